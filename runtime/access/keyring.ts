@@ -1,0 +1,58 @@
+import { Keys } from "./keys.ts";
+
+const staleAfter = 5 * 60_000;
+const unknownAfter = 10_000;
+
+/**
+ * The keys as the secret holds them now, so that a rotation needs no deployment: read again after 5 minutes, and when a
+ * key is unknown, then at most every 10 seconds. While the secret cannot be read nobody gets in.
+ */
+export class Keyring {
+    readonly #read: () => Promise<string>;
+    readonly #onFailure: (error: unknown) => void;
+    readonly #now: () => number;
+    #keys: Keys | undefined;
+    #readAt = Number.NEGATIVE_INFINITY;
+    #reading: Promise<void> | undefined;
+    #failing = false;
+
+    /** @param onFailure told once when the secret cannot be read, and again when it failed anew after working. */
+    constructor(read: () => Promise<string>, onFailure: (error: unknown) => void, now: () => number = Date.now) {
+        this.#read = read;
+        this.#onFailure = onFailure;
+        this.#now = now;
+    }
+
+    /** Whose key it is; undefined when nobody's, or when there are no keys to compare with. */
+    async callerOf(key: string): Promise<string | undefined> {
+        if (this.#age() >= staleAfter) await this.refresh();
+        const caller = this.#keys?.callerOf(key);
+        if (caller !== undefined || this.#age() < unknownAfter) return caller;
+        await this.refresh();
+        return this.#keys?.callerOf(key);
+    }
+
+    /** Reads the secret; those who ask meanwhile wait for the same reading. */
+    refresh(): Promise<void> {
+        this.#reading ??= this.#refresh().finally(() => {
+            this.#reading = undefined;
+        });
+        return this.#reading;
+    }
+
+    async #refresh(): Promise<void> {
+        this.#readAt = this.#now();
+        try {
+            this.#keys = new Keys(await this.#read());
+            this.#failing = false;
+        } catch (error) {
+            this.#keys = undefined;
+            if (!this.#failing) this.#onFailure(error);
+            this.#failing = true;
+        }
+    }
+
+    #age(): number {
+        return this.#now() - this.#readAt;
+    }
+}

@@ -1,0 +1,41 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { publish } from "../shared/events.ts";
+import { Effects } from "../shared/once.ts";
+import { confirmation } from "./confirmation.ts";
+import { onOrderReceived } from "./consumer.ts";
+import { documentGenerated } from "./events.ts";
+
+export const env = environment("DOCUMENTS_BUCKET", "EFFECTS_TABLE", "EVENT_BUS_NAME");
+const s3 = new S3Client({});
+const events = new EventBridgeClient({});
+const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+
+/** order.received.v1: puts the order's confirmation into the bucket, once an order. */
+export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
+    const { orderId } = order;
+    const { repeated, outcome } = await effects.once({ orderId, effect: "document" }, lease, async () => {
+        const document = { bucket: env.DOCUMENTS_BUCKET, key: `orders/${orderId}.pdf` };
+        await s3
+            .send(
+                new PutObjectCommand({
+                    Bucket: document.bucket,
+                    Key: document.key,
+                    Body: await confirmation(order, meta),
+                    ContentType: "application/pdf",
+                    IfNoneMatch: "*",
+                }),
+            )
+            .catch(unlessThere);
+        await publish(events, env.EVENT_BUS_NAME, documentGenerated({ orderId, ...document, meta }));
+        return document;
+    });
+    log.info(repeated ? "Document generated before" : "Document generated", { ...outcome, order_data: order });
+});
+
+/** An earlier try that died before it said so has left the same document. */
+function unlessThere(error: unknown): void {
+    if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) throw error;
+}

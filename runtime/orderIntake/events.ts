@@ -1,0 +1,56 @@
+import type { BusEvent } from "../shared/events.ts";
+import type { Fault } from "../shared/faults.ts";
+import type { JsonObject } from "../shared/json.ts";
+import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
+import type { Reservation } from "./reservation.ts";
+
+// The contracts of the order bus; docs and AsyncAPI follow them. Events about what a client sent come from
+// `public.api`, events about what we did for it from `order.intake`.
+
+/** `public.api` `order.received.v1`: a new order is stored. */
+export type OrderReceived = Order & Cart & { readonly lines: readonly Line[]; readonly meta: Meta };
+
+/** `public.api` `order.rejected.v1`: an accepted order cannot be kept. */
+export interface OrderRejected {
+    readonly orderId: string;
+    /** `conflict`: another order has this id. `invalid`: it is not an order (only where API Gateway is the front). */
+    readonly reason: "conflict" | "invalid";
+    readonly errors?: readonly Fault[];
+    /** As it came: JSON, or the text that is none. */
+    readonly order: unknown;
+    readonly meta: Meta;
+}
+
+/** `order.intake` `inventory.reserved.v1` and `inventory.shortage.v1`. */
+export type InventoryDecided = Omit<Reservation, "status"> & { readonly orderId: string; readonly meta: Meta };
+
+/** `order.intake` `document.generated.v1`: the confirmation is in the bucket. */
+export interface DocumentGenerated {
+    readonly orderId: string;
+    readonly bucket: string;
+    readonly key: string;
+    readonly meta: Meta;
+}
+
+export function orderReceived(order: Order, meta: Meta): BusEvent {
+    const detail: OrderReceived = { ...order, ...cartOf(order), lines: linesOf(order), meta };
+    return { source: "public.api", type: "order.received.v1", detail, time: new Date(meta.receivedAt) };
+}
+
+export function orderRejected(detail: OrderRejected): BusEvent {
+    return { source: "public.api", type: "order.rejected.v1", detail };
+}
+
+export function inventoryDecided(orderId: string, { status, ...rest }: Reservation, meta: Meta): BusEvent {
+    const detail: InventoryDecided = { orderId, ...rest, meta };
+    return { source: "order.intake", type: `inventory.${status}.v1`, detail };
+}
+
+export function documentGenerated(detail: DocumentGenerated): BusEvent {
+    return { source: "order.intake", type: "document.generated.v1", detail };
+}
+
+/** What the consumers of `order.received.v1` work with. Throws NotAnOrder. */
+export function readOrderReceived(detail: JsonObject): { order: Order; meta: Meta } {
+    return { order: orderIn(detail), meta: metaIn(detail) };
+}

@@ -1,0 +1,58 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { Effects, leaseOf } from "../shared/once.ts";
+import { mailBody } from "./mailBody.ts";
+import { readNotification } from "./notification.ts";
+
+export const env = environment("SENDER", "EFFECTS_TABLE");
+const ses = new SESv2Client({});
+const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+
+/** E-mail queue: sends each order's notification through SES, once. */
+export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const send = (record: SQSRecord) => sendMail(record, context);
+    // A mail that fails comes again alone; one that SES refuses for good ends in the dead-letter queue.
+    return processPartialResponse(batch, send, new BatchProcessor(EventType.SQS), {
+        context,
+        throwOnFullBatchFailure: false,
+    });
+}
+
+async function sendMail(
+    { body, messageId, messageAttributes, attributes }: SQSRecord,
+    context: Context,
+): Promise<void> {
+    const correlationId = messageAttributes["correlationId"]?.stringValue ?? messageId;
+    const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
+    try {
+        const { recipient, subject, orderData } = readNotification(body);
+        const { orderId } = orderData;
+        const lease = leaseOf(context, messageId);
+        const { repeated, outcome } = await effects.once({ orderId, effect: "mail" }, lease, async () => {
+            const { text, html } = mailBody(orderData);
+            const { MessageId } = await ses.send(
+                new SendEmailCommand({
+                    FromEmailAddress: env.SENDER,
+                    Destination: { ToAddresses: [recipient] },
+                    Content: {
+                        Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
+                    },
+                }),
+            );
+            return { sesMessageId: MessageId };
+        });
+        invocation.info(repeated ? "Mail sent before" : "Mail sent", { ...outcome, order_id: orderId, recipient });
+    } catch (error) {
+        const attempt = Number(attributes.ApproximateReceiveCount);
+        invocation.error("The mail could not be sent", { error, attempt });
+        throw error;
+    }
+}
+
+function utf8(text: string) {
+    return { Data: text, Charset: "UTF-8" };
+}

@@ -1,0 +1,71 @@
+import type { SQSRecord } from "aws-lambda";
+import { EnvironmentError } from "../shared/environment.ts";
+import type { Fault } from "../shared/faults.ts";
+import { isCorrelationId, jsonIn } from "../shared/http.ts";
+import { isJsonObject } from "../shared/json.ts";
+import { isOrderId, type Meta, type Order, parseOrder, withOrderId } from "./order.ts";
+
+/** An order in the orders queue. */
+export interface OrderMessage {
+    readonly MessageBody: string;
+    readonly MessageAttributes: Record<
+        "orderId" | "correlationId" | "receivedAt",
+        { DataType: "String"; StringValue: string }
+    >;
+}
+
+export function orderMessage(order: Order, { correlationId, receivedAt }: Meta): OrderMessage {
+    const text = (value: string) => ({ DataType: "String" as const, StringValue: value });
+    return {
+        MessageBody: JSON.stringify(order),
+        MessageAttributes: {
+            orderId: text(order.orderId),
+            correlationId: text(correlationId),
+            receivedAt: text(receivedAt),
+        },
+    };
+}
+
+/** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
+export type Front = "lambda" | "queue";
+
+/** Throws EnvironmentError when it is neither. */
+export function frontFrom(setting: string): Front {
+    if (setting === "lambda" || setting === "queue") return setting;
+    throw new EnvironmentError(`FRONT must be lambda or queue, not "${setting}"`);
+}
+
+/** What a message holds: an order, or something that is none and why. */
+export type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
+    | { readonly order: Order }
+    | {
+          readonly faults: readonly Fault[];
+          /** The body as far as it could be read. */
+          readonly content: unknown;
+      }
+);
+
+/**
+ * The order in a message. What `receive` sends is an order with its id; what API Gateway sends is the client's body,
+ * unchecked, and an order without an id there goes by the id of its message.
+ */
+export function readMessage({ body, messageId, messageAttributes, attributes }: SQSRecord, front: Front): ReadMessage {
+    const correlationId = messageAttributes["correlationId"]?.stringValue;
+    const receivedAt = messageAttributes["receivedAt"]?.stringValue ?? "";
+    const meta: Meta = {
+        correlationId: isCorrelationId(correlationId) ? correlationId : messageId,
+        receivedAt: new Date(Date.parse(receivedAt) || Number(attributes.SentTimestamp)).toISOString(),
+    };
+    const value = jsonIn(Buffer.from(body));
+    const own = isJsonObject(value) ? value["orderId"] : undefined;
+    const orderId = isOrderId(own) ? own : messageId;
+    if (value === undefined) {
+        return { orderId, meta, faults: [{ pointer: "", detail: "is not JSON" }], content: body };
+    }
+    const parsed = parseOrder(value);
+    if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
+    if (own === undefined && front === "lambda") {
+        return { orderId, meta, faults: [{ pointer: "/orderId", detail: "is required" }], content: value };
+    }
+    return { orderId, meta, order: withOrderId(parsed.body, orderId) };
+}

@@ -1,0 +1,21 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { Effects } from "../shared/once.ts";
+import { onOrderReceived } from "./consumer.ts";
+import { notificationMessage } from "./notification.ts";
+
+export const env = environment("QUEUE_URL", "RECIPIENT", "EFFECTS_TABLE");
+const sqs = new SQSClient({});
+const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+
+/** order.received.v1: puts the sales team's notification into the e-mail queue, once an order. */
+export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
+    const key = { orderId: order.orderId, effect: "notification" };
+    const { repeated, outcome } = await effects.once(key, lease, async () => {
+        const message = notificationMessage(order, meta, env.RECIPIENT);
+        const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: env.QUEUE_URL, ...message }));
+        return { messageId: MessageId };
+    });
+    log.info(repeated ? "Notification queued before" : "Notification queued", { ...outcome, order_data: order });
+});

@@ -1,0 +1,32 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { dynamo } from "../shared/dynamo.ts";
+import { fingerprintOf, linesOf, type Meta, type Order } from "./order.ts";
+
+/**
+ * Puts an order into the table unless its id is taken. `repeated`: this very order is there already.
+ * `conflict`: another order has its id.
+ */
+export async function putOrder(table: string, order: Order, meta: Meta): Promise<"stored" | "repeated" | "conflict"> {
+    const fingerprint = fingerprintOf(order);
+    const put = new PutCommand({
+        TableName: table,
+        Item: {
+            ...order,
+            lines: linesOf(order),
+            meta,
+            fingerprint,
+            status: "received",
+            storedAt: new Date().toISOString(),
+        },
+        ConditionExpression: "attribute_not_exists(orderId)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    try {
+        await dynamo.send(put);
+        return "stored";
+    } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return error.Item?.["fingerprint"]?.S === fingerprint ? "repeated" : "conflict";
+    }
+}

@@ -1,0 +1,73 @@
+import type { ErrorObject } from "ajv";
+
+/** What is wrong with a value of the body. */
+export interface Fault {
+    /** JSON pointer (RFC 6901) to the value; empty for the whole body. */
+    readonly pointer: string;
+    readonly detail: string;
+}
+
+// A body can have thousands of faults; nobody reads more, and the answer stays small.
+const most = 20;
+
+/**
+ * The faults a validator found, one for each value and reason.
+ * @param rules what each pattern of the schema demands, in words.
+ */
+export function faultsOf(
+    errors: readonly ErrorObject[] | null | undefined,
+    rules: Readonly<Record<string, string>>,
+): Fault[] {
+    const faults: Fault[] = [];
+    for (const error of errors ?? []) {
+        const fault = faultOf(error, rules);
+        const known = fault === undefined || faults.some(({ pointer }) => pointer === fault.pointer);
+        if (!known) faults.push(fault);
+        if (faults.length === most) break;
+    }
+    return faults;
+}
+
+function faultOf(
+    { keyword, instancePath, params, propertyName }: ErrorObject,
+    rules: Readonly<Record<string, string>>,
+) {
+    // What propertyNames complains of is about one member; ajv points at the object that has it.
+    const pointer = propertyName === undefined ? instancePath : member(instancePath, propertyName);
+    switch (keyword) {
+        case "if":
+        case "propertyNames":
+            // These only repeat what another fault says precisely.
+            return undefined;
+        case "required":
+            return { pointer: member(instancePath, params["missingProperty"]), detail: "is required" };
+        case "additionalProperties":
+            return { pointer: member(instancePath, params["additionalProperty"]), detail: "is not a known property" };
+        case "type":
+            return { pointer, detail: `must be ${[params["type"]].flat().map(withArticle).join(" or ")}` };
+        case "minimum":
+            return { pointer, detail: `must be at least ${params["limit"]}` };
+        case "maximum":
+            return { pointer, detail: `must be at most ${params["limit"]}` };
+        case "maxLength":
+            return { pointer, detail: `must have at most ${params["limit"]} characters` };
+        case "minItems":
+            return { pointer, detail: `must have at least ${params["limit"]} elements` };
+        case "maxItems":
+            return { pointer, detail: `must have at most ${params["limit"]} elements` };
+        case "maxProperties":
+            return { pointer, detail: `must have at most ${params["limit"]} members` };
+        case "pattern":
+            return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
+        default:
+            return { pointer, detail: "is not allowed" };
+    }
+}
+
+function member(path: string, name: unknown): string {
+    return `${path}/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+function withArticle(type: unknown): string {
+    return type === "array" || type === "object" || type === "integer" ? `an ${type}` : `a ${type}`;
+}

@@ -1,0 +1,110 @@
+import { isUtf8 } from "node:buffer";
+import type {
+    APIGatewayEventRequestContextV2,
+    APIGatewayProxyEventV2WithRequestContext,
+    APIGatewayProxyStructuredResultV2,
+} from "aws-lambda";
+import type { Fault } from "./faults.ts";
+
+/** A request of an HTTP API, payload format 2.0, behind any of its authorizers or none. */
+export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<
+    APIGatewayEventRequestContextV2 & {
+        readonly authorizer?: {
+            readonly lambda?: Readonly<Record<string, unknown>>;
+            readonly jwt?: { readonly claims: Readonly<Record<string, unknown>> };
+            readonly iam?: { readonly userArn?: string };
+        };
+    }
+>;
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+
+/** A header's value. API Gateway gives the names in lower case. */
+export function header(request: HttpRequest, name: Lowercase<string>): string | undefined {
+    return request.headers[name];
+}
+
+/** What ties together all that happens for this request: the caller's own id when it is a plain token, else ours. */
+export function correlationIdOf(request: HttpRequest): string {
+    const given = [header(request, "x-correlation-id"), header(request, "request-id")];
+    return given.find(isCorrelationId) ?? request.requestContext.requestId;
+}
+
+/** Also what API Gateway makes itself, which ends in `=`. */
+export function isCorrelationId(text: string | undefined): text is string {
+    return text !== undefined && /^[A-Za-z0-9._:=-]{1,128}$/.test(text);
+}
+
+/** Who calls, as the authorizer found it; `anonymous` where there is none. */
+export function callerOf({ requestContext: { authorizer } }: HttpRequest): string {
+    const caller = authorizer?.lambda?.["callerId"] ?? authorizer?.jwt?.claims["sub"] ?? authorizer?.iam?.userArn;
+    return typeof caller === "string" ? caller : "anonymous";
+}
+
+/** The body's bytes. */
+export function bodyOf({ body, isBase64Encoded }: HttpRequest): Buffer {
+    return Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+}
+
+/** The JSON value in these bytes; `undefined` when they are not JSON in UTF-8. */
+export function jsonIn(bytes: Buffer): unknown {
+    if (!isUtf8(bytes)) return undefined;
+    try {
+        return JSON.parse(bytes.toString("utf8"));
+    } catch {
+        return undefined;
+    }
+}
+
+export function isJson(request: HttpRequest): boolean {
+    const [type = ""] = (header(request, "content-type") ?? "").split(";");
+    return /^application\/([\w.!#$&^-]+\+)?json$/i.test(type.trim());
+}
+
+/** An answer in JSON. Every answer names the correlation id. */
+export function answer(
+    status: number,
+    correlationId: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+    return {
+        statusCode: status,
+        headers: { "content-type": "application/json", "x-correlation-id": correlationId, ...headers },
+        body: JSON.stringify(body),
+    };
+}
+
+/** Why a request is refused. */
+export interface Problem {
+    readonly status: 400 | 404 | 413 | 415 | 503;
+    readonly detail: string;
+    readonly errors?: readonly Fault[];
+    /** Seconds until it is worth another try. */
+    readonly retryAfter?: number;
+}
+
+const titles = {
+    400: "Bad Request",
+    404: "Not Found",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    503: "Service Unavailable",
+} as const satisfies Record<Problem["status"], string>;
+
+/** A refusal as problem details, RFC 9457. `about:blank` says that the status tells the kind of problem. */
+export function problemAnswer(request: HttpRequest, { status, detail, errors, retryAfter }: Problem): HttpAnswer {
+    const correlationId = correlationIdOf(request);
+    const problem = {
+        type: "about:blank",
+        title: titles[status],
+        status,
+        detail,
+        instance: request.rawPath,
+        ...(errors && { errors }),
+        correlationId,
+    };
+    return answer(status, correlationId, problem, {
+        "content-type": "application/problem+json",
+        ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+    });
+}

@@ -1,0 +1,85 @@
+import type { Context } from "aws-lambda";
+import { maskEmails, maskPersonal } from "./masking.ts";
+
+const levels = ["debug", "info", "warn", "error", "critical"] as const;
+export type Level = (typeof levels)[number];
+
+/**
+ * What a line says beside its message. Errors are written with name, message, stack and cause; `order_data` with
+ * personal data masked; e-mail addresses are masked wherever they stand.
+ */
+export interface Fields {
+    readonly request_id?: string;
+    readonly correlationId?: string;
+    readonly order_id?: string;
+    readonly order_data?: unknown;
+    readonly error?: unknown;
+    readonly [name: string]: unknown;
+}
+
+/** Writes one JSON object a line to standard output, which Lambda brings to CloudWatch Logs. */
+export class Log {
+    readonly #fields: Fields;
+    readonly #write: (line: string) => void;
+    readonly #threshold: Level;
+
+    /** @param level the lowest level that is written; an unknown one means `info`. */
+    constructor(fields: Fields, level: string | undefined, write: (line: string) => void) {
+        this.#fields = fields;
+        this.#write = write;
+        this.#threshold = levels.find((name) => name === level?.toLowerCase()) ?? "info";
+    }
+
+    /** A log whose every line carries these fields too. */
+    with(fields: Fields): Log {
+        return new Log({ ...this.#fields, ...fields }, this.#threshold, this.#write);
+    }
+
+    /** The log of one invocation. */
+    forInvocation(context: Pick<Context, "awsRequestId">, fields: Fields = {}): Log {
+        return this.with({ request_id: context.awsRequestId, ...fields });
+    }
+
+    debug(message: string, fields?: Fields): void {
+        this.#line("debug", message, fields);
+    }
+
+    info(message: string, fields?: Fields): void {
+        this.#line("info", message, fields);
+    }
+
+    warn(message: string, fields?: Fields): void {
+        this.#line("warn", message, fields);
+    }
+
+    error(message: string, fields?: Fields): void {
+        this.#line("error", message, fields);
+    }
+
+    critical(message: string, fields?: Fields): void {
+        this.#line("critical", message, fields);
+    }
+
+    #line(level: Level, message: string, fields: Fields = {}): void {
+        if (levels.indexOf(level) < levels.indexOf(this.#threshold)) return;
+        const { order_data, ...rest } = { ...this.#fields, ...fields };
+        const entry = { level, message, timestamp: new Date().toISOString(), ...rest };
+        const line = order_data === undefined ? entry : { ...entry, order_data: maskPersonal(order_data) };
+        this.#write(maskEmails(JSON.stringify(line, readable)));
+    }
+}
+
+/** The log of this function, without an invocation. */
+export const log = new Log(
+    { service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "" },
+    process.env["LOG_LEVEL"],
+    (line) =>
+        // Not console.log: Lambda would wrap the line in a JSON object of its own.
+        process.stdout.write(`${line}\n`),
+);
+
+function readable(_name: string, value: unknown): unknown {
+    if (!(value instanceof Error)) return value;
+    const { name, message, stack, cause } = value;
+    return { name, message, stack, cause };
+}
