@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./parts/settings.ts";
+import { Table } from "./parts/table.ts";
+
+export interface CatalogArgs {
+    readonly settings: Settings;
+}
+
+/**
+ * What the merchant sells. A product has a `productId`, a `name`, a `price` in minor units of its `currency`, and a
+ * `stock`, which is absent for what does not run out (`digital`).
+ */
+export class Catalog extends pulumi.ComponentResource {
+    readonly products: Table;
+
+    constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:Catalog", name, args, opts);
+        this.products = new Table(
+            `${name}-products`,
+            { name: "catalog-products", key: ["productId"], settings: args.settings },
+            { parent: this },
+        );
+        this.registerOutputs({ productsTable: this.products.name });
+    }
+}

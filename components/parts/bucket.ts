@@ -1,0 +1,53 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Grant } from "./grant.ts";
+import type { Settings } from "./settings.ts";
+
+export interface BucketArgs {
+    readonly settings: Settings;
+}
+
+/** A private bucket: encrypted, versioned, closed to the public; its objects survive it when the setting says so. */
+export class Bucket extends pulumi.ComponentResource {
+    readonly name: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Bucket", name, {}, opts);
+        const own = { parent: this };
+        const protect = args.settings.deletionProtection;
+        const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy: !protect }, { ...own, protect });
+        new aws.s3.BucketPublicAccessBlock(
+            `${name}-private`,
+            {
+                bucket: bucket.id,
+                blockPublicAcls: true,
+                blockPublicPolicy: true,
+                ignorePublicAcls: true,
+                restrictPublicBuckets: true,
+            },
+            own,
+        );
+        new aws.s3.BucketServerSideEncryptionConfiguration(
+            `${name}-encryption`,
+            {
+                bucket: bucket.id,
+                rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+            },
+            own,
+        );
+        new aws.s3.BucketVersioning(
+            `${name}-versions`,
+            { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+            own,
+        );
+        this.name = bucket.bucket;
+        this.arn = bucket.arn;
+        this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    /** The right to write the objects whose keys match. */
+    put(keys: string): Grant {
+        return { actions: ["s3:PutObject"], resources: [pulumi.interpolate`${this.arn}/${keys}`] };
+    }
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as esbuild from "esbuild";
+import { awsSdkTrim } from "./awsSdkTrim.ts";
+import { pdfkitTrim } from "./pdfkitTrim.ts";
+
+const root = join(import.meta.dirname, "../..");
+const callbacks = join(root, "runtime");
+
+/** A callback's code does not compile, or there is no such callback. */
+export class BundleError extends Error {
+    override readonly name = "BundleError";
+}
+
+/** The code of one callback, ready for Lambda. The handler is `<file>.handler`. */
+export interface Bundle {
+    readonly handler: string;
+    readonly code: Promise<pulumi.asset.Archive>;
+}
+
+/** @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`. */
+export function bundle(entry: string): Bundle {
+    const file = entry.split("/").at(-1) ?? entry;
+    return { handler: `${file}.handler`, code: archiveOf(entry) };
+}
+
+async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
+    build ??= buildAll();
+    const files = (await build).get(entry);
+    if (files === undefined) {
+        throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
+    }
+    return new pulumi.asset.AssetArchive(
+        Object.fromEntries(files.map(({ name, text }) => [name, new pulumi.asset.StringAsset(text)])),
+    );
+}
+
+interface File {
+    readonly name: string;
+    readonly text: string;
+}
+
+// One build for all callbacks and all stacks: it depends on the files alone, never on a stack's values.
+let build: Promise<ReadonlyMap<string, readonly File[]>> | undefined;
+
+/** Every callback below `runtime/`: the files that export a handler. */
+export function entries(): string[] {
+    return readdirSync(callbacks, { recursive: true, withFileTypes: true })
+        .filter((file) => file.isFile() && file.name.endsWith(".ts"))
+        .map((file) => join(file.parentPath, file.name))
+        .filter((file) => /^export (const|async function|function) handler\b/m.test(readFileSync(file, "utf8")))
+        .map((file) => relative(callbacks, file).replace(/\.ts$/, "").replaceAll(sep, "/"))
+        .sort();
+}
+
+/** Builds every callback in one esbuild call; throws BundleError with file and line of what does not compile. */
+export async function buildAll(): Promise<ReadonlyMap<string, readonly File[]>> {
+    const { outputFiles } = await esbuild
+        .build({
+            entryPoints: entries().map((entry) => ({ in: join(callbacks, `${entry}.ts`), out: entry })),
+            // Paths in the output are relative to this folder, so that every checkout builds the same bytes.
+            absWorkingDir: root,
+            outdir: "runtime",
+            outExtension: { ".js": ".mjs" },
+            write: false,
+            bundle: true,
+            platform: "node",
+            target: "node24",
+            format: "esm",
+            mainFields: ["module", "main"],
+            minify: true,
+            sourcemap: "linked",
+            sourcesContent: false,
+            legalComments: "none",
+            logLevel: "silent",
+            plugins: [awsSdkTrim, pdfkitTrim],
+        })
+        .catch((error: unknown) => {
+            throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
+        });
+    const files = new Map<string, File[]>();
+    for (const { path, text } of outputFiles) {
+        const inside = relative(callbacks, path).replaceAll(sep, "/");
+        const entry = inside.replace(/\.mjs(\.map)?$/, "");
+        const name = inside.split("/").at(-1) ?? inside;
+        files.set(entry, [...(files.get(entry) ?? []), { name, text }]);
+    }
+    return files;
+}
+
+function messagesOf(error: unknown): string {
+    const { errors } = error as Partial<esbuild.BuildFailure>;
+    if (errors === undefined) return String(error);
+    const messages = errors.map(({ text, location }) =>
+        location ? `  ${location.file}:${location.line}:${location.column + 1} ${text}` : `  ${text}`,
+    );
+    // A fault in what several callbacks share is found once for each of them.
+    return [...new Set(messages)].join("\n");
+}

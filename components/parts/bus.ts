@@ -1,0 +1,115 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Callback, Source } from "./callback.ts";
+import type { Grant } from "./grant.ts";
+import { named } from "./naming.ts";
+import { admit } from "./queue.ts";
+import type { Settings } from "./settings.ts";
+
+export interface BusArgs {
+    /** Name before the environment. */
+    readonly name: string;
+    readonly settings: Settings;
+}
+
+/** One rule: its name on the bus and which events it takes. */
+export interface RuleArgs {
+    readonly rule: string;
+    readonly detailTypes: readonly string[];
+    /** EventBridge pattern that the detail must match, too. @default all */
+    readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Where a rule carries its events. Parts hand them out: `queue.target()`, `topic.target()`. */
+export interface Target {
+    readonly arn: pulumi.Input<string>;
+    /** Gets what cannot be delivered. */
+    readonly deadLetters: aws.sqs.Queue;
+    /** Makes a text of the event. @default the event as JSON */
+    readonly text?: EventText;
+    /** Lets the rule deliver; the returned resources must exist before it does. */
+    admit(rule: aws.cloudwatch.EventRule, ruleName: string, opts: pulumi.CustomResourceOptions): pulumi.Resource[];
+}
+
+/** A text with `<name>` where a path of the event is to be put in. */
+export interface EventText {
+    readonly paths: Readonly<Record<string, string>>;
+    readonly template: string;
+}
+
+/** An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. */
+export class Bus extends pulumi.ComponentResource {
+    readonly name: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: BusArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Bus", name, {}, opts);
+        const bus = new aws.cloudwatch.EventBus(
+            `${name}-bus`,
+            { name: named(args.name, args.settings) },
+            { parent: this },
+        );
+        this.name = bus.name;
+        this.arn = bus.arn;
+        this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    /** The right to put events on it. */
+    put(): Grant {
+        return { actions: ["events:PutEvents"], resources: [this.arn] };
+    }
+
+    /** Its events for a callback, which is invoked asynchronously; what fails for good goes to the callback's failures. */
+    events(rule: RuleArgs): Source {
+        return { grants: [], connect: (callback) => this.route(rule, targetOf(callback), { parent: callback }) };
+    }
+
+    /** Carries its events to a target: tried for a day with growing pauses, then put into the target's dead letters. */
+    route({ rule: name, detailTypes, detail }: RuleArgs, to: Target, opts: pulumi.CustomResourceOptions): void {
+        const rule = new aws.cloudwatch.EventRule(
+            name,
+            {
+                name,
+                eventBusName: this.name,
+                eventPattern: JSON.stringify({ "detail-type": detailTypes, ...(detail && { detail }) }),
+            },
+            opts,
+        );
+        const sender = { service: "events.amazonaws.com", sourceArn: rule.arn };
+        const admissions = [
+            ...to.admit(rule, name, opts),
+            admit(`${name}-undeliverable`, to.deadLetters, sender, opts),
+        ];
+        new aws.cloudwatch.EventTarget(
+            `${name}-target`,
+            {
+                rule: rule.name,
+                eventBusName: this.name,
+                arn: to.arn,
+                ...(to.text && {
+                    inputTransformer: { inputPaths: to.text.paths, inputTemplate: to.text.template },
+                }),
+                retryPolicy: { maximumEventAgeInSeconds: 24 * 60 * 60, maximumRetryAttempts: 185 },
+                deadLetterConfig: { arn: to.deadLetters.arn },
+            },
+            { ...opts, dependsOn: admissions },
+        );
+    }
+}
+
+const targetOf = (callback: Callback): Target => ({
+    arn: callback.function.arn,
+    deadLetters: callback.failures,
+    admit: (rule, ruleName, opts) => [
+        new aws.lambda.Permission(
+            `${ruleName}-delivery`,
+            {
+                function: callback.function.name,
+                action: "lambda:InvokeFunction",
+                principal: "events.amazonaws.com",
+                sourceArn: rule.arn,
+            },
+            opts,
+        ),
+    ],
+});

@@ -1,0 +1,155 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { bundle } from "./bundle.ts";
+import { type Grant, policyOf, trustOf, unscoped } from "./grant.ts";
+import { named } from "./naming.ts";
+import { deadLetterQueue } from "./queue.ts";
+import type { Settings } from "./settings.ts";
+import type { Transform } from "./transform.ts";
+
+/** What a file below `runtime/` that is a callback exports: its handler and the environment it reads. */
+export interface CallbackModule {
+    readonly handler: (...args: never[]) => unknown;
+    readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Exactly the variables that a callback reads: a missing or a surplus one is a type error. */
+type EnvironmentOf<Module> = Module extends { readonly env: infer Variables }
+    ? { readonly [Name in keyof Variables]: pulumi.Input<string> }
+    : Readonly<Record<string, never>>;
+
+/** What makes a callback run. Parts hand them out: `queue.batches()`, `table.changes()`, `bus.events()`, `api.route()`. */
+export interface Source {
+    /** What the callback's role needs so that the source can be read in its name. */
+    readonly grants: readonly Grant[];
+    /** Creates what connects the source to the callback. */
+    connect(callback: Callback): void;
+}
+
+export interface CallbackArgs<Module extends CallbackModule> {
+    /** The file below `runtime/` without its ending: `orderIntake/receive`. */
+    readonly entry: string;
+    /** What it does, in one sentence; shown in the AWS console. */
+    readonly description: string;
+    /** Name of the function before the environment: `order-receiver` becomes `order-receiver-dev`. */
+    readonly name: string;
+    /** What makes it run. Without one, somebody else invokes it. */
+    readonly from?: Source;
+    /** Values for exactly the variables that the module reads. */
+    readonly environment: EnvironmentOf<Module>;
+    /** What it may do, besides logging, tracing and reading its source. @default nothing */
+    readonly allow?: readonly Grant[];
+    /** Seconds it may take. @default 10 */
+    readonly timeout?: number;
+    /** Memory in MB. @default the setting `memory` */
+    readonly memory?: pulumi.Input<number>;
+    /** Most executions at a time, taken out of the account's pool. @default no limit of its own */
+    readonly concurrency?: pulumi.Input<number>;
+    readonly settings: Settings;
+    /** Last word on the arguments of what the callback is made of. */
+    readonly transform?: {
+        readonly function?: Transform<aws.lambda.FunctionArgs>;
+        readonly role?: Transform<aws.iam.RoleArgs>;
+        readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    };
+}
+
+/**
+ * A Lambda function and all that each one needs, with no exception: a role that allows what is listed and nothing else,
+ * a log group with retention, JSON logs, tracing, and a queue for what could not be processed.
+ */
+export class Callback<Module extends CallbackModule = CallbackModule> extends pulumi.ComponentResource {
+    /** The component's own name, which the names of its parts start with. */
+    readonly name: string;
+    readonly function: aws.lambda.Function;
+    readonly role: aws.iam.Role;
+    /** What failed for good: asynchronous invocations after their retries, stream records, undeliverable events. */
+    readonly failures: aws.sqs.Queue;
+    /** Seconds it may take; sources derive their own times from it. */
+    readonly timeout: number;
+    readonly settings: Settings;
+    /** The role's policies. What reads a source in the callback's name depends on them. */
+    readonly policy: aws.iam.RolePolicy;
+
+    constructor(name: string, args: CallbackArgs<Module>, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Callback", name, {}, opts);
+        const { settings, transform = {} } = args;
+        const own = { parent: this };
+        this.name = name;
+        this.settings = settings;
+        this.timeout = args.timeout ?? 10;
+
+        this.failures = deadLetterQueue(`${name}-failures`, own);
+        const logGroup = new aws.cloudwatch.LogGroup(
+            `${name}-logs`,
+            apply(transform.logGroup, {
+                name: `/aws/lambda/${named(args.name, settings)}`,
+                retentionInDays: settings.logRetentionDays,
+            }),
+            own,
+        );
+        this.role = new aws.iam.Role(
+            `${name}-role`,
+            apply(transform.role, {
+                description: `What the callback ${args.entry} may do.`,
+                assumeRolePolicy: trustOf("lambda.amazonaws.com"),
+            }),
+            own,
+        );
+        this.policy = new aws.iam.RolePolicy(
+            `${name}-policy`,
+            {
+                role: this.role.id,
+                policy: policyOf([
+                    ...(args.allow ?? []),
+                    ...(args.from?.grants ?? []),
+                    { actions: ["sqs:SendMessage"], resources: [this.failures.arn] },
+                    {
+                        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+                        resources: [pulumi.interpolate`${logGroup.arn}:log-stream:*`],
+                    },
+                    unscoped.traces,
+                ]),
+            },
+            own,
+        );
+        const { handler, code } = bundle(args.entry);
+        this.function = new aws.lambda.Function(
+            `${name}-function`,
+            apply(transform.function, {
+                name: named(args.name, settings),
+                description: args.description,
+                runtime: "nodejs24.x",
+                architectures: ["arm64"],
+                code,
+                handler,
+                role: this.role.arn,
+                timeout: this.timeout,
+                memorySize: args.memory ?? settings.memory,
+                environment: { variables: { ...args.environment, LOG_LEVEL: settings.logLevel } },
+                loggingConfig: {
+                    logFormat: "JSON",
+                    logGroup: logGroup.name,
+                    applicationLogLevel: settings.logLevel.toUpperCase(),
+                    systemLogLevel: "INFO",
+                },
+                tracingConfig: { mode: "Active" },
+                ...(args.concurrency !== undefined && { reservedConcurrentExecutions: args.concurrency }),
+            }),
+            { ...own, dependsOn: [this.policy] },
+        );
+        new aws.lambda.FunctionEventInvokeConfig(
+            `${name}-async`,
+            {
+                functionName: this.function.name,
+                maximumRetryAttempts: 2,
+                destinationConfig: { onFailure: { destination: this.failures.arn } },
+            },
+            own,
+        );
+        args.from?.connect(this as Callback);
+        this.registerOutputs({ functionName: this.function.name, roleArn: this.role.arn });
+    }
+}
+
+const apply = <Args>(transform: Transform<Args> | undefined, args: Args): Args => (transform ? transform(args) : args);

@@ -1,0 +1,270 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Callback, Source } from "./callback.ts";
+import { policyOf, trustOf } from "./grant.ts";
+import { named } from "./naming.ts";
+import type { Queue } from "./queue.ts";
+import type { Settings } from "./settings.ts";
+
+export interface HttpApiArgs {
+    /** Name before the environment. */
+    readonly name: string;
+    readonly settings: Settings;
+}
+
+/** Who may call a route. */
+export type Authorization =
+    | { readonly type: "NONE" }
+    | { readonly type: "AWS_IAM" }
+    | { readonly type: "JWT" | "CUSTOM"; readonly authorizer: aws.apigatewayv2.Authorizer };
+
+/** What a route is given instead of a callback: the queue that API Gateway writes the request's body into. */
+export interface QueueRouteArgs {
+    /** `POST /orders` */
+    readonly route: string;
+    readonly authorization: Authorization;
+    /** Message attributes, of API Gateway's variables: `{ correlationId: "context.requestId" }`. */
+    readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What an access log line tells; `correlationId` is the id that callbacks log, too, when the client sent none. */
+const accessLogFormat = JSON.stringify({
+    correlationId: "$context.requestId",
+    time: "$context.requestTimeEpoch",
+    route: "$context.routeKey",
+    status: "$context.status",
+    latencyMs: "$context.responseLatency",
+    integrationLatencyMs: "$context.integrationLatency",
+    responseBytes: "$context.responseLength",
+    sourceIp: "$context.identity.sourceIp",
+    userAgent: "$context.identity.userAgent",
+    error: "$context.error.message",
+    integrationError: "$context.integrationErrorMessage",
+    authorizerError: "$context.authorizer.error",
+});
+
+/**
+ * The one HTTP API of all components: an API Gateway HTTP API, served from the root (`$default`) and, as the source
+ * systems had it, below the environment's name (`/dev/orders`), with access logs, throttling and CORS.
+ */
+export class HttpApi extends pulumi.ComponentResource {
+    readonly api: aws.apigatewayv2.Api;
+    /** Where the API is reached, without a slash at the end. */
+    readonly url: pulumi.Output<string>;
+    readonly #name: string;
+
+    constructor(name: string, args: HttpApiArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:HttpApi", name, {}, opts);
+        const { settings } = args;
+        this.#name = name;
+        this.api = new aws.apigatewayv2.Api(
+            `${name}-api`,
+            {
+                name: named(args.name, settings),
+                description: "Receives orders and agentic checkouts from external clients.",
+                protocolType: "HTTP",
+                ...(settings.allowedOrigins.length > 0 && {
+                    corsConfiguration: {
+                        allowOrigins: [...settings.allowedOrigins],
+                        allowMethods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+                        allowHeaders: [
+                            "authorization",
+                            "content-type",
+                            "api-version",
+                            "idempotency-key",
+                            "request-id",
+                            "signature",
+                            "timestamp",
+                            "x-api-key",
+                            "x-correlation-id",
+                        ],
+                        exposeHeaders: ["location", "x-correlation-id"],
+                        maxAge: 600,
+                    },
+                }),
+            },
+            { parent: this },
+        );
+        const logs = new aws.cloudwatch.LogGroup(
+            `${name}-access-logs`,
+            {
+                name: `/aws/apigateway/${named(args.name, settings)}`,
+                retentionInDays: settings.logRetentionDays,
+            },
+            { parent: this },
+        );
+        for (const [stage, stageName] of [
+            ["root", "$default"],
+            ["environment", settings.environment],
+        ] as const) {
+            new aws.apigatewayv2.Stage(
+                `${name}-${stage}`,
+                {
+                    apiId: this.api.id,
+                    name: stageName,
+                    autoDeploy: true,
+                    accessLogSettings: { destinationArn: logs.arn, format: accessLogFormat },
+                    defaultRouteSettings: {
+                        throttlingRateLimit: settings.throttleRate,
+                        throttlingBurstLimit: settings.throttleBurst,
+                        detailedMetricsEnabled: true,
+                    },
+                },
+                { parent: this },
+            );
+        }
+        this.url = this.api.apiEndpoint;
+        this.registerOutputs({ url: this.url });
+    }
+
+    /** Requests of one route (`POST /orders`) for a callback, which answers them. */
+    requests(route: string, authorization: Authorization): Source {
+        return {
+            grants: [],
+            connect: (callback) => {
+                const integration = this.#invoke(`${callback.name}-integration`, callback);
+                new aws.lambda.Permission(
+                    `${callback.name}-requests`,
+                    {
+                        function: callback.function.name,
+                        action: "lambda:InvokeFunction",
+                        principal: "apigateway.amazonaws.com",
+                        // In the ARN of a request the path's parameters stand with their values.
+                        sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${route.replace(" ", "").replace(/\{[^}]*\}/g, "*")}`,
+                    },
+                    { parent: callback },
+                );
+                this.#route(`${callback.name}-route`, route, authorization, integration, callback);
+            },
+        };
+    }
+
+    /** Writes the body of every request of a route into a queue, without a callback in between, and answers 202. */
+    enqueue(
+        name: string,
+        queue: Queue,
+        { route, authorization, attributes }: QueueRouteArgs,
+        opts: pulumi.CustomResourceOptions,
+    ): void {
+        const role = new aws.iam.Role(
+            `${name}-role`,
+            {
+                description: `Lets API Gateway write the requests of ${route} into their queue.`,
+                assumeRolePolicy: trustOf("apigateway.amazonaws.com"),
+            },
+            opts,
+        );
+        const policy = new aws.iam.RolePolicy(
+            `${name}-policy`,
+            { role: role.id, policy: policyOf([queue.send()]) },
+            opts,
+        );
+        const integration = new aws.apigatewayv2.Integration(
+            `${name}-integration`,
+            {
+                apiId: this.api.id,
+                integrationType: "AWS_PROXY",
+                integrationSubtype: "SQS-SendMessage",
+                payloadFormatVersion: "1.0",
+                credentialsArn: role.arn,
+                requestParameters: {
+                    QueueUrl: queue.url,
+                    MessageBody: "$request.body",
+                    MessageAttributes: JSON.stringify(
+                        Object.fromEntries(
+                            Object.entries(attributes).map(([attribute, variable]) => [
+                                attribute,
+                                { DataType: "String", StringValue: `\${${variable}}` },
+                            ]),
+                        ),
+                    ),
+                },
+                responseParameters: [{ statusCode: "200", mappings: { "overwrite:statuscode": "202" } }],
+            },
+            { ...opts, dependsOn: [policy] },
+        );
+        this.#route(`${name}-route`, route, authorization, integration, opts.parent);
+    }
+
+    /** An authorizer that checks tokens of an OpenID Connect issuer. */
+    jwt(settings: Settings): Authorization {
+        const authorizer = new aws.apigatewayv2.Authorizer(
+            `${this.#name}-jwt`,
+            {
+                apiId: this.api.id,
+                name: "jwt",
+                authorizerType: "JWT",
+                identitySources: ["$request.header.Authorization"],
+                jwtConfiguration: { issuer: settings.jwtIssuer, audiences: [...settings.jwtAudience] },
+            },
+            { parent: this },
+        );
+        return { type: "JWT", authorizer };
+    }
+
+    /**
+     * An authorizer that asks a callback, which answers in the simple format; the answer is kept for five minutes.
+     * @param header the request header that holds the secret; a request without it is refused unasked.
+     */
+    custom(callback: Callback, header: string): Authorization {
+        const authorizer = new aws.apigatewayv2.Authorizer(
+            `${callback.name}-${header}`,
+            {
+                apiId: this.api.id,
+                name: `${callback.name}-${header}`,
+                authorizerType: "REQUEST",
+                authorizerUri: callback.function.invokeArn,
+                authorizerPayloadFormatVersion: "2.0",
+                enableSimpleResponses: true,
+                identitySources: [`$request.header.${header}`],
+                authorizerResultTtlInSeconds: 300,
+            },
+            { parent: callback },
+        );
+        new aws.lambda.Permission(
+            `${callback.name}-${header}-permission`,
+            {
+                function: callback.function.name,
+                action: "lambda:InvokeFunction",
+                principal: "apigateway.amazonaws.com",
+                sourceArn: pulumi.interpolate`${this.api.executionArn}/authorizers/${authorizer.id}`,
+            },
+            { parent: callback },
+        );
+        return { type: "CUSTOM", authorizer };
+    }
+
+    #invoke(name: string, callback: Callback): aws.apigatewayv2.Integration {
+        return new aws.apigatewayv2.Integration(
+            name,
+            {
+                apiId: this.api.id,
+                integrationType: "AWS_PROXY",
+                integrationUri: callback.function.invokeArn,
+                payloadFormatVersion: "2.0",
+                timeoutMilliseconds: Math.min(30, callback.timeout + 1) * 1000,
+            },
+            { parent: callback },
+        );
+    }
+
+    #route(
+        name: string,
+        routeKey: string,
+        authorization: Authorization,
+        integration: aws.apigatewayv2.Integration,
+        parent: pulumi.Resource | undefined,
+    ): void {
+        new aws.apigatewayv2.Route(
+            name,
+            {
+                apiId: this.api.id,
+                routeKey,
+                authorizationType: authorization.type,
+                ...("authorizer" in authorization && { authorizerId: authorization.authorizer.id }),
+                target: pulumi.interpolate`integrations/${integration.id}`,
+            },
+            parent ? { parent } : {},
+        );
+    }
+}

@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Target } from "./bus.ts";
+import type { Source } from "./callback.ts";
+import type { Grant } from "./grant.ts";
+import { named } from "./naming.ts";
+import type { Settings } from "./settings.ts";
+import type { Transform } from "./transform.ts";
+
+const days = (count: number) => count * 24 * 60 * 60;
+
+export interface QueueArgs {
+    /** Name before the environment, for a queue that other systems know by name. @default named by Pulumi */
+    readonly name?: string;
+    /** Seconds its consumer may take: a received message stays hidden six times as long (AWS's advice for Lambda). */
+    readonly consumerTimeout: number;
+    readonly settings: Settings;
+    readonly transform?: { readonly queue?: Transform<aws.sqs.QueueArgs> };
+}
+
+/** A standard queue, encrypted, kept for 14 days, with a dead-letter queue after `maxReceives` tries. */
+export class Queue extends pulumi.ComponentResource {
+    readonly queue: aws.sqs.Queue;
+    readonly deadLetters: aws.sqs.Queue;
+    readonly url: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: QueueArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Queue", name, {}, opts);
+        const { settings, transform } = args;
+        this.deadLetters = deadLetterQueue(
+            `${name}-dead-letters`,
+            { parent: this },
+            args.name && named(`${args.name}-dlq`, settings),
+        );
+        const queueArgs: aws.sqs.QueueArgs = {
+            ...(args.name && { name: named(args.name, settings) }),
+            messageRetentionSeconds: days(14),
+            visibilityTimeoutSeconds: 6 * args.consumerTimeout,
+            receiveWaitTimeSeconds: 20,
+            sqsManagedSseEnabled: true,
+            redrivePolicy: pulumi.jsonStringify({
+                deadLetterTargetArn: this.deadLetters.arn,
+                maxReceiveCount: settings.maxReceives,
+            }),
+        };
+        this.queue = new aws.sqs.Queue(`${name}-queue`, transform?.queue?.(queueArgs) ?? queueArgs, { parent: this });
+        new aws.sqs.RedriveAllowPolicy(
+            `${name}-redrive`,
+            {
+                queueUrl: this.deadLetters.id,
+                redriveAllowPolicy: pulumi.jsonStringify({
+                    redrivePermission: "byQueue",
+                    sourceQueueArns: [this.queue.arn],
+                }),
+            },
+            { parent: this },
+        );
+        this.url = this.queue.url;
+        this.arn = this.queue.arn;
+        this.registerOutputs({ url: this.url, arn: this.arn });
+    }
+
+    /** The right to send to it. */
+    send(): Grant {
+        return { actions: ["sqs:SendMessage"], resources: [this.arn] };
+    }
+
+    /** The right to read its attributes, such as its depth. */
+    inspect(): Grant {
+        return { actions: ["sqs:GetQueueAttributes"], resources: [this.arn] };
+    }
+
+    /** A rule's target that sends each event to the queue. */
+    target(): Target {
+        return {
+            arn: this.arn,
+            deadLetters: this.deadLetters,
+            admit: (rule, ruleName, opts) => [
+                admit(
+                    `${ruleName}-delivery`,
+                    this.queue,
+                    { service: "events.amazonaws.com", sourceArn: rule.arn },
+                    opts,
+                ),
+            ],
+        };
+    }
+
+    /** Batches of its messages for a callback that reports the failed ones item by item. */
+    batches({ size, window = 0 }: BatchArgs): Source {
+        return {
+            grants: [
+                {
+                    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+                    resources: [this.arn],
+                },
+            ],
+            connect: (callback) => {
+                new aws.lambda.EventSourceMapping(
+                    `${callback.name}-batches`,
+                    {
+                        eventSourceArn: this.arn,
+                        functionName: callback.function.arn,
+                        batchSize: size,
+                        maximumBatchingWindowInSeconds: window,
+                        functionResponseTypes: ["ReportBatchItemFailures"],
+                    },
+                    { parent: callback, dependsOn: [callback.policy] },
+                );
+            },
+        };
+    }
+}
+
+export interface BatchArgs {
+    /** Most messages in a batch. */
+    readonly size: number;
+    /** Seconds to wait for a batch to fill. @default 0 */
+    readonly window?: number;
+}
+
+/** A queue for what could not be processed: encrypted, kept for 14 days, hidden for 30 seconds while it is redriven. */
+export function deadLetterQueue(
+    name: string,
+    opts: pulumi.CustomResourceOptions,
+    physicalName?: string,
+): aws.sqs.Queue {
+    return new aws.sqs.Queue(
+        name,
+        {
+            ...(physicalName && { name: physicalName }),
+            messageRetentionSeconds: days(14),
+            visibilityTimeoutSeconds: 30,
+            sqsManagedSseEnabled: true,
+        },
+        opts,
+    );
+}
+
+/** Lets one AWS service, acting for one of its resources, send to a queue. A queue has one such policy. */
+export function admit(
+    name: string,
+    queue: aws.sqs.Queue,
+    sender: { readonly service: string; readonly sourceArn: pulumi.Input<string> },
+    opts: pulumi.CustomResourceOptions,
+): aws.sqs.QueuePolicy {
+    return new aws.sqs.QueuePolicy(
+        name,
+        {
+            queueUrl: queue.id,
+            policy: pulumi.jsonStringify({
+                Version: "2012-10-17",
+                Statement: [
+                    {
+                        Effect: "Allow",
+                        Principal: { Service: sender.service },
+                        Action: "sqs:SendMessage",
+                        Resource: queue.arn,
+                        Condition: { ArnEquals: { "aws:SourceArn": sender.sourceArn } },
+                    },
+                ],
+            }),
+        },
+        opts,
+    );
+}

@@ -1,0 +1,168 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One setting: what the stack file may say, what holds when it says nothing, what it is for. */
+interface Setting<Value> {
+    readonly default: Value;
+    readonly description: string;
+    /** The only values that make sense; anything else is refused with this list. */
+    readonly oneOf?: readonly Value[];
+    /** Smallest value of a number. */
+    readonly minimum?: number;
+}
+
+const text = (setting: Setting<string>) => setting;
+const choice = <const Value extends string>(setting: Setting<Value>) => setting;
+const number = (setting: Setting<number>) => setting;
+const flag = (setting: Setting<boolean>) => setting;
+const list = (setting: Setting<readonly string[]>) => setting;
+
+/**
+ * Every setting of a stack. `Pulumi.yaml` declares the same keys, types, defaults and descriptions (a test holds the
+ * two equal), so that `pulumi config set` refuses a wrong type and this table is what the code relies on.
+ */
+export const settingsTable = {
+    ordersFront: choice<"lambda" | "queue">({
+        default: "lambda",
+        oneOf: ["lambda", "queue"],
+        description:
+            "What stands behind POST /orders: lambda validates and answers precisely; queue lets API Gateway write straight into the orders queue.",
+    }),
+    ordersAuthentication: choice<"none" | "iam" | "jwt" | "apiKey">({
+        default: "apiKey",
+        oneOf: ["none", "iam", "jwt", "apiKey"],
+        description: "Who may call the order API: none (refused in prod), iam, jwt or apiKey.",
+    }),
+    jwtIssuer: text({ default: "", description: "Issuer URL of the tokens when ordersAuthentication is jwt." }),
+    jwtAudience: list({ default: [], description: "Audiences accepted when ordersAuthentication is jwt." }),
+    allowedOrigins: list({ default: [], description: "Origins that browsers may call the API from (CORS)." }),
+    throttleRate: number({
+        default: 1000,
+        minimum: 1,
+        description: "Requests per second the API accepts before it answers 429.",
+    }),
+    throttleBurst: number({
+        default: 2000,
+        minimum: 1,
+        description: "Requests the API accepts at once before it answers 429.",
+    }),
+    notificationRecipient: text({
+        default: "sales@example.com",
+        description: "Whom the notification of a new order is addressed to.",
+    }),
+    notificationSender: text({
+        default: "",
+        description:
+            "Verified SES address that notifications are sent from; empty leaves them in the queue for a consumer of your own.",
+    }),
+    announcementEmails: list({
+        default: [],
+        description: "Addresses subscribed to a readable announcement of every order.",
+    }),
+    alarmEmails: list({ default: [], description: "Addresses that alarms are sent to; prod needs at least one." }),
+    maxReceives: number({
+        default: 3,
+        minimum: 1,
+        description: "How often a message is tried before it goes to the dead-letter queue.",
+    }),
+    memory: number({ default: 512, minimum: 128, description: "Memory of a callback in MB." }),
+    logLevel: choice<"debug" | "info" | "warn" | "error">({
+        default: "info",
+        oneOf: ["debug", "info", "warn", "error"],
+        description: "Lowest level that callbacks log.",
+    }),
+    logRetentionDays: number({
+        default: 30,
+        oneOf: [
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+        ],
+        description: "Days that logs are kept.",
+    }),
+    deletionProtection: flag({
+        default: true,
+        description: "Protects tables and documents against deletion; prod needs it.",
+    }),
+    project: text({ default: "OrderProcessing", description: "Value of the tag Project on every resource." }),
+    costCenter: text({ default: "Engineering", description: "Value of the tag CostCenter on every resource." }),
+};
+
+type Table = typeof settingsTable;
+
+/** The settings of one stack, plus the environment, which is the stack's name. */
+export type Settings = { readonly [Key in keyof Table]: Table[Key]["default"] } & { readonly environment: string };
+
+/** A stack file says something that the program cannot or must not follow. The message says what to set. */
+export class SettingsError extends Error {
+    override readonly name = "SettingsError";
+}
+
+/** Reads the stack's settings; throws SettingsError with every fault at once. */
+export function readSettings(config = new pulumi.Config(), environment = pulumi.getStack()): Settings {
+    const entries = Object.entries(settingsTable).map(([key, setting]) => [key, configured(config, key, setting)]);
+    // The table is the type: each value was read as the type of its default.
+    const settings = { ...Object.fromEntries(entries), environment } as Settings;
+    const faults = [...outOfRange(settings), ...contradictions(settings), ...insecure(settings)];
+    if (faults.length > 0) {
+        throw new SettingsError(
+            `the settings of stack ${environment} cannot be used:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+        );
+    }
+    return settings;
+}
+
+/** The tags on every resource. */
+export const tagsOf = (settings: Settings): Record<string, string> => ({
+    Project: settings.project,
+    Environment: settings.environment,
+    ManagedBy: "Pulumi",
+    CostCenter: settings.costCenter,
+});
+
+function configured(config: pulumi.Config, key: string, setting: Setting<unknown>): unknown {
+    const byDefault = setting.default;
+    if (typeof byDefault === "number") return config.getNumber(key) ?? byDefault;
+    if (typeof byDefault === "boolean") return config.getBoolean(key) ?? byDefault;
+    if (Array.isArray(byDefault)) return config.getObject<unknown>(key) ?? byDefault;
+    return config.get(key) ?? byDefault;
+}
+
+function* outOfRange(settings: Settings): Generator<string> {
+    for (const [key, setting] of Object.entries(settingsTable) as [keyof Table, Setting<unknown>][]) {
+        const value = settings[key];
+        if (setting.oneOf !== undefined && !setting.oneOf.includes(value)) {
+            yield `${key} is ${JSON.stringify(value)}: set one of ${setting.oneOf.join(", ")}`;
+        }
+        if (setting.minimum !== undefined && !(Number.isInteger(value) && Number(value) >= setting.minimum)) {
+            yield `${key} is ${JSON.stringify(value)}: set a whole number from ${setting.minimum}`;
+        }
+        if (Array.isArray(setting.default) && !isListOfText(value)) {
+            yield `${key} is ${JSON.stringify(value)}: set a list of texts`;
+        }
+    }
+    if (!/^[a-z][a-z0-9-]{0,15}$/.test(settings.environment)) {
+        yield `the stack is called ${settings.environment}: names of resources end in it, so use up to 16 of a-z, 0-9 and -`;
+    }
+}
+
+const isListOfText = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((element) => typeof element === "string");
+
+function* contradictions(settings: Settings): Generator<string> {
+    if (settings.ordersAuthentication === "jwt") {
+        if (!settings.jwtIssuer.startsWith("https://"))
+            yield "ordersAuthentication is jwt: set jwtIssuer to an https URL";
+        if (settings.jwtAudience.length === 0) yield "ordersAuthentication is jwt: set jwtAudience";
+    }
+}
+
+/** Whether a stack is production: called `prod`, or `prod-` and a word. */
+const isProduction = (settings: Settings): boolean => /^prod(-|$)/.test(settings.environment);
+
+function* insecure(settings: Settings): Generator<string> {
+    if (!isProduction(settings)) return;
+    if (settings.ordersAuthentication === "none") {
+        yield "ordersAuthentication is none, which leaves the order API open: set iam, jwt or apiKey";
+    }
+    if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
+    if (!settings.deletionProtection) yield "deletionProtection is false: set true";
+    if (settings.allowedOrigins.includes("*")) yield 'allowedOrigins holds "*": name the origins';
+}

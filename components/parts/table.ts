@@ -1,0 +1,104 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Source } from "./callback.ts";
+import type { Grant } from "./grant.ts";
+import { named } from "./naming.ts";
+import type { Settings } from "./settings.ts";
+import type { Transform } from "./transform.ts";
+
+export interface TableArgs {
+    /** Name before the environment, for a table that other systems know by name. @default named by Pulumi */
+    readonly name?: string;
+    /** Partition key, and the sort key if there is one, all strings. */
+    readonly key: readonly [partition: string, sort?: string];
+    /** Whether others follow its changes. @default false */
+    readonly stream?: boolean;
+    readonly settings: Settings;
+    readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
+}
+
+/** A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion by setting. */
+export class Table extends pulumi.ComponentResource {
+    readonly table: aws.dynamodb.Table;
+    readonly name: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Table", name, {}, opts);
+        const { settings, transform } = args;
+        const [partition, sort] = args.key;
+        const tableArgs: aws.dynamodb.TableArgs = {
+            ...(args.name && { name: named(args.name, settings) }),
+            billingMode: "PAY_PER_REQUEST",
+            hashKey: partition,
+            ...(sort && { rangeKey: sort }),
+            attributes: args.key.filter((key) => key !== undefined).map((key) => ({ name: key, type: "S" })),
+            ...(args.stream && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
+            serverSideEncryption: { enabled: true },
+            pointInTimeRecovery: { enabled: true },
+            deletionProtectionEnabled: settings.deletionProtection,
+        };
+        this.table = new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
+            parent: this,
+        });
+        this.name = this.table.name;
+        this.arn = this.table.arn;
+        this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    /** The right to do these things with its items; also inside transactions, which AWS checks item by item. */
+    allow(...actions: readonly TableAction[]): Grant {
+        return { actions: actions.map((action) => `dynamodb:${action}`), resources: [this.arn] };
+    }
+
+    /** Its changes in order, for a callback that reports failed ones item by item; poison goes to the callback's failures. */
+    changes({ size, events }: ChangesArgs): Source {
+        return {
+            grants: [
+                {
+                    actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+                    resources: [this.table.streamArn],
+                },
+                // ListStreams knows the table's streams as its resource (Service Authorization Reference, DynamoDB).
+                { actions: ["dynamodb:ListStreams"], resources: [pulumi.interpolate`${this.arn}/stream/*`] },
+            ],
+            connect: (callback) => {
+                new aws.lambda.EventSourceMapping(
+                    `${callback.name}-changes`,
+                    {
+                        eventSourceArn: this.table.streamArn,
+                        functionName: callback.function.arn,
+                        startingPosition: "TRIM_HORIZON",
+                        batchSize: size,
+                        maximumRetryAttempts: 10,
+                        // A stream keeps records for 24 hours: give up before they are trimmed unseen.
+                        maximumRecordAgeInSeconds: 20 * 60 * 60,
+                        bisectBatchOnFunctionError: true,
+                        functionResponseTypes: ["ReportBatchItemFailures"],
+                        filterCriteria: {
+                            filters: [{ pattern: JSON.stringify({ eventName: events }) }],
+                        },
+                        destinationConfig: { onFailure: { destinationArn: callback.failures.arn } },
+                    },
+                    { parent: callback, dependsOn: [callback.policy] },
+                );
+            },
+        };
+    }
+}
+
+export type TableAction =
+    | "BatchGetItem"
+    | "GetItem"
+    | "PutItem"
+    | "UpdateItem"
+    | "DeleteItem"
+    | "Query"
+    | "ConditionCheckItem";
+
+export interface ChangesArgs {
+    /** Most changes in a batch. */
+    readonly size: number;
+    /** Kinds of change that the callback gets. */
+    readonly events: readonly ("INSERT" | "MODIFY" | "REMOVE")[];
+}

@@ -1,0 +1,55 @@
+import * as aws from "@pulumi/aws";
+import { Catalog } from "./components/catalog.ts";
+import { Monitoring } from "./components/monitoring.ts";
+import { OrderIntake } from "./components/orderIntake.ts";
+import { ApiKeys } from "./components/parts/apiKeys.ts";
+import { type Authorization, HttpApi } from "./components/parts/httpApi.ts";
+import { takeInventory } from "./components/parts/inventory.ts";
+import { Key } from "./components/parts/key.ts";
+import { readSettings, type Settings, tagsOf } from "./components/parts/settings.ts";
+
+const settings = readSettings();
+const inventory = takeInventory();
+const region = aws.config.requireRegion();
+const provider = new aws.Provider("aws", { region, defaultTags: { tags: tagsOf(settings) } });
+
+const key = new Key(
+    "messages",
+    {
+        description: "Encrypts what AWS services publish to topics.",
+        services: ["events.amazonaws.com", "cloudwatch.amazonaws.com"],
+        settings,
+    },
+    { provider },
+);
+const api = new HttpApi("api", { name: "commerce", settings }, { provider });
+const catalog = new Catalog("catalog", { settings }, { provider });
+const orders = new OrderIntake(
+    "orders",
+    { api, authorization: ordersAuthorization(settings), catalog, key, settings },
+    { provider },
+);
+
+new Monitoring("monitoring", { inventory, key, settings }, { provider });
+
+function ordersAuthorization(settings: Settings): Authorization {
+    switch (settings.ordersAuthentication) {
+        case "none":
+            return { type: "NONE" };
+        case "iam":
+            return { type: "AWS_IAM" };
+        case "jwt":
+            return api.jwt(settings);
+        case "apiKey":
+            return new ApiKeys("api-keys", { api, settings }, { provider }).authorization;
+    }
+}
+
+/** Where the API is reached. */
+export const ApiEndpoint = api.url;
+export const ordersQueueUrl = orders.queue.url;
+export const ordersTable = orders.orders.name;
+export const orderBus = orders.bus.name;
+export const notificationsQueueUrl = orders.notifications.url;
+export const documentsBucket = orders.documents.name;
+export const productsTable = catalog.products.name;
