@@ -1,0 +1,41 @@
+import type { Principal } from "../identity/principal.ts";
+import { AwsError } from "./aws.ts";
+import type { Input } from "./input.ts";
+import { type AwsService, account } from "./service.ts";
+
+/** STS, as far as it tells callers who they are. */
+export class CallerIdentity implements AwsService {
+    async run(action: string, _input: Input, caller: Principal): Promise<Record<string, unknown>> {
+        if (action !== "GetCallerIdentity") {
+            throw new AwsError("InvalidAction", `The embedded cloud has no sts:${action}.`);
+        }
+        return { UserId: callerName(caller), Account: account, Arn: callerArn(caller) };
+    }
+}
+
+function callerArn(caller: Principal): string {
+    switch (caller.kind) {
+        case "administrator":
+            return `arn:aws:iam::${account}:root`;
+        case "role":
+            return `arn:aws:sts::${account}:assumed-role/${roleName(caller.roleArn)}/${caller.session}`;
+        case "service":
+            return caller.sourceArn;
+    }
+}
+
+/** Who it is, in one readable word. */
+export function callerName(caller: Principal): string {
+    switch (caller.kind) {
+        case "administrator":
+            return "administrator";
+        case "role":
+            return caller.session;
+        case "service":
+            return caller.service;
+    }
+}
+
+function roleName(roleArn: string): string {
+    return roleArn.slice(roleArn.lastIndexOf("/") + 1);
+}

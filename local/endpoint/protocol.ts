@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { AwsError, type ServiceName } from "./aws.ts";
+import type { Answer } from "./engineClient.ts";
+import { type Input, parseInput, textOf } from "./input.ts";
+import { escapeXml, inputFromForm, xmlAnswer, xmlError } from "./queryProtocol.ts";
+
+/** An operation as read from a request. */
+export interface Operation {
+    readonly action: string;
+    readonly input: Input;
+}
+
+/** A request with its body read. */
+export interface WholeRequest {
+    readonly method: string;
+    /** Without the query. */
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly body: Buffer;
+}
+
+/** What services speak, all but S3. https://smithy.io/2.0/aws/protocols/index.html */
+type Protocol = "json" | "query" | "rest";
+
+const protocols: Readonly<Record<Exclude<ServiceName, "s3">, Protocol>> = {
+    sqs: "json",
+    dynamodb: "json",
+    events: "json",
+    secretsmanager: "json",
+    ssm: "json",
+    logs: "json",
+    sns: "query",
+    sts: "query",
+    lambda: "rest",
+    ses: "rest",
+};
+
+const namespaces = {
+    sns: "http://sns.amazonaws.com/doc/2010-03-31/",
+    sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+};
+
+export function isServiceName(name: string): name is ServiceName {
+    return name === "s3" || Object.hasOwn(protocols, name);
+}
+
+/** @throws AwsError UnknownOperationException, SerializationException */
+export function operationOf(service: Exclude<ServiceName, "s3">, request: WholeRequest): Operation {
+    switch (protocols[service]) {
+        case "json": {
+            const target = String(request.headers["x-amz-target"] ?? "");
+            if (target === "") throw unknown(service, `${request.method} ${request.path} without X-Amz-Target`);
+            return { action: target.slice(target.indexOf(".") + 1), input: parseInput(request.body.toString()) };
+        }
+        case "query":
+            return inputFromForm(new URLSearchParams(request.body.toString()));
+        case "rest":
+            return restOperation(service, request);
+    }
+}
+
+function restOperation(service: ServiceName, { method, path, headers, body }: WholeRequest): Operation {
+    const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
+    if (service === "lambda" && method === "POST" && invoked !== undefined) {
+        const header = (name: string) => {
+            const value = headers[name];
+            return typeof value === "string" ? value : undefined;
+        };
+        const FunctionName = decodeURIComponent(invoked);
+        const InvocationType = header("x-amz-invocation-type");
+        const ClientContext = header("x-amz-client-context");
+        return { action: "Invoke", input: { FunctionName, InvocationType, ClientContext, Payload: body.toString() } };
+    }
+    if (service === "ses" && method === "POST" && path === "/v2/email/outbound-emails") {
+        return { action: "SendEmail", input: parseInput(body.toString()) };
+    }
+    throw unknown(service, `${method} ${path}`);
+}
+
+function unknown(service: string, what: string): AwsError {
+    return new AwsError("UnknownOperationException", `The embedded cloud has no ${service}: ${what}.`, 404);
+}
+
+export function answerOf(service: Exclude<ServiceName, "s3">, action: string, output: Record<string, unknown>): Answer {
+    const requestId = randomUUID();
+    switch (service) {
+        case "sns":
+        case "sts":
+            return xml(200, requestId, xmlAnswer(action, namespaces[service], output, requestId));
+        case "lambda":
+            return invocationAnswer(output);
+        case "ses":
+            return json(200, requestId, "application/json", output);
+        case "sqs":
+        case "dynamodb":
+            return json(200, requestId, "application/x-amz-json-1.0", output);
+        case "events":
+        case "secretsmanager":
+        case "ssm":
+        case "logs":
+            return json(200, requestId, "application/x-amz-json-1.1", output);
+    }
+}
+
+function invocationAnswer(output: Input): Answer {
+    const { StatusCode, FunctionError, ExecutedVersion } = output;
+    const headers = {
+        "content-type": "application/json",
+        "x-amzn-requestid": textOf(output, "RequestId") ?? randomUUID(),
+        ...(typeof FunctionError === "string" ? { "x-amz-function-error": FunctionError } : {}),
+        ...(typeof ExecutedVersion === "string" ? { "x-amz-executed-version": ExecutedVersion } : {}),
+    };
+    const status = typeof StatusCode === "number" ? StatusCode : 200;
+    return { status, headers, body: Buffer.from(textOf(output, "Payload") ?? "") };
+}
+
+export function errorAnswer(service: ServiceName, error: AwsError): Answer {
+    const requestId = randomUUID();
+    const { code, message, status, details } = error;
+    switch (service) {
+        case "sns":
+        case "sts":
+            return xml(status, requestId, xmlError(namespaces[service], code, message, requestId));
+        case "s3":
+            return xml(
+                status,
+                requestId,
+                `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(code)}</Code>` +
+                    `<Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+            );
+        case "lambda":
+        case "ses": {
+            const answer = json(status, requestId, "application/json", { ...details, message });
+            return { ...answer, headers: { ...answer.headers, "x-amzn-errortype": code } };
+        }
+        default:
+            return json(status, requestId, "application/x-amz-json-1.0", {
+                ...details,
+                __type: `com.amazonaws.${service}#${code}`,
+                message,
+            });
+    }
+}
+
+function json(status: number, requestId: string, type: string, output: unknown): Answer {
+    const headers = { "content-type": type, "x-amzn-requestid": requestId };
+    return { status, headers, body: Buffer.from(JSON.stringify(output)) };
+}
+
+function xml(status: number, requestId: string, text: string): Answer {
+    const headers = { "content-type": "text/xml", "x-amzn-requestid": requestId, "x-amz-request-id": requestId };
+    return { status, headers, body: Buffer.from(text) };
+}

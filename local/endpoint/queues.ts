@@ -1,0 +1,201 @@
+import type { QueueEngine } from "../storage/fauxqs.ts";
+import { AwsError } from "./aws.ts";
+import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
+import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "./input.ts";
+import { queueName } from "./resources.ts";
+import { type AwsService, account } from "./service.ts";
+
+/** What fauxqs 2.4.1 knows of SQS. */
+const actions: ReadonlySet<string> = new Set([
+    "CreateQueue",
+    "DeleteQueue",
+    "GetQueueUrl",
+    "ListQueues",
+    "GetQueueAttributes",
+    "SetQueueAttributes",
+    "PurgeQueue",
+    "SendMessage",
+    "SendMessageBatch",
+    "ReceiveMessage",
+    "DeleteMessage",
+    "DeleteMessageBatch",
+    "ChangeMessageVisibility",
+    "ChangeMessageVisibilityBatch",
+    "TagQueue",
+    "UntagQueue",
+    "ListQueueTags",
+]);
+
+const settableAttributes: ReadonlySet<string> = new Set([
+    "DelaySeconds",
+    "MaximumMessageSize",
+    "MessageRetentionPeriod",
+    "Policy",
+    "ReceiveMessageWaitTimeSeconds",
+    "RedrivePolicy",
+    "RedriveAllowPolicy",
+    "VisibilityTimeout",
+    "KmsMasterKeyId",
+    "KmsDataKeyReusePeriodSeconds",
+    "SqsManagedSseEnabled",
+    "FifoQueue",
+    "ContentBasedDeduplication",
+    "DeduplicationScope",
+    "FifoThroughputLimit",
+]);
+
+/**
+ * SQS: fauxqs, and in front of it what it lacks. It accepts names, attributes and receipt handles that SQS refuses,
+ * does not tell a dead letter's source, and its queue URLs name a host that does not resolve and a port that changes.
+ */
+export class Queues implements AwsService {
+    readonly #engine: QueueEngine;
+    readonly #client: EngineClient;
+    readonly #region: string;
+    readonly #origin: () => string;
+
+    /** @param origin of the endpoint, for the URLs of queues. */
+    constructor(engine: QueueEngine, region: string, origin: () => string) {
+        this.#engine = engine;
+        this.#client = new EngineClient(engine.origin);
+        this.#region = region;
+        this.#origin = origin;
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        return outputOf(await this.answer(action, input, JSON.stringify(input)));
+    }
+
+    /** @param body JSON text of the input. @throws AwsError for what is refused before the engine is asked. */
+    async answer(action: string, input: Input, body: Buffer | string): Promise<Answer> {
+        if (!actions.has(action)) {
+            throw new AwsError("UnknownOperationException", `The embedded cloud has no sqs:${action}.`);
+        }
+        switch (action) {
+            case "CreateQueue":
+                checkName(input);
+                await this.#checkAttributes(input);
+                return this.#withOwnUrls(await this.#forward(action, body));
+            case "SetQueueAttributes":
+                await this.#checkAttributes(input);
+                return this.#forward(action, body);
+            case "GetQueueUrl":
+            case "ListQueues":
+                return this.#withOwnUrls(await this.#forward(action, body));
+            case "DeleteMessage":
+            case "ChangeMessageVisibility":
+                if (!isHandle(textOf(input, "ReceiptHandle"))) throw invalidHandle();
+                return this.#forward(action, body);
+            case "DeleteMessageBatch":
+            case "ChangeMessageVisibilityBatch":
+                return this.#batchOfHandles(action, input, body);
+            case "ReceiveMessage":
+                return this.#withSources(input, await this.#forward(action, body));
+            default:
+                return this.#forward(action, body);
+        }
+    }
+
+    /** Makes received messages visible again whose receiver was gone before it got them. */
+    async giveBack(queueUrl: string, received: Answer): Promise<void> {
+        const messages = partsOf(parseInput(received.body.toString()), "Messages");
+        if (messages.length === 0) return;
+        const Entries = messages.map(({ ReceiptHandle }, index) => ({
+            Id: `${index}`,
+            ReceiptHandle,
+            VisibilityTimeout: 0,
+        }));
+        await this.run("ChangeMessageVisibilityBatch", { QueueUrl: queueUrl, Entries });
+    }
+
+    close(): void {
+        this.#client.close();
+    }
+
+    #forward(action: string, body: Buffer | string): Promise<Answer> {
+        const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` };
+        return this.#client.send("POST", "/", headers, body);
+    }
+
+    #withOwnUrls(answer: Answer): Answer {
+        const text = answer.body.toString().replaceAll(/http:\/\/[^/"]+\/(?=\d{12}\/)/g, `${this.#origin()}/`);
+        return { ...answer, headers: withoutLength(answer), body: Buffer.from(text) };
+    }
+
+    async #checkAttributes(input: Input): Promise<void> {
+        const attributes = textMapOf(input, "Attributes");
+        const unknown = Object.keys(attributes).find((name) => !settableAttributes.has(name));
+        if (unknown !== undefined) throw new AwsError("InvalidAttributeName", `Unknown Attribute ${unknown}.`);
+
+        const policy = attributes["RedrivePolicy"];
+        if (policy === undefined || policy === "") return;
+        const refused = (reason: string) =>
+            new AwsError(
+                "InvalidParameterValue",
+                `Value ${policy} for parameter RedrivePolicy is invalid. Reason: ${reason}`,
+            );
+        const target = textOf(parseInput(policy), "deadLetterTargetArn") ?? "";
+        const known = await this.run("GetQueueUrl", { QueueName: target.slice(target.lastIndexOf(":") + 1) }).catch(
+            () => undefined,
+        );
+        if (known === undefined) throw refused("Dead letter target does not exist.");
+    }
+
+    /** A handle that SQS never gave fails its own entry; the others are done. */
+    async #batchOfHandles(action: string, input: Input, body: Buffer | string): Promise<Answer> {
+        const entries = partsOf(input, "Entries");
+        const good = entries.filter((entry) => isHandle(textOf(entry, "ReceiptHandle")));
+        if (good.length === entries.length) return this.#forward(action, body);
+        const { message, code } = invalidHandle();
+        const failed = entries
+            .filter((entry) => !good.includes(entry))
+            .map(({ Id }) => ({ Id, SenderFault: true, Code: code, Message: message }));
+        const done = good.length === 0 ? {} : await this.run(action, { ...input, Entries: good });
+        const result = { Successful: partsOf(done, "Successful"), Failed: [...partsOf(done, "Failed"), ...failed] };
+        const headers = { "content-type": "application/x-amz-json-1.0" };
+        return { status: 200, headers, body: Buffer.from(JSON.stringify(result)) };
+    }
+
+    #withSources(input: Input, answer: Answer): Answer {
+        const wanted = [...textsOf(input, "AttributeNames"), ...textsOf(input, "MessageSystemAttributeNames")];
+        if (!wanted.includes("All") && !wanted.includes("DeadLetterQueueSourceArn")) return answer;
+        const messages = partsOf(parseInput(answer.body.toString()), "Messages").map((message) => {
+            const source = this.#engine.deadLetterSource(textOf(message, "MessageId") ?? "");
+            if (source === undefined) return message;
+            const DeadLetterQueueSourceArn = `arn:aws:sqs:${this.#region}:${account}:${source}`;
+            return { ...message, Attributes: { ...textMapOf(message, "Attributes"), DeadLetterQueueSourceArn } };
+        });
+        if (messages.length === 0) return answer;
+        return { ...answer, headers: withoutLength(answer), body: Buffer.from(JSON.stringify({ Messages: messages })) };
+    }
+}
+
+function withoutLength(answer: Answer): Answer["headers"] {
+    const { "content-length": _, ...headers } = answer.headers;
+    return headers;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+function checkName(input: Input): void {
+    const name = textOf(input, "QueueName") ?? "";
+    const isFifo = textMapOf(input, "Attributes")["FifoQueue"] === "true";
+    const plain = isFifo ? name.replace(/\.fifo$/, "") : name;
+    if (name.length > 80 || !/^[A-Za-z0-9_-]+$/.test(plain) || (isFifo && !name.endsWith(".fifo"))) {
+        const rule = "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
+        throw new AwsError("InvalidParameterValue", isFifo ? `${rule}, and must end with .fifo.` : `${rule}.`);
+    }
+}
+
+/** The engine's handles are UUIDs. One that is well formed but no longer valid is not an error to SQS either. */
+function isHandle(handle: string | undefined): boolean {
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(handle ?? "");
+}
+
+function invalidHandle(): AwsError {
+    return new AwsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
+}
+
+/** The URL by which clients know a queue. */
+export function queueUrl(origin: string, nameOrArn: string): string {
+    return `${origin}/${account}/${queueName(nameOrArn.replaceAll(":", "/"))}`;
+}

@@ -1,0 +1,56 @@
+import { AwsError, type ServiceName } from "./aws.ts";
+
+/** How a service refuses a caller whose policies do not allow the call. */
+export function accessDenied(service: ServiceName, reason: string): AwsError {
+    switch (service) {
+        case "sqs":
+            return new AwsError("AccessDenied", reason, 403);
+        case "sns":
+            return new AwsError("AuthorizationError", reason, 403);
+        case "s3":
+        case "sts":
+            return new AwsError("AccessDenied", reason, 403);
+        case "lambda":
+        case "ses":
+            return new AwsError("AccessDeniedException", reason, 403);
+        case "dynamodb":
+        case "events":
+        case "secretsmanager":
+        case "ssm":
+        case "logs":
+            return new AwsError("AccessDeniedException", reason, 400);
+    }
+}
+
+/** How a service refuses a request that is not signed. */
+export function notSigned(service: ServiceName): AwsError {
+    if (service === "s3") return new AwsError("AccessDenied", "Access Denied", 403);
+    const code = speaksXml(service) ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException";
+    return new AwsError(code, "Missing Authentication Token", 403);
+}
+
+/** How a service refuses an access key that nobody has. */
+export function unknownKey(service: ServiceName): AwsError {
+    if (service === "s3") {
+        const message = "The AWS Access Key Id you provided does not exist in our records.";
+        return new AwsError("InvalidAccessKeyId", message, 403);
+    }
+    const code = speaksXml(service) ? "InvalidClientTokenId" : "UnrecognizedClientException";
+    return new AwsError(code, "The security token included in the request is invalid.", speaksXml(service) ? 403 : 400);
+}
+
+function speaksXml(service: ServiceName): boolean {
+    return service === "sns" || service === "sts";
+}
+
+const deniedCodes: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "AuthorizationError"]);
+
+/** Whether a call failed because its caller may not make it. */
+export function isDenied(error: unknown): boolean {
+    return error instanceof AwsError && deniedCodes.has(error.code);
+}
+
+/** Whether the same call would fail again however often it is made: not so when the service was busy or broken. */
+export function isPermanent(error: unknown): boolean {
+    return error instanceof AwsError && error.status < 500 && error.status !== 429 && !/Throttl/.test(error.code);
+}

@@ -1,0 +1,196 @@
+import type { ServiceName } from "./aws.ts";
+import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "./input.ts";
+import { account } from "./service.ts";
+
+/** A right that an operation asks of its caller: the action on any one of the resources. */
+export interface Need {
+    readonly action: string;
+    readonly resources: readonly string[];
+    readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What the names in a request mean here. */
+export interface Place {
+    readonly region: string;
+    /** ARN of a secret from its name, its ARN, or its ARN without the six characters at the end. */
+    secretArn(id: string): string | undefined;
+    /** Addresses and domains that a sender's address may be verified by. */
+    senderIdentities(address: string): readonly string[];
+}
+
+/**
+ * Everything that a caller must be allowed for one operation, after the service authorization reference:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * S3 has requests of its own: see objects.ts.
+ */
+export function neededRights(service: ServiceName, action: string, input: Input, place: Place): readonly Need[] {
+    const arn = (resource: string) => `arn:aws:${service}:${place.region}:${account}:${resource}`;
+    switch (service) {
+        case "sqs":
+            return [{ action: `sqs:${withoutBatch(action)}`, resources: [queueResource(input, arn)] }];
+        case "sns":
+            return [{ action: `sns:${withoutBatch(action)}`, resources: [topicResource(input)] }];
+        case "dynamodb":
+            return tableRights(action, input, arn);
+        case "events":
+            return busRights(action, input, arn);
+        case "lambda":
+            return [
+                {
+                    action: `lambda:${action}Function`,
+                    resources: [functionArn(textOf(input, "FunctionName") ?? "", place.region)],
+                },
+            ];
+        case "ses":
+            return senderRights(action, input, place, arn);
+        case "secretsmanager": {
+            const id = textOf(input, "SecretId");
+            const resource =
+                id === undefined ? "*" : (place.secretArn(id) ?? (id.startsWith("arn:") ? id : arn(`secret:${id}`)));
+            return [{ action: `secretsmanager:${action}`, resources: [resource] }];
+        }
+        case "ssm": {
+            const names = [textOf(input, "Name") ?? textOf(input, "Path") ?? textsOf(input, "Names")].flat();
+            const resources = names.map((name) =>
+                name.startsWith("arn:") ? name : arn(`parameter/${name.replace(/^\//, "")}`),
+            );
+            return (resources.length === 0 ? ["*"] : resources).map((resource) => ({
+                action: `ssm:${action}`,
+                resources: [resource],
+            }));
+        }
+        case "logs": {
+            const stream = textOf(input, "logStreamName") ?? "";
+            return [
+                {
+                    action: `logs:${action}`,
+                    resources: [arn(`log-group:${textOf(input, "logGroupName")}:log-stream:${stream}`)],
+                },
+            ];
+        }
+        case "sts":
+            // GetCallerIdentity needs no permission.
+            return [];
+        case "s3":
+            return [];
+    }
+}
+
+/** The rights for batches of messages are those for single ones. */
+function withoutBatch(action: string): string {
+    return action.replace(/^(SendMessage|DeleteMessage|ChangeMessageVisibility|Publish)Batch$/, "$1");
+}
+
+export function queueName(queueUrl: string): string {
+    return queueUrl.slice(queueUrl.lastIndexOf("/") + 1);
+}
+
+function queueResource(input: Input, arn: (resource: string) => string): string {
+    const url = textOf(input, "QueueUrl");
+    const name = url === undefined ? textOf(input, "QueueName") : queueName(url);
+    return name === undefined ? "*" : arn(name);
+}
+
+function topicResource(input: Input): string {
+    const subscription = textOf(input, "SubscriptionArn");
+    const topic = textOf(input, "TopicArn") ?? textOf(input, "TargetArn") ?? subscription?.replace(/:[^:]*$/, "");
+    return topic ?? "*";
+}
+
+/** ARN of a function from its name, its ARN or `account:function:name`, each with or without a qualifier. */
+export function functionArn(given: string, region: string): string {
+    const name = given.replace(/^(arn:aws:lambda:[^:]*:)?(\d{12}:)?function:/, "").replace(/:.*$/, "");
+    return `arn:aws:lambda:${region}:${account}:function:${name}`;
+}
+
+function tableRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
+    const tableArn = (name: string) => (name.startsWith("arn:") ? name : arn(`table/${name}`));
+    const on = (right: string, name: string): Need => ({ action: `dynamodb:${right}`, resources: [tableArn(name)] });
+    const tableName = textOf(input, "TableName");
+    switch (action) {
+        case "BatchGetItem":
+        case "BatchWriteItem":
+            return Object.keys(partOf(input, "RequestItems")).map((name) => on(action, name));
+        case "TransactGetItems":
+            return partsOf(input, "TransactItems").map((item) =>
+                on("GetItem", textOf(partOf(item, "Get"), "TableName") ?? ""),
+            );
+        case "TransactWriteItems":
+            return partsOf(input, "TransactItems").flatMap((item) =>
+                Object.entries(transactionRights).flatMap(([member, right]) => {
+                    const part = item[member];
+                    return isInput(part) ? [on(right, textOf(part, "TableName") ?? "")] : [];
+                }),
+            );
+        case "Query":
+        case "Scan": {
+            const index = textOf(input, "IndexName");
+            return [on(action, index === undefined ? (tableName ?? "") : `${tableName}/index/${index}`)];
+        }
+        case "DescribeStream":
+        case "GetShardIterator":
+            return [on(action, textOf(input, "StreamArn") ?? "")];
+        case "GetRecords":
+            return [on(action, streamOfIterator(textOf(input, "ShardIterator") ?? "") ?? "")];
+        default:
+            return [
+                tableName === undefined ? { action: `dynamodb:${action}`, resources: ["*"] } : on(action, tableName),
+            ];
+    }
+}
+
+const transactionRights = {
+    Put: "PutItem",
+    Update: "UpdateItem",
+    Delete: "DeleteItem",
+    ConditionCheck: "ConditionCheckItem",
+};
+
+/** As on AWS an iterator starts with the ARN of its stream: `<ARN>|1|<position>`. */
+export function streamOfIterator(iterator: string): string | undefined {
+    const [arn, version, position] = iterator.split("|");
+    return version === "1" && position !== undefined ? arn : undefined;
+}
+
+function busRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
+    if (action !== "PutEvents") return [{ action: `events:${action}`, resources: ["*"] }];
+    const needs = new Map<string, Need>();
+    for (const entry of partsOf(input, "Entries")) {
+        const bus = textOf(entry, "EventBusName") ?? "default";
+        const resource = bus.startsWith("arn:") ? bus : arn(`event-bus/${bus}`);
+        const source = textOf(entry, "Source") ?? "";
+        const detailType = textOf(entry, "DetailType") ?? "";
+        const context = { "events:source": source, "events:detail-type": detailType };
+        needs.set(`${resource} ${source} ${detailType}`, {
+            action: "events:PutEvents",
+            resources: [resource],
+            context,
+        });
+    }
+    return [...needs.values()];
+}
+
+/** `Shop <orders@example.com>` -> `orders@example.com` */
+export function bareAddress(address: string): string {
+    return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim();
+}
+
+/**
+ * The right to send is one on the identity that the sender is verified by, and on the configuration set:
+ * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+ */
+function senderRights(action: string, input: Input, place: Place, arn: (resource: string) => string): readonly Need[] {
+    const sender = bareAddress(textOf(input, "FromEmailAddress") ?? "");
+    const destination = partOf(input, "Destination");
+    const recipients = ["ToAddresses", "CcAddresses", "BccAddresses"].flatMap((name) => textsOf(destination, name));
+    const raw = isInput(partOf(input, "Content")["Raw"]);
+    const right = action === "SendEmail" && raw ? "ses:SendRawEmail" : `ses:${action}`;
+    const context = { "ses:FromAddress": sender, "ses:Recipients": recipients };
+    const identities = place.senderIdentities(sender).map((identity) => arn(`identity/${identity}`));
+    const needs: Need[] = [{ action: right, resources: identities, context }];
+    const configurationSet = textOf(input, "ConfigurationSetName");
+    if (configurationSet !== undefined) {
+        needs.push({ action: right, resources: [arn(`configuration-set/${configurationSet}`)], context });
+    }
+    return needs;
+}

@@ -1,0 +1,25 @@
+/** What a Signature Version 4 tells about a request before anything is verified. */
+export interface CredentialScope {
+    readonly accessKeyId: string;
+    readonly region: string;
+    /** Signing name: `sqs`, `s3`, `ses`… */
+    readonly service: string;
+}
+
+/**
+ * Reads the credential scope from the Authorization header or, of a presigned URL, from the query:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
+ * Undefined when the request is not signed.
+ */
+export function credentialScope(
+    authorization: string | undefined,
+    query: URLSearchParams,
+): CredentialScope | undefined {
+    const credential =
+        /^AWS4-HMAC-SHA256\s.*?Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ??
+        query.get("X-Amz-Credential") ??
+        "";
+    const [accessKeyId, , region, service] = credential.split("/");
+    if (!accessKeyId || !region || !service) return undefined;
+    return { accessKeyId, region, service };
+}

@@ -1,0 +1,288 @@
+import { once } from "node:events";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { PortUnavailable } from "../http/server.ts";
+import type { Access } from "../identity/access.ts";
+import type { Principal } from "../identity/principal.ts";
+import type { Trace } from "../inspect/entry.ts";
+import type { Mailer } from "../mail/sesv2.ts";
+import type { Parameters } from "../secrets/parameterStore.ts";
+import type { Secrets } from "../secrets/secretsManager.ts";
+import type { Storage } from "../storage/storage.ts";
+import { type AwsCall, AwsError, type ServiceName } from "./aws.ts";
+import { CallerIdentity, callerName } from "./callerIdentity.ts";
+import type { Answer } from "./engineClient.ts";
+import { type Input, textOf } from "./input.ts";
+import { Logs } from "./logs.ts";
+import { deletedObjects, type ObjectRequest, Objects, objectRequest, objectRights, wholeBody } from "./objects.ts";
+import { answerOf, errorAnswer, isServiceName, operationOf } from "./protocol.ts";
+import { Queues } from "./queues.ts";
+import { accessDenied, notSigned, unknownKey } from "./refusals.ts";
+import { type Need, neededRights } from "./resources.ts";
+import { credentialScope } from "./scope.ts";
+import type { AwsService } from "./service.ts";
+import { Tables } from "./tables.ts";
+
+export interface EndpointSettings {
+    readonly region: string;
+    readonly access: Pick<Access, "principalOf" | "decide">;
+    readonly storage: Storage;
+    readonly secrets: Secrets;
+    readonly parameters: Parameters;
+    readonly mailer: Mailer;
+    readonly trace: Trace;
+}
+
+/** Above the largest request of any service here: 16 MB of DynamoDB's transactions and batches. S3 is streamed. */
+const bodyLimit = 20 * 1024 * 1024;
+/** As much of a request as the trace keeps. */
+const tracedCharacters = 16_384;
+
+/**
+ * The one AWS endpoint of the cloud. Whoever calls, a program through HTTP or a service through `call`, is let through
+ * by the same policies to the same services.
+ */
+export class Endpoint {
+    readonly #settings: EndpointSettings;
+    readonly #queues: Queues;
+    readonly #tables: Tables;
+    readonly #objects: Objects;
+    readonly #services = new Map<ServiceName, AwsService>();
+    // Longer than clients keep an idle connection: it is theirs to close.
+    readonly #server = http.createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
+        void this.#receive(request, response);
+    });
+    #origin = "http://127.0.0.1";
+
+    constructor(settings: EndpointSettings) {
+        this.#settings = settings;
+        this.#queues = new Queues(settings.storage.queues, settings.region, () => this.#origin);
+        this.#tables = new Tables(settings.storage.tables, settings.region);
+        this.#objects = new Objects(settings.storage.queues);
+        this.#services.set("sqs", this.#queues);
+        this.#services.set("dynamodb", this.#tables);
+        this.#services.set("secretsmanager", settings.secrets);
+        this.#services.set("ssm", settings.parameters);
+        this.#services.set("ses", settings.mailer);
+        this.#services.set("sts", new CallerIdentity());
+        this.#services.set("logs", new Logs(settings.trace));
+    }
+
+    /** Puts a service behind the endpoint that itself calls others through it. */
+    serve(service: "events" | "sns" | "lambda", implementation: AwsService): void {
+        this.#services.set(service, implementation);
+    }
+
+    /** `http://127.0.0.1:4566`, once it listens. */
+    get origin(): string {
+        return this.#origin;
+    }
+
+    /** A call from inside the cloud. */
+    readonly call: AwsCall = async (principal, service, action, input) => {
+        this.#authorize(principal, service, this.#rights(service, action, input));
+        return this.#service(service).run(action, input, principal);
+    };
+
+    /** Listens on 127.0.0.1. @param port 0 takes any. Throws PortUnavailable. */
+    async listen(port: number): Promise<void> {
+        this.#server.listen(port, "127.0.0.1");
+        await once(this.#server, "listening").catch((error: NodeJS.ErrnoException) => {
+            throw new PortUnavailable(port, error);
+        });
+        const address = this.#server.address();
+        const bound = typeof address === "object" && address !== null ? address.port : port;
+        this.#origin = `http://127.0.0.1:${bound}`;
+    }
+
+    async close(): Promise<void> {
+        const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+        this.#server.closeAllConnections();
+        this.#queues.close();
+        this.#tables.close();
+        this.#objects.close();
+        await closed;
+    }
+
+    async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        let service: ServiceName = "s3";
+        try {
+            if (isFromElsewhere(request)) throw new AwsError("AccessDenied", "Only this machine may call.", 403);
+            const query = new URLSearchParams(request.url?.split("?")[1]);
+            const scope = credentialScope(request.headers.authorization, query);
+            if (scope === undefined) {
+                service = unsignedService(request);
+                throw notSigned(service);
+            }
+            if (!isServiceName(scope.service)) {
+                service = unsignedService(request);
+                const message = `The embedded cloud has no service ${scope.service}.`;
+                throw new AwsError("UnknownOperationException", message, 404);
+            }
+            service = scope.service;
+            // The signature itself is not verified: the key tells who calls, and who reaches this port from this
+            // machine could read every secret in its state folder as well.
+            const caller = this.#settings.access.principalOf(scope.accessKeyId);
+            if (caller === undefined) throw unknownKey(service);
+            if (service === "s3") await this.#answerObjects(caller, request, response);
+            else await this.#answerOperation(caller, service, request, response);
+        } catch (error) {
+            this.#fail(service, error, response);
+        }
+    }
+
+    async #answerOperation(
+        caller: Principal,
+        service: Exclude<ServiceName, "s3">,
+        request: IncomingMessage,
+        response: ServerResponse,
+    ): Promise<void> {
+        const startedAt = performance.now();
+        const body = await readBody(request);
+        const [path = "/"] = (request.url ?? "/").split("?");
+        const method = request.method ?? "GET";
+        const { action, input } = operationOf(service, { method, path, headers: request.headers, body });
+        this.#authorize(caller, service, this.#rights(service, action, input));
+        const answer = await this.#perform(caller, service, action, input, body);
+        if (action === "ReceiveMessage" && response.destroyed) {
+            await this.#queues.giveBack(textOf(input, "QueueUrl") ?? "", answer);
+            return;
+        }
+        respond(response, answer);
+        const sent = service === "sns" ? JSON.stringify(input) : body.toString("utf8", 0, tracedCharacters);
+        this.#settings.trace({
+            time: Date.now(),
+            what: "call",
+            where: callerName(caller),
+            text: `${service}:${action} ${answer.status} ${sent}`,
+            durationMs: performance.now() - startedAt,
+        });
+    }
+
+    /** Queues and tables answer with the engine's own bytes; the other services with objects. */
+    async #perform(
+        caller: Principal,
+        service: Exclude<ServiceName, "s3">,
+        action: string,
+        input: Input,
+        body: Buffer,
+    ): Promise<Answer> {
+        if (service === "sqs") return this.#queues.answer(action, input, body);
+        if (service === "dynamodb") return this.#tables.answer(action, input, body);
+        return answerOf(service, action, await this.#service(service).run(action, input, caller));
+    }
+
+    async #answerObjects(caller: Principal, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+        const startedAt = performance.now();
+        const { method = "GET", url = "/", headers } = incoming;
+        const copySource = headers["x-amz-copy-source"];
+        const request = objectRequest(
+            method,
+            url,
+            headers.host,
+            typeof copySource === "string" ? copySource : undefined,
+        );
+        const rights = objectRights(request);
+        // DeleteObjects names its objects in the body.
+        const body = method === "POST" && request.query.has("delete") ? await wholeBody(incoming) : undefined;
+        this.#authorize(caller, "s3", body === undefined ? rights : deletedObjects(request.bucket, body));
+        const mayList = () => this.#mayList(caller, request);
+        await this.#objects.answer(request, incoming, outgoing, body === undefined ? { mayList } : { body, mayList });
+        this.#settings.trace({
+            time: Date.now(),
+            what: "call",
+            where: callerName(caller),
+            text: `s3 ${method} ${request.bucket}/${request.key} ${outgoing.statusCode}`,
+            durationMs: performance.now() - startedAt,
+        });
+    }
+
+    /** Without this right an object that does not exist is forbidden, not absent. */
+    #mayList(principal: Principal, { bucket }: ObjectRequest): boolean {
+        const resource = `arn:aws:s3:::${bucket}`;
+        return this.#settings.access.decide({ principal, action: "s3:ListBucket", resource }).allowed;
+    }
+
+    #rights(service: ServiceName, action: string, input: Input): readonly Need[] {
+        const { region, secrets, mailer } = this.#settings;
+        return neededRights(service, action, input, {
+            region,
+            secretArn: (id) => secrets.arnOf(id),
+            senderIdentities: (address) => mailer.identitiesOf(address),
+        });
+    }
+
+    #authorize(principal: Principal, service: ServiceName, needs: readonly Need[]): void {
+        for (const { action, resources, context } of needs) {
+            const decisions = resources.map((resource) =>
+                this.#settings.access.decide({
+                    principal,
+                    action,
+                    resource,
+                    ...(context === undefined ? {} : { context }),
+                }),
+            );
+            if (decisions.some(({ allowed }) => allowed)) continue;
+            const [refusal] = decisions;
+            const reason = refusal !== undefined && !refusal.allowed ? refusal.reason : `${action} is not allowed`;
+            this.#settings.trace({ time: Date.now(), what: "denied", where: callerName(principal), text: reason });
+            throw accessDenied(service, reason);
+        }
+    }
+
+    #service(name: ServiceName): AwsService {
+        const service = this.#services.get(name);
+        if (service !== undefined) return service;
+        throw new AwsError("UnknownOperationException", `The embedded cloud has no ${name} here.`, 404);
+    }
+
+    #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
+        if (response.headersSent || response.destroyed) {
+            response.destroy();
+            return;
+        }
+        if (error instanceof AwsError) {
+            respond(response, errorAnswer(service, error));
+            return;
+        }
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.#settings.trace({ time: Date.now(), what: "failure", where: service, text });
+        const code = service === "s3" ? "InternalError" : "InternalFailure";
+        respond(response, errorAnswer(service, new AwsError(code, `${service} failed: ${String(error)}`, 500)));
+    }
+}
+
+function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+    const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...own } = headers;
+    response.writeHead(status, { ...own, "content-length": body.byteLength });
+    response.end(body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += chunk.length;
+        if (size > bodyLimit)
+            throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
+        chunks.push(chunk);
+    }
+    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/**
+ * A website must not call through the browser of the person who visits it, be it across origins or under a name of its
+ * own that resolves to this machine: the administrator's key is no secret.
+ */
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+    const names = [`http://${headers.host ?? "localhost"}`, headers.origin ?? "http://localhost"];
+    return !names.every(
+        (name) => URL.canParse(name) && /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(new URL(name).hostname),
+    );
+}
+
+/** The service that a request without a usable signature is probably meant for, so that its client reads the refusal. */
+function unsignedService({ headers, method }: IncomingMessage): ServiceName {
+    if (headers["x-amz-target"] !== undefined) return "sqs";
+    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sns";
+    return method === "POST" ? "lambda" : "s3";
+}

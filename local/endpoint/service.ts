@@ -1,0 +1,11 @@
+import type { Principal } from "../identity/principal.ts";
+import type { Input } from "./input.ts";
+
+/** A service of the cloud behind the endpoint. Whether the caller may is already decided when it is asked. */
+export interface AwsService {
+    /** @throws AwsError; UnknownOperationException for an action that it does not have. */
+    run(action: string, input: Input, caller: Principal): Promise<Record<string, unknown>>;
+}
+
+/** The account of the embedded cloud. */
+export const account = "000000000000";

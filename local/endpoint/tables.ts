@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type { Engine } from "../storage/engine.ts";
+import { isChange } from "../storage/streamRecord.ts";
+import { AwsError } from "./aws.ts";
+import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
+import { type Input, isInput, partOf, partsOf, textOf } from "./input.ts";
+import { streamOfIterator } from "./resources.ts";
+import { type AwsService, account } from "./service.ts";
+
+const streamActions: ReadonlySet<string> = new Set(["ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"]);
+/** Answers that hold ARNs; all others are handed on as they come. */
+const describingActions =
+    /^(Create|Update|Delete|Describe|List|Restore)(Table|Tables|Stream|Streams|TimeToLive|TagsOfResource)$/;
+
+/**
+ * DynamoDB and its streams: the engine, with what it tells of streams put right. ARNs name this cloud's region, an
+ * iterator names its stream, an event's id is unique, and a write that changes nothing leaves no record.
+ */
+export class Tables implements AwsService {
+    readonly #client: EngineClient;
+    readonly #region: string;
+    /** How the engine starts an ARN, once it has told one: `arn:aws:dynamodb:dynoxide:000000000000:` */
+    #engineArn: string | undefined;
+
+    constructor(engine: Engine, region: string) {
+        this.#client = new EngineClient(engine.origin);
+        this.#region = region;
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        return outputOf(await this.answer(action, input, JSON.stringify(input)));
+    }
+
+    /** @param body JSON text of the input. */
+    async answer(action: string, input: Input, body: Buffer | string): Promise<Answer> {
+        switch (action) {
+            case "GetRecords":
+                return this.#getRecords(input);
+            case "GetShardIterator": {
+                const stream = textOf(input, "StreamArn") ?? "";
+                const answer = await this.#forward(
+                    action,
+                    JSON.stringify({ ...input, StreamArn: this.#engineForm(stream) }),
+                );
+                return rewritten(answer, (output) => ({
+                    ...output,
+                    ShardIterator: `${stream}|1|${output["ShardIterator"]}`,
+                }));
+            }
+            case "DescribeStream": {
+                const stream = this.#engineForm(textOf(input, "StreamArn") ?? "");
+                const answer = await this.#forward(action, JSON.stringify({ ...input, StreamArn: stream }));
+                return rewritten(this.#withOwnArns(answer), withOpenShards);
+            }
+            default: {
+                const answer = await this.#forward(action, withTableName(input, body));
+                return describingActions.test(action) ? this.#withOwnArns(answer) : answer;
+            }
+        }
+    }
+
+    close(): void {
+        this.#client.close();
+    }
+
+    #forward(action: string, body: Buffer | string): Promise<Answer> {
+        const service = streamActions.has(action) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810";
+        return this.#client.send(
+            "POST",
+            "/",
+            {
+                "content-type": "application/x-amz-json-1.0",
+                "x-amz-target": `${service}.${action}`,
+                // The engine wants a signature, whichever; who calls is decided in front of it.
+                "x-amz-date": "20260101T000000Z",
+                authorization:
+                    `AWS4-HMAC-SHA256 Credential=local/20260101/${this.#region}/dynamodb/aws4_request, ` +
+                    "SignedHeaders=host, Signature=local",
+            },
+            body,
+        );
+    }
+
+    async #getRecords(input: Input): Promise<Answer> {
+        const iterator = textOf(input, "ShardIterator") ?? "";
+        const stream = streamOfIterator(iterator);
+        if (stream === undefined) throw new AwsError("ValidationException", "Invalid ShardIterator.");
+        const position = iterator.slice(`${stream}|1|`.length);
+        const answer = await this.#forward("GetRecords", JSON.stringify({ ...input, ShardIterator: position }));
+        return rewritten(answer, (output) => {
+            const next = textOf(output, "NextShardIterator");
+            const records = partsOf(output, "Records").filter(isChange);
+            return {
+                ...output,
+                Records: records.map((record) => ({
+                    ...record,
+                    eventID: eventId(stream, textOf(partOf(record, "dynamodb"), "SequenceNumber") ?? ""),
+                    awsRegion: this.#region,
+                })),
+                ...(next === undefined ? {} : { NextShardIterator: `${stream}|1|${next}` }),
+            };
+        });
+    }
+
+    #withOwnArns(answer: Answer): Answer {
+        const own = `arn:aws:dynamodb:${this.#region}:${account}:`;
+        const text = answer.body.toString().replaceAll(/arn:aws:dynamodb:[^:"]*:\d*:(?=table\/)/g, (foreign) => {
+            this.#engineArn = foreign;
+            return own;
+        });
+        return { ...answer, headers: contentType(answer), body: Buffer.from(text) };
+    }
+
+    #engineForm(arn: string): string {
+        return this.#engineArn === undefined ? arn : arn.replace(/^arn:aws:dynamodb:[^:]*:\d*:/, this.#engineArn);
+    }
+}
+
+/** A table may be named by its ARN on AWS; the engine knows names only. */
+function withTableName(input: Input, body: Buffer | string): Buffer | string {
+    const table = textOf(input, "TableName");
+    if (table === undefined || !table.startsWith("arn:")) return body;
+    return JSON.stringify({ ...input, TableName: table.slice(table.indexOf("/") + 1) });
+}
+
+/** A shard that still takes records has no last sequence number; the engine always gives one. */
+function withOpenShards(output: Input): Input {
+    const description = partOf(output, "StreamDescription");
+    if (textOf(description, "StreamStatus") !== "ENABLED") return output;
+    const Shards = partsOf(description, "Shards").map((shard) => {
+        const { EndingSequenceNumber: _, ...range } = partOf(shard, "SequenceNumberRange");
+        return { ...shard, SequenceNumberRange: range };
+    });
+    return { ...output, StreamDescription: { ...description, Shards } };
+}
+
+/** Unique over all streams, and the same each time a record is read. */
+function eventId(stream: string, sequenceNumber: string): string {
+    return createHash("md5").update(`${stream} ${sequenceNumber}`).digest("hex");
+}
+
+function rewritten(answer: Answer, rewrite: (output: Input) => Input): Answer {
+    if (answer.status !== 200) return answer;
+    const output: unknown = JSON.parse(answer.body.toString());
+    if (!isInput(output)) return answer;
+    return { ...answer, headers: contentType(answer), body: Buffer.from(JSON.stringify(rewrite(output))) };
+}
+
+/** The length and the checksum of the original are no longer true. */
+function contentType({ headers }: Answer): Answer["headers"] {
+    return { "content-type": headers["content-type"], "x-amzn-requestid": headers["x-amzn-requestid"] };
+}

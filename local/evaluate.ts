@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Graph, Resource } from "./graph/graph.ts";
+import type { Place } from "./graph/outputs.ts";
+import { recordGraph } from "./graph/record.ts";
+import { readStackConfig } from "./graph/stackConfig.ts";
+
+/** What the parent process asks for, as the one argument of this one. */
+export interface Evaluation {
+    readonly stack: string;
+    readonly account: string;
+    readonly awsUrl: string;
+    readonly apiUrl: string;
+    /** Folder that gets the functions' code. */
+    readonly codeDirectory: string;
+}
+
+/** What this process sends back: the graph, or why there is none. */
+export type Evaluated =
+    | { readonly graph: Graph; readonly region: string; readonly encrypted: readonly string[] }
+    | { readonly failure: string };
+
+const root = join(import.meta.dirname, "..");
+
+/**
+ * Evaluates the program in a process of its own: its memory goes when it is done, a fault of the program cannot take the
+ * cloud with it, and `--watch` evaluates anew with fresh modules.
+ */
+async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evaluation): Promise<Evaluated> {
+    const { project, values, encrypted } = readStackConfig(root, stack);
+    const region = values["aws:region"] ?? "us-east-1";
+    const place: Place = { region, account, awsUrl, apiUrl };
+    // Only Pulumi's own secrets provider can read them; nothing on this machine needs their true values.
+    const placeholders = Object.fromEntries(encrypted.map((key) => [key, "local"]));
+    const graph = await recordGraph({
+        project,
+        stack,
+        place,
+        config: { ...values, ...placeholders },
+        run: () => import("../index.ts"),
+    });
+    const resources = await Promise.all(graph.resources.map((resource) => unpacked(resource, codeDirectory)));
+    return { graph: { ...graph, resources }, region, encrypted };
+}
+
+/** The resource with each archive among its inputs written to a folder named after its content. */
+async function unpacked(resource: Resource, codeDirectory: string): Promise<Resource> {
+    const inputs = await Promise.all(
+        Object.entries(resource.inputs).map(async ([key, value]) => [
+            key,
+            pulumi.asset.Archive.isInstance(value)
+                ? { directory: await unpack(value, join(codeDirectory, resource.name)) }
+                : value,
+        ]),
+    );
+    return { ...resource, inputs: Object.fromEntries(inputs) };
+}
+
+async function unpack(archive: pulumi.asset.Archive, directory: string): Promise<string> {
+    const assets = await (archive as pulumi.asset.AssetArchive).assets;
+    const texts = await Promise.all(
+        Object.entries(assets).map(
+            async ([name, asset]) => [name, await (asset as pulumi.asset.StringAsset).text] as const,
+        ),
+    );
+    const hash = createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 12);
+    const target = `${directory}-${hash}`;
+    for (const [name, text] of texts) {
+        mkdirSync(dirname(join(target, name)), { recursive: true });
+        writeFileSync(join(target, name), text);
+    }
+    return target;
+}
+
+/** Faults that the reader of the message can mend by its words alone; others are shown with where they arose. */
+const speaking = new Set(["SettingsError", "BundleError", "StackConfigError", "DuplicateResource"]);
+
+function failureOf(error: unknown): string {
+    if (!(error instanceof Error)) return String(error);
+    // A fault of one property is reported by every property that depends on it, each in the words of the one before.
+    const message = error.message.replace(/^(error serializing property "[^"]+": )+/, "");
+    if (speaking.has(error.name) || message !== error.message) return message;
+    const place = error.stack?.split("\n").find((line) => line.includes(root) && !line.includes("node_modules"));
+    return `${error.name}: ${message}${place ? `\n${place.replace(`${root}/`, "").replace("file://", "")}` : ""}`;
+}
+
+let answered = false;
+
+function answer(evaluated: Evaluated): void {
+    if (answered) return;
+    answered = true;
+    process.send?.(evaluated, () => process.exit(0));
+}
+
+// A resource registers in the background: its fault arrives here and not from `evaluate`.
+process.on("unhandledRejection", (error) => answer({ failure: failureOf(error) }));
+process.on("uncaughtException", (error) => answer({ failure: failureOf(error) }));
+
+const request: Evaluation = JSON.parse(process.argv[2] ?? "{}");
+evaluate(request).then(
+    // Faults of resources that registered in the background are reported first.
+    (evaluated) => setImmediate(answer, evaluated),
+    (error: unknown) => answer({ failure: failureOf(error) }),
+);

@@ -1,0 +1,270 @@
+import { randomUUID } from "node:crypto";
+import { type AwsCall, AwsError } from "../endpoint/aws.ts";
+import { type Input, partsOf, textOf } from "../endpoint/input.ts";
+import { queueUrl } from "../endpoint/queues.ts";
+import { isDenied, isPermanent } from "../endpoint/refusals.ts";
+import type { AwsService } from "../endpoint/service.ts";
+import type { Principal } from "../identity/principal.ts";
+import type { Trace } from "../inspect/entry.ts";
+import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Waits } from "../waits.ts";
+import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";
+import { compileInput, type InputOf, InvalidInput } from "./inputTransformer.ts";
+import { compilePattern } from "./pattern.ts";
+import { type TargetDefinition, targetCall } from "./targetCall.ts";
+
+export interface BusDefinition {
+    readonly name: string;
+    readonly arn: string;
+}
+
+export interface RuleDefinition {
+    readonly name: string;
+    readonly arn: string;
+    readonly eventBusName: string;
+    /** JSON text. */
+    readonly eventPattern: string;
+    readonly state: "ENABLED" | "DISABLED";
+    readonly targets: readonly TargetDefinition[];
+}
+
+export interface EventBusesSettings {
+    readonly region: string;
+    readonly call: AwsCall;
+    readonly journal: Journal;
+    readonly waits: Waits;
+    readonly trace: Trace;
+    /** Beside `default`, which every account has. */
+    readonly buses: readonly BusDefinition[];
+    readonly rules: readonly RuleDefinition[];
+}
+
+interface Rule {
+    readonly definition: RuleDefinition;
+    matches(event: unknown): boolean;
+    readonly targets: ReadonlyMap<string, Target>;
+}
+
+interface Target {
+    readonly definition: TargetDefinition;
+    readonly inputOf: InputOf;
+}
+
+/** An event on its way to one target of one rule. */
+interface Delivery {
+    readonly ruleArn: string;
+    readonly targetId: string;
+    readonly event: EventEnvelope;
+    /** Milliseconds since the epoch. */
+    readonly ingestedAt: number;
+}
+
+/** An event on its way to a target's dead-letter queue, with the reason. */
+interface DeadLetter extends Delivery {
+    readonly attributes: Readonly<Record<string, string>>;
+}
+
+const done: Outcome = { done: true };
+const lanes = 32;
+
+/** EventBridge: buses, their rules, and the delivery of what matches. */
+export class EventBuses implements AwsService {
+    readonly #settings: EventBusesSettings;
+    readonly #buses: ReadonlySet<string>;
+    readonly #rules: ReadonlyMap<string, Rule>;
+
+    /** @throws InvalidPattern, InvalidInput for a rule that PutRule or PutTargets would refuse. */
+    constructor(settings: EventBusesSettings) {
+        this.#settings = settings;
+        this.#buses = new Set(["default", ...settings.buses.map(({ name }) => name)]);
+        this.#rules = new Map(settings.rules.map((definition) => [definition.arn, compiled(definition)]));
+        settings.journal.handle<Delivery>("event", lanes, (work) => this.#deliver(work));
+        settings.journal.handle<DeadLetter>("event dead letter", lanes, (work) => this.#bury(work));
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        if (action !== "PutEvents") {
+            throw new AwsError("UnknownOperationException", `The embedded cloud has no events:${action}.`);
+        }
+        const now = new Date();
+        const deliveries: Delivery[] = [];
+        const results = entriesOf(input).map((entry) => {
+            const id = randomUUID();
+            const event = envelopeOf(entry, id, this.#settings.region, now);
+            if ("ErrorCode" in event) return event;
+            const bus = (textOf(entry, "EventBusName") ?? "default").replace(/^arn:.*:event-bus\//, "");
+            deliveries.push(...this.#route(bus, event, now));
+            return { EventId: id };
+        });
+        this.#settings.journal.add(deliveries.map((payload) => ({ kind: "event", payload })));
+        return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };
+    }
+
+    /** What a bus makes of an event: one delivery for each target of each rule that matches. */
+    #route(bus: string, event: EventEnvelope, now: Date): readonly Delivery[] {
+        const text = JSON.stringify(event);
+        if (!this.#buses.has(bus)) {
+            // AWS takes such events and drops them without a word; here at least the trace tells.
+            this.#trace("failure", bus, `There is no event bus ${bus}; the event is dropped: ${text}`);
+            return [];
+        }
+        const matched = [...this.#rules.values()].filter(
+            ({ definition, matches }) =>
+                definition.eventBusName === bus && definition.state === "ENABLED" && matches(event),
+        );
+        const names = matched.map(({ definition }) => definition.name);
+        this.#trace("event", bus, `${names.length === 0 ? "no rule" : names.join(", ")} <- ${text}`, event.id);
+        return matched.flatMap(({ definition }) =>
+            definition.targets.map(({ id }) => ({
+                ruleArn: definition.arn,
+                targetId: id,
+                event,
+                ingestedAt: now.getTime(),
+            })),
+        );
+    }
+
+    async #deliver({ payload, attempt }: Work<Delivery>): Promise<Outcome> {
+        const { ruleArn, targetId, event, ingestedAt } = payload;
+        const rule = this.#rules.get(ruleArn);
+        const target = rule?.targets.get(targetId);
+        if (rule === undefined || target === undefined) {
+            this.#trace(
+                "failure",
+                ruleArn,
+                `The rule or its target ${targetId} is gone; the event is dropped.`,
+                event.id,
+            );
+            return done;
+        }
+        const { definition, inputOf } = target;
+        const { name } = rule.definition;
+        try {
+            const call = targetCall(definition, event, inputOf({ ...event }, new Date(ingestedAt)));
+            if (call === undefined)
+                throw new AwsError("UnsupportedTarget", `The embedded cloud has no target ${definition.arn}.`);
+            const output = await this.#settings.call(
+                callerOf(ruleArn, definition),
+                call.service,
+                call.action,
+                call.input,
+            );
+            const [refused] = call.service === "events" ? partsOf(output, "Entries") : [];
+            const code = refused === undefined ? undefined : textOf(refused, "ErrorCode");
+            if (code !== undefined) throw new AwsError(code, textOf(refused ?? {}, "ErrorMessage") ?? "");
+            this.#trace("delivery", name, `${definition.arn} has the event ${event.id}.`, event.id);
+            return done;
+        } catch (error) {
+            const { maximumRetryAttempts = 185, maximumEventAgeInSeconds = 86_400 } = definition.retryPolicy ?? {};
+            const permanent = isPermanent(error) || error instanceof InvalidInput;
+            const exhausted =
+                attempt > maximumRetryAttempts
+                    ? "MaximumRetryAttempts"
+                    : ageInSeconds(attempt + 1) > maximumEventAgeInSeconds
+                      ? "MaximumEventAgeInSeconds"
+                      : undefined;
+            const reason = error instanceof AwsError ? `${error.code}: ${error.message}` : String(error);
+            this.#trace("failure", name, `${definition.arn}, attempt ${attempt}: ${reason}`, event.id);
+            if (!permanent && exhausted === undefined) {
+                return { retryInMs: this.#settings.waits.ms(waitInSeconds(attempt)), reason };
+            }
+            const attributes = {
+                RULE_ARN: ruleArn,
+                TARGET_ARN: definition.arn,
+                ERROR_CODE: errorCode(error),
+                ERROR_MESSAGE: reason,
+                RETRY_ATTEMPTS: String(attempt - 1),
+                ...(permanent || exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
+            };
+            if (definition.deadLetterConfig === undefined) {
+                this.#trace(
+                    "failure",
+                    name,
+                    `${definition.arn} has no dead-letter queue; the event is dropped.`,
+                    event.id,
+                );
+            } else {
+                // Work of its own: while the dead-letter queue cannot be reached, the target is not tried again.
+                this.#settings.journal.add([{ kind: "event dead letter", payload: { ...payload, attributes } }]);
+            }
+            return done;
+        }
+    }
+
+    async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
+        const { ruleArn, targetId, event, attributes } = payload;
+        const rule = this.#rules.get(ruleArn);
+        const queueArn = rule?.targets.get(targetId)?.definition.deadLetterConfig?.arn;
+        if (rule === undefined || queueArn === undefined) return done;
+        const { name } = rule.definition;
+        try {
+            await this.#settings.call(serviceOf(ruleArn), "sqs", "SendMessage", {
+                QueueUrl: queueUrl("http://127.0.0.1", queueArn),
+                MessageBody: JSON.stringify(event),
+                MessageAttributes: Object.fromEntries(
+                    Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: "String", StringValue }]),
+                ),
+            });
+            this.#trace(
+                "delivery",
+                name,
+                `${queueArn} has the event ${event.id}: ${attributes["ERROR_MESSAGE"]}`,
+                event.id,
+            );
+            return done;
+        } catch (error) {
+            const reason = String(error);
+            this.#trace("failure", name, `dead-letter queue ${queueArn}, attempt ${attempt}: ${reason}`, event.id);
+            return isPermanent(error) ? done : { retryInMs: this.#settings.waits.ms(waitInSeconds(attempt)), reason };
+        }
+    }
+
+    #trace(what: "event" | "delivery" | "failure", where: string, text: string, requestId?: string): void {
+        this.#settings.trace({
+            time: Date.now(),
+            what,
+            where,
+            text,
+            ...(requestId === undefined ? {} : { requestId }),
+        });
+    }
+}
+
+function compiled(definition: RuleDefinition): Rule {
+    const targets = definition.targets.map(
+        (target) => [target.id, { definition: target, inputOf: compileInput(target, definition) }] as const,
+    );
+    return { definition, matches: compilePattern(definition.eventPattern), targets: new Map(targets) };
+}
+
+function serviceOf(ruleArn: string): Principal {
+    return { kind: "service", service: "events.amazonaws.com", sourceArn: ruleArn };
+}
+
+function callerOf(ruleArn: string, { roleArn }: TargetDefinition): Principal {
+    return roleArn === undefined ? serviceOf(ruleArn) : { kind: "role", roleArn, session: "events" };
+}
+
+/**
+ * The wait after a failed attempt. AWS documents 185 retries in 24 hours with exponential back-off, not the steps;
+ * these double up to eight minutes, which is that.
+ */
+function waitInSeconds(attempt: number): number {
+    return Math.min(2 ** (attempt - 1), 480);
+}
+
+/** Age of an event at an attempt by the waits it would have had on AWS, not by the clock: waits are shorter here. */
+function ageInSeconds(attempt: number): number {
+    let age = 0;
+    for (let earlier = 1; earlier < attempt; earlier += 1) age += waitInSeconds(earlier);
+    return age;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+function errorCode(error: unknown): string {
+    if (error instanceof InvalidInput) return "INVALID_JSON";
+    if (!(error instanceof AwsError)) return "CONNECTION_FAILURE";
+    if (isDenied(error)) return "NO_PERMISSIONS";
+    if (/NotFound|DoesNotExist|NonExistent|UnsupportedTarget/.test(error.code)) return "NO_RESOURCE";
+    return error.status === 429 || /Throttl/.test(error.code) ? "THROTTLING" : "ERROR_FROM_TARGET";
+}

@@ -1,0 +1,266 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { type AwsCall, AwsError } from "../endpoint/aws.ts";
+import type { Trace, TraceEntry } from "../inspect/entry.ts";
+import { type Answer, lambdaAnswer, Refusal } from "./answer.ts";
+import { type Callers, Gate, routeArn } from "./authorizers.ts";
+import { isPreflight, preflightHeaders, withCorsHeaders } from "./cors.ts";
+import type { HttpApiDefinition, Integration, RouteDefinition, StageDefinition } from "./definition.ts";
+import { httpEvent } from "./event.ts";
+import { accessLogLine, type Exchange } from "./exchange.ts";
+import { applyResponseParameters, responseParameterFault } from "./mapping.ts";
+import { queueRefusal, requestParameterFault, sendToQueue } from "./queueIntegration.ts";
+import { type ApiRequest, RequestTooLong, readBody, readHead } from "./request.ts";
+import { RouteTable } from "./routes.ts";
+import { TokenBucket } from "./throttle.ts";
+
+export interface HttpApiSurroundings {
+    readonly call: AwsCall;
+    readonly callers: Callers;
+    readonly trace: Trace;
+    /** Takes a finished line of a stage's access log. */
+    readonly accessLog: (stage: string, line: string) => void;
+}
+
+/** The program asks for an API that API Gateway would not create. */
+export class InvalidHttpApi extends Error {
+    constructor(api: string, fault: string) {
+        super(`HTTP API ${api}: ${fault}`);
+        this.name = "InvalidHttpApi";
+    }
+}
+
+/** Serves one HTTP API: stages, routes, throttling, authorizers, integrations, CORS, access log. */
+export class HttpApi {
+    readonly definition: HttpApiDefinition;
+    readonly #surroundings: HttpApiSurroundings;
+    readonly #routes: RouteTable<RouteDefinition>;
+    readonly #stages: ReadonlyMap<string, StageDefinition>;
+    readonly #gate: Gate;
+    readonly #buckets = new Map<string, TokenBucket>();
+
+    /** Throws InvalidHttpApi. */
+    constructor(definition: HttpApiDefinition, surroundings: HttpApiSurroundings) {
+        for (const { routeKey, integration } of definition.routes) {
+            const fault =
+                responseParameterFault(integration.responseParameters) ??
+                (integration.kind === "SQS-SendMessage" ? requestParameterFault(integration) : undefined);
+            if (fault !== undefined) throw new InvalidHttpApi(definition.name, `${routeKey}: ${fault}`);
+        }
+        this.definition = definition;
+        this.#surroundings = surroundings;
+        this.#routes = new RouteTable(definition.routes);
+        this.#stages = new Map(definition.stages.map((stage) => [stage.name, stage]));
+        this.#gate = new Gate(surroundings.call, surroundings.callers);
+    }
+
+    /** Whether this API has a route for the request; for an origin that several APIs share. */
+    accepts({ method = "GET", url = "/" }: Pick<IncomingMessage, "method" | "url">): boolean {
+        try {
+            const { stage, routePath } = this.#stageOf(url.split("?", 1)[0] ?? "/");
+            return stage !== undefined && this.#routes.select(method, routePath) !== undefined;
+        } catch {
+            return false;
+        }
+    }
+
+    /** Answers one request; never rejects. */
+    async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+        const startedAt = performance.now();
+        const head = readHead(message);
+        const where = `${head.method} ${head.encodedPath}`;
+        this.#trace("request", where, identifiers(head.headers), head.id);
+        let exchange: Exchange | undefined;
+        let answer: Answer;
+        try {
+            const request = { ...head, body: await readBody(message) };
+            const { stage, routePath } = this.#stageOf(request.encodedPath);
+            if (stage === undefined) throw new Refusal(404, "Not Found");
+            const match = this.#routes.select(request.method, routePath);
+            exchange = {
+                api: this.definition,
+                request,
+                stage,
+                path: decodeURIComponent(request.encodedPath),
+                routePath,
+                routeKey: match?.route.routeKey ?? "-",
+                pathParameters: match?.pathParameters,
+            };
+            answer = await this.#serve(match?.route, exchange);
+        } catch (error) {
+            // The client went away before its request was complete.
+            if (message.destroyed && !message.complete) return;
+            const refusal = refusalOf(error);
+            if (exchange !== undefined) exchange.errorMessage = refusal.message;
+            answer = refusal.answer();
+            const what = refusal.status === 403 ? "denied" : refusal.status >= 500 ? "failure" : undefined;
+            const isTraced = exchange?.integrationError !== undefined;
+            if (what !== undefined && !isTraced) this.#trace(what, where, reasonOf(refusal), head.id);
+        }
+        const { cors } = this.definition;
+        if (cors !== undefined && !isPreflight(head)) {
+            answer = { ...answer, headers: withCorsHeaders(cors, head.headers["origin"], answer.headers) };
+        }
+        const sent = send(response, answer, head);
+        const durationMs = performance.now() - startedAt;
+        this.#trace("response", where, `${sent.status} ${identifiers(answer.headers)}`, head.id, durationMs);
+        if (exchange !== undefined) this.#log({ ...exchange, ...sent, responseLatencyMs: durationMs });
+    }
+
+    #stageOf(encodedPath: string): { stage: StageDefinition | undefined; routePath: string } {
+        const end = encodedPath.indexOf("/", 1);
+        const named = this.#stages.get(encodedPath.slice(1, end < 0 ? undefined : end));
+        if (named !== undefined) return { stage: named, routePath: end < 0 ? "/" : encodedPath.slice(end) };
+        return { stage: this.#stages.get("$default"), routePath: encodedPath };
+    }
+
+    async #serve(route: RouteDefinition | undefined, exchange: Exchange): Promise<Answer> {
+        const { cors } = this.definition;
+        if (cors !== undefined && isPreflight(exchange.request)) {
+            // Only a route that takes OPTIONS requests itself, such as a `$default` with an authorizer, stands before it.
+            if (route !== undefined) await this.#gate.admit(route.authorization, exchange);
+            const headers = preflightHeaders(cors, exchange.request.headers["origin"]);
+            return { status: 204, headers, cookies: [], body: "" };
+        }
+        if (route === undefined) throw new Refusal(404, "Not Found");
+        if (!this.#pass(exchange)) throw new Refusal(429, "Too Many Requests");
+        const authorizer = await this.#gate.admit(route.authorization, exchange);
+        if (authorizer !== undefined) exchange.authorizer = authorizer;
+        const answer = await this.#integrate(route.integration, exchange);
+        exchange.integrationStatus = answer.status;
+        return applyResponseParameters(route.integration.responseParameters, answer, exchange);
+    }
+
+    #pass({ stage, routeKey }: Exchange): boolean {
+        const settings = stage.routeThrottles[routeKey] ?? stage.throttle;
+        if (settings === undefined) return true;
+        const now = performance.now();
+        const key = `${stage.name} ${routeKey}`;
+        let bucket = this.#buckets.get(key);
+        if (bucket === undefined) {
+            bucket = new TokenBucket(settings, now);
+            this.#buckets.set(key, bucket);
+        }
+        return bucket.take(now);
+    }
+
+    /** Throws Refusal when there is no answer to give to the client. */
+    async #integrate(integration: Integration, exchange: Exchange): Promise<Answer> {
+        const { call } = this.#surroundings;
+        const startedAt = performance.now();
+        try {
+            switch (integration.kind) {
+                case "lambda":
+                    return await inTime(integration.timeoutMs, invoke(call, integration.functionArn, exchange));
+                case "SQS-SendMessage":
+                    return await inTime(integration.timeoutMs, sendToQueue(call, integration, exchange));
+            }
+        } catch (error) {
+            exchange.integrationError = error instanceof Error ? error.message : String(error);
+            const what = error instanceof AwsError && error.code.startsWith("AccessDenied") ? "denied" : "failure";
+            this.#trace(what, exchange.routeKey, exchange.integrationError, exchange.request.id);
+            if (error instanceof AwsError && integration.kind === "SQS-SendMessage")
+                return queueRefusal(error, exchange);
+            if (error instanceof IntegrationTimeout) throw new Refusal(503, "Service Unavailable", { cause: error });
+            throw new Refusal(500, "Internal Server Error", { cause: error });
+        } finally {
+            exchange.integrationLatencyMs = performance.now() - startedAt;
+        }
+    }
+
+    #log(exchange: Exchange): void {
+        const { accessLogFormat, name } = exchange.stage;
+        if (accessLogFormat !== undefined) this.#surroundings.accessLog(name, accessLogLine(accessLogFormat, exchange));
+    }
+
+    #trace(what: TraceEntry["what"], where: string, text: string, requestId: string, durationMs?: number): void {
+        const time = Date.now();
+        this.#surroundings.trace({
+            time,
+            what,
+            where,
+            text,
+            requestId,
+            ...(durationMs !== undefined && { durationMs }),
+        });
+    }
+}
+
+/** The integration did not answer within its time. */
+class IntegrationTimeout extends Error {
+    constructor(timeoutMs: number) {
+        super(`the integration did not answer within ${timeoutMs} ms`);
+        this.name = "IntegrationTimeout";
+    }
+}
+
+/** The function threw, timed out or did not start. */
+class FunctionFailed extends Error {
+    constructor(payload: string) {
+        super(`The Lambda function failed: ${payload}`);
+        this.name = "FunctionFailed";
+    }
+}
+
+async function inTime<Value>(timeoutMs: number, work: Promise<Value>): Promise<Value> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new IntegrationTimeout(timeoutMs)), timeoutMs);
+    });
+    try {
+        return await Promise.race([work, tooLate]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+async function invoke(call: AwsCall, functionArn: string, exchange: Exchange): Promise<Answer> {
+    const result = await call(
+        { kind: "service", service: "apigateway.amazonaws.com", sourceArn: routeArn(exchange) },
+        "lambda",
+        "Invoke",
+        {
+            FunctionName: functionArn,
+            InvocationType: "RequestResponse",
+            Payload: JSON.stringify(httpEvent(exchange)),
+        },
+    );
+    const payload = String(result["Payload"] ?? "null");
+    if (result["FunctionError"] !== undefined) throw new FunctionFailed(payload);
+    return lambdaAnswer(payload);
+}
+
+function refusalOf(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
+    if (error instanceof RequestTooLong) return new Refusal(413, "Request Too Long", { cause: error });
+    if (error instanceof URIError) return new Refusal(400, "Bad Request", { cause: error });
+    return new Refusal(500, "Internal Server Error", { cause: error });
+}
+
+function reasonOf({ message, cause }: Refusal): string {
+    return cause instanceof Error ? cause.message : message;
+}
+
+/** The headers that name a request, a correlation or a trace. */
+function identifiers(headers: Readonly<Record<string, string>>): string {
+    return Object.entries(headers)
+        .filter(([name]) => name.endsWith("-id"))
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" ");
+}
+
+/** Writes the answer; what was really sent, for a header that HTTP cannot carry makes it a 500. */
+function send(response: ServerResponse, answer: Answer, { id }: Pick<ApiRequest, "id">) {
+    const bodiless = answer.status === 204 || answer.status === 304;
+    const responseLength = Buffer.byteLength(answer.body);
+    const headers: OutgoingHttpHeaders = { ...answer.headers, "apigw-requestid": id };
+    if (answer.cookies.length > 0) headers["set-cookie"] = [...answer.cookies];
+    if (!bodiless) headers["content-length"] = String(responseLength);
+    try {
+        response.writeHead(answer.status, headers).end(bodiless ? undefined : answer.body);
+        return { status: answer.status, responseLength: bodiless ? 0 : responseLength };
+    } catch {
+        const { status, headers: own, body } = new Refusal(500, "Internal Server Error").answer();
+        response.writeHead(status, { ...own, "apigw-requestid": id }).end(body);
+        return { status, responseLength: Buffer.byteLength(body) };
+    }
+}

@@ -1,0 +1,24 @@
+/** One thing that happened in the cloud, for `/_local/trace` and the terminal. */
+export interface TraceEntry {
+    /** Milliseconds since the epoch. */
+    readonly time: number;
+    readonly what:
+        | "request"
+        | "response"
+        | "call"
+        | "denied"
+        | "event"
+        | "delivery"
+        | "invocation"
+        | "log"
+        | "failure"
+        | "mail";
+    /** Name of the route, function, queue, rule or topic. */
+    readonly where: string;
+    /** One readable sentence or JSON text; searched for the correlation id. */
+    readonly text: string;
+    readonly durationMs?: number;
+    readonly requestId?: string;
+}
+
+export type Trace = (entry: TraceEntry) => void;

@@ -1,0 +1,62 @@
+import type { Graph } from "../graph/graph.ts";
+import { ofType } from "../realise/properties.ts";
+import type { TraceStore } from "./trace.ts";
+
+interface Held {
+    readonly messageId: string;
+    readonly body: string;
+    readonly sentTimestamp: number;
+    readonly approximateReceiveCount: number;
+    readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string }>>;
+}
+
+/** What the engine tells of a queue at `/_fauxqs/queues/<name>`. */
+interface HeldMessages {
+    readonly ready: readonly Held[];
+    readonly delayed: readonly Held[];
+    readonly inflight: readonly { readonly message: Held }[];
+}
+
+/** `/_local/queues`: every queue with its messages, which stay where they are, and why dead letters failed. */
+export function queueViews(graph: Graph, engineOrigin: string, trace: TraceStore): Promise<unknown[]> {
+    return Promise.all(
+        ofType(graph, "aws:sqs/queue:Queue").map(async (queue) => {
+            const name = queue.text("name");
+            const isDeadLetters = queue.optionalText("redrivePolicy") === undefined;
+            const answer = await fetch(`${engineOrigin}/_fauxqs/queues/${encodeURIComponent(name)}`);
+            // The engine's own view, of the version that the lock file names.
+            const { messages } = (await answer.json()) as { readonly messages: HeldMessages };
+            const shown = (message: Held) => ({
+                messageId: message.messageId,
+                sent: new Date(message.sentTimestamp).toISOString(),
+                receives: message.approximateReceiveCount,
+                attributes: Object.fromEntries(
+                    Object.entries(message.messageAttributes).map(([key, value]) => [key, value.StringValue]),
+                ),
+                body: parsed(message.body),
+                ...(isDeadLetters && { reason: trace.reasonOf(message.messageId) }),
+            });
+            return {
+                name,
+                url: queue.text("url"),
+                deadLetters: isDeadLetters,
+                visible: messages.ready.length,
+                inFlight: messages.inflight.length,
+                delayed: messages.delayed.length,
+                messages: [
+                    ...messages.ready,
+                    ...messages.delayed,
+                    ...messages.inflight.map(({ message }) => message),
+                ].map(shown),
+            };
+        }),
+    );
+}
+
+function parsed(body: string): unknown {
+    try {
+        return JSON.parse(body);
+    } catch {
+        return body;
+    }
+}

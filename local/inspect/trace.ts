@@ -1,0 +1,46 @@
+import type { TraceEntry } from "./entry.ts";
+
+/** The last things that happened in the cloud, kept in memory. */
+export class TraceStore {
+    readonly #capacity: number;
+    readonly #entries: TraceEntry[] = [];
+
+    /** @param capacity how many entries are kept; the oldest go first. */
+    constructor(capacity = 50_000) {
+        this.#capacity = capacity;
+    }
+
+    add(entry: TraceEntry): void {
+        this.#entries.push(entry);
+        // Half at a time, so that forgetting costs next to nothing per entry.
+        if (this.#entries.length > this.#capacity) this.#entries.splice(0, this.#capacity / 2);
+    }
+
+    /** What bears an id, in the order of time: entries that name it, and those of invocations and requests that do. */
+    of(id: string): TraceEntry[] {
+        const direct = this.#entries.filter(({ text, requestId }) => requestId === id || text.includes(id));
+        const requests = new Set(direct.flatMap(({ requestId }) => requestId ?? []));
+        return this.#entries
+            .filter(
+                (entry) => direct.includes(entry) || (entry.requestId !== undefined && requests.has(entry.requestId)),
+            )
+            .sort((one, other) => one.time - other.time);
+    }
+
+    /** Why something failed: the newest error that a function logged about an id, else what the platform tells. */
+    reasonOf(id: string): string | undefined {
+        const about = this.#entries.filter(
+            ({ what, text }) => (what === "log" || what === "failure") && text.includes(id),
+        );
+        const logged = about.filter(({ what }) => what === "log").flatMap(({ text }) => errorIn(text) ?? []);
+        return logged.at(-1) ?? about.findLast(({ what }) => what === "failure")?.text;
+    }
+}
+
+/** What a JSON log line of the level error says, with its error's name and message. */
+function errorIn(text: string): string | undefined {
+    if (!/"level":\s*"(error|critical)"/i.test(text)) return undefined;
+    const { message, error } = JSON.parse(text) as { message?: unknown; error?: { name?: unknown; message?: unknown } };
+    const cause = error === undefined ? [] : [`${error.name}: ${error.message}`];
+    return [String(message), ...cause].join(": ");
+}

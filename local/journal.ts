@@ -1,0 +1,206 @@
+import { DatabaseSync } from "node:sqlite";
+
+/** One piece of work the cloud has accepted and must not lose: an asynchronous invocation, an event for a target. */
+export interface Work<Payload = unknown> {
+    readonly id: number;
+    readonly kind: string;
+    readonly payload: Payload;
+    /** 1 for the first attempt. */
+    readonly attempt: number;
+    readonly acceptedAt: number;
+}
+
+/** What a handler says of an attempt: `done` forgets the work, `retry` tries again after that many milliseconds. */
+export type Outcome = { readonly done: true } | { readonly retryInMs: number; readonly reason: string };
+
+interface Lane {
+    readonly run: (work: Work) => Promise<Outcome>;
+    readonly concurrency: number;
+    running: number;
+    readonly due: Work[];
+}
+
+interface Row {
+    id: number;
+    kind: string;
+    payload: string;
+    attempt: number;
+    accepted_at: number;
+    due_at: number;
+}
+
+/** Another process has the database open, so another cloud uses the same state. */
+export class JournalInUse extends Error {
+    override readonly name = "JournalInUse";
+}
+
+/**
+ * The durable memory of the embedded cloud: work accepted for later, and small facts such as a stream position.
+ * SQLite in WAL mode: what `add` or `remember` returned from survives `kill -9`.
+ */
+export class Journal {
+    readonly database: DatabaseSync;
+    readonly #lanes = new Map<string, Lane>();
+    readonly #timers = new Set<NodeJS.Timeout>();
+    readonly #mayProceed: () => Promise<void>;
+    #started = false;
+
+    /**
+     * @param file path of the database, or ":memory:". Throws JournalInUse.
+     * @param mayProceed asked before each attempt. @default always at once
+     */
+    constructor(file: string, mayProceed: () => Promise<void> = async () => {}) {
+        this.#mayProceed = mayProceed;
+        this.database = new DatabaseSync(file);
+        try {
+            this.database.exec(`
+                PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = NORMAL;
+                CREATE TABLE IF NOT EXISTS work (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload TEXT NOT NULL,
+                    attempt INTEGER NOT NULL, accepted_at INTEGER NOT NULL, due_at INTEGER NOT NULL);
+                CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL);`);
+        } catch (error) {
+            if (!String(error).includes("locked")) throw error;
+            throw new JournalInUse(`${file} is in use by another process`, { cause: error });
+        }
+    }
+
+    /** Names who does work of a kind, at most `concurrency` at a time. Call before `start`. */
+    handle<Payload>(kind: string, concurrency: number, run: (work: Work<Payload>) => Promise<Outcome>): void {
+        // The payload of a kind is written by `add` and read here only: this is the one place that knows its type.
+        this.#lanes.set(kind, { run: run as (work: Work) => Promise<Outcome>, concurrency, running: 0, due: [] });
+    }
+
+    /** Accepts work; all entries or, when one fails, none. Durable when it returns. */
+    add(entries: readonly { readonly kind: string; readonly payload: unknown; readonly delayMs?: number }[]): void {
+        const now = Date.now();
+        const insert = this.database.prepare(
+            "INSERT INTO work (kind, payload, attempt, accepted_at, due_at) VALUES (?, ?, 1, ?, ?)",
+        );
+        const accepted: { work: Work; dueAt: number }[] = [];
+        this.database.exec("BEGIN IMMEDIATE");
+        try {
+            for (const { kind, payload, delayMs = 0 } of entries) {
+                const { lastInsertRowid } = insert.run(kind, JSON.stringify(payload), now, now + delayMs);
+                const work = { id: Number(lastInsertRowid), kind, payload, attempt: 1, acceptedAt: now };
+                accepted.push({ work, dueAt: now + delayMs });
+            }
+            this.database.exec("COMMIT");
+        } catch (error) {
+            this.database.exec("ROLLBACK");
+            throw error;
+        }
+        if (this.#started) for (const { work, dueAt } of accepted) this.#schedule(work, dueAt);
+    }
+
+    /** Takes up what an earlier run left, then everything new. */
+    start(): void {
+        this.#started = true;
+        for (const row of this.#rows()) {
+            this.#schedule(
+                {
+                    id: row.id,
+                    kind: row.kind,
+                    payload: JSON.parse(row.payload),
+                    attempt: row.attempt,
+                    acceptedAt: row.accepted_at,
+                },
+                row.due_at,
+            );
+        }
+    }
+
+    /** Work of a kind that is not done yet. */
+    pending(kind?: string): { kind: string; payload: unknown; attempt: number; dueAt: number }[] {
+        return this.#rows()
+            .filter((row) => kind === undefined || row.kind === kind)
+            .map((row) => ({
+                kind: row.kind,
+                payload: JSON.parse(row.payload),
+                attempt: row.attempt,
+                dueAt: row.due_at,
+            }));
+    }
+
+    /** Writes a fact, durable when it returns. */
+    remember(key: string, value: unknown): void {
+        this.database.prepare("INSERT OR REPLACE INTO fact VALUES (?, ?)").run(key, JSON.stringify(value));
+    }
+
+    /** Reads a fact; undefined when it was never written. */
+    recall(key: string): unknown {
+        const row = this.database.prepare("SELECT value FROM fact WHERE key = ?").get(key);
+        return typeof row?.["value"] === "string" ? JSON.parse(row["value"]) : undefined;
+    }
+
+    /** All facts whose key starts with `prefix`, in the order of their keys. */
+    recallAll(prefix: string): { key: string; value: unknown }[] {
+        const rows = this.database
+            .prepare("SELECT key, value FROM fact WHERE substr(key, 1, ?) = ? ORDER BY key")
+            .all(prefix.length, prefix);
+        return rows.map((row) => ({ key: String(row["key"]), value: JSON.parse(String(row["value"])) }));
+    }
+
+    /** Stops handing out work and closes the database; what is not done is there at the next start. */
+    close(): void {
+        this.#started = false;
+        for (const timer of this.#timers) clearTimeout(timer);
+        this.database.close();
+    }
+
+    #rows(): Row[] {
+        return this.database.prepare("SELECT * FROM work ORDER BY id").all() as unknown as Row[];
+    }
+
+    #schedule(work: Work, dueAt: number): void {
+        const delay = dueAt - Date.now();
+        if (delay <= 0) {
+            this.#enqueue(work);
+            return;
+        }
+        const timer = setTimeout(() => {
+            this.#timers.delete(timer);
+            this.#enqueue(work);
+        }, delay);
+        this.#timers.add(timer);
+    }
+
+    #enqueue(work: Work): void {
+        const lane = this.#lanes.get(work.kind);
+        if (lane === undefined) throw new Error(`nobody does work of the kind ${work.kind}`);
+        lane.due.push(work);
+        this.#next(lane);
+    }
+
+    #next(lane: Lane): void {
+        while (this.#started && lane.running < lane.concurrency) {
+            const work = lane.due.shift();
+            if (work === undefined) return;
+            lane.running += 1;
+            void this.#attempt(lane, work).finally(() => {
+                lane.running -= 1;
+                this.#next(lane);
+            });
+        }
+    }
+
+    async #attempt(lane: Lane, work: Work): Promise<void> {
+        await this.#mayProceed();
+        if (!this.#started) return;
+        // A handler that throws has a fault of its own; the work is kept and tried again rather than lost.
+        const outcome = await lane
+            .run(work)
+            .catch((error: unknown): Outcome => ({ retryInMs: 1000, reason: String(error) }));
+        if (!this.#started) return;
+        if ("done" in outcome) {
+            this.database.prepare("DELETE FROM work WHERE id = ?").run(work.id);
+            return;
+        }
+        const attempt = work.attempt + 1;
+        const dueAt = Date.now() + outcome.retryInMs;
+        this.database.prepare("UPDATE work SET attempt = ?, due_at = ? WHERE id = ?").run(attempt, dueAt, work.id);
+        this.#schedule({ ...work, attempt }, dueAt);
+    }
+}

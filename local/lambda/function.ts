@@ -1,0 +1,45 @@
+/** A Lambda function as the graph describes it. */
+export interface FunctionDefinition {
+    readonly arn: string;
+    readonly name: string;
+    readonly roleArn: string;
+    /** Folder that holds the unpacked code. */
+    readonly codeDirectory: string;
+    /** `index.handler` */
+    readonly handler: string;
+    readonly timeoutSeconds: number;
+    readonly memoryMb: number;
+    readonly environment: Readonly<Record<string, string>>;
+    /** Undefined: no limit of its own. 0: never runs. */
+    readonly reservedConcurrency?: number;
+    readonly logGroup: string;
+    /** Nobody waits for its answers: on a small machine its processes give way to the others. @default false */
+    readonly background?: boolean;
+    /** Asynchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
+    readonly asynchronous: {
+        /** 0 to 2 @default 2 */
+        readonly maximumRetryAttempts: number;
+        /** 60 to 21600 @default 21600 */
+        readonly maximumEventAgeSeconds: number;
+        readonly onFailure?: string;
+        readonly onSuccess?: string;
+    };
+}
+
+/** The answer to a synchronous invocation. */
+export interface InvocationResult {
+    readonly requestId: string;
+    /** JSON text: what the handler returned, or `{errorType, errorMessage, trace}`. */
+    readonly payload: string;
+    /** Set when the function threw, timed out, ran out of memory or did not initialise. */
+    readonly functionError?: "Unhandled";
+}
+
+/** One line that a function wrote, or that the platform wrote about it (START, END, REPORT and init errors). */
+export interface LogLine {
+    readonly time: number;
+    readonly functionName: string;
+    readonly requestId: string | undefined;
+    readonly source: "function" | "platform";
+    readonly text: string;
+}

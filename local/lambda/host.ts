@@ -1,0 +1,255 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../endpoint/aws.ts";
+import type { Credentials } from "../identity/principal.ts";
+import type { Trace } from "../inspect/entry.ts";
+import type { Journal } from "../journal.ts";
+import type { Waits } from "../waits.ts";
+import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
+import type { Environment, Invocation } from "./environment.ts";
+import { Fleet } from "./fleet.ts";
+import type { FunctionDefinition, InvocationResult, LogLine } from "./function.ts";
+import type { Answer } from "./runtimeApi.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution */
+const SYNCHRONOUS_PAYLOAD_BYTES = 6 * 2 ** 20;
+const ASYNCHRONOUS_PAYLOAD_BYTES = 2 ** 20;
+/** As much of a payload as a trace entry keeps: enough to find a correlation id in a batch. */
+const TRACED_CHARACTERS = 16_384;
+
+export interface LambdaHostSettings {
+    readonly region: string;
+    readonly account: string;
+    /** AWS_ENDPOINT_URL of the functions. */
+    readonly endpointUrl: string;
+    readonly journal: Journal;
+    readonly waits: Waits;
+    readonly trace: Trace;
+    /** How many environments may exist at a time, over all functions. @default 10 */
+    readonly maximumEnvironments?: number;
+    /** How long an environment may be idle. @default 300 */
+    readonly idleSeconds?: number;
+    /** How long INIT may take, as on AWS by default. @default 10 */
+    readonly initSeconds?: number;
+    /** How long a function's environments may all be busy before it starts another. @default 500 */
+    readonly patienceMs?: number;
+    readonly credentialsOf: (roleArn: string, session: string) => Credentials;
+    /** Every line that a function or the platform writes. */
+    readonly log: (line: LogLine) => void;
+    /** Sends an invocation record to a queue, topic, function or bus as the role; throws AwsError. */
+    readonly deliver: Deliver;
+}
+
+export interface InvokeOptions {
+    /** @default a new UUID */
+    readonly requestId?: string;
+    /** X-Ray trace header. @default a new trace that is not sampled */
+    readonly traceHeader?: string;
+    /** JSON text, the handler's `context.clientContext`. */
+    readonly clientContext?: string;
+    /** JSON text, the handler's `context.identity`. */
+    readonly identity?: string;
+}
+
+/** A function as `/_local/resources` shows it. */
+export interface FunctionState {
+    readonly arn: string;
+    readonly name: string;
+    readonly environments: { readonly starting: number; readonly idle: number; readonly busy: number };
+    /** Invocations that no environment has taken yet. */
+    readonly waiting: number;
+    readonly coldStarts: number;
+    readonly invocations: number;
+    readonly errors: number;
+    readonly throttles: number;
+    /** Process ids of its environments. */
+    readonly pids: readonly number[];
+}
+
+interface Counts {
+    /** Accepted and not answered: what reserved concurrency limits. */
+    running: number;
+    invocations: number;
+    errors: number;
+    throttles: number;
+}
+
+/** Lambda: functions, synchronous and asynchronous invocation. Functions are named by ARN, partial ARN or name. */
+export class LambdaHost {
+    readonly #settings: LambdaHostSettings;
+    readonly #fleet: Fleet;
+    readonly #asynchronous: AsynchronousInvocations;
+    readonly #counts = new Map<string, Counts>();
+
+    constructor(settings: LambdaHostSettings) {
+        const { maximumEnvironments = 10, idleSeconds = 300, initSeconds = 10, patienceMs = 500 } = settings;
+        this.#settings = settings;
+        this.#fleet = new Fleet({ ...settings, maximumEnvironments, idleSeconds, initSeconds, patienceMs });
+        this.#asynchronous = new AsynchronousInvocations({
+            journal: settings.journal,
+            waits: settings.waits,
+            definitionOf: (functionArn) => this.#fleet.pool(functionArn)?.definition,
+            invoke: (functionArn, payload, requestId) => this.invoke(functionArn, payload, { requestId }),
+            deliver: settings.deliver,
+            lost: (functionName, requestId, reason) => this.#lost(functionName, requestId, reason),
+        });
+    }
+
+    /**
+     * Defines a function, or gives it new code or settings: environments of the old ones finish what they do and are
+     * replaced.
+     */
+    define(definition: FunctionDefinition): void {
+        this.#fleet.define(definition);
+        if (this.#counts.has(definition.arn)) return;
+        this.#counts.set(definition.arn, { running: 0, invocations: 0, errors: 0, throttles: 0 });
+    }
+
+    /**
+     * Invokes a function and waits for its answer; what the function does wrong is in the answer.
+     * @param payload JSON text
+     * @throws AwsError ResourceNotFoundException (404), TooManyRequestsException (429, reserved concurrency),
+     * RequestTooLargeException (413, above 6 MB), ServiceException (500, the host stops).
+     */
+    async invoke(functionArn: string, payload: string, options: InvokeOptions = {}): Promise<InvocationResult> {
+        const { definition, counts } = this.#find(functionArn);
+        if (Buffer.byteLength(payload) > SYNCHRONOUS_PAYLOAD_BYTES) {
+            const limit = `${SYNCHRONOUS_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
+            throw new AwsError("RequestTooLargeException", `Request must be smaller than ${limit}`, 413);
+        }
+        if (counts.running >= (definition.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
+            counts.throttles += 1;
+            const details = { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded", Type: "User" };
+            throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, details);
+        }
+        counts.running += 1;
+        counts.invocations += 1;
+        try {
+            return await this.#run(definition, counts, payload, options);
+        } finally {
+            counts.running -= 1;
+        }
+    }
+
+    /**
+     * Accepts an event for a function; durable when it returns.
+     * @param payload JSON text
+     * @throws AwsError ResourceNotFoundException (404), RequestTooLargeException (413, above 1 MB),
+     * InvalidRequestContentException (400, not JSON).
+     */
+    invokeAsync(functionArn: string, payload: string): { readonly requestId: string } {
+        const { definition } = this.#find(functionArn);
+        const size = Buffer.byteLength(payload);
+        if (size > ASYNCHRONOUS_PAYLOAD_BYTES) {
+            const limit = `for the Event invocation type (limit ${ASYNCHRONOUS_PAYLOAD_BYTES} bytes)`;
+            throw new AwsError("RequestTooLargeException", `${size} byte payload is too large ${limit}`, 413);
+        }
+        try {
+            JSON.parse(payload);
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            const message = `Could not parse request body into json: ${reason}`;
+            throw new AwsError("InvalidRequestContentException", message, 400);
+        }
+        const requestId = randomUUID();
+        this.#asynchronous.accept(definition.arn, payload, requestId);
+        return { requestId };
+    }
+
+    /** Starts a first environment in the background, if the machine's limit leaves room. */
+    warm(functionArn: string): void {
+        this.#fleet.warm(this.#find(functionArn).definition.arn);
+    }
+
+    functions(): FunctionState[] {
+        return this.#fleet.pools().map(({ definition: { arn, name }, environments, waiting, coldStarts }) => {
+            const { invocations, errors, throttles } = this.#find(arn).counts;
+            const all = [...environments];
+            const count = (state: Environment["state"]) => all.filter((one) => one.state === state).length;
+            return {
+                arn,
+                name,
+                environments: { starting: count("starting"), idle: count("idle"), busy: count("busy") },
+                waiting: waiting.length,
+                coldStarts,
+                invocations,
+                errors,
+                throttles,
+                pids: all.flatMap(({ pid }) => pid ?? []),
+            };
+        });
+    }
+
+    /** Ends every environment and resolves when all are gone; what runs or waits is refused with ServiceException. */
+    stop(): Promise<void> {
+        return this.#fleet.stop();
+    }
+
+    #find(functionArn: string): { definition: FunctionDefinition; counts: Counts } {
+        const { region, account } = this.#settings;
+        const arn = this.#counts.has(functionArn) ? functionArn : arnOf(functionArn, region, account);
+        const definition = this.#fleet.pool(arn)?.definition;
+        const counts = this.#counts.get(arn);
+        if (definition !== undefined && counts !== undefined) return { definition, counts };
+        throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
+    }
+
+    #run(
+        definition: FunctionDefinition,
+        counts: Counts,
+        payload: string,
+        options: InvokeOptions,
+    ): Promise<InvocationResult> {
+        const { requestId = randomUUID(), traceHeader = newTrace(requestId) } = options;
+        return new Promise((resolve, reject) => {
+            const invocation: Invocation = {
+                ...options,
+                requestId,
+                traceHeader,
+                payload,
+                finish: (answer, durationMs) => {
+                    if (answer.errorType !== undefined) counts.errors += 1;
+                    this.#trace(definition.name, invocation, answer, durationMs);
+                    resolve({
+                        requestId,
+                        payload: answer.payload,
+                        ...(answer.errorType !== undefined && { functionError: "Unhandled" }),
+                    });
+                },
+                abandon: () => reject(new AwsError("ServiceException", "The Lambda service is stopping.", 500)),
+            };
+            this.#fleet.run(definition.arn, invocation);
+        });
+    }
+
+    #trace(functionName: string, { requestId, payload }: Invocation, answer: Answer, durationMs: number): void {
+        const outcome = answer.errorType === undefined ? "succeeded" : `failed with ${answer.payload}`;
+        this.#settings.trace({
+            time: Date.now(),
+            what: "invocation",
+            where: functionName,
+            text: `${outcome}: ${payload.slice(0, TRACED_CHARACTERS)}`,
+            durationMs,
+            requestId,
+        });
+    }
+
+    #lost(functionName: string, requestId: string, reason: string): void {
+        const text = `asynchronous invocation ${requestId} is lost: ${reason}`;
+        const time = Date.now();
+        this.#settings.log({ time, functionName, requestId, source: "platform", text });
+        this.#settings.trace({ time, what: "failure", where: functionName, text, requestId });
+    }
+}
+
+/** The forms of a function's name: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+function arnOf(functionName: string, region: string, account: string): string {
+    const parts = functionName.replace(/:\$LATEST$/, "").split(":");
+    return parts.length >= 7 ? parts.join(":") : `arn:aws:lambda:${region}:${account}:function:${parts.at(-1)}`;
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function newTrace(requestId: string): string {
+    const seconds = Math.floor(Date.now() / 1000).toString(16);
+    const digits = requestId.replaceAll("-", "");
+    return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(-16)};Sampled=0`;
+}

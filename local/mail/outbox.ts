@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { Trace } from "../inspect/entry.ts";
+import type { Journal } from "../journal.ts";
+
+/** A mail that the cloud would have sent. */
+export interface Mail {
+    readonly id: string;
+    /** Milliseconds since the epoch. */
+    readonly time: number;
+    /** What sent it: SES for a program, SNS for a topic. */
+    readonly sentBy: "ses" | "sns";
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly cc: readonly string[];
+    readonly bcc: readonly string[];
+    readonly replyTo: readonly string[];
+    readonly subject: string;
+    readonly text?: string;
+    readonly html?: string;
+    /** The whole MIME message, when it was given as one. */
+    readonly raw?: string;
+}
+
+/** Where all mail of the cloud ends: nothing leaves the machine. Durable, in the journal's database. */
+export class Outbox {
+    readonly #journal: Journal;
+    readonly #trace: Trace;
+
+    constructor(journal: Journal, trace: Trace) {
+        this.#journal = journal;
+        this.#trace = trace;
+        journal.database.exec(`
+            CREATE TABLE IF NOT EXISTS mail (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, mail TEXT NOT NULL)`);
+    }
+
+    /**
+     * Takes a mail in; durable when it returns.
+     * @param id given by a sender that may try again: the same mail is taken once.
+     * @returns its id.
+     */
+    put(mail: Omit<Mail, "id" | "time">, id: string = randomUUID()): string {
+        const complete: Mail = { id, time: Date.now(), ...mail };
+        const insert = this.#journal.database.prepare("INSERT OR IGNORE INTO mail (id, mail) VALUES (?, ?)");
+        if (insert.run(id, JSON.stringify(complete)).changes === 0) return id;
+        const text = `${mail.subject} to ${mail.to.join(", ")}\n${mail.text ?? mail.html ?? mail.raw ?? ""}`;
+        this.#trace({ time: complete.time, what: "mail", where: mail.from, text, requestId: id });
+        return id;
+    }
+
+    /** The newest first. @param limit @default 100 */
+    outbox(limit = 100): Mail[] {
+        const rows = this.#journal.database.prepare("SELECT mail FROM mail ORDER BY number DESC LIMIT ?").all(limit);
+        return rows.map((row) => JSON.parse(String(row["mail"])));
+    }
+}

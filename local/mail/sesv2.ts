@@ -1,0 +1,90 @@
+import { AwsError } from "../endpoint/aws.ts";
+import { type Input, isInput, partOf, textOf, textsOf } from "../endpoint/input.ts";
+import { bareAddress } from "../endpoint/resources.ts";
+import type { AwsService } from "../endpoint/service.ts";
+import { headersOf } from "./mimeHeaders.ts";
+import type { Mail, Outbox } from "./outbox.ts";
+
+/** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
+const recipientLimit = 50;
+
+/** SES v2 SendEmail: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+export class Mailer implements AwsService {
+    readonly #outbox: Outbox;
+    readonly #identities: ReadonlySet<string>;
+
+    /** @param identities addresses and domains that the program verifies for sending. */
+    constructor(outbox: Outbox, identities: readonly string[]) {
+        this.#outbox = outbox;
+        this.#identities = new Set(identities);
+    }
+
+    /**
+     * The identities that a sender's address may be verified by. Where the program defines one, SES uses the address
+     * before its domain; else, as somebody may have verified it by hand, it can be either.
+     */
+    identitiesOf(address: string): readonly string[] {
+        const possible = [address, address.slice(address.indexOf("@") + 1)];
+        const defined = possible.find((identity) => this.#identities.has(identity));
+        return defined === undefined ? possible : [defined];
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        if (action !== "SendEmail") {
+            throw new AwsError("UnknownOperationException", `The embedded cloud has no ses:${action}.`, 404);
+        }
+        const mail = composed(input);
+        const recipients = [...mail.to, ...mail.cc, ...mail.bcc];
+        if (recipients.length === 0) throw badRequest("Missing required field: recipients.");
+        if (recipients.length > recipientLimit) throw badRequest(`Recipient count exceeds ${recipientLimit}.`);
+        for (const address of [mail.from, ...recipients]) {
+            if (!/^[^\s@]+@[^\s@]+$/.test(bareAddress(address))) throw badRequest("Missing final '@domain'");
+        }
+        return { MessageId: this.#outbox.put(mail) };
+    }
+}
+
+function composed(input: Input): Omit<Mail, "id" | "time"> {
+    const destination = partOf(input, "Destination");
+    const envelope = {
+        sentBy: "ses" as const,
+        from: textOf(input, "FromEmailAddress") ?? "",
+        to: textsOf(destination, "ToAddresses"),
+        cc: textsOf(destination, "CcAddresses"),
+        bcc: textsOf(destination, "BccAddresses"),
+        replyTo: textsOf(input, "ReplyToAddresses"),
+    };
+    const { Simple, Raw } = partOf(input, "Content");
+    if (isInput(Simple)) {
+        const subject = textOf(partOf(Simple, "Subject"), "Data");
+        const body = partOf(Simple, "Body");
+        const text = textOf(partOf(body, "Text"), "Data");
+        const html = textOf(partOf(body, "Html"), "Data");
+        if (subject === undefined) throw badRequest("Missing required field: Subject.");
+        if (text === undefined && html === undefined) throw badRequest("Missing required field: Body.");
+        return {
+            ...envelope,
+            subject,
+            ...(text === undefined ? {} : { text }),
+            ...(html === undefined ? {} : { html }),
+        };
+    }
+    if (isInput(Raw)) {
+        const raw = Buffer.from(textOf(Raw, "Data") ?? "", "base64").toString();
+        const headers = headersOf(raw);
+        const addresses = (name: string) => (headers.get(name) ?? "").split(",").flatMap((one) => one.trim() || []);
+        const named = envelope.to.length + envelope.cc.length + envelope.bcc.length > 0;
+        return {
+            ...envelope,
+            from: envelope.from || (headers.get("from") ?? ""),
+            ...(named ? {} : { to: addresses("to"), cc: addresses("cc"), bcc: addresses("bcc") }),
+            subject: headers.get("subject") ?? "",
+            raw,
+        };
+    }
+    throw badRequest("The embedded cloud sends Content.Simple and Content.Raw; it has no templates.");
+}
+
+function badRequest(message: string): AwsError {
+    return new AwsError("BadRequestException", message, 400);
+}

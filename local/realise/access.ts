@@ -1,0 +1,64 @@
+import type { Graph } from "../graph/graph.ts";
+import type { Access } from "../identity/access.ts";
+import type { PolicyDocument } from "../identity/principal.ts";
+import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+
+/** Defines every role with its policies, and every policy of a resource. */
+export function realiseAccess(graph: Graph, access: Access): void {
+    const policies = new Map<string, PolicyDocument[]>();
+    const grant = (role: string, document: PolicyDocument) =>
+        policies.set(role, [...(policies.get(role) ?? []), document]);
+    for (const policy of ofType(graph, "aws:iam/rolePolicy:RolePolicy")) grant(policy.text("role"), documentOf(policy));
+    const managed = new Map(ofType(graph, "aws:iam/policy:Policy").map((policy) => [policy.text("arn"), policy]));
+    for (const attachment of ofType(graph, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")) {
+        const arn = attachment.text("policyArn");
+        const policy = managed.get(arn);
+        if (policy === undefined) throw new UnusableResource(arn, "is not a policy of this program");
+        grant(attachment.text("role"), documentOf(policy));
+    }
+    for (const [id, role] of byId(graph, "aws:iam/role:Role")) {
+        access.defineRole({ arn: role.text("arn"), policies: policies.get(id) ?? [] });
+    }
+    const queues = byId(graph, "aws:sqs/queue:Queue");
+    for (const policy of ofType(graph, "aws:sqs/queuePolicy:QueuePolicy")) {
+        const queue = queues.get(policy.text("queueUrl"));
+        if (queue !== undefined) access.defineResourcePolicy(queue.text("arn"), documentOf(policy));
+    }
+    for (const policy of ofType(graph, "aws:sns/topicPolicy:TopicPolicy")) {
+        access.defineResourcePolicy(policy.text("arn"), documentOf(policy));
+    }
+    for (const policy of ofType(graph, "aws:secretsmanager/secretPolicy:SecretPolicy")) {
+        access.defineResourcePolicy(policy.text("secretArn"), documentOf(policy));
+    }
+    for (const policy of ofType(graph, "aws:s3/bucketPolicy:BucketPolicy")) {
+        access.defineResourcePolicy(`arn:aws:s3:::${policy.text("bucket")}`, documentOf(policy));
+    }
+    const functions = new Map(
+        ofType(graph, "aws:lambda/function:Function").flatMap((lambda) => [
+            [lambda.text("name"), lambda.text("arn")],
+            [lambda.text("arn"), lambda.text("arn")],
+        ]),
+    );
+    for (const permission of ofType(graph, "aws:lambda/permission:Permission")) {
+        const arn = functions.get(permission.text("function"));
+        if (arn !== undefined) access.defineResourcePolicy(arn, permissionDocument(permission, arn));
+    }
+}
+
+// The engine of AWS parses it anew; here it was written by the program and is evaluated, failing closed, as it stands.
+const documentOf = (policy: Properties) => policy.json("policy") as PolicyDocument;
+
+/** The statement that Lambda adds to a function's policy: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+function permissionDocument(permission: Properties, functionArn: string): PolicyDocument {
+    const principal = permission.text("principal");
+    const sourceArn = permission.optionalText("sourceArn");
+    return {
+        Statement: {
+            Effect: "Allow",
+            Principal: principal.includes(".") ? { Service: principal } : { AWS: principal },
+            Action: permission.text("action"),
+            Resource: functionArn,
+            ...(sourceArn && { Condition: { ArnLike: { "aws:SourceArn": sourceArn } } }),
+        },
+    };
+}

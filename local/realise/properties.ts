@@ -1,0 +1,114 @@
+import type { Graph, Resource } from "../graph/graph.ts";
+
+/** The program registered something that this cloud cannot make: what, and which property. */
+export class UnusableResource extends Error {
+    override readonly name = "UnusableResource";
+
+    constructor(of: string, fault: string) {
+        super(`${of}: ${fault}`);
+    }
+}
+
+/** Typed access to the properties of a resource; every wrong type is told with its place. */
+export class Properties {
+    readonly #values: Readonly<Record<string, unknown>>;
+    readonly #of: string;
+
+    constructor(values: Readonly<Record<string, unknown>>, of: string) {
+        this.#values = values;
+        this.#of = of;
+    }
+
+    /** Inputs and computed outputs of a resource together. */
+    static of(resource: Resource): Properties {
+        return new Properties({ ...resource.inputs, ...resource.outputs }, `${resource.type} ${resource.name}`);
+    }
+
+    text(key: string): string {
+        const value = this.optionalText(key);
+        if (value === undefined) throw this.#fault(key, "is missing");
+        return value;
+    }
+
+    optionalText(key: string): string | undefined {
+        const value = this.#values[key];
+        if (value === undefined || typeof value === "string") return value;
+        throw this.#fault(key, "is no text");
+    }
+
+    number(key: string, byDefault: number): number {
+        return this.optionalNumber(key) ?? byDefault;
+    }
+
+    optionalNumber(key: string): number | undefined {
+        const value = this.#values[key];
+        if (value === undefined || typeof value === "number") return value;
+        throw this.#fault(key, "is no number");
+    }
+
+    flag(key: string): boolean {
+        const value = this.#values[key] ?? false;
+        if (typeof value === "boolean") return value;
+        throw this.#fault(key, "is no flag");
+    }
+
+    texts(key: string): string[] {
+        const value = this.#values[key] ?? [];
+        if (Array.isArray(value) && value.every((element) => typeof element === "string")) return value;
+        throw this.#fault(key, "is no list of texts");
+    }
+
+    /** A map of texts; numbers and flags become texts. */
+    map(key: string): Record<string, string> {
+        const entries = Object.entries(this.#record(key) ?? {});
+        return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+    }
+
+    child(key: string): Properties | undefined {
+        const value = this.#record(key);
+        return value && new Properties(value, `${this.#of} ${key}`);
+    }
+
+    children(key: string): Properties[] {
+        const value = this.#values[key] ?? [];
+        if (Array.isArray(value) && value.every(isRecord)) {
+            return value.map((element, index) => new Properties(element, `${this.#of} ${key}[${index}]`));
+        }
+        throw this.#fault(key, "is no list of objects");
+    }
+
+    /** A property that holds JSON text, such as a policy. */
+    json(key: string): unknown {
+        try {
+            return JSON.parse(this.text(key));
+        } catch (error) {
+            if (error instanceof UnusableResource) throw error;
+            throw this.#fault(key, "is no JSON");
+        }
+    }
+
+    #record(key: string): Record<string, unknown> | undefined {
+        const value = this.#values[key];
+        if (value === undefined || isRecord(value)) return value;
+        throw this.#fault(key, "is no object");
+    }
+
+    #fault(key: string, what: string): UnusableResource {
+        return new UnusableResource(this.#of, `${key} ${what}`);
+    }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** All resources of a type. */
+export const ofType = (graph: Graph, type: string): Properties[] =>
+    graph.resources.filter((resource) => resource.type === type).map(Properties.of);
+
+/** The ids of all resources of a type, and their properties. */
+export const byId = (graph: Graph, type: string): ReadonlyMap<string, Properties> =>
+    new Map(
+        graph.resources
+            .filter((resource) => resource.type === type)
+            .map((resource) => [resource.id, Properties.of(resource)]),
+    );

@@ -1,0 +1,105 @@
+import type { AwsCall } from "../endpoint/aws.ts";
+import { AwsError } from "../endpoint/aws.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Principal } from "../identity/principal.ts";
+import { ofType, type Properties } from "./properties.ts";
+
+const administrator: Principal = { kind: "administrator" };
+
+/** SQS attributes by the names of their inputs. */
+const queueAttributes = {
+    delaySeconds: "DelaySeconds",
+    maxMessageSize: "MaximumMessageSize",
+    messageRetentionSeconds: "MessageRetentionPeriod",
+    receiveWaitTimeSeconds: "ReceiveMessageWaitTimeSeconds",
+    visibilityTimeoutSeconds: "VisibilityTimeout",
+} as const;
+
+/** Creates the queues that do not exist yet and brings the others up to date; dead-letter queues first. */
+export async function realiseQueues(graph: Graph, call: AwsCall): Promise<void> {
+    const queues = ofType(graph, "aws:sqs/queue:Queue");
+    const targets = queues.filter((queue) => queue.optionalText("redrivePolicy") === undefined);
+    const sources = queues.filter((queue) => !targets.includes(queue));
+    for (const group of [targets, sources]) await Promise.all(group.map((queue) => realiseQueue(queue, call)));
+}
+
+async function realiseQueue(queue: Properties, call: AwsCall): Promise<void> {
+    const attributes: Record<string, string> = {};
+    for (const [input, attribute] of Object.entries(queueAttributes)) {
+        const value = queue.optionalNumber(input);
+        if (value !== undefined) attributes[attribute] = String(value);
+    }
+    const redrivePolicy = queue.optionalText("redrivePolicy");
+    if (redrivePolicy !== undefined) attributes["RedrivePolicy"] = redrivePolicy;
+    if (queue.flag("fifoQueue")) {
+        attributes["FifoQueue"] = "true";
+        if (queue.flag("contentBasedDeduplication")) attributes["ContentBasedDeduplication"] = "true";
+    }
+    try {
+        await call(administrator, "sqs", "CreateQueue", { QueueName: queue.text("name"), Attributes: attributes });
+    } catch (error) {
+        if (!isError(error, "QueueNameExists", "QueueAlreadyExists")) throw error;
+        const { FifoQueue: _, ...changeable } = attributes;
+        await call(administrator, "sqs", "SetQueueAttributes", { QueueUrl: queue.text("url"), Attributes: changeable });
+    }
+}
+
+/** Creates the tables that do not exist yet. @returns the names of those it created. */
+export async function realiseTables(graph: Graph, call: AwsCall): Promise<string[]> {
+    const created: string[] = [];
+    for (const table of ofType(graph, "aws:dynamodb/table:Table")) {
+        const name = table.text("name");
+        const [hashKey, rangeKey] = [table.text("hashKey"), table.optionalText("rangeKey")];
+        const indexes = table.children("globalSecondaryIndexes");
+        try {
+            await call(administrator, "dynamodb", "CreateTable", {
+                TableName: name,
+                BillingMode: "PAY_PER_REQUEST",
+                KeySchema: keySchema(hashKey, rangeKey),
+                AttributeDefinitions: table.children("attributes").map((attribute) => ({
+                    AttributeName: attribute.text("name"),
+                    AttributeType: attribute.text("type"),
+                })),
+                ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes.map(indexOf) }),
+                ...(table.flag("streamEnabled") && {
+                    StreamSpecification: { StreamEnabled: true, StreamViewType: table.text("streamViewType") },
+                }),
+            });
+            created.push(name);
+        } catch (error) {
+            if (!isError(error, "ResourceInUseException")) throw error;
+        }
+    }
+    return created;
+}
+
+const keySchema = (hashKey: string, rangeKey: string | undefined) => [
+    { AttributeName: hashKey, KeyType: "HASH" },
+    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" }]),
+];
+
+const indexOf = (index: Properties) => {
+    const nonKeyAttributes = index.texts("nonKeyAttributes");
+    return {
+        IndexName: index.text("name"),
+        KeySchema: keySchema(index.text("hashKey"), index.optionalText("rangeKey")),
+        Projection: {
+            ProjectionType: index.text("projectionType"),
+            ...(nonKeyAttributes.length > 0 && { NonKeyAttributes: nonKeyAttributes }),
+        },
+    };
+};
+
+const isError = (error: unknown, ...codes: string[]): boolean =>
+    error instanceof AwsError && codes.some((code) => error.code.includes(code));
+
+/** Creates the buckets that do not exist yet, at the engine itself: S3's protocol has no calls in JSON. */
+export async function realiseBuckets(graph: Graph, engineOrigin: string): Promise<void> {
+    for (const bucket of ofType(graph, "aws:s3/bucket:Bucket")) {
+        const answer = await fetch(`${engineOrigin}/${bucket.text("bucket")}`, { method: "PUT" });
+        // 409: it exists, from an earlier run.
+        if (!answer.ok && answer.status !== 409) {
+            throw new AwsError("CreateBucket", `${answer.status} ${await answer.text()}`, answer.status);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import type { Graph } from "../graph/graph.ts";
+import type { Protocol, SubscriptionDefinition, TopicDefinition } from "../topics/topics.ts";
+import { byId, ofType, UnusableResource } from "./properties.ts";
+
+/** Every topic of the program. */
+export const topicsOf = (graph: Graph): TopicDefinition[] =>
+    ofType(graph, "aws:sns/topic:Topic").map((topic) => {
+        const displayName = topic.optionalText("displayName");
+        return { arn: topic.text("arn"), name: topic.text("name"), ...(displayName && { displayName }) };
+    });
+
+const protocols: readonly Protocol[] = ["lambda", "sqs", "email", "email-json", "http", "https"];
+
+/** Every subscription of the program; those that a person must confirm on AWS count as confirmed. */
+export const subscriptionsOf = (graph: Graph): SubscriptionDefinition[] =>
+    [...byId(graph, "aws:sns/topicSubscription:TopicSubscription")].map(([id, subscription]) => {
+        const name = subscription.text("protocol");
+        const protocol = protocols.find((one) => one === name);
+        if (protocol === undefined) throw new UnusableResource(id, `this cloud cannot deliver to ${name}`);
+        const topicArn = subscription.text("topic");
+        const [filterPolicy, redrivePolicy, deliveryPolicy] = (
+            ["filterPolicy", "redrivePolicy", "deliveryPolicy"] as const
+        ).map((key) => subscription.optionalText(key));
+        const scope = subscription.optionalText("filterPolicyScope");
+        return {
+            arn: `${topicArn}:${id}`,
+            topicArn,
+            protocol,
+            endpoint: subscription.text("endpoint"),
+            rawMessageDelivery: subscription.flag("rawMessageDelivery"),
+            ...(filterPolicy && { filterPolicy }),
+            ...(scope === "MessageBody" && { filterPolicyScope: scope }),
+            ...(redrivePolicy && { redrivePolicy }),
+            ...(deliveryPolicy && { deliveryPolicy }),
+        };
+    });

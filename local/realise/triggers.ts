@@ -1,0 +1,67 @@
+import type { Graph } from "../graph/graph.ts";
+import type { FailureDestination, QueueTriggerDefinition, StreamTriggerDefinition } from "../triggers/definition.ts";
+import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+
+export interface TriggerDefinitions {
+    readonly queues: readonly QueueTriggerDefinition[];
+    readonly streams: readonly StreamTriggerDefinition[];
+}
+
+/** Every event source mapping of the program that is not switched off. */
+export function triggersOf(
+    graph: Graph,
+    place: { readonly region: string; readonly account: string },
+): TriggerDefinitions {
+    const functions = ofType(graph, "aws:lambda/function:Function");
+    const queueUrls = new Map(
+        ofType(graph, "aws:sqs/queue:Queue").map((queue) => [queue.text("arn"), queue.text("url")]),
+    );
+    const queues: QueueTriggerDefinition[] = [];
+    const streams: StreamTriggerDefinition[] = [];
+    for (const [id, mapping] of byId(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")) {
+        const nameOrArn = mapping.text("functionName");
+        const lambda = functions.find((one) => one.text("arn") === nameOrArn || one.text("name") === nameOrArn);
+        if (lambda === undefined) throw new UnusableResource(id, `no function ${nameOrArn}`);
+        const eventSourceArn = mapping.text("eventSourceArn");
+        const filters = mapping.child("filterCriteria")?.children("filters") ?? [];
+        const definition = {
+            arn: `arn:aws:lambda:${place.region}:${place.account}:event-source-mapping:${id}`,
+            eventSourceArn,
+            functionArn: lambda.text("arn"),
+            roleArn: lambda.text("role"),
+            region: place.region,
+            maximumBatchingWindowSeconds: mapping.number("maximumBatchingWindowInSeconds", 0),
+            filterCriteria: { Filters: filters.map((filter) => ({ Pattern: filter.text("pattern") })) },
+            reportBatchItemFailures: mapping.texts("functionResponseTypes").includes("ReportBatchItemFailures"),
+        };
+        const queueUrl = queueUrls.get(eventSourceArn);
+        if (queueUrl !== undefined) {
+            const maximumConcurrency = mapping.child("scalingConfig")?.optionalNumber("maximumConcurrency");
+            queues.push({
+                ...definition,
+                queueUrl,
+                batchSize: mapping.number("batchSize", 10),
+                ...(maximumConcurrency !== undefined && { maximumConcurrency }),
+            });
+        } else if (eventSourceArn.includes(":dynamodb:")) {
+            const onFailure = mapping.child("destinationConfig")?.child("onFailure");
+            streams.push({
+                ...definition,
+                batchSize: mapping.number("batchSize", 100),
+                startingPosition: mapping.text("startingPosition") === "LATEST" ? "LATEST" : "TRIM_HORIZON",
+                maximumRetryAttempts: mapping.number("maximumRetryAttempts", -1),
+                maximumRecordAgeSeconds: mapping.number("maximumRecordAgeInSeconds", -1),
+                bisectBatchOnFunctionError: mapping.flag("bisectBatchOnFunctionError"),
+                parallelizationFactor: mapping.number("parallelizationFactor", 1),
+                ...(onFailure && { onFailure: destinationOf(onFailure, queueUrls) }),
+            });
+        } else throw new UnusableResource(id, `this cloud cannot read from ${eventSourceArn}`);
+    }
+    return { queues, streams };
+}
+
+function destinationOf(onFailure: Properties, queueUrls: ReadonlyMap<string, string>): FailureDestination {
+    const arn = onFailure.text("destinationArn");
+    const url = queueUrls.get(arn);
+    return url === undefined ? { kind: "topic", arn } : { kind: "queue", url };
+}

@@ -1,0 +1,189 @@
+import { createHash, randomUUID } from "node:crypto";
+import { AwsError } from "../endpoint/aws.ts";
+import { type Input, textOf, textsOf } from "../endpoint/input.ts";
+import type { AwsService } from "../endpoint/service.ts";
+import type { Journal } from "../journal.ts";
+
+export interface SecretDefinition {
+    /** Ends with six characters that AWS adds to the name. */
+    readonly arn: string;
+    readonly name: string;
+    readonly description?: string;
+    /** Absent: the secret exists, without a value. */
+    readonly secretString?: string;
+}
+
+interface Version {
+    readonly id: string;
+    readonly stages: readonly string[];
+    readonly secretString?: string;
+    /** Base64 */
+    readonly secretBinary?: string;
+    /** Seconds since the epoch. */
+    readonly created: number;
+}
+
+interface Secret {
+    readonly definition: SecretDefinition;
+    readonly versions: readonly Version[];
+}
+
+/** What is remembered of a secret: its versions, and the definition's value that they took up. */
+interface Memory {
+    readonly versions: readonly Version[];
+    readonly defined: string | undefined;
+}
+
+/**
+ * Secrets Manager: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
+ * The first value comes from the definition. What is put later survives restarts, until the definition itself changes.
+ */
+export class Secrets implements AwsService {
+    readonly #journal: Journal;
+    readonly #secrets: Map<string, Secret>;
+
+    constructor(journal: Journal, definitions: readonly SecretDefinition[]) {
+        this.#journal = journal;
+        this.#secrets = new Map(definitions.map((definition) => [definition.arn, this.#load(definition)]));
+    }
+
+    /** ARN of the secret with this name, ARN, or ARN without its last six characters. */
+    arnOf(id: string): string | undefined {
+        for (const { definition } of this.#secrets.values()) {
+            if ([definition.arn, definition.arn.replace(/-[^-]{6}$/, ""), definition.name].includes(id))
+                return definition.arn;
+        }
+        return undefined;
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        switch (action) {
+            case "GetSecretValue":
+                return this.#get(input);
+            case "PutSecretValue":
+                return this.#put(input);
+            case "DescribeSecret":
+                return describe(this.#find(input));
+            case "ListSecrets":
+                return { SecretList: [...this.#secrets.values()].map(describe) };
+            default:
+                throw new AwsError("UnknownOperationException", `The embedded cloud has no secretsmanager:${action}.`);
+        }
+    }
+
+    #load(definition: SecretDefinition): Secret {
+        const known = this.#recall(definition.arn);
+        const { secretString } = definition;
+        if (known !== undefined && known.defined === fingerprint(secretString))
+            return { definition, versions: known.versions };
+        if (secretString === undefined) return { definition, versions: known?.versions ?? [] };
+        const version = { id: stableId(definition.arn, secretString), secretString, stages: [], created: now() };
+        return this.#keep({ definition, versions: withCurrent(known?.versions ?? [], version) });
+    }
+
+    #recall(arn: string): Memory | undefined {
+        // Written by #keep and nobody else.
+        return this.#journal.recall(`secret ${arn}`) as Memory | undefined;
+    }
+
+    #keep(secret: Secret): Secret {
+        const memory: Memory = { versions: secret.versions, defined: fingerprint(secret.definition.secretString) };
+        this.#journal.remember(`secret ${secret.definition.arn}`, memory);
+        return secret;
+    }
+
+    #find(input: Input): Secret {
+        const secret = this.#secrets.get(this.arnOf(textOf(input, "SecretId") ?? "") ?? "");
+        if (secret === undefined) throw notFound("Secrets Manager can't find the specified secret.");
+        return secret;
+    }
+
+    #get(input: Input): Record<string, unknown> {
+        const { definition, versions } = this.#find(input);
+        const id = textOf(input, "VersionId");
+        const stage = textOf(input, "VersionStage") ?? (id === undefined ? "AWSCURRENT" : undefined);
+        const version = versions.find(
+            (one) => (id === undefined || one.id === id) && (stage === undefined || one.stages.includes(stage)),
+        );
+        if (version === undefined) {
+            const label = stage === undefined ? `version: ${id}` : `staging label: ${stage}`;
+            throw notFound(`Secrets Manager can't find the specified secret value for ${label}`);
+        }
+        return {
+            ARN: definition.arn,
+            Name: definition.name,
+            VersionId: version.id,
+            VersionStages: version.stages,
+            CreatedDate: version.created,
+            ...(version.secretString === undefined ? {} : { SecretString: version.secretString }),
+            ...(version.secretBinary === undefined ? {} : { SecretBinary: version.secretBinary }),
+        };
+    }
+
+    #put(input: Input): Record<string, unknown> {
+        const { definition, versions } = this.#find(input);
+        const secretString = textOf(input, "SecretString");
+        const secretBinary = textOf(input, "SecretBinary");
+        if ((secretString === undefined) === (secretBinary === undefined)) {
+            throw new AwsError("InvalidParameterException", "You must provide either SecretString or SecretBinary.");
+        }
+        const id = textOf(input, "ClientRequestToken") ?? randomUUID();
+        const value = { ...(secretString === undefined ? { secretBinary: secretBinary ?? "" } : { secretString }) };
+        const same = versions.find((version) => version.id === id);
+        if (same !== undefined && (same.secretString !== secretString || same.secretBinary !== secretBinary)) {
+            throw new AwsError("ResourceExistsException", `The version ${id} already exists with another value.`);
+        }
+        const stages = textsOf(input, "VersionStages");
+        const created = { id, ...value, stages: [], created: now() };
+        const next =
+            same !== undefined
+                ? versions
+                : stages.length === 0 || stages.includes("AWSCURRENT")
+                  ? withCurrent(versions, created)
+                  : [...versions.map((version) => without(version, stages)), { ...created, stages }];
+        this.#secrets.set(definition.arn, this.#keep({ definition, versions: next }));
+        const version = next.find((one) => one.id === id);
+        return { ARN: definition.arn, Name: definition.name, VersionId: id, VersionStages: version?.stages ?? [] };
+    }
+}
+
+/** Makes a version the current one and the current one the previous; versions without a stage are gone. */
+function withCurrent(versions: readonly Version[], version: Version): Version[] {
+    const aged = versions.map((one) =>
+        one.stages.includes("AWSCURRENT")
+            ? { ...one, stages: [...one.stages.filter((stage) => stage !== "AWSCURRENT"), "AWSPREVIOUS"] }
+            : without(one, ["AWSPREVIOUS"]),
+    );
+    return [...aged.filter(({ stages }) => stages.length > 0), { ...version, stages: ["AWSCURRENT"] }];
+}
+
+function without(version: Version, stages: readonly string[]): Version {
+    return { ...version, stages: version.stages.filter((stage) => !stages.includes(stage)) };
+}
+
+function describe({ definition, versions }: Secret): Record<string, unknown> {
+    return {
+        ARN: definition.arn,
+        Name: definition.name,
+        ...(definition.description === undefined ? {} : { Description: definition.description }),
+        VersionIdsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, stages])),
+    };
+}
+
+function fingerprint(value: string | undefined): string | undefined {
+    return value === undefined ? undefined : createHash("sha256").update(value).digest("hex");
+}
+
+/** A UUID that is the same in every run. */
+function stableId(arn: string, value: string): string {
+    const hex = createHash("sha256").update(`${arn}\n${value}`).digest("hex");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
+function now(): number {
+    return Math.floor(Date.now() / 1000);
+}
+
+function notFound(message: string): AwsError {
+    return new AwsError("ResourceNotFoundException", message);
+}

@@ -1,0 +1,115 @@
+import { rmSync, watch } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { Cloud } from "./cloud.ts";
+import { readableLine } from "./inspect/terminal.ts";
+import { unrealisedOf } from "./realise/unrealised.ts";
+
+const root = join(import.meta.dirname, "..");
+const { env } = process;
+
+/** One message and the exit code 1: whatever keeps the cloud from running. */
+function fail(error: unknown): never {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}${adviceFor(error)}`);
+    process.exit(1);
+}
+
+function adviceFor(error: unknown): string {
+    if (!(error instanceof Error)) return "";
+    if (/in use|EADDRINUSE/.test(error.message)) {
+        return "\nAnother cloud may be running. Other ports and another folder: PORT, LOCAL_AWS_PORT, LOCAL_STATE_DIR.";
+    }
+    return "";
+}
+
+function optionsOf(args: readonly string[]) {
+    const { values } = parseArgs({
+        args: [...args],
+        options: {
+            stack: { type: "string", default: "dev" },
+            fresh: { type: "boolean", default: false },
+            watch: { type: "boolean", default: false },
+        },
+    });
+    return {
+        ...values,
+        port: portOf("PORT", 8787),
+        awsPort: portOf("LOCAL_AWS_PORT", 4566),
+        stateDirectory: env["LOCAL_STATE_DIR"] ?? join(root, ".local"),
+        waitFactor: Number(env["LOCAL_WAIT_FACTOR"] ?? "0.02"),
+    };
+}
+
+function portOf(variable: string, byDefault: number): number {
+    const port = Number(env[variable] ?? byDefault);
+    if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+    throw new Error(`${variable} is ${env[variable]}: set a port from 1 to 65535`);
+}
+
+async function main(): Promise<void> {
+    const startedAt = performance.now();
+    const options = optionsOf(process.argv.slice(2));
+    if (!(options.waitFactor > 0)) throw new Error("LOCAL_WAIT_FACTOR must be a number above 0");
+    if (options.fresh) rmSync(options.stateDirectory, { recursive: true, force: true });
+    const colour = process.stdout.isTTY === true && env["NO_COLOR"] === undefined;
+    const cloud = await Cloud.start({
+        ...options,
+        environment: env,
+        log: (line) => {
+            const readable = readableLine(line, colour);
+            if (readable !== undefined) console.log(readable);
+        },
+        onDeath: fail,
+    });
+
+    let stopping = false;
+    const stop = async () => {
+        if (stopping) return;
+        stopping = true;
+        console.log("\nstopping");
+        await cloud.stop();
+        process.exit(0);
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+    if (options.watch) watchCode(cloud);
+    introduce(cloud, options);
+    console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    console.log(`ready ${cloud.url}`);
+}
+
+function introduce(cloud: Cloud, { stack, waitFactor, stateDirectory }: ReturnType<typeof optionsOf>): void {
+    const { graph, region, encrypted } = cloud.program;
+    const unrealised = unrealisedOf(graph).map(({ type, count }) => `${count} ${type}`);
+    console.log(`stack ${stack} in ${region}, state in ${relative(process.cwd(), stateDirectory) || "."}`);
+    console.log(`AWS endpoint ${cloud.awsUrl} (access key local, secret local); look inside at ${cloud.url}/_local`);
+    if (waitFactor !== 1) console.log(`waits between retries are ${waitFactor} of AWS's (LOCAL_WAIT_FACTOR)`);
+    if (encrypted.length > 0) console.log(`encrypted settings have the value "local" here: ${encrypted.join(", ")}`);
+    if (unrealised.length > 0) console.log(`on AWS, but not realised here: ${unrealised.join(", ")}`);
+}
+
+/** Evaluates the program again when a file of it changes, and takes up what can be taken up while it runs. */
+function watchCode(cloud: Cloud): void {
+    let timer: NodeJS.Timeout | undefined;
+    let updating: Promise<void> = Promise.resolve();
+    const update = async () => {
+        try {
+            const { functions, others } = await cloud.update();
+            if (functions.length > 0) console.log(`updated ${functions.join(", ")}`);
+            if (others.length > 0) console.log(`changed, but realised only by a new start: ${others.join(", ")}`);
+        } catch (error) {
+            console.error(`not updated: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    };
+    const changed = () => {
+        clearTimeout(timer);
+        // An editor writes a file in several steps.
+        timer = setTimeout(() => {
+            updating = updating.then(update);
+        }, 100);
+    };
+    for (const folder of ["runtime", "components", "spec"]) watch(join(root, folder), { recursive: true }, changed);
+    watch(join(root, "index.ts"), changed);
+}
+
+main().catch(fail);

@@ -1,0 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { startDynamoDb } from "./dynoxide.ts";
+import type { Engine, EngineFailure } from "./engine.ts";
+import { type QueueEngine, startFauxqs } from "./fauxqs.ts";
+
+/** The two engines that keep tables, queues and objects. */
+export interface Storage {
+    readonly tables: Engine;
+    readonly queues: QueueEngine;
+    stop(): Promise<void>;
+}
+
+/**
+ * Starts the engines on the state in `directory`. They end with this process, however it ends.
+ * @throws EngineFailure when one does not start; then none is left running.
+ */
+export async function startStorage(options: {
+    /** Is made when it does not exist. */
+    readonly directory: string;
+    readonly region: string;
+    /** `DYNAMODB_ENDPOINT`: the address of a DynamoDB to use instead of starting one. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    /** Called when an engine ends although nobody stopped it. */
+    onDeath(failure: EngineFailure): void;
+}): Promise<Storage> {
+    mkdirSync(options.directory, { recursive: true });
+    const [tables, queues] = await Promise.allSettled([startDynamoDb(options), startFauxqs(options)]);
+    if (tables.status === "fulfilled" && queues.status === "fulfilled") {
+        return {
+            tables: tables.value,
+            queues: queues.value,
+            stop: async () => void (await Promise.all([tables.value.stop(), queues.value.stop()])),
+        };
+    }
+    for (const started of [tables, queues]) if (started.status === "fulfilled") await started.value.stop();
+    throw tables.status === "rejected" ? tables.reason : queues.status === "rejected" ? queues.reason : undefined;
+}

@@ -1,0 +1,100 @@
+import { AwsError } from "../endpoint/aws.ts";
+import { type Input, isInput, partOf, textOf } from "../endpoint/input.ts";
+import type { FilteredMessage } from "./filterPolicy.ts";
+
+export interface AttributeValue {
+    readonly DataType: string;
+    readonly StringValue?: string;
+    /** Base64 */
+    readonly BinaryValue?: string;
+}
+
+/** What was published, ready for each protocol. */
+export interface Message {
+    readonly id: string;
+    readonly topicArn: string;
+    readonly subject: string | undefined;
+    /** The text for subscribers whose protocol has no text of its own. */
+    readonly text: string;
+    /** Texts by protocol, of a message with the structure `json`. */
+    readonly texts: Readonly<Record<string, string>>;
+    readonly attributes: Readonly<Record<string, AttributeValue>>;
+    /** ISO 8601 */
+    readonly time: string;
+}
+
+const sizeLimit = 256 * 1024;
+
+/** Reads the input of Publish or an entry of PublishBatch. @throws AwsError InvalidParameter */
+export function messageOf(input: Input, id: string, topicArn: string): Message {
+    const whole = textOf(input, "Message");
+    const subject = textOf(input, "Subject");
+    if (whole === undefined || whole === "") throw invalid("Empty message");
+    if (subject !== undefined && !/^[^\s\p{Cc}][^\p{Cc}]{0,99}$/u.test(subject)) throw invalid("Subject");
+    const attributes = attributesOf(input);
+    if (sizeOf(whole, attributes) > sizeLimit) throw invalid("Message too long");
+    const texts = textOf(input, "MessageStructure") === "json" ? textsByProtocol(whole) : {};
+    return {
+        id,
+        topicArn,
+        subject,
+        text: texts["default"] ?? whole,
+        texts,
+        attributes,
+        time: new Date().toISOString(),
+    };
+}
+
+export function invalid(what: string): AwsError {
+    return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
+}
+
+function textsByProtocol(text: string): Readonly<Record<string, string>> {
+    let parsed: unknown;
+    try {
+        parsed = JSON.parse(text);
+    } catch {
+        parsed = undefined;
+    }
+    if (!isInput(parsed)) throw invalid("Message Structure - JSON message body failed to parse");
+    if (typeof parsed["default"] !== "string")
+        throw invalid("Message Structure - No default entry in JSON message body");
+    return Object.fromEntries(
+        Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+}
+
+function attributesOf(input: Input): Readonly<Record<string, AttributeValue>> {
+    const given = partOf(input, "MessageAttributes");
+    return Object.fromEntries(
+        Object.entries(given).map(([name, value]) => {
+            const DataType = isInput(value) ? textOf(value, "DataType") : undefined;
+            const StringValue = isInput(value) ? textOf(value, "StringValue") : undefined;
+            const BinaryValue = isInput(value) ? textOf(value, "BinaryValue") : undefined;
+            if (DataType === undefined || !/^(String|Number|Binary)(\..+)?$/.test(DataType)) {
+                throw invalid(`The message attribute '${name}' has an invalid message attribute type`);
+            }
+            if (StringValue !== undefined) return [name, { DataType, StringValue }];
+            if (BinaryValue !== undefined) return [name, { DataType, BinaryValue }];
+            throw invalid(`The message attribute '${name}' must contain non-empty message attribute value`);
+        }),
+    );
+}
+
+function sizeOf(text: string, attributes: Readonly<Record<string, AttributeValue>>): number {
+    const parts = Object.entries(attributes).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
+        name,
+        DataType,
+        StringValue ?? BinaryValue ?? "",
+    ]);
+    return [text, ...parts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+}
+
+/** The message as a filter policy sees it. */
+export function filtered(message: Message): FilteredMessage {
+    const attributes = Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+        name,
+        { type: DataType, value: StringValue ?? BinaryValue ?? "" },
+    ]);
+    return { body: message.text, attributes: Object.fromEntries(attributes) };
+}

@@ -1,0 +1,385 @@
+import { randomUUID } from "node:crypto";
+import { type AwsCall, AwsError } from "../endpoint/aws.ts";
+import { type Input, parseInput, partsOf, textOf } from "../endpoint/input.ts";
+import { queueUrl } from "../endpoint/queues.ts";
+import { isPermanent } from "../endpoint/refusals.ts";
+import { type AwsService, account } from "../endpoint/service.ts";
+import type { Principal } from "../identity/principal.ts";
+import type { Trace } from "../inspect/entry.ts";
+import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Outbox } from "../mail/outbox.ts";
+import type { Waits } from "../waits.ts";
+import { compileFilterPolicy, type FilteredMessage, type FilterPolicyScope } from "./filterPolicy.ts";
+import { filtered, invalid, type Message, messageOf } from "./message.ts";
+import { functionEvent, notification, unsubscribeUrl } from "./notification.ts";
+import {
+    type DeliveryPolicy,
+    mailPolicy,
+    managedPolicy,
+    secondsToRetry,
+    webPolicy,
+    webPolicyOf,
+} from "./retrySchedule.ts";
+
+export interface TopicDefinition {
+    readonly arn: string;
+    readonly name: string;
+    readonly displayName?: string;
+}
+
+/** Attributes as in https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html; policies are JSON text. */
+export interface SubscriptionDefinition {
+    readonly arn: string;
+    readonly topicArn: string;
+    readonly protocol: Protocol;
+    /** ARN, mail address or URL. */
+    readonly endpoint: string;
+    readonly filterPolicy?: string;
+    /** @default MessageAttributes */
+    readonly filterPolicyScope?: FilterPolicyScope;
+    /** @default false */
+    readonly rawMessageDelivery?: boolean;
+    readonly redrivePolicy?: string;
+    /** HTTP and HTTPS only. */
+    readonly deliveryPolicy?: string;
+}
+
+export type Protocol = "lambda" | "sqs" | "email" | "email-json" | "http" | "https";
+
+export interface TopicsSettings {
+    readonly call: AwsCall;
+    readonly journal: Journal;
+    readonly waits: Waits;
+    readonly trace: Trace;
+    readonly outbox: Outbox;
+    /** Of the endpoint, for the links in notifications. */
+    origin(): string;
+    readonly topics: readonly TopicDefinition[];
+    readonly subscriptions: readonly SubscriptionDefinition[];
+}
+
+interface Subscription {
+    readonly definition: SubscriptionDefinition;
+    accepts(message: FilteredMessage): boolean;
+    readonly policy: DeliveryPolicy;
+    readonly deadLetterArn: string | undefined;
+}
+
+/** A message on its way to one subscriber. */
+interface Delivery {
+    readonly subscriptionArn: string;
+    readonly message: Message;
+}
+
+interface DeadLetter extends Delivery {
+    readonly code: string;
+    readonly reason: string;
+}
+
+const done: Outcome = { done: true };
+const lanes = 32;
+const batchLimit = 10;
+const webLimitMs = 15_000;
+const rawAttributeLimit = 10;
+const local: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** SNS: standard topics and the delivery to their subscribers. */
+export class Topics implements AwsService {
+    readonly #settings: TopicsSettings;
+    readonly #topics: ReadonlyMap<string, TopicDefinition>;
+    readonly #subscriptions: ReadonlyMap<string, Subscription>;
+
+    /** @throws InvalidPattern for a filter policy that SNS would refuse. */
+    constructor(settings: TopicsSettings) {
+        this.#settings = settings;
+        this.#topics = new Map(settings.topics.map((topic) => [topic.arn, topic]));
+        this.#subscriptions = new Map(
+            settings.subscriptions.map((definition) => [definition.arn, compiled(definition)]),
+        );
+        settings.journal.handle<Delivery>("notification", lanes, (work) => this.#deliver(work));
+        settings.journal.handle<DeadLetter>("notification dead letter", lanes, (work) => this.#bury(work));
+    }
+
+    async run(action: string, input: Input): Promise<Record<string, unknown>> {
+        switch (action) {
+            case "Publish": {
+                const topic = this.#topic(textOf(input, "TopicArn") ?? textOf(input, "TargetArn"));
+                const message = messageOf(input, randomUUID(), topic.arn);
+                this.#accept(topic, [message]);
+                return { MessageId: message.id };
+            }
+            case "PublishBatch":
+                return this.#publishBatch(input);
+            case "ListTopics":
+                return { Topics: [...this.#topics.keys()].map((TopicArn) => ({ TopicArn })) };
+            case "GetTopicAttributes":
+                return { Attributes: this.#attributes(this.#topic(textOf(input, "TopicArn"))) };
+            case "ListSubscriptionsByTopic":
+                return { Subscriptions: this.#of(this.#topic(textOf(input, "TopicArn"))).map(described) };
+            default:
+                throw new AwsError("InvalidAction", `The embedded cloud has no sns:${action}.`);
+        }
+    }
+
+    #topic(arn: string | undefined): TopicDefinition {
+        if (arn === undefined) throw invalid("TopicArn or TargetArn Reason: no value for required parameter");
+        const topic = this.#topics.get(arn);
+        if (topic === undefined) throw new AwsError("NotFound", "Topic does not exist", 404);
+        return topic;
+    }
+
+    #of({ arn }: TopicDefinition): readonly Subscription[] {
+        return [...this.#subscriptions.values()].filter(({ definition }) => definition.topicArn === arn);
+    }
+
+    #attributes(topic: TopicDefinition): Record<string, string> {
+        return {
+            TopicArn: topic.arn,
+            Owner: account,
+            DisplayName: topic.displayName ?? "",
+            SubscriptionsConfirmed: String(this.#of(topic).length),
+            SubscriptionsPending: "0",
+            SubscriptionsDeleted: "0",
+        };
+    }
+
+    #publishBatch(input: Input): Record<string, unknown> {
+        const topic = this.#topic(textOf(input, "TopicArn"));
+        const entries = partsOf(input, "PublishBatchRequestEntries");
+        const ids = entries.map((entry) => textOf(entry, "Id") ?? "");
+        if (entries.length === 0)
+            throw new AwsError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+        if (entries.length > batchLimit) {
+            throw new AwsError(
+                "TooManyEntriesInBatchRequest",
+                "The batch request contains more entries than permissible.",
+            );
+        }
+        if (new Set(ids).size < ids.length) {
+            throw new AwsError(
+                "BatchEntryIdsNotDistinct",
+                "Two or more batch entries in the request have the same Id.",
+            );
+        }
+        const messages: Message[] = [];
+        const Successful: object[] = [];
+        const Failed: object[] = [];
+        entries.forEach((entry, index) => {
+            const Id = ids[index];
+            try {
+                const message = messageOf(entry, randomUUID(), topic.arn);
+                messages.push(message);
+                Successful.push({ Id, MessageId: message.id });
+            } catch (error) {
+                if (!(error instanceof AwsError)) throw error;
+                Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+            }
+        });
+        this.#accept(topic, messages);
+        return { Successful, Failed };
+    }
+
+    /** Durable for every subscriber when it returns. */
+    #accept(topic: TopicDefinition, messages: readonly Message[]): void {
+        const deliveries = messages.flatMap((message) => {
+            const seen = filtered(message);
+            const taking = this.#of(topic).filter(({ accepts }) => accepts(seen));
+            this.#trace("event", topic.name, `${taking.length} subscribers <- ${JSON.stringify(message)}`, message);
+            return taking.map(({ definition }): Delivery => ({ subscriptionArn: definition.arn, message }));
+        });
+        this.#settings.journal.add(deliveries.map((payload) => ({ kind: "notification", payload })));
+    }
+
+    async #deliver({ payload, attempt }: Work<Delivery>): Promise<Outcome> {
+        const { subscriptionArn, message } = payload;
+        const subscription = this.#subscriptions.get(subscriptionArn);
+        if (subscription === undefined) {
+            this.#trace("failure", subscriptionArn, "The subscription is gone; the message is dropped.", message);
+            return done;
+        }
+        const { definition, policy, deadLetterArn } = subscription;
+        const where = this.#topics.get(message.topicArn)?.name ?? message.topicArn;
+        try {
+            await this.#send(definition, message);
+            this.#trace("delivery", where, `${definition.protocol} ${definition.endpoint} has the message.`, message);
+            return done;
+        } catch (error) {
+            const reason = error instanceof AwsError ? `${error.code}: ${error.message}` : String(error);
+            this.#trace("failure", where, `${definition.endpoint}, attempt ${attempt}: ${reason}`, message);
+            const seconds = isPermanent(error) ? undefined : secondsToRetry(policy, attempt);
+            if (seconds !== undefined) return { retryInMs: this.#settings.waits.ms(seconds), reason };
+            if (deadLetterArn === undefined) {
+                this.#trace(
+                    "failure",
+                    where,
+                    `${definition.endpoint} has no dead-letter queue; the message is dropped.`,
+                    message,
+                );
+            } else {
+                const code = error instanceof AwsError ? error.code : "DeliveryFailed";
+                const letter: DeadLetter = { ...payload, code, reason };
+                this.#settings.journal.add([{ kind: "notification dead letter", payload: letter }]);
+            }
+            return done;
+        }
+    }
+
+    async #send(subscription: SubscriptionDefinition, message: Message): Promise<void> {
+        const { protocol, endpoint, arn } = subscription;
+        const text = message.texts[protocol] ?? message.text;
+        const origin = this.#settings.origin();
+        switch (protocol) {
+            case "lambda": {
+                const Payload = JSON.stringify(functionEvent(message, text, arn, origin));
+                const input = { FunctionName: endpoint, InvocationType: "Event", Payload };
+                await this.#settings.call(serviceOf(message), "lambda", "Invoke", input);
+                return;
+            }
+            case "sqs":
+                await this.#settings.call(serviceOf(message), "sqs", "SendMessage", {
+                    QueueUrl: queueUrl("http://127.0.0.1", endpoint),
+                    ...this.#queueMessage(subscription, message),
+                });
+                return;
+            case "email":
+            case "email-json":
+                this.#mail(subscription, message, text);
+                return;
+            case "http":
+            case "https":
+                await this.#post(subscription, message, text);
+        }
+    }
+
+    /** Raw: the text and its attributes. Else one JSON text with everything. */
+    #queueMessage(subscription: SubscriptionDefinition, message: Message): Record<string, unknown> {
+        const text = message.texts[subscription.protocol] ?? message.text;
+        if (subscription.rawMessageDelivery !== true) {
+            return {
+                MessageBody: JSON.stringify(notification(message, text, subscription.arn, this.#settings.origin())),
+            };
+        }
+        // A queue takes no more, and SNS drops such a message: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+        if (Object.keys(message.attributes).length > rawAttributeLimit) {
+            throw invalid(`more than ${rawAttributeLimit} message attributes in raw delivery`);
+        }
+        return { MessageBody: text, MessageAttributes: message.attributes };
+    }
+
+    #mail({ protocol, endpoint, arn }: SubscriptionDefinition, message: Message, text: string): void {
+        const origin = this.#settings.origin();
+        const displayName = this.#topics.get(message.topicArn)?.displayName;
+        const sender = "no-reply@sns.amazonaws.com";
+        const body =
+            protocol === "email-json"
+                ? JSON.stringify(notification(message, text, arn, origin))
+                : `${text}\n\n--\nTo stop receiving notifications from this topic: ${unsubscribeUrl(arn, origin)}\n`;
+        const mail = {
+            sentBy: "sns" as const,
+            from: displayName ? `"${displayName}" <${sender}>` : sender,
+            to: [endpoint],
+            cc: [],
+            bcc: [],
+            replyTo: [],
+            subject: message.subject ?? "AWS Notification Message",
+            text: body,
+        };
+        this.#settings.outbox.put(mail, `${message.id} ${arn}`);
+    }
+
+    /** https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html */
+    async #post(subscription: SubscriptionDefinition, message: Message, text: string): Promise<void> {
+        const { endpoint, arn, rawMessageDelivery = false } = subscription;
+        if (!URL.canParse(endpoint) || !local.has(new URL(endpoint).hostname)) {
+            throw new AwsError("InvalidEndpoint", "The embedded cloud sends to addresses on this machine only.");
+        }
+        const response = await fetch(endpoint, {
+            method: "POST",
+            redirect: "manual",
+            signal: AbortSignal.timeout(webLimitMs),
+            headers: {
+                "content-type": "text/plain; charset=UTF-8",
+                "user-agent": "Amazon Simple Notification Service Agent",
+                "x-amz-sns-message-type": "Notification",
+                "x-amz-sns-message-id": message.id,
+                "x-amz-sns-topic-arn": message.topicArn,
+                "x-amz-sns-subscription-arn": arn,
+                ...(rawMessageDelivery ? { "x-amz-sns-rawdelivery": "true" } : {}),
+            },
+            body: rawMessageDelivery ? text : JSON.stringify(notification(message, text, arn, this.#settings.origin())),
+        });
+        await response.body?.cancel();
+        if (!response.ok)
+            throw new AwsError("HttpError", `The subscriber answered ${response.status}.`, response.status);
+    }
+
+    async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
+        const { subscriptionArn, message, code, reason } = payload;
+        const subscription = this.#subscriptions.get(subscriptionArn);
+        const queueArn = subscription?.deadLetterArn;
+        if (subscription === undefined || queueArn === undefined) return done;
+        const where = this.#topics.get(message.topicArn)?.name ?? message.topicArn;
+        const attribute = (StringValue: string) => ({ DataType: "String", StringValue });
+        try {
+            const origin = this.#settings.origin();
+            const { definition } = subscription;
+            const text = message.texts[definition.protocol] ?? message.text;
+            await this.#settings.call(serviceOf(message), "sqs", "SendMessage", {
+                QueueUrl: queueUrl("http://127.0.0.1", queueArn),
+                MessageBody: definition.rawMessageDelivery
+                    ? text
+                    : JSON.stringify(notification(message, text, subscriptionArn, origin)),
+                MessageAttributes: {
+                    RequestID: attribute(message.id),
+                    ErrorCode: attribute(code),
+                    ErrorMessage: attribute(reason),
+                },
+            });
+            this.#trace("delivery", where, `${queueArn} has the message: ${reason}`, message);
+            return done;
+        } catch (error) {
+            const failed = String(error);
+            this.#trace("failure", where, `dead-letter queue ${queueArn}, attempt ${attempt}: ${failed}`, message);
+            const seconds = isPermanent(error) ? undefined : secondsToRetry(managedPolicy, attempt);
+            return seconds === undefined ? done : { retryInMs: this.#settings.waits.ms(seconds), reason: failed };
+        }
+    }
+
+    #trace(what: "event" | "delivery" | "failure", where: string, text: string, { id }: Message): void {
+        this.#settings.trace({ time: Date.now(), what, where, text, requestId: id });
+    }
+}
+
+function compiled(definition: SubscriptionDefinition): Subscription {
+    const { filterPolicy, filterPolicyScope = "MessageAttributes", redrivePolicy } = definition;
+    return {
+        definition,
+        accepts: filterPolicy === undefined ? () => true : compileFilterPolicy(filterPolicy, filterPolicyScope),
+        policy: policyOf(definition),
+        deadLetterArn:
+            redrivePolicy === undefined ? undefined : textOf(parseInput(redrivePolicy), "deadLetterTargetArn"),
+    };
+}
+
+function policyOf({ protocol, deliveryPolicy }: SubscriptionDefinition): DeliveryPolicy {
+    switch (protocol) {
+        case "lambda":
+        case "sqs":
+            return managedPolicy;
+        case "email":
+        case "email-json":
+            return mailPolicy;
+        case "http":
+        case "https":
+            return deliveryPolicy === undefined ? webPolicy : webPolicyOf(deliveryPolicy);
+    }
+}
+
+function serviceOf({ topicArn }: Message): Principal {
+    return { kind: "service", service: "sns.amazonaws.com", sourceArn: topicArn };
+}
+
+function described({ definition }: Subscription): Record<string, string> {
+    const { arn, topicArn, protocol, endpoint } = definition;
+    return { SubscriptionArn: arn, Owner: account, Protocol: protocol, Endpoint: endpoint, TopicArn: topicArn };
+}

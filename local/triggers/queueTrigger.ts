@@ -1,0 +1,237 @@
+import type { SQSRecord } from "aws-lambda";
+import { AwsError } from "../endpoint/aws.ts";
+import { compileFilters } from "../events/pattern.ts";
+import type { Principal } from "../identity/principal.ts";
+import { batches, failedItems } from "./batch.ts";
+import { checkBatching, type QueueTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
+import { backoffSeconds, pause, unlessAborted } from "./pause.ts";
+import { queueRecord } from "./queueRecord.ts";
+
+export interface QueueTriggerState {
+    readonly source: string;
+    readonly target: string;
+    readonly pollers: number;
+    /** Messages that the function is working on. */
+    readonly inFlight: number;
+    readonly lastError: string | undefined;
+}
+
+interface Received {
+    readonly record: SQSRecord;
+    /** Milliseconds since the epoch. */
+    readonly at: number;
+}
+
+const longPollSeconds = 20;
+const receiveLimit = 10;
+const startPollers = 2;
+const usefulPollers = 5;
+const longestBackoffSeconds = 30;
+
+/**
+ * Feeds a queue to a function as an event source mapping does: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ * Each poller receives, has one batch processed, and receives again.
+ */
+export class QueueTrigger {
+    readonly definition: QueueTriggerDefinition;
+    readonly #surroundings: TriggerSurroundings;
+    readonly #role: Principal;
+    readonly #passes: ReturnType<typeof compileFilters>;
+    readonly #stop = new AbortController();
+    readonly #polling = new Set<Promise<void>>();
+    #visibilitySeconds: number | undefined;
+    #inFlight = 0;
+    #lastError: string | undefined;
+
+    /** Throws InvalidTrigger and InvalidPattern. */
+    constructor(definition: QueueTriggerDefinition, surroundings: TriggerSurroundings) {
+        checkBatching(definition, receiveLimit);
+        this.definition = definition;
+        this.#surroundings = surroundings;
+        this.#role = { kind: "role", roleArn: definition.roleArn, session: "event-source-mapping" };
+        this.#passes = compileFilters(definition.filterCriteria);
+    }
+
+    start(): void {
+        for (let poller = 0; poller < Math.min(startPollers, this.#mostPollers()); poller++) this.#addPoller(true);
+    }
+
+    /** Resolves when the running batches are done. A receive under way is left to itself; what it brings goes back. */
+    async stop(): Promise<void> {
+        this.#stop.abort();
+        await Promise.all(this.#polling);
+    }
+
+    state(): QueueTriggerState {
+        const { eventSourceArn: source, functionArn: target } = this.definition;
+        return { source, target, pollers: this.#polling.size, inFlight: this.#inFlight, lastError: this.#lastError };
+    }
+
+    #mostPollers(): number {
+        return this.definition.maximumConcurrency ?? usefulPollers;
+    }
+
+    #addPoller(lasting: boolean): void {
+        const polling = this.#poll(lasting).finally(() => this.#polling.delete(polling));
+        this.#polling.add(polling);
+    }
+
+    /** @param lasting goes on when the queue is empty; the pollers added under load end then. */
+    async #poll(lasting: boolean): Promise<void> {
+        let failures = 0;
+        while (!this.#stop.signal.aborted) {
+            try {
+                this.#visibilitySeconds ??= await this.#readVisibility();
+                const received = await this.#gather();
+                failures = 0;
+                if (received.length === 0 && !lasting) return;
+                const full = received.length >= Math.min(this.definition.batchSize, receiveLimit);
+                if (full && this.#polling.size < this.#mostPollers()) this.#addPoller(false);
+                await this.#process(received);
+            } catch (error) {
+                failures += 1;
+                this.#report(error);
+                await pause(
+                    this.#surroundings.waits.ms(backoffSeconds(failures, longestBackoffSeconds)),
+                    this.#stop.signal,
+                );
+            }
+        }
+    }
+
+    async #readVisibility(): Promise<number> {
+        const { queueUrl: QueueUrl } = this.definition;
+        const input = { QueueUrl, AttributeNames: ["VisibilityTimeout"] };
+        const { Attributes } = await this.#surroundings.call(this.#role, "sqs", "GetQueueAttributes", input);
+        const has = typeof Attributes === "object" && Attributes !== null && "VisibilityTimeout" in Attributes;
+        return has ? Number(Attributes.VisibilityTimeout) : 30;
+    }
+
+    /** The messages of the next batch; none when the queue stayed empty. */
+    async #gather(): Promise<Received[]> {
+        const { batchSize, maximumBatchingWindowSeconds: window } = this.definition;
+        const received = await this.#receive(batchSize, longPollSeconds);
+        const deadline = Date.now() + window * 1000;
+        while (received.length > 0 && received.length < batchSize && !this.#stop.signal.aborted) {
+            const left = deadline - Date.now();
+            if (left <= 0) break;
+            // Whole seconds are all that a long poll can wait.
+            if (left < 1000) await pause(left, this.#stop.signal);
+            const seconds = Math.min(longPollSeconds, Math.floor(left / 1000));
+            received.push(...(await this.#receive(batchSize - received.length, seconds)));
+        }
+        return received;
+    }
+
+    async #receive(count: number, waitSeconds: number): Promise<Received[]> {
+        const { queueUrl, eventSourceArn, region } = this.definition;
+        const receiving = this.#surroundings
+            .call(this.#role, "sqs", "ReceiveMessage", {
+                QueueUrl: queueUrl,
+                MaxNumberOfMessages: Math.min(receiveLimit, count),
+                WaitTimeSeconds: waitSeconds,
+                AttributeNames: ["All"],
+                MessageAttributeNames: ["All"],
+            })
+            .then(({ Messages }) => {
+                const at = Date.now();
+                const messages: unknown[] = Array.isArray(Messages) ? Messages : [];
+                return messages.map((message) => ({ record: queueRecord(message, eventSourceArn, region), at }));
+            });
+        const received = await unlessAborted(receiving, this.#stop.signal);
+        if (received !== undefined) return received;
+        // Nobody is left to see a failure: the queue may be gone by then, and the time-out gives the messages back.
+        receiving.then((late) => this.#makeVisible(late, () => 0)).catch(() => {});
+        return [];
+    }
+
+    async #process(received: readonly Received[]): Promise<void> {
+        const matching = received.filter(({ record }) => this.#passes({ ...record }));
+        const filtered = received.filter((message) => !matching.includes(message));
+        this.#inFlight += matching.length;
+        try {
+            await this.#delete(filtered);
+            for (const batch of batches(matching, this.definition.batchSize)) await this.#run(batch);
+        } finally {
+            this.#inFlight -= matching.length;
+        }
+    }
+
+    async #run(batch: readonly Received[]): Promise<void> {
+        const failed = await this.#failedOf(batch);
+        await this.#delete(batch.filter(({ record }) => !failed.has(record.messageId)));
+        // AWS only lets the time-out pass. That wait is shortened here, by the cloud itself: the role needs no right to it.
+        await this.#makeVisible(
+            batch.filter(({ record }) => failed.has(record.messageId)),
+            ({ at }) => at + this.#surroundings.waits.ms(this.#visibilitySeconds ?? 30) - Date.now(),
+        );
+    }
+
+    /** The ids of the messages that stay in the queue. */
+    async #failedOf(batch: readonly Received[]): Promise<ReadonlySet<string>> {
+        const { functionArn, reportBatchItemFailures } = this.definition;
+        const ids = batch.map(({ record }) => record.messageId);
+        const payload = JSON.stringify({ Records: batch.map(({ record }) => record) });
+        const giveUpAt = Math.min(...batch.map(({ at }) => at)) + (this.#visibilitySeconds ?? 30) * 1000;
+        for (let attempt = 1; ; attempt++) {
+            try {
+                const result = await this.#surroundings.invoke(functionArn, payload);
+                const failed = failedOf(result.functionError, result.payload);
+                if (failed.size > 0) this.#report(new Error(`${[...failed].join(", ")}: ${result.payload}`));
+                return failed;
+            } catch (error) {
+                this.#report(error);
+                // A throttled batch is tried again while it is this trigger's, so that it costs no receive.
+                const throttled = error instanceof AwsError && error.code === "TooManyRequestsException";
+                const wait = this.#surroundings.waits.ms(backoffSeconds(attempt, longestBackoffSeconds));
+                if (!throttled || Date.now() + wait >= giveUpAt || this.#stop.signal.aborted) return new Set(ids);
+                await pause(wait, this.#stop.signal);
+            }
+        }
+
+        function failedOf(functionError: string | undefined, response: string): ReadonlySet<string> {
+            if (functionError !== undefined) return new Set(ids);
+            return reportBatchItemFailures ? failedItems(response, ids) : new Set();
+        }
+    }
+
+    async #delete(messages: readonly Received[]): Promise<void> {
+        for (const entries of groups(messages)) {
+            const Entries = entries.map(({ record }, index) => ({
+                Id: String(index),
+                ReceiptHandle: record.receiptHandle,
+            }));
+            const input = { QueueUrl: this.definition.queueUrl, Entries };
+            const { Failed } = await this.#surroundings.call(this.#role, "sqs", "DeleteMessageBatch", input);
+            if (Array.isArray(Failed) && Failed.length > 0) {
+                this.#report(new Error(`not deleted, will come again: ${JSON.stringify(Failed)}`));
+            }
+        }
+    }
+
+    /** @param remainingMs until the message may be received again. */
+    async #makeVisible(messages: readonly Received[], remainingMs: (message: Received) => number): Promise<void> {
+        for (const entries of groups(messages)) {
+            const Entries = entries.map((message, index) => ({
+                Id: String(index),
+                ReceiptHandle: message.record.receiptHandle,
+                VisibilityTimeout: Math.max(0, Math.ceil(remainingMs(message) / 1000)),
+            }));
+            const input = { QueueUrl: this.definition.queueUrl, Entries };
+            await this.#surroundings.call({ kind: "administrator" }, "sqs", "ChangeMessageVisibilityBatch", input);
+        }
+    }
+
+    #report(error: unknown): void {
+        this.#lastError = error instanceof Error ? error.message : String(error);
+        const where = this.definition.eventSourceArn.slice(this.definition.eventSourceArn.lastIndexOf(":") + 1);
+        this.#surroundings.trace({ time: Date.now(), what: "failure", where, text: this.#lastError });
+    }
+}
+
+/** SQS takes ten entries at once. */
+function groups(messages: readonly Received[]): Received[][] {
+    const divided: Received[][] = [];
+    for (let start = 0; start < messages.length; start += 10) divided.push(messages.slice(start, start + 10));
+    return divided;
+}
