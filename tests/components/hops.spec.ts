@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+
+const queueType = "aws:sqs/queue:Queue";
+
+describe("every hop", () => {
+    let graph: Recorded;
+    let deadLetters: Set<unknown>;
+    let alarmed: Set<unknown>;
+
+    before(async () => {
+        graph = await graphOf("prod", { notificationSender: "shop@example.com" });
+        deadLetters = new Set(
+            graph
+                .of(queueType)
+                .filter(({ inputs }) => inputs["redrivePolicy"] === undefined)
+                .map(({ outputs }) => outputs["arn"]),
+        );
+        alarmed = new Set(
+            graph
+                .of("aws:cloudwatch/metricAlarm:MetricAlarm")
+                .flatMap(({ inputs }) => Object.values(inputs["dimensions"] as Record<string, string>)),
+        );
+    });
+
+    it("from a queue to a function reports failures item by item, retries, and has a dead-letter queue", () => {
+        const queues = new Map(graph.of(queueType).map((queue) => [queue.outputs["arn"], queue]));
+        const mappings = graph
+            .of("aws:lambda/eventSourceMapping:EventSourceMapping")
+            .filter(({ inputs }) => queues.has(inputs["eventSourceArn"]));
+        expect(mappings.map(({ name }) => name)).to.have.members(["orders-store-batches", "orders-mail-batches"]);
+        for (const { inputs, name } of mappings) {
+            const queue = queues.get(inputs["eventSourceArn"]);
+            const consumer = functionOf(inputs["functionName"]);
+            const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(String(queue?.inputs["redrivePolicy"]));
+            expect(maxReceiveCount, name).to.equal(3);
+            expect(deadLetters, name).to.include(deadLetterTargetArn);
+            expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
+            expect(queue?.inputs["visibilityTimeoutSeconds"], name).to.equal(6 * Number(consumer.inputs["timeout"]));
+            expect(alarmed, name).to.include(queue?.outputs["name"]);
+        }
+    });
+
+    it("from a stream to a function retries, parts poison from the rest, and keeps what fails for good", () => {
+        const mappings = graph
+            .of("aws:lambda/eventSourceMapping:EventSourceMapping")
+            .filter(({ inputs }) => String(inputs["eventSourceArn"]).includes(":dynamodb:"));
+        expect(mappings).to.have.length(1);
+        for (const { inputs, name } of mappings) {
+            expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: 10 });
+            expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
+            const { onFailure } = inputs["destinationConfig"] as { onFailure: { destinationArn: string } };
+            expect(deadLetters, name).to.include(onFailure.destinationArn);
+            expect(inputs["filterCriteria"], name).to.deep.equal({
+                filters: [{ pattern: '{"eventName":["INSERT"]}' }],
+            });
+        }
+    });
+
+    it("from the bus retries for a day and keeps what cannot be delivered, in a queue that admits the rule", () => {
+        const targets = graph.of("aws:cloudwatch/eventTarget:EventTarget");
+        expect(targets).to.have.length(4);
+        for (const { inputs, name } of targets) {
+            expect(inputs["retryPolicy"], name).to.deep.equal({
+                maximumEventAgeInSeconds: 86_400,
+                maximumRetryAttempts: 185,
+            });
+            const { arn } = inputs["deadLetterConfig"] as { arn: string };
+            expect(deadLetters, name).to.include(arn);
+            const rule = graph
+                .of("aws:cloudwatch/eventRule:EventRule")
+                .find(({ outputs }) => outputs["name"] === inputs["rule"]);
+            const admission = graph
+                .of("aws:sqs/queuePolicy:QueuePolicy")
+                .find(({ inputs }) => String(inputs["policy"]).includes(arn));
+            expect(String(admission?.inputs["policy"]), name).to.include(String(rule?.outputs["arn"]));
+        }
+    });
+
+    it("into a function that is invoked asynchronously is tried three times and then kept with the reason", () => {
+        const functions = graph.of("aws:lambda/function:Function");
+        const configured = new Map(
+            graph
+                .of("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig")
+                .map(({ inputs }) => [inputs["functionName"], inputs]),
+        );
+        for (const { outputs, name } of functions) {
+            const config = configured.get(outputs["name"]);
+            expect(config, name).to.include({ maximumRetryAttempts: 2 });
+            expect(config, name)
+                .to.have.nested.property("destinationConfig.onFailure.destination")
+                .that.satisfies((arn: string) => deadLetters.has(arn));
+            expect(alarmed, name).to.include(outputs["name"]);
+        }
+    });
+
+    it("has an alarm on its dead letters that goes to the operators", () => {
+        for (const queue of graph.of(queueType)) expect(alarmed, queue.name).to.include(queue.outputs["name"]);
+        const topic = graph.one("aws:sns/topic:Topic", "monitoring-alarms-topic").outputs["arn"];
+        for (const { inputs, name } of graph.of("aws:cloudwatch/metricAlarm:MetricAlarm")) {
+            expect(inputs["alarmActions"], name).to.deep.equal([topic]);
+        }
+    });
+
+    it("alarms at one error in five minutes, and at 100 messages over two periods of five minutes", () => {
+        const alarm = (name: string) => graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", name).inputs;
+        for (const callback of ["receive", "notify", "inventory", "document"]) {
+            expect(alarm(`orders-${callback}-function-errors`)).to.include({
+                metricName: "Errors",
+                comparisonOperator: "GreaterThanOrEqualToThreshold",
+                threshold: 1,
+                period: 300,
+                evaluationPeriods: 1,
+            });
+        }
+        expect(alarm("orders-notifications-queue-depth")).to.include({
+            metricName: "ApproximateNumberOfMessagesVisible",
+            threshold: 100,
+            period: 300,
+            evaluationPeriods: 2,
+        });
+    });
+
+    function functionOf(arnOrName: unknown): Resource {
+        const found = graph
+            .of("aws:lambda/function:Function")
+            .find(({ outputs }) => outputs["arn"] === arnOrName || outputs["name"] === arnOrName);
+        if (found === undefined) throw new Error(`no function ${arnOrName}`);
+        return found;
+    }
+});

@@ -1,0 +1,240 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { graphOf, type Recorded } from "../graph.ts";
+
+const lambda = "aws:lambda/function:Function";
+
+describe("the program", () => {
+    let dev: Recorded;
+    let prod: Recorded;
+
+    before(async () => {
+        dev = await graphOf("dev");
+        prod = await graphOf("prod");
+    });
+
+    it("fits a screen or two", () => {
+        expect(readFileSync("index.ts", "utf8").split("\n").length).to.be.below(100);
+    });
+
+    it("is evaluated in at most 3 seconds", async () => {
+        const before = performance.now();
+        await graphOf("dev");
+        expect(performance.now() - before).to.be.below(3000);
+    });
+
+    it("gives what other systems know by name the seed's name and the environment", () => {
+        const names = (graph: Recorded) =>
+            [
+                "aws:sqs/queue:Queue",
+                "aws:dynamodb/table:Table",
+                "aws:cloudwatch/eventBus:EventBus",
+                "aws:sns/topic:Topic",
+                lambda,
+            ].flatMap((type) => graph.of(type).flatMap(({ inputs }) => inputs["name"] ?? []));
+        expect(names(dev)).to.include.members([
+            "ecommerce-orders-queue-dev",
+            "order-notifications-queue-dev",
+            "ecommerce-orders-dev",
+            "order-processing-bus-dev",
+            "order-processing-alarms-dev",
+            "order-receiver-dev",
+            "notifier-dev",
+            "inventory-dev",
+            "document-dev",
+        ]);
+        expect(names(prod).filter((name) => !String(name).endsWith("-prod"))).to.deep.equal([]);
+    });
+
+    it("routes every received order by rules of the seed's names", () => {
+        const rules = dev.of("aws:cloudwatch/eventRule:EventRule");
+        expect(rules.map(({ inputs }) => inputs["name"])).to.have.members([
+            "route-to-notifier",
+            "route-to-inventory",
+            "route-to-document",
+            "route-to-announcements",
+        ]);
+        for (const { inputs } of rules) {
+            expect(JSON.parse(String(inputs["eventPattern"]))).to.deep.equal({ "detail-type": ["order.received.v1"] });
+            expect(inputs["eventBusName"]).to.equal("order-processing-bus-dev");
+        }
+    });
+
+    it("tags everything by its provider", () => {
+        const [provider] = prod.of("pulumi:providers:aws");
+        expect(JSON.parse(String(provider?.inputs["defaultTags"]))).to.deep.equal({
+            tags: {
+                Project: "OrderProcessing",
+                Environment: "prod",
+                ManagedBy: "Pulumi",
+                CostCenter: "Engineering",
+            },
+        });
+        const strangers = prod.resources.filter(
+            (resource) =>
+                resource.custom &&
+                resource.type.startsWith("aws:") &&
+                !resource.provider.startsWith(`${provider?.urn}::`),
+        );
+        expect(strangers.map(({ urn }) => urn)).to.deep.equal([]);
+    });
+
+    it("hangs every resource below a component", () => {
+        const orphans = dev.resources.filter(
+            ({ parent, type }) =>
+                type.startsWith("aws:") && (parent === undefined || parent.includes("pulumi:pulumi:Stack")),
+        );
+        expect(orphans.map(({ urn }) => urn)).to.deep.equal([]);
+    });
+
+    it("runs every function on Node 24 and arm64, with JSON logs, tracing, a time limit and retained logs", () => {
+        expect(dev.of(lambda)).to.have.length.greaterThan(6);
+        for (const { inputs, name } of [...dev.of(lambda), ...prod.of(lambda)]) {
+            expect(inputs, name).to.include({ runtime: "nodejs24.x" });
+            expect(inputs["architectures"], name).to.deep.equal(["arm64"]);
+            expect(inputs["tracingConfig"], name).to.deep.equal({ mode: "Active" });
+            expect(inputs["loggingConfig"], name).to.include({ logFormat: "JSON" });
+            expect(inputs["timeout"], name).to.be.within(1, 30);
+        }
+        for (const graph of [dev, prod]) {
+            const groups = graph.of("aws:cloudwatch/logGroup:LogGroup");
+            expect(groups).to.have.length(graph.of(lambda).length + 1);
+            expect(new Set(groups.map(({ inputs }) => inputs["retentionInDays"]))).to.deep.equal(
+                new Set([graph === dev ? 7 : 365]),
+            );
+        }
+    });
+
+    it("encrypts every queue, table, topic and bucket, and keeps messages for 14 days", () => {
+        for (const { inputs, name } of prod.of("aws:sqs/queue:Queue")) {
+            expect(inputs, name).to.include({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
+        }
+        for (const { inputs, name } of prod.of("aws:dynamodb/table:Table")) {
+            expect(inputs["serverSideEncryption"], name).to.deep.equal({ enabled: true });
+            expect(inputs["pointInTimeRecovery"], name).to.deep.equal({ enabled: true });
+            expect(inputs["billingMode"], name).to.equal("PAY_PER_REQUEST");
+        }
+        for (const { inputs, name } of prod.of("aws:sns/topic:Topic")) {
+            expect(inputs["kmsMasterKeyId"], name).to.match(/^arn:aws:kms:/);
+        }
+        const buckets = prod.of("aws:s3/bucket:Bucket").map(({ id }) => id);
+        const encrypted = prod.of(
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        );
+        expect(encrypted.map(({ inputs }) => inputs["bucket"])).to.deep.equal(buckets);
+        const closed = prod.of("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+        expect(closed.map(({ inputs }) => inputs["bucket"])).to.deep.equal(buckets);
+    });
+
+    it("lets the services that publish use the key of the topics", () => {
+        const [key] = prod.of("aws:kms/key:Key");
+        const statements = JSON.parse(String(key?.inputs["policy"])).Statement;
+        expect(statements[1].Principal.Service).to.have.members(["events.amazonaws.com", "cloudwatch.amazonaws.com"]);
+        expect(statements[1].Action).to.have.members(["kms:Decrypt", "kms:GenerateDataKey"]);
+        expect(key?.inputs["enableKeyRotation"]).to.equal(true);
+    });
+
+    it("protects data in prod and leaves nothing behind in dev", () => {
+        for (const [graph, isProtected] of [
+            [prod, true],
+            [dev, false],
+        ] as const) {
+            for (const { inputs } of graph.of("aws:dynamodb/table:Table")) {
+                expect(inputs["deletionProtectionEnabled"]).to.equal(isProtected);
+            }
+            for (const bucket of graph.of("aws:s3/bucket:Bucket")) {
+                expect(bucket.protect).to.equal(isProtected);
+                expect(bucket.inputs["forceDestroy"]).to.equal(!isProtected);
+            }
+        }
+    });
+
+    it("serves one HTTP API from the root and below the environment's name, with access logs and throttling", () => {
+        expect(prod.of("aws:apigatewayv2/api:Api")).to.have.length(1);
+        const stages = prod.of("aws:apigatewayv2/stage:Stage");
+        expect(stages.map(({ inputs }) => inputs["name"])).to.have.members(["$default", "prod"]);
+        for (const { inputs } of stages) {
+            expect(inputs["accessLogSettings"]).to.have.property("destinationArn");
+            expect(inputs["defaultRouteSettings"]).to.include({
+                throttlingRateLimit: 1000,
+                throttlingBurstLimit: 2000,
+            });
+        }
+        expect(prod.outputs["ApiEndpoint"]).to.equal("https://api.execute-api.eu-west-1.amazonaws.com");
+    });
+
+    it("answers browsers of the allowed origins only", async () => {
+        expect(prod.of("aws:apigatewayv2/api:Api")[0]?.inputs).not.to.have.property("corsConfiguration");
+        const graph = await graphOf("prod", { allowedOrigins: '["https://shop.example"]' });
+        expect(graph.of("aws:apigatewayv2/api:Api")[0]?.inputs["corsConfiguration"]).to.deep.include({
+            allowOrigins: ["https://shop.example"],
+        });
+    });
+
+    it("sends announcements and alarms to the addresses of the settings", () => {
+        const subscriptions = prod.of("aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) => inputs);
+        expect(subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).to.have.deep.members([
+            ["email", "orders@example.com"],
+            ["email", "operations@example.com"],
+        ]);
+    });
+
+    it("differs between dev and prod only where settings say so", () => {
+        const shape = (graph: Recorded) =>
+            graph.resources.map(({ type, name }) => `${type} ${name}`.replace(/-(dev|prod)\b/g, ""));
+        const onlyIn = (graph: Recorded, other: Recorded) =>
+            shape(graph).filter((line) => !shape(other).includes(line));
+        expect(onlyIn(dev, prod)).to.deep.equal([]);
+        // Callers known by keys, and somebody who hears the alarms.
+        expect(onlyIn(prod, dev).filter((line) => !/api-keys|operations@example\.com/.test(line))).to.deep.equal([]);
+    });
+
+    for (const ordersFront of ["lambda", "queue"]) {
+        for (const ordersAuthentication of ["iam", "jwt", "apiKey"]) {
+            for (const mode of ["up", "preview"] as const) {
+                it(`records with the front ${ordersFront}, the authentication ${ordersAuthentication} and a mail sender in ${mode}`, async () => {
+                    const graph = await graphOf(
+                        "prod",
+                        {
+                            ordersFront,
+                            ordersAuthentication,
+                            jwtIssuer: "https://issuer.example",
+                            jwtAudience: '["orders"]',
+                            notificationSender: "shop@example.com",
+                        },
+                        mode,
+                    );
+                    const routes = graph.of("aws:apigatewayv2/route:Route");
+                    expect(routes.map(({ inputs }) => inputs["routeKey"])).to.have.members([
+                        "POST /orders",
+                        "GET /orders/{orderId}",
+                    ]);
+                    const type = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" }[ordersAuthentication];
+                    for (const { inputs } of routes) expect(inputs["authorizationType"]).to.equal(type);
+                    const functions = graph.of(lambda).map(({ name }) => name);
+                    expect(functions.includes("orders-receive-function")).to.equal(ordersFront === "lambda");
+                    expect(functions).to.include("orders-mail-function");
+                });
+            }
+        }
+    }
+
+    it("writes requests straight into the orders queue when the front is the queue", async () => {
+        const graph = await graphOf("dev", { ordersFront: "queue" });
+        const { inputs } = graph.one("aws:apigatewayv2/integration:Integration", "orders-front-integration");
+        expect(inputs).to.include({ integrationType: "AWS_PROXY", integrationSubtype: "SQS-SendMessage" });
+        expect(inputs["requestParameters"]).to.deep.equal({
+            QueueUrl: graph.outputs["ordersQueueUrl"],
+            MessageBody: "$request.body",
+            MessageAttributes: JSON.stringify({
+                correlationId: { DataType: "String", StringValue: `\${context.requestId}` },
+            }),
+        });
+        expect(inputs["responseParameters"]).to.deep.equal([
+            { statusCode: "200", mappings: { "overwrite:statuscode": "202" } },
+        ]);
+        expect(graph.one(lambda, "orders-store-function").inputs["environment"]).to.deep.nested.include({
+            "variables.FRONT": "queue",
+        });
+    });
+});

@@ -1,0 +1,81 @@
+import { dirname, join } from "node:path";
+import type { Graph, Resource } from "../local/graph/graph.ts";
+import { recordGraph } from "../local/graph/record.ts";
+import { readStackConfig } from "../local/graph/stackConfig.ts";
+
+const root = join(dirname(import.meta.dirname));
+
+export const place = {
+    region: "eu-west-1",
+    account: "000000000000",
+    awsUrl: "https://sqs.eu-west-1.amazonaws.com",
+    apiUrl: "https://api.execute-api.eu-west-1.amazonaws.com",
+};
+
+let evaluations = 0;
+
+/** The graph of the whole program for a stack, with some settings changed; in a preview nothing exists yet. */
+export async function graphOf(
+    stack: string,
+    settings: Readonly<Record<string, string>> = {},
+    mode: "up" | "preview" = "up",
+): Promise<Recorded> {
+    const { project, values } = readStackConfig(root, stack);
+    const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
+    evaluations += 1;
+    const graph = await recordGraph({
+        project,
+        stack,
+        place,
+        config: { ...values, ...changed },
+        preview: mode === "preview",
+        // The query makes Node evaluate the program anew.
+        run: () => import(`../index.ts?${evaluations}`),
+    });
+    return new Recorded(graph);
+}
+
+/** Questions that tests ask of a graph. */
+export class Recorded {
+    readonly resources: readonly Resource[];
+    readonly outputs: Readonly<Record<string, unknown>>;
+
+    constructor(graph: Graph) {
+        this.resources = graph.resources;
+        this.outputs = graph.outputs;
+    }
+
+    /** All resources of a type: `aws:sqs/queue:Queue`. */
+    of(type: string): readonly Resource[] {
+        return this.resources.filter((resource) => resource.type === type);
+    }
+
+    /** The one resource of a type with this logical name. */
+    one(type: string, name: string): Resource {
+        const found = this.of(type).filter((resource) => resource.name === name);
+        const [resource] = found;
+        if (resource === undefined || found.length > 1) {
+            throw new Error(
+                `${found.length} resources of type ${type} are called ${name}; there are: ${this.of(type)
+                    .map((other) => other.name)
+                    .join(", ")}`,
+            );
+        }
+        return resource;
+    }
+
+    /** The statements of a function's role, by the function's logical name without `-function`. */
+    statements(callback: string): Statement[] {
+        return statementsOf(this.one("aws:iam/rolePolicy:RolePolicy", `${callback}-policy`).inputs["policy"]);
+    }
+}
+
+export interface Statement {
+    readonly Effect: string;
+    readonly Action: string | string[];
+    readonly Resource: string | string[];
+    readonly Condition?: unknown;
+    readonly Principal?: unknown;
+}
+
+export const statementsOf = (policy: unknown): Statement[] => JSON.parse(String(policy)).Statement;

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect } from "chai";
+import { entries } from "../components/parts/bundle.ts";
+
+const sources = ["components", "runtime", "local"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => join(folder, file)),
+);
+
+interface Import {
+    readonly from: string;
+    /** A path of the project, or a package's name. */
+    readonly of: string;
+    readonly onlyTypes: boolean;
+}
+
+const imports: Import[] = sources.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const statements = [...text.matchAll(/^(import|export)(\s+type)?\b[^;]*?from\s+"([^"]+)"/gm)].map(
+        ([, , type, of = ""]) => ({ of, onlyTypes: type !== undefined }),
+    );
+    const dynamic = [...text.matchAll(/(typeof\s+)?import\("([^"]+)"\)/g)].map(([, type, of = ""]) => ({
+        of,
+        onlyTypes: type !== undefined,
+    }));
+    return [...statements, ...dynamic].map(({ of, onlyTypes }) => ({
+        from: file,
+        of: of.startsWith(".") ? normalize(join(dirname(file), of)) : of,
+        onlyTypes,
+    }));
+});
+
+const below = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+const broken = (isBroken: (edge: Import) => boolean) =>
+    imports.filter(isBroken).map(({ from, of }) => `${from} imports ${of}`);
+
+/** Without comments, which may name an example. */
+const code = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+
+describe("imports", () => {
+    it("are found", () => {
+        expect(imports.length).to.be.greaterThan(100);
+    });
+
+    it("take only types from runtime into components", () => {
+        expect(broken(({ from, of, onlyTypes }) => below("components")(from) && below("runtime")(of) && !onlyTypes)).to
+            .be.empty;
+    });
+
+    it("keep Pulumi and components out of runtime", () => {
+        expect(
+            broken(
+                ({ from, of }) =>
+                    below("runtime")(from) &&
+                    (of.startsWith("@pulumi/") || below("components")(of) || below("local")(of)),
+            ),
+        ).to.be.empty;
+    });
+
+    it("keep the embedded cloud ignorant of what runs on it", () => {
+        expect(broken(({ from, of }) => below("local")(from) && (below("runtime")(of) || below("components")(of)))).to
+            .be.empty;
+        const words = /\b(orders|orderId|checkout|webhooks?)\b/i;
+        const knowing = sources.filter((file) => below("local")(file) && words.test(code(file)));
+        expect(knowing).to.deep.equal([]);
+    });
+
+    it("let a callback use its own folder and what is shared, never another callback", () => {
+        const callbacks = entries().map((entry) => `runtime/${entry}.ts`);
+        expect(callbacks).to.have.length.greaterThan(6);
+        expect(broken(({ of }) => callbacks.includes(of)).filter((edge) => !edge.startsWith("components/"))).to.be
+            .empty;
+        expect(
+            broken(
+                ({ from, of }) =>
+                    below("runtime")(from) &&
+                    below("runtime")(of) &&
+                    !below("runtime/shared")(of) &&
+                    dirname(from) !== dirname(of),
+            ),
+        ).to.be.empty;
+    });
+});

@@ -1,0 +1,175 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { Keyring } from "../../runtime/access/keyring.ts";
+import { Keys, KeysUnreadable } from "../../runtime/access/keys.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { httpRequest } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+const keys = { "shop-a": "key-of-shop-a", "shop-a-next": "next-key-of-shop-a", "shop-b": "key-of-shop-b" };
+const secret = (value: string) => ({ ARN: "arn", Name: "keys", SecretString: value, VersionId: "1" });
+
+describe("authorize: who may use the HTTP API", () => {
+    let aws: Aws;
+    const running: RunningFunction[] = [];
+    async function start(answer: () => object) {
+        aws.answers("GetSecretValue", answer);
+        const authorize = await RunningFunction.start("access/authorize", {
+            ...aws.environment,
+            API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
+        });
+        running.push(authorize);
+        return (headers: Record<string, string>) => authorize.invoke(httpRequest({ type: "REQUEST", headers }));
+    }
+    const refused = { isAuthorized: false, context: {} };
+
+    before(async () => {
+        aws = await Aws.start();
+    });
+    beforeEach(() => aws.reset());
+    after(async () => {
+        await Promise.all(running.map((authorize) => authorize.stop()));
+        await aws?.stop();
+    });
+
+    it("lets in each active key and says whose it is, from either header", async () => {
+        const authorize = await start(() => secret(JSON.stringify(keys)));
+
+        for (const [callerId, key] of Object.entries(keys)) {
+            const granted = { isAuthorized: true, context: { callerId } };
+            expect(await authorize({ "x-api-key": key })).to.deep.equal(granted);
+            expect(await authorize({ authorization: `Bearer ${key}` })).to.deep.equal(granted);
+        }
+    });
+
+    it("refuses every other key, and none", async () => {
+        const authorize = await start(() => secret(JSON.stringify(keys)));
+
+        for (const key of ["", "key-of-shop-", "key-of-shop-aa", "KEY-OF-SHOP-A", "shop-a"]) {
+            expect(await authorize({ "x-api-key": key })).to.deep.equal(refused);
+        }
+        expect(await authorize({})).to.deep.equal(refused);
+        expect(await authorize({ authorization: "Basic a2V5LW9mLXNob3AtYQ==" })).to.deep.equal(refused);
+    });
+
+    it("reads the secret when it starts, and not again for keys it knows", async () => {
+        const authorize = await start(() => secret(JSON.stringify(keys)));
+        expect(aws.inputs("GetSecretValue")).to.have.length(1);
+
+        for (let time = 0; time < 5; time += 1) await authorize({ "x-api-key": keys["shop-b"] });
+
+        expect(aws.inputs("GetSecretValue")).to.have.length(1);
+    });
+
+    const unusable: [what: string, answer: () => object][] = [
+        ["without a value", () => new Refusal("ResourceNotFoundException")],
+        ["that it may not read", () => new Refusal("AccessDeniedException")],
+        ["that is not JSON", () => secret("key-of-shop-a")],
+        ["with an empty key", () => secret(JSON.stringify({ "shop-a": "" }))],
+        ["that is a list", () => secret(JSON.stringify(["key-of-shop-a"]))],
+    ];
+    for (const [what, answer] of unusable) {
+        it(`lets nobody in by a secret ${what}, and logs that once`, async () => {
+            const authorize = await start(answer);
+
+            expect(await authorize({ "x-api-key": "key-of-shop-a" })).to.deep.equal(refused);
+            expect(await authorize({ "x-api-key": "" })).to.deep.equal(refused);
+            const log = running.at(-1)?.log ?? [];
+            expect(log.filter(({ level }) => level === "error")).to.have.length(1);
+        });
+    }
+
+    it("never writes a key to the log", async () => {
+        const broken = await start(() => secret('{"shop-a": "key-of-shop-a"'));
+        await broken({ "x-api-key": "key-of-shop-a" });
+        const working = await start(() => secret(JSON.stringify(keys)));
+        await working({ "x-api-key": "key-of-shop-a" });
+        await working({ "x-api-key": "stranger-with-a-key" });
+
+        for (const authorize of running.slice(-2)) {
+            expect(authorize.log).not.to.deep.equal([]);
+            expect(authorize.text()).not.to.match(/key-of-shop|stranger/);
+        }
+    });
+});
+
+describe("the keyring", () => {
+    let now: number;
+    let value: string;
+    let reads: number;
+    let failures: number;
+    function keyring() {
+        const read = async () => {
+            reads += 1;
+            return value;
+        };
+        return new Keyring(
+            read,
+            () => {
+                failures += 1;
+            },
+            () => now,
+        );
+    }
+
+    beforeEach(() => {
+        [now, reads, failures] = [1_000_000, 0, 0];
+        value = JSON.stringify(keys);
+    });
+
+    it("lets in a new key within ten seconds of its rotation, and no longer an old one within five minutes", async () => {
+        const ring = keyring();
+        await ring.refresh();
+        value = JSON.stringify({ "shop-a": "rotated" });
+
+        now += 9_999;
+        expect(await ring.callerOf("rotated")).to.equal(undefined);
+        expect(await ring.callerOf("key-of-shop-a")).to.equal("shop-a");
+        now += 1;
+        expect(await ring.callerOf("rotated")).to.equal("shop-a");
+        expect(await ring.callerOf("key-of-shop-a")).to.equal(undefined);
+    });
+
+    it("reads again after five minutes although every key is known", async () => {
+        const ring = keyring();
+        await ring.refresh();
+
+        now += 299_999;
+        await ring.callerOf("key-of-shop-a");
+        expect(reads).to.equal(1);
+        now += 1;
+        await ring.callerOf("key-of-shop-a");
+        expect(reads).to.equal(2);
+    });
+
+    it("reads at most every ten seconds for strangers, however many come", async () => {
+        const ring = keyring();
+        await ring.refresh();
+
+        now += 10_000;
+        await Promise.all(Array.from({ length: 50 }, (_, index) => ring.callerOf(`stranger ${index}`)));
+
+        expect(reads).to.equal(2);
+    });
+
+    it("lets nobody in while the secret cannot be read, and everybody when it can again", async () => {
+        const ring = keyring();
+        value = "";
+        await ring.refresh();
+        now += 10_000;
+        expect(await ring.callerOf("key-of-shop-a")).to.equal(undefined);
+        expect(failures).to.equal(1);
+
+        value = JSON.stringify(keys);
+        now += 10_000;
+        expect(await ring.callerOf("key-of-shop-a")).to.equal("shop-a");
+    });
+
+    it("does not quote the secret when it is unreadable", () => {
+        const read = () => new Keys('{"shop-a": key-of-shop-a}');
+
+        expect(read)
+            .to.throw(KeysUnreadable)
+            .and.satisfy((error: Error) => !inspect(error).includes("key-of"));
+    });
+});

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
+import { buildAll } from "../../components/parts/bundle.ts";
+import { Aws } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { cartBody, httpRequest, meta, orderReceivedEvent } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+describe("the bundles of the callbacks", () => {
+    let folder: string;
+    let database: Database;
+    let aws: Aws;
+    let environment: Record<string, string>;
+    const running: RunningFunction[] = [];
+    const fileOf = (entry: string) => join(folder, `${entry.replaceAll("/", "-")}.mjs`);
+
+    before(async () => {
+        folder = await mkdtemp(join(tmpdir(), "bundles-"));
+        for (const [entry, files] of await buildAll()) {
+            const code = files.find(({ name }) => name.endsWith(".mjs"));
+            await writeFile(fileOf(entry), code?.text ?? "");
+        }
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        environment = {
+            ...aws.environment,
+            ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders`,
+            DOCUMENTS_BUCKET: "documents",
+            EFFECTS_TABLE: "effects",
+            EVENT_BUS_NAME: "order-bus",
+        };
+    });
+    after(async () => {
+        await Promise.all(running.map((each) => each.stop()));
+        await aws?.stop();
+        await database?.stop();
+        if (folder) await rm(folder, { recursive: true });
+    });
+
+    async function start(entry: string): Promise<RunningFunction> {
+        const started = await RunningFunction.start(fileOf(entry), environment);
+        running.push(started);
+        return started;
+    }
+
+    it("replace files that the AWS SDK still has", () => {
+        for (const file of replacedFiles) expect(existsSync(join("node_modules", file)), file).to.equal(true);
+    });
+
+    it("are small where a client waits for the first answer", async () => {
+        const { size } = await stat(fileOf("orderIntake/receive"));
+
+        expect(size).to.be.lessThan(215_000);
+    });
+
+    it("take orders", async () => {
+        const receive = await start("orderIntake/receive");
+
+        const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
+
+        expect(answer).to.include({ statusCode: 202 });
+        expect(aws.inputs("SendMessage")).to.have.length(1);
+    });
+
+    it("write confirmations", async () => {
+        const document = await start("orderIntake/document");
+
+        await document.invoke(orderReceivedEvent({ ...cartBody, lines: [], meta }));
+
+        expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/^%PDF-/);
+    });
+
+    it("let the receiver start without the parts of Node that cost time", async () => {
+        const program = `await import(${JSON.stringify(pathToFileURL(fileOf("orderIntake/receive")).href)});
+            console.log(JSON.stringify(process.moduleLoadList));
+            process.exit();`;
+        const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+            env: environment,
+        });
+
+        const loaded: string[] = JSON.parse(stdout);
+        expect(loaded).to.include("NativeModule https");
+        for (const part of ["undici", "webcrypto", "webstreams", "readline", "zlib", "http2"]) {
+            expect(
+                loaded.filter((name) => name.includes(part)),
+                part,
+            ).to.deep.equal([]);
+        }
+    });
+});

@@ -1,0 +1,282 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { type Product, reservationFor } from "../../runtime/orderIntake/reservation.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { cartBody, meta, orderReceivedEvent } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+describe("inventory: order.received.v1 to the stock", () => {
+    let database: Database;
+    let aws: Aws;
+    let environment: Record<string, string>;
+    let inventory: RunningFunction;
+    let count = 0;
+
+    const stockOf = async (productId: string) => (await database.get("products", { productId }))?.["stock"];
+    const effectOf = (orderId: string) => database.get("effects", { orderId, effect: "reservation" });
+    const line = (productId: string, quantity: number) => ({
+        productId,
+        productName: `Name of ${productId}`,
+        quantity,
+    });
+    function order(...items: (string | object)[]) {
+        const orderId = `order-${++count}`;
+        return { orderId, event: orderReceivedEvent({ ...cartBody, orderId, items, lines: [], meta }) };
+    }
+    /** The events that were published: type and detail. */
+    const published = () =>
+        aws
+            .inputs("PutEvents")
+            .flatMap(({ Entries }) => Entries as { Source: string; DetailType: string; Detail: string }[])
+            .map(({ Source, DetailType, Detail }) => ({ Source, DetailType, detail: JSON.parse(Detail) }));
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        environment = {
+            ...aws.environment,
+            PRODUCTS_TABLE: "products",
+            EFFECTS_TABLE: "effects",
+            EVENT_BUS_NAME: "order-bus",
+        };
+        inventory = await RunningFunction.start("orderIntake/inventory", environment);
+    });
+    beforeEach(async () => {
+        aws.reset();
+        inventory.log.length = 0;
+        const product = { name: "x", price: 1299, currency: "usd" };
+        await database.put("products", { ...product, productId: "cleaner", stock: 100 });
+        await database.put("products", { ...product, productId: "soap", stock: 5 });
+        await database.put("products", { ...product, productId: "mop", stock: 0 });
+        await database.put("products", { ...product, productId: "guide", digital: true });
+    });
+    after(async () => {
+        await inventory?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    it("takes all lines out of the stock, records it and says so", async () => {
+        const { orderId, event } = order(line("cleaner", 2), line("soap", 5), "Widget A");
+
+        await inventory.invoke(event);
+
+        expect(await stockOf("cleaner")).to.equal(98);
+        expect(await stockOf("soap")).to.equal(0);
+        const lines = [
+            { productId: "cleaner", name: "Name of cleaner", quantity: 2 },
+            { productId: "soap", name: "Name of soap", quantity: 5 },
+        ];
+        const untracked = [{ name: "Widget A", quantity: 1 }];
+        expect(await effectOf(orderId)).to.deep.include({ outcome: { status: "reserved", lines, untracked } });
+        expect((await effectOf(orderId))?.["doneAt"]).to.be.a("string");
+        expect(published()).to.deep.equal([
+            {
+                Source: "order.intake",
+                DetailType: "inventory.reserved.v1",
+                detail: { orderId, lines, untracked, meta },
+            },
+        ]);
+    });
+
+    it("adds up lines of the same product", async () => {
+        const { event } = order(line("soap", 2), line("cleaner", 1), line("soap", 3));
+
+        await inventory.invoke(event);
+
+        expect(await stockOf("soap")).to.equal(0);
+        expect(published()[0]?.detail.lines.map(({ quantity }: { quantity: number }) => quantity)).to.deep.equal([
+            5, 1,
+        ]);
+    });
+
+    it("never finds a digital product short", async () => {
+        const { event } = order(line("guide", 10_000));
+
+        await inventory.invoke(event);
+
+        expect(published()[0]?.DetailType).to.equal("inventory.reserved.v1");
+        expect(await stockOf("guide")).to.equal(undefined);
+    });
+
+    it("reserves an order that names no product, of which all lines are untracked", async () => {
+        const { event } = order("Widget A", "Widget B");
+
+        await inventory.invoke(event);
+
+        expect(published()[0]).to.deep.nested.include({ DetailType: "inventory.reserved.v1", "detail.lines": [] });
+    });
+
+    it("reserves nothing when one line is short, records the short lines and says so", async () => {
+        const { orderId, event } = order(line("cleaner", 1), line("mop", 1), line("unknown", 2));
+
+        await inventory.invoke(event);
+
+        expect(await stockOf("cleaner")).to.equal(100);
+        const short = [
+            { productId: "mop", name: "Name of mop", quantity: 1, available: 0 },
+            { productId: "unknown", name: "Name of unknown", quantity: 2, available: 0 },
+        ];
+        expect(await effectOf(orderId)).to.deep.nested.include({
+            "outcome.status": "shortage",
+            "outcome.short": short,
+        });
+        expect(published()).to.have.length(1);
+        expect(published()[0]).to.deep.nested.include({ DetailType: "inventory.shortage.v1", "detail.short": short });
+    });
+
+    it("reserves once and says so once, however often the event comes", async () => {
+        const { event } = order(line("cleaner", 1));
+
+        for (let time = 0; time < 3; time += 1) await inventory.invoke(event);
+
+        expect(await stockOf("cleaner")).to.equal(99);
+        expect(published()).to.have.length(1);
+    });
+
+    it("reserves once although the event comes twenty times at once", async () => {
+        const { event } = order(line("cleaner", 1));
+
+        const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => inventory.invoke(event)));
+
+        expect(await stockOf("cleaner")).to.equal(99);
+        expect(published()).to.have.length(1);
+        for (const outcome of outcomes) {
+            if (outcome.status === "rejected") expect(outcome.reason.name).to.equal("EffectInProgress");
+        }
+    });
+
+    it("says it again only when the first try died before it was said, and does not reserve again", async () => {
+        const { orderId, event } = order(line("cleaner", 3));
+        const dying = await RunningFunction.start("orderIntake/inventory", environment);
+        const publishing = Promise.withResolvers<void>();
+        aws.answers("PutEvents", () => {
+            publishing.resolve();
+            return new Promise<never>(() => undefined);
+        });
+        const lost = dying.invoke(event, { remainingMs: 0 }).catch((error: Error) => error.message);
+        await publishing.promise;
+        await dying.stop();
+        aws.reset();
+        expect(await lost).to.equal("the function's process ended");
+
+        // Its claim ends a second after its time was over.
+        let said: unknown;
+        do {
+            said = await inventory.invoke(event).catch((error: Error) => error.name);
+        } while (said === "EffectInProgress");
+
+        expect(await stockOf("cleaner")).to.equal(97);
+        expect(published()).to.have.length(1);
+        expect(published()[0]?.detail.orderId).to.equal(orderId);
+    });
+
+    it("never sells more than there is to orders that come at once", async () => {
+        const orders = Array.from({ length: 12 }, () => order(line("soap", 1), line("cleaner", 1)));
+
+        await Promise.all(orders.map(({ event }) => inventory.invoke(event)));
+
+        const types = published().map(({ DetailType }) => DetailType);
+        expect(types.filter((type) => type === "inventory.reserved.v1")).to.have.length(5);
+        expect(types.filter((type) => type === "inventory.shortage.v1")).to.have.length(7);
+        expect(await stockOf("soap")).to.equal(0);
+        expect(await stockOf("cleaner")).to.equal(95);
+    });
+
+    it("tries again when another transaction is in the way", async () => {
+        const { event } = order(line("cleaner", 1));
+        let tries = 0;
+        aws.answers("TransactWriteItems", () => {
+            tries += 1;
+            const reasons = { CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }] };
+            return tries < 3 ? new Refusal("TransactionCanceledException", 400, reasons) : undefined;
+        });
+
+        await inventory.invoke(event);
+
+        expect(tries).to.equal(3);
+        expect(await stockOf("cleaner")).to.equal(99);
+    });
+
+    it("gives up when others are always in the way, so that the event comes again later", async () => {
+        const { event } = order(line("cleaner", 1));
+        const reasons = { CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }] };
+        aws.answers("TransactWriteItems", () => new Refusal("TransactionCanceledException", 400, reasons));
+
+        const failure = await inventory.invoke(event).catch((error: Error) => error.name);
+        aws.reset();
+        await inventory.invoke(event);
+
+        expect(failure).to.equal("StockContended");
+        expect(await stockOf("cleaner")).to.equal(99);
+    });
+
+    it("fails at once for a reason that trying again does not cure", async () => {
+        const { event } = order(line("cleaner", 1));
+        const reasons = { CancellationReasons: [{ Code: "None" }, { Code: "ValidationError" }] };
+        aws.answers("TransactWriteItems", () => new Refusal("TransactionCanceledException", 400, reasons));
+
+        const failure = await inventory.invoke(event).catch((error: Error) => error.name);
+
+        expect(failure).to.equal("TransactionCanceledException");
+        expect(aws.inputs("TransactWriteItems")).to.have.length(1);
+    });
+
+    it("fails when the bus does not take the event inside a call that succeeded, and says it when it comes again", async () => {
+        const { event } = order(line("cleaner", 1));
+        aws.answers("PutEvents", () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] }));
+
+        const failure = await inventory.invoke(event).catch((error: Error) => error.name);
+        aws.reset();
+        await inventory.invoke(event);
+
+        expect(failure).to.equal("PublishError");
+        expect(published()).to.have.length(1);
+        expect(await stockOf("cleaner")).to.equal(99);
+    });
+
+    it("reads products that DynamoDB left out of its first answer", async () => {
+        const { event } = order(line("cleaner", 1), line("soap", 1));
+        aws.answers("BatchGetItem", () => {
+            aws.answers("BatchGetItem", () => undefined);
+            const keys = [{ productId: { S: "cleaner" } }, { productId: { S: "soap" } }];
+            return { Responses: { products: [] }, UnprocessedKeys: { products: { Keys: keys } } };
+        });
+
+        await inventory.invoke(event);
+
+        expect(published()[0]?.DetailType).to.equal("inventory.reserved.v1");
+    });
+});
+
+describe("a reservation", () => {
+    const products: Product[] = [{ productId: "a", stock: 10 }, { productId: "b", stock: 0 }, { productId: "c" }];
+    const lines = fc.array(
+        fc.record(
+            {
+                productId: fc.constantFrom("a", "b", "c", "d"),
+                name: fc.string(),
+                quantity: fc.integer({ min: 1, max: 8 }),
+            },
+            { requiredKeys: ["name", "quantity"] },
+        ),
+        { maxLength: 8 },
+    );
+
+    it("accounts for every line, and is a shortage exactly when a product has too little", () => {
+        fc.assert(
+            fc.property(lines, (ordered) => {
+                const { status, lines: wanted, untracked, short } = reservationFor(ordered, products);
+                const total = (each: readonly { quantity: number }[]) =>
+                    each.reduce((sum, { quantity }) => sum + quantity, 0);
+                const of = (id: string) => total(ordered.filter(({ productId }) => productId === id));
+
+                expect(total(wanted) + total(untracked)).to.equal(total(ordered));
+                const shortIds = ["a", "b", "d"].filter((id) => of(id) > (id === "a" ? 10 : 0));
+                expect(status).to.equal(shortIds.length > 0 ? "shortage" : "reserved");
+                expect(short?.map(({ productId }) => productId) ?? []).to.have.members(shortIds);
+            }),
+        );
+    });
+});

@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { EffectInProgress, Effects, leaseOf } from "../../runtime/shared/once.ts";
+import { Database } from "./support/database.ts";
+
+describe("once", () => {
+    let database: Database;
+    let now: number;
+    let count = 0;
+    const effects = () => new Effects(database.client, "effects", () => now);
+    /** Each one of a holder of its own, as each delivery is. */
+    const lease = (ms: number, holder: string = randomUUID()) => ({ holder, ms });
+    const freshKey = () => ({ orderId: `order-${++count}`, effect: "mail" });
+    const itemOf = (key: { orderId: string; effect: string }) => database.get("effects", key);
+
+    before(async () => {
+        database = await Database.start();
+    });
+    beforeEach(() => {
+        now = Date.parse("2026-11-20T10:00:00Z");
+    });
+    after(() => database?.stop());
+
+    it("runs it and records when it was done and what came of it", async () => {
+        const key = freshKey();
+
+        const done = await effects().once(key, lease(1000), async () => ({ messageId: "m" }));
+
+        expect(done).to.deep.equal({ repeated: false, outcome: { messageId: "m" } });
+        expect(await itemOf(key)).to.deep.equal({
+            ...key,
+            claimedAt: "2026-11-20T10:00:00.000Z",
+            doneAt: "2026-11-20T10:00:00.000Z",
+            outcome: { messageId: "m" },
+        });
+    });
+
+    it("does not run it again, and hands over what came of it", async () => {
+        const key = freshKey();
+        await effects().once(key, lease(1000), async () => ({ messageId: "first" }));
+        let runs = 0;
+
+        const again = await effects().once(key, lease(1000), async () => ({ messageId: `again ${++runs}` }));
+
+        expect(again).to.deep.equal({ repeated: true, outcome: { messageId: "first" } });
+        expect(runs).to.equal(0);
+    });
+
+    it("keeps apart orders, and effects of one order", async () => {
+        const key = freshKey();
+        const ran: string[] = [];
+        for (const each of [key, { ...key, effect: "document" }, freshKey()]) {
+            await effects().once(each, lease(1000), async () => void ran.push(each.effect));
+        }
+
+        expect(ran).to.deep.equal(["mail", "document", "mail"]);
+    });
+
+    it("runs once although twenty try at once; the others are told to come again", async () => {
+        const key = freshKey();
+        let runs = 0;
+        let turnedAway = 0;
+        const gate = Promise.withResolvers<void>();
+        const tries = Array.from({ length: 20 }, async () => {
+            const run = async () => {
+                runs += 1;
+                await gate.promise;
+                return "done";
+            };
+            return await effects()
+                .once(key, lease(60_000), run)
+                .catch((error: unknown) => {
+                    turnedAway += 1;
+                    if (turnedAway === 19) gate.resolve();
+                    return error;
+                });
+        });
+
+        const outcomes = await Promise.all(tries);
+
+        expect(runs).to.equal(1);
+        expect(outcomes.filter((outcome) => outcome instanceof EffectInProgress)).to.have.length(19);
+    });
+
+    it("gives the claim back when the run throws, so that the next try can run at once", async () => {
+        const key = freshKey();
+
+        const failure = await effects()
+            .once(key, lease(60_000), async () => {
+                throw new Error("SES is away");
+            })
+            .catch((error: Error) => error.message);
+        const done = await effects().once(key, lease(60_000), async () => "sent");
+
+        expect(failure).to.equal("SES is away");
+        expect(done).to.deep.equal({ repeated: false, outcome: "sent" });
+    });
+
+    it("lets nobody else run before the lease ends, and somebody after", async () => {
+        const key = freshKey();
+        const never = new Promise<never>(() => undefined);
+        void effects().once(key, lease(5000), () => never);
+        while ((await itemOf(key)) === undefined);
+
+        now += 5000;
+        const early = await effects()
+            .once(key, lease(5000), async () => "taken over")
+            .catch((error: unknown) => error);
+        now += 1;
+        const late = await effects().once(key, lease(5000), async () => "taken over");
+
+        expect(early).to.be.instanceOf(EffectInProgress);
+        expect(late).to.deep.equal({ repeated: false, outcome: "taken over" });
+    });
+
+    it("does not let one who was overtaken overwrite what the other did", async () => {
+        const key = freshKey();
+        const gate = Promise.withResolvers<string>();
+        const slow = effects()
+            .once(key, lease(5000), () => gate.promise)
+            .catch((error: unknown) => error);
+        while ((await itemOf(key)) === undefined);
+        now += 5001;
+        await effects().once(key, lease(5000), async () => "quick");
+
+        gate.resolve("slow");
+
+        expect(await slow).to.be.instanceOf(EffectInProgress);
+        expect((await itemOf(key))?.["outcome"]).to.equal("quick");
+    });
+
+    it("hands what one recorded before it died to the one who takes over", async () => {
+        const key = freshKey();
+        const never = new Promise<never>(() => undefined);
+        const recorded = Promise.withResolvers<void>();
+        void effects().once<string>(key, lease(5000), async (claim) => {
+            const TransactItems = [{ Update: claim.recording("reserved") }];
+            await database.client.send(new TransactWriteCommand({ TransactItems }));
+            recorded.resolve();
+            return await never;
+        });
+        await recorded.promise;
+        now += 5001;
+
+        const found = await effects().once<string>(key, lease(5000), async (claim) => `found ${claim.recorded}`);
+
+        expect(found.outcome).to.equal("found reserved");
+    });
+
+    it("refuses to record what is recorded already", async () => {
+        const key = freshKey();
+
+        const failure = await effects()
+            .once<string>(key, lease(5000), async (claim) => {
+                for (const outcome of ["first", "second"]) {
+                    const TransactItems = [{ Update: claim.recording(outcome) }];
+                    await database.client.send(new TransactWriteCommand({ TransactItems }));
+                }
+                return "both";
+            })
+            .catch((error: Error) => error.name);
+
+        expect(failure).to.equal("TransactionCanceledException");
+        expect((await itemOf(key))?.["outcome"]).to.equal("first");
+    });
+
+    it("lets a retry of the same delivery take over the claim of its earlier try at once", async () => {
+        const key = freshKey();
+        const never = new Promise<never>(() => undefined);
+        void effects().once(key, lease(60_000, "request-1"), () => never);
+        while ((await itemOf(key)) === undefined);
+
+        const done = await effects().once(key, lease(60_000, "request-1"), async () => "second try");
+
+        expect(done).to.deep.equal({ repeated: false, outcome: "second try" });
+    });
+
+    it("holds a claim a little longer than the invocation can last, for the invocation's request", () => {
+        const context = { awsRequestId: "request-1", getRemainingTimeInMillis: () => 30_000 };
+        expect(leaseOf(context)).to.deep.equal({ holder: "request-1", ms: 31_000 });
+        expect(leaseOf(context, "message-1")).to.deep.equal({ holder: "message-1", ms: 31_000 });
+    });
+});

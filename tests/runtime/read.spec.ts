@@ -1,0 +1,117 @@
+import { expect } from "chai";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { cartBody, httpRequest, meta, productBody } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+interface Answer {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+describe("read: GET /orders/{orderId}", () => {
+    let database: Database;
+    let aws: Aws;
+    let read: RunningFunction;
+
+    async function get(orderId: string | undefined) {
+        const request = httpRequest({ rawPath: `/orders/${orderId}`, pathParameters: orderId && { orderId } });
+        const answer = (await read.invoke(request)) as Answer;
+        return { ...answer, json: JSON.parse(answer.body) };
+    }
+    const store = (order: object) =>
+        database.put("orders", {
+            ...order,
+            lines: [],
+            meta,
+            fingerprint: "f".repeat(64),
+            storedAt: "2026-11-20T10:11:13.000Z",
+            status: "received",
+        });
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        read = await RunningFunction.start("orderIntake/read", {
+            ...aws.environment,
+            ORDERS_TABLE: "orders",
+            EFFECTS_TABLE: "effects",
+        });
+    });
+    beforeEach(() => {
+        aws.reset();
+        read.log.length = 0;
+    });
+    after(async () => {
+        await read?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    it("gives the order as received, its status and nothing internal", async () => {
+        await store(cartBody);
+
+        const { statusCode, headers, json } = await get("12345");
+
+        expect(statusCode).to.equal(200);
+        expect(headers["x-correlation-id"]).to.equal("JKJaXmPLvHcESHA=");
+        expect(json).to.deep.equal({ ...cartBody, receivedAt: meta.receivedAt, status: "received", effects: [] });
+    });
+
+    it("gives a single-product order in its own form", async () => {
+        await store({ orderId: "p-1", ...productBody });
+
+        const { json } = await get("p-1");
+
+        expect(json).to.include({ orderId: "p-1", ...productBody });
+        expect(json).not.to.have.any.keys("items", "customer", "lines", "meta");
+    });
+
+    for (const status of ["reserved", "shortage"]) {
+        it(`tells what was done, oldest first, and that the stock is ${status}`, async () => {
+            const orderId = `order-${status}`;
+            await store({ ...cartBody, orderId });
+            const effect = (name: string, doneAt: string | undefined, outcome: object) =>
+                database.put("effects", { orderId, effect: name, ...(doneAt && { doneAt }), outcome });
+            await effect("reservation", "2026-11-20T10:11:15.000Z", { status, lines: [], untracked: [] });
+            await effect("document", "2026-11-20T10:11:14.000Z", { bucket: "b", key: "k" });
+            await effect("mail", undefined, {});
+
+            const { json } = await get(orderId);
+
+            expect(json.status).to.equal(status);
+            expect(json.effects).to.deep.equal([
+                { name: "document", at: "2026-11-20T10:11:14.000Z" },
+                { name: "reservation", at: "2026-11-20T10:11:15.000Z" },
+            ]);
+        });
+    }
+
+    it("answers 404 with problem details when there is no such order", async () => {
+        const { statusCode, headers, json } = await get("nobody-ordered-this");
+
+        expect(statusCode).to.equal(404);
+        expect(headers["content-type"]).to.equal("application/problem+json");
+        expect(json).to.include({ status: 404, instance: "/orders/nobody-ordered-this" });
+    });
+
+    for (const impossible of ["-x", "a b", "x".repeat(65), undefined]) {
+        it(`answers 400 to an id that no order can have: ${String(impossible).slice(0, 10)}`, async () => {
+            const { statusCode } = await get(impossible);
+
+            expect(statusCode).to.equal(400);
+            expect(aws.calls).to.deep.equal([]);
+        });
+    }
+
+    it("answers 503 with Retry-After when a table does not answer, and logs why", async () => {
+        aws.answers("GetItem", () => new Refusal("AccessDeniedException"));
+
+        const { statusCode, headers } = await get("12345");
+
+        expect(statusCode).to.equal(503);
+        expect(headers["retry-after"]).to.equal("5");
+        expect(read.log[0]).to.include({ level: "error", order_id: "12345" });
+    });
+});

@@ -1,0 +1,324 @@
+import { expect } from "chai";
+import { Aws, Refusal } from "./support/aws.ts";
+import { cartBody, httpRequest, productBody } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+interface Answer {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+describe("receive: POST /orders", () => {
+    let aws: Aws;
+    let receive: RunningFunction;
+
+    before(async () => {
+        aws = await Aws.start();
+        receive = await RunningFunction.start("orderIntake/receive", {
+            ...aws.environment,
+            ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders`,
+        });
+    });
+    beforeEach(() => {
+        aws.reset();
+        receive.log.length = 0;
+    });
+    after(async () => {
+        await receive?.stop();
+        await aws?.stop();
+    });
+
+    async function post(body: unknown, over: Record<string, unknown> = {}) {
+        const text = typeof body === "string" ? body : JSON.stringify(body);
+        const answer = (await receive.invoke(httpRequest({ body: text, ...over }))) as Answer;
+        return { ...answer, json: JSON.parse(answer.body) };
+    }
+
+    it("accepts the cart order as documented and says where it can be read", async () => {
+        const { statusCode, headers, json } = await post(cartBody);
+
+        expect(statusCode).to.equal(202);
+        expect(json).to.deep.equal({ orderId: "12345", status: "accepted" });
+        expect(headers["location"]).to.equal("/orders/12345");
+        expect(headers["x-correlation-id"]).to.equal("JKJaXmPLvHcESHA=");
+        expect(headers["content-type"]).to.equal("application/json");
+    });
+
+    it("keeps the stage's path in the location", async () => {
+        const { headers } = await post(cartBody, { rawPath: "/prod/orders" });
+
+        expect(headers["location"]).to.equal("/prod/orders/12345");
+    });
+
+    it("puts the order as received into the queue, with its id, correlation id and time of receipt", async () => {
+        const before = Date.now();
+        await post(cartBody, { headers: { "x-correlation-id": "trace.1:a_b-c" } });
+
+        const [message] = aws.inputs("SendMessage");
+        const attributes = message?.["MessageAttributes"] as Record<string, { DataType: string; StringValue: string }>;
+        expect(JSON.parse(String(message?.["MessageBody"]))).to.deep.equal(cartBody);
+        expect(attributes["orderId"]).to.deep.equal({ DataType: "String", StringValue: "12345" });
+        expect(attributes["correlationId"]?.StringValue).to.equal("trace.1:a_b-c");
+        expect(Date.parse(attributes["receivedAt"]?.StringValue ?? "")).to.be.within(before, Date.now());
+    });
+
+    it("gives the single-product order a fresh id that sorts by time", async () => {
+        const first = await post(productBody);
+        const second = await post(productBody);
+
+        expect(first.json.orderId).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(first.json.orderId).not.to.equal(second.json.orderId);
+        const [message] = aws.inputs("SendMessage");
+        expect(JSON.parse(String(message?.["MessageBody"]))).to.deep.equal({
+            ...productBody,
+            orderId: first.json.orderId,
+        });
+    });
+
+    describe("with an Idempotency-Key", () => {
+        const withKey = (key: string, authorizer?: object) => ({
+            headers: { "idempotency-key": key },
+            requestContext: authorizer && { authorizer },
+        });
+
+        it("gives the same id every time", async () => {
+            const first = await post(productBody, withKey("key-1"));
+            const again = await post(productBody, withKey("key-1"));
+            const other = await post(productBody, withKey("key-2"));
+
+            expect(again.json.orderId).to.equal(first.json.orderId);
+            expect(other.json.orderId).not.to.equal(first.json.orderId);
+        });
+
+        it("gives different callers different ids for the same key, however they signed in", async () => {
+            const callers = [
+                undefined,
+                { lambda: { callerId: "shop-a" } },
+                { lambda: { callerId: "shop-b" } },
+                { jwt: { claims: { sub: "subject" }, scopes: null } },
+                { iam: { userArn: "arn:aws:iam::000000000000:user/somebody" } },
+            ];
+            const ids = new Set<string>();
+            for (const caller of callers) ids.add((await post(productBody, withKey("key-1", caller))).json.orderId);
+
+            expect(ids.size).to.equal(callers.length);
+        });
+
+        it("leaves the id of the body alone", async () => {
+            const { json } = await post(cartBody, withKey("key-1"));
+
+            expect(json.orderId).to.equal("12345");
+        });
+
+        for (const key of ["", "x".repeat(256), "two words", "ключ"]) {
+            it(`refuses the key ${JSON.stringify(key.slice(0, 12))} of ${key.length} characters`, async () => {
+                const { statusCode, json } = await post(productBody, withKey(key));
+
+                expect(statusCode).to.equal(400);
+                expect(json.detail).to.contain("Idempotency-Key");
+                expect(aws.inputs("SendMessage")).to.deep.equal([]);
+            });
+        }
+    });
+
+    describe("correlation id", () => {
+        it("is the caller's request-id where that is all there is", async () => {
+            const { headers } = await post(cartBody, { headers: { "request-id": "req-7" } });
+
+            expect(headers["x-correlation-id"]).to.equal("req-7");
+        });
+
+        for (const bad of ["two words", "x".repeat(129), '"quoted"', ""]) {
+            it(`is the request's own when the caller's is not a token: ${JSON.stringify(bad.slice(0, 10))}`, async () => {
+                const { headers } = await post(cartBody, { headers: { "x-correlation-id": bad } });
+
+                expect(headers["x-correlation-id"]).to.equal("JKJaXmPLvHcESHA=");
+            });
+        }
+    });
+
+    it("decodes a base64 body", async () => {
+        const body = Buffer.from(JSON.stringify({ ...cartBody, customer: "Zoë 🧽" })).toString("base64");
+        const { statusCode } = await post(body, { isBase64Encoded: true });
+
+        expect(statusCode).to.equal(202);
+        const [message] = aws.inputs("SendMessage");
+        expect(JSON.parse(String(message?.["MessageBody"])).customer).to.equal("Zoë 🧽");
+    });
+
+    for (const type of ["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.shop+json"]) {
+        it(`takes the content type ${type}`, async () => {
+            const { statusCode } = await post(cartBody, { headers: { "content-type": type } });
+
+            expect(statusCode).to.equal(202);
+        });
+    }
+
+    const refusals: [
+        what: string,
+        status: number,
+        body: unknown,
+        over: Record<string, unknown>,
+        pointers?: string[],
+    ][] = [
+        ["a body that is not JSON", 400, '{"orderId": ', {}, [""]],
+        ["no body", 400, "", {}, [""]],
+        [
+            "bytes that are not UTF-8",
+            400,
+            Buffer.from([0x22, 0xff, 0x22]).toString("base64"),
+            { isBase64Encoded: true },
+            [""],
+        ],
+        ["an array", 400, [cartBody], {}, [""]],
+        ["null", 400, "null", {}, [""]],
+        ["a wrong type", 400, { ...cartBody, total: "99.99" }, {}, ["/total"]],
+        ["a total beyond every number", 400, JSON.stringify(cartBody).replace("99.99", "1e999"), {}, ["/total"]],
+        ["a missing member", 400, { ...cartBody, items: undefined }, {}, ["/items"]],
+        ["an unknown member", 400, { ...cartBody, "a/b~c": 1 }, {}, ["/a~1b~0c"]],
+        ["a fractional quantity", 400, { ...productBody, quantity: 1.5 }, {}, ["/quantity"]],
+        [
+            "two faults at once",
+            400,
+            { ...productBody, quantity: 0, customerEmail: "nobody" },
+            {},
+            ["/quantity", "/customerEmail"],
+        ],
+        [
+            "an item's fault",
+            400,
+            { ...cartBody, items: ["A", { productName: "B", quantity: -1 }] },
+            {},
+            ["/items/1/quantity"],
+        ],
+        ["a control character", 400, { ...cartBody, customer: "John\u0000" }, {}, ["/customer"]],
+        ["a lone surrogate", 400, { ...cartBody, items: ["\ud800"] }, {}, ["/items/0"]],
+        ["a noncharacter, which SQS refuses", 400, { ...cartBody, items: ["a\uffff"] }, {}, ["/items/0"]],
+        ["another content type", 415, cartBody, { headers: { "content-type": "text/plain" } }],
+        ["no content type", 415, cartBody, { headers: { "content-type": undefined } }],
+        ["300 KiB", 413, { ...cartBody, customer: "x".repeat(300 * 1024) }, {}],
+    ];
+    for (const [what, status, body, over, pointers] of refusals) {
+        it(`answers ${what} with ${status} and problem details, sends nothing and logs no error`, async () => {
+            const { statusCode, headers, json } = await post(body, over);
+
+            expect(statusCode).to.equal(status);
+            expect(headers["content-type"]).to.equal("application/problem+json");
+            expect(json).to.include({
+                status,
+                type: "about:blank",
+                instance: "/orders",
+                correlationId: "JKJaXmPLvHcESHA=",
+            });
+            expect(json.title).to.be.a("string");
+            expect(json.detail).to.be.a("string");
+            const found = json.errors?.map(({ pointer }: { pointer: string }) => pointer);
+            expect(found).to.deep.equal(pointers);
+            expect(aws.inputs("SendMessage")).to.deep.equal([]);
+            expect(receive.log.map(({ level }) => level)).to.deep.equal(["info"]);
+        });
+    }
+
+    it("takes a body of exactly 256 KiB when it is an order", async () => {
+        const order = JSON.stringify(cartBody);
+        const { statusCode } = await post(order.padEnd(256 * 1024, " "));
+
+        expect(statusCode).to.equal(202);
+    });
+
+    it("answers 503 with Retry-After when the queue refuses, and logs the reason as an error", async () => {
+        aws.answers("SendMessage", () => new Refusal("AccessDeniedException", 403));
+
+        const { statusCode, headers, json } = await post(cartBody);
+
+        expect(statusCode).to.equal(503);
+        expect(Number(headers["retry-after"])).to.be.greaterThan(0);
+        expect(json.status).to.equal(503);
+        expect(receive.log).to.have.length(1);
+        expect(receive.log[0]).to.deep.include({ level: "error", order_id: "12345" });
+        expect(receive.text()).to.contain("AccessDeniedException");
+    });
+
+    it("accepts an order although the queue failed at first", async () => {
+        let tries = 0;
+        aws.answers("SendMessage", () => (++tries === 1 ? new Refusal("ServiceUnavailable", 503) : undefined));
+
+        const { statusCode } = await post(cartBody);
+
+        expect(statusCode).to.equal(202);
+        expect(tries).to.equal(2);
+    });
+
+    it("logs the order with what the seed's log has, and with personal data masked", async () => {
+        await post({ ...cartBody, customer: "John Doe" });
+        await post(productBody);
+
+        const [first, second] = receive.log;
+        expect(first).to.deep.include({
+            level: "info",
+            message: "Order accepted",
+            request_id: first?.["request_id"],
+            correlationId: "JKJaXmPLvHcESHA=",
+            order_id: "12345",
+            service: "function-under-test",
+            order_data: { ...cartBody, customer: "J*** D***" },
+        });
+        expect(String(first?.["request_id"])).to.match(/^request-\d+$/);
+        expect(Date.parse(String(first?.["timestamp"]))).to.be.closeTo(Date.now(), 60_000);
+        expect(second?.["order_data"]).to.include({ customerEmail: "c***@example.com" });
+        expect(receive.text()).not.to.match(/John|Doe|customer@/);
+    });
+});
+
+describe("receive: start", () => {
+    let aws: Aws;
+    const running: RunningFunction[] = [];
+    const start = async (environment: Record<string, string>) => {
+        const receive = await RunningFunction.start("orderIntake/receive", environment);
+        running.push(receive);
+        return receive;
+    };
+
+    before(async () => {
+        aws = await Aws.start();
+    });
+    beforeEach(() => aws.reset());
+    after(async () => {
+        await Promise.all(running.map((receive) => receive.stop()));
+        await aws?.stop();
+    });
+
+    it("opens its connection before the first request", async () => {
+        await start({ ...aws.environment, ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders` });
+
+        expect(aws.inputs("GetQueueAttributes")).to.have.length(1);
+    });
+
+    it("starts and serves although it may not look at the queue", async () => {
+        aws.answers("GetQueueAttributes", () => new Refusal("AccessDeniedException", 403));
+
+        const receive = await start({ ...aws.environment, ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders` });
+        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as Answer;
+
+        expect(answer.statusCode).to.equal(202);
+        expect(receive.log.map(({ level }) => level)).to.deep.equal(["info"]);
+    });
+
+    it("starts although the queue does not answer", async () => {
+        const held = Promise.withResolvers<undefined>();
+        aws.answers("GetQueueAttributes", () => held.promise);
+
+        const receive = await start({ ...aws.environment, ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders` });
+        held.resolve(undefined);
+        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as Answer;
+
+        expect(answer.statusCode).to.equal(202);
+    });
+
+    it("does not start without its environment, and names every variable", async () => {
+        const failure = await start(aws.environment).catch((error: Error) => error.message);
+
+        expect(failure).to.contain("EnvironmentError").and.to.contain("ORDERS_QUEUE_URL");
+    });
+});

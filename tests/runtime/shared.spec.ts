@@ -1,0 +1,210 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { canonicalJson } from "../../runtime/shared/canonical.ts";
+import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
+import { batches } from "../../runtime/shared/events.ts";
+import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
+import { type Fields, Log } from "../../runtime/shared/log.ts";
+import { maskEmails, maskPersonal } from "../../runtime/shared/masking.ts";
+import { amountText } from "../../runtime/shared/money.ts";
+
+describe("the environment", () => {
+    before(() => {
+        process.env["TEST_QUEUE_URL"] = "https://queue";
+        process.env["TEST_NOT_SET"] = "";
+    });
+    after(() => {
+        delete process.env["TEST_QUEUE_URL"];
+        delete process.env["TEST_NOT_SET"];
+    });
+
+    it("gives the named variables, of which an empty one is not set", () => {
+        const env = environment("TEST_QUEUE_URL", "TEST_NOT_SET");
+
+        expect(env).to.deep.equal({ TEST_QUEUE_URL: "https://queue", TEST_NOT_SET: "" });
+        expect(env).to.be.frozen;
+    });
+
+    it("names every variable that is missing", () => {
+        expect(() => environment("TEST_A", "TEST_QUEUE_URL", "TEST_B")).to.throw(EnvironmentError, /: TEST_A, TEST_B$/);
+    });
+});
+
+describe("the log", () => {
+    let lines: string[];
+    const log = (level?: string, fields: Fields = {}) => new Log(fields, level, (line) => lines.push(line));
+    const written = () => lines.map((line) => JSON.parse(line));
+
+    beforeEach(() => {
+        lines = [];
+    });
+
+    it("writes one line of JSON for each entry, with what its invocation is about", () => {
+        const invocation = log("info", { service: "order-receiver" }).forInvocation(
+            { awsRequestId: "abc-123" },
+            { correlationId: "trace-1" },
+        );
+
+        invocation.info("Processing\norder", { order_id: "12345" });
+        invocation.warn("Slow");
+
+        expect(lines.join("")).not.to.contain("\n");
+        const [first, second] = written();
+        expect(first).to.include({
+            level: "info",
+            message: "Processing\norder",
+            service: "order-receiver",
+            request_id: "abc-123",
+            correlationId: "trace-1",
+            order_id: "12345",
+        });
+        expect(new Date(first.timestamp).toISOString()).to.equal(first.timestamp);
+        expect(second).to.include({ level: "warn", correlationId: "trace-1" }).and.not.to.have.property("order_id");
+    });
+
+    for (const [level, expected] of [
+        ["debug", ["debug", "info", "warn", "error", "critical"]],
+        ["WARN", ["warn", "error", "critical"]],
+        ["critical", ["critical"]],
+        ["nonsense", ["info", "warn", "error", "critical"]],
+        [undefined, ["info", "warn", "error", "critical"]],
+    ] as const) {
+        it(`writes ${expected.join(", ")} at the level ${level}`, () => {
+            const subject = log(level);
+
+            subject.debug("x");
+            subject.info("x");
+            subject.warn("x");
+            subject.error("x");
+            subject.critical("x");
+
+            expect(written().map((line) => line.level)).to.deep.equal(expected);
+        });
+    }
+
+    it("writes an error with its name, message, stack and causes", () => {
+        const error = new TypeError("outer", { cause: new RangeError("inner") });
+
+        log().error("Failed", { error });
+
+        const [{ error: shown }] = written();
+        expect(shown).to.include({ name: "TypeError", message: "outer" });
+        expect(shown.stack).to.contain("shared.spec");
+        expect(shown.cause).to.include({ name: "RangeError", message: "inner" });
+    });
+
+    it("masks e-mail addresses wherever they stand, also in errors", () => {
+        log().error("Address john.doe@example.com not verified", { error: new Error("no <ann@shop.example.org>") });
+
+        expect(lines[0]).to.contain("j***@example.com").and.to.contain("a***@shop.example.org");
+        expect(lines[0]).not.to.contain("john").and.not.to.contain("ann@");
+    });
+});
+
+describe("masking", () => {
+    it("hides who a person is, and keeps what was ordered", () => {
+        const order = {
+            orderId: "1",
+            customer: { name: "Ann  von Other", email: "ann@example.com" },
+            items: ["Widget A", { productName: "Name badge", quantity: 2 }],
+            metadata: { giftFor: "Grandma Ann", express: true, floor: 3 },
+        };
+
+        expect(maskPersonal(order)).to.deep.equal({
+            ...order,
+            customer: { name: "A*** v*** O***", email: "a***@example.com" },
+            metadata: { giftFor: "G*** A***", express: true, floor: 3 },
+        });
+        expect(maskPersonal({ customer: "John Doe", customerEmail: "x@y.de" })).to.deep.equal({
+            customer: "J*** D***",
+            customerEmail: "x***@y.de",
+        });
+        expect(maskPersonal({ customer: "😀mile" })).to.deep.equal({ customer: "😀***" });
+    });
+
+    it("leaves no more than the first letter of any word in a customer's name", () => {
+        fc.assert(
+            fc.property(fc.string({ unit: "grapheme", maxLength: 50 }), (customer) => {
+                const masked = (maskPersonal({ customer }) as { customer: string }).customer;
+                for (const word of masked.split(" ")) expect(word).to.match(/^(.?\*\*\*(@.*)?)?$/u);
+            }),
+        );
+    });
+
+    it("takes linear time, with an @ or without", () => {
+        const began = performance.now();
+        maskEmails("a".repeat(200_000));
+        maskEmails(`${"a".repeat(200_000)}@`);
+        maskEmails("a@".repeat(100_000));
+        maskEmails(`x@${"a.".repeat(100_000)}`);
+
+        expect(performance.now() - began).to.be.lessThan(500);
+    });
+});
+
+describe("ids", () => {
+    it("of version 7 begin with the time, so that they sort by it", () => {
+        const early = uuidV7(Date.UTC(2026, 0, 1));
+        const late = uuidV7(Date.UTC(2026, 0, 1) + 1);
+
+        expect(early).to.match(/^019b76da-a800-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(late > early).to.equal(true);
+    });
+
+    it("of texts are the same every time, and others for other texts", () => {
+        expect(uuidOf("caller", "key")).to.equal(uuidOf("caller", "key"));
+        expect(uuidOf("caller", "key")).to.match(
+            /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+        );
+        expect(uuidOf("ab", "c")).not.to.equal(uuidOf("a", "bc"));
+    });
+});
+
+describe("canonical JSON", () => {
+    it("has the members of objects in the order of their names at every depth, and arrays as they are", () => {
+        expect(canonicalJson({ b: [{ d: 1, c: 2 }, 0], a: "x" })).to.equal('{"a":"x","b":[{"c":2,"d":1},0]}');
+    });
+
+    it("is still the same value", () => {
+        fc.assert(
+            fc.property(fc.jsonValue(), (value) => {
+                expect(JSON.parse(canonicalJson(value))).to.deep.equal(JSON.parse(JSON.stringify(value)));
+            }),
+        );
+    });
+});
+
+describe("an amount to read", () => {
+    for (const [amount, currency, text] of [
+        [99.99, undefined, "99.99"],
+        [1234567, undefined, "1,234,567.00"],
+        [0.1 + 0.2, "EUR", "EUR\u00a00.30"],
+        [24.5, "usd", "USD\u00a024.50"],
+        [1000, "JPY", "JPY\u00a01,000"],
+        [0.0035, "EUR", "EUR\u00a00.0035"],
+    ] as const) {
+        it(`is ${text}`, () => {
+            expect(amountText(amount, currency)).to.equal(text);
+        });
+    }
+});
+
+describe("batches of events", () => {
+    const event = (size: number) => ({ source: "s", type: "t", detail: { text: "x".repeat(size) } });
+
+    it("keep every event, in order, ten at most and small enough for one call", () => {
+        fc.assert(
+            fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 40 }), (sizes) => {
+                const events = sizes.map(event);
+                const groups = batches(events);
+
+                expect(groups.flat()).to.deep.equal(events);
+                for (const group of groups) {
+                    expect(group.length).to.be.within(1, 10);
+                    if (group.length > 1) expect(JSON.stringify(group).length).to.be.lessThan(262_144);
+                }
+            }),
+            { numRuns: 25 },
+        );
+    });
+});

@@ -1,0 +1,242 @@
+import { expect } from "chai";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { cartBody, meta, productBody, sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+const attributes = { orderId: "12345", ...meta };
+
+describe("store: orders queue to orders table", () => {
+    let database: Database;
+    let aws: Aws;
+    let behindLambda: RunningFunction;
+    let behindQueue: RunningFunction;
+    let count = 0;
+    const freshId = () => `order-${++count}`;
+    const stored = (orderId: string) => database.get("orders", { orderId });
+
+    /** The details of the events that were published, by type. */
+    function published() {
+        return aws
+            .inputs("PutEvents")
+            .flatMap(
+                ({ Entries }) =>
+                    Entries as { Source: string; DetailType: string; Detail: string; EventBusName: string }[],
+            )
+            .map(({ Detail, ...entry }) => ({ ...entry, detail: JSON.parse(Detail) }));
+    }
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        const environment = { ...aws.environment, ORDERS_TABLE: "orders", EVENT_BUS_NAME: "order-bus" };
+        behindLambda = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "lambda" });
+        behindQueue = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "queue" });
+    });
+    beforeEach(() => {
+        aws.reset();
+        behindLambda.log.length = 0;
+        behindQueue.log.length = 0;
+    });
+    after(async () => {
+        await behindLambda?.stop();
+        await behindQueue?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    it("stores the order as received, with its lines, how it came in and its fingerprint", async () => {
+        const order = { ...cartBody, orderId: freshId() };
+
+        const result = await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        const { fingerprint, storedAt, ...item } = (await stored(order.orderId)) ?? {};
+        expect(item).to.deep.equal({
+            ...order,
+            lines: [
+                { name: "Widget A", quantity: 1 },
+                { name: "Widget B", quantity: 1 },
+            ],
+            meta,
+            status: "received",
+        });
+        expect(fingerprint).to.match(/^[0-9a-f]{64}$/);
+        expect(Date.parse(String(storedAt))).to.be.closeTo(Date.now(), 60_000);
+        expect(published()).to.deep.equal([]);
+    });
+
+    it("takes the same order again for done, and changes nothing", async () => {
+        const order = { ...productBody, orderId: freshId() };
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        const first = await stored(order.orderId);
+        const turned = Object.fromEntries(Object.entries(order).toReversed());
+
+        const result = await behindLambda.invoke({
+            Records: [sqsRecord("m-2", turned, { ...attributes, correlationId: "correlation-2" })],
+        });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect(await stored(order.orderId)).to.deep.equal(first);
+        expect(published()).to.deep.equal([]);
+    });
+
+    it("stores an order once although it is fifty times in five batches at once", async () => {
+        const order = { ...cartBody, orderId: freshId() };
+        const batch = { Records: Array.from({ length: 10 }, (_, index) => sqsRecord(`m-${index}`, order, attributes)) };
+
+        const results = await Promise.all(Array.from({ length: 5 }, () => behindLambda.invoke(batch)));
+
+        for (const result of results) expect(result).to.deep.equal({ batchItemFailures: [] });
+        const lines = behindLambda.log.map(({ message }) => message);
+        expect(lines.filter((message) => message === "Order stored")).to.have.length(1);
+        expect(lines.filter((message) => message === "Order stored before")).to.have.length(49);
+        expect(published()).to.deep.equal([]);
+    });
+
+    it("rejects another order under a taken id with an event, and keeps the first", async () => {
+        const order = { ...cartBody, orderId: freshId() };
+        const other = { ...order, total: 1 };
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+
+        const result = await behindLambda.invoke({ Records: [sqsRecord("m-2", other, attributes)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect((await stored(order.orderId))?.["total"]).to.equal(99.99);
+        expect(published()).to.deep.equal([
+            {
+                EventBusName: "order-bus",
+                Source: "public.api",
+                DetailType: "order.rejected.v1",
+                detail: { orderId: order.orderId, reason: "conflict", order: other, meta },
+            },
+        ]);
+    });
+
+    it("tries the rejection again when the bus did not take it, though the call succeeded", async () => {
+        const order = { ...cartBody, orderId: freshId() };
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        aws.answers("PutEvents", () => ({
+            FailedEntryCount: 1,
+            Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "slow down" }],
+        }));
+
+        const result = await behindLambda.invoke({ Records: [sqsRecord("m-2", { ...order, total: 1 }, attributes)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-2" }] });
+        expect(behindLambda.text()).to.contain("ThrottlingException slow down");
+    });
+
+    describe("behind the receiver", () => {
+        const faults: [what: string, body: unknown][] = [
+            ["a message that is not JSON", '{"orderId":'],
+            ["a message that is not an order", { ...cartBody, total: "much" }],
+            ["an order without an id", productBody],
+        ];
+        for (const [what, body] of faults) {
+            it(`fails ${what} with its reason in the log, and stores the rest of the batch`, async () => {
+                const [first, last] = [freshId(), freshId()];
+                const result = await behindLambda.invoke({
+                    Records: [
+                        sqsRecord("m-1", { ...cartBody, orderId: first }, attributes),
+                        sqsRecord("m-poison", body, attributes),
+                        sqsRecord("m-3", { ...cartBody, orderId: last }, attributes),
+                    ],
+                });
+
+                expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-poison" }] });
+                expect(await stored(first)).not.to.equal(undefined);
+                expect(await stored(last)).not.to.equal(undefined);
+                expect(published()).to.deep.equal([]);
+                const [error, ...more] = behindLambda.log.filter(({ level }) => level === "error");
+                expect(more).to.deep.equal([]);
+                expect(error).to.include({ message_id: "m-poison", correlationId: "correlation-1", attempt: 1 });
+                expect(JSON.stringify(error)).to.contain("not an order");
+            });
+        }
+    });
+
+    describe("behind API Gateway's own integration", () => {
+        it("stores an order without an id under the id of its message", async () => {
+            const result = await behindQueue.invoke({
+                Records: [sqsRecord("7b3c2a60-message", productBody, { correlationId: "JKJaXmPLvHcESHA=" })],
+            });
+
+            expect(result).to.deep.equal({ batchItemFailures: [] });
+            expect(await stored("7b3c2a60-message")).to.deep.include({
+                ...productBody,
+                orderId: "7b3c2a60-message",
+                meta: { correlationId: "JKJaXmPLvHcESHA=", receivedAt: "2026-11-20T10:11:12.000Z" },
+            });
+        });
+
+        it("takes the body's id, and the message's for what ties it together where the attribute is no token", async () => {
+            const order = { ...cartBody, orderId: freshId() };
+            await behindQueue.invoke({ Records: [sqsRecord("m-1", order, { correlationId: "two words" })] });
+
+            expect((await stored(order.orderId))?.["meta"]).to.deep.equal({
+                correlationId: "m-1",
+                receivedAt: "2026-11-20T10:11:12.000Z",
+            });
+        });
+
+        it("rejects what is not an order with an event that says why, and logs no error", async () => {
+            const body = { orderId: "bad-1", customer: "John Doe", items: [], total: 1 };
+            const result = await behindQueue.invoke({
+                Records: [sqsRecord("m-1", body, { correlationId: "trace-1" })],
+            });
+
+            expect(result).to.deep.equal({ batchItemFailures: [] });
+            expect(published().map(({ DetailType, detail }) => ({ DetailType, detail }))).to.deep.equal([
+                {
+                    DetailType: "order.rejected.v1",
+                    detail: {
+                        orderId: "bad-1",
+                        reason: "invalid",
+                        errors: [{ pointer: "/items", detail: "must have at least 1 elements" }],
+                        order: body,
+                        meta: { correlationId: "trace-1", receivedAt: "2026-11-20T10:11:12.000Z" },
+                    },
+                },
+            ]);
+            expect(await stored("bad-1")).to.equal(undefined);
+            expect(behindQueue.log.map(({ level }) => level)).to.deep.equal(["info"]);
+        });
+
+        it("rejects what is not JSON with the text as it came", async () => {
+            await behindQueue.invoke({ Records: [sqsRecord("m-text", "customer=John", {})] });
+
+            expect(published()[0]?.detail).to.include({ orderId: "m-text", reason: "invalid", order: "customer=John" });
+        });
+    });
+
+    it("leaves a message in the queue when the table does not answer, and says so", async () => {
+        aws.answers("PutItem", () => new Refusal("AccessDeniedException"));
+
+        const result = await behindLambda.invoke({ Records: [sqsRecord("m-1", cartBody, attributes)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
+        expect(behindLambda.text()).to.contain("AccessDeniedException");
+    });
+
+    it("logs orders with personal data masked", async () => {
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", { ...cartBody, orderId: freshId() }, attributes)] });
+
+        expect(behindLambda.log[0]).to.deep.include({
+            level: "info",
+            message: "Order stored",
+            correlationId: "correlation-1",
+        });
+        expect(behindLambda.text()).to.contain("J*** D***").and.not.to.contain("John");
+    });
+
+    it("does not start behind an unknown front", async () => {
+        const environment = { ...aws.environment, ORDERS_TABLE: "orders", EVENT_BUS_NAME: "order-bus", FRONT: "back" };
+        const failure = await RunningFunction.start("orderIntake/store", environment).then(
+            (running) => running.stop(),
+            (error: Error) => error.message,
+        );
+
+        expect(failure).to.contain("FRONT");
+    });
+});

@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import {
+    createServer,
+    type IncomingHttpHeaders,
+    type IncomingMessage,
+    type Server,
+    type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** A call that the SDK made. */
+export interface Call {
+    /** `SendMessage`, `PutItem`; `SendEmail` and `PutObject` for the services that speak REST. */
+    readonly action: string;
+    /** The input in the service's JSON protocol; for `PutObject` the path, the headers and the body. */
+    readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that AWS gives as an error. */
+export class Refusal {
+    readonly code: string;
+    readonly status: number;
+    readonly details: Readonly<Record<string, unknown>>;
+
+    constructor(code: string, status = 400, details: Readonly<Record<string, unknown>> = {}) {
+        this.code = code;
+        this.status = status;
+        this.details = details;
+    }
+}
+
+/** Answers one call; undefined leaves it to the answer that every call of the action gets. */
+type Answer = (input: Call["input"]) => object | Refusal | undefined | Promise<object | Refusal | undefined>;
+
+/**
+ * An AWS endpoint on this machine: remembers every call and answers as the services document. DynamoDB's calls go on
+ * to a real database. Tests put other answers in place with `answers`.
+ */
+export class Aws {
+    readonly calls: Call[] = [];
+    readonly #server: Server;
+    readonly #database: string | undefined;
+    readonly #answers = new Map<string, Answer>();
+
+    private constructor(database: string | undefined) {
+        this.#database = database;
+        this.#server = createServer((request, response) => void this.#serve(request, response));
+    }
+
+    /** @param database address of a DynamoDB for the callbacks that use one. */
+    static async start(database?: string): Promise<Aws> {
+        const aws = new Aws(database);
+        aws.#server.listen(0, "127.0.0.1");
+        await once(aws.#server, "listening");
+        return aws;
+    }
+
+    get url(): string {
+        // A server that listens on a port has an address of this form.
+        return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    }
+
+    /** The environment that Lambda gives every function, with this endpoint. */
+    get environment(): Record<string, string> {
+        return {
+            AWS_REGION: "eu-west-1",
+            AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+            AWS_SECRET_ACCESS_KEY: "secret-of-the-role",
+            AWS_SESSION_TOKEN: "token-of-the-role",
+            AWS_ENDPOINT_URL: this.url,
+            AWS_LAMBDA_FUNCTION_NAME: "function-under-test",
+            LOG_LEVEL: "debug",
+        };
+    }
+
+    /** Answers an action this way from now on, until `reset`. */
+    answers(action: string, answer: Answer): void {
+        this.#answers.set(action, answer);
+    }
+
+    /** The inputs of all calls of an action. */
+    inputs(action: string): Call["input"][] {
+        return this.calls.filter((call) => call.action === action).map(({ input }) => input);
+    }
+
+    /** Forgets calls and answers. */
+    reset(): void {
+        this.calls.length = 0;
+        this.#answers.clear();
+    }
+
+    async stop(): Promise<void> {
+        this.#server.close();
+        this.#server.closeAllConnections();
+        await once(this.#server, "close");
+    }
+
+    async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        const target = String(request.headers["x-amz-target"] ?? "");
+        const { action, input } = await callIn(request, target);
+        this.calls.push({ action, input });
+        const answer = (await this.#answers.get(action)?.(input)) ?? (await this.#usual(action, input, request));
+        if (answer instanceof Refusal && action === "PutObject") {
+            response.writeHead(answer.status, { "content-type": "application/xml" });
+            response.end(`<Error><Code>${answer.code}</Code><Message>${answer.code}</Message></Error>`);
+            return;
+        }
+        if (answer instanceof Refusal) {
+            response.writeHead(answer.status, {
+                "content-type": "application/x-amz-json-1.0",
+                "x-amzn-errortype": answer.code,
+            });
+            response.end(JSON.stringify({ __type: answer.code, message: answer.code, ...answer.details }));
+            return;
+        }
+        response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
+        response.end(action === "PutObject" ? "" : JSON.stringify(answer));
+    }
+
+    async #usual(action: string, input: Call["input"], { headers }: IncomingMessage): Promise<object | Refusal> {
+        if (String(headers["x-amz-target"]).startsWith("DynamoDB_")) return await this.#forward(input, headers);
+        switch (action) {
+            case "SendMessage": {
+                const md5 = createHash("md5").update(String(input["MessageBody"])).digest("hex");
+                return { MessageId: "5fea7756-0ea4-451a-a703-a558b933e274", MD5OfMessageBody: md5 };
+            }
+            case "GetQueueAttributes":
+                return { Attributes: { QueueArn: "arn:aws:sqs:eu-west-1:000000000000:orders" } };
+            case "PutEvents": {
+                const entries = Array.isArray(input["Entries"]) ? input["Entries"] : [];
+                return { FailedEntryCount: 0, Entries: entries.map((_, index) => ({ EventId: `event-${index}` })) };
+            }
+            case "SendEmail":
+                return { MessageId: "mail-1" };
+            case "PutObject":
+                return {};
+            default:
+                return new Refusal("UnknownOperationException");
+        }
+    }
+
+    async #forward(input: Call["input"], headers: IncomingHttpHeaders): Promise<object | Refusal> {
+        if (this.#database === undefined) return new Refusal("UnknownOperationException");
+        const kept = ["content-type", "x-amz-target", "x-amz-date", "authorization"];
+        const answer = await fetch(this.#database, {
+            method: "POST",
+            headers: Object.fromEntries(kept.map((name) => [name, String(headers[name])])),
+            body: JSON.stringify(input),
+        });
+        const body: Record<string, unknown> = JSON.parse(await answer.text());
+        if (answer.ok) return body;
+        const { __type: type = "", ...details } = body;
+        return new Refusal(String(type).split("#").at(-1) ?? "", answer.status, details);
+    }
+}
+
+async function callIn(request: IncomingMessage, target: string): Promise<Call> {
+    const body = await text(request);
+    if (target !== "") return { action: target.split(".").at(-1) ?? "", input: JSON.parse(body) };
+    if (request.url?.startsWith("/v2/email/outbound-emails")) return { action: "SendEmail", input: JSON.parse(body) };
+    const { url: path, headers } = request;
+    return { action: "PutObject", input: { path, headers, body } };
+}

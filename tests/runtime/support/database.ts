@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+
+/** A DynamoDB in memory, in a process of its own, with the tables of the order intake. */
+export class Database {
+    readonly url: string;
+    readonly client: DynamoDBDocumentClient;
+    readonly #child: ChildProcess;
+
+    private constructor(url: string, child: ChildProcess) {
+        this.url = url;
+        this.#child = child;
+        const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+        this.client = DynamoDBDocumentClient.from(
+            new DynamoDBClient({ endpoint: url, region: "eu-west-1", credentials }),
+        );
+    }
+
+    static async start(): Promise<Database> {
+        const port = await freePort();
+        const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
+        const child = spawn(binary, ["serve", "--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore" });
+        const database = new Database(`http://127.0.0.1:${port}`, child);
+        try {
+            await database.#answering();
+            await database.#createTable("orders", "orderId");
+            await database.#createTable("effects", "orderId", "effect");
+            await database.#createTable("products", "productId");
+            return database;
+        } catch (error) {
+            await database.stop();
+            throw error;
+        }
+    }
+
+    async put(TableName: string, Item: Record<string, unknown>): Promise<void> {
+        await this.client.send(new PutCommand({ TableName, Item }));
+    }
+
+    async get(TableName: string, Key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+        const { Item } = await this.client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+        return Item;
+    }
+
+    async all(TableName: string): Promise<Record<string, unknown>[]> {
+        const { Items = [] } = await this.client.send(new ScanCommand({ TableName }));
+        return Items;
+    }
+
+    async stop(): Promise<void> {
+        this.client.destroy();
+        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        const ended = once(this.#child, "exit");
+        this.#child.kill("SIGKILL");
+        await ended;
+    }
+
+    async #answering(): Promise<void> {
+        for (;;) {
+            if (this.#child.exitCode !== null) throw new Error(`dynoxide ended with ${this.#child.exitCode}`);
+            const answered = await this.client.send(new ListTablesCommand({})).then(
+                () => true,
+                () => false,
+            );
+            if (answered) return;
+            await setTimeout(10);
+        }
+    }
+
+    async #createTable(TableName: string, hash: string, range?: string): Promise<void> {
+        const keys = range === undefined ? [hash] : [hash, range];
+        await this.client.send(
+            new CreateTableCommand({
+                TableName,
+                BillingMode: "PAY_PER_REQUEST",
+                AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+                KeySchema: keys.map((AttributeName, index) => ({
+                    AttributeName,
+                    KeyType: index === 0 ? "HASH" : "RANGE",
+                })),
+            }),
+        );
+    }
+}
+
+async function freePort(): Promise<number> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    if (address === null || typeof address === "string") throw new Error("a port was not given");
+    return address.port;
+}

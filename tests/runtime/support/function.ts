@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Invocation, Outcome } from "./host.ts";
+
+/** What the callback threw. */
+export class FunctionError extends Error {
+    constructor({ name, message }: { readonly name: string; readonly message: string }) {
+        super(message);
+        this.name = name;
+    }
+}
+
+/** A line of the function's log. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/**
+ * A callback in a process of its own, as Lambda runs it: with its environment and nothing else, and with a log. What is
+ * not JSON in the log is kept as `{text}`.
+ */
+export class RunningFunction {
+    readonly log: LogLine[] = [];
+    readonly #child: ChildProcess;
+    readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+    readonly #logged = new Map<number, PromiseWithResolvers<void>>();
+    #count = 0;
+
+    private constructor(child: ChildProcess) {
+        this.#child = child;
+        for (const stream of [child.stdout, child.stderr]) {
+            if (stream) createInterface(stream).on("line", (text) => this.#line(parse(text)));
+        }
+        child.on("message", (outcome: Outcome) => this.#settle(outcome));
+        child.on("exit", () => {
+            for (const waiting of this.#waiting.values()) waiting.reject(new Error("the function's process ended"));
+            for (const logged of this.#logged.values()) logged.resolve();
+        });
+    }
+
+    /** @param entry the callback's file below `runtime/` without its ending, or the path of a bundle. */
+    static async start(entry: string, environment: Readonly<Record<string, string>>): Promise<RunningFunction> {
+        const runtime = join(import.meta.dirname, "../../../runtime");
+        const file = entry.endsWith(".mjs") ? entry : join(runtime, `${entry}.ts`);
+        const child = fork(join(import.meta.dirname, "host.ts"), [file], {
+            env: environment,
+            stdio: ["ignore", "pipe", "pipe", "ipc"],
+            execArgv: ["--disable-warning=ExperimentalWarning"],
+        });
+        const running = new RunningFunction(child);
+        const started = await Promise.race([once(child, "message"), once(child, "exit").then(() => undefined)]);
+        if (started === undefined) throw new Error(`${entry} did not start:\n${running.text()}`);
+        return running;
+    }
+
+    /** Invokes the callback; what it logged is in the log afterwards. Throws FunctionError when it throws. */
+    async invoke(event: unknown, { remainingMs = 10_000 } = {}): Promise<unknown> {
+        const invocation: Invocation = { id: ++this.#count, event, remainingMs };
+        const waiting = Promise.withResolvers<unknown>();
+        const logged = Promise.withResolvers<void>();
+        this.#waiting.set(invocation.id, waiting);
+        this.#logged.set(invocation.id, logged);
+        this.#child.send(invocation);
+        // The log comes by another pipe than the result.
+        return await waiting.promise.finally(() => logged.promise);
+    }
+
+    /** The whole log as text. */
+    text(): string {
+        return this.log.map((line) => JSON.stringify(line)).join("\n");
+    }
+
+    /** Ends the process at once, as when Lambda takes an environment away. */
+    async stop(): Promise<void> {
+        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        const ended = once(this.#child, "exit");
+        this.#child.kill("SIGKILL");
+        await ended;
+    }
+
+    #line(line: LogLine): void {
+        const { ended } = line;
+        if (typeof ended !== "number") {
+            this.log.push(line);
+            return;
+        }
+        this.#logged.get(ended)?.resolve();
+        this.#logged.delete(ended);
+    }
+
+    #settle(outcome: Outcome): void {
+        if ("ready" in outcome) return;
+        const waiting = this.#waiting.get(outcome.id);
+        this.#waiting.delete(outcome.id);
+        if ("error" in outcome) waiting?.reject(new FunctionError(outcome.error));
+        else waiting?.resolve(outcome.result);
+    }
+}
+
+function parse(line: string): LogLine {
+    try {
+        return JSON.parse(line);
+    } catch {
+        return { text: line };
+    }
+}

@@ -1,0 +1,115 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { effectsIn } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+
+/** Text that an order may hold: no control characters, no half characters. */
+const text = (maxLength: number) =>
+    fc
+        .string({ unit: "grapheme", minLength: 1, maxLength })
+        .filter(
+            (value) =>
+                value.length <= maxLength &&
+                value.isWellFormed() &&
+                !/[\p{Cc}\p{Cn}]/u.test(value) &&
+                value.trim() === value,
+        );
+
+const email = fc.constantFrom("ada@example.com", "o.brien+orders@shop.example", "x@y.zz");
+const quantity = fc.integer({ min: 1, max: 10_000 });
+const amount = fc.integer({ min: 0, max: 10_000_000 }).map((cents) => cents / 100);
+
+const item = fc.record({ productName: text(40), quantity }, { requiredKeys: ["productName", "quantity"] });
+const general = fc.record(
+    {
+        customer: fc.oneof(text(60), fc.record({ name: text(40), email }, { requiredKeys: ["email"] })),
+        items: fc.array(fc.oneof(text(40), item), { minLength: 1, maxLength: 8 }),
+        total: amount,
+        currency: fc.constantFrom("USD", "EUR", "CHF"),
+        metadata: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.oneof(text(20), fc.boolean(), fc.integer()), {
+            maxKeys: 4,
+        }),
+    },
+    { requiredKeys: ["customer", "items", "total"] },
+);
+const single = fc.record({
+    productId: fc.stringMatching(/^[0-9]{3,8}$/),
+    productName: text(40),
+    quantity,
+    customerEmail: email,
+});
+const good = fc.oneof(general, single);
+
+/** What breaks a good body of either form. */
+const faults: readonly ((body: Record<string, unknown>) => unknown)[] = [
+    (body) => ({ ...body, surplus: 1 }),
+    (body) => ({ ...body, orderId: 7 }),
+    (body) => ({ ...body, orderId: "" }),
+    (body) => ({ ...body, orderId: "../../etc" }),
+    (body) => ({ ...body, total: "99.99", quantity: "2" }),
+    (body) => ({ ...body, total: -1, quantity: -1 }),
+    (body) => ({ ...body, total: null, quantity: null }),
+    (body) => ({ ...body, items: [], productName: "" }),
+    (body) => ({ ...body, items: [{ productName: "A", quantity: 0.5 }], quantity: 0.5 }),
+    (body) => ({ ...body, customer: {}, customerEmail: "nobody" }),
+    (body) => ({ ...body, customer: "\u0000", productName: "\ud800" }),
+    (body) => [body],
+    (body) => JSON.stringify(body).slice(0, -1),
+    () => null,
+    () => "order",
+    () => 1e21,
+];
+
+describe("POST /orders", function () {
+    this.timeout(90_000);
+    let embedded: Embedded;
+
+    before(async () => {
+        embedded = await Embedded.start();
+    });
+
+    after(endAll);
+
+    it("takes every good body, refuses every bad one with a 4xx, and stores exactly the good ones", async () => {
+        const accepted = new Map<string, unknown>();
+        const refused: string[] = [];
+        let number = 0;
+        await fc.assert(
+            fc.asyncProperty(good, fc.option(fc.nat(faults.length - 1), { freq: 2 }), async (body, fault) => {
+                const orderId = `contract-${number++}`;
+                const whole = { orderId, ...body };
+                if (fault === null) {
+                    const answer = await embedded.post(whole);
+                    expect(answer.status, JSON.stringify(whole)).to.equal(202);
+                    accepted.set(orderId, whole);
+                    return;
+                }
+                const broken = faults[fault]?.(whole);
+                const answer = await embedded.post(
+                    typeof broken === "string" && fault === 12 ? broken : JSON.stringify(broken),
+                );
+                expect(answer.status, JSON.stringify(broken)).to.be.within(400, 422);
+                const problem = (await answer.json()) as { errors?: { pointer: string }[] };
+                expect(problem.errors?.[0]?.pointer, JSON.stringify(problem)).to.be.a("string");
+                refused.push(orderId);
+            }),
+            { numRuns: 400 },
+        );
+        expect(accepted.size).to.be.greaterThan(100);
+        expect(refused.length).to.be.greaterThan(100);
+        await eventually(async () => {
+            const { orders } = await effectsIn(embedded);
+            expect(
+                [...accepted.keys()].filter((id) => !orders.has(id)),
+                "lost",
+            ).to.deep.equal([]);
+            for (const [id, body] of accepted) expect(orders.get(id)).to.deep.include(body);
+            expect(
+                refused.filter((id) => orders.has(id)),
+                "stored although refused",
+            ).to.deep.equal([]);
+            expect(orders.size).to.equal(accepted.size);
+        }, 30_000);
+        await embedded.stop();
+    });
+});

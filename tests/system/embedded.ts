@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+
+const project = join(import.meta.dirname, "../..");
+
+export interface EmbeddedOptions {
+    /** Arguments of `npm start`. */
+    readonly args?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+    /** The project's folder. @default this one */
+    readonly directory?: string;
+    /** Folder and ports of an earlier run that is to be continued. */
+    readonly continues?: Embedded;
+}
+
+const running = new Set<ChildProcess>();
+const folders = new Set<string>();
+
+/** Ends what a failed test has left running, and removes what the tests have stored. For `after`. */
+export async function endAll(): Promise<void> {
+    for (const child of running) await killed(child);
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** The system as `npm start` starts it, in processes and folders of its own. */
+export class Embedded {
+    readonly url: string;
+    readonly awsUrl: string;
+    readonly stateDirectory: string;
+    readonly #child: ChildProcess;
+    #output = "";
+
+    private constructor(child: ChildProcess, url: string, awsUrl: string, stateDirectory: string) {
+        this.#child = child;
+        this.url = url;
+        this.awsUrl = awsUrl;
+        this.stateDirectory = stateDirectory;
+        running.add(child);
+        child.once("exit", () => running.delete(child));
+        for (const stream of [child.stdout, child.stderr]) {
+            stream?.setEncoding("utf8").on("data", (text) => {
+                this.#output += text;
+            });
+        }
+    }
+
+    /** Starts it without waiting for anything. */
+    static async launch(options: EmbeddedOptions = {}): Promise<Embedded> {
+        const { args = [], environment = {}, directory = project, continues } = options;
+        const stateDirectory = continues?.stateDirectory ?? mkdtempSync(join(tmpdir(), "commerce-"));
+        folders.add(stateDirectory);
+        const url = continues?.url ?? `http://127.0.0.1:${await freePort()}`;
+        const awsUrl = continues?.awsUrl ?? `http://127.0.0.1:${await freePort()}`;
+        const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "local/start.ts", ...args], {
+            cwd: directory,
+            env: {
+                PATH: process.env["PATH"],
+                PORT: new URL(url).port,
+                LOCAL_AWS_PORT: new URL(awsUrl).port,
+                LOCAL_STATE_DIR: stateDirectory,
+                ...environment,
+            },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        return new Embedded(child, url, awsUrl, stateDirectory);
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    static async start(options: EmbeddedOptions = {}): Promise<Embedded> {
+        const embedded = await Embedded.launch(options);
+        await eventually(() => {
+            if (embedded.exitCode !== null) throw new Ended(embedded.output);
+            if (!embedded.output.includes(`\nready ${embedded.url}\n`))
+                throw new Error(`not ready:\n${embedded.output}`);
+        }, 20_000);
+        return embedded;
+    }
+
+    /** All that it has printed. */
+    get output(): string {
+        return this.#output;
+    }
+
+    get exitCode(): number | null {
+        return this.#child.exitCode;
+    }
+
+    get pid(): number {
+        if (this.#child.pid === undefined) throw new Error("it has not started");
+        return this.#child.pid;
+    }
+
+    /** Resolves with the exit code when it has ended by itself. */
+    async ended(): Promise<number | null> {
+        if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "close");
+        return this.#child.exitCode;
+    }
+
+    /** As Ctrl-C does. */
+    async stop(): Promise<void> {
+        this.#child.kill("SIGINT");
+        const code = await this.ended();
+        if (code !== 0) throw new Error(`it stopped with exit code ${code}:\n${this.output}`);
+    }
+
+    /** As `kill -9` does. */
+    kill(): Promise<void> {
+        return killed(this.#child);
+    }
+
+    /** A view of `/_local`. */
+    // biome-ignore lint/suspicious/noExplicitAny: each test knows the view that it looks at
+    async look(view: string): Promise<any> {
+        const answer = await fetch(`${this.url}/_local/${view}`);
+        return answer.json();
+    }
+
+    /** Posts a body to `/orders` as it is. */
+    post(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+        return fetch(`${this.url}/orders`, {
+            method: "POST",
+            headers: { "content-type": "application/json", ...headers },
+            body: typeof body === "string" ? body : JSON.stringify(body),
+        });
+    }
+
+    /** AWS SDK clients with the administrator's key, as a person at the machine would make them. */
+    clients() {
+        const settings = {
+            endpoint: this.awsUrl,
+            region: "eu-west-1",
+            credentials: { accessKeyId: "local", secretAccessKey: "local" },
+        };
+        return {
+            dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(settings)),
+            sqs: new SQSClient(settings),
+            s3: new S3Client({ ...settings, forcePathStyle: true }),
+        };
+    }
+}
+
+/** It ended although it was to become ready. */
+class Ended extends Error {}
+
+async function killed(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, "exit");
+    child.kill("SIGKILL");
+    await exit;
+}
+
+async function freePort(): Promise<number> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return address.port;
+}
+
+/** Tries until it does not throw any more, and throws its last fault after `withinMs`. */
+export async function eventually<Result>(attempt: () => Result | Promise<Result>, withinMs: number): Promise<Result> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+        try {
+            return await attempt();
+        } catch (error) {
+            if (error instanceof Ended || Date.now() > deadline) throw error;
+            await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Cloud } from "../../local/cloud.ts";
+import type { Graph } from "../../local/graph/graph.ts";
+import { evaluateProgram } from "../../local/program.ts";
+import { eventually } from "./embedded.ts";
+
+/** The graph in which one role is no longer allowed one action. */
+function without(graph: Graph, policyName: string, action: string): Graph {
+    const resources = graph.resources.map((resource) => {
+        if (resource.name !== policyName) return resource;
+        const policy = JSON.parse(String(resource.inputs["policy"]));
+        const kept = policy.Statement.filter((statement: { Action: string[] }) => !statement.Action.includes(action));
+        expect(kept.length, "the grant was there").to.be.below(policy.Statement.length);
+        const inputs = { ...resource.inputs, policy: JSON.stringify({ ...policy, Statement: kept }) };
+        return { ...resource, inputs, outputs: { ...resource.outputs, ...inputs } };
+    });
+    return { ...graph, resources };
+}
+
+describe("a callback of the embedded cloud", function () {
+    this.timeout(30_000);
+
+    for (const [policyName, action, where] of [
+        ["orders-inventory-policy", "dynamodb:UpdateItem", "inventory-dev"],
+        ["orders-announce-policy", "events:PutEvents", "order-announcer-dev"],
+        ["orders-document-policy", "s3:PutObject", "document-dev"],
+    ] as const) {
+        it(`is refused ${action} when its role loses the grant (${where})`, async () => {
+            const stateDirectory = mkdtempSync(join(tmpdir(), "commerce-"));
+            const logged: string[] = [];
+            const cloud = await Cloud.start({
+                stack: "dev",
+                port: 0,
+                awsPort: 14_566,
+                stateDirectory,
+                waitFactor: 0.001,
+                environment: process.env,
+                evaluate: async (evaluation) => {
+                    const program = await evaluateProgram(evaluation);
+                    return { ...program, graph: without(program.graph, policyName, action) };
+                },
+                log: ({ functionName, text }) => void (functionName === where && logged.push(text)),
+                onDeath: (reason) => {
+                    throw reason;
+                },
+            });
+            try {
+                const answer = await fetch(`${cloud.url}/orders`, {
+                    method: "POST",
+                    headers: { "content-type": "application/json" },
+                    body: '{"productId":"12345","productName":"Cleaner","quantity":1,"customerEmail":"a@example.com"}',
+                });
+                expect(answer.status).to.equal(202);
+                await eventually(() => {
+                    const refused = logged.find((line) => line.includes(`not authorized to perform: ${action}`));
+                    expect(refused, logged.join("\n")).to.match(/AccessDenied/);
+                }, 15_000);
+                const view = await fetch(`${cloud.url}/_local/permissions`);
+                const roles = (await view.json()) as { denied: { action: string }[] }[];
+                expect(roles.flatMap(({ denied }) => denied.map((denial) => denial.action))).to.include(action);
+            } finally {
+                await cloud.stop();
+                rmSync(stateDirectory, { recursive: true, force: true });
+            }
+        });
+    }
+});

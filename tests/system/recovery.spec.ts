@@ -1,0 +1,53 @@
+import { expect } from "chai";
+import { effectsIn, stockOf } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+
+describe("the embedded cloud after kill -9", function () {
+    this.timeout(90_000);
+    after(endAll);
+
+    it("has stored and announced every order that it accepted, and done everything about it once", async () => {
+        const first = await Embedded.start();
+        const stock = await stockOf(first, "12345");
+        const accepted = new Set<string>();
+        let next = 0;
+        let posting = true;
+        const clients = Array.from({ length: 8 }, async () => {
+            while (posting) {
+                const orderId = `kill-${next++}`;
+                const item = { productId: "12345", productName: "Eco-Friendly Cleaner", quantity: 1 };
+                const answer = await first
+                    .post({ orderId, customer: "Ada", items: [item], total: 12.99 })
+                    .catch(() => undefined);
+                if (answer?.status === 202) accepted.add(orderId);
+            }
+        });
+        // In the middle of it: some orders are done, some are at every station of their way.
+        await eventually(() => expect(accepted.size).to.be.greaterThan(150), 30_000);
+        await first.kill();
+        posting = false;
+        await Promise.all(clients);
+
+        const second = await Embedded.start({ continues: first });
+        await eventually(async () => {
+            const effects = await effectsIn(second);
+            const stored = [...effects.orders.keys()];
+            expect(
+                [...accepted].filter((id) => !effects.orders.has(id)),
+                "lost",
+            ).to.deep.equal([]);
+            const undone = stored.filter(
+                (id) =>
+                    !effects.notifications.has(id) ||
+                    !effects.documents.has(id) ||
+                    !effects.announcements.has(id) ||
+                    !effects.recorded.get(id)?.some(({ effect }) => effect === "reservation"),
+            );
+            expect(undone, "not done").to.deep.equal([]);
+            expect(stock - (await stockOf(second, "12345")), "reserved once each").to.equal(stored.length);
+        }, 45_000);
+        const queues: { name: string; deadLetters: boolean; messages: unknown[] }[] = await second.look("queues");
+        expect(queues.filter(({ deadLetters, messages }) => deadLetters && messages.length > 0)).to.deep.equal([]);
+        await second.stop();
+    });
+});

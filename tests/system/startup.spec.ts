@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+/** A copy of the project whose files a test may change. */
+function copyOfProject(): string {
+    const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
+    for (const part of ["components", "local", "runtime", "spec", "index.ts", "package.json"]) {
+        cpSync(join(project, part), join(copy, part), { recursive: true });
+    }
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
+        cpSync(join(project, file), join(copy, file));
+    }
+    symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
+    return copy;
+}
+
+describe("npm start", function () {
+    this.timeout(30_000);
+    let copy: string;
+
+    before(() => {
+        copy = copyOfProject();
+    });
+
+    after(async () => {
+        await endAll();
+        rmSync(copy, { recursive: true, force: true });
+    });
+
+    async function refusal(embedded: Embedded): Promise<string> {
+        expect(await embedded.ended()).to.equal(1);
+        expect(embedded.output).not.to.include("\nready ");
+        return embedded.output;
+    }
+
+    for (const [variable, what] of [
+        ["PORT", "HTTP API"],
+        ["LOCAL_AWS_PORT", "AWS endpoint"],
+    ] as const) {
+        it(`says that the port of the ${what} is in use, and how to take another`, async () => {
+            const server = createServer().listen(0, "127.0.0.1");
+            await once(server, "listening");
+            const address = server.address();
+            const port = typeof address === "object" ? String(address?.port) : "";
+            try {
+                const output = await refusal(await Embedded.launch({ environment: { [variable]: port } }));
+                expect(output).to.include(`port ${port} is in use`).and.to.include("LOCAL_AWS_PORT");
+            } finally {
+                server.close();
+            }
+        });
+    }
+
+    it("refuses a state folder that another one uses", async () => {
+        const first = await Embedded.start();
+        const second = await Embedded.launch({ environment: { LOCAL_STATE_DIR: first.stateDirectory } });
+        expect(await refusal(second)).to.include("is in use by another process");
+        await first.stop();
+    });
+
+    it("names the stacks there are when it is asked for another", async () => {
+        const output = await refusal(await Embedded.launch({ args: ["--stack", "staging"] }));
+        expect(output).to.include("there is no stack staging").and.to.include("dev, prod");
+    });
+
+    it("says which setting the program refuses", async () => {
+        writeFileSync(join(copy, "Pulumi.prod.yaml"), "config:\n  commerce:ordersAuthentication: none\n");
+        const output = await refusal(await Embedded.launch({ directory: copy, args: ["--stack", "prod"] }));
+        expect(output).to.include("ordersAuthentication is none").and.to.include("alarmEmails is empty");
+    });
+
+    it("shows where the program fails", async () => {
+        const program = readFileSync(join(copy, "index.ts"), "utf8");
+        appendFileSync(join(copy, "index.ts"), '\nthrow new Error("broken on purpose");\n');
+        const output = await refusal(await Embedded.launch({ directory: copy }));
+        expect(output)
+            .to.include("broken on purpose")
+            .and.to.match(/index\.ts:\d+/);
+        writeFileSync(join(copy, "index.ts"), program);
+    });
+
+    it("shows file and line of a callback that does not compile", async () => {
+        const file = join(copy, "runtime/orderIntake/notify.ts");
+        const code = readFileSync(file, "utf8");
+        writeFileSync(file, `${code}\nconst = 1;\n`);
+        const output = await refusal(await Embedded.launch({ directory: copy }));
+        expect(output).to.match(/runtime\/orderIntake\/notify\.ts:\d+:\d+/);
+        writeFileSync(file, code);
+    });
+
+    it("needs no more than five seconds to be ready, and lists what it does not realise", async () => {
+        const startedAt = performance.now();
+        const embedded = await Embedded.start();
+        expect(performance.now() - startedAt).to.be.below(5000);
+        expect(embedded.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
+        await embedded.stop();
+    });
+
+    it("with --watch takes up a callback's new code when its file is saved", async () => {
+        const embedded = await Embedded.start({ directory: copy, args: ["--watch"] });
+        const file = join(copy, "runtime/orderIntake/receive.ts");
+        const order = { customer: "Ada", items: ["Widget A"], total: 1 };
+        expect((await (await embedded.post(order)).json()) as object).to.include({ status: "accepted" });
+        writeFileSync(file, readFileSync(file, "utf8").replaceAll('"accepted"', '"taken"'));
+        await eventually(() => expect(embedded.output).to.include("updated order-receiver-dev"), 10_000);
+        expect((await (await embedded.post(order)).json()) as object).to.include({ status: "taken" });
+        await embedded.stop();
+    });
+
+    it("with --stack prod lets in who shows the API key, and nobody else", async () => {
+        const embedded = await Embedded.start({ args: ["--stack", "prod"] });
+        const order = { customer: "Ada", items: ["Widget A"], total: 1 };
+        expect((await embedded.post(order)).status).to.equal(401);
+        expect((await embedded.post(order, { "x-api-key": "guessed" })).status).to.equal(403);
+        expect((await embedded.post(order, { "x-api-key": "local-key" })).status).to.equal(202);
+        expect(embedded.output).not.to.include("local-key");
+        await embedded.stop();
+    });
+});
