@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,20 @@ const folders = new Set<string>();
 export async function endAll(): Promise<void> {
     for (const child of running) await killed(child);
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A copy of the project whose files a test may change. */
+export function copyOfProject(): string {
+    const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
+    folders.add(copy);
+    for (const part of ["components", "local", "runtime", "spec", "index.ts", "package.json"]) {
+        cpSync(join(project, part), join(copy, part), { recursive: true });
+    }
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
+        cpSync(join(project, file), join(copy, file));
+    }
+    symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
+    return copy;
 }
 
 /** The system as `npm start` starts it, in processes and folders of its own. */

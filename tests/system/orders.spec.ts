@@ -17,7 +17,8 @@ describe("orders on the embedded cloud", () => {
 
     before(async function () {
         this.timeout(30_000);
-        embedded = await Embedded.start();
+        // Short waits between the tries of what is poison.
+        embedded = await Embedded.start({ environment: { LOCAL_WAIT_FACTOR: "0.004" } });
     });
 
     after(endAll);

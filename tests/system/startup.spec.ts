@@ -1,25 +1,9 @@
 import { once } from "node:events";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Embedded, endAll, eventually } from "./embedded.ts";
-
-const project = join(import.meta.dirname, "../..");
-
-/** A copy of the project whose files a test may change. */
-function copyOfProject(): string {
-    const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
-    for (const part of ["components", "local", "runtime", "spec", "index.ts", "package.json"]) {
-        cpSync(join(project, part), join(copy, part), { recursive: true });
-    }
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
-        cpSync(join(project, file), join(copy, file));
-    }
-    symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
-    return copy;
-}
+import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
 
 describe("npm start", function () {
     this.timeout(30_000);
@@ -29,10 +13,7 @@ describe("npm start", function () {
         copy = copyOfProject();
     });
 
-    after(async () => {
-        await endAll();
-        rmSync(copy, { recursive: true, force: true });
-    });
+    after(endAll);
 
     async function refusal(embedded: Embedded): Promise<string> {
         expect(await embedded.ended()).to.equal(1);

@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { BenchError } from "../benchError.ts";
+
+/** The embedded cloud, running as `npm start` runs it. */
+export interface EmbeddedCloud {
+    /** Of the HTTP API and the views below `/_local`. */
+    readonly url: string;
+    /** Of the AWS endpoint. */
+    readonly awsUrl: string;
+    readonly startSeconds: number;
+    stop(): Promise<void>;
+}
+
+/** Starts it with an empty state on ports of its own. Throws BenchError with its output when it does not get ready. */
+export async function startCloud(stateDirectory: string): Promise<EmbeddedCloud> {
+    const [port, awsPort] = [await freePort(), await freePort()];
+    const url = `http://127.0.0.1:${port}`;
+    const start = performance.now();
+    const child = spawn(
+        process.execPath,
+        ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "../../local/start.ts")],
+        {
+            env: {
+                ...process.env,
+                PORT: String(port),
+                LOCAL_AWS_PORT: String(awsPort),
+                LOCAL_STATE_DIR: stateDirectory,
+            },
+            stdio: ["ignore", "pipe", "pipe"],
+        },
+    );
+    const exited = once(child, "exit");
+    const abandon = () => child.kill();
+    process.once("exit", abandon);
+    const stop = async () => {
+        process.off("exit", abandon);
+        child.kill("SIGINT");
+        const patience = setTimeout(() => child.kill("SIGKILL"), 20_000);
+        await exited;
+        clearTimeout(patience);
+    };
+
+    const output: string[] = [];
+    const ready = new Promise<void>((resolve) => {
+        for (const stream of [child.stdout, child.stderr]) {
+            createInterface({ input: stream }).on("line", (line) => {
+                // Of a running cloud this is its log, of which the end is enough.
+                if (output.push(line) > 50) output.shift();
+                if (line === `ready ${url}`) resolve();
+            });
+        }
+    });
+    const said = () => output.map((line) => `  ${line}`).join("\n");
+    const ended = once(child, "close").then(([code]) => {
+        throw new BenchError(`the embedded cloud ended with ${code}:\n${said()}`);
+    });
+    ended.catch(() => undefined);
+    try {
+        await Promise.race([ready, ended, timeout(60_000, () => `the embedded cloud does not get ready:\n${said()}`)]);
+    } catch (error) {
+        await stop();
+        throw error;
+    }
+    const startSeconds = (performance.now() - start) / 1000;
+    return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, stop };
+}
+
+/** A port that nobody listens on right now. */
+async function freePort(): Promise<number> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    if (typeof address === "object" && address !== null) return address.port;
+    throw new BenchError("there is no free port");
+}
+
+function timeout(ms: number, message: () => string): Promise<never> {
+    return new Promise((_, reject) => {
+        setTimeout(() => reject(new BenchError(message())), ms).unref();
+    });
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
+
+const order = { customer: "Ada", items: ["Widget A"], total: 5 };
+
+interface Queue {
+    readonly name: string;
+    readonly visible: number;
+    readonly messages: readonly { readonly body: Record<string, unknown> }[];
+}
+
+describe("another program or other settings", function () {
+    this.timeout(30_000);
+    let copy: string;
+
+    before(() => {
+        copy = copyOfProject();
+    });
+
+    after(endAll);
+
+    it("front queue: API Gateway answers by itself, good orders are stored, bad ones are rejected by an event", async () => {
+        writeFileSync(
+            join(copy, "Pulumi.direct.yaml"),
+            "config:\n  commerce:ordersFront: queue\n  commerce:ordersAuthentication: none\n",
+        );
+        const embedded = await Embedded.start({ directory: copy, args: ["--stack", "direct"] });
+        const { functions } = await embedded.look("resources");
+        expect(functions.map(({ name }: { name: string }) => name)).not.to.include("order-receiver-direct");
+
+        const answers = await Promise.all([
+            embedded.post({ ...order, orderId: "straight" }),
+            embedded.post(order),
+            embedded.post({ ...order, orderId: "wrong", total: -1 }),
+            embedded.post("{ no JSON"),
+        ]);
+        expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202]);
+
+        await eventually(async () => {
+            const stored = await fetch(`${embedded.url}/orders/straight`);
+            expect(await stored.json()).to.include({ orderId: "straight", total: 5 });
+            const trace: { what: string; text: string }[] = await embedded.look("trace?correlationId=order.");
+            const events = trace.filter(({ what }) => what === "event").map(({ text }) => text);
+            expect(events.filter((text) => text.includes("order.received.v1"))).to.have.length(2);
+            const rejected = events.filter((text) => text.includes("order.rejected.v1"));
+            expect(rejected).to.have.length(2);
+            expect(rejected.some((text) => text.includes('"pointer":"/total"'))).to.equal(true);
+        }, 8000);
+        expect((await fetch(`${embedded.url}/orders/wrong`)).status).to.equal(404);
+        const queues: (Queue & { deadLetters: boolean })[] = await embedded.look("queues");
+        expect(queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0)).to.deep.equal([]);
+        await embedded.stop();
+    });
+
+    it("with a sender: each notification is sent by e-mail, once", async () => {
+        writeFileSync(
+            join(copy, "Pulumi.mailing.yaml"),
+            "config:\n  commerce:notificationSender: shop@example.com\n  commerce:ordersAuthentication: none\n",
+        );
+        const embedded = await Embedded.start({ directory: copy, args: ["--stack", "mailing"] });
+        const posted = Array.from({ length: 5 }, () => embedded.post({ ...order, orderId: "mailed" }));
+        for (const answer of await Promise.all(posted)) expect(answer.status).to.equal(202);
+        const sent = await eventually(async () => {
+            const mails: { sentBy: string; subject: string; to: string[]; from: string }[] =
+                await embedded.look("mail");
+            const bySes = mails.filter(({ sentBy }) => sentBy === "ses");
+            expect(bySes).to.have.length(1);
+            return bySes;
+        }, 8000);
+        expect(sent[0]).to.deep.include({
+            from: "shop@example.com",
+            to: ["sales@example.com"],
+            subject: "New Order Received: mailed",
+        });
+        const found = await (await fetch(`${embedded.url}/orders/mailed`)).json();
+        expect((found as { effects: { name: string }[] }).effects.map(({ name }) => name)).to.include("mail");
+        await embedded.stop();
+    });
+
+    it("a consumer of one's own gets every order by one call in the program", async () => {
+        mkdirSync(join(copy, "runtime/loyalty"));
+        writeFileSync(
+            join(copy, "runtime/loyalty/award.ts"),
+            [
+                'import type { SQSEvent } from "aws-lambda";',
+                'import { environment } from "../shared/environment.ts";',
+                'export const env = environment("POINTS");',
+                "export async function handler({ Records }: SQSEvent) {",
+                "    const ids = Records.map(({ body }) => JSON.parse(body).detail.orderId);",
+                '    console.log("awarded", env.POINTS, "to", ...ids);',
+                "    return { batchItemFailures: [] };",
+                "}",
+            ].join("\n"),
+        );
+        const program = readFileSync(join(copy, "index.ts"), "utf8");
+        writeFileSync(
+            join(copy, "index.ts"),
+            `${program}
+            orders.subscribe<typeof import("./runtime/loyalty/award.ts")>("loyalty", {
+                entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
+            });`,
+        );
+        const embedded = await Embedded.start({ directory: copy });
+        await embedded.post({ ...order, orderId: "loyal" });
+        await eventually(() => expect(embedded.output).to.include("awarded 7 to loyal"), 8000);
+        await embedded.stop();
+    });
+});
