@@ -14,23 +14,28 @@ export const place = {
 
 let evaluations = 0;
 
-/** The graph of the whole program for a stack, with some settings changed; in a preview nothing exists yet. */
+/** The program in index.ts, evaluated anew at every call. */
+const wholeProgram = (): Promise<object> => {
+    evaluations += 1;
+    return import(`../index.ts?${evaluations}`);
+};
+
+/** The graph of a program for a stack, with some settings changed; in a preview nothing exists yet. */
 export async function graphOf(
     stack: string,
     settings: Readonly<Record<string, string>> = {},
     mode: "up" | "preview" = "up",
+    run: () => Promise<object> = wholeProgram,
 ): Promise<Recorded> {
     const { project, values } = readStackConfig(root, stack);
     const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
-    evaluations += 1;
     const graph = await recordGraph({
         project,
         stack,
         place,
         config: { ...values, ...changed },
         preview: mode === "preview",
-        // The query makes Node evaluate the program anew.
-        run: () => import(`../index.ts?${evaluations}`),
+        run,
     });
     return new Recorded(graph);
 }

@@ -1,19 +1,22 @@
 import type { TraceEntry } from "./entry.ts";
 
-/** The last things that happened in the cloud, kept in memory. */
-export class TraceStore {
-    readonly #capacity: number;
-    readonly #entries: TraceEntry[] = [];
+/** Enough for some thousand requests with all that they cause. */
+const entryLimit = 50_000;
+/** Of all texts together: large payloads must not fill the memory. */
+const characterLimit = 50_000_000;
 
-    /** @param capacity how many entries are kept; the oldest go first. */
-    constructor(capacity = 50_000) {
-        this.#capacity = capacity;
-    }
+/** The last things that happened in the cloud, kept in memory; the oldest go first. */
+export class TraceStore {
+    readonly #entries: TraceEntry[] = [];
+    #characters = 0;
 
     add(entry: TraceEntry): void {
         this.#entries.push(entry);
+        this.#characters += entry.text.length;
+        if (this.#entries.length <= entryLimit && this.#characters <= characterLimit) return;
         // Half at a time, so that forgetting costs next to nothing per entry.
-        if (this.#entries.length > this.#capacity) this.#entries.splice(0, this.#capacity / 2);
+        const forgotten = this.#entries.splice(0, Math.ceil(this.#entries.length / 2));
+        this.#characters -= forgotten.reduce((sum, { text }) => sum + text.length, 0);
     }
 
     /** What bears an id, in the order of time: entries that name it, and those of invocations and requests that do. */
