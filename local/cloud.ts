@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { AwsCall } from "./endpoint/aws.ts";
 import { Functions } from "./endpoint/functions.ts";
 import { Endpoint } from "./endpoint/server.ts";
 import { account } from "./endpoint/service.ts";
@@ -11,13 +12,13 @@ import type { Graph } from "./graph/graph.ts";
 import { HttpApi } from "./http/api.ts";
 import { listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
-import type { TraceEntry } from "./inspect/entry.ts";
+import type { Trace, TraceEntry } from "./inspect/entry.ts";
 import { queueViews } from "./inspect/queues.ts";
 import { TraceStore } from "./inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "./inspect/views.ts";
 import { Journal } from "./journal.ts";
 import { sendRecord } from "./lambda/destination.ts";
-import type { LogLine } from "./lambda/function.ts";
+import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
@@ -55,6 +56,15 @@ export interface CloudSettings {
     onDeath(reason: Error): void;
 }
 
+/** What the services of the cloud share. */
+interface Services {
+    readonly region: string;
+    readonly call: AwsCall;
+    readonly journal: Journal;
+    readonly waits: Waits;
+    readonly trace: Trace;
+}
+
 /** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
 const environmentsPerFunction = 3;
 
@@ -63,6 +73,7 @@ export class Cloud {
     readonly #settings: CloudSettings;
     readonly #trace = new TraceStore();
     readonly #foreground = new Foreground();
+    readonly #mayLog = new Map<string, boolean>();
     readonly #access = new Access({ account });
     /** What must be ended, the last one first. */
     readonly #running: (() => unknown)[] = [];
@@ -110,94 +121,27 @@ export class Cloud {
     }
 
     async #start(): Promise<void> {
-        const { port, awsPort, stateDirectory, waitFactor } = this.#settings;
-        const origin = await this.#listen(port);
-        this.#url = origin.url;
-        this.#awsUrl = `http://127.0.0.1:${awsPort}`;
-        mkdirSync(stateDirectory, { recursive: true });
-        const journal = new Journal(join(stateDirectory, "cloud.db"), () => this.#foreground.quiet());
-        this.#running.push(() => journal.close());
-
+        // Before anything touches the state, which another cloud may be using.
+        const origin = await this.#listen();
+        const journal = this.#openJournal();
         const program = await this.#evaluate();
         this.#program = program;
         const { graph, region } = program;
         const storage = await this.#startStorage(region);
-        realiseAccess(graph, this.#access);
-        const usage = journal.recall("usage");
-        if (usage !== undefined) this.#access.restoreUsage(usage);
-        this.#running.push(() => journal.remember("usage", this.#access.usage()));
+        this.#realiseAccess(graph, journal);
         const outbox = new Outbox(journal, this.#record);
-        const endpoint = new Endpoint({
-            region,
-            access: this.#access,
-            storage,
-            secrets: new Secrets(journal, secretsOf(graph, secretValues())),
-            parameters: new Parameters(journal, region, parametersOf(graph)),
-            mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
-            trace: this.#record,
-        });
-        const { call } = endpoint;
-        await endpoint.listen(awsPort);
-        this.#running.push(() => endpoint.close());
-        const waits = new Waits(waitFactor);
-        const services = { region, call, journal, waits, trace: this.#record };
-        const functions = functionsOf(graph);
-        const host = new LambdaHost({
-            ...services,
-            account,
-            endpointUrl: this.#awsUrl,
-            maximumEnvironments: environmentsPerFunction * functions.length,
-            credentialsOf: (roleArn, session) => this.#access.credentialsOf(roleArn, session),
-            log: (line) => this.#log(line),
-            deliver: (...delivery) => sendRecord(call, ...delivery),
-        });
+        const endpoint = await this.#startEndpoint(program, { journal, storage, outbox });
+        const waits = new Waits(this.#settings.waitFactor);
+        const services: Services = { region, call: endpoint.call, journal, waits, trace: this.#record };
+        const host = this.#startFunctions(graph, services);
         this.#host = host;
-        for (const definition of functions) host.define(definition);
         endpoint.serve("lambda", new Functions(host, region));
         endpoint.serve("events", new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) }));
-        endpoint.serve(
-            "sns",
-            new Topics({
-                ...services,
-                outbox,
-                origin: () => this.#awsUrl,
-                topics: topicsOf(graph),
-                subscriptions: subscriptionsOf(graph),
-            }),
-        );
-        this.#running.push(() => host.stop());
-
-        const [created] = await Promise.all([
-            realiseTables(graph, call),
-            realiseQueues(graph, call),
-            realiseBuckets(graph, storage.queues.origin),
-        ]);
-        await fillTables(graph, created, call);
-        const surroundings = {
-            ...services,
-            invoke: async (functionArn: string, payload: string) => {
-                await this.#foreground.quiet();
-                return host.invoke(functionArn, payload);
-            },
-        };
-        const definitions = triggersOf(graph, { region, account });
-        const triggers = [
-            ...definitions.queues.map((definition) => new QueueTrigger(definition, surroundings)),
-            ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, journal)),
-        ];
-        await Promise.all(triggers.map((trigger) => trigger.start()));
-        this.#running.push(() => Promise.all(triggers.map((trigger) => trigger.stop())));
+        endpoint.serve("sns", this.#topics(graph, services, outbox));
+        await this.#fillStorage(graph, services.call, storage);
+        const triggers = await this.#startTriggers(graph, services, host);
         journal.start();
-        const apis = httpApisOf(graph, { region, account }).map(
-            (definition) =>
-                new HttpApi(definition, {
-                    call,
-                    callers: this.#access,
-                    trace: this.#record,
-                    accessLog: (stage, text) =>
-                        this.#record({ time: Date.now(), what: "request", where: `${definition.name} ${stage}`, text }),
-                }),
-        );
+        const apis = this.#httpApis(graph, services);
         const inspector = new Inspector({
             resources: () => ({
                 resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
@@ -221,6 +165,139 @@ export class Cloud {
         for (const { routes } of apis.map((api) => api.definition)) {
             for (const { integration } of routes) if (integration.kind === "lambda") host.warm(integration.functionArn);
         }
+    }
+
+    async #listen(): Promise<Origin> {
+        this.#sites.push({
+            accepts: () => true,
+            handle: async (_, response) => {
+                response.writeHead(503, { "retry-after": "1" }).end("starting\n");
+            },
+        });
+        const origin = await listen(this.#settings.port, this.#sites);
+        this.#running.push(() => origin.close());
+        this.#url = origin.url;
+        this.#awsUrl = `http://127.0.0.1:${this.#settings.awsPort}`;
+        return origin;
+    }
+
+    #openJournal(): Journal {
+        const { stateDirectory } = this.#settings;
+        mkdirSync(stateDirectory, { recursive: true });
+        const journal = new Journal(join(stateDirectory, "cloud.db"), () => this.#foreground.quiet());
+        this.#running.push(() => journal.close());
+        return journal;
+    }
+
+    async #startStorage(region: string): Promise<Storage> {
+        const { stateDirectory: directory, environment, onDeath } = this.#settings;
+        const storage = await startStorage({ directory, region, environment, onDeath });
+        this.#running.push(() => storage.stop());
+        return storage;
+    }
+
+    #realiseAccess(graph: Graph, journal: Journal): void {
+        realiseAccess(graph, this.#access);
+        const usage = journal.recall("usage");
+        if (usage !== undefined) this.#access.restoreUsage(usage);
+        const save = () => journal.remember("usage", this.#access.usage());
+        const saving = setInterval(save, 10_000).unref();
+        this.#running.push(() => {
+            clearInterval(saving);
+            save();
+        });
+    }
+
+    async #startEndpoint(
+        { graph, region }: EvaluatedProgram,
+        { journal, storage, outbox }: { readonly journal: Journal; readonly storage: Storage; readonly outbox: Outbox },
+    ): Promise<Endpoint> {
+        const endpoint = new Endpoint({
+            region,
+            access: this.#access,
+            storage,
+            secrets: new Secrets(journal, secretsOf(graph, secretValues())),
+            parameters: new Parameters(journal, region, parametersOf(graph)),
+            mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
+            trace: this.#record,
+        });
+        await endpoint.listen(this.#settings.awsPort);
+        this.#running.push(() => endpoint.close());
+        return endpoint;
+    }
+
+    #startFunctions(graph: Graph, services: Services): LambdaHost {
+        const functions = functionsOf(graph);
+        const host = new LambdaHost({
+            ...services,
+            account,
+            endpointUrl: this.#awsUrl,
+            maximumEnvironments: environmentsPerFunction * functions.length,
+            credentialsOf: (roleArn, session) => this.#access.credentialsOf(roleArn, session),
+            log: (line) => this.#log(line),
+            deliver: (...delivery) => sendRecord(services.call, ...delivery),
+        });
+        for (const definition of functions) {
+            this.#mayLog.set(definition.name, mayLog(definition, this.#access, services.region));
+            host.define(definition);
+        }
+        this.#running.push(() => host.stop());
+        return host;
+    }
+
+    #topics(graph: Graph, services: Services, outbox: Outbox): Topics {
+        const origin = () => this.#awsUrl;
+        return new Topics({
+            ...services,
+            outbox,
+            origin,
+            topics: topicsOf(graph),
+            subscriptions: subscriptionsOf(graph),
+        });
+    }
+
+    async #fillStorage(graph: Graph, call: AwsCall, storage: Storage): Promise<void> {
+        const [created] = await Promise.all([
+            realiseTables(graph, call),
+            realiseQueues(graph, call),
+            realiseBuckets(graph, storage.queues.origin),
+        ]);
+        await fillTables(graph, created, call);
+    }
+
+    async #startTriggers(
+        graph: Graph,
+        services: Services,
+        host: LambdaHost,
+    ): Promise<(QueueTrigger | StreamTrigger)[]> {
+        const surroundings = {
+            ...services,
+            invoke: async (functionArn: string, payload: string) => {
+                await this.#foreground.quiet();
+                return host.invoke(functionArn, payload);
+            },
+        };
+        const definitions = triggersOf(graph, { region: services.region, account });
+        const triggers = [
+            ...definitions.queues.map((definition) => new QueueTrigger(definition, surroundings)),
+            ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, services.journal)),
+        ];
+        await Promise.all(triggers.map((trigger) => trigger.start()));
+        this.#running.push(() => Promise.all(triggers.map((trigger) => trigger.stop())));
+        return triggers;
+    }
+
+    #httpApis(graph: Graph, { region, call }: Services): HttpApi[] {
+        return httpApisOf(graph, { region, account }).map(
+            (definition) =>
+                new HttpApi(definition, {
+                    call,
+                    callers: this.#access,
+                    trace: this.#record,
+                    accessLog: (stage, text) =>
+                        this.#record({ time: Date.now(), what: "request", where: `${definition.name} ${stage}`, text }),
+                }),
+        );
     }
 
     /** Takes up new code and settings of functions. @returns what else changed, which only a new start realises. */
@@ -249,26 +326,6 @@ export class Cloud {
         });
     }
 
-    /** Takes the port before anything touches the state, which another cloud may be using. */
-    async #listen(port: number): Promise<Origin> {
-        this.#sites.push({
-            accepts: () => true,
-            handle: async (_, response) => {
-                response.writeHead(503, { "retry-after": "1" }).end("starting\n");
-            },
-        });
-        const origin = await listen(port, this.#sites);
-        this.#running.push(() => origin.close());
-        return origin;
-    }
-
-    async #startStorage(region: string): Promise<Storage> {
-        const { stateDirectory: directory, environment, onDeath } = this.#settings;
-        const storage = await startStorage({ directory, region, environment, onDeath });
-        this.#running.push(() => storage.stop());
-        return storage;
-    }
-
     /** A site whose requests go before everything else. */
     #first(site: Site): Site {
         return {
@@ -279,11 +336,22 @@ export class Cloud {
 
     readonly #record = (entry: TraceEntry): void => this.#trace.add(entry);
 
+    /** As on AWS, a function whose role may not write into its log group leaves no logs. */
     #log(line: LogLine): void {
         const { time, functionName, requestId, text } = line;
+        if (this.#mayLog.get(functionName) === false) return;
         this.#record({ time, what: "log", where: functionName, text, ...(requestId && { requestId }) });
         this.#settings.log(line);
     }
+}
+
+function mayLog({ roleArn, name, logGroup }: FunctionDefinition, access: Access, region: string): boolean {
+    const resource = `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:${name}`;
+    return ["logs:CreateLogStream", "logs:PutLogEvents"].every((action) => {
+        const decision = access.decide({ principal: { kind: "role", roleArn, session: name }, action, resource });
+        if (!decision.allowed) console.warn(`${name} leaves no logs: ${decision.reason}`);
+        return decision.allowed;
+    });
 }
 
 /** Resources that were added, removed or given other inputs, functions aside. */

@@ -171,7 +171,8 @@ async function killed(child: ChildProcess): Promise<void> {
     await exit;
 }
 
-async function freePort(): Promise<number> {
+/** A port that is free at this moment. */
+export async function freePort(): Promise<number> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import type { Graph } from "../../local/graph/graph.ts";
 import { evaluateProgram } from "../../local/program.ts";
-import { eventually } from "./embedded.ts";
+import { eventually, freePort } from "./embedded.ts";
 
 /** The graph in which one role is no longer allowed one action. */
 function without(graph: Graph, policyName: string, action: string): Graph {
@@ -34,7 +34,7 @@ describe("a callback of the embedded cloud", function () {
             const cloud = await Cloud.start({
                 stack: "dev",
                 port: 0,
-                awsPort: 14_566,
+                awsPort: await freePort(),
                 stateDirectory,
                 waitFactor: 0.001,
                 environment: process.env,
