@@ -26,7 +26,7 @@ interface Watch {
     readonly alarmDescription: string;
 }
 
-/** An alarm for every function, queue, dead-letter queue and stream, and the topic that tells the operators. */
+/** An alarm for every API, function, queue, dead-letter queue and stream, and the topic that tells the operators. */
 export class Monitoring extends pulumi.ComponentResource {
     readonly topic: Topic;
 
@@ -42,10 +42,22 @@ export class Monitoring extends pulumi.ComponentResource {
         const region = aws.getRegionOutput({}, { parent: this }).region;
         this.topic.admit(
             `${name}-alarms-delivery`,
-            "cloudwatch.amazonaws.com",
-            pulumi.interpolate`arn:aws:cloudwatch:${region}:${account}:alarm:*`,
+            {
+                service: "cloudwatch.amazonaws.com",
+                sourceArn: pulumi.interpolate`arn:aws:cloudwatch:${region}:${account}:alarm:*`,
+            },
             { parent: this },
         );
+        for (const { name: of, resource } of inventory.apis) {
+            this.#alarm(`${of}-5xx`, {
+                namespace: "AWS/ApiGateway",
+                metricName: "5xx",
+                dimensions: { ApiId: resource.id },
+                statistic: "Sum",
+                threshold: 1,
+                alarmDescription: `${of} answered at least one request with a 5xx in five minutes.`,
+            });
+        }
         for (const { name: of, resource } of inventory.functions) {
             this.#alarm(`${of}-errors`, {
                 namespace: "AWS/Lambda",
@@ -60,7 +72,8 @@ export class Monitoring extends pulumi.ComponentResource {
             this.#alarm(`${of}-age`, {
                 namespace: "AWS/Lambda",
                 metricName: "IteratorAge",
-                dimensions: { FunctionName: resource.functionName },
+                // A mapping calls its function by the ARN, and the metric by the name.
+                dimensions: { FunctionName: resource.functionName.apply((arn) => arn.replace(/^.*:function:/, "")) },
                 statistic: "Maximum",
                 threshold: 60_000,
                 alarmDescription: `${of} is more than a minute behind its stream.`,

@@ -27,6 +27,8 @@ export class ApiKeys extends pulumi.ComponentResource {
             {
                 name: named("commerce-api-keys", settings),
                 description: 'API keys by caller: {"<caller>": "<key>"}.',
+                // A deleted secret keeps its name for that long: none, where stacks come and go.
+                recoveryWindowInDays: settings.deletionProtection ? 30 : 0,
             },
             { parent: this },
         );

@@ -18,7 +18,10 @@ type EnvironmentOf<Module> = Module extends { readonly env: infer Variables }
     ? { readonly [Name in keyof Variables]: pulumi.Input<string> }
     : Readonly<Record<string, never>>;
 
-/** What makes a callback run. Parts hand them out: `queue.batches()`, `table.changes()`, `bus.events()`, `api.route()`. */
+/**
+ * What makes a callback run. Parts hand them out: `queue.batches()`, `table.changes()`, `bus.events()`,
+ * `api.requests()`.
+ */
 export interface Source {
     /** What the callback's role needs so that the source can be read in its name. */
     readonly grants: readonly Grant[];

@@ -10,6 +10,10 @@ export interface KeyArgs {
     readonly settings: Settings;
 }
 
+// When EventBridge publishes to an encrypted topic it names neither its account nor its rule to KMS: a condition on
+// either would refuse every event. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+const withoutAccount = "events.amazonaws.com";
+
 /** A customer-managed key, rotated yearly, that the account administers and the named services may use. */
 export class Key extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
@@ -34,14 +38,15 @@ export class Key extends pulumi.ComponentResource {
                             // In a key policy this means: this key.
                             Resource: "*",
                         },
-                        {
-                            Sid: "ServicesUse",
+                        ...args.services.map((service) => ({
                             Effect: "Allow",
-                            Principal: { Service: args.services },
+                            Principal: { Service: service },
                             Action: ["kms:Decrypt", "kms:GenerateDataKey"],
                             Resource: "*",
-                            Condition: { StringEquals: { "aws:SourceAccount": account } },
-                        },
+                            ...(service !== withoutAccount && {
+                                Condition: { StringEquals: { "aws:SourceAccount": account } },
+                            }),
+                        })),
                     ],
                 }),
             },

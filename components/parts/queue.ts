@@ -88,7 +88,7 @@ export class Queue extends pulumi.ComponentResource {
     }
 
     /** Batches of its messages for a callback that reports the failed ones item by item. */
-    batches({ size, window = 0 }: BatchArgs): Source {
+    batches({ size, window = size > 10 ? 1 : 0 }: BatchArgs): Source {
         return {
             grants: [
                 {
@@ -114,9 +114,9 @@ export class Queue extends pulumi.ComponentResource {
 }
 
 export interface BatchArgs {
-    /** Most messages in a batch. */
+    /** Most messages in a batch, up to 10,000. */
     readonly size: number;
-    /** Seconds to wait for a batch to fill. @default 0 */
+    /** Seconds to wait for a batch to fill; AWS asks for 1 above 10 messages. @default as little as that allows */
     readonly window?: number;
 }
 

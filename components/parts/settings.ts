@@ -154,8 +154,8 @@ function* contradictions(settings: Settings): Generator<string> {
     }
 }
 
-/** Whether a stack is production: called `prod`, or `prod-` and a word. */
-const isProduction = (settings: Settings): boolean => /^prod(-|$)/.test(settings.environment);
+/** Whether a stack is production: `prod`, `production`, `prod-eu`. In doubt it is: that only asks for more safety. */
+const isProduction = (settings: Settings): boolean => settings.environment.startsWith("prod");
 
 function* insecure(settings: Settings): Generator<string> {
     if (!isProduction(settings)) return;

@@ -21,11 +21,11 @@ export interface TopicArgs {
 /** A topic that AWS services publish to and people read by e-mail. */
 export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
-    /** What a rule could not publish. */
-    readonly deadLetters: aws.sqs.Queue;
+    readonly #name: string;
 
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
+        this.#name = name;
         const topic = new aws.sns.Topic(
             `${name}-topic`,
             {
@@ -42,28 +42,28 @@ export class Topic extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.deadLetters = deadLetterQueue(`${name}-dead-letters`, { parent: this });
         this.arn = topic.arn;
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** A rule's target that publishes a readable text of each event. */
+    /** The target of one rule that publishes a readable text of each event. */
     target(text: EventText): Target {
         return {
             arn: this.arn,
-            deadLetters: this.deadLetters,
+            deadLetters: deadLetterQueue(`${this.#name}-dead-letters`, { parent: this }),
             text,
-            admit: (rule, ruleName, opts) => [
-                this.admit(`${ruleName}-delivery`, "events.amazonaws.com", rule.arn, opts),
+            // Without the rule: EventBridge does not name it to SNS, and a condition on it would refuse every event.
+            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+            admit: (_rule, ruleName, opts) => [
+                this.admit(`${ruleName}-delivery`, { service: "events.amazonaws.com" }, opts),
             ],
         };
     }
 
-    /** Lets one AWS service publish for the resources that `sourceArn` matches. A topic has one such policy. */
+    /** Lets one AWS service publish, for what `sourceArn` matches or for anything. A topic has one such policy. */
     admit(
         name: string,
-        service: string,
-        sourceArn: pulumi.Input<string>,
+        { service, sourceArn }: { readonly service: string; readonly sourceArn?: pulumi.Input<string> },
         opts: pulumi.CustomResourceOptions,
     ): aws.sns.TopicPolicy {
         return new aws.sns.TopicPolicy(
@@ -78,7 +78,7 @@ export class Topic extends pulumi.ComponentResource {
                             Principal: { Service: service },
                             Action: "sns:Publish",
                             Resource: this.arn,
-                            Condition: { ArnLike: { "aws:SourceArn": sourceArn } },
+                            ...(sourceArn && { Condition: { ArnLike: { "aws:SourceArn": sourceArn } } }),
                         },
                     ],
                 }),

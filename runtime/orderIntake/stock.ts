@@ -32,8 +32,7 @@ export class Stock {
             const products = await this.#read(wantedIn(lines).map(({ productId }) => productId));
             const reservation = reservationFor(lines, products);
             if (await this.#commit(reservation, products, claim)) return reservation;
-            // Full jitter: those who collided do not meet again.
-            await setTimeout(Math.random() * 10 * 2 ** attempt);
+            await pause(attempt);
         }
         throw new StockContended(`the stock changed ${attempts} times while it was to be reserved`);
     }
@@ -72,7 +71,8 @@ export class Stock {
     async #read(productIds: readonly string[]): Promise<Product[]> {
         const products: Product[] = [];
         let keys = productIds.map((productId): JsonObject => ({ productId }));
-        while (keys.length > 0) {
+        for (let attempt = 1; keys.length > 0; attempt += 1) {
+            if (attempt > 1) await pause(attempt);
             const { Responses, UnprocessedKeys } = await this.#client.send(
                 new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: [...keys], ConsistentRead: true } } }),
             );
@@ -91,6 +91,11 @@ const passing = new Set([
     "ProvisionedThroughputExceeded",
     "ThrottlingError",
 ]);
+
+/** Full jitter: those who collided do not meet again. */
+function pause(attempt: number): Promise<void> {
+    return setTimeout(Math.random() * 10 * 2 ** attempt);
+}
 
 function productIn({ productId, stock }: JsonObject): Product {
     return { productId: String(productId), ...(typeof stock === "number" && { stock }) };

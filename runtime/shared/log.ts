@@ -1,7 +1,8 @@
 import type { Context } from "aws-lambda";
 import { maskEmails, maskPersonal } from "./masking.ts";
 
-const levels = ["debug", "info", "warn", "error", "critical"] as const;
+// Lambda's own names in lower case, so that its filter knows them: an unknown one counts as INFO there.
+const levels = ["debug", "info", "warn", "error"] as const;
 export type Level = (typeof levels)[number];
 
 /**
@@ -54,10 +55,6 @@ export class Log {
 
     error(message: string, fields?: Fields): void {
         this.#line("error", message, fields);
-    }
-
-    critical(message: string, fields?: Fields): void {
-        this.#line("critical", message, fields);
     }
 
     #line(level: Level, message: string, fields: Fields = {}): void {

@@ -52,7 +52,8 @@ export interface Claim<Outcome> {
 export interface Lease {
     /**
      * What was delivered to the callback: the request of an asynchronous invocation, a message. AWS delivers it again
-     * only when the earlier try has ended, so a retry takes over the claim of its own earlier try at once.
+     * when the earlier try has ended, so a retry takes over the claim of its own earlier try at once. Only the rare
+     * second copy that comes at the same moment (at-least-once delivery) is not held off by that.
      */
     readonly holder: string;
     readonly ms: number;

@@ -122,6 +122,19 @@ describe("every hop", () => {
         });
     });
 
+    it("alarms by the names that AWS measures them under", () => {
+        const dimensions = (name: string) =>
+            graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", name).inputs["dimensions"];
+        expect(dimensions("orders-announce-changes-age")).to.deep.equal({ FunctionName: "order-announcer-prod" });
+        expect(dimensions("orders-announce-function-errors")).to.deep.equal({ FunctionName: "order-announcer-prod" });
+        expect(dimensions("api-api-5xx")).to.deep.equal({ ApiId: graph.one("aws:apigatewayv2/api:Api", "api-api").id });
+    });
+
+    it("makes no dead-letter queue where nothing can be undeliverable", () => {
+        const topics = graph.of(queueType).filter(({ name }) => /announcements|alarms/.test(name));
+        expect(topics.map(({ name }) => name)).to.deep.equal(["orders-announcements-dead-letters"]);
+    });
+
     function functionOf(arnOrName: unknown): Resource {
         const found = graph
             .of("aws:lambda/function:Function")

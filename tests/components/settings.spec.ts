@@ -59,6 +59,13 @@ describe("settings", () => {
         });
     }
 
+    for (const stack of ["prod", "prod-eu", "production"]) {
+        it(`take the stack ${stack} for production`, () => {
+            pulumi.runtime.setAllConfig({ "commerce:ordersAuthentication": "none" });
+            expect(() => readSettings(new pulumi.Config("commerce"), stack)).to.throw(SettingsError, "open");
+        });
+    }
+
     for (const [settings, message] of [
         [{ ordersFront: "lamda" }, 'ordersFront is "lamda": set one of lambda, queue'],
         [{ logRetentionDays: "31" }, "logRetentionDays is 31: set one of 1, 3, 5, 7"],

@@ -63,11 +63,11 @@ describe("the log", () => {
     });
 
     for (const [level, expected] of [
-        ["debug", ["debug", "info", "warn", "error", "critical"]],
-        ["WARN", ["warn", "error", "critical"]],
-        ["critical", ["critical"]],
-        ["nonsense", ["info", "warn", "error", "critical"]],
-        [undefined, ["info", "warn", "error", "critical"]],
+        ["debug", ["debug", "info", "warn", "error"]],
+        ["WARN", ["warn", "error"]],
+        ["error", ["error"]],
+        ["nonsense", ["info", "warn", "error"]],
+        [undefined, ["info", "warn", "error"]],
     ] as const) {
         it(`writes ${expected.join(", ")} at the level ${level}`, () => {
             const subject = log(level);
@@ -76,7 +76,6 @@ describe("the log", () => {
             subject.info("x");
             subject.warn("x");
             subject.error("x");
-            subject.critical("x");
 
             expect(written().map((line) => line.level)).to.deep.equal(expected);
         });
