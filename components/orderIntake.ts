@@ -4,9 +4,10 @@ import type { Catalog } from "./catalog.ts";
 import { Bucket } from "./parts/bucket.ts";
 import { Bus } from "./parts/bus.ts";
 import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
+import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
-import { Queue } from "./parts/queue.ts";
+import { deadLetterQueue, Queue } from "./parts/queue.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
@@ -107,6 +108,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             },
             own,
         );
+        const unannounced = deadLetterQueue(`${name}-unannounced`, own);
         new Callback<typeof import("../runtime/orderIntake/announce.ts")>(
             `${name}-announce`,
             {
@@ -114,8 +116,8 @@ export class OrderIntake extends pulumi.ComponentResource {
                 name: "order-announcer",
                 description: "Announces each stored order on the bus.",
                 from: this.orders.changes({ size: 100, events: ["INSERT"] }),
-                environment: { EVENT_BUS_NAME: this.bus.name },
-                allow: [this.bus.put()],
+                environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
+                allow: [this.bus.put(), { actions: ["sqs:SendMessage"], resources: [unannounced.arn] }],
                 timeout: 30,
                 settings,
             },
@@ -279,10 +281,14 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 }
 
-/** The right to send e-mail from one address, which SES knows by the address itself or by its domain. */
-function sendFrom(sender: string, opts: pulumi.InvokeOptions) {
-    const identity = (name: string) =>
-        pulumi.interpolate`arn:aws:ses:${aws.getRegionOutput({}, opts).region}:${aws.getCallerIdentityOutput({}, opts).accountId}:identity/${name}`;
-    const domain = sender.slice(sender.lastIndexOf("@") + 1);
-    return { actions: ["ses:SendEmail"], resources: [identity(sender), identity(domain)] };
+/** The right to send e-mail from one address, by whichever identity SES knows it, to anybody. */
+function sendFrom(sender: string, opts: pulumi.InvokeOptions): Grant {
+    const region = aws.getRegionOutput({}, opts).region;
+    const account = aws.getCallerIdentityOutput({}, opts).accountId;
+    return {
+        actions: ["ses:SendEmail"],
+        // The sender's own identity or its domain's, and for an account in the sandbox the recipient's, too.
+        resources: [pulumi.interpolate`arn:aws:ses:${region}:${account}:identity/*`],
+        condition: { StringEquals: { "ses:FromAddress": sender } },
+    };
 }

@@ -7,7 +7,7 @@ export interface BucketArgs {
     readonly settings: Settings;
 }
 
-/** A private bucket: encrypted, versioned, closed to the public; its objects survive it when the setting says so. */
+/** A private bucket: encrypted, versioned, closed to the public and to plain HTTP; its objects survive it when the setting says so. */
 export class Bucket extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
@@ -39,6 +39,25 @@ export class Bucket extends pulumi.ComponentResource {
         new aws.s3.BucketVersioning(
             `${name}-versions`,
             { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+            own,
+        );
+        new aws.s3.BucketPolicy(
+            `${name}-tls-only`,
+            {
+                bucket: bucket.id,
+                policy: pulumi.jsonStringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Deny",
+                            Principal: "*",
+                            Action: "s3:*",
+                            Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
+                            Condition: { Bool: { "aws:SecureTransport": "false" } },
+                        },
+                    ],
+                }),
+            },
             own,
         );
         this.name = bucket.bucket;

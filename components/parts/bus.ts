@@ -61,7 +61,11 @@ export class Bus extends pulumi.ComponentResource {
 
     /** Its events for a callback, which is invoked asynchronously; what fails for good goes to the callback's failures. */
     events(rule: RuleArgs): Source {
-        return { grants: [], connect: (callback) => this.route(rule, targetOf(callback), { parent: callback }) };
+        return {
+            awaited: false,
+            grants: [],
+            connect: (callback) => this.route(rule, targetOf(callback), { parent: callback }),
+        };
     }
 
     /** Carries its events to a target: tried for a day with growing pauses, then put into the target's dead letters. */

@@ -120,6 +120,7 @@ export class HttpApi extends pulumi.ComponentResource {
     /** Requests of one route (`POST /orders`) for a callback, which answers them. */
     requests(route: string, authorization: Authorization): Source {
         return {
+            awaited: true,
             grants: [],
             connect: (callback) => {
                 const integration = this.#invoke(`${callback.name}-integration`, callback);

@@ -90,6 +90,7 @@ export class Queue extends pulumi.ComponentResource {
     /** Batches of its messages for a callback that reports the failed ones item by item. */
     batches({ size, window = size > 10 ? 1 : 0 }: BatchArgs): Source {
         return {
+            awaited: false,
             grants: [
                 {
                     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],

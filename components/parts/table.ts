@@ -51,9 +51,13 @@ export class Table extends pulumi.ComponentResource {
         return { actions: actions.map((action) => `dynamodb:${action}`), resources: [this.arn] };
     }
 
-    /** Its changes in order, for a callback that reports failed ones item by item; poison goes to the callback's failures. */
+    /**
+     * Its changes in order, for a callback that reports failed ones item by item. They are tried for 20 hours; where they
+     * stand in the stream then goes to the callback's failures.
+     */
     changes({ size, events }: ChangesArgs): Source {
         return {
+            awaited: false,
             grants: [
                 {
                     actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
@@ -70,7 +74,8 @@ export class Table extends pulumi.ComponentResource {
                         functionName: callback.function.arn,
                         startingPosition: "TRIM_HORIZON",
                         batchSize: size,
-                        maximumRetryAttempts: 10,
+                        // However often it takes: what a callback cannot do now, it may after an outage of an hour.
+                        maximumRetryAttempts: -1,
                         // A stream keeps records for 24 hours: give up before they are trimmed unseen.
                         maximumRecordAgeInSeconds: 20 * 60 * 60,
                         bisectBatchOnFunctionError: true,

@@ -20,7 +20,7 @@ function callerArn(caller: Principal): string {
         case "role":
             return `arn:aws:sts::${account}:assumed-role/${roleName(caller.roleArn)}/${caller.session}`;
         case "service":
-            return caller.sourceArn;
+            return caller.sourceArn ?? caller.service;
     }
 }
 

@@ -241,8 +241,12 @@ function serviceOf(ruleArn: string): Principal {
     return { kind: "service", service: "events.amazonaws.com", sourceArn: ruleArn };
 }
 
-function callerOf(ruleArn: string, { roleArn }: TargetDefinition): Principal {
-    return roleArn === undefined ? serviceOf(ruleArn) : { kind: "role", roleArn, session: "events" };
+function callerOf(ruleArn: string, { arn, roleArn }: TargetDefinition): Principal {
+    if (roleArn !== undefined) return { kind: "role", roleArn, session: "events" };
+    // EventBridge does not name the rule to SNS: a topic's policy with a condition on it refuses every event.
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+    if (arn.startsWith("arn:aws:sns:")) return { kind: "service", service: "events.amazonaws.com" };
+    return serviceOf(ruleArn);
 }
 
 /**

@@ -276,7 +276,12 @@ function iamCaller(principal: Principal, accessKey: string, accountId: string): 
             return { ...same, callerId: id, userId: id, userArn: sessionArn(principal) };
         }
         case "service":
-            return { ...same, callerId: principal.service, userId: principal.service, userArn: principal.sourceArn };
+            return {
+                ...same,
+                callerId: principal.service,
+                userId: principal.service,
+                userArn: principal.sourceArn ?? principal.service,
+            };
     }
 }
 

@@ -207,10 +207,11 @@ function contextOf(request: AccessRequest, account: string): Context {
             case "aws:principalservicename":
                 return principal.kind === "service" ? [principal.service] : undefined;
             case "aws:sourcearn":
-                return principal.kind === "service" ? [principal.sourceArn] : undefined;
+                return principal.kind === "service" && principal.sourceArn ? [principal.sourceArn] : undefined;
             case "aws:sourceaccount":
+                if (principal.kind !== "service" || !principal.sourceArn) return undefined;
                 // The ARN of a bucket has no account.
-                return principal.kind === "service" ? [accountOf(principal.sourceArn) || account] : undefined;
+                return [accountOf(principal.sourceArn) || account];
             case "aws:resourceaccount":
                 return [accountOf(resource) || account];
             case "aws:securetransport":

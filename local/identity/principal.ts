@@ -2,7 +2,8 @@
 export type Principal =
     | { readonly kind: "administrator" }
     | { readonly kind: "role"; readonly roleArn: string; readonly session: string }
-    | { readonly kind: "service"; readonly service: string; readonly sourceArn: string };
+    /** `sourceArn` is absent where the service does not name the resource it acts for. */
+    | { readonly kind: "service"; readonly service: string; readonly sourceArn?: string };
 
 /** A parsed IAM policy document: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface PolicyDocument {

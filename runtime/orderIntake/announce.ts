@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
@@ -8,8 +9,9 @@ import { type Log, log } from "../shared/log.ts";
 import { orderReceived } from "./events.ts";
 import { metaIn, orderIn } from "./order.ts";
 
-export const env = environment("EVENT_BUS_NAME");
+export const env = environment("EVENT_BUS_NAME", "UNANNOUNCED_QUEUE_URL");
 const events = new EventBridgeClient({});
+const sqs = new SQSClient({});
 
 /** A new order's event, and the place of its record in the stream. */
 interface Announcement extends BusEvent {
@@ -20,39 +22,54 @@ interface Announcement extends BusEvent {
 
 /**
  * Stream of the orders table: announces each new order, in the order of the stream. At the first failure it stops and
- * names what failed: Lambda goes on from the lowest of these, so all that stands behind it comes again.
+ * names what failed: Lambda goes on from the lowest of these, so all that stands behind it comes again, for as long as
+ * the bus is away. A record that no try can announce is put aside whole, so that it does not hold up the others.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export async function handler({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
     const invocation = log.forInvocation(context);
-    const { announcements, unreadable } = read(Records, invocation);
+    const announcements: Announcement[] = [];
+    for (const record of Records) {
+        if (record.eventName !== "INSERT") continue;
+        try {
+            announcements.push(announcementOf(record));
+        } catch (error) {
+            await putAside(record, error);
+            invocation.error("A record of the orders table cannot be announced", { ...placeOf(record), error });
+        }
+    }
     for (const batch of batches(announcements)) {
         const failed = await announce(batch, invocation);
         if (failed.length > 0) return failures(failed);
     }
-    return failures(unreadable);
+    return failures([]);
 }
 
-/** The new orders up to the first record that cannot be read. */
-function read(records: readonly DynamoDBRecord[], invocation: Log) {
-    const announcements: Announcement[] = [];
-    for (const { eventName, dynamodb: { SequenceNumber: sequenceNumber = "", NewImage } = {} } of records) {
-        if (eventName !== "INSERT") continue;
-        try {
-            // The types of Lambda events and of the SDK differ only in binary values, which an order does not have.
-            const item = unmarshall((NewImage ?? {}) as Record<string, AttributeValue>);
-            const order = orderIn(item);
-            const meta = metaIn(item);
-            const { correlationId } = meta;
-            const { orderId } = order;
-            announcements.push({ ...orderReceived(order, meta), sequenceNumber, orderId, correlationId });
-        } catch (error) {
-            invocation.error("A record of the orders table cannot be announced", { sequenceNumber, error });
-            return { announcements, unreadable: [sequenceNumber] };
-        }
-    }
-    return { announcements, unreadable: [] };
+function announcementOf({
+    dynamodb: { SequenceNumber: sequenceNumber = "", NewImage } = {},
+}: DynamoDBRecord): Announcement {
+    // The types of Lambda events and of the SDK differ only in binary values, which an order does not have.
+    const item = unmarshall((NewImage ?? {}) as Record<string, AttributeValue>);
+    const order = orderIn(item);
+    const meta = metaIn(item);
+    return {
+        ...orderReceived(order, meta),
+        sequenceNumber,
+        orderId: order.orderId,
+        correlationId: meta.correlationId,
+    };
 }
+
+/** Keeps a record with the reason where an operator finds it. Throws when that fails: then the batch comes again. */
+async function putAside(record: DynamoDBRecord, error: unknown): Promise<void> {
+    const MessageBody = JSON.stringify({ reason: String(error), record });
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.UNANNOUNCED_QUEUE_URL, MessageBody }));
+}
+
+const placeOf = ({ eventID, dynamodb }: DynamoDBRecord) => ({
+    event_id: eventID,
+    sequenceNumber: dynamodb?.SequenceNumber,
+});
 
 /** Publishes and tells the sequence numbers of what the bus did not take. */
 async function announce(batch: readonly Announcement[], invocation: Log): Promise<string[]> {

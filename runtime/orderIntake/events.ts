@@ -16,8 +16,8 @@ export interface OrderRejected {
     /** `conflict`: another order has this id. `invalid`: it is not an order (only where API Gateway is the front). */
     readonly reason: "conflict" | "invalid";
     readonly errors?: readonly Fault[];
-    /** As it came: JSON, or the text that is none. */
-    readonly order: unknown;
+    /** As it came: JSON, or the text that is none. Left out when it is too large to be repeated. */
+    readonly order?: unknown;
     readonly meta: Meta;
 }
 
@@ -37,8 +37,18 @@ export function orderReceived(order: Order, meta: Meta): BusEvent {
     return { source: "public.api", type: "order.received.v1", detail, time: new Date(meta.receivedAt) };
 }
 
-export function orderRejected(detail: OrderRejected): BusEvent {
+export function orderRejected({ order, ...rest }: OrderRejected): BusEvent {
+    const detail: OrderRejected = isRepeatable(order) ? { ...rest, order } : rest;
     return { source: "public.api", type: "order.rejected.v1", detail };
+}
+
+/** What a client may send is larger, and nested deeper, than what an event can hold. */
+function isRepeatable(content: unknown): boolean {
+    try {
+        return JSON.stringify(content).length <= 100_000;
+    } catch {
+        return false;
+    }
 }
 
 export function inventoryDecided(orderId: string, { status, ...rest }: Reservation, meta: Meta): BusEvent {

@@ -53,16 +53,19 @@ describe("the code of the callbacks", () => {
         }
     });
 
-    it("gets exactly the variables that it reads, and the log level", () => {
+    it("gets exactly the variables that it reads, the log level, and source maps where nobody waits", () => {
         const callbacks = entries();
         for (const { inputs, name } of dev.of(lambda)) {
             const [file = ""] = String(inputs["handler"]).split(".");
-            const [entry, ...others] = callbacks.filter((callback) => callback.endsWith(`/${file}`));
-            expect(others).to.deep.equal([]);
+            const [entry, ...doubles] = callbacks.filter((callback) => callback.endsWith(`/${file}`));
+            expect(doubles).to.deep.equal([]);
             const [, list = ""] = /environment\(([^)]*)\)/.exec(readFileSync(`runtime/${entry}.ts`, "utf8")) ?? [];
             const read = [...list.matchAll(/"(\w+)"/g)].map(([, variable]) => variable);
             const { variables } = inputs["environment"] as { variables: Record<string, string> };
-            expect(Object.keys(variables), name).to.have.members([...read, "LOG_LEVEL"]);
+            const { NODE_OPTIONS, ...others } = variables;
+            expect(Object.keys(others), name).to.have.members([...read, "LOG_LEVEL"]);
+            const isAwaited = ["orders-receive-function", "orders-read-function"].includes(name);
+            expect(NODE_OPTIONS, name).to.equal(isAwaited ? undefined : "--enable-source-maps");
             for (const [variable, value] of Object.entries(variables))
                 expect(value, variable).to.be.a("string").and.not.be.empty;
         }

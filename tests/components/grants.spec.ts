@@ -66,7 +66,7 @@ describe("grants", () => {
         mail: {
             name: "mailer",
             may: {
-                "ses:SendEmail": "ses:identity/shop@example.com, ses:identity/example.com",
+                "ses:SendEmail": "ses:identity/*",
                 [consume]: "sqs:order-notifications-queue-dev",
                 ...once,
             },
@@ -96,6 +96,7 @@ describe("grants", () => {
             const queues = sends.slice(0, -1).map(({ Resource }) => readable(list(Resource).join()));
             const own: Record<string, string[]> = {
                 receive: ["sqs:ecommerce-orders-queue-dev"],
+                announce: ["sqs:orders-unannounced"],
                 notify: ["sqs:order-notifications-queue-dev"],
             };
             expect(queues).to.deep.equal(own[callback] ?? []);
@@ -117,6 +118,11 @@ describe("grants", () => {
         const explained = Object.values(unscoped).map(({ actions }) => actions.join());
         expect(wide.filter(({ Action }) => !explained.includes(list(Action).join()))).to.deep.equal([]);
         for (const { reason } of Object.values(unscoped)) expect(reason).to.match(/AWS|X-Ray/);
+    });
+
+    it("let the mailer send from the sender's address alone", () => {
+        const [send] = graph.statements("orders-mail").filter(({ Action }) => list(Action).includes("ses:SendEmail"));
+        expect(send?.Condition).to.deep.equal({ StringEquals: { "ses:FromAddress": "shop@example.com" } });
     });
 
     it("give each function a role of its own that only Lambda can take on", () => {

@@ -48,7 +48,7 @@ describe("every hop", () => {
             .filter(({ inputs }) => String(inputs["eventSourceArn"]).includes(":dynamodb:"));
         expect(mappings).to.have.length(1);
         for (const { inputs, name } of mappings) {
-            expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: 10 });
+            expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: -1 });
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
             const { onFailure } = inputs["destinationConfig"] as { onFailure: { destinationArn: string } };
             expect(deadLetters, name).to.include(onFailure.destinationArn);

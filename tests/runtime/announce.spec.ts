@@ -38,6 +38,7 @@ describe("announce: stream of the orders table to the bus", () => {
         announce = await RunningFunction.start("orderIntake/announce", {
             ...aws.environment,
             EVENT_BUS_NAME: "order-bus",
+            UNANNOUNCED_QUEUE_URL: `${aws.url}/000000000000/unannounced`,
         });
     });
     beforeEach(() => {
@@ -143,14 +144,27 @@ describe("announce: stream of the orders table to the bus", () => {
         expect(announce.text()).to.contain("AccessDeniedException");
     });
 
-    it("announces what stands before a record that holds no order, and reports that record", async () => {
+    it("puts a record that holds no order aside with the reason, and announces all the others", async () => {
         const [first, second, third] = orders(3);
-        const poison = streamRecord(101, { orderId: "o-1", colour: "red" });
+        const poison = { ...second, ...streamRecord(101, { orderId: "o-1", colour: "red" }) };
 
-        const result = await announce.invoke({ Records: [first, { ...second, ...poison }, third] });
+        const result = await announce.invoke({ Records: [first, poison, third] });
 
-        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "101" }] });
-        expect(announcedIds()).to.deep.equal(["o-0"]);
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect(announcedIds()).to.deep.equal(["o-0", "o-2"]);
+        const [aside] = aws.inputs("SendMessage");
+        expect(aside?.["QueueUrl"]).to.match(/unannounced$/);
+        const { reason, record } = JSON.parse(String(aside?.["MessageBody"]));
+        expect(reason).to.match(/NotAnOrder/);
+        expect(record).to.deep.equal(poison);
         expect(announce.log.find(({ level }) => level === "error")).to.include({ sequenceNumber: "101" });
+    });
+
+    it("fails as a whole when it cannot put such a record aside, so that it comes again", async () => {
+        aws.answers("SendMessage", () => new Refusal("AccessDeniedException"));
+
+        const failure = await announce.invoke({ Records: [streamRecord(101, { orderId: "o-1" })] }).catch(String);
+
+        expect(String(failure)).to.contain("AccessDeniedException");
     });
 });

@@ -208,6 +208,19 @@ describe("store: orders queue to orders table", () => {
 
             expect(published()[0]?.detail).to.include({ orderId: "m-text", reason: "invalid", order: "customer=John" });
         });
+
+        for (const [what, body] of [
+            ["too large for an event", JSON.stringify({ customer: "x".repeat(900_000) })],
+            ["nested beyond measure", `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
+        ] as const) {
+            it(`rejects what is ${what} without repeating it`, async () => {
+                const result = await behindQueue.invoke({ Records: [sqsRecord("m-vast", body, {})] });
+
+                expect(result).to.deep.equal({ batchItemFailures: [] });
+                expect(published()[0]?.detail).to.include({ orderId: "m-vast", reason: "invalid" });
+                expect(published()[0]?.detail).not.to.have.property("order");
+            });
+        }
     });
 
     it("leaves a message in the queue when the table does not answer, and says so", async () => {
