@@ -17,7 +17,7 @@ const key = new Key(
     "messages",
     {
         description: "Encrypts what AWS services publish to topics.",
-        services: ["events.amazonaws.com", "cloudwatch.amazonaws.com"],
+        services: ["cloudwatch.amazonaws.com"],
         settings,
     },
     { provider },

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Catalog } from "./catalog.ts";
 import { Bucket } from "./parts/bucket.ts";
 import { Bus } from "./parts/bus.ts";
@@ -19,13 +20,18 @@ export interface OrderIntakeArgs {
     readonly authorization: Authorization;
     /** Whose stock orders reserve. */
     readonly catalog: Catalog;
-    /** Encrypts announcements; it must admit `events.amazonaws.com`. */
+    /** Encrypts announcements. */
     readonly key: Key;
     readonly settings: Settings;
 }
 
+/** The module of a consumer of one's own: it gets messages whose bodies are events, and reports those that failed. */
+export interface SubscriberModule extends CallbackModule {
+    readonly handler: (batch: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+}
+
 /** A consumer of one's own: gets every event of these types through a queue of its own. */
-export type SubscriberArgs<Module extends CallbackModule> = Omit<CallbackArgs<Module>, "from" | "settings"> & {
+export type SubscriberArgs<Module extends SubscriberModule> = Omit<CallbackArgs<Module>, "from" | "settings"> & {
     /** @default order.received.v1 */
     readonly detailTypes?: readonly string[];
     /** EventBridge pattern for the event's detail. @default all */
@@ -224,12 +230,17 @@ export class OrderIntake extends pulumi.ComponentResource {
             },
             own,
         );
-        this.bus.route(
-            { rule: "route-to-announcements", detailTypes: received },
-            announcements.target({
-                paths: { orderId: "$.detail.orderId", receivedAt: "$.detail.meta.receivedAt" },
-                template: '"Order <orderId> was received at <receivedAt>."',
-            }),
+        new Callback<typeof import("../runtime/orderIntake/announcements.ts")>(
+            `${name}-announcements`,
+            {
+                entry: "orderIntake/announcements",
+                name: "announcements",
+                description: "Tells those who read along by e-mail of each order.",
+                from: this.bus.events({ rule: "route-to-announcements", detailTypes: received }),
+                environment: { TOPIC_ARN: announcements.arn, EFFECTS_TABLE: effects.name },
+                allow: [...announcements.publish(), once],
+                settings,
+            },
             own,
         );
         this.registerOutputs({
@@ -250,7 +261,7 @@ export class OrderIntake extends pulumi.ComponentResource {
      *     entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: {},
      * });
      */
-    subscribe<Module extends CallbackModule>(name: string, args: SubscriberArgs<Module>): Callback<Module> {
+    subscribe<Module extends SubscriberModule>(name: string, args: SubscriberArgs<Module>): Callback<Module> {
         const { detailTypes = received, detail, batch = 10, ...callback } = args;
         const own = { parent: this };
         const settings = this.#settings;

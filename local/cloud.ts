@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AwsCall } from "./endpoint/aws.ts";
 import { Functions } from "./endpoint/functions.ts";
@@ -46,6 +46,8 @@ export interface CloudSettings {
     /** Of the AWS endpoint; 0 for any that is free. */
     readonly awsPort: number;
     readonly stateDirectory: string;
+    /** Forgets what earlier runs have stored. @default false */
+    readonly fresh?: boolean;
     /** @see Waits */
     readonly waitFactor: number;
     readonly environment: Readonly<Record<string, string | undefined>>;
@@ -182,10 +184,19 @@ export class Cloud {
     }
 
     #openJournal(): Journal {
-        const { stateDirectory } = this.#settings;
+        const { stateDirectory, fresh = false } = this.#settings;
         mkdirSync(stateDirectory, { recursive: true });
         const journal = new Journal(join(stateDirectory, "cloud.db"), () => this.#foreground.quiet());
         this.#running.push(() => journal.close());
+        // Only now is it certain that no other cloud lives on this state. What is not the cloud's own is left alone.
+        if (fresh) {
+            journal.forgetAll();
+            for (const file of readdirSync(stateDirectory).filter((name) =>
+                /^(dynamodb|fauxqs)\.db|^functions$/.test(name),
+            )) {
+                rmSync(join(stateDirectory, file), { recursive: true, force: true });
+            }
+        }
         return journal;
     }
 

@@ -29,6 +29,12 @@ interface Row {
     due_at: number;
 }
 
+const schema = `
+    CREATE TABLE IF NOT EXISTS work (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload TEXT NOT NULL,
+        attempt INTEGER NOT NULL, accepted_at INTEGER NOT NULL, due_at INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL);`;
+
 /** Another process has the database open, so another cloud uses the same state. */
 export class JournalInUse extends Error {
     override readonly name = "JournalInUse";
@@ -57,10 +63,7 @@ export class Journal {
                 PRAGMA locking_mode = EXCLUSIVE;
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = NORMAL;
-                CREATE TABLE IF NOT EXISTS work (
-                    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload TEXT NOT NULL,
-                    attempt INTEGER NOT NULL, accepted_at INTEGER NOT NULL, due_at INTEGER NOT NULL);
-                CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL);`);
+                ${schema}`);
         } catch (error) {
             if (!String(error).includes("locked")) throw error;
             throw new JournalInUse(`${file} is in use by another process`, { cause: error });
@@ -141,6 +144,15 @@ export class Journal {
             .prepare("SELECT key, value FROM fact WHERE substr(key, 1, ?) = ? ORDER BY key")
             .all(prefix.length, prefix);
         return rows.map((row) => ({ key: String(row["key"]), value: JSON.parse(String(row["value"])) }));
+    }
+
+    /** Drops all that is in the database, other services' tables included. Call before `start`. */
+    forgetAll(): void {
+        const tables = this.database.prepare(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+        );
+        for (const { name } of tables.all()) this.database.exec(`DROP TABLE "${name}"`);
+        this.database.exec(schema);
     }
 
     /** Stops handing out work and closes the database; what is not done is there at the next start. */

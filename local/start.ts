@@ -1,4 +1,4 @@
-import { rmSync, watch } from "node:fs";
+import { watch } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
@@ -19,6 +19,9 @@ function adviceFor(error: unknown): string {
     if (/in use|EADDRINUSE/.test(error.message)) {
         return "\nAnother cloud may be running. Other ports and another folder: PORT, LOCAL_AWS_PORT, LOCAL_STATE_DIR.";
     }
+    if (/EEXIST|ENOTDIR|EACCES|EROFS/.test(error.message)) {
+        return "\nLOCAL_STATE_DIR names the folder that the state is kept in.";
+    }
     return "";
 }
 
@@ -35,7 +38,7 @@ function optionsOf(args: readonly string[]) {
         ...values,
         port: portOf("PORT", 8787),
         awsPort: portOf("LOCAL_AWS_PORT", 4566),
-        stateDirectory: env["LOCAL_STATE_DIR"] ?? join(root, ".local"),
+        stateDirectory: join(env["LOCAL_STATE_DIR"] ?? join(root, ".local"), values.stack),
         waitFactor: Number(env["LOCAL_WAIT_FACTOR"] ?? "0.02"),
     };
 }
@@ -50,7 +53,6 @@ async function main(): Promise<void> {
     const startedAt = performance.now();
     const options = optionsOf(process.argv.slice(2));
     if (!(options.waitFactor > 0)) throw new Error("LOCAL_WAIT_FACTOR must be a number above 0");
-    if (options.fresh) rmSync(options.stateDirectory, { recursive: true, force: true });
     const colour = process.stdout.isTTY === true && env["NO_COLOR"] === undefined;
     const cloud = await Cloud.start({
         ...options,
@@ -72,10 +74,19 @@ async function main(): Promise<void> {
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(stop);
     if (options.watch) watchCode(cloud);
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     console.log(`ready ${cloud.url}`);
+}
+
+/** npm runs a shell that runs this, and whoever ends npm ends neither: without a parent there is nobody to run for. */
+function onceOrphaned(stop: () => void): void {
+    const parent = process.ppid;
+    setInterval(() => {
+        if (process.ppid !== parent) stop();
+    }, 500).unref();
 }
 
 function introduce(cloud: Cloud, { stack, waitFactor, stateDirectory }: ReturnType<typeof optionsOf>): void {

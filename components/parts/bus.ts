@@ -20,21 +20,13 @@ export interface RuleArgs {
     readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Where a rule carries its events. Parts hand them out: `queue.target()`, `topic.target()`. */
+/** Where a rule carries its events: a queue (`queue.target()`) or a callback. */
 export interface Target {
     readonly arn: pulumi.Input<string>;
     /** Gets what cannot be delivered. */
     readonly deadLetters: aws.sqs.Queue;
-    /** Makes a text of the event. @default the event as JSON */
-    readonly text?: EventText;
     /** Lets the rule deliver; the returned resources must exist before it does. */
     admit(rule: aws.cloudwatch.EventRule, ruleName: string, opts: pulumi.CustomResourceOptions): pulumi.Resource[];
-}
-
-/** A text with `<name>` where a path of the event is to be put in. */
-export interface EventText {
-    readonly paths: Readonly<Record<string, string>>;
-    readonly template: string;
 }
 
 /** An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. */
@@ -90,9 +82,6 @@ export class Bus extends pulumi.ComponentResource {
                 rule: rule.name,
                 eventBusName: this.name,
                 arn: to.arn,
-                ...(to.text && {
-                    inputTransformer: { inputPaths: to.text.paths, inputTemplate: to.text.template },
-                }),
                 retryPolicy: { maximumEventAgeInSeconds: 24 * 60 * 60, maximumRetryAttempts: 185 },
                 deadLetterConfig: { arn: to.deadLetters.arn },
             },

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Grant } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
 
@@ -9,10 +10,6 @@ export interface KeyArgs {
     readonly services: readonly string[];
     readonly settings: Settings;
 }
-
-// When EventBridge publishes to an encrypted topic it names neither its account nor its rule to KMS: a condition on
-// either would refuse every event. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-const withoutAccount = "events.amazonaws.com";
 
 /** A customer-managed key, rotated yearly, that the account administers and the named services may use. */
 export class Key extends pulumi.ComponentResource {
@@ -43,9 +40,7 @@ export class Key extends pulumi.ComponentResource {
                             Principal: { Service: service },
                             Action: ["kms:Decrypt", "kms:GenerateDataKey"],
                             Resource: "*",
-                            ...(service !== withoutAccount && {
-                                Condition: { StringEquals: { "aws:SourceAccount": account } },
-                            }),
+                            Condition: { StringEquals: { "aws:SourceAccount": account } },
                         })),
                     ],
                 }),
@@ -59,5 +54,10 @@ export class Key extends pulumi.ComponentResource {
         );
         this.arn = key.arn;
         this.registerOutputs({ arn: this.arn });
+    }
+
+    /** The right to encrypt and decrypt with it. */
+    use(): Grant {
+        return { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [this.arn] };
     }
 }

@@ -97,10 +97,18 @@ export class SettingsError extends Error {
 
 /** Reads the stack's settings; throws SettingsError with every fault at once. */
 export function readSettings(config = new pulumi.Config(), environment = pulumi.getStack()): Settings {
-    const entries = Object.entries(settingsTable).map(([key, setting]) => [key, configured(config, key, setting)]);
+    const faults: string[] = [...unknownKeys(config.name)];
+    const entries = Object.entries(settingsTable).map(([key, setting]) => {
+        try {
+            return [key, configured(config, key, setting)];
+        } catch (error) {
+            faults.push(`${key}: ${error instanceof Error ? error.message : error}`);
+            return [key, setting.default];
+        }
+    });
     // The table is the type: each value was read as the type of its default.
     const settings = { ...Object.fromEntries(entries), environment } as Settings;
-    const faults = [...outOfRange(settings), ...contradictions(settings), ...insecure(settings)];
+    faults.push(...outOfRange(settings), ...contradictions(settings), ...insecure(settings));
     if (faults.length > 0) {
         throw new SettingsError(
             `the settings of stack ${environment} cannot be used:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
@@ -116,6 +124,16 @@ export const tagsOf = (settings: Settings): Record<string, string> => ({
     ManagedBy: "Pulumi",
     CostCenter: settings.costCenter,
 });
+
+/** A misspelt setting would silently leave the default in force. */
+function* unknownKeys(project: string): Generator<string> {
+    for (const qualified of Object.keys(pulumi.runtime.allConfig())) {
+        const [namespace, key = ""] = qualified.split(":");
+        if (namespace === project && !(key in settingsTable)) {
+            yield `${key} is no setting: there are ${Object.keys(settingsTable).join(", ")}`;
+        }
+    }
+}
 
 function configured(config: pulumi.Config, key: string, setting: Setting<unknown>): unknown {
     const byDefault = setting.default;

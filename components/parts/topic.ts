@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EventText, Target } from "./bus.ts";
+import type { Grant } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
-import { deadLetterQueue } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 
 export interface TopicArgs {
@@ -11,21 +10,21 @@ export interface TopicArgs {
     readonly name: string;
     /** What its e-mails show as their sender. */
     readonly displayName: string;
-    /** Encrypts its messages; the key must admit the services that publish. */
+    /** Encrypts its messages; an AWS service that publishes must be admitted by the key, too. */
     readonly key: Key;
     /** Addresses that get every message; each confirms by a link that AWS sends. @default none */
     readonly emails?: readonly string[];
     readonly settings: Settings;
 }
 
-/** A topic that AWS services publish to and people read by e-mail. */
+/** A topic that people read by e-mail. */
 export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
-    readonly #name: string;
+    readonly #key: Key;
 
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
-        this.#name = name;
+        this.#key = args.key;
         const topic = new aws.sns.Topic(
             `${name}-topic`,
             {
@@ -46,24 +45,15 @@ export class Topic extends pulumi.ComponentResource {
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** The target of one rule that publishes a readable text of each event. */
-    target(text: EventText): Target {
-        return {
-            arn: this.arn,
-            deadLetters: deadLetterQueue(`${this.#name}-dead-letters`, { parent: this }),
-            text,
-            // Without the rule: EventBridge does not name it to SNS, and a condition on it would refuse every event.
-            // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
-            admit: (_rule, ruleName, opts) => [
-                this.admit(`${ruleName}-delivery`, { service: "events.amazonaws.com" }, opts),
-            ],
-        };
+    /** The rights to publish to it: the topic's, and those to encrypt with its key. */
+    publish(): Grant[] {
+        return [{ actions: ["sns:Publish"], resources: [this.arn] }, this.#key.use()];
     }
 
-    /** Lets one AWS service publish, for what `sourceArn` matches or for anything. A topic has one such policy. */
+    /** Lets an AWS service publish for what `sourceArn` matches. A topic has one such policy. */
     admit(
         name: string,
-        { service, sourceArn }: { readonly service: string; readonly sourceArn?: pulumi.Input<string> },
+        { service, sourceArn }: { readonly service: string; readonly sourceArn: pulumi.Input<string> },
         opts: pulumi.CustomResourceOptions,
     ): aws.sns.TopicPolicy {
         return new aws.sns.TopicPolicy(
@@ -78,7 +68,7 @@ export class Topic extends pulumi.ComponentResource {
                             Principal: { Service: service },
                             Action: "sns:Publish",
                             Resource: this.arn,
-                            ...(sourceArn && { Condition: { ArnLike: { "aws:SourceArn": sourceArn } } }),
+                            Condition: { ArnLike: { "aws:SourceArn": sourceArn } },
                         },
                     ],
                 }),

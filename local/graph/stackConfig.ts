@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parse } from "yaml";
 
 /** A stack's configuration as `pulumi up` would see it. */
@@ -24,7 +25,7 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
             `there is no stack ${stack} (Pulumi.${stack}.yaml); there are: ${stacks.join(", ")}`,
         );
     }
-    const program = record(parse(readFileSync(`${directory}/Pulumi.yaml`, "utf8")));
+    const program = yamlIn(`${directory}/Pulumi.yaml`);
     const project = String(program["name"]);
     const values: Record<string, string> = {};
     const encrypted: string[] = [];
@@ -32,11 +33,21 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
         const { default: byDefault, value = byDefault } = record(declaration);
         if (value !== undefined) values[qualified(project, key)] = textOf(value);
     }
-    for (const [key, value] of Object.entries(record(record(parse(readFileSync(file, "utf8")))["config"]))) {
+    for (const [key, value] of Object.entries(record(yamlIn(file)["config"]))) {
         if (typeof record(value)["secure"] === "string") encrypted.push(qualified(project, key));
         else values[qualified(project, key)] = textOf(value);
     }
     return { project, values, encrypted };
+}
+
+function yamlIn(file: string): Record<string, unknown> {
+    try {
+        return record(parse(readFileSync(file, "utf8")));
+    } catch (error) {
+        throw new StackConfigError(
+            `${basename(file)} cannot be read: ${error instanceof Error ? error.message : error}`,
+        );
+    }
 }
 
 const qualified = (project: string, key: string) => (key.includes(":") ? key : `${project}:${key}`);

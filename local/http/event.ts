@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 import type { AuthorizerContext, Exchange } from "./exchange.ts";
 import { hostName, requestTime } from "./request.ts";
@@ -22,7 +23,8 @@ export function httpEvent(exchange: Exchange): HttpEvent {
     const { request } = exchange;
     const event: HttpEvent = { ...eventHead(exchange), isBase64Encoded: false };
     if (request.body.length > 0) {
-        event.isBase64Encoded = !isText(request.headers["content-type"]);
+        // What is no text cannot be handed over as such, whatever its type says.
+        event.isBase64Encoded = !(isText(request.headers["content-type"]) && isUtf8(request.body));
         event.body = request.body.toString(event.isBase64Encoded ? "base64" : "utf8");
     }
     return event;

@@ -27,7 +27,8 @@ export class TraceStore {
             .filter(
                 (entry) => direct.includes(entry) || (entry.requestId !== undefined && requests.has(entry.requestId)),
             )
-            .sort((one, other) => one.time - other.time);
+            .sort((one, other) => one.time - other.time)
+            .map((entry) => ({ ...entry, text: withoutCredentials(entry.text) }));
     }
 
     /** Why something failed: the newest error that a function logged about an id, else what the platform tells. */
@@ -38,6 +39,11 @@ export class TraceStore {
         const logged = about.filter(({ what }) => what === "log").flatMap(({ text }) => errorIn(text) ?? []);
         return logged.at(-1) ?? about.findLast(({ what }) => what === "failure")?.text;
     }
+}
+
+/** Headers that let somebody in are nobody else's business, in an event as JSON and in one within a string. */
+function withoutCredentials(text: string): string {
+    return text.replace(/(\\*"(?:x-api-key|authorization|cookie)\\*":\s*\\*")[^"\\]*/gi, "$1***");
 }
 
 /** What a JSON log line of the level error says, with its error's name and message. */

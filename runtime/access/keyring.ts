@@ -1,11 +1,11 @@
 import { Keys } from "./keys.ts";
 
 const staleAfter = 5 * 60_000;
-const unknownAfter = 10_000;
+const unknownAfter = 1000;
 
 /**
  * The keys as the secret holds them now, so that a rotation needs no deployment: read again after 5 minutes, and when a
- * key is unknown, then at most every 10 seconds. While the secret cannot be read nobody gets in.
+ * key is unknown, then at most every second. While the secret cannot be read nobody gets in.
  */
 export class Keyring {
     readonly #read: () => Promise<string>;

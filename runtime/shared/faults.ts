@@ -9,6 +9,7 @@ export interface Fault {
 
 // A body can have thousands of faults; nobody reads more, and the answer stays small.
 const most = 20;
+const unexplained = "is not allowed";
 
 /**
  * The faults a validator found, one for each value and reason.
@@ -21,8 +22,11 @@ export function faultsOf(
     const faults: Fault[] = [];
     for (const error of errors ?? []) {
         const fault = faultOf(error, rules);
-        const known = fault === undefined || faults.some(({ pointer }) => pointer === fault.pointer);
-        if (!known) faults.push(fault);
+        if (fault === undefined) continue;
+        const known = faults.findIndex(({ pointer }) => pointer === fault.pointer);
+        if (known === -1) faults.push(fault);
+        // The first reason is enough, unless it gives none.
+        else if (faults[known]?.detail === unexplained) faults[known] = fault;
         if (faults.length === most) break;
     }
     return faults;
@@ -60,7 +64,7 @@ function faultOf(
         case "pattern":
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
         default:
-            return { pointer, detail: "is not allowed" };
+            return { pointer, detail: unexplained };
     }
 }
 

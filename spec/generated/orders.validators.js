@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/orders.openapi.yaml. Do not edit.
 "use strict";
 export const validateCartOrder = validate10;
-const schema11 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be an ISO 4217 code of three letters"},"metadata":{"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!__proto__$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -"},"additionalProperties":{"$ref":"Note"}}},"$id":"CartOrder"};
+const schema11 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be an ISO 4217 code of three letters"},"metadata":{"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members"},"additionalProperties":{"$ref":"Note"}}},"$id":"CartOrder"};
 const schema12 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const schema13 = {"type":"string","maxLength":200,"pattern":"^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must have something to read, and no control characters, lone surrogates or noncharacters","$id":"ShortText"};
 const schema22 = {"type":"number","minimum":0,"maximum":1000000000,"not":{"exclusiveMinimum":0,"exclusiveMaximum":0.000001},"$id":"Amount"};
@@ -9,7 +9,7 @@ const schema24 = {"type":["string","number","boolean"],"allOf":[{"if":{"type":"s
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 const pattern1 = new RegExp("^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
 const pattern7 = new RegExp("^[A-Za-z]{3}$", "u");
-const pattern8 = new RegExp("^(?!__proto__$)[A-Za-z0-9_.:-]{1,64}$", "u");
+const pattern8 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$", "u");
 const pattern9 = new RegExp("^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
 const func2 = (text) => { let length = 0; for (const _ of text) length += 1; return length; };
 const schema14 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"Email"}},"$id":"Customer"};
@@ -847,7 +847,7 @@ for(const key1 in data6){
 const _errs44 = errors;
 if(typeof key1 === "string"){
 if(!pattern8.test(key1)){
-const err34 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!__proto__$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key1};
+const err34 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key1};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1455,7 +1455,7 @@ return errors === 0;
 
 export const rules = {
     "^[A-Za-z]{3}$": "must be an ISO 4217 code of three letters",
-    "^(?!__proto__$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -",
+    "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members",
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "must be 1 to 64 letters, digits or . _ - and begin with a letter or digit",
     "^[!-~]{1,64}$": "must be 1 to 64 visible ASCII characters",
     "^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must have something to read, and no control characters, lone surrogates or noncharacters",

@@ -130,11 +130,6 @@ describe("every hop", () => {
         expect(dimensions("api-api-5xx")).to.deep.equal({ ApiId: graph.one("aws:apigatewayv2/api:Api", "api-api").id });
     });
 
-    it("makes no dead-letter queue where nothing can be undeliverable", () => {
-        const topics = graph.of(queueType).filter(({ name }) => /announcements|alarms/.test(name));
-        expect(topics.map(({ name }) => name)).to.deep.equal(["orders-announcements-dead-letters"]);
-    });
-
     function functionOf(arnOrName: unknown): Resource {
         const found = graph
             .of("aws:lambda/function:Function")

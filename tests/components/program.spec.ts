@@ -134,8 +134,6 @@ describe("the program", () => {
             Resource: "*",
         };
         expect(statementsOf(key?.inputs["policy"]).slice(1)).to.deep.equal([
-            // EventBridge could not meet a condition on its account.
-            { ...use, Principal: { Service: "events.amazonaws.com" } },
             {
                 ...use,
                 Principal: { Service: "cloudwatch.amazonaws.com" },

@@ -70,6 +70,8 @@ describe("settings", () => {
         [{ ordersFront: "lamda" }, 'ordersFront is "lamda": set one of lambda, queue'],
         [{ logRetentionDays: "31" }, "logRetentionDays is 31: set one of 1, 3, 5, 7"],
         [{ maxReceives: "0" }, "maxReceives is 0: set a whole number from 1"],
+        [{ maxReceives: "many" }, "maxReceives: "],
+        [{ orderFront: "queue" }, "orderFront is no setting: there are ordersFront"],
         [{ announcementEmails: '{"a":1}' }, 'announcementEmails is {"a":1}: set a list of texts'],
         [{ ordersAuthentication: "jwt", jwtIssuer: "http://x" }, "set jwtIssuer to an https URL"],
         [{ ordersAuthentication: "jwt", jwtIssuer: "https://x" }, "set jwtAudience"],

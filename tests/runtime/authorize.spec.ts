@@ -117,12 +117,12 @@ describe("the keyring", () => {
         value = JSON.stringify(keys);
     });
 
-    it("lets in a new key within ten seconds of its rotation, and no longer an old one within five minutes", async () => {
+    it("lets in a new key within a second of its rotation, and no longer an old one within five minutes", async () => {
         const ring = keyring();
         await ring.refresh();
         value = JSON.stringify({ "shop-a": "rotated" });
 
-        now += 9_999;
+        now += 999;
         expect(await ring.callerOf("rotated")).to.equal(undefined);
         expect(await ring.callerOf("key-of-shop-a")).to.equal("shop-a");
         now += 1;
@@ -142,11 +142,13 @@ describe("the keyring", () => {
         expect(reads).to.equal(2);
     });
 
-    it("reads at most every ten seconds for strangers, however many come", async () => {
+    it("reads at most every second for strangers, however many come", async () => {
         const ring = keyring();
         await ring.refresh();
 
-        now += 10_000;
+        await ring.callerOf("stranger too early");
+        expect(reads).to.equal(1);
+        now += 1000;
         await Promise.all(Array.from({ length: 50 }, (_, index) => ring.callerOf(`stranger ${index}`)));
 
         expect(reads).to.equal(2);

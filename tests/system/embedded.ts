@@ -19,6 +19,8 @@ export interface EmbeddedOptions {
     readonly directory?: string;
     /** Folder and ports of an earlier run that is to be continued. */
     readonly continues?: Embedded;
+    /** Starts it through a shell that is its parent, as npm does. */
+    readonly throughShell?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -73,7 +75,10 @@ export class Embedded {
         folders.add(stateDirectory);
         const url = continues?.url ?? `http://127.0.0.1:${await freePort()}`;
         const awsUrl = continues?.awsUrl ?? `http://127.0.0.1:${await freePort()}`;
-        const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "local/start.ts", ...args], {
+        const command = [process.execPath, "--disable-warning=ExperimentalWarning", "local/start.ts", ...args];
+        // The second command keeps the shell from becoming the first.
+        const [program = "", ...rest] = options.throughShell ? ["sh", "-c", '"$@"; exit', "sh", ...command] : command;
+        const child = spawn(program, rest, {
             cwd: directory,
             env: {
                 PATH: process.env["PATH"],

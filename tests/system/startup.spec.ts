@@ -46,6 +46,43 @@ describe("npm start", function () {
         await first.stop();
     });
 
+    it("with --fresh forgets what earlier runs stored, but nothing of one that is running", async () => {
+        const first = await Embedded.start();
+        expect((await first.post({ orderId: "kept", customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(
+            202,
+        );
+        await eventually(async () => expect((await fetch(`${first.url}/orders/kept`)).status).to.equal(200), 5000);
+
+        const environment = { LOCAL_STATE_DIR: first.stateDirectory };
+        expect(await refusal(await Embedded.launch({ args: ["--fresh"], environment }))).to.include("in use");
+        await first.stop();
+
+        const again = await Embedded.start({ continues: first });
+        expect((await fetch(`${again.url}/orders/kept`)).status).to.equal(200);
+        await again.stop();
+        const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
+        expect((await fetch(`${fresh.url}/orders/kept`)).status).to.equal(404);
+        await fresh.stop();
+    });
+
+    it("ends with the npm that started it, however that ends", async () => {
+        const embedded = await Embedded.start({ environment: { npm_lifecycle_event: "start" }, throughShell: true });
+        const { functions } = await embedded.look("resources");
+        const pids: number[] = functions.flatMap(({ pids }: { pids: number[] }) => pids);
+        await embedded.kill();
+        await eventually(() => {
+            for (const pid of pids) expect(() => process.kill(pid, 0), `process ${pid}`).to.throw("ESRCH");
+        }, 10_000);
+        await eventually(async () => {
+            expect(
+                await fetch(embedded.url).then(
+                    () => "serving",
+                    () => "gone",
+                ),
+            ).to.equal("gone");
+        }, 5000);
+    });
+
     it("names the stacks there are when it is asked for another", async () => {
         const output = await refusal(await Embedded.launch({ args: ["--stack", "staging"] }));
         expect(output).to.include("there is no stack staging").and.to.include("dev, prod");

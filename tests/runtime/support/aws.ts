@@ -102,9 +102,17 @@ export class Aws {
         const { action, input } = await callIn(request, target);
         this.calls.push({ action, input });
         const answer = (await this.#answers.get(action)?.(input)) ?? (await this.#usual(action, input, request));
-        if (answer instanceof Refusal && action === "PutObject") {
+        if (answer instanceof Refusal && (action === "PutObject" || action === "Publish")) {
+            const error = `<Error><Code>${answer.code}</Code><Message>${answer.code}</Message></Error>`;
             response.writeHead(answer.status, { "content-type": "application/xml" });
-            response.end(`<Error><Code>${answer.code}</Code><Message>${answer.code}</Message></Error>`);
+            response.end(action === "Publish" ? `<ErrorResponse>${error}</ErrorResponse>` : error);
+            return;
+        }
+        if (action === "Publish") {
+            response.writeHead(200, { "content-type": "text/xml" });
+            response.end(
+                "<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>",
+            );
             return;
         }
         if (answer instanceof Refusal) {
@@ -135,6 +143,7 @@ export class Aws {
             case "SendEmail":
                 return { MessageId: "mail-1" };
             case "PutObject":
+            case "Publish":
                 return {};
             default:
                 return new Refusal("UnknownOperationException");
@@ -161,5 +170,10 @@ async function callIn(request: IncomingMessage, target: string): Promise<Call> {
     if (target !== "") return { action: target.split(".").at(-1) ?? "", input: JSON.parse(body) };
     if (request.url?.startsWith("/v2/email/outbound-emails")) return { action: "SendEmail", input: JSON.parse(body) };
     const { url: path, headers } = request;
+    // SNS takes forms, with each attribute as two fields.
+    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+        const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
+        return { action: Action, input };
+    }
     return { action: "PutObject", input: { path, headers, body } };
 }

@@ -1,0 +1,21 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { Effects } from "../shared/once.ts";
+import { announcementOf } from "./announcement.ts";
+import { onOrderReceived } from "./consumer.ts";
+
+export const env = environment("TOPIC_ARN", "EFFECTS_TABLE");
+const sns = new SNSClient({});
+const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+
+/** order.received.v1: tells those who read along by e-mail, once an order. */
+export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
+    const key = { orderId: order.orderId, effect: "announcement" };
+    const { repeated, outcome } = await effects.once(key, lease, async () => {
+        const announcement = announcementOf(order, meta);
+        const { MessageId } = await sns.send(new PublishCommand({ TopicArn: env.TOPIC_ARN, ...announcement }));
+        return { messageId: MessageId };
+    });
+    log.info(repeated ? "Announcement published before" : "Announcement published", { ...outcome, order_data: order });
+});
