@@ -48,11 +48,16 @@ const received = ["order.received.v1"];
  *     POST /orders → receive → orders queue → store → orders table → announce → bus → notify, inventory, document, e-mail
  */
 export class OrderIntake extends pulumi.ComponentResource {
+    /** Orders as they came in. */
     readonly queue: Queue;
     readonly orders: Table;
+    /** What has been done about each order, by whom; each consumer does its part once. */
+    readonly effects: Table;
     readonly bus: Bus;
+    /** E-mails to sales that are to be sent. */
     readonly notifications: Queue;
     readonly documents: Bucket;
+    readonly announcements: Topic;
     readonly #name: string;
     readonly #settings: Settings;
 
@@ -63,163 +68,30 @@ export class OrderIntake extends pulumi.ComponentResource {
         this.#name = name;
         this.#settings = settings;
 
-        // In: a request becomes a message.
+        // What holds data, in the order it gets there.
         this.queue = new Queue(
             `${name}-orders`,
             { name: "ecommerce-orders-queue", consumerTimeout: 30, settings },
             own,
         );
-        switch (settings.ordersFront) {
-            case "lambda":
-                this.#receive(api, authorization);
-                break;
-            case "queue":
-                api.enqueue(
-                    `${name}-front`,
-                    this.queue,
-                    { route: "POST /orders", authorization, attributes: { correlationId: "context.requestId" } },
-                    own,
-                );
-                break;
-        }
-
-        // Stored: a message becomes a row, and a row becomes an event.
         this.orders = new Table(
             `${name}-orders`,
             { name: "ecommerce-orders", key: ["orderId"], stream: true, settings },
             own,
         );
-        const effects = new Table(
+        this.effects = new Table(
             `${name}-effects`,
             { name: "ecommerce-order-effects", key: ["orderId", "effect"], settings },
             own,
         );
-        const once = effects.allow("UpdateItem");
         this.bus = new Bus(`${name}-events`, { name: "order-processing-bus", settings }, own);
-        new Callback<typeof import("../runtime/orderIntake/store.ts")>(
-            `${name}-store`,
-            {
-                entry: "orderIntake/store",
-                name: "order-store",
-                description: "Stores each order of the orders queue once.",
-                from: this.queue.batches({ size: 10 }),
-                environment: {
-                    ORDERS_TABLE: this.orders.name,
-                    EVENT_BUS_NAME: this.bus.name,
-                    FRONT: settings.ordersFront,
-                },
-                allow: [this.orders.allow("PutItem"), this.bus.put()],
-                timeout: 30,
-                settings,
-            },
-            own,
-        );
-        const unannounced = deadLetterQueue(`${name}-unannounced`, own);
-        new Callback<typeof import("../runtime/orderIntake/announce.ts")>(
-            `${name}-announce`,
-            {
-                entry: "orderIntake/announce",
-                name: "order-announcer",
-                description: "Announces each stored order on the bus.",
-                from: this.orders.changes({ size: 100, events: ["INSERT"] }),
-                environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
-                allow: [this.bus.put(), { actions: ["sqs:SendMessage"], resources: [unannounced.arn] }],
-                timeout: 30,
-                settings,
-            },
-            own,
-        );
-        new Callback<typeof import("../runtime/orderIntake/read.ts")>(
-            `${name}-read`,
-            {
-                entry: "orderIntake/read",
-                name: "order-reader",
-                description: "Answers GET /orders/{orderId}.",
-                from: api.requests("GET /orders/{orderId}", authorization),
-                environment: { ORDERS_TABLE: this.orders.name, EFFECTS_TABLE: effects.name },
-                allow: [this.orders.allow("GetItem"), effects.allow("Query")],
-                settings,
-            },
-            own,
-        );
-
-        // Sales: an event becomes a notification, and, when there is a sender, an e-mail.
         this.notifications = new Queue(
             `${name}-notifications`,
             { name: "order-notifications-queue", consumerTimeout: 30, settings },
             own,
         );
-        new Callback<typeof import("../runtime/orderIntake/notify.ts")>(
-            `${name}-notify`,
-            {
-                entry: "orderIntake/notify",
-                name: "notifier",
-                description: "Puts a notification of each order into the e-mail queue.",
-                from: this.bus.events({ rule: "route-to-notifier", detailTypes: received }),
-                environment: {
-                    QUEUE_URL: this.notifications.url,
-                    RECIPIENT: settings.notificationRecipient,
-                    EFFECTS_TABLE: effects.name,
-                },
-                allow: [this.notifications.send(), once],
-                settings,
-            },
-            own,
-        );
-        if (settings.notificationSender !== "") {
-            new Callback<typeof import("../runtime/orderIntake/mail.ts")>(
-                `${name}-mail`,
-                {
-                    entry: "orderIntake/mail",
-                    name: "mailer",
-                    description: "Sends the notifications by e-mail.",
-                    from: this.notifications.batches({ size: 10 }),
-                    environment: { SENDER: settings.notificationSender, EFFECTS_TABLE: effects.name },
-                    allow: [sendFrom(settings.notificationSender, own), once],
-                    timeout: 30,
-                    settings,
-                },
-                own,
-            );
-        }
-
-        // Stock, paper, and who wants to read along.
-        new Callback<typeof import("../runtime/orderIntake/inventory.ts")>(
-            `${name}-inventory`,
-            {
-                entry: "orderIntake/inventory",
-                name: "inventory",
-                description: "Reserves the stock of each order, all of it or none.",
-                from: this.bus.events({ rule: "route-to-inventory", detailTypes: received }),
-                environment: {
-                    PRODUCTS_TABLE: catalog.products.name,
-                    EFFECTS_TABLE: effects.name,
-                    EVENT_BUS_NAME: this.bus.name,
-                },
-                allow: [catalog.products.allow("BatchGetItem", "UpdateItem"), once, this.bus.put()],
-                settings,
-            },
-            own,
-        );
         this.documents = new Bucket(`${name}-documents`, { settings }, own);
-        new Callback<typeof import("../runtime/orderIntake/document.ts")>(
-            `${name}-document`,
-            {
-                entry: "orderIntake/document",
-                name: "document",
-                description: "Writes the confirmation of each order as a PDF.",
-                from: this.bus.events({ rule: "route-to-document", detailTypes: received }),
-                environment: {
-                    DOCUMENTS_BUCKET: this.documents.name,
-                    EFFECTS_TABLE: effects.name,
-                    EVENT_BUS_NAME: this.bus.name,
-                },
-                allow: [this.documents.put("orders/*"), once, this.bus.put()],
-                settings,
-            },
-            own,
-        );
-        const announcements = new Topic(
+        this.announcements = new Topic(
             `${name}-announcements`,
             {
                 name: "order-announcements",
@@ -230,19 +102,25 @@ export class OrderIntake extends pulumi.ComponentResource {
             },
             own,
         );
-        new Callback<typeof import("../runtime/orderIntake/announcements.ts")>(
-            `${name}-announcements`,
-            {
-                entry: "orderIntake/announcements",
-                name: "announcements",
-                description: "Tells those who read along by e-mail of each order.",
-                from: this.bus.events({ rule: "route-to-announcements", detailTypes: received }),
-                environment: { TOPIC_ARN: announcements.arn, EFFECTS_TABLE: effects.name },
-                allow: [...announcements.publish(), once],
-                settings,
-            },
-            own,
-        );
+
+        // What moves it on.
+        switch (settings.ordersFront) {
+            case "lambda":
+                this.#receive(api, authorization);
+                break;
+            case "queue":
+                this.#receiveWithoutCallback(api, authorization);
+                break;
+        }
+        this.#store();
+        this.#announce();
+        this.#read(api, authorization);
+        this.#notify();
+        if (settings.notificationSender !== "") this.#mail(settings.notificationSender);
+        this.#reserve(catalog);
+        this.#document();
+        this.#publish();
+
         this.registerOutputs({
             ordersQueueUrl: this.queue.url,
             ordersTable: this.orders.name,
@@ -258,37 +136,159 @@ export class OrderIntake extends pulumi.ComponentResource {
      *
      * @example
      * orders.subscribe<typeof import("./runtime/loyalty/award.ts")>("loyalty", {
-     *     entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: {},
+     *     entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
      * });
      */
     subscribe<Module extends SubscriberModule>(name: string, args: SubscriberArgs<Module>): Callback<Module> {
         const { detailTypes = received, detail, batch = 10, ...callback } = args;
         const own = { parent: this };
-        const settings = this.#settings;
-        const queue = new Queue(`${this.#name}-${name}`, { consumerTimeout: callback.timeout ?? 10, settings }, own);
-        this.bus.route({ rule: `route-to-${name}`, detailTypes, ...(detail && { detail }) }, queue.target(), own);
-        return new Callback<Module>(
+        const queue = new Queue(
             `${this.#name}-${name}`,
-            { ...callback, from: queue.batches({ size: batch }), settings } as CallbackArgs<Module>,
+            { consumerTimeout: callback.timeout ?? 10, settings: this.#settings },
             own,
         );
+        this.bus.route({ rule: `route-to-${name}`, detailTypes, ...(detail && { detail }) }, queue.target(), own);
+        // What is left of the subscriber's arguments is the callback's: the compiler cannot see it through the generic.
+        const rest = callback as unknown as Omit<CallbackArgs<Module>, "from" | "settings">;
+        return this.#callback<Module>(name, { ...rest, from: queue.batches({ size: batch }) });
     }
 
     #receive(api: HttpApi, authorization: Authorization): void {
-        new Callback<typeof import("../runtime/orderIntake/receive.ts")>(
-            `${this.#name}-receive`,
-            {
-                entry: "orderIntake/receive",
-                name: "order-receiver",
-                description: "Answers POST /orders: checks the order and puts it into the orders queue.",
-                from: api.requests("POST /orders", authorization),
-                environment: { ORDERS_QUEUE_URL: this.queue.url },
-                // It inspects the queue once while it initialises, which opens the connection before the first order.
-                allow: [this.queue.send(), this.queue.inspect()],
-                settings: this.#settings,
+        this.#callback<typeof import("../runtime/orderIntake/receive.ts")>("receive", {
+            entry: "orderIntake/receive",
+            name: "order-receiver",
+            description: "Answers POST /orders: checks the order and puts it into the orders queue.",
+            from: api.requests("POST /orders", authorization),
+            environment: { ORDERS_QUEUE_URL: this.queue.url },
+            // It inspects the queue once while it initialises, which opens the connection before the first order.
+            allow: [this.queue.send(), this.queue.inspect()],
+        });
+    }
+
+    #receiveWithoutCallback(api: HttpApi, authorization: Authorization): void {
+        const route = { route: "POST /orders", authorization, attributes: { correlationId: "context.requestId" } };
+        api.enqueue(`${this.#name}-front`, this.queue, route, { parent: this });
+    }
+
+    #store(): void {
+        this.#callback<typeof import("../runtime/orderIntake/store.ts")>("store", {
+            entry: "orderIntake/store",
+            name: "order-store",
+            description: "Stores each order of the orders queue once.",
+            from: this.queue.batches({ size: 10 }),
+            environment: {
+                ORDERS_TABLE: this.orders.name,
+                EVENT_BUS_NAME: this.bus.name,
+                FRONT: this.#settings.ordersFront,
             },
-            { parent: this },
-        );
+            allow: [this.orders.allow("PutItem"), this.bus.put()],
+            timeout: 30,
+        });
+    }
+
+    #announce(): void {
+        const unannounced = deadLetterQueue(`${this.#name}-unannounced`, { parent: this });
+        this.#callback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
+            entry: "orderIntake/announce",
+            name: "order-announcer",
+            description: "Announces each stored order on the bus.",
+            from: this.orders.changes({ size: 100, events: ["INSERT"] }),
+            environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
+            allow: [this.bus.put(), { actions: ["sqs:SendMessage"], resources: [unannounced.arn] }],
+            timeout: 30,
+        });
+    }
+
+    #read(api: HttpApi, authorization: Authorization): void {
+        this.#callback<typeof import("../runtime/orderIntake/read.ts")>("read", {
+            entry: "orderIntake/read",
+            name: "order-reader",
+            description: "Answers GET /orders/{orderId}.",
+            from: api.requests("GET /orders/{orderId}", authorization),
+            environment: { ORDERS_TABLE: this.orders.name, EFFECTS_TABLE: this.effects.name },
+            allow: [this.orders.allow("GetItem"), this.effects.allow("Query")],
+        });
+    }
+
+    #notify(): void {
+        this.#callback<typeof import("../runtime/orderIntake/notify.ts")>("notify", {
+            entry: "orderIntake/notify",
+            name: "notifier",
+            description: "Puts a notification of each order into the e-mail queue.",
+            from: this.bus.events({ rule: "route-to-notifier", detailTypes: received }),
+            environment: {
+                QUEUE_URL: this.notifications.url,
+                RECIPIENT: this.#settings.notificationRecipient,
+                EFFECTS_TABLE: this.effects.name,
+            },
+            allow: [this.notifications.send(), this.#once()],
+        });
+    }
+
+    #mail(sender: string): void {
+        this.#callback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
+            entry: "orderIntake/mail",
+            name: "mailer",
+            description: "Sends the notifications by e-mail.",
+            from: this.notifications.batches({ size: 10 }),
+            environment: { SENDER: sender, EFFECTS_TABLE: this.effects.name },
+            allow: [sendFrom(sender, { parent: this }), this.#once()],
+            timeout: 30,
+        });
+    }
+
+    #reserve(catalog: Catalog): void {
+        this.#callback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
+            entry: "orderIntake/inventory",
+            name: "inventory",
+            description: "Reserves the stock of each order, all of it or none.",
+            from: this.bus.events({ rule: "route-to-inventory", detailTypes: received }),
+            environment: {
+                PRODUCTS_TABLE: catalog.products.name,
+                EFFECTS_TABLE: this.effects.name,
+                EVENT_BUS_NAME: this.bus.name,
+            },
+            allow: [catalog.products.allow("BatchGetItem", "UpdateItem"), this.#once(), this.bus.put()],
+        });
+    }
+
+    #document(): void {
+        this.#callback<typeof import("../runtime/orderIntake/document.ts")>("document", {
+            entry: "orderIntake/document",
+            name: "document",
+            description: "Writes the confirmation of each order as a PDF.",
+            from: this.bus.events({ rule: "route-to-document", detailTypes: received }),
+            environment: {
+                DOCUMENTS_BUCKET: this.documents.name,
+                EFFECTS_TABLE: this.effects.name,
+                EVENT_BUS_NAME: this.bus.name,
+            },
+            allow: [this.documents.put("orders/*"), this.#once(), this.bus.put()],
+        });
+    }
+
+    #publish(): void {
+        this.#callback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
+            entry: "orderIntake/announcements",
+            name: "announcements",
+            description: "Tells those who read along by e-mail of each order.",
+            from: this.bus.events({ rule: "route-to-announcements", detailTypes: received }),
+            environment: { TOPIC_ARN: this.announcements.arn, EFFECTS_TABLE: this.effects.name },
+            allow: [...this.announcements.publish(), this.#once()],
+        });
+    }
+
+    /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/once.ts`). */
+    #once(): Grant {
+        return this.effects.allow("UpdateItem");
+    }
+
+    #callback<Module extends CallbackModule>(
+        name: string,
+        args: Omit<CallbackArgs<Module>, "settings">,
+    ): Callback<Module> {
+        const whole: CallbackArgs<Module> = { ...args, settings: this.#settings };
+        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
     }
 }
 
