@@ -113,7 +113,9 @@ describe("npm start", function () {
         writeFileSync(file, code);
     });
 
-    it("needs no more than five seconds to be ready, and lists what it does not realise", async () => {
+    it("needs no more than five seconds to be ready, and lists what it does not realise", async function () {
+        // A machine may be busy with something else for a moment, but not three times.
+        this.retries(2);
         const startedAt = performance.now();
         const embedded = await Embedded.start();
         expect(performance.now() - startedAt).to.be.below(5000);
