@@ -24,6 +24,7 @@ import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
 import { type EvaluatedProgram, evaluateProgram } from "./program.ts";
 import { realiseAccess } from "./realise/access.ts";
+import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
 import { functionsOf } from "./realise/functions.ts";
 import { httpApisOf } from "./realise/httpApis.ts";
@@ -43,7 +44,7 @@ export interface CloudSettings {
     readonly stack: string;
     /** Of the HTTP APIs; 0 for any that is free. */
     readonly port: number;
-    /** Of the AWS endpoint; 0 for any that is free. */
+    /** Of the AWS endpoint. The program's functions are told it before anything listens: it is never 0. */
     readonly awsPort: number;
     readonly stateDirectory: string;
     /** Forgets what earlier runs have stored. @default false */
@@ -96,7 +97,8 @@ export class Cloud {
             await cloud.#start();
             return cloud;
         } catch (error) {
-            await cloud.stop();
+            // The fault that matters is the one that kept it from starting.
+            await cloud.stop().catch(() => undefined);
             throw error;
         }
     }
@@ -117,9 +119,16 @@ export class Cloud {
         return this.#program;
     }
 
-    /** Ends everything that was started, and every process with it. */
+    /**
+     * Ends everything that was started, and every process with it. What does not end within ten seconds, or fails to, does
+     * not keep the rest from ending; the first such fault is thrown when all is done.
+     */
     async stop(): Promise<void> {
-        for (const end of this.#running.splice(0).reverse()) await end();
+        const faults: unknown[] = [];
+        for (const end of this.#running.splice(0).reverse()) {
+            await withinSeconds(10, Promise.resolve().then(end)).catch((fault: unknown) => faults.push(fault));
+        }
+        if (faults.length > 0) throw faults[0];
     }
 
     async #start(): Promise<void> {
@@ -140,7 +149,7 @@ export class Cloud {
         endpoint.serve("lambda", new Functions(host, region));
         endpoint.serve("events", new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) }));
         endpoint.serve("sns", this.#topics(graph, services, outbox));
-        await this.#fillStorage(graph, services.call, storage);
+        await this.#fillStorage(graph, services, storage);
         const triggers = await this.#startTriggers(graph, services, host);
         journal.start();
         const apis = this.#httpApis(graph, services);
@@ -152,7 +161,11 @@ export class Cloud {
                 pending: journal.pending(),
             }),
             queues: () => queueViews(graph, storage.queues.origin, this.#trace),
-            mail: (parameters) => outbox.outbox(Number(parameters.get("limit") ?? 100)),
+            mail: (parameters) => {
+                const limit = Number(parameters.get("limit") ?? 100);
+                if (!Number.isSafeInteger(limit)) throw new UnusableQuestion("limit is a whole number: ?limit=100");
+                return outbox.outbox(limit);
+            },
             trace: (parameters) => {
                 const id = parameters.get("correlationId");
                 if (id === null || id === "") throw new UnusableQuestion("say which: ?correlationId=<id>");
@@ -267,13 +280,13 @@ export class Cloud {
         });
     }
 
-    async #fillStorage(graph: Graph, call: AwsCall, storage: Storage): Promise<void> {
-        const [created] = await Promise.all([
+    async #fillStorage(graph: Graph, { call, journal }: Services, storage: Storage): Promise<void> {
+        await Promise.all([
             realiseTables(graph, call),
             realiseQueues(graph, call),
             realiseBuckets(graph, storage.queues.origin),
         ]);
-        await fillTables(graph, created, call);
+        await fillTables(graph, journal, call);
     }
 
     async #startTriggers(
@@ -323,7 +336,7 @@ export class Cloud {
             functions.push(definition.name);
         }
         this.#program = program;
-        return { functions, others: changedResources(before, program.graph) };
+        return { functions, others: changesForNextStart(before, program.graph) };
     }
 
     #evaluate(): Promise<EvaluatedProgram> {
@@ -356,6 +369,14 @@ export class Cloud {
     }
 }
 
+async function withinSeconds(seconds: number, ending: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`something did not end within ${seconds} s`)), seconds * 1000);
+    });
+    await Promise.race([ending, tooLate]).finally(() => clearTimeout(timer));
+}
+
 function mayLog({ roleArn, name, logGroup }: FunctionDefinition, access: Access, region: string): boolean {
     const resource = `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:${name}`;
     return ["logs:CreateLogStream", "logs:PutLogEvents"].every((action) => {
@@ -363,16 +384,4 @@ function mayLog({ roleArn, name, logGroup }: FunctionDefinition, access: Access,
         if (!decision.allowed) console.warn(`${name} leaves no logs: ${decision.reason}`);
         return decision.allowed;
     });
-}
-
-/** Resources that were added, removed or given other inputs, functions aside. */
-function changedResources(before: Graph, after: Graph): string[] {
-    const text = (graph: Graph) =>
-        new Map(
-            graph.resources
-                .filter(({ type }) => type !== "aws:lambda/function:Function")
-                .map(({ urn, inputs }) => [urn, JSON.stringify(inputs)]),
-        );
-    const [old, now] = [text(before), text(after)];
-    return [...new Set([...old.keys(), ...now.keys()])].filter((urn) => old.get(urn) !== now.get(urn));
 }

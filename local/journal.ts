@@ -48,6 +48,8 @@ export class Journal {
     readonly database: DatabaseSync;
     readonly #lanes = new Map<string, Lane>();
     readonly #timers = new Set<NodeJS.Timeout>();
+    /** Why work is tried again, by its id. */
+    readonly #reasons = new Map<number, string>();
     readonly #mayProceed: () => Promise<void>;
     #started = false;
 
@@ -115,8 +117,10 @@ export class Journal {
         }
     }
 
-    /** Work of a kind that is not done yet. */
-    pending(kind?: string): { kind: string; payload: unknown; attempt: number; dueAt: number }[] {
+    /** Work of a kind that is not done yet, and why its last attempt of this run has failed. */
+    pending(
+        kind?: string,
+    ): { kind: string; payload: unknown; attempt: number; dueAt: number; reason: string | undefined }[] {
         return this.#rows()
             .filter((row) => kind === undefined || row.kind === kind)
             .map((row) => ({
@@ -124,6 +128,7 @@ export class Journal {
                 payload: JSON.parse(row.payload),
                 attempt: row.attempt,
                 dueAt: row.due_at,
+                reason: this.#reasons.get(row.id),
             }));
     }
 
@@ -207,9 +212,11 @@ export class Journal {
             .catch((error: unknown): Outcome => ({ retryInMs: 1000, reason: String(error) }));
         if (!this.#started) return;
         if ("done" in outcome) {
+            this.#reasons.delete(work.id);
             this.database.prepare("DELETE FROM work WHERE id = ?").run(work.id);
             return;
         }
+        this.#reasons.set(work.id, outcome.reason);
         const attempt = work.attempt + 1;
         const dueAt = Date.now() + outcome.retryInMs;
         this.database.prepare("UPDATE work SET attempt = ?, due_at = ? WHERE id = ?").run(attempt, dueAt, work.id);

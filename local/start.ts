@@ -64,12 +64,17 @@ async function main(): Promise<void> {
         onDeath: fail,
     });
 
-    let stopping = false;
+    let stoppingSince: number | undefined;
     const stop = async () => {
-        if (stopping) return;
-        stopping = true;
+        if (stoppingSince !== undefined) {
+            // Whoever asks again does not want to wait: the children end with this process in any case. Not at once,
+            // because one Ctrl-C may arrive twice, from the terminal and from npm.
+            if (performance.now() - stoppingSince > 1000) process.exit(1);
+            return;
+        }
+        stoppingSince = performance.now();
         console.log("\nstopping");
-        await cloud.stop();
+        await cloud.stop().catch(fail);
         process.exit(0);
     };
     process.on("SIGINT", stop);
@@ -84,8 +89,10 @@ async function main(): Promise<void> {
 /** npm runs a shell that runs this, and whoever ends npm ends neither: without a parent there is nobody to run for. */
 function onceOrphaned(stop: () => void): void {
     const parent = process.ppid;
-    setInterval(() => {
-        if (process.ppid !== parent) stop();
+    const watching = setInterval(() => {
+        if (process.ppid === parent) return;
+        clearInterval(watching);
+        stop();
     }, 500).unref();
 }
 

@@ -262,10 +262,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     let size = 0;
     for await (const chunk of request) {
         size += chunk.length;
-        if (size > bodyLimit)
-            throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
-        chunks.push(chunk);
+        // What comes after the limit is read and dropped, so that the client can finish sending and see the answer.
+        if (size <= bodyLimit) chunks.push(chunk);
+        else chunks.length = 0;
     }
+    if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 

@@ -71,7 +71,8 @@ export async function listen(port: number, sites: readonly Site[]): Promise<Orig
 async function answer(site: Site, message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
         await site.handle(message, response);
-    } catch {
+    } catch (error) {
+        console.error(error);
         if (response.headersSent) response.destroy();
         else response.writeHead(500).end();
     }

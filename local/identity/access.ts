@@ -42,18 +42,10 @@ export class Access {
     readonly #resources = new Map<string, readonly Policy[]>();
     readonly #usage = new Map<string, Usage>();
 
-    /** @param administrators access keys of the administrator with their secrets, beside `local` with `local`. */
-    constructor({
-        account,
-        administrators = {},
-    }: {
-        readonly account: string;
-        readonly administrators?: Readonly<Record<string, string>>;
-    }) {
+    /** The administrator's access key is `local`, and so is its secret. */
+    constructor({ account }: { readonly account: string }) {
         this.#account = account;
-        for (const [accessKeyId, secretAccessKey] of Object.entries({ local: "local", ...administrators })) {
-            this.#holders.set(accessKeyId, { principal: { kind: "administrator" }, secretAccessKey });
-        }
+        this.#holders.set("local", { principal: { kind: "administrator" }, secretAccessKey: "local" });
     }
 
     /** Defines a role with its identity policies, or defines it anew. */

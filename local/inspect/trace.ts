@@ -1,3 +1,4 @@
+import { isInput, partOf } from "../endpoint/input.ts";
 import type { TraceEntry } from "./entry.ts";
 
 /** Enough for some thousand requests with all that they cause. */
@@ -21,12 +22,10 @@ export class TraceStore {
 
     /** What bears an id, in the order of time: entries that name it, and those of invocations and requests that do. */
     of(id: string): TraceEntry[] {
-        const direct = this.#entries.filter(({ text, requestId }) => requestId === id || text.includes(id));
-        const requests = new Set(direct.flatMap(({ requestId }) => requestId ?? []));
+        const direct = new Set(this.#entries.filter(({ text, requestId }) => requestId === id || text.includes(id)));
+        const requests = new Set([...direct].flatMap(({ requestId }) => requestId ?? []));
         return this.#entries
-            .filter(
-                (entry) => direct.includes(entry) || (entry.requestId !== undefined && requests.has(entry.requestId)),
-            )
+            .filter((entry) => direct.has(entry) || (entry.requestId !== undefined && requests.has(entry.requestId)))
             .sort((one, other) => one.time - other.time)
             .map((entry) => ({ ...entry, text: withoutCredentials(entry.text) }));
     }
@@ -49,7 +48,14 @@ function withoutCredentials(text: string): string {
 /** What a JSON log line of the level error says, with its error's name and message. */
 function errorIn(text: string): string | undefined {
     if (!/"level":\s*"(error|critical)"/i.test(text)) return undefined;
-    const { message, error } = JSON.parse(text) as { message?: unknown; error?: { name?: unknown; message?: unknown } };
-    const cause = error === undefined ? [] : [`${error.name}: ${error.message}`];
-    return [String(message), ...cause].join(": ");
+    let line: unknown;
+    try {
+        line = JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+    if (!isInput(line)) return undefined;
+    const { name, message } = partOf(line, "error");
+    const cause = name === undefined && message === undefined ? [] : [`${name}: ${message}`];
+    return [String(line["message"]), ...cause].join(": ");
 }

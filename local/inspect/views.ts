@@ -24,7 +24,8 @@ export class Inspector implements Site {
     async handle({ method, url = "/" }: IncomingMessage, response: ServerResponse): Promise<void> {
         const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
         const name = pathname.slice("/_local/".length);
-        const view = name === "" ? () => Object.keys(this.#views).map((each) => `/_local/${each}`) : this.#views[name];
+        const all = () => Object.keys(this.#views).map((each) => `/_local/${each}`);
+        const view = name === "" ? all : Object.hasOwn(this.#views, name) ? this.#views[name] : undefined;
         if (view === undefined) {
             send(response, 404, { message: `no view ${pathname}`, views: Object.keys(this.#views) });
             return;

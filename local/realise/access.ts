@@ -1,9 +1,13 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Access } from "../identity/access.ts";
+import { parsePolicy } from "../identity/policy.ts";
 import type { PolicyDocument } from "../identity/principal.ts";
 import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
 
-/** Defines every role with its policies, and every policy of a resource. */
+/**
+ * Defines every role with its policies, and every policy of a resource.
+ * @throws UnusableResource for a policy that AWS would refuse.
+ */
 export function realiseAccess(graph: Graph, access: Access): void {
     const policies = new Map<string, PolicyDocument[]>();
     const grant = (role: string, document: PolicyDocument) =>
@@ -45,8 +49,7 @@ export function realiseAccess(graph: Graph, access: Access): void {
     }
 }
 
-// The engine of AWS parses it anew; here it was written by the program and is evaluated, failing closed, as it stands.
-const documentOf = (policy: Properties) => policy.json("policy") as PolicyDocument;
+const documentOf = (policy: Properties): PolicyDocument => policy.parsed("policy", parsePolicy);
 
 /** The statement that Lambda adds to a function's policy: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 function permissionDocument(permission: Properties, functionArn: string): PolicyDocument {

@@ -4,8 +4,8 @@ import type { Graph, Resource } from "../graph/graph.ts";
 export class UnusableResource extends Error {
     override readonly name = "UnusableResource";
 
-    constructor(of: string, fault: string) {
-        super(`${of}: ${fault}`);
+    constructor(of: string, fault: string, cause?: unknown) {
+        super(`${of}: ${fault}`, { cause });
     }
 }
 
@@ -77,13 +77,13 @@ export class Properties {
         throw this.#fault(key, "is no list of objects");
     }
 
-    /** A property that holds JSON text, such as a policy. */
-    json(key: string): unknown {
+    /** A property that holds a text of its own form, such as a policy. */
+    parsed<Value>(key: string, parse: (text: string) => Value): Value {
+        const text = this.text(key);
         try {
-            return JSON.parse(this.text(key));
+            return parse(text);
         } catch (error) {
-            if (error instanceof UnusableResource) throw error;
-            throw this.#fault(key, "is no JSON");
+            throw this.#fault(key, `is refused: ${error instanceof Error ? error.message : String(error)}`, error);
         }
     }
 
@@ -93,8 +93,8 @@ export class Properties {
         throw this.#fault(key, "is no object");
     }
 
-    #fault(key: string, what: string): UnusableResource {
-        return new UnusableResource(this.#of, `${key} ${what}`);
+    #fault(key: string, what: string, cause?: unknown): UnusableResource {
+        return new UnusableResource(this.#of, `${key} ${what}`, cause);
     }
 }
 

@@ -44,16 +44,14 @@ async function realiseQueue(queue: Properties, call: AwsCall): Promise<void> {
     }
 }
 
-/** Creates the tables that do not exist yet. @returns the names of those it created. */
-export async function realiseTables(graph: Graph, call: AwsCall): Promise<string[]> {
-    const created: string[] = [];
+/** Creates the tables that do not exist yet. */
+export async function realiseTables(graph: Graph, call: AwsCall): Promise<void> {
     for (const table of ofType(graph, "aws:dynamodb/table:Table")) {
-        const name = table.text("name");
         const [hashKey, rangeKey] = [table.text("hashKey"), table.optionalText("rangeKey")];
         const indexes = table.children("globalSecondaryIndexes");
         try {
             await call(administrator, "dynamodb", "CreateTable", {
-                TableName: name,
+                TableName: table.text("name"),
                 BillingMode: "PAY_PER_REQUEST",
                 KeySchema: keySchema(hashKey, rangeKey),
                 AttributeDefinitions: table.children("attributes").map((attribute) => ({
@@ -65,12 +63,10 @@ export async function realiseTables(graph: Graph, call: AwsCall): Promise<string
                     StreamSpecification: { StreamEnabled: true, StreamViewType: table.text("streamViewType") },
                 }),
             });
-            created.push(name);
         } catch (error) {
             if (!isError(error, "ResourceInUseException")) throw error;
         }
     }
-    return created;
 }
 
 const keySchema = (hashKey: string, rangeKey: string | undefined) => [

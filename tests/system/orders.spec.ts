@@ -187,7 +187,7 @@ describe("orders on the embedded cloud", () => {
     });
 
     const refused: [string, number, unknown, Record<string, string>?, string?][] = [
-        ["malformed JSON", 400, '{"orderId":'],
+        ["malformed JSON", 400, '{"orderId":"refused-malformed",'],
         ["an empty body", 400, ""],
         ["a list", 400, []],
         ["a wrong type", 400, { ...seedOrder, customer: 7 }, {}, "/customer"],
@@ -198,14 +198,23 @@ describe("orders on the embedded cloud", () => {
         ["half a piece", 400, { ...seedProduct, quantity: 1.5 }, {}, "/quantity"],
         ["a billion pieces", 400, { ...seedProduct, quantity: 1e9 }, {}, "/quantity"],
         ["a total that is no number", 400, { ...seedOrder, total: "NaN" }, {}, "/total"],
-        ["a total beyond all numbers", 400, '{"customer":"Ada","items":["A"],"total":1e999}', {}, "/total"],
+        [
+            "a total beyond all numbers",
+            400,
+            '{"orderId":"refused-total","customer":"Ada","items":["A"],"total":1e999}',
+            {},
+            "/total",
+        ],
         ["another content type", 415, seedOrder, { "content-type": "text/plain" }],
         ["300 KiB", 413, { ...seedOrder, customer: "x".repeat(300 * 1024) }],
     ];
 
-    for (const [what, status, body, headers = {}, pointer] of refused) {
+    for (const [index, [what, status, body, headers = {}, pointer]] of refused.entries()) {
+        const orderId = `refused-${index}`;
         it(`with ${what} are refused with ${status}`, async () => {
-            const answer = await embedded.post(body, { "x-correlation-id": `refused-${status}`, ...headers });
+            // Were it stored, it would be found by this id.
+            const named = typeof body === "string" || Array.isArray(body) ? body : { ...Object(body), orderId };
+            const answer = await embedded.post(named, { "x-correlation-id": `refused-${status}`, ...headers });
             expect(answer.status).to.equal(status);
             expect(answer.headers.get("content-type")).to.equal("application/problem+json");
             const problem = (await answer.json()) as { status: number; errors?: { pointer: string }[] };

@@ -43,6 +43,20 @@ describe("The local endpoint", () => {
         expect((await failure(s3.send(new ListBucketsCommand({})))).name).to.equal("InvalidAccessKeyId");
     });
 
+    it("reads a request that is too large to its end, so that its client sees the refusal", async () => {
+        const answer = await fetch(cloud.endpoint.origin, {
+            method: "POST",
+            headers: {
+                authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/sqs/aws4_request",
+                "x-amz-target": "AmazonSQS.SendMessage",
+                "content-type": "application/x-amz-json-1.0",
+            },
+            body: Buffer.alloc(21 * 1024 * 1024, " "),
+        });
+        expect(answer.status).to.equal(413);
+        expect(await answer.text()).to.include("RequestEntityTooLarge");
+    });
+
     it("refuses a request without a signature", async () => {
         const answer = await fetch(cloud.endpoint.origin, {
             method: "POST",

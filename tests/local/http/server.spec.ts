@@ -28,10 +28,19 @@ describe("the origin", () => {
         expect(texts).to.deep.equal(["inside", "shop", "shop"]);
     });
 
-    it("answers 500 when a site fails", async () => {
-        const failing: Site = { accepts: () => true, handle: () => Promise.reject(new Error("broken")) };
+    it("answers 500 when a site fails, and says why in the terminal", async () => {
+        const fault = new Error("broken");
+        const failing: Site = { accepts: () => true, handle: () => Promise.reject(fault) };
         origin = await listen(0, [failing]);
-        expect((await fetch(origin.url)).status).to.equal(500);
+        const { error } = console;
+        const said: unknown[] = [];
+        console.error = (...what: unknown[]) => said.push(...what);
+        try {
+            expect((await fetch(origin.url)).status).to.equal(500);
+        } finally {
+            console.error = error;
+        }
+        expect(said).to.deep.equal([fault]);
     });
 
     it("says which port is taken", async () => {

@@ -183,12 +183,10 @@ describe("Credentials", () => {
         expect(access.secretOf("AKIAIOSFODNN7EXAMPLE")).to.equal(undefined);
     });
 
-    it("of the administrator are local and those that are given", () => {
-        const access = new Access({ account, administrators: { test: "secret" } });
+    it("of the administrator are local", () => {
+        const access = new Access({ account });
         expect(access.principalOf("local")).to.deep.equal({ kind: "administrator" });
         expect(access.secretOf("local")).to.equal("local");
-        expect(access.principalOf("test")).to.deep.equal({ kind: "administrator" });
-        expect(access.secretOf("test")).to.equal("secret");
     });
 });
 

@@ -110,16 +110,17 @@ describe("Lambda, execution environments", () => {
             definition("busy", "export const handler = () => new Promise((resolve) => setTimeout(resolve, 30));"),
         );
         host.define(definition("other", "export const handler = () => 'served';"));
-        let left = 30;
-        const backlog = Array.from({ length: left }, () =>
-            host.invoke(arnOf("busy"), "{}").finally(() => {
-                left -= 1;
-            }),
-        );
-        await until("the other has both", () => host.functions()[0]?.pids.length === 2);
-        expect(parsed(await host.invoke(arnOf("other"), "{}"))).to.equal("served");
-        expect(left, "served before the backlog").to.be.above(5);
-        await Promise.all(backlog);
+        let served = false;
+        const callers = Array.from({ length: 8 }, async () => {
+            while (!served) await host.invoke(arnOf("busy"), "{}");
+        });
+        try {
+            await until("the busy one has both", () => host.functions()[0]?.pids.length === 2);
+            expect(parsed(await host.invoke(arnOf("other"), "{}"))).to.equal("served");
+        } finally {
+            served = true;
+        }
+        await Promise.all(callers);
     });
 
     it("are warm when asked to be, before the first invocation", async () => {

@@ -1,0 +1,18 @@
+import type { Graph, Resource } from "../graph/graph.ts";
+
+/** The URNs of what another evaluation added, removed or gave other inputs, and a running cloud does not take up. */
+export function changesForNextStart(before: Graph, after: Graph): string[] {
+    const old = new Map(before.resources.map((resource) => [resource.urn, resource]));
+    const now = new Map(after.resources.map((resource) => [resource.urn, resource]));
+    return [...new Set([...old.keys(), ...now.keys()])].filter((urn) => {
+        const [one, other] = [old.get(urn), now.get(urn)];
+        return !isTakenUp(one, other) && JSON.stringify(one?.inputs) !== JSON.stringify(other?.inputs);
+    });
+}
+
+/** New code and settings of a function that there was before, how it is invoked asynchronously among them. */
+function isTakenUp(one: Resource | undefined, other: Resource | undefined): boolean {
+    const type = one?.type ?? other?.type;
+    if (type === "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig") return true;
+    return type === "aws:lambda/function:Function" && one !== undefined && other !== undefined;
+}
