@@ -39,3 +39,24 @@ export const trustOf = (service: string): string =>
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
     });
+
+/** An AWS service, acting for one of its resources: `sourceArn`, in which `*` stands for anything. */
+export interface Sender {
+    readonly service: string;
+    readonly sourceArn: pulumi.Input<string>;
+}
+
+/** The policy of a resource that lets one AWS service do one thing with it. */
+export const admissionOf = (sender: Sender, action: string, resource: pulumi.Input<string>): pulumi.Output<string> =>
+    pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Effect: "Allow",
+                Principal: { Service: sender.service },
+                Action: action,
+                Resource: resource,
+                Condition: { ArnLike: { "aws:SourceArn": sender.sourceArn } },
+            },
+        ],
+    });

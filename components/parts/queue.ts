@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./bus.ts";
 import type { Source } from "./callback.ts";
-import type { Grant } from "./grant.ts";
+import { admissionOf, type Grant, type Sender } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
 import type { Transform } from "./transform.ts";
@@ -143,26 +143,9 @@ export function deadLetterQueue(
 export function admit(
     name: string,
     queue: aws.sqs.Queue,
-    sender: { readonly service: string; readonly sourceArn: pulumi.Input<string> },
+    sender: Sender,
     opts: pulumi.CustomResourceOptions,
 ): aws.sqs.QueuePolicy {
-    return new aws.sqs.QueuePolicy(
-        name,
-        {
-            queueUrl: queue.id,
-            policy: pulumi.jsonStringify({
-                Version: "2012-10-17",
-                Statement: [
-                    {
-                        Effect: "Allow",
-                        Principal: { Service: sender.service },
-                        Action: "sqs:SendMessage",
-                        Resource: queue.arn,
-                        Condition: { ArnEquals: { "aws:SourceArn": sender.sourceArn } },
-                    },
-                ],
-            }),
-        },
-        opts,
-    );
+    const policy = admissionOf(sender, "sqs:SendMessage", queue.arn);
+    return new aws.sqs.QueuePolicy(name, { queueUrl: queue.id, policy }, opts);
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Grant } from "./grant.ts";
+import { admissionOf, type Grant, type Sender } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
@@ -50,30 +50,9 @@ export class Topic extends pulumi.ComponentResource {
         return [{ actions: ["sns:Publish"], resources: [this.arn] }, this.#key.use()];
     }
 
-    /** Lets an AWS service publish for what `sourceArn` matches. A topic has one such policy. */
-    admit(
-        name: string,
-        { service, sourceArn }: { readonly service: string; readonly sourceArn: pulumi.Input<string> },
-        opts: pulumi.CustomResourceOptions,
-    ): aws.sns.TopicPolicy {
-        return new aws.sns.TopicPolicy(
-            name,
-            {
-                arn: this.arn,
-                policy: pulumi.jsonStringify({
-                    Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Effect: "Allow",
-                            Principal: { Service: service },
-                            Action: "sns:Publish",
-                            Resource: this.arn,
-                            Condition: { ArnLike: { "aws:SourceArn": sourceArn } },
-                        },
-                    ],
-                }),
-            },
-            opts,
-        );
+    /** Lets an AWS service, acting for its resources, publish. A topic has one such policy. */
+    admit(name: string, sender: Sender, opts: pulumi.CustomResourceOptions): aws.sns.TopicPolicy {
+        const policy = admissionOf(sender, "sns:Publish", this.arn);
+        return new aws.sns.TopicPolicy(name, { arn: this.arn, policy }, opts);
     }
 }
