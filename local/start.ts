@@ -51,6 +51,7 @@ function portOf(variable: string, byDefault: number): number {
 
 async function main(): Promise<void> {
     const startedAt = performance.now();
+    const parent = process.ppid;
     const options = optionsOf(process.argv.slice(2));
     if (!(options.waitFactor > 0)) throw new Error("LOCAL_WAIT_FACTOR must be a number above 0");
     const colour = process.stdout.isTTY === true && env["NO_COLOR"] === undefined;
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
-    if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(stop);
+    if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(parent, stop);
     if (options.watch) watchCode(cloud);
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -87,8 +88,7 @@ async function main(): Promise<void> {
 }
 
 /** npm runs a shell that runs this, and whoever ends npm ends neither: without a parent there is nobody to run for. */
-function onceOrphaned(stop: () => void): void {
-    const parent = process.ppid;
+function onceOrphaned(parent: number, stop: () => void): void {
     const watching = setInterval(() => {
         if (process.ppid === parent) return;
         clearInterval(watching);

@@ -49,7 +49,7 @@ export function entries(): string[] {
     return readdirSync(callbacks, { recursive: true, withFileTypes: true })
         .filter((file) => file.isFile() && file.name.endsWith(".ts"))
         .map((file) => join(file.parentPath, file.name))
-        .filter((file) => /^export (const|async function|function) handler\b/m.test(readFileSync(file, "utf8")))
+        .filter((file) => /^export (\w+ )+handler\b/m.test(readFileSync(file, "utf8")))
         .map((file) => relative(callbacks, file).replace(/\.ts$/, "").replaceAll(sep, "/"))
         .sort();
 }

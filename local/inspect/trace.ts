@@ -42,7 +42,10 @@ export class TraceStore {
 
 /** Headers that let somebody in are nobody else's business, in an event as JSON and in one within a string. */
 function withoutCredentials(text: string): string {
-    return text.replace(/(\\*"(?:x-api-key|authorization|cookie)\\*":\s*\\*")[^"\\]*/gi, "$1***");
+    const lists = /(\\*"(?:identitySource|cookies)\\*":\s*)\[[^\]]*\]/g;
+    return text
+        .replace(lists, "$1[***]")
+        .replace(/(\\*"(?:x-api-key|authorization|cookie)\\*":\s*\\*")[^"\\]*/gi, "$1***");
 }
 
 /** What a JSON log line of the level error says, with its error's name and message. */

@@ -84,10 +84,10 @@ function columnsFor(lines: readonly Line[], currency: string | undefined): Colum
     }
     if (priced) {
         others.push(
-            { title: "Unit price", width: 85, align: "right", text: ({ unitPrice }) => price(unitPrice) },
+            { title: "Unit price", width: 95, align: "right", text: ({ unitPrice }) => price(unitPrice) },
             {
                 title: "Amount",
-                width: 95,
+                width: 118,
                 align: "right",
                 text: ({ unitPrice, quantity }) => price(unitPrice === undefined ? undefined : unitPrice * quantity),
             },

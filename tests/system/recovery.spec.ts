@@ -45,11 +45,11 @@ describe("the embedded cloud after kill -9", function () {
             );
             expect(undone, "not done").to.deep.equal([]);
             expect(stock - (await stockOf(second, "12345")), "reserved once each").to.equal(stored.length);
-            // Between sending and recording that it was sent there is an instant. Each callback runs in one process
-            // here, so at most one order of each can have been in it.
+            // Between sending and recording that it was sent there is an instant. A callback runs in a few processes
+            // here, so at most as many orders of each can have been in it.
             for (const counts of [effects.notifications, effects.announcements]) {
                 const repeated = [...counts.values()].filter((count) => count > 1);
-                expect(repeated.length, "sent twice").to.be.at.most(1);
+                expect(repeated.length, "sent twice").to.be.at.most(3);
             }
         }, 45_000);
         const queues: { name: string; deadLetters: boolean; messages: unknown[] }[] = await second.look("queues");

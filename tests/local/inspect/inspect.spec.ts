@@ -16,7 +16,8 @@ describe("The trace", () => {
 
     it("does not show the headers that let somebody in", () => {
         const trace = new TraceStore();
-        const text = JSON.stringify({ id: "c-1", headers: { "x-api-key": "k", Authorization: "Bearer t", host: "h" } });
+        const headers = { "x-api-key": "k", Authorization: "Bearer t", host: "h" };
+        const text = JSON.stringify({ id: "c-1", headers, identitySource: ["k"], cookies: ["k=1"] });
         trace.add({ time: 1, what: "invocation", where: "f", text });
         trace.add({ time: 2, what: "invocation", where: "f", text: JSON.stringify({ body: text }) });
         for (const entry of trace.of("c-1"))
