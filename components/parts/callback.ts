@@ -72,7 +72,6 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
     readonly failures: aws.sqs.Queue;
     /** Seconds it may take; sources derive their own times from it. */
     readonly timeout: number;
-    readonly settings: Settings;
     /** The role's policies. What reads a source in the callback's name depends on them. */
     readonly policy: aws.iam.RolePolicy;
 
@@ -81,7 +80,6 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
         const { settings, transform = {} } = args;
         const own = { parent: this };
         this.name = name;
-        this.settings = settings;
         this.timeout = args.timeout ?? 10;
 
         this.failures = deadLetterQueue(`${name}-failures`, own);

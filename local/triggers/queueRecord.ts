@@ -1,4 +1,5 @@
 import type { SQSMessageAttributes, SQSRecord } from "aws-lambda";
+import { fieldsOf } from "./fields.ts";
 
 /**
  * A message of ReceiveMessage as a record of the function's event:
@@ -49,8 +50,4 @@ function messageAttributes(value: unknown): SQSMessageAttributes {
 
 function textsOf(value: unknown): Record<string, string> {
     return Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, text]) => [name, String(text)]));
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DynamoDBRecord, StreamRecord } from "aws-lambda";
+import { fieldsOf } from "./fields.ts";
 
 /** A record of the stream as one of the function's event, with what every record has at hand. */
 export interface StreamEntry {
@@ -45,8 +46,4 @@ export function laneOf({ record }: StreamEntry, lanes: number): number {
     if (lanes === 1) return 0;
     const keys = Object.entries(record.dynamodb?.Keys ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
     return createHash("sha1").update(JSON.stringify(keys)).digest().readUInt32BE() % lanes;
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -7,6 +7,7 @@ import type { InvocationResult } from "../lambda/function.ts";
 import { batches, failedItems } from "./batch.ts";
 import { checkBatching, type StreamTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
 import { type FailureCondition, failureRecord } from "./failureRecord.ts";
+import { fieldsOf } from "./fields.ts";
 import { backoffSeconds, pause } from "./pause.ts";
 import { laneOf, type StreamEntry, streamEntry } from "./streamRecord.ts";
 
@@ -425,10 +426,6 @@ function parsePosition(value: unknown): Position | undefined {
     const { at, sequenceNumber } = fieldsOf(value);
     if (at === "start" || at === "end") return { at };
     return at === "after" && typeof sequenceNumber === "string" ? { at, sequenceNumber } : undefined;
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function listOf(value: unknown): readonly unknown[] {
