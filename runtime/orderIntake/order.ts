@@ -1,4 +1,4 @@
-import type { CartOrder, ProductOrder } from "../../spec/generated/orders.types.ts";
+import type { components } from "../../spec/generated/orders.types.ts";
 import {
     rules,
     validateCartOrder,
@@ -8,6 +8,9 @@ import {
 import { fingerprint } from "../shared/canonical.ts";
 import { type Fault, faultsOf } from "../shared/faults.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
+
+type CartOrder = components["schemas"]["CartOrder"];
+type ProductOrder = components["schemas"]["ProductOrder"];
 
 /** An order as a client sends it: a cart, or a single product. */
 export type OrderBody = CartOrder | ProductOrder;

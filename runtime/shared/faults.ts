@@ -53,19 +53,60 @@ function faultOf(
             return { pointer, detail: `must be at least ${params["limit"]}` };
         case "maximum":
             return { pointer, detail: `must be at most ${params["limit"]}` };
+        case "minLength":
+            return { pointer, detail: `must have at least ${params["limit"]} characters` };
         case "maxLength":
             return { pointer, detail: `must have at most ${params["limit"]} characters` };
         case "minItems":
             return { pointer, detail: `must have at least ${params["limit"]} elements` };
         case "maxItems":
             return { pointer, detail: `must have at most ${params["limit"]} elements` };
+        case "uniqueItems":
+            return {
+                pointer,
+                detail: `must not have the same element twice: ${params["j"]} and ${params["i"]} are equal`,
+            };
         case "maxProperties":
             return { pointer, detail: `must have at most ${params["limit"]} members` };
         case "pattern":
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
+        case "format":
+            return { pointer, detail: formats[String(params["format"])] ?? "does not have the right form" };
+        case "enum":
+            return { pointer, detail: `must be one of ${[params["allowedValues"]].flat().map(String).join(", ")}` };
+        case "const":
+            return { pointer, detail: `must be ${JSON.stringify(params["allowedValue"])}` };
+        case "oneOf":
+        case "anyOf":
+            return { pointer, detail: "has none of the forms that are allowed here" };
         default:
             return { pointer, detail: unexplained };
     }
+}
+
+const formats: Readonly<Record<string, string>> = {
+    email: "must be an e-mail address",
+    "date-time": "must be a point in time in the form of RFC 3339, such as 2026-04-17T10:00:00Z",
+    uri: "must be a URL with its scheme",
+};
+
+/**
+ * The normalised JSONPath (RFC 9535, without quotes where a name needs none) to the value a JSON pointer names:
+ * `$.line_items[0].quantity`. A name made of digits counts as the index of an element.
+ */
+export function jsonPathOf(pointer: string): string {
+    const [, ...tokens] = pointer.split("/");
+    const segments = tokens.map((token) => {
+        const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+        if (/^(?:0|[1-9]\d*)$/.test(name)) return `[${name}]`;
+        return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${quoted(name)}]`;
+    });
+    return `$${segments.join("")}`;
+}
+
+/** As JSON quotes it, but in single quotes. */
+function quoted(name: string): string {
+    return `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 function member(path: string, name: unknown): string {

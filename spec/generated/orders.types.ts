@@ -1,76 +1,91 @@
 // Made by `npm run generate` from spec/orders.openapi.yaml. Do not edit.
-
-/** An order of any number of items. */
-export type CartOrder = {
-    readonly orderId?: OrderId;
-    readonly customer: ShortText | Customer;
-    readonly items: readonly (ShortText | Item)[];
-    readonly total: Amount;
-    readonly currency?: string;
-    readonly metadata?: { readonly [name: string]: Note };
-};
-
-/** An order of one product. */
-export type ProductOrder = {
-    readonly orderId?: OrderId;
-    readonly productId: ProductId;
-    readonly productName: ShortText;
-    readonly quantity: Quantity;
-    readonly customerEmail: Email;
-};
-
-export type Customer = {
-    readonly name?: ShortText;
-    readonly email: Email;
-};
-
-export type Item = {
-    readonly productId?: ProductId;
-    readonly productName: ShortText;
-    readonly quantity: Quantity;
-    readonly unitPrice?: Amount;
-};
-
-export type OrderId = string;
-
-export type ProductId = string;
-
-export type Quantity = number;
-
-/** In units of the currency, not in cents. Zero, or at least 0.000001. */
-export type Amount = number;
-
-export type ShortText = string;
-
-export type Email = string;
-
-export type Note = string | number | boolean;
-
-export type Acceptance = {
-    readonly orderId: OrderId;
-    readonly status: "accepted";
-};
-
-export type Progress = {
-    readonly orderId: OrderId;
-    readonly status: "received" | "reserved" | "shortage";
-    readonly receivedAt: string;
-    readonly effects: readonly ({
-        readonly name: "reservation" | "notification" | "mail" | "document";
-        readonly at: string;
-    })[];
-};
-
-/** Problem details, RFC 9457. */
-export type Problem = {
-    readonly type: string;
-    readonly title: string;
-    readonly status: number;
-    readonly detail: string;
-    readonly instance: string;
-    readonly correlationId: string;
-    readonly errors?: readonly ({
-        readonly pointer: string;
-        readonly detail: string;
-    })[];
-};
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An order of any number of items. */
+        readonly CartOrder: {
+            readonly orderId?: components["schemas"]["OrderId"];
+            readonly customer: components["schemas"]["ShortText"] | components["schemas"]["Customer"];
+            readonly items: readonly (components["schemas"]["ShortText"] | components["schemas"]["Item"])[];
+            readonly total: components["schemas"]["Amount"];
+            /** @description ISO 4217, in either case. */
+            readonly currency?: string;
+            /** @description The client's own notes. They come back with the order and mean nothing here. */
+            readonly metadata?: {
+                readonly [key: string]: components["schemas"]["Note"];
+            };
+        };
+        /** @description An order of one product. */
+        readonly ProductOrder: {
+            readonly orderId?: components["schemas"]["OrderId"];
+            readonly productId: components["schemas"]["ProductId"];
+            readonly productName: components["schemas"]["ShortText"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly customerEmail: components["schemas"]["Email"];
+        };
+        readonly Customer: {
+            readonly name?: components["schemas"]["ShortText"];
+            readonly email: components["schemas"]["Email"];
+        };
+        readonly Item: {
+            readonly productId?: components["schemas"]["ProductId"];
+            readonly productName: components["schemas"]["ShortText"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly unitPrice?: components["schemas"]["Amount"];
+        };
+        readonly OrderId: string;
+        readonly ProductId: string;
+        readonly Quantity: number;
+        /** @description In units of the currency, not in cents. Zero, or at least 0.000001. */
+        readonly Amount: number;
+        readonly ShortText: string;
+        readonly Email: string;
+        readonly Note: string | number | boolean;
+        readonly Acceptance: {
+            readonly orderId: components["schemas"]["OrderId"];
+            /** @constant */
+            readonly status: "accepted";
+        };
+        readonly Progress: {
+            readonly orderId: components["schemas"]["OrderId"];
+            /**
+             * @description `received` until the stock is reserved, or found short.
+             * @enum {unknown}
+             */
+            readonly status: "received" | "reserved" | "shortage";
+            /** Format: date-time */
+            readonly receivedAt: string;
+            /** @description What was done for the order so far, oldest first. */
+            readonly effects: readonly {
+                /** @enum {unknown} */
+                readonly name: "reservation" | "notification" | "mail" | "document";
+                /** Format: date-time */
+                readonly at: string;
+            }[];
+        };
+        /** @description Problem details, RFC 9457. */
+        readonly Problem: {
+            /** Format: uri-reference */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            readonly detail: string;
+            /** Format: uri-reference */
+            readonly instance: string;
+            readonly correlationId: string;
+            readonly errors?: readonly {
+                /** @description JSON pointer (RFC 6901) to the value at fault; empty for the whole body. */
+                readonly pointer: string;
+                readonly detail: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

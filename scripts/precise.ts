@@ -1,0 +1,94 @@
+/** The keywords of JSON Schema that are looked at here; ajv knows them all. */
+export interface Schema {
+    readonly type?: string | readonly string[];
+    readonly $ref?: string;
+    readonly oneOf?: readonly Schema[];
+    readonly anyOf?: readonly Schema[];
+    readonly allOf?: readonly Schema[];
+    readonly if?: Schema;
+    readonly then?: Schema;
+    readonly else?: Schema;
+    readonly properties?: Readonly<Record<string, Schema | boolean>>;
+    readonly required?: readonly string[];
+    readonly pattern?: string;
+    /** What a pattern demands, in words for the client. */
+    readonly "x-rule"?: string;
+}
+export type Schemas = Readonly<Record<string, Schema>>;
+
+const annotations = ["description", "default", "deprecated"];
+
+/** The same schema in the form that gives the most precise errors: of alternatives only the one that is meant speaks. */
+export function precise(schema: Schema, schemas: Schemas): Record<string, unknown> {
+    const { oneOf, ...rest } = withOneRequirement(schema);
+    const keywords = Object.entries(rest)
+        .filter(([keyword]) => !annotations.includes(keyword))
+        .map(([keyword, value]) => [keyword, preciseKeyword(keyword, value, schemas)]);
+    return { ...Object.fromEntries(keywords), ...(oneOf && choice(oneOf, schemas)) };
+}
+
+function preciseKeyword(keyword: string, value: unknown, schemas: Schemas): unknown {
+    if (keyword === "$ref") return nameOf(String(value));
+    if (keyword === "allOf") return (value as Schema[]).map((schema) => precise(schema, schemas));
+    if (keyword === "properties") {
+        const members = Object.entries(value as Record<string, Schema | boolean>).map(([name, schema]) => [
+            name,
+            typeof schema === "boolean" ? schema : precise(schema, schemas),
+        ]);
+        return Object.fromEntries(members);
+    }
+    const isSchema = typeof value === "object" && value !== null && !Array.isArray(value) && keyword !== "const";
+    return isSchema ? precise(value as Schema, schemas) : value;
+}
+
+/** A choice is decided by the JSON type of the value, else by a member that one alternative needs and others forbid. */
+function choice(oneOf: readonly Schema[], schemas: Schemas): Record<string, unknown> {
+    const choices = oneOf.map((alternative) => ({ type: resolve(alternative, schemas).type, alternative }));
+    const types = new Set(choices.map(({ type }) => type));
+    if (!types.has(undefined) && types.size === oneOf.length) {
+        return {
+            type: [...types],
+            allOf: choices.map(({ type, alternative }) => ({
+                if: { type },
+                // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+                then: precise(alternative, schemas),
+            })),
+        };
+    }
+    const [first = {}, ...others] = oneOf;
+    return others.reduce<Record<string, unknown>>(
+        (otherwise, alternative) => {
+            const mark = alternative.required?.find((name) =>
+                oneOf.every((other) => other === alternative || other.properties?.[name] === false),
+            );
+            if (mark === undefined) throw new Error(`nothing tells these alternatives apart: ${JSON.stringify(oneOf)}`);
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            return { if: { required: [mark] }, then: precise(alternative, schemas), else: otherwise };
+        },
+        precise(first, schemas),
+    );
+}
+
+type Requirement = Schema & { readonly anyOf: readonly Schema[] };
+
+/** Whether the schema has alternatives that differ in the members they require, and in nothing else. */
+export function isRequirement(value: unknown): value is Requirement {
+    if (typeof value !== "object" || value === null || !("anyOf" in value) || !Array.isArray(value.anyOf)) return false;
+    return value.anyOf.every((alternative) => Object.keys(alternative).join() === "required");
+}
+
+/** Such alternatives as a demand for the first of them where none of the others is met. */
+function withOneRequirement(schema: Schema): Schema {
+    if (!isRequirement(schema)) return schema;
+    const { anyOf, ...rest } = schema;
+    const [first = {}, ...others] = anyOf;
+    return { ...rest, allOf: [others.reduce<Schema>((otherwise, other) => ({ if: other, else: otherwise }), first)] };
+}
+
+function resolve(schema: Schema, schemas: Schemas): Schema {
+    return schema.$ref === undefined ? schema : (schemas[nameOf(schema.$ref)] ?? {});
+}
+
+function nameOf(ref: string): string {
+    return ref.replace("#/components/schemas/", "");
+}
