@@ -5,27 +5,6 @@ import { isCorrelationId, jsonIn } from "../shared/http.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { isOrderId, type Meta, type Order, parseOrder, withOrderId } from "./order.ts";
 
-/** An order in the orders queue. */
-export interface OrderMessage {
-    readonly MessageBody: string;
-    readonly MessageAttributes: Record<
-        "orderId" | "correlationId" | "receivedAt",
-        { DataType: "String"; StringValue: string }
-    >;
-}
-
-export function orderMessage(order: Order, { correlationId, receivedAt }: Meta): OrderMessage {
-    const text = (value: string) => ({ DataType: "String" as const, StringValue: value });
-    return {
-        MessageBody: JSON.stringify(order),
-        MessageAttributes: {
-            orderId: text(order.orderId),
-            correlationId: text(correlationId),
-            receivedAt: text(receivedAt),
-        },
-    };
-}
-
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
 export type Front = "lambda" | "queue";
 

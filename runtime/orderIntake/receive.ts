@@ -3,8 +3,8 @@ import type { Context } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
+import { orderMessage } from "../shared/orderMessage.ts";
 import { orderInRequest } from "./intake.ts";
-import { orderMessage } from "./message.ts";
 
 export const env = environment("ORDERS_QUEUE_URL");
 const queue = { QueueUrl: env.ORDERS_QUEUE_URL };

@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import type { Refusal } from "./outbox.ts";
 
 /** An event on its way to the bus: contracts say which source, type and detail belong together. */
 export interface BusEvent {
@@ -7,14 +8,6 @@ export interface BusEvent {
     readonly detail: object;
     /** When it happened; now unless given. */
     readonly time?: Date;
-}
-
-/** An event that the bus did not take. */
-export interface EventFailure {
-    /** Its place among the events that were to be published. */
-    readonly index: number;
-    readonly code: string;
-    readonly message: string;
 }
 
 /** The bus did not take an event. */
@@ -28,25 +21,9 @@ export async function publish(client: EventBridgeClient, bus: string, event: Bus
     if (failure) throw new PublishError(`${event.type} was not taken: ${failure.code} ${failure.message}`);
 }
 
-/**
- * The events in their order, in groups that one call takes: at most 10, and 256 KB unless a single one is larger
- * (PutEvents takes 1 MB since January 2026, where that has arrived).
- */
-export function batches<Event extends BusEvent>(events: readonly Event[]): Event[][] {
-    const groups: Event[][] = [];
-    let size = 0;
-    for (const event of events) {
-        const bytes = Buffer.byteLength(JSON.stringify(event.detail)) + 256;
-        const group = groups.at(-1);
-        if (group === undefined || group.length === 10 || size + bytes > 256_000) {
-            groups.push([event]);
-            size = bytes;
-        } else {
-            group.push(event);
-            size += bytes;
-        }
-    }
-    return groups;
+/** Bytes that an event takes in a call, with what stands around it. */
+export function bytesOf({ detail }: BusEvent): number {
+    return Buffer.byteLength(JSON.stringify(detail)) + 256;
 }
 
 /**
@@ -58,7 +35,7 @@ export async function publishAll(
     client: EventBridgeClient,
     bus: string,
     events: readonly BusEvent[],
-): Promise<EventFailure[]> {
+): Promise<Refusal[]> {
     const Entries = events.map((event) => entryOf(bus, event));
     const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
     if (FailedEntryCount === 0) return [];

@@ -101,6 +101,14 @@ describe("announce: stream of the orders table to the bus", () => {
         expect(announcedIds()).to.deep.equal(Array.from({ length: 25 }, (_, index) => `o-${index}`));
     });
 
+    it("announces an order whose record comes again as the same event", async () => {
+        await announce.invoke({ Records: orders(3) });
+        await announce.invoke({ Records: orders(3).slice(1) });
+
+        expect(announcedIds()).to.deep.equal(["o-0", "o-1", "o-2", "o-1", "o-2"]);
+        expect(calls()[1]).to.deep.equal(calls()[0]?.slice(1));
+    });
+
     it("keeps a call below the bus's limit when orders are large", async () => {
         const items = Array.from({ length: 99 }, (_, index) => `${index} ${"x".repeat(195)}`);
         const records = Array.from({ length: 10 }, (_, index) =>

@@ -2,11 +2,13 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
-import { batches } from "../../runtime/shared/events.ts";
+import { bytesOf } from "../../runtime/shared/events.ts";
 import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
 import { type Fields, Log } from "../../runtime/shared/log.ts";
 import { maskEmails, maskPersonal } from "../../runtime/shared/masking.ts";
-import { amountText } from "../../runtime/shared/money.ts";
+import { messageBody } from "../../runtime/shared/message.ts";
+import { amountText, unitsOf } from "../../runtime/shared/money.ts";
+import { groupsOf } from "../../runtime/shared/outbox.ts";
 
 describe("the environment", () => {
     before(() => {
@@ -188,22 +190,59 @@ describe("an amount to read", () => {
     }
 });
 
-describe("batches of events", () => {
-    const event = (size: number) => ({ source: "s", type: "t", detail: { text: "x".repeat(size) } });
+describe("an amount in minor units", () => {
+    for (const [minorUnits, currency, units] of [
+        [1299, "usd", 12.99],
+        [1299, "USD", 12.99],
+        [100, "jpy", 100],
+        [1250, "kwd", 1.25],
+        [1, "IQD", 0.001],
+        [12345, "clf", 1.2345],
+        // Prices of these are printed without decimals, yet their minor unit is a hundredth.
+        [10_000, "huf", 100],
+        [10_000, "idr", 100],
+        [0, "eur", 0],
+    ] as const) {
+        it(`is ${units} for ${minorUnits} in ${currency}`, () => {
+            expect(unitsOf(minorUnits, currency)).to.equal(units);
+        });
+    }
+});
 
-    it("keep every event, in order, ten at most and small enough for one call", () => {
+describe("the body of a message", () => {
+    it("holds only characters that SQS takes, and the same value", () => {
+        fc.assert(
+            fc.property(fc.jsonValue({ stringUnit: "binary" }), (value) => {
+                const body = messageBody({ value, noncharacters: "a\uffffb\ufffec" });
+
+                expect(body).to.match(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
+                expect(JSON.parse(body)).to.deep.equal(
+                    JSON.parse(JSON.stringify({ value, noncharacters: "a\uffffb\ufffec" })),
+                );
+            }),
+        );
+    });
+});
+
+describe("groups of messages", () => {
+    it("keep every message, in order, ten at most and small enough for one call", () => {
         fc.assert(
             fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 40 }), (sizes) => {
-                const events = sizes.map(event);
-                const groups = batches(events);
+                const groups = groupsOf(sizes, (size) => size);
 
-                expect(groups.flat()).to.deep.equal(events);
+                expect(groups.flat()).to.deep.equal(sizes);
                 for (const group of groups) {
                     expect(group.length).to.be.within(1, 10);
-                    if (group.length > 1) expect(JSON.stringify(group).length).to.be.lessThan(262_144);
+                    const sum = group.reduce((total, size) => total + size, 0);
+                    if (group.length > 1) expect(sum).to.be.at.most(262_144);
                 }
             }),
-            { numRuns: 25 },
         );
+    });
+
+    it("count an event with what stands around it", () => {
+        const event = { source: "s", type: "t", detail: { text: "ü".repeat(1000) } };
+
+        expect(bytesOf(event)).to.be.greaterThan(2000);
     });
 });

@@ -102,16 +102,24 @@ export class Aws {
         const { action, input } = await callIn(request, target);
         this.calls.push({ action, input });
         const answer = (await this.#answers.get(action)?.(input)) ?? (await this.#usual(action, input, request));
-        if (answer instanceof Refusal && (action === "PutObject" || action === "Publish")) {
+        if (answer instanceof Refusal && (action === "PutObject" || action.startsWith("Publish"))) {
             const error = `<Error><Code>${answer.code}</Code><Message>${answer.code}</Message></Error>`;
             response.writeHead(answer.status, { "content-type": "application/xml" });
-            response.end(action === "Publish" ? `<ErrorResponse>${error}</ErrorResponse>` : error);
+            response.end(action === "PutObject" ? error : `<ErrorResponse>${error}</ErrorResponse>`);
             return;
         }
         if (action === "Publish") {
             response.writeHead(200, { "content-type": "text/xml" });
             response.end(
                 "<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>",
+            );
+            return;
+        }
+        if (action === "PublishBatch") {
+            const lists = Object.entries(answer).map(([name, entries]) => list(name, entries));
+            response.writeHead(200, { "content-type": "text/xml" });
+            response.end(
+                `<PublishBatchResponse><PublishBatchResult>${lists.join("")}</PublishBatchResult></PublishBatchResponse>`,
             );
             return;
         }
@@ -145,6 +153,8 @@ export class Aws {
             case "PutObject":
             case "Publish":
                 return {};
+            case "PublishBatch":
+                return { Successful: batchIn(input).map(({ Id }) => ({ Id, MessageId: `m-${Id}` })) };
             default:
                 return new Refusal("UnknownOperationException");
         }
@@ -163,6 +173,39 @@ export class Aws {
         const { __type: type = "", ...details } = body;
         return new Refusal(String(type).split("#").at(-1) ?? "", answer.status, details);
     }
+}
+
+/** An entry of a PublishBatch. */
+export interface BatchEntry {
+    readonly Id: string;
+    readonly Message: string;
+    /** The texts of its attributes, by their names. */
+    readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The entries in the input of a PublishBatch, which comes as the fields of a form. */
+export function batchIn(input: Call["input"]): BatchEntry[] {
+    const entries: BatchEntry[] = [];
+    for (let entry = 1; ; entry += 1) {
+        const field = (name: string) => input[`PublishBatchRequestEntries.member.${entry}.${name}`];
+        if (field("Id") === undefined) return entries;
+        const attributes: Record<string, string> = {};
+        for (let attribute = 1; ; attribute += 1) {
+            const name = field(`MessageAttributes.entry.${attribute}.Name`);
+            if (name === undefined) break;
+            attributes[String(name)] = String(field(`MessageAttributes.entry.${attribute}.Value.StringValue`));
+        }
+        entries.push({ Id: String(field("Id")), Message: String(field("Message")), attributes });
+    }
+}
+
+/** `{Failed: [{Id: "1"}]}` in XML. */
+function list(name: string, entries: unknown): string {
+    const members = (Array.isArray(entries) ? entries : []).map((entry: object) => {
+        const fields = Object.entries(entry).map(([field, value]) => `<${field}>${value}</${field}>`);
+        return `<member>${fields.join("")}</member>`;
+    });
+    return `<${name}>${members.join("")}</${name}>`;
 }
 
 async function callIn(request: IncomingMessage, target: string): Promise<Call> {

@@ -58,7 +58,7 @@ export function sqsRecord(messageId: string, body: unknown, attributes: Record<s
     };
 }
 
-/** A record of the orders table's stream. */
+/** A record of a table's stream. */
 export function streamRecord(sequenceNumber: number, item: object, eventName = "INSERT") {
     return {
         eventID: `event-${sequenceNumber}`,
@@ -74,13 +74,41 @@ export function streamRecord(sequenceNumber: number, item: object, eventName = "
     };
 }
 
+/** Messages of a topic as Lambda hands them over. */
+export function snsEvent(...messages: readonly unknown[]) {
+    return {
+        Records: messages.map((message, index) => ({
+            EventVersion: "1.0",
+            EventSubscriptionArn: "arn:aws:sns:eu-west-1:000000000000:checkout-events:subscription",
+            EventSource: "aws:sns",
+            Sns: {
+                Type: "Notification",
+                MessageId: `message-${index}`,
+                TopicArn: "arn:aws:sns:eu-west-1:000000000000:checkout-events",
+                Message: typeof message === "string" ? message : JSON.stringify(message),
+                Timestamp: "2026-11-20T10:11:12.000Z",
+                SignatureVersion: "1",
+                Signature: "",
+                SigningCertUrl: "",
+                UnsubscribeUrl: "",
+                MessageAttributes: {},
+            },
+        })),
+    };
+}
+
 /** An `order.received.v1` as EventBridge delivers it. */
 export function orderReceivedEvent(detail: object) {
+    return busEvent("order.received.v1", detail);
+}
+
+/** An event as EventBridge delivers it. */
+export function busEvent(type: string, detail: object, source = "public.api") {
     return {
         version: "0",
         id: "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
-        "detail-type": "order.received.v1",
-        source: "public.api",
+        "detail-type": type,
+        source,
         account: "000000000000",
         time: "2026-11-20T10:11:12Z",
         region: "eu-west-1",

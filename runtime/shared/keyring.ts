@@ -1,4 +1,6 @@
-import { Keys } from "./keys.ts";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { type Caller, Keys } from "./keys.ts";
+import { log } from "./log.ts";
 
 const staleAfter = 5 * 60_000;
 const unknownAfter = 1000;
@@ -23,8 +25,13 @@ export class Keyring {
         this.#now = now;
     }
 
+    /** Whether there are keys to compare with. */
+    get isReadable(): boolean {
+        return this.#keys !== undefined;
+    }
+
     /** Whose key it is; undefined when nobody's, or when there are no keys to compare with. */
-    async callerOf(key: string): Promise<string | undefined> {
+    async callerOf(key: string): Promise<Caller | undefined> {
         if (this.#age() >= staleAfter) await this.refresh();
         const caller = this.#keys?.callerOf(key);
         if (caller !== undefined || this.#age() < unknownAfter) return caller;
@@ -55,4 +62,16 @@ export class Keyring {
     #age(): number {
         return this.#now() - this.#readAt;
     }
+}
+
+/** The keyring of a secret in Secrets Manager, read at once: for the start of a callback. */
+export async function keyringOf(secretId: string): Promise<Keyring> {
+    const secrets = new SecretsManagerClient({});
+    const read = async () => {
+        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
+        return SecretString;
+    };
+    const keyring = new Keyring(read, (error) => log.error("The API keys cannot be read: nobody gets in", { error }));
+    await keyring.refresh();
+    return keyring;
 }

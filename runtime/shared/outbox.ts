@@ -1,0 +1,129 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { JsonObject } from "./json.ts";
+import { type Fields, type Log, log } from "./log.ts";
+import { messageBody } from "./message.ts";
+
+/** A message that a call did not get through, although the call itself succeeded. */
+export interface Refusal {
+    /** Its place among the messages of the call. */
+    readonly index: number;
+    readonly code: string;
+    readonly message: string;
+}
+
+/** How a table's new items are told to others. */
+export interface Outbox<Message> {
+    /** URL of the queue for records of which no try can make a message. */
+    readonly asideQueueUrl: string;
+    /** Throws when no try can make a message of this item. */
+    messageOf(item: JsonObject): Message;
+    /** Bytes that the message takes in a call. */
+    bytesOf(message: Message): number;
+    /** Publishes a group (see `groupsOf`) in one call and tells what was not taken. */
+    publish(group: readonly Message[]): Promise<readonly Refusal[]>;
+    /** What the log says of a message: ids, and nothing personal. */
+    fieldsOf(message: Message): Fields;
+    /** The log's lines. */
+    readonly lines: { readonly published: string; readonly refused: string; readonly putAside: string };
+}
+
+/** A message, and the place of its record in the stream. */
+interface Pending<Message> {
+    readonly message: Message;
+    readonly sequenceNumber: string;
+}
+
+/**
+ * The handler of a table's stream: publishes each new item, in the order of the stream. At the first failure it stops
+ * and names what failed: Lambda goes on from the lowest of these, so all that stands behind it comes again, for as long
+ * as the destination is away. A record that no try can publish is put aside whole, so that it does not hold up the
+ * others.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export function outbox<Message>(box: Outbox<Message>) {
+    const sqs = new SQSClient({});
+    return async ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+        const invocation = log.forInvocation(context);
+        const pending: Pending<Message>[] = [];
+        for (const record of Records) {
+            if (record.eventName !== "INSERT") continue;
+            try {
+                const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
+                pending.push({ message: box.messageOf(itemIn(record)), sequenceNumber });
+            } catch (error) {
+                await putAside(sqs, box.asideQueueUrl, record, error);
+                invocation.error(box.lines.putAside, { ...placeOf(record), error });
+            }
+        }
+        for (const group of groupsOf(pending, ({ message }) => box.bytesOf(message))) {
+            const failed = await publishGroup(box, group, invocation);
+            if (failed.length > 0) return failures(failed);
+        }
+        return failures([]);
+    };
+}
+
+/**
+ * Messages in their order, in groups that one call takes: at most 10, and 256 KB unless a single one is larger (the
+ * limits of PublishBatch; PutEvents takes 1 MB since January 2026, where that has arrived).
+ */
+export function groupsOf<Message>(messages: readonly Message[], bytesOf: (message: Message) => number): Message[][] {
+    const groups: Message[][] = [];
+    let size = 0;
+    for (const message of messages) {
+        const bytes = bytesOf(message);
+        const group = groups.at(-1);
+        if (group === undefined || group.length === 10 || size + bytes > 256_000) {
+            groups.push([message]);
+            size = bytes;
+        } else {
+            group.push(message);
+            size += bytes;
+        }
+    }
+    return groups;
+}
+
+function itemIn({ dynamodb: { NewImage } = {} }: DynamoDBRecord): JsonObject {
+    // The types of Lambda events and of the SDK differ only in binary values, which our items do not have.
+    return unmarshall((NewImage ?? {}) as Record<string, AttributeValue>);
+}
+
+/** Keeps a record with the reason where an operator finds it. Throws when that fails: then the batch comes again. */
+async function putAside(sqs: SQSClient, QueueUrl: string, record: DynamoDBRecord, error: unknown): Promise<void> {
+    const MessageBody = messageBody({ reason: String(error), record });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
+
+const placeOf = ({ eventID, dynamodb }: DynamoDBRecord) => ({
+    event_id: eventID,
+    sequenceNumber: dynamodb?.SequenceNumber,
+});
+
+/** Publishes and tells the sequence numbers of what was not taken. */
+async function publishGroup<Message>(
+    box: Outbox<Message>,
+    group: readonly Pending<Message>[],
+    invocation: Log,
+): Promise<string[]> {
+    const refusals = await box
+        .publish(group.map(({ message }) => message))
+        .catch((error: unknown) => group.map((_, index) => ({ index, code: "call failed", message: String(error) })));
+    return group.flatMap(({ message, sequenceNumber }, index) => {
+        const refusal = refusals.find((entry) => entry.index === index);
+        if (refusal === undefined) {
+            invocation.info(box.lines.published, box.fieldsOf(message));
+            return [];
+        }
+        const { code, message: reason } = refusal;
+        invocation.error(box.lines.refused, { ...box.fieldsOf(message), sequenceNumber, code, reason });
+        return [sequenceNumber];
+    });
+}
+
+function failures(sequenceNumbers: readonly string[]): DynamoDBBatchResponse {
+    return { batchItemFailures: sequenceNumbers.map((itemIdentifier) => ({ itemIdentifier })) };
+}
