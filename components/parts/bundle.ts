@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
+import { stripeTrim } from "./stripeTrim.ts";
 
 const root = join(import.meta.dirname, "../..");
 const callbacks = join(root, "runtime");
@@ -74,7 +75,7 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly File[]>> 
             sourcesContent: false,
             legalComments: "none",
             logLevel: "silent",
-            plugins: [awsSdkTrim, pdfkitTrim],
+            plugins: [awsSdkTrim, pdfkitTrim, stripeTrim],
         })
         .catch((error: unknown) => {
             throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });

@@ -6,7 +6,21 @@ import { setTimeout } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 
-/** A DynamoDB in memory, in a process of its own, with the tables of the order intake. */
+/** A key's attribute: its name, and its type, of which a text is the usual one. */
+type KeyAttribute = readonly [name: string, type?: "S" | "N"];
+
+/** The tables of all components, each with its partition key and its sort key, if it has one. */
+const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
+    ["orders", ["orderId"]],
+    ["effects", ["orderId"], ["effect"]],
+    ["products", ["productId"]],
+    ["sessions", ["SessionId"], ["Version", "N"]],
+    ["idempotency", ["id"]],
+    ["discounts", ["code"]],
+    ["payments", ["key"]],
+];
+
+/** A DynamoDB in memory, in a process of its own, with the tables of all components. */
 export class Database {
     readonly url: string;
     readonly client: DynamoDBDocumentClient;
@@ -28,9 +42,7 @@ export class Database {
         const database = new Database(`http://127.0.0.1:${port}`, child);
         try {
             await database.#answering();
-            await database.#createTable("orders", "orderId");
-            await database.#createTable("effects", "orderId", "effect");
-            await database.#createTable("products", "productId");
+            for (const [table, ...keys] of tables) await database.#createTable(table, keys);
             return database;
         } catch (error) {
             await database.stop();
@@ -72,14 +84,16 @@ export class Database {
         }
     }
 
-    async #createTable(TableName: string, hash: string, range?: string): Promise<void> {
-        const keys = range === undefined ? [hash] : [hash, range];
+    async #createTable(TableName: string, keys: readonly KeyAttribute[]): Promise<void> {
         await this.client.send(
             new CreateTableCommand({
                 TableName,
                 BillingMode: "PAY_PER_REQUEST",
-                AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-                KeySchema: keys.map((AttributeName, index) => ({
+                AttributeDefinitions: keys.map(([AttributeName, AttributeType = "S"]) => ({
+                    AttributeName,
+                    AttributeType,
+                })),
+                KeySchema: keys.map(([AttributeName], index) => ({
                     AttributeName,
                     KeyType: index === 0 ? "HASH" : "RANGE",
                 })),

@@ -1,0 +1,72 @@
+import { isJsonObject } from "../../shared/json.ts";
+import type { Charge } from "./payment.ts";
+
+/**
+ * What Stripe tells the seller of a shared payment token (`shared_payment.granted_token`).
+ * https://docs.stripe.com/api/shared-payment/granted-token?api-version=2026-04-22.preview
+ */
+export interface GrantedToken {
+    /** Absent on a token without limits. */
+    readonly limits?: {
+        /** Lower case ISO 4217 */
+        readonly currency: string;
+        /** Minor units */
+        readonly maxAmount: number;
+        /** Seconds since 1970 */
+        readonly expiresAt?: number;
+    };
+    /** Why it can no longer be used: `consumed`, `expired`, `resolved`, `revoked`. */
+    readonly deactivated?: string;
+    /** Charged with it so far, in minor units. */
+    readonly captured: number;
+    /** The checkout session it was granted for, when the agent said so. */
+    readonly sessionId?: string;
+    /** `visa`, `mastercard`, `amex`… */
+    readonly brand?: string;
+}
+
+/** undefined when it is not a granted token. */
+export function grantedTokenIn(value: unknown): GrantedToken | undefined {
+    if (member(value, "object") !== "shared_payment.granted_token") return undefined;
+    const currency = member(value, "usage_limits", "currency");
+    const maxAmount = member(value, "usage_limits", "max_amount");
+    const expiresAt = member(value, "usage_limits", "expires_at");
+    const deactivatedAt = member(value, "deactivated_at") ?? undefined;
+    const reason = member(value, "deactivated_reason") ?? undefined;
+    const captured = member(value, "usage_details", "amount_captured", "value");
+    const sessionId = member(value, "shared_metadata", "checkout_session_id");
+    const brand = member(value, "payment_method_details", "card", "brand");
+    return {
+        ...(typeof currency === "string" &&
+            typeof maxAmount === "number" && {
+                limits: { currency, maxAmount, ...(typeof expiresAt === "number" && { expiresAt }) },
+            }),
+        ...((deactivatedAt !== undefined || reason !== undefined) && { deactivated: String(reason ?? "unknown") }),
+        captured: typeof captured === "number" ? captured : 0,
+        ...(typeof sessionId === "string" && { sessionId }),
+        ...(typeof brand === "string" && { brand }),
+    };
+}
+
+/**
+ * Why this token does not pay for this charge (ACP RFC delegate payment: the seller's checks); undefined when nothing
+ * speaks against asking Stripe. That also goes for a token which may have been used by an earlier try of this very
+ * charge: then the charge's key tells what became of it, and Stripe itself refuses a token that others have used up.
+ * @param now milliseconds since 1970
+ */
+export function refusalOf(token: GrantedToken, charge: Charge, now: number): string | undefined {
+    const { limits, deactivated, captured, sessionId } = token;
+    if (limits === undefined) return "token_without_limits";
+    if (limits.currency !== charge.currency) return "token_currency";
+    if (limits.maxAmount < charge.amount) return "token_amount";
+    if (sessionId !== undefined && sessionId !== charge.sessionId) return "token_session";
+    if (captured === charge.amount || deactivated === "consumed") return undefined;
+    if (captured > 0) return "token_used";
+    if (deactivated !== undefined) return `token_${deactivated}`;
+    if (limits.expiresAt !== undefined && limits.expiresAt * 1000 <= now) return "token_expired";
+    return undefined;
+}
+
+function member(value: unknown, ...path: readonly string[]): unknown {
+    return path.reduce<unknown>((object, name) => (isJsonObject(object) ? object[name] : undefined), value);
+}

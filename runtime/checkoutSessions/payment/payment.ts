@@ -1,0 +1,46 @@
+import type { AuthenticationMetadata, AuthenticationResult } from "../protocol.ts";
+
+/** What is to be charged. */
+export interface Charge {
+    /**
+     * Names this attempt for ever: the session and the version that began it. The same key again never charges again
+     * but tells what became of the first.
+     */
+    readonly key: string;
+    readonly sessionId: string;
+    readonly orderId: string;
+    /** Minor units, more than 0. */
+    readonly amount: number;
+    /** Lower case ISO 4217 */
+    readonly currency: string;
+    /** The credential that the agent was given for this purchase: `spt_…`. */
+    readonly token: string;
+    /** What came of the buyer's authentication (3DS), when there was one. */
+    readonly authentication?: AuthenticationResult;
+}
+
+/** What became of a charge. A decline is an answer, not an error. */
+export type PaymentOutcome =
+    | { readonly status: "succeeded"; readonly paymentId: string }
+    /** `reason` is for the operator's log, without personal data. */
+    | { readonly status: "declined"; readonly reason: string }
+    | { readonly status: "authentication_required"; readonly metadata: AuthenticationMetadata };
+
+/** Charges buyers. Throws PaymentUnavailable or PaymentOutcomeUnknown. */
+export interface PaymentProvider {
+    charge(charge: Charge): Promise<PaymentOutcome>;
+}
+
+/**
+ * Nothing was charged, and this attempt will not be: try again later, as a new attempt. It speaks of this call alone:
+ * who may have called with this key before, as one that resumes a completion, is left not knowing what became of that,
+ * as with PaymentOutcomeUnknown.
+ */
+export class PaymentUnavailable extends Error {
+    override readonly name = "PaymentUnavailable";
+}
+
+/** Nobody knows whether it was charged: only the same key again tells. */
+export class PaymentOutcomeUnknown extends Error {
+    override readonly name = "PaymentOutcomeUnknown";
+}

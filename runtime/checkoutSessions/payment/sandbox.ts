@@ -1,0 +1,125 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { uuidOf } from "../../shared/ids.ts";
+import type { JsonObject } from "../../shared/json.ts";
+import type { AuthenticationMetadata } from "../protocol.ts";
+import { transStatusOf } from "./authentication.ts";
+import {
+    type Charge,
+    type PaymentOutcome,
+    PaymentOutcomeUnknown,
+    type PaymentProvider,
+    PaymentUnavailable,
+} from "./payment.ts";
+
+const authenticationMetadata: AuthenticationMetadata = {
+    acquirer_details: {
+        acquirer_bin: "400000",
+        acquirer_country: "US",
+        acquirer_merchant_id: "sandbox-merchant",
+        merchant_name: "Sandbox",
+    },
+    directory_server: "visa",
+    flow_preference: { type: "challenge", challenge: { type: "preferred" } },
+};
+
+/**
+ * Charges nobody, for trying out and for tests. The token says what happens:
+ *
+ * - `spt_success`: the charge succeeds.
+ * - `spt_3ds`: it needs the buyer's authentication, and goes by what came of that.
+ * - `spt_timeout`: it succeeds, and the answer is lost; the same key again gets it.
+ * - `spt_down`: the provider is away.
+ * - `spt_declined` and every other token: it is declined.
+ *
+ * Remembers each key with its outcome in a table (key `key`), as a real provider does over crashes and processes; the
+ * charges are the items whose `outcome` is `succeeded`. Tokens are credentials and are not kept.
+ */
+export class Sandbox implements PaymentProvider {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+    readonly #now: () => number;
+
+    constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now) {
+        this.#client = client;
+        this.#table = table;
+        this.#now = now;
+    }
+
+    async charge(charge: Charge): Promise<PaymentOutcome> {
+        if (charge.token === "spt_down") throw new PaymentUnavailable("the sandbox plays a provider that is away");
+        const outcome = outcomeOf(charge);
+        const earlier = await this.#record(charge, outcome);
+        if (earlier !== undefined) return outcomeIn(earlier, charge);
+        if (charge.token === "spt_timeout") {
+            throw new PaymentOutcomeUnknown("the sandbox plays a provider whose answer is lost");
+        }
+        return outcome;
+    }
+
+    /** The item that is there already for this key, if any. */
+    async #record(charge: Charge, outcome: PaymentOutcome): Promise<JsonObject | undefined> {
+        const { key, sessionId, orderId, amount, currency } = charge;
+        const put = new PutCommand({
+            TableName: this.#table,
+            Item: {
+                key,
+                sessionId,
+                orderId,
+                amount,
+                currency,
+                outcome: outcome.status,
+                ...(outcome.status === "succeeded" && { chargedAt: new Date(this.#now()).toISOString() }),
+                ...(outcome.status === "declined" && { reason: outcome.reason }),
+            },
+            ConditionExpression: "attribute_not_exists(#key)",
+            ExpressionAttributeNames: { "#key": "key" },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        });
+        try {
+            await this.#client.send(put);
+            return undefined;
+        } catch (cause) {
+            if (cause instanceof ConditionalCheckFailedException) return unmarshall(cause.Item ?? {});
+            throw new PaymentOutcomeUnknown("the payments table did not answer", { cause });
+        }
+    }
+}
+
+function outcomeOf({ key, token, authentication }: Charge): PaymentOutcome {
+    switch (token) {
+        case "spt_success":
+        case "spt_timeout":
+            return succeeded(key);
+        case "spt_3ds":
+            if (authentication === undefined) return authenticationRequired;
+            if (transStatusOf(authentication) !== undefined) return succeeded(key);
+            return { status: "declined", reason: `authentication_${authentication.outcome}` };
+        default:
+            return { status: "declined", reason: "card_declined" };
+    }
+}
+
+/** What became of the first charge with this key. */
+function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency }: Charge): PaymentOutcome {
+    const same = Object.entries({ sessionId, orderId, amount, currency }).every(
+        ([name, value]) => item[name] === value,
+    );
+    if (!same) throw new PaymentOutcomeUnknown(`the key ${key} belongs to another charge`);
+    switch (item["outcome"]) {
+        case "succeeded":
+            return succeeded(key);
+        case "authentication_required":
+            return authenticationRequired;
+        default:
+            return { status: "declined", reason: String(item["reason"]) };
+    }
+}
+
+const succeeded = (key: string): PaymentOutcome => ({
+    status: "succeeded",
+    paymentId: `pay_${uuidOf("sandbox", key)}`,
+});
+
+const authenticationRequired: PaymentOutcome = { status: "authentication_required", metadata: authenticationMetadata };

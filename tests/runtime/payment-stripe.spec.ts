@@ -1,0 +1,459 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import {
+    type Charge,
+    PaymentOutcomeUnknown,
+    PaymentUnavailable,
+} from "../../runtime/checkoutSessions/payment/payment.ts";
+import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe.ts";
+import { accountIn } from "../../runtime/checkoutSessions/payment/stripeAccount.ts";
+import type { AuthenticationResult } from "../../runtime/checkoutSessions/protocol.ts";
+import { EnvironmentError } from "../../runtime/shared/environment.ts";
+import { intent, type Mishap, StripeDouble, stripeError } from "./support/stripe.ts";
+
+const secretKey = "sk_test_of_the_shop";
+const token = "spt_granted";
+const now = Date.parse("2026-11-20T10:00:00Z");
+const seconds = now / 1000;
+const acquirer = {
+    acquirer_bin: "411111",
+    acquirer_country: "DE",
+    acquirer_merchant_id: "m-1",
+    merchant_name: "Example Shop",
+};
+const authentication: AuthenticationResult = {
+    outcome: "authenticated",
+    outcome_details: {
+        three_ds_cryptogram: "AAIBBYNoEwAAACcKhAJkdQAAAAA=",
+        electronic_commerce_indicator: "05",
+        transaction_id: "f38e6948-5388-41a6-bca4-b49723c19437",
+        version: "2.2.0",
+    },
+};
+
+describe("the Stripe payment provider", () => {
+    let stripe: StripeDouble;
+    const charge = (more: Partial<Charge> = {}): Charge => ({
+        key: "cs_1:5",
+        sessionId: "cs_1",
+        orderId: "ord_1",
+        amount: 2598,
+        currency: "usd",
+        token,
+        ...more,
+    });
+    const provider = (more: object = {}) => {
+        const account = accountIn(JSON.stringify({ secretKey, acquirer, apiBase: stripe.url, ...more }));
+        return new StripePayments(account, { token: 300, charge: 300 }, () => now);
+    };
+    const pay = (wanted = charge()) => provider().charge(wanted);
+    const thrownBy = (wanted = charge(), by = provider()) =>
+        by.charge(wanted).then(
+            () => undefined,
+            (error: unknown) => error,
+        );
+    const grant = (more: object = {}) =>
+        stripe.tokens.set(token, {
+            id: token,
+            object: "shared_payment.granted_token",
+            deactivated_at: null,
+            deactivated_reason: null,
+            payment_method_details: { type: "card", card: { brand: "visa" } },
+            shared_metadata: null,
+            usage_details: null,
+            usage_limits: { currency: "usd", max_amount: 2598, expires_at: seconds + 600 },
+            ...more,
+        });
+
+    before(async () => {
+        stripe = await StripeDouble.start(secretKey);
+    });
+    beforeEach(() => {
+        stripe.reset();
+        grant();
+    });
+    after(() => stripe?.stop());
+
+    describe("charging", () => {
+        it("looks at the token, then charges it under the charge's key, and names session and order", async () => {
+            expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+
+            expect(stripe.requests.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
+                "GET /v1/shared_payment/granted_tokens/spt_granted",
+                "POST /v1/payment_intents",
+            ]);
+            const [attempt] = stripe.attempts;
+            expect(attempt?.headers).to.include({
+                "idempotency-key": "cs_1:5",
+                "content-type": "application/x-www-form-urlencoded",
+            });
+            expect(attempt?.form).to.deep.equal({
+                amount: "2598",
+                currency: "usd",
+                confirm: "true",
+                capture_method: "automatic",
+                "payment_method_types[0]": "card",
+                "payment_method_data[shared_payment_granted_token]": token,
+                "metadata[checkout_session_id]": "cs_1",
+                "metadata[order_id]": "ord_1",
+            });
+        });
+
+        it("tells Stripe nothing about the machine it runs on", async () => {
+            await pay();
+
+            for (const { headers } of stripe.requests) {
+                const { platform, telemetry_id, application } = JSON.parse(
+                    String(headers["x-stripe-client-user-agent"]),
+                );
+                expect({ platform, telemetry_id, application }).to.deep.equal({
+                    platform: undefined,
+                    telemetry_id: undefined,
+                    application: undefined,
+                });
+                expect(headers).not.to.have.property("x-stripe-client-telemetry");
+            }
+        });
+
+        it("tells the same payment for the same key, and charges once", async () => {
+            expect(await pay()).to.deep.equal(await pay());
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("declines what the card's issuer declines, with its code", async () => {
+            const codes = ["insufficient_funds", "expired_card", "fraudulent"];
+            for (const [index, decline_code] of codes.entries()) {
+                stripe.outcomes.set(token, stripeError(402, "card_error", { code: "card_declined", decline_code }));
+                expect(await pay(charge({ key: `key-${index}` }))).to.deep.equal({
+                    status: "declined",
+                    reason: decline_code,
+                });
+            }
+            stripe.outcomes.set(token, stripeError(402, "card_error", { code: "expired_card" }));
+            expect(await pay(charge({ key: "key-without" }))).to.deep.equal({
+                status: "declined",
+                reason: "expired_card",
+            });
+        });
+
+        it("declines what Stripe finds wrong with the charge", async () => {
+            stripe.outcomes.set(
+                token,
+                stripeError(400, "invalid_request_error", { code: "amount_too_small", param: "amount" }),
+            );
+
+            expect(await pay()).to.deep.equal({ status: "declined", reason: "amount_too_small amount" });
+        });
+
+        it("does not know what became of a payment in another state", async () => {
+            stripe.outcomes.set(token, intent("processing"));
+
+            expect(await thrownBy())
+                .to.be.instanceOf(PaymentOutcomeUnknown)
+                .with.property("message", "the payment intent is processing");
+        });
+    });
+
+    describe("the token's checks", () => {
+        const limits = { currency: "usd", max_amount: 2598, expires_at: seconds + 600 };
+        const captured = (value: number) => ({ amount_captured: { value, currency: "usd" } });
+        const bad: [what: string, reason: string, token: object][] = [
+            ["has expired", "token_expired", { usage_limits: { ...limits, expires_at: seconds } }],
+            ["was found expired", "token_expired", { deactivated_at: 1, deactivated_reason: "expired" }],
+            ["was revoked", "token_revoked", { deactivated_at: 1, deactivated_reason: "revoked" }],
+            ["is deactivated without a reason", "token_unknown", { deactivated_at: 1 }],
+            ["allows a cent less", "token_amount", { usage_limits: { ...limits, max_amount: 2597 } }],
+            ["is for another currency", "token_currency", { usage_limits: { ...limits, currency: "eur" } }],
+            ["has no limits", "token_without_limits", { usage_limits: null }],
+            ["was granted for another session", "token_session", { shared_metadata: { checkout_session_id: "cs_2" } }],
+            [
+                "paid for something else",
+                "token_used",
+                { usage_limits: { ...limits, max_amount: 9000 }, usage_details: captured(1000) },
+            ],
+        ];
+        for (const [what, reason, more] of bad) {
+            it(`decline one that ${what}, without a charge`, async () => {
+                grant(more);
+
+                expect(await pay()).to.deep.equal({ status: "declined", reason });
+                expect(stripe.attempts).to.deep.equal([]);
+            });
+        }
+
+        it("decline one that Stripe does not know, and what cannot be one, without a charge", async () => {
+            stripe.tokens.clear();
+            for (const unknown of [token, "", "../payment_intents", "spt_1?expand=x", `spt_${"x".repeat(300)}`]) {
+                expect(await pay(charge({ token: unknown }))).to.deep.equal({
+                    status: "declined",
+                    reason: "token_unknown",
+                });
+            }
+            expect(stripe.requests).to.have.length(1);
+        });
+
+        it("pass one that allows exactly the amount, for this session, until the next second", async () => {
+            grant({
+                usage_limits: { ...limits, expires_at: seconds + 1 },
+                shared_metadata: { checkout_session_id: "cs_1" },
+            });
+
+            expect(await pay()).to.include({ status: "succeeded" });
+        });
+
+        it("ask by the key about a token that an earlier try of this charge used up", async () => {
+            await pay();
+            for (const used of [
+                { usage_details: captured(2598) },
+                { usage_details: captured(2598), deactivated_at: seconds, deactivated_reason: "consumed" },
+                { deactivated_at: seconds, deactivated_reason: "consumed" },
+                { usage_details: captured(2598), deactivated_at: seconds, deactivated_reason: "expired" },
+            ]) {
+                grant(used);
+                expect(await pay(), JSON.stringify(used)).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            }
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("leave it to Stripe to refuse a token that another charge used up", async () => {
+            grant({ usage_details: captured(2598), deactivated_at: seconds, deactivated_reason: "consumed" });
+            const param = "payment_method_data[shared_payment_granted_token]";
+            stripe.outcomes.set(token, stripeError(400, "invalid_request_error", { param }));
+
+            expect(await pay()).to.deep.equal({ status: "declined", reason: `unknown ${param}` });
+            expect(stripe.charges).to.deep.equal([]);
+        });
+    });
+
+    describe("the buyer's authentication", () => {
+        const servers = { visa: "visa", mastercard: "mastercard", amex: "american_express" };
+        for (const [brand, directory_server] of Object.entries(servers)) {
+            it(`is asked for with the acquirer and the directory server of ${brand}`, async () => {
+                grant({ payment_method_details: { type: "card", card: { brand } } });
+                stripe.outcomes.set(token, intent("requires_action"));
+
+                expect(await pay()).to.deep.equal({
+                    status: "authentication_required",
+                    metadata: {
+                        acquirer_details: acquirer,
+                        directory_server,
+                        flow_preference: { type: "challenge", challenge: { type: "mandated" } },
+                    },
+                });
+            });
+        }
+
+        it("is asked for as well when the issuer declines for want of it", async () => {
+            const details = { code: "authentication_required", decline_code: "authentication_required" };
+            stripe.outcomes.set(token, stripeError(402, "card_error", details));
+
+            expect(await pay()).to.include({ status: "authentication_required" });
+        });
+
+        it("is not asked for where the agent cannot do it, nor twice", async () => {
+            stripe.outcomes.set(token, intent("requires_action"));
+            expect(await provider({ acquirer: undefined }).charge(charge({ key: "a" }))).to.deep.equal({
+                status: "declined",
+                reason: "authentication_not_supported",
+            });
+            expect(await pay(charge({ key: "b", authentication }))).to.deep.equal({
+                status: "declined",
+                reason: "authentication_not_accepted",
+            });
+            grant({ payment_method_details: { type: "card", card: { brand: "jcb" } } });
+            expect(await pay(charge({ key: "c" }))).to.deep.equal({
+                status: "declined",
+                reason: "authentication_not_supported",
+            });
+        });
+
+        const statuses = { authenticated: "Y", attempt_acknowledged: "A", informational: "I" } as const;
+        for (const outcome of ["authenticated", "attempt_acknowledged", "informational"] as const) {
+            it(`goes to Stripe with the charge when it ended with ${outcome}`, async () => {
+                expect(await pay(charge({ authentication: { ...authentication, outcome } }))).to.include({
+                    status: "succeeded",
+                });
+
+                const card = "payment_method_options[card][three_d_secure]";
+                expect(stripe.charges[0]).to.include({
+                    [`${card}[ares_trans_status]`]: statuses[outcome],
+                    [`${card}[cryptogram]`]: "AAIBBYNoEwAAACcKhAJkdQAAAAA=",
+                    [`${card}[electronic_commerce_indicator]`]: "05",
+                    [`${card}[transaction_id]`]: "f38e6948-5388-41a6-bca4-b49723c19437",
+                    [`${card}[version]`]: "2.2.0",
+                });
+            });
+        }
+
+        it("that failed declines the charge without asking Stripe", async () => {
+            for (const outcome of ["denied", "abandoned", "processing_error"] as const) {
+                expect(await pay(charge({ authentication: { outcome } }))).to.deep.equal({
+                    status: "declined",
+                    reason: `authentication_${outcome}`,
+                });
+            }
+            expect(stripe.requests).to.deep.equal([]);
+        });
+    });
+
+    describe("an outcome that nobody knows", () => {
+        it("comes of an answer that is too late; the same key gets it, with one charge", async () => {
+            stripe.mishaps.charge.push("silence");
+
+            expect(await thrownBy())
+                .to.be.instanceOf(PaymentOutcomeUnknown)
+                .with.property("message")
+                .that.matches(/ETIMEDOUT/);
+            expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("comes of connections that break; the same key gets it, with one charge", async () => {
+            stripe.mishaps.charge.push("reset", "reset");
+
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("does not come of one connection that breaks: the library asks again by the same key", async () => {
+            stripe.mishaps.charge.push("reset");
+
+            expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(stripe.attempts.map(({ headers }) => headers["idempotency-key"])).to.deep.equal([
+                "cs_1:5",
+                "cs_1:5",
+            ]);
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("comes of a try while the first is still running", async () => {
+            const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+            stripe.mishaps.charge.push(() => {
+                begun.resolve();
+                return gate.promise;
+            });
+            const account = accountIn(JSON.stringify({ secretKey, apiBase: stripe.url }));
+            const first = new StripePayments(account, undefined, () => now).charge(charge());
+            try {
+                await Promise.race([begun.promise, first]);
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            } finally {
+                gate.resolve();
+            }
+
+            expect(await first).to.deep.equal(await pay());
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("stays unknown while Stripe repeats a fault of its own, and is never charged again by us", async () => {
+            stripe.outcomes.set(token, stripeError(500, "api_error"));
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            stripe.outcomes.clear();
+
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(stripe.attempts.map(({ headers }) => headers["idempotency-key"])).to.deep.equal([
+                "cs_1:5",
+                "cs_1:5",
+            ]);
+        });
+
+        const answers: [what: string, answer: Mishap][] = [
+            ["503", stripeError(503, "api_error")],
+            ["a gateway's 502 without an error", { status: 502, body: {} }],
+            ["a key that belongs to another charge", stripeError(400, "idempotency_error")],
+        ];
+        for (const [what, answer] of answers) {
+            it(`comes of ${what}`, async () => {
+                stripe.mishaps.charge.push(answer);
+
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            });
+        }
+    });
+
+    describe("Stripe being away", () => {
+        for (const status of [401, 403, 429]) {
+            it(`is what a charge answered with ${status} says`, async () => {
+                stripe.mishaps.charge.push(stripeError(status, "invalid_request_error"));
+
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+                expect(stripe.charges).to.deep.equal([]);
+            });
+        }
+
+        const answers: [what: string, mishaps: Mishap[]][] = [
+            ...[400, 401, 403, 409, 429, 500, 503].map((status): [string, Mishap[]] => [
+                `answered with ${status}`,
+                [stripeError(status, "api_error")],
+            ]),
+            ["answered too late", ["silence"]],
+            ["whose connections break", ["reset", "reset"]],
+            ["answered with something else", [{ status: 200, body: { object: "list" } }]],
+            ["answered by a gateway", [{ status: 502, body: {} }]],
+        ];
+        for (const [what, mishaps] of answers) {
+            it(`is what a look at the token says, ${what}; nothing is charged`, async () => {
+                stripe.mishaps.token.push(...mishaps);
+
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+                expect(stripe.attempts).to.deep.equal([]);
+            });
+        }
+
+        it("is what a wrong key of ours says; nothing is charged", async () => {
+            const error = await thrownBy(charge(), provider({ secretKey: "sk_test_of_somebody" }));
+
+            expect(error).to.be.instanceOf(PaymentUnavailable);
+            expect(stripe.attempts).to.deep.equal([]);
+        });
+    });
+
+    it("never puts the token, the key or a text of Stripe into an error or a reason", async () => {
+        const secrets = /spt_granted|sk_test|quote|pi_open_secret/;
+        const mishaps: Mishap[] = [
+            ...[400, 401, 402, 403, 404, 409, 429, 500].map((status) =>
+                stripeError(status, "api_error", { code: `no spt_granted ${token}`, param: `x ${token}` }),
+            ),
+            { status: 200, body: { status: `spt_granted of ${secretKey}`, client_secret: "pi_open_secret" } },
+            "silence",
+        ];
+        for (const kind of ["token", "charge"] as const) {
+            for (const mishap of mishaps) {
+                stripe.reset();
+                grant();
+                stripe.mishaps[kind].push(mishap);
+                const said = inspect(await pay().catch((error: unknown) => error), { depth: 10, showHidden: true });
+                expect(said).not.to.match(secrets);
+                expect(said, "something is said").to.match(/declined|Payment/);
+            }
+        }
+    });
+});
+
+describe("the secret of the Stripe account", () => {
+    const unusable: [what: string, secret: string, message: string][] = [
+        ["is empty", "", "not JSON"],
+        ["is the bare key", secretKey, "not JSON"],
+        ["is a list", JSON.stringify([secretKey]), "not a JSON object"],
+        ["lacks the key", JSON.stringify({ merchantId: "acct_1" }), "no secretKey"],
+        ["has an empty key", JSON.stringify({ secretKey: "" }), "no secretKey"],
+        ["has half an acquirer", JSON.stringify({ secretKey, acquirer: { acquirer_bin: "1" } }), "no acquirer_country"],
+        ["has an acquirer in words", JSON.stringify({ secretKey, acquirer: "us" }), "acquirer"],
+        ["has another address that is none", JSON.stringify({ secretKey, apiBase: "stripe" }), "apiBase"],
+        ["has an address of a file", JSON.stringify({ secretKey, apiBase: "file:///etc" }), "apiBase"],
+    ];
+    for (const [what, secret, message] of unusable) {
+        it(`is refused without being quoted when it ${what}`, () => {
+            expect(() => accountIn(secret))
+                .to.throw(EnvironmentError, message)
+                .and.satisfy((error: Error) => !inspect(error).includes(secretKey));
+        });
+    }
+
+    it("may hold what is meant for others", () => {
+        const account = accountIn(JSON.stringify({ secretKey, merchantId: "acct_1" }));
+
+        expect(account).to.deep.equal({ secretKey });
+    });
+});
