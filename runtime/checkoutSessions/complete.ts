@@ -1,0 +1,38 @@
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { keyringOf } from "../shared/keyring.ts";
+import { posted } from "./call.ts";
+import { Catalogue } from "./catalogue.ts";
+import { completeSession, holderOf } from "./completion.ts";
+import { merchantFrom } from "./merchant.ts";
+import { providerFrom } from "./payment/provider.ts";
+import { serving } from "./served.ts";
+import { SessionStore } from "./store.ts";
+
+export const env = environment(
+    "SESSIONS_TABLE",
+    "IDEMPOTENCY_TABLE",
+    "PRODUCTS_TABLE",
+    "DISCOUNTS_TABLE",
+    "API_KEYS_SECRET",
+    "MERCHANT",
+    "PAYMENT_PROVIDER",
+    "PAYMENT_RESOURCE",
+);
+const store = SessionStore.of(dynamo, env);
+
+// While Lambda still starts us at full speed: the keys, the provider, and the connection of the first call.
+const [keyring, provider] = await Promise.all([
+    keyringOf(env.API_KEYS_SECRET),
+    providerFrom(env),
+    store.latest("cs_none", { consistent: false }).catch(() => undefined),
+]);
+const merchant = merchantFrom(env.MERCHANT);
+const till = { store, catalogue: Catalogue.of(dynamo, env), merchant, provider, now: Date.now };
+
+/** POST /checkout_sessions/{id}/complete: one charge and one order, however often the request comes. */
+export const handler = serving({ keyring, store }, async (request, call, context) => {
+    const post = posted(request, call, call.dialect.complete);
+    if ("problem" in post) return post;
+    return await completeSession(till, request.pathParameters?.["id"] ?? "", post, holderOf(context));
+});

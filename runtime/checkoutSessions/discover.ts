@@ -1,0 +1,26 @@
+import { environment } from "../shared/environment.ts";
+import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
+import { interventions } from "./capabilities.ts";
+import { merchantFrom } from "./merchant.ts";
+import { type Discovery, protocolVersion, supportedVersions } from "./protocol.ts";
+
+export const env = environment("API_URL", "MERCHANT");
+const { currency } = merchantFrom(env.MERCHANT);
+
+/** Changes with a deployment only, so that it is made once. */
+const discovery: Discovery = {
+    protocol: { name: "acp", version: protocolVersion, supported_versions: supportedVersions },
+    api_base_url: env.API_URL,
+    transports: ["rest"],
+    capabilities: {
+        services: ["checkout", "orders"],
+        extensions: [{ name: "discount" }],
+        intervention_types: interventions,
+        supported_currencies: [currency],
+    },
+};
+
+/** GET /.well-known/acp.json: what an agent must know before its first call. Public, and the same for everybody. */
+export async function handler(request: HttpRequest): Promise<HttpAnswer> {
+    return answer(200, correlationIdOf(request), discovery, { "cache-control": "public, max-age=3600" });
+}

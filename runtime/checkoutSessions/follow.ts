@@ -1,0 +1,59 @@
+import { setTimeout } from "node:timers/promises";
+import type { Context, EventBridgeEvent } from "aws-lambda";
+import { canonicalJson } from "../shared/canonical.ts";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { merchantFrom } from "./merchant.ts";
+import { type OrderEvent, readOrderEvent, sessionIdOf } from "./orderEvent.ts";
+import { evolve } from "./session.ts";
+import { SessionStore } from "./store.ts";
+
+export const env = environment("SESSIONS_TABLE", "MERCHANT");
+const merchant = merchantFrom(env.MERCHANT);
+// Versions that follow an order are caused by no client's request: there is no key to keep, no code to redeem.
+const store = new SessionStore(dynamo, { sessions: env.SESSIONS_TABLE, idempotency: "", discounts: "" });
+const attempts = 6;
+
+/** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */
+export class NotCompleted extends Error {
+    override readonly name = "NotCompleted";
+}
+
+/** Others wrote the session every time we were about to: the event comes again later. */
+export class SessionContended extends Error {
+    override readonly name = "SessionContended";
+}
+
+/** Order bus: takes what becomes of a session's order into the session, as a new version; what is no news writes none. */
+export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
+    let invocation = log.forInvocation(context, { event_id: event.id, type: event["detail-type"] });
+    try {
+        const orderEvent = readOrderEvent(event);
+        const { orderId: order_id, correlationId } = orderEvent;
+        const sessionId = sessionIdOf(order_id);
+        invocation = invocation.with({ correlationId, order_id, sessionId });
+        const outcome = sessionId === undefined ? "no session" : await follow(sessionId, orderEvent);
+        invocation.info("Order followed", { outcome });
+    } catch (error) {
+        invocation.error("The order could not be followed", { error });
+        throw error;
+    }
+}
+
+async function follow(sessionId: string, event: OrderEvent): Promise<"updated" | "no news" | "no session"> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        const state = await store.latest(sessionId);
+        // Whoever sends orders to the order intake may give them ids like ours.
+        if (state === undefined) return "no session";
+        const { order, currency } = state.session;
+        if (order === undefined) throw new NotCompleted(`${sessionId} has no order yet`);
+        const after = event.after(order, currency);
+        if (canonicalJson(after) === canonicalJson(order)) return "no news";
+        const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
+        const written = await store.append(next, { reason: "order_updated", requestId: event.correlationId });
+        if (written === "appended") return "updated";
+        await setTimeout(Math.random() * 10 * 2 ** attempt);
+    }
+    throw new SessionContended(`${sessionId} was changed ${attempts} times while its order was to be updated`);
+}

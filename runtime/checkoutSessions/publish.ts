@@ -1,0 +1,55 @@
+import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
+import { environment } from "../shared/environment.ts";
+import { outbox, type Refusal } from "../shared/outbox.ts";
+import type { CheckoutEvent } from "./event.ts";
+import { eventOf, type Publication, publicationOf } from "./publication.ts";
+
+export const env = environment("TOPIC_ARN", "UNPUBLISHED_QUEUE_URL");
+const sns = new SNSClient({});
+
+/** A version's message, and which version it is. */
+interface Version extends Publication {
+    readonly event: Pick<CheckoutEvent, "type" | "sessionId" | "version" | "correlationId">;
+}
+
+/** Stream of the sessions table: publishes each new version on the topic, in the order of the stream. */
+export const handler = outbox<Version>({
+    asideQueueUrl: env.UNPUBLISHED_QUEUE_URL,
+    messageOf: (item) => {
+        const event = eventOf(item);
+        return { event, ...publicationOf(event) };
+    },
+    // A message's size is that of its body and its attributes.
+    bytesOf: ({ Message, MessageAttributes }) => Buffer.byteLength(Message) + JSON.stringify(MessageAttributes).length,
+    publish,
+    fieldsOf: ({ event: { type, sessionId, version, correlationId } }) => ({
+        correlationId,
+        sessionId,
+        version,
+        type,
+    }),
+    lines: {
+        published: "Version published",
+        refused: "The topic did not take the version",
+        putAside: "A record of the sessions table cannot be published",
+    },
+});
+
+/** PublishBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */
+async function publish(versions: readonly Version[]): Promise<Refusal[]> {
+    const { Successful = [], Failed = [] } = await sns.send(
+        new PublishBatchCommand({
+            TopicArn: env.TOPIC_ARN,
+            PublishBatchRequestEntries: versions.map(({ Message, MessageAttributes }, index) => ({
+                Id: String(index),
+                Message,
+                MessageAttributes,
+            })),
+        }),
+    );
+    return versions.flatMap((_, index) => {
+        if (Successful.some(({ Id }) => Id === String(index))) return [];
+        const { Code = "NoAnswer", Message = "" } = Failed.find(({ Id }) => Id === String(index)) ?? {};
+        return [{ index, code: Code, message: Message }];
+    });
+}

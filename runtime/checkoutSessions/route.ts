@@ -1,0 +1,78 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SNSEvent, SNSMessage } from "aws-lambda";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { messageBody, textAttributes } from "../shared/message.ts";
+import { orderMessage } from "../shared/orderMessage.ts";
+import { deliveriesOf } from "./deliveries.ts";
+import type { CheckoutEvent, Delivery } from "./event.ts";
+import { placementOf } from "./placement.ts";
+import { readEvent } from "./publication.ts";
+
+export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETTLEMENTS_QUEUE_URL");
+const sqs = new SQSClient({});
+
+/**
+ * Until somebody looks whether a completion was finished: longer than one may take, which is 30 seconds, the longest
+ * that an HTTP API waits for a function.
+ */
+const settleAfterSeconds = 60;
+
+/**
+ * Topic checkout-events: a completed session places its order, customers' endpoints are told of every version, and a
+ * completion that was begun is looked after. Each of these is tried whatever becomes of the others. When one fails, Lambda
+ * brings the event again, and all of it is sent again: whoever gets these messages knows them by the id of the order,
+ * the delivery or the version.
+ */
+export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
+    for (const { Sns } of Records) await route(Sns, context);
+}
+
+async function route({ Message, MessageId }: SNSMessage, context: Context): Promise<void> {
+    let invocation = log.forInvocation(context, { message_id: MessageId });
+    try {
+        const event = readEvent(Message);
+        const { type, sessionId, version, correlationId } = event;
+        invocation = invocation.with({ correlationId, sessionId, version, type });
+        const deliveries = deliveriesOf(event);
+        const sent = await Promise.allSettled([
+            ...(type === "checkout_session.completed" ? [place(event)] : []),
+            ...deliveries.map(deliver),
+            ...(type === "checkout_session.completion_begun" ? [settleLater(event)] : []),
+        ]);
+        const failed = sent.find((outcome) => outcome.status === "rejected");
+        if (failed) throw failed.reason;
+        invocation.info("Version routed");
+    } catch (error) {
+        invocation.error("The version could not be routed", { error });
+        throw error;
+    }
+}
+
+async function place(event: CheckoutEvent): Promise<void> {
+    const { correlationId, timestamp: receivedAt } = event;
+    const message = orderMessage(placementOf(event), { correlationId, receivedAt });
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.ORDERS_QUEUE_URL, ...message }));
+}
+
+async function deliver(delivery: Delivery): Promise<void> {
+    const { id, type, correlationId } = delivery;
+    await sqs.send(
+        new SendMessageCommand({
+            QueueUrl: env.DELIVERIES_QUEUE_URL,
+            MessageBody: messageBody(delivery),
+            MessageAttributes: textAttributes({ id, type, correlationId }),
+        }),
+    );
+}
+
+async function settleLater({ sessionId, version, correlationId }: CheckoutEvent): Promise<void> {
+    await sqs.send(
+        new SendMessageCommand({
+            QueueUrl: env.SETTLEMENTS_QUEUE_URL,
+            MessageBody: messageBody({ sessionId, version }),
+            MessageAttributes: textAttributes({ correlationId }),
+            DelaySeconds: settleAfterSeconds,
+        }),
+    );
+}

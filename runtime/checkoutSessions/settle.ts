@@ -1,0 +1,76 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { jsonIn } from "../shared/http.ts";
+import { isJsonObject } from "../shared/json.ts";
+import { log } from "../shared/log.ts";
+import { finish, holderOf } from "./completion.ts";
+import { merchantFrom } from "./merchant.ts";
+import { providerFrom } from "./payment/provider.ts";
+import { SessionStore } from "./store.ts";
+
+export const env = environment(
+    "SESSIONS_TABLE",
+    "IDEMPOTENCY_TABLE",
+    "DISCOUNTS_TABLE",
+    "MERCHANT",
+    "PAYMENT_PROVIDER",
+    "PAYMENT_RESOURCE",
+);
+const store = SessionStore.of(dynamo, env);
+const till = { store, merchant: merchantFrom(env.MERCHANT), provider: await providerFrom(env), now: Date.now };
+
+/** A message that is none of ours. */
+class NotASettlement extends Error {
+    override readonly name = "NotASettlement";
+}
+
+/** A completion is being worked on by somebody else: the message comes again. */
+class StillInProgress extends Error {
+    override readonly name = "StillInProgress";
+}
+
+/**
+ * Settlements queue: finishes completions that began a while ago and whose caller never came back for the answer, so
+ * that nobody is charged without an order, and no session hangs.
+ */
+export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const settling = (record: SQSRecord) => settle(record, context);
+    return processPartialResponse(batch, settling, new BatchProcessor(EventType.SQS), {
+        context,
+        throwOnFullBatchFailure: false,
+    });
+}
+
+async function settle({ body, messageAttributes, messageId }: SQSRecord, context: Context): Promise<void> {
+    const correlationId = messageAttributes["correlationId"]?.stringValue ?? messageId;
+    const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
+    try {
+        const { sessionId, version } = settlementIn(body);
+        const state = await store.latest(sessionId);
+        const recordId = state?.hidden.completion?.recordId;
+        if (state?.version !== version || recordId === undefined) {
+            return invocation.debug("The completion has ended by itself", { sessionId, version });
+        }
+        const holder = holderOf(context);
+        const begun = await store.takeOver(recordId, holder);
+        if (begun === undefined) throw new StillInProgress(`the completion of ${sessionId} is in progress`);
+        const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
+        const settled = await finish(begun, request, till);
+        invocation.warn("A completion was finished for a caller who did not come back", {
+            sessionId,
+            status: settled.session.status,
+        });
+    } catch (error) {
+        invocation.error("A completion could not be finished", { error });
+        throw error;
+    }
+}
+
+function settlementIn(body: string): { readonly sessionId: string; readonly version: number } {
+    const value = jsonIn(Buffer.from(body));
+    const { sessionId, version } = isJsonObject(value) ? value : {};
+    if (typeof sessionId !== "string" || typeof version !== "number") throw new NotASettlement("no session is named");
+    return { sessionId, version };
+}

@@ -1,0 +1,421 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+    changed,
+    ImpossibleChange,
+    inStatus,
+    type OrderChanges,
+} from "../../runtime/checkoutSessions/orderProgress.ts";
+import type { Order, Session } from "../../runtime/checkoutSessions/protocol.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { busEvent } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+import { merchant } from "./support/market.ts";
+import { order as placedOrder, sessionOf, versionItem } from "./support/versions.ts";
+
+const totals = [{ type: "total", display_text: "Total", amount: 5434 }] as const;
+const refund = (id: string, over: object = {}) => ({
+    id,
+    type: "refund",
+    status: "completed",
+    occurred_at: "2026-11-25T10:00:00Z",
+    amount: 1000,
+    ...over,
+});
+const parcel = (status: string, ...events: readonly (readonly [type: string, at: string])[]) => ({
+    id: "ful_1",
+    type: "shipping" as const,
+    status,
+    events: events.map(([type, occurred_at]) => ({ id: `${type} ${occurred_at}`, type, occurred_at })),
+});
+
+describe("follow: order bus to the sessions table", () => {
+    let database: Database;
+    let aws: Aws;
+    let follow: RunningFunction;
+    let count = 0;
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        follow = await RunningFunction.start("checkoutSessions/follow", {
+            ...aws.environment,
+            SESSIONS_TABLE: "sessions",
+            MERCHANT: JSON.stringify(merchant),
+        });
+    });
+    beforeEach(() => {
+        aws.reset();
+        follow.log.length = 0;
+    });
+    after(async () => {
+        await follow?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    /** A completed session of its own, at version 4. */
+    async function completed(over: Partial<Order> = {}) {
+        count += 1;
+        const uuid = `0193a1b2-c3d4-7e5f-8a9b-${String(count).padStart(12, "0")}`;
+        const [id, orderId] = [`cs_${uuid}`, `ord_${uuid}`];
+        const order: Order = { ...placedOrder, id: orderId, checkout_session_id: id, ...over };
+        await database.put("sessions", { ...versionItem({ Data: sessionOf({ id, order }), RequestId: "first" }) });
+        return { id, orderId };
+    }
+
+    /** The session's versions, oldest first. */
+    async function versionsOf(sessionId: string) {
+        const items = await database.all("sessions");
+        return items
+            .filter(({ SessionId }) => SessionId === sessionId)
+            .sort((a, b) => Number(a["Version"]) - Number(b["Version"]));
+    }
+
+    /** The order as its session has it now. */
+    async function orderNow(sessionId: string): Promise<Order> {
+        return orderIn((await versionsOf(sessionId)).at(-1));
+    }
+
+    const stockEvent = (type: "reserved" | "shortage", orderId: string) =>
+        busEvent(
+            `inventory.${type}.v1`,
+            { orderId, lines: [], meta: { correlationId: "correlation-7" } },
+            "order.intake",
+        );
+    const updateEvent = (orderId: string, changes: object) => busEvent("order.updated.v1", { orderId, ...changes });
+
+    it("confirms an order whose stock is reserved, as a new version that says why and of what", async () => {
+        const { id, orderId } = await completed();
+
+        await follow.invoke(stockEvent("reserved", orderId));
+
+        const [before, after, ...more] = await versionsOf(id);
+        expect(more).to.deep.equal([]);
+        expect(after).to.include({
+            Version: 5,
+            Status: "completed",
+            Reason: "order_updated",
+            RequestId: "correlation-7",
+            Hidden: before?.["Hidden"],
+        });
+        const { updated_at, ...session } = sessionIn(after);
+        const order = { ...orderIn(before), status: "confirmed" };
+        expect(session).to.deep.equal({ ...sessionIn(before), order });
+        expect(Date.parse(updated_at ?? "")).to.be.closeTo(Date.now(), 60_000);
+    });
+
+    it("leaves an order of which the stock is short to somebody's review", async () => {
+        const { id, orderId } = await completed();
+
+        await follow.invoke(stockEvent("shortage", orderId));
+
+        expect(await orderNow(id)).to.include({ status: "manual_review" });
+    });
+
+    it("takes what the merchant's system says into the order", async () => {
+        const { id, orderId } = await completed();
+        const shipped = {
+            ...parcel("shipped", ["shipped", "2026-11-21T08:00:00Z"]),
+            carrier: "DHL",
+            tracking_number: "00340",
+            line_items: [{ id: "li_1", quantity: 2 }],
+        };
+
+        await follow.invoke(
+            updateEvent(orderId, {
+                status: "shipped",
+                line_items: [
+                    { id: "li_1", title: "Eco-Friendly Cleaner", quantity: { ordered: 3, current: 3, fulfilled: 2 } },
+                ],
+                fulfillments: [shipped, { id: "ful_2", type: "digital", status: "delivered" }],
+                adjustments: [refund("adj_1")],
+                estimated_delivery: { earliest: "2026-11-23T00:00:00Z", latest: "2026-11-24T00:00:00Z" },
+            }),
+        );
+
+        const order = await orderNow(id);
+        expect(order.status).to.equal("shipped");
+        expect(order.line_items?.map(({ quantity, status }) => [quantity.fulfilled, status])).to.deep.equal([
+            [2, "partial"],
+            [0, "processing"],
+        ]);
+        const [first, second] = order.fulfillments ?? [];
+        expect(first).to.deep.include({ id: "ful_1", status: "shipped", carrier: "DHL", tracking_number: "00340" });
+        expect(first?.events?.map(({ type }) => type)).to.deep.equal(["processing", "shipped"]);
+        expect(second).to.include({ id: "ful_2", status: "delivered" });
+        expect(order.adjustments).to.deep.equal([refund("adj_1")]);
+        expect(order.estimated_delivery?.latest).to.equal("2026-11-24T00:00:00Z");
+        expect(order.totals).to.deep.equal([
+            ...totals,
+            { type: "amount_refunded", display_text: "Refunded", amount: 1000 },
+        ]);
+    });
+
+    it("writes nothing for an event that comes again, or comes late", async () => {
+        const { id, orderId } = await completed();
+        const shipped = updateEvent(orderId, { status: "shipped", fulfillments: [parcel("shipped")] });
+
+        for (const event of [shipped, shipped, stockEvent("reserved", orderId), stockEvent("shortage", orderId)]) {
+            await follow.invoke(event);
+        }
+
+        expect((await versionsOf(id)).map(({ Version }) => Version)).to.deep.equal([4, 5]);
+        expect(await orderNow(id)).to.include({ status: "shipped" });
+        expect(follow.log.map(({ outcome }) => outcome)).to.deep.equal(["updated", "no news", "no news", "no news"]);
+    });
+
+    it("keeps every one of many changes at once, in versions without a gap", async () => {
+        const { id, orderId } = await completed();
+        const changes = Array.from({ length: 4 }, (_, index) =>
+            updateEvent(orderId, { adjustments: [refund(`adj_${index}`)] }),
+        );
+        // Each of them comes twice, as events may.
+        const outcomes = await Promise.allSettled([...changes, ...changes].map((event) => follow.invoke(event)));
+        // Whoever lost the race too often is brought again by EventBridge.
+        for (const [index, { status }] of outcomes.entries()) {
+            if (status === "rejected") await follow.invoke([...changes, ...changes][index]);
+        }
+
+        expect((await versionsOf(id)).map(({ Version }) => Version)).to.deep.equal([4, 5, 6, 7, 8]);
+        const order = await orderNow(id);
+        expect(order.adjustments?.map((adjustment) => adjustment.id).sort()).to.deep.equal([
+            "adj_0",
+            "adj_1",
+            "adj_2",
+            "adj_3",
+        ]);
+        expect(order.totals?.at(-1)).to.include({ type: "amount_refunded", amount: 4000 });
+    });
+
+    it("passes over orders that came of no session", async () => {
+        await follow.invoke(stockEvent("reserved", "12345"));
+        await follow.invoke(stockEvent("reserved", "ord_somebody-elses"));
+
+        expect(follow.log.map(({ level, outcome }) => [level, outcome])).to.deep.equal([
+            ["info", "no session"],
+            ["info", "no session"],
+        ]);
+        expect(aws.inputs("TransactWriteItems")).to.deep.equal([]);
+    });
+
+    it("fails for a session that is not completed, so that the event comes again", async () => {
+        const { id, orderId } = await completed();
+        const { order: _, ...open } = sessionOf({ id, status: "ready_for_payment" });
+        await database.put("sessions", { ...versionItem({ Data: open, Version: 9, Reason: "updated" }) });
+
+        const failure = await follow.invoke(stockEvent("reserved", orderId)).catch(String);
+
+        expect(String(failure)).to.contain("no order yet");
+        expect(await versionsOf(id)).to.have.length(2);
+    });
+
+    it("fails when the table does not answer, and says so", async () => {
+        const { orderId } = await completed();
+        aws.answers("Query", () => new Refusal("AccessDeniedException"));
+
+        const failure = await follow.invoke(stockEvent("reserved", orderId)).catch(String);
+
+        expect(String(failure)).to.contain("AccessDeniedException");
+        expect(follow.log.at(-1)).to.include({ level: "error", correlationId: "correlation-7", order_id: orderId });
+    });
+
+    const refused: [what: string, changes: object, reason: RegExp][] = [
+        ["that is not one", { status: 7 }, /\/status/],
+        ["with members that nobody knows", { colour: "red" }, /\/colour/],
+        ["about a line that the order does not have", { line_items: [lineOf("li_9", 1, 1)] }, /li_9/],
+        ["that fulfils more than was ordered", { line_items: [lineOf("li_1", 3, 4)] }, /4 are fulfilled/],
+        ["with a refund in another currency", { adjustments: [refund("a", { currency: "eur" })] }, /in eur/],
+        ["with a refund of less than nothing", { adjustments: [refund("a", { amount: -1 })] }, /of -1/],
+    ];
+    for (const [what, changes, reason] of refused) {
+        it(`fails for an update ${what}, with the reason, and changes nothing`, async () => {
+            const { id, orderId } = await completed();
+
+            const failure = await follow.invoke(updateEvent(orderId, changes)).catch(String);
+
+            expect(String(failure)).to.match(reason);
+            expect(await versionsOf(id)).to.have.length(1);
+        });
+    }
+
+    it("logs nobody's data", async () => {
+        const { orderId } = await completed();
+
+        await follow.invoke(
+            updateEvent(orderId, { fulfillments: [{ ...parcel("shipped"), description: "For Jo Doe" }] }),
+        );
+
+        expect(follow.text()).to.contain(orderId).and.not.to.contain("Doe");
+    });
+});
+
+describe("the progress of an order", () => {
+    const orderAfter = (...changes: readonly OrderChanges[]) =>
+        changes.reduce<Order>((order, change) => changed(order, change, "usd"), placedOrder);
+
+    for (const [current, fulfilled, status] of [
+        [3, 0, "processing"],
+        [3, 1, "partial"],
+        [3, 3, "fulfilled"],
+        [2, 2, "fulfilled"],
+        [1, 2, "fulfilled"],
+        [0, 0, "removed"],
+    ] as const) {
+        it(`calls a line of which ${current} are wanted and ${fulfilled} fulfilled ${status}`, () => {
+            const [line, other] = orderAfter({ line_items: [lineOf("li_1", current, fulfilled)] }).line_items ?? [];
+
+            expect(line).to.deep.include({ quantity: { ordered: 3, current, fulfilled }, status });
+            expect(other).to.deep.equal(placedOrder.line_items?.[1]);
+        });
+    }
+
+    it("never takes back what was fulfilled, nor what is no longer wanted", () => {
+        const [line] =
+            orderAfter({ line_items: [lineOf("li_1", 2, 2)] }, { line_items: [lineOf("li_1", 3, 1)] }).line_items ?? [];
+
+        expect(line).to.deep.include({ quantity: { ordered: 3, current: 2, fulfilled: 2 }, status: "fulfilled" });
+    });
+
+    it("takes a status that the protocol does not know for work going on", () => {
+        expect(orderAfter({ status: "on_hold" }).status).to.equal("on_hold");
+        expect(orderAfter({ status: "on_hold" }, { status: "confirmed" }).status).to.equal("on_hold");
+        expect(orderAfter({ status: "on_hold" }, { status: "shipped" }).status).to.equal("shipped");
+    });
+
+    it("keeps a delivered parcel delivered when older news comes, and takes the older events into its log", () => {
+        const [fulfillment] =
+            orderAfter(
+                { fulfillments: [parcel("delivered", ["delivered", "2026-11-23T09:00:00Z"])] },
+                { fulfillments: [parcel("shipped", ["shipped", "2026-11-21T09:00:00+01:00"])] },
+            ).fulfillments ?? [];
+
+        expect(fulfillment?.status).to.equal("delivered");
+        expect(fulfillment?.events?.map(({ type }) => type)).to.deep.equal(["processing", "shipped", "delivered"]);
+    });
+
+    it("keeps of a parcel what news leaves out", () => {
+        const known = { ...parcel("shipped"), tracking_number: "1", line_items: [{ id: "li_1", quantity: 3 }] };
+
+        const news = { id: "ful_1", type: "shipping", carrier: "DHL" } as const;
+        const [fulfillment] = orderAfter({ fulfillments: [known] }, { fulfillments: [news] }).fulfillments ?? [];
+
+        expect(fulfillment).to.deep.include({
+            ...known,
+            carrier: "DHL",
+            events: placedOrder.fulfillments?.[0]?.events,
+        });
+    });
+
+    it("keeps a parcel's log when news comes without one", () => {
+        const { events: _, ...news } = parcel("in_transit");
+
+        expect(orderAfter({ fulfillments: [news] }).fulfillments?.[0]?.events).to.have.length(1);
+    });
+
+    it("prefers to what is known of a parcel the news in the same status, whether or not it tells events", () => {
+        const known = { ...parcel("shipped", ["shipped", "2026-11-21T09:00:00Z"]), tracking_number: "old" };
+        const { events: _, ...news } = { ...known, tracking_number: "new" };
+        const late = { ...parcel("shipped", ["packed", "2026-11-20T09:00:00Z"]), tracking_number: "older" };
+
+        const [fulfillment] =
+            orderAfter({ fulfillments: [known] }, { fulfillments: [news] }, { fulfillments: [late] }).fulfillments ??
+            [];
+
+        expect(fulfillment).to.include({ tracking_number: "new" });
+        expect(fulfillment?.events?.map(({ type }) => type)).to.deep.equal(["packed", "processing", "shipped"]);
+    });
+
+    it("counts as refunded what is completed and a refund, and never changes what was charged", () => {
+        const pending = refund("a", { status: "pending" });
+        const all = [
+            pending,
+            refund("b", { amount: 250 }),
+            refund("c", { type: "credit" }),
+            refund("d", { amount: 500 }),
+        ];
+
+        expect(orderAfter({ adjustments: [pending] }).totals).to.deep.equal(totals);
+        expect(orderAfter({ adjustments: all }).totals).to.deep.equal([
+            ...totals,
+            { type: "amount_refunded", display_text: "Refunded", amount: 750 },
+        ]);
+        expect(orderAfter({ adjustments: all }, { adjustments: [refund("a")] }).totals?.at(-1)).to.include({
+            amount: 1750,
+        });
+    });
+
+    it("does not let a refund that came late undo one that was completed", () => {
+        const late = refund("a", { status: "pending", occurred_at: "2026-11-24T10:00:00Z" });
+
+        expect(orderAfter({ adjustments: [refund("a")] }, { adjustments: [late] }).adjustments).to.deep.equal([
+            refund("a"),
+        ]);
+    });
+
+    it("says which change is impossible", () => {
+        expect(() => orderAfter({ line_items: [lineOf("li_9", 1, 0)] })).to.throw(ImpossibleChange, /no line li_9/);
+    });
+
+    it("ends the same whatever the order of the events, and however often each comes", () => {
+        const status = fc.constantFrom("confirmed", "manual_review", "processing", "shipped", "completed", "canceled");
+        const change: fc.Arbitrary<OrderChanges> = fc.oneof(
+            status.map((name) => ({ status: name })),
+            fc
+                .record({ current: fc.integer({ min: 0, max: 3 }), fulfilled: fc.integer({ min: 0, max: 3 }) })
+                .map(({ current, fulfilled }) => ({ line_items: [lineOf("li_1", current, fulfilled)] })),
+            fc
+                .tuple(fc.constantFrom("a", "b"), fc.constantFrom("pending", "failed", "completed"))
+                .map(([id, state]) => ({ adjustments: [refund(id, { status: state })] })),
+            fc.constantFrom("pending", "shipped", "in_transit", "delivered").map((state) => ({
+                fulfillments: [parcel(state, [state, `2026-11-2${state.length % 7}T08:00:00Z`])],
+            })),
+        );
+        const deliveries = fc
+            .array(change, { minLength: 1, maxLength: 6 })
+            .chain((changes) =>
+                fc.tuple(
+                    fc.constant(changes),
+                    fc.shuffledSubarray([...changes, ...changes, ...changes], { minLength: changes.length * 3 }),
+                ),
+            );
+        fc.assert(
+            fc.property(deliveries, ([changes, delivered]) => {
+                expect(sorted(orderAfter(...delivered))).to.deep.equal(sorted(orderAfter(...changes)));
+            }),
+        );
+    });
+
+    it("leads from each status to those behind it, and never back", () => {
+        const statuses = ["created", "confirmed", "manual_review", "processing", "shipped", "completed", "canceled"];
+        for (const [index, from] of statuses.entries()) {
+            for (const to of statuses.slice(0, index)) {
+                expect(inStatus({ ...placedOrder, status: from }, to).status).to.equal(from);
+            }
+            for (const to of statuses.slice(index)) {
+                expect(inStatus({ ...placedOrder, status: from }, to).status).to.equal(to);
+            }
+        }
+    });
+});
+
+function lineOf(id: string, current: number, fulfilled: number) {
+    return { id, title: "A line", quantity: { ordered: 3, current, fulfilled } };
+}
+
+/** The session in an item of the table. */
+function sessionIn(item: Record<string, unknown> | undefined): Session {
+    return item?.["Data"] as Session;
+}
+
+function orderIn(item: Record<string, unknown> | undefined): Order {
+    const { order } = sessionIn(item);
+    if (order === undefined) throw new Error("the session has no order");
+    return order;
+}
+
+/** The adjustments come in the order in which they are first heard of. */
+function sorted(order: Order): Order {
+    return { ...order, adjustments: [...(order.adjustments ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}

@@ -1,0 +1,143 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { fractionOf, percentOf } from "../../runtime/checkoutSessions/percent.ts";
+import { quote } from "../../runtime/checkoutSessions/quote.ts";
+import {
+    amountOf,
+    berlin,
+    cartOf,
+    marketOf,
+    merchant,
+    pickupInBerlin,
+    sanFrancisco,
+    selection,
+} from "./support/market.ts";
+
+const taxOf = (cart: Parameters<typeof quote>[0], market = marketOf()) => {
+    const { totals, lineItems } = quote(cart, market);
+    return {
+        tax: amountOf(totals, "tax"),
+        lines: lineItems.map((line) => amountOf(line.totals, "tax")),
+        breakdown: totals.find(({ type }) => type === "tax")?.breakdown,
+    };
+};
+
+describe("a quote, and the tax", () => {
+    it("takes the state's rate before the country's before the others'", () => {
+        const rates = { ...merchant, taxRates: { "US-CA": 7.25, US: 5, "*": 1 } };
+        const percent = (country: string, state: string) =>
+            taxOf(
+                cartOf([["jacket", 1]], { fulfillmentDetails: { address: { ...sanFrancisco, country, state } } }),
+                marketOf({ merchant: rates }),
+            );
+
+        expect(percent("us", "ca")).to.deep.equal({
+            tax: 725,
+            lines: [725],
+            breakdown: [{ jurisdiction: "US-CA", rate: 0.0725, amount: 725 }],
+        });
+        expect(percent("US", "NV").breakdown).to.deep.equal([{ jurisdiction: "US", rate: 0.05, amount: 500 }]);
+        expect(percent("FR", "").breakdown).to.deep.equal([{ jurisdiction: "FR", rate: 0.01, amount: 100 }]);
+    });
+
+    it("is nothing where no rate is set, and for items that are exempt", () => {
+        const elsewhere = { fulfillmentDetails: { address: { ...berlin, country: "FR" } } };
+
+        expect(taxOf(cartOf([["jacket", 1]], elsewhere))).to.deep.equal({ tax: 0, lines: [0], breakdown: undefined });
+        expect(
+            taxOf(
+                cartOf([
+                    ["bread", 7],
+                    ["belt", 1],
+                ]),
+            ),
+        ).to.deep.equal({
+            tax: 181,
+            lines: [0, 181],
+            breakdown: [{ jurisdiction: "US-CA", rate: 0.0725, amount: 181 }],
+        });
+    });
+
+    it("is the shop's for what is fetched there, and the buyer's for what is sent", () => {
+        const cart = cartOf(
+            [
+                ["jacket", 1],
+                ["jacket", 1],
+                ["ebook", 1],
+            ],
+            {
+                selected: [
+                    selection("pickup", "pickup_mitte", "li_1"),
+                    selection("shipping", "shipping_standard", "li_2"),
+                ],
+            },
+        );
+
+        expect(taxOf(cart, marketOf({ merchant: { ...merchant, pickupLocations: pickupInBerlin } }))).to.deep.equal({
+            tax: 1_900 + 725 + 109,
+            lines: [1_900, 725, 109],
+            breakdown: [
+                { jurisdiction: "DE", rate: 0.19, amount: 1_900 },
+                { jurisdiction: "US-CA", rate: 0.0725, amount: 834 },
+            ],
+        });
+    });
+
+    it("is nothing for downloads to an unknown place", () => {
+        expect(taxOf(cartOf([["ebook", 1]], { fulfillmentDetails: {} })).tax).to.equal(0);
+    });
+
+    it("is taken from what the items cost after discounts, and never from their delivery", () => {
+        const half = { code: "HALF", name: "Half", percentOff: 50 };
+        const express = { selected: [selection("shipping", "shipping_express", "li_1")] };
+
+        expect(
+            taxOf(cartOf([["jacket", 1]], { ...express, codes: ["half"] }), marketOf({ discounts: [half] })).tax,
+        ).to.equal(363);
+        expect(taxOf(cartOf([["jacket", 1]], express)).tax).to.equal(725);
+    });
+
+    it("does not take the buyer's own word on being exempt", () => {
+        const buyer = {
+            email: "jo@example.com",
+            tax_exemption: { certificate_id: "1", certificate_type: "resale" },
+        } as const;
+
+        expect(taxOf(cartOf([["jacket", 1]], { buyer })).tax).to.equal(725);
+    });
+});
+
+describe("a percentage", () => {
+    it("keeps the half cent that doubles lose", () => {
+        expect((3_000 * 7.25) / 100, "exactly 217.5").to.equal(217.5);
+        expect(3_000 * (7.25 / 100), "but not in this order").to.be.lessThan(217.5);
+        expect((1_500 * 2.3) / 100, "nor for 2.3 in that").to.be.lessThan(34.5);
+
+        expect(percentOf(3_000, 7.25)).to.equal(218);
+        expect(percentOf(1_500, 2.3)).to.equal(35);
+        expect(percentOf(1_499, 2.3)).to.equal(34);
+    });
+
+    it("is the nearest whole amount, a half rounded up, for all amounts and six places", () => {
+        fc.assert(
+            fc.property(
+                fc.integer({ min: 0, max: 1e13 }),
+                fc.oneof(
+                    fc.integer({ min: 0, max: 1e8 }),
+                    fc.integer({ min: 0, max: 200 }).map((halves) => halves * 5e5),
+                ),
+                (amount, millionths) => {
+                    const error =
+                        100_000_000n * BigInt(percentOf(amount, millionths / 1e6)) -
+                        BigInt(amount) * BigInt(millionths);
+                    expect(error > -50_000_000n && error <= 50_000_000n).to.equal(true);
+                },
+            ),
+        );
+    });
+
+    it("is a fraction without dust", () => {
+        expect([7.25, 1.1, 8.875, 0, 100].map(fractionOf)).to.deep.equal([0.0725, 0.011, 0.08875, 0, 1]);
+        expect(1.1 / 100).not.to.equal(0.011);
+    });
+});
