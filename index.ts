@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { Catalog } from "./components/catalog.ts";
+import { CheckoutSessions } from "./components/checkoutSessions.ts";
 import { Monitoring } from "./components/monitoring.ts";
 import { OrderIntake } from "./components/orderIntake.ts";
 import { ApiKeys } from "./components/parts/apiKeys.ts";
@@ -23,12 +24,14 @@ const key = new Key(
     { provider },
 );
 const api = new HttpApi("api", { name: "commerce", settings }, { provider });
+const keys = new ApiKeys("api-keys", { settings }, { provider });
 const catalog = new Catalog("catalog", { settings }, { provider });
 const orders = new OrderIntake(
     "orders",
     { api, authorization: ordersAuthorization(settings), catalog, key, settings },
     { provider },
 );
+const checkout = new CheckoutSessions("checkout", { api, keys, catalog, orders, key, settings }, { provider });
 
 new Monitoring("monitoring", { inventory, key, settings }, { provider });
 
@@ -41,7 +44,7 @@ function ordersAuthorization(settings: Settings): Authorization {
         case "jwt":
             return api.jwt(settings);
         case "apiKey":
-            return new ApiKeys("api-keys", { api, settings }, { provider }).authorization;
+            return keys.authorizer(api);
     }
 }
 
@@ -53,3 +56,7 @@ export const orderBus = orders.bus.name;
 export const notificationsQueueUrl = orders.notifications.url;
 export const documentsBucket = orders.documents.name;
 export const productsTable = catalog.products.name;
+export const discountsTable = catalog.discounts.name;
+export const sessionsTable = checkout.sessions.name;
+export const checkoutEventsTopic = checkout.events.arn;
+export const deliveriesQueueUrl = checkout.deliveries.url;

@@ -7,11 +7,14 @@ export interface CatalogArgs {
 }
 
 /**
- * What the merchant sells. A product has a `productId`, a `name`, a `price` in minor units of its `currency`, and a
- * `stock`, which is absent for what does not run out (`digital`).
+ * What the merchant sells, and the codes that make it cheaper: data that the merchant keeps up to date. A product has a
+ * `productId`, a `name`, a `price` in minor units of its `currency`, and a `stock`, which is absent for what does not run
+ * out (`digital`).
  */
 export class Catalog extends pulumi.ComponentResource {
     readonly products: Table;
+    /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/cart.ts). */
+    readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Catalog", name, args, opts);
@@ -20,6 +23,11 @@ export class Catalog extends pulumi.ComponentResource {
             { name: "catalog-products", key: ["productId"], settings: args.settings },
             { parent: this },
         );
-        this.registerOutputs({ productsTable: this.products.name });
+        this.discounts = new Table(
+            `${name}-discounts`,
+            { name: "catalog-discounts", key: ["code"], settings: args.settings },
+            { parent: this },
+        );
+        this.registerOutputs({ productsTable: this.products.name, discountsTable: this.discounts.name });
     }
 }

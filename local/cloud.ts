@@ -13,6 +13,7 @@ import { HttpApi } from "./http/api.ts";
 import { listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
 import type { Trace, TraceEntry } from "./inspect/entry.ts";
+import { objectsView } from "./inspect/objects.ts";
 import { queueViews } from "./inspect/queues.ts";
 import { TraceStore } from "./inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "./inspect/views.ts";
@@ -160,7 +161,8 @@ export class Cloud {
                 triggers: triggers.map((trigger) => trigger.state()),
                 pending: journal.pending(),
             }),
-            queues: () => queueViews(graph, storage.queues.origin, this.#trace),
+            queues: (parameters) => queueViews(graph, storage.queues.origin, this.#trace, parameters.get("name")),
+            objects: (parameters) => objectsView(graph, storage.queues.origin, parameters),
             mail: (parameters) => {
                 const limit = Number(parameters.get("limit") ?? 100);
                 if (!Number.isSafeInteger(limit)) throw new UnusableQuestion("limit is a whole number: ?limit=100");

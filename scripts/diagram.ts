@@ -28,9 +28,12 @@ export function diagramOf(resources: readonly Resource[]): string {
         });
         return node && identifier(node.name);
     };
-    const edges = new Set<string>();
+    /** From where to where, and what for: all that goes the same way is one arrow. */
+    const edges = new Map<string, { from: string; to: string; labels: Set<string> }>();
     const edge = (from: string | undefined, to: string | undefined, label?: string) => {
-        if (from && to) edges.add(`    ${from} -->${label ? `|"${label}"|` : ""} ${to}`);
+        if (!from || !to) return;
+        const { labels } = edges.get(`${from} ${to}`) ?? { labels: new Set() };
+        edges.set(`${from} ${to}`, { from, to, labels: label ? labels.add(label) : labels });
     };
     const byId = (id: unknown) => resources.find((resource) => resource.id === id);
     for (const { type, inputs, name } of resources) {
@@ -50,7 +53,7 @@ export function diagramOf(resources: readonly Resource[]): string {
                 break;
             }
             case "aws:sns/topicSubscription:TopicSubscription":
-                edge(idOf(inputs["topic"]), `${identifier(name)}[/"e-mail"/]`);
+                edge(idOf(inputs["topic"]), idOf(inputs["endpoint"]) ?? `${identifier(name)}[/"e-mail"/]`);
                 break;
             case "aws:iam/rolePolicy:RolePolicy": {
                 const callback = resources.find(
@@ -78,7 +81,11 @@ export function diagramOf(resources: readonly Resource[]): string {
         const label = String(outputs["name"] ?? outputs["bucket"] ?? name).replace(/-(dev|[0-9a-f]{7})$/, "");
         return `    ${identifier(name)}${open}"${label}"${close}`;
     });
-    return ["flowchart LR", '    api>"HTTP API"]', ...lines, ...[...edges].sort()].join("\n");
+    const arrows = [...edges.values()].map(({ from, to, labels }) => {
+        const label = [...labels].sort().join("<br>");
+        return `    ${from} -->${label && `|"${label}"|`} ${to}`;
+    });
+    return ["flowchart LR", '    api>"HTTP API"]', ...lines, ...arrows.sort()].join("\n");
 }
 
 /** Every callback has such a queue; drawing them would hide the rest. */

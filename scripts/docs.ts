@@ -1,6 +1,7 @@
 // `npm run docs`: draws the data flow of the program in docs/architecture.md from the graph that it registers, and
 // writes the settings into the README from the table that the program reads them by.
 import { readFileSync, writeFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { graphOf } from "../tests/graph.ts";
 import { diagramOf } from "./diagram.ts";
 import { settingsRows } from "./settingsRows.ts";
@@ -11,7 +12,13 @@ const rewrite = (file: string, part: RegExp, by: string) =>
         readFileSync(file, "utf8").replace(part, () => by),
     );
 
+// A resource registers in the background, and so does its fault: without it the picture would lack the resource.
+process.on("unhandledRejection", (error) => {
+    console.error(String(error).replaceAll(/error serializing property "[^"]+": /g, ""));
+    process.exit(1);
+});
 const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
+await setImmediate();
 rewrite("docs/architecture.md", /```mermaid\n[\s\S]*?\n```/, `\`\`\`mermaid\n${diagramOf(resources)}\n\`\`\``);
 rewrite("README.md", /\| Setting [\s\S]*?(?=\n\n)/, settingsRows());
 process.exit(0);

@@ -42,6 +42,18 @@ const replacements: Readonly<Record<string, string>> = {
             }
         }`,
 
+    // Nothing in the DynamoDB client discovers endpoints any more, but this would bring its cache, with an LRU library.
+    "@aws-sdk/middleware-endpoint-discovery/dist-es/resolveEndpointDiscoveryConfig.js": `
+        export const resolveEndpointDiscoveryConfig = (config) => config;`,
+
+    // Node has SHA-256 itself: this is for builds of it that have no OpenSSL.
+    "@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js": `
+        export class Sha256Js {
+            constructor() {
+                throw new Error("there is no SHA-256 in this Node.js");
+            }
+        }`,
+
     // The three that follow ask the globals ReadableStream, Blob and crypto whether they exist, at which Node loads
     // web streams and WebCrypto; in Node bodies are strings, buffers and Readable.
     "@smithy/core/dist-es/submodules/serde/util-stream/stream-type-check.js": `

@@ -78,7 +78,15 @@ export class HttpApi extends pulumi.ComponentResource {
                             "x-api-key",
                             "x-correlation-id",
                         ],
-                        exposeHeaders: ["location", "x-correlation-id"],
+                        exposeHeaders: [
+                            "allow",
+                            "idempotency-key",
+                            "idempotent-replayed",
+                            "location",
+                            "request-id",
+                            "retry-after",
+                            "x-correlation-id",
+                        ],
                         maxAge: 600,
                     },
                 }),
@@ -117,25 +125,30 @@ export class HttpApi extends pulumi.ComponentResource {
         this.registerOutputs({ url: this.url });
     }
 
-    /** Requests of one route (`POST /orders`) for a callback, which answers them. */
-    requests(route: string, authorization: Authorization): Source {
+    /**
+     * Requests for a callback, which answers them: of one route (`POST /orders`), or of several, each of which the callback
+     * then knows by its `routeKey`.
+     */
+    requests(routes: string | readonly string[], authorization: Authorization): Source {
         return {
             awaited: true,
             grants: [],
             connect: (callback) => {
                 const integration = this.#invoke(`${callback.name}-integration`, callback);
-                new aws.lambda.Permission(
-                    `${callback.name}-requests`,
-                    {
-                        function: callback.function.name,
-                        action: "lambda:InvokeFunction",
-                        principal: "apigateway.amazonaws.com",
-                        // In the ARN of a request the path's parameters stand with their values.
-                        sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${route.replace(" ", "").replace(/\{[^}]*\}/g, "*")}`,
-                    },
-                    { parent: callback },
-                );
-                this.#route(`${callback.name}-route`, route, authorization, integration, callback);
+                for (const route of [routes].flat()) {
+                    const which = typeof routes === "string" ? "" : `-${slugOf(route)}`;
+                    new aws.lambda.Permission(
+                        `${callback.name}-requests${which}`,
+                        {
+                            function: callback.function.name,
+                            action: "lambda:InvokeFunction",
+                            principal: "apigateway.amazonaws.com",
+                            sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${requestsOf(route)}`,
+                        },
+                        { parent: callback },
+                    );
+                    this.#route(`${callback.name}-route${which}`, route, authorization, integration, callback);
+                }
             },
         };
     }
@@ -269,3 +282,17 @@ export class HttpApi extends pulumi.ComponentResource {
         );
     }
 }
+
+/** `POST /orders/{id}` as the ARN of its requests ends: there the path's parameters stand with their values. */
+const requestsOf = (route: string): string =>
+    route
+        .replace(/^ANY /, "*")
+        .replace(" ", "")
+        .replace(/\{[^}]*\}/g, "*");
+
+/** `POST /orders/{id}` → `post-orders-id`, a name for what belongs to the route. */
+const slugOf = (route: string): string =>
+    route
+        .toLowerCase()
+        .match(/[a-z0-9]+/g)
+        ?.join("-") ?? "";

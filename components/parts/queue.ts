@@ -14,6 +14,8 @@ export interface QueueArgs {
     readonly name?: string;
     /** Seconds its consumer may take: a received message stays hidden six times as long (AWS's advice for Lambda). */
     readonly consumerTimeout: number;
+    /** How often a message is tried before it goes to the dead letters. @default the setting `maxReceives` */
+    readonly maxReceives?: number;
     readonly settings: Settings;
     readonly transform?: { readonly queue?: Transform<aws.sqs.QueueArgs> };
 }
@@ -41,7 +43,7 @@ export class Queue extends pulumi.ComponentResource {
             sqsManagedSseEnabled: true,
             redrivePolicy: pulumi.jsonStringify({
                 deadLetterTargetArn: this.deadLetters.arn,
-                maxReceiveCount: settings.maxReceives,
+                maxReceiveCount: args.maxReceives ?? settings.maxReceives,
             }),
         };
         this.queue = new aws.sqs.Queue(`${name}-queue`, transform?.queue?.(queueArgs) ?? queueArgs, { parent: this });

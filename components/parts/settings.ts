@@ -1,4 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/merchant.ts";
+import { merchantOf } from "./merchant.ts";
+import {
+    channel,
+    country,
+    countryOrState,
+    currency,
+    identifier,
+    isTable,
+    location,
+    merchantAccount,
+    oneOf,
+    percent,
+    type Rule,
+    shippingRate,
+    shopAddress,
+    shortText,
+} from "./settingRules.ts";
 
 /** One setting: what the stack file may say, what holds when it says nothing, what it is for. */
 interface Setting<Value> {
@@ -8,6 +26,10 @@ interface Setting<Value> {
     readonly oneOf?: readonly Value[];
     /** Smallest value of a number. */
     readonly minimum?: number;
+    /** What a text must be, each element of a list, or each value of a table. */
+    readonly rule?: Rule;
+    /** What each key of a table must be. */
+    readonly keys?: Rule;
 }
 
 const text = (setting: Setting<string>) => setting;
@@ -15,6 +37,8 @@ const choice = <const Value extends string>(setting: Setting<Value>) => setting;
 const number = (setting: Setting<number>) => setting;
 const flag = (setting: Setting<boolean>) => setting;
 const list = (setting: Setting<readonly string[]>) => setting;
+const choices = <Value extends string>(setting: Setting<readonly Value[]>) => setting;
+const table = <Value>(setting: Setting<Readonly<Record<string, Value>>>) => setting;
 
 /**
  * Every setting of a stack. `Pulumi.yaml` declares the same keys, types, defaults and descriptions (a test holds the
@@ -35,6 +59,62 @@ export const settingsTable = {
     jwtIssuer: text({ default: "", description: "Issuer URL of the tokens when ordersAuthentication is jwt." }),
     jwtAudience: list({ default: [], description: "Audiences accepted when ordersAuthentication is jwt." }),
     allowedOrigins: list({ default: [], description: "Origins that browsers may call the API from (CORS)." }),
+    checkoutCurrency: text({
+        default: "usd",
+        rule: currency,
+        description: "The currency that checkouts are settled in (ISO 4217, lower case).",
+    }),
+    shopName: text({ default: "Example Shop", rule: shortText, description: "The shop's name as buyers see it." }),
+    shopUrl: text({
+        default: "https://shop.example.com",
+        rule: shopAddress,
+        description: "The shop's website, below which checkouts link its policies and orders.",
+    }),
+    sessionHours: number({
+        default: 24,
+        minimum: 1,
+        description: "Hours after its last change when an open checkout session expires.",
+    }),
+    taxRates: table<number>({
+        default: {},
+        keys: countryOrState,
+        rule: percent,
+        description:
+            "Percent of tax by country (DE) or country and state (US-CA), * for all others; without a match, none.",
+    }),
+    shippingRates: table<ShippingRate>({
+        default: {},
+        keys: country,
+        rule: shippingRate,
+        description:
+            "What shipping costs in minor units by country, * for all others: {standard, express}; without a match, nothing is shipped.",
+    }),
+    pickupLocations: table<PickupLocation>({
+        default: {},
+        keys: identifier,
+        rule: location,
+        description: "Where goods can be fetched: {name, address} by an id.",
+    }),
+    marketingChannels: list({
+        default: [],
+        rule: channel,
+        description: "Channels that buyers may subscribe to at checkout: email, sms.",
+    }),
+    requiredInterventions: choices<"3ds">({
+        default: [],
+        rule: oneOf("3ds"),
+        description: "Interventions without which nothing is sold to an agent: 3ds.",
+    }),
+    paymentProvider: choice<"stripe" | "sandbox">({
+        default: "stripe",
+        oneOf: ["stripe", "sandbox"],
+        description: "Who charges: stripe, or sandbox, which charges nobody (refused in prod).",
+    }),
+    merchantId: text({
+        default: "acct_example",
+        rule: merchantAccount,
+        description: "The merchant's account at the payment provider, which agents name when they ask for a token.",
+    }),
     throttleRate: number({
         default: 1000,
         minimum: 1,
@@ -139,36 +219,63 @@ function configured(config: pulumi.Config, key: string, setting: Setting<unknown
     const byDefault = setting.default;
     if (typeof byDefault === "number") return config.getNumber(key) ?? byDefault;
     if (typeof byDefault === "boolean") return config.getBoolean(key) ?? byDefault;
-    if (Array.isArray(byDefault)) return config.getObject<unknown>(key) ?? byDefault;
+    if (typeof byDefault === "object") return config.getObject<unknown>(key) ?? byDefault;
     return config.get(key) ?? byDefault;
 }
 
 function* outOfRange(settings: Settings): Generator<string> {
     for (const [key, setting] of Object.entries(settingsTable) as [keyof Table, Setting<unknown>][]) {
-        const value = settings[key];
-        if (setting.oneOf !== undefined && !setting.oneOf.includes(value)) {
-            yield `${key} is ${JSON.stringify(value)}: set one of ${setting.oneOf.join(", ")}`;
-        }
-        if (setting.minimum !== undefined && !(Number.isInteger(value) && Number(value) >= setting.minimum)) {
-            yield `${key} is ${JSON.stringify(value)}: set a whole number from ${setting.minimum}`;
-        }
-        if (Array.isArray(setting.default) && !isListOfText(value)) {
-            yield `${key} is ${JSON.stringify(value)}: set a list of texts`;
-        }
+        yield* faultsOf(key, settings[key], setting);
     }
     if (!/^[a-z][a-z0-9-]{0,15}$/.test(settings.environment)) {
         yield `the stack is called ${settings.environment}: names of resources end in it, so use up to 16 of a-z, 0-9 and -`;
     }
 }
 
-const isListOfText = (value: unknown): boolean =>
+function* faultsOf(key: string, value: unknown, setting: Setting<unknown>): Generator<string> {
+    const { default: byDefault, oneOf, minimum, rule, keys } = setting;
+    if (oneOf !== undefined && !oneOf.includes(value)) yield faultOf(key, value, `one of ${oneOf.join(", ")}`);
+    if (minimum !== undefined && !(Number.isInteger(value) && Number(value) >= minimum)) {
+        yield faultOf(key, value, `a whole number from ${minimum}`);
+    }
+    if (Array.isArray(byDefault)) {
+        if (!isListOfText(value)) yield faultOf(key, value, "a list of texts");
+        else for (const [index, element] of value.entries()) yield* broken(rule, `${key}[${index}]`, element);
+    } else if (typeof byDefault === "object") {
+        if (!isTable(value)) yield faultOf(key, value, "a table");
+        else {
+            for (const [name, element] of Object.entries(value)) {
+                yield* broken(keys, `a key of ${key}`, name);
+                yield* broken(rule, `${key}.${name}`, element);
+            }
+        }
+    } else yield* broken(rule, key, value);
+}
+
+function* broken(rule: Rule | undefined, what: string, value: unknown): Generator<string> {
+    if (rule !== undefined && !rule.holds(value)) yield faultOf(what, value, rule.words);
+}
+
+const faultOf = (what: string, value: unknown, wanted: string) => `${what} is ${JSON.stringify(value)}: set ${wanted}`;
+
+const isListOfText = (value: unknown): value is string[] =>
     Array.isArray(value) && value.every((element) => typeof element === "string");
+
+/**
+ * Bytes that the merchant's settings may take: AWS allows a function 4 KB of variables in all (Lambda quotas), and the
+ * names of tables, queues and secrets take the rest.
+ */
+export const merchantLimit = 3000;
 
 function* contradictions(settings: Settings): Generator<string> {
     if (settings.ordersAuthentication === "jwt") {
         if (!settings.jwtIssuer.startsWith("https://"))
             yield "ordersAuthentication is jwt: set jwtIssuer to an https URL";
         if (settings.jwtAudience.length === 0) yield "ordersAuthentication is jwt: set jwtAudience";
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
+    if (bytes > merchantLimit) {
+        yield `the settings of checkouts take ${bytes} bytes: shorten taxRates, shippingRates or pickupLocations to ${merchantLimit} in all`;
     }
 }
 
@@ -179,6 +286,9 @@ function* insecure(settings: Settings): Generator<string> {
     if (!isProduction(settings)) return;
     if (settings.ordersAuthentication === "none") {
         yield "ordersAuthentication is none, which leaves the order API open: set iam, jwt or apiKey";
+    }
+    if (settings.paymentProvider === "sandbox") {
+        yield "paymentProvider is sandbox, which gives goods away for tokens that anybody knows: set stripe";
     }
     if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
     if (!settings.deletionProtection) yield "deletionProtection is false: set true";

@@ -6,11 +6,16 @@ import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
 import type { Transform } from "./transform.ts";
 
+/** An attribute that items are found by: a text by its name alone, or a number. */
+export type KeyElement = string | { readonly name: string; readonly type: "N" };
+
 export interface TableArgs {
     /** Name before the environment, for a table that other systems know by name. @default named by Pulumi */
     readonly name?: string;
-    /** Partition key, and the sort key if there is one, all strings. */
-    readonly key: readonly [partition: string, sort?: string];
+    /** Partition key, and the sort key if there is one. */
+    readonly key: readonly [partition: KeyElement, sort?: KeyElement];
+    /** The attribute that says from when on an item may be deleted, in seconds since 1970. @default items stay */
+    readonly ttl?: string;
     /** Whether others follow its changes. @default false */
     readonly stream?: boolean;
     readonly settings: Settings;
@@ -26,13 +31,15 @@ export class Table extends pulumi.ComponentResource {
     constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Table", name, {}, opts);
         const { settings, transform } = args;
-        const [partition, sort] = args.key;
+        const partition = attributeOf(args.key[0]);
+        const sort = args.key[1] === undefined ? undefined : attributeOf(args.key[1]);
         const tableArgs: aws.dynamodb.TableArgs = {
             ...(args.name && { name: named(args.name, settings) }),
             billingMode: "PAY_PER_REQUEST",
-            hashKey: partition,
-            ...(sort && { rangeKey: sort }),
-            attributes: args.key.filter((key) => key !== undefined).map((key) => ({ name: key, type: "S" })),
+            hashKey: partition.name,
+            ...(sort && { rangeKey: sort.name }),
+            attributes: sort ? [partition, sort] : [partition],
+            ...(args.ttl && { ttl: { attributeName: args.ttl, enabled: true } }),
             ...(args.stream && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
             serverSideEncryption: { enabled: true },
             pointInTimeRecovery: { enabled: true },
@@ -91,6 +98,8 @@ export class Table extends pulumi.ComponentResource {
         };
     }
 }
+
+const attributeOf = (element: KeyElement) => (typeof element === "string" ? { name: element, type: "S" } : element);
 
 export type TableAction =
     | "BatchGetItem"

@@ -1,23 +1,34 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Callback, Source } from "./callback.ts";
 import { admissionOf, type Grant, type Sender } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
+import { admit } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 
 export interface TopicArgs {
     /** Name before the environment. */
     readonly name: string;
-    /** What its e-mails show as their sender. */
-    readonly displayName: string;
-    /** Encrypts its messages; an AWS service that publishes must be admitted by the key, too. */
+    /** What its e-mails show as their sender. @default the topic's name */
+    readonly displayName?: string;
+    /**
+     * Encrypts its messages; an AWS service that publishes must be admitted by the key, too. Who publishes needs the key
+     * and no one else: SNS decrypts what it delivers by itself, and the queues behind are encrypted by SQS with keys of its
+     * own (SNS Developer Guide, "Securing Amazon SNS data with server-side encryption").
+     */
     readonly key: Key;
     /** Addresses that get every message; each confirms by a link that AWS sends. @default none */
     readonly emails?: readonly string[];
     readonly settings: Settings;
 }
 
-/** A topic that people read by e-mail. */
+export interface MessagesArgs {
+    /** SNS filter policy on the messages' attributes. @default every message */
+    readonly filter?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** A topic: people get its messages by e-mail, callbacks as events. */
 export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
     readonly #key: Key;
@@ -29,7 +40,7 @@ export class Topic extends pulumi.ComponentResource {
             `${name}-topic`,
             {
                 name: named(args.name, args.settings),
-                displayName: args.displayName,
+                ...(args.displayName && { displayName: args.displayName }),
                 kmsMasterKeyId: args.key.arn,
             },
             { parent: this },
@@ -45,9 +56,52 @@ export class Topic extends pulumi.ComponentResource {
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** The rights to publish to it: the topic's, and those to encrypt with its key. */
+    /** The rights to publish to it, message by message or in batches: the topic's, and those to encrypt with its key. */
     publish(): Grant[] {
         return [{ actions: ["sns:Publish"], resources: [this.arn] }, this.#key.use()];
+    }
+
+    /**
+     * Its messages, one an event, for a callback, which is invoked asynchronously. SNS tries 100,015 times over 23 days to
+     * hand a message over to Lambda, which no policy can change (SNS Developer Guide, "Amazon SNS message delivery
+     * retries"). What it may not hand over goes to the callback's failures at once, as does what the callback fails at for
+     * good.
+     */
+    messages({ filter }: MessagesArgs = {}): Source {
+        return {
+            awaited: false,
+            grants: [],
+            connect: (callback) => this.#subscribe(callback, filter),
+        };
+    }
+
+    #subscribe(callback: Callback, filter: MessagesArgs["filter"]): void {
+        const own = { parent: callback };
+        const sender = { service: "sns.amazonaws.com", sourceArn: this.arn };
+        const admissions = [
+            new aws.lambda.Permission(
+                `${callback.name}-delivery`,
+                {
+                    function: callback.function.name,
+                    action: "lambda:InvokeFunction",
+                    principal: sender.service,
+                    sourceArn: sender.sourceArn,
+                },
+                own,
+            ),
+            admit(`${callback.name}-undeliverable`, callback.failures, sender, own),
+        ];
+        new aws.sns.TopicSubscription(
+            `${callback.name}-messages`,
+            {
+                topic: this.arn,
+                protocol: "lambda",
+                endpoint: callback.function.arn,
+                ...(filter && { filterPolicy: JSON.stringify(filter) }),
+                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: callback.failures.arn }),
+            },
+            { ...own, dependsOn: admissions },
+        );
     }
 
     /** Lets an AWS service, acting for its resources, publish. A topic has one such policy. */

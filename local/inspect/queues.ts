@@ -17,39 +17,50 @@ interface HeldMessages {
     readonly inflight: readonly { readonly message: Held }[];
 }
 
-/** `/_local/queues`: every queue with its messages, which stay where they are, and why dead letters failed. */
-export function queueViews(graph: Graph, engineOrigin: string, trace: TraceStore): Promise<unknown[]> {
+/**
+ * `/_local/queues`: every queue with its messages, which stay where they are, and why dead letters failed.
+ * @param name of the one queue to show; all without it
+ */
+export function queueViews(
+    graph: Graph,
+    engineOrigin: string,
+    trace: TraceStore,
+    name: string | null,
+): Promise<unknown[]> {
+    const queues = ofType(graph, "aws:sqs/queue:Queue");
     return Promise.all(
-        ofType(graph, "aws:sqs/queue:Queue").map(async (queue) => {
-            const name = queue.text("name");
-            const isDeadLetters = queue.optionalText("redrivePolicy") === undefined;
-            const answer = await fetch(`${engineOrigin}/_fauxqs/queues/${encodeURIComponent(name)}`);
-            // The engine's own view, of the version that the lock file names.
-            const { messages } = (await answer.json()) as { readonly messages: HeldMessages };
-            const shown = (message: Held) => ({
-                messageId: message.messageId,
-                sent: new Date(message.sentTimestamp).toISOString(),
-                receives: message.approximateReceiveCount,
-                attributes: Object.fromEntries(
-                    Object.entries(message.messageAttributes).map(([key, value]) => [key, value.StringValue]),
-                ),
-                body: parsed(message.body),
-                ...(isDeadLetters && { reason: trace.reasonOf(message.messageId) }),
-            });
-            return {
-                name,
-                url: queue.text("url"),
-                deadLetters: isDeadLetters,
-                visible: messages.ready.length,
-                inFlight: messages.inflight.length,
-                delayed: messages.delayed.length,
-                messages: [
-                    ...messages.ready,
-                    ...messages.delayed,
-                    ...messages.inflight.map(({ message }) => message),
-                ].map(shown),
-            };
-        }),
+        queues
+            .filter((queue) => name === null || queue.text("name") === name)
+            .map(async (queue) => {
+                const name = queue.text("name");
+                const isDeadLetters = queue.optionalText("redrivePolicy") === undefined;
+                const answer = await fetch(`${engineOrigin}/_fauxqs/queues/${encodeURIComponent(name)}`);
+                // The engine's own view, of the version that the lock file names.
+                const { messages } = (await answer.json()) as { readonly messages: HeldMessages };
+                const shown = (message: Held) => ({
+                    messageId: message.messageId,
+                    sent: new Date(message.sentTimestamp).toISOString(),
+                    receives: message.approximateReceiveCount,
+                    attributes: Object.fromEntries(
+                        Object.entries(message.messageAttributes).map(([key, value]) => [key, value.StringValue]),
+                    ),
+                    body: parsed(message.body),
+                    ...(isDeadLetters && { reason: trace.reasonOf(message.messageId) }),
+                });
+                return {
+                    name,
+                    url: queue.text("url"),
+                    deadLetters: isDeadLetters,
+                    visible: messages.ready.length,
+                    inFlight: messages.inflight.length,
+                    delayed: messages.delayed.length,
+                    messages: [
+                        ...messages.ready,
+                        ...messages.delayed,
+                        ...messages.inflight.map(({ message }) => message),
+                    ].map(shown),
+                };
+            }),
     );
 }
 

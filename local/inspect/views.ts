@@ -4,6 +4,17 @@ import type { Site } from "../http/server.ts";
 /** What can be looked at below `/_local`, each as a question with an answer in JSON. */
 export type Views = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;
 
+/** What a view shows as it is, instead of JSON. */
+export class Download {
+    readonly contentType: string;
+    readonly body: Buffer;
+
+    constructor(contentType: string, body: Buffer) {
+        this.contentType = contentType;
+        this.body = body;
+    }
+}
+
 /** A view that cannot be shown as asked for; the message says what is missing. */
 export class UnusableQuestion extends Error {
     override readonly name = "UnusableQuestion";
@@ -45,6 +56,11 @@ export class Inspector implements Site {
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
+    if (body instanceof Download) {
+        response.writeHead(status, { "content-type": body.contentType });
+        response.end(body.body);
+        return;
+    }
     response.writeHead(status, { "content-type": "application/json" });
     response.end(`${JSON.stringify(body, undefined, 2)}\n`);
 }

@@ -37,10 +37,12 @@ const realised: ReadonlySet<string> = new Set([
 /** What the program asks of AWS and this cloud does not do, by type, the most frequent first. */
 export function unrealisedOf(graph: Graph): { readonly type: string; readonly count: number }[] {
     const counts = new Map<string, number>();
-    for (const { type, custom } of graph.resources) {
-        if (!custom || !type.startsWith("aws:") || realised.has(type)) continue;
-        const name = type.split(":").at(-1) ?? type;
-        counts.set(name, (counts.get(name) ?? 0) + 1);
+    const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const { type, custom, inputs } of graph.resources) {
+        if (!custom || !type.startsWith("aws:")) continue;
+        if (!realised.has(type)) count(type.split(":").at(-1) ?? type);
+        // Items that may go stay here for ever. AWS, too, deletes them only some days later.
+        else if (inputs["ttl"] !== undefined) count("Table ttl");
     }
     return [...counts].map(([type, count]) => ({ type, count })).sort((one, other) => other.count - one.count);
 }

@@ -23,7 +23,8 @@ export interface Message {
     readonly time: string;
 }
 
-const sizeLimit = 256 * 1024;
+/** Bytes of a message, and of all messages of a batch together: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
+export const sizeLimit = 256 * 1024;
 
 /** Reads the input of Publish or an entry of PublishBatch. @throws AwsError InvalidParameter */
 export function messageOf(input: Input, id: string, topicArn: string): Message {
@@ -32,7 +33,7 @@ export function messageOf(input: Input, id: string, topicArn: string): Message {
     if (whole === undefined || whole === "") throw invalid("Empty message");
     if (subject !== undefined && !/^[^\s\p{Cc}][^\p{Cc}]{0,99}$/u.test(subject)) throw invalid("Subject");
     const attributes = attributesOf(input);
-    if (sizeOf(whole, attributes) > sizeLimit) throw invalid("Message too long");
+    if (bytesOf(input) > sizeLimit) throw invalid("Message too long");
     const texts = textOf(input, "MessageStructure") === "json" ? textsByProtocol(whole) : {};
     return {
         id,
@@ -81,13 +82,14 @@ function attributesOf(input: Input): Readonly<Record<string, AttributeValue>> {
     );
 }
 
-function sizeOf(text: string, attributes: Readonly<Record<string, AttributeValue>>): number {
-    const parts = Object.entries(attributes).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
+/** How large a message is. @throws AwsError InvalidParameter */
+export function bytesOf(input: Input): number {
+    const parts = Object.entries(attributesOf(input)).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
         name,
         DataType,
         StringValue ?? BinaryValue ?? "",
     ]);
-    return [text, ...parts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+    return [textOf(input, "Message") ?? "", ...parts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
 
 /** The message as a filter policy sees it. */

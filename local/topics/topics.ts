@@ -10,7 +10,7 @@ import type { Journal, Outcome, Work } from "../journal.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import type { Waits } from "../waits.ts";
 import { compileFilterPolicy, type FilteredMessage, type FilterPolicyScope } from "./filterPolicy.ts";
-import { filtered, invalid, type Message, messageOf } from "./message.ts";
+import { bytesOf, filtered, invalid, type Message, messageOf, sizeLimit } from "./message.ts";
 import { functionEvent, notification, unsubscribeUrl } from "./notification.ts";
 import {
     type DeliveryPolicy,
@@ -161,6 +161,7 @@ export class Topics implements AwsService {
                 "Two or more batch entries in the request have the same Id.",
             );
         }
+        let bytes = 0;
         const messages: Message[] = [];
         const Successful: object[] = [];
         const Failed: object[] = [];
@@ -168,6 +169,7 @@ export class Topics implements AwsService {
             const Id = ids[index];
             try {
                 const message = messageOf(entry, randomUUID(), topic.arn);
+                bytes += bytesOf(entry);
                 messages.push(message);
                 Successful.push({ Id, MessageId: message.id });
             } catch (error) {
@@ -175,6 +177,12 @@ export class Topics implements AwsService {
                 Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
             }
         });
+        if (bytes > sizeLimit) {
+            throw new AwsError(
+                "BatchRequestTooLong",
+                "All the messages of the batch together are more than the limit.",
+            );
+        }
         this.#accept(topic, messages);
         return { Successful, Failed };
     }

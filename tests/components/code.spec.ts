@@ -8,6 +8,15 @@ import { graphOf, type Recorded } from "../graph.ts";
 
 const lambda = "aws:lambda/function:Function";
 
+/** Those that answer requests. */
+const awaited = [
+    "orders-receive-function",
+    "orders-read-function",
+    "checkout-discover-function",
+    "checkout-manage-function",
+    "checkout-complete-function",
+];
+
 /** The files of a function's code with their hashes. */
 async function filesOf({ inputs }: Resource): Promise<Record<string, string>> {
     const archive = inputs["code"];
@@ -64,8 +73,7 @@ describe("the code of the callbacks", () => {
             const { variables } = inputs["environment"] as { variables: Record<string, string> };
             const { NODE_OPTIONS, ...others } = variables;
             expect(Object.keys(others), name).to.have.members([...read, "LOG_LEVEL"]);
-            const isAwaited = ["orders-receive-function", "orders-read-function"].includes(name);
-            expect(NODE_OPTIONS, name).to.equal(isAwaited ? undefined : "--enable-source-maps");
+            expect(NODE_OPTIONS, name).to.equal(awaited.includes(name) ? undefined : "--enable-source-maps");
             for (const [variable, value] of Object.entries(variables))
                 expect(value, variable).to.be.a("string").and.not.be.empty;
         }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 
@@ -29,12 +29,17 @@ describe("every hop", () => {
         const mappings = graph
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .filter(({ inputs }) => queues.has(inputs["eventSourceArn"]));
-        expect(mappings.map(({ name }) => name)).to.have.members(["orders-store-batches", "orders-mail-batches"]);
+        expect(mappings.map(({ name }) => name)).to.have.members([
+            "orders-store-batches",
+            "orders-mail-batches",
+            "checkout-settle-batches",
+        ]);
         for (const { inputs, name } of mappings) {
             const queue = queues.get(inputs["eventSourceArn"]);
             const consumer = functionOf(inputs["functionName"]);
             const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(String(queue?.inputs["redrivePolicy"]));
-            expect(maxReceiveCount, name).to.equal(3);
+            // A payment provider may be away for longer than a mistake lasts.
+            expect(maxReceiveCount, name).to.equal(name === "checkout-settle-batches" ? 90 : 3);
             expect(deadLetters, name).to.include(deadLetterTargetArn);
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
             expect(queue?.inputs["visibilityTimeoutSeconds"], name).to.equal(6 * Number(consumer.inputs["timeout"]));
@@ -42,11 +47,34 @@ describe("every hop", () => {
         }
     });
 
+    it("from a queue that is left to a consumer of the customer's own has a dead-letter queue and an alarm", () => {
+        const consumed = graph
+            .of("aws:lambda/eventSourceMapping:EventSourceMapping")
+            .map(({ inputs }) => inputs["eventSourceArn"]);
+        const left = graph
+            .of(queueType)
+            .filter(
+                ({ inputs, outputs }) => inputs["redrivePolicy"] !== undefined && !consumed.includes(outputs["arn"]),
+            );
+        expect(left.map(({ name }) => name)).to.deep.equal(["checkout-deliveries-queue"]);
+        for (const { inputs, name, outputs } of left) {
+            const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(String(inputs["redrivePolicy"]));
+            // A payment provider may be away for longer than a mistake lasts.
+            expect(maxReceiveCount, name).to.equal(name === "checkout-settle-batches" ? 90 : 3);
+            expect(deadLetters, name).to.include(deadLetterTargetArn);
+            expect(inputs, name).to.include({ visibilityTimeoutSeconds: 300, messageRetentionSeconds: 1_209_600 });
+            expect(alarmed, name).to.include(outputs["name"]);
+        }
+    });
+
     it("from a stream to a function retries, parts poison from the rest, and keeps what fails for good", () => {
         const mappings = graph
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .filter(({ inputs }) => String(inputs["eventSourceArn"]).includes(":dynamodb:"));
-        expect(mappings).to.have.length(1);
+        expect(mappings.map(({ name }) => name)).to.have.members([
+            "orders-announce-changes",
+            "checkout-publish-changes",
+        ]);
         for (const { inputs, name } of mappings) {
             expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: -1 });
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
@@ -60,7 +88,7 @@ describe("every hop", () => {
 
     it("from the bus retries for a day and keeps what cannot be delivered, in a queue that admits the rule", () => {
         const targets = graph.of("aws:cloudwatch/eventTarget:EventTarget");
-        expect(targets).to.have.length(4);
+        expect(targets).to.have.length(5);
         for (const { inputs, name } of targets) {
             expect(inputs["retryPolicy"], name).to.deep.equal({
                 maximumEventAgeInSeconds: 86_400,
@@ -75,6 +103,34 @@ describe("every hop", () => {
                 .of("aws:sqs/queuePolicy:QueuePolicy")
                 .find(({ inputs }) => String(inputs["policy"]).includes(arn));
             expect(String(admission?.inputs["policy"]), name).to.include(String(rule?.outputs["arn"]));
+        }
+    });
+
+    it("from a topic to a function is admitted by it, and what cannot be delivered is kept in a queue that admits the topic", () => {
+        const subscriptions = graph
+            .of("aws:sns/topicSubscription:TopicSubscription")
+            .filter(({ inputs }) => inputs["protocol"] === "lambda");
+        expect(subscriptions.map(({ name }) => name)).to.have.members(["checkout-route-messages"]);
+        for (const { inputs, name } of subscriptions) {
+            const topic = String(inputs["topic"]);
+            const subscriber = functionOf(inputs["endpoint"]);
+            const permission = graph
+                .of("aws:lambda/permission:Permission")
+                .find((one) => one.inputs["function"] === subscriber.outputs["name"]);
+            expect(permission?.inputs, name).to.include({ principal: "sns.amazonaws.com", sourceArn: topic });
+            const { deadLetterTargetArn } = JSON.parse(String(inputs["redrivePolicy"]));
+            expect(deadLetters, name).to.include(deadLetterTargetArn);
+            const [admission] = graph
+                .of("aws:sqs/queuePolicy:QueuePolicy")
+                .flatMap((policy) => statementsOf(policy.inputs["policy"]))
+                .filter(({ Resource }) => Resource === deadLetterTargetArn);
+            expect(admission, name).to.deep.equal({
+                Effect: "Allow",
+                Principal: { Service: "sns.amazonaws.com" },
+                Action: "sqs:SendMessage",
+                Resource: deadLetterTargetArn,
+                Condition: { ArnLike: { "aws:SourceArn": topic } },
+            });
         }
     });
 
@@ -126,6 +182,7 @@ describe("every hop", () => {
         const dimensions = (name: string) =>
             graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", name).inputs["dimensions"];
         expect(dimensions("orders-announce-changes-age")).to.deep.equal({ FunctionName: "order-announcer-prod" });
+        expect(dimensions("checkout-publish-changes-age")).to.deep.equal({ FunctionName: "event-publisher-prod" });
         expect(dimensions("orders-announce-function-errors")).to.deep.equal({ FunctionName: "order-announcer-prod" });
         expect(dimensions("api-api-5xx")).to.deep.equal({ ApiId: graph.one("aws:apigatewayv2/api:Api", "api-api").id });
     });

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { readSettings, SettingsError, settingsTable } from "../../components/parts/settings.ts";
+import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/parts/settings.ts";
+import { readStackConfig } from "../../local/graph/stackConfig.ts";
 import { settingsRows } from "../../scripts/settingsRows.ts";
 import { graphOf } from "../graph.ts";
 
@@ -13,6 +14,11 @@ const rejection = (promise: Promise<unknown>): Promise<Error> =>
         },
         (error: Error) => error,
     );
+
+const storeIn = (country: string) => ({
+    name: "Store",
+    address: { name: "Shop", line_one: "1 Main St", city: "X", state: "CA", country, postal_code: "1" },
+});
 
 describe("settings", () => {
     it("are declared in Pulumi.yaml with the types, defaults and descriptions that the program uses", () => {
@@ -44,6 +50,7 @@ describe("settings", () => {
 
     for (const [what, settings, message] of [
         ["an open order API", { ordersAuthentication: "none" }, "set iam, jwt or apiKey"],
+        ["payments that charge nobody", { paymentProvider: "sandbox" }, "set stripe"],
         ["alarms that nobody hears", { alarmEmails: "[]" }, "alarmEmails is empty"],
         ["data without deletion protection", { deletionProtection: "false" }, "deletionProtection is false: set true"],
         ["an API open to every website", { allowedOrigins: '["*"]' }, 'allowedOrigins holds "*"'],
@@ -54,8 +61,10 @@ describe("settings", () => {
             expect(error.message).to.include("stack prod").and.to.include(message);
         });
 
-        it(`allow ${what} in dev`, async () => {
-            await graphOf("dev", settings);
+        it(`allow ${what} in dev`, () => {
+            const values = Object.entries(settings).map(([key, value]) => [`commerce:${key}`, value]);
+            pulumi.runtime.setAllConfig({ ...readStackConfig(".", "dev").values, ...Object.fromEntries(values) });
+            expect(readSettings(new pulumi.Config("commerce"), "dev")).to.include.keys(Object.keys(settings));
         });
     }
 
@@ -75,6 +84,32 @@ describe("settings", () => {
         [{ announcementEmails: '{"a":1}' }, 'announcementEmails is {"a":1}: set a list of texts'],
         [{ ordersAuthentication: "jwt", jwtIssuer: "http://x" }, "set jwtIssuer to an https URL"],
         [{ ordersAuthentication: "jwt", jwtIssuer: "https://x" }, "set jwtAudience"],
+        [{ checkoutCurrency: "USD" }, 'checkoutCurrency is "USD": set three lower-case letters (ISO 4217)'],
+        [{ shopName: "" }, 'shopName is "": set a text'],
+        [{ shopUrl: "http://shop.example" }, 'shopUrl is "http://shop.example": set an https URL'],
+        [{ shopUrl: "https://shop.example/" }, "set an https URL without a slash at the end"],
+        [{ sessionHours: "0" }, "sessionHours is 0: set a whole number from 1"],
+        [{ taxRates: "[]" }, "taxRates is []: set a table"],
+        [{ taxRates: '{"DE":119}' }, "taxRates.DE is 119: set a percentage from 0 to 100"],
+        [{ taxRates: '{"DE":"19"}' }, 'taxRates.DE is "19": set a percentage'],
+        [
+            { taxRates: '{"Germany":19}' },
+            'a key of taxRates is "Germany": set a country (DE), a country and state (US-CA)',
+        ],
+        [{ shippingRates: '{"US-CA":{"standard":1}}' }, 'a key of shippingRates is "US-CA": set a country (DE) or *'],
+        [{ shippingRates: '{"US":{"standard":5.99}}' }, "set {standard, express}, whole numbers from 0"],
+        [{ shippingRates: '{"US":{"standard":599,"expres":900}}' }, "set {standard, express}"],
+        [{ shippingRates: '{"US":{"express":900}}' }, "set {standard, express}"],
+        [{ pickupLocations: '{"x":{"name":"Store"}}' }, "set {name, address: {name, line_one, city,"],
+        [{ pickupLocations: JSON.stringify({ x: storeIn("USA") }) }, "the country of two letters (US)"],
+        [
+            { pickupLocations: JSON.stringify({ "a b": storeIn("US") }) },
+            'a key of pickupLocations is "a b": set up to 64',
+        ],
+        [{ marketingChannels: '["E-Mail"]' }, 'marketingChannels[0] is "E-Mail": set a channel'],
+        [{ requiredInterventions: '["4ds"]' }, 'requiredInterventions[0] is "4ds": set one of 3ds'],
+        [{ paymentProvider: "paypal" }, 'paymentProvider is "paypal": set one of stripe, sandbox'],
+        [{ merchantId: "my account" }, "set up to 256 characters without a space"],
     ] as const) {
         it(`refuse ${JSON.stringify(settings)}`, async () => {
             expect((await rejection(graphOf("dev", settings))).message).to.include(message);
@@ -84,5 +119,34 @@ describe("settings", () => {
     it("name every fault at once", async () => {
         const { message } = await rejection(graphOf("prod", { ordersFront: "x", alarmEmails: "[]" }));
         expect(message).to.include("ordersFront").and.to.include("alarmEmails");
+    });
+
+    it("refuse more of checkouts than the variables of a function can hold", async () => {
+        const stores = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`store-${index}`, storeIn("US")]));
+        const { message } = await rejection(graphOf("dev", { pickupLocations: JSON.stringify(stores) }));
+        expect(message).to.match(/the settings of checkouts take \d{4} bytes: shorten .*pickupLocations/);
+    });
+
+    it("reach the callbacks of checkouts as the merchant's decisions, and leave room for the other variables", async () => {
+        const graph = await graphOf("dev", {
+            shopName: "Müller & Söhne",
+            requiredInterventions: '["3ds"]',
+            paymentProvider: "stripe",
+        });
+        for (const callback of ["discover", "manage", "complete", "settle", "follow"]) {
+            const { inputs } = graph.one("aws:lambda/function:Function", `checkout-${callback}-function`);
+            const { variables } = inputs["environment"] as { variables: Record<string, string> };
+            const { MERCHANT = "", ...others } = variables;
+            expect(JSON.parse(MERCHANT), callback).to.deep.include({
+                name: "Müller & Söhne",
+                currency: "usd",
+                taxRates: { US: 8, "US-CA": 7.25, DE: 19, "*": 0 },
+                requiredInterventions: ["3ds"],
+                payment: { provider: "stripe", merchantId: "sandbox_merchant" },
+            });
+            // 4 KB for all of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+            const bytes = Object.entries(others).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+            expect(bytes + "MERCHANT".length + merchantLimit, callback).to.be.below(4096);
+        }
     });
 });

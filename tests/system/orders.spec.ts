@@ -50,9 +50,8 @@ describe("orders on the embedded cloud", () => {
     });
 
     it("reach the bus and the notification exactly as the seed's documents print them", async () => {
-        const messages = (await embedded.look("queues")).find(
-            ({ name }: { name: string }) => name === "order-notifications-queue-dev",
-        ).messages;
+        const [{ messages }, ...others] = await embedded.look("queues?name=order-notifications-queue-dev");
+        expect(others).to.deep.equal([]);
         const { body } = messages.find(({ body }: { body: { subject: string } }) => body.subject.endsWith(": 12345"));
         expect(body).to.deep.equal({
             recipient: "sales@example.com",
@@ -80,6 +79,16 @@ describe("orders on the embedded cloud", () => {
         const missing = await fetch(`${embedded.url}/orders/nobody-ordered-this`);
         expect(missing.status).to.equal(404);
         expect(missing.headers.get("content-type")).to.equal("application/problem+json");
+    });
+
+    it("have their confirmations shown among the objects", async () => {
+        const objects: { key: string; bytes: number }[] = await embedded.look("objects");
+        const { bytes } = objects.find(({ key }) => key === "orders/12345.pdf") ?? {};
+        const answer = await fetch(`${embedded.url}/_local/objects?key=orders/12345.pdf`);
+        expect(answer.headers.get("content-type")).to.equal("application/pdf");
+        expect((await answer.arrayBuffer()).byteLength).to.equal(bytes);
+        const missing = await fetch(`${embedded.url}/_local/objects?key=orders/nobody.pdf`);
+        expect(missing.status).to.equal(400);
     });
 
     it("are confirmed by a PDF", async () => {

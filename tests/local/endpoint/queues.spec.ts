@@ -99,6 +99,21 @@ describe("SQS at the local endpoint", () => {
         expect((await poll).Messages?.[0]?.Body).to.equal("wake");
     });
 
+    it("holds a message back for as long as its sender asks", async () => {
+        const QueueUrl = await newQueue();
+        const sentAt = Date.now();
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "later", DelaySeconds: 1 }));
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "now" }));
+        const bodies: unknown[] = [];
+        await eventually(async () => {
+            const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 2 }));
+            bodies.push(...Messages.map(({ Body }) => Body));
+            return bodies.length === 2 || undefined;
+        });
+        expect(bodies).to.deep.equal(["now", "later"]);
+        expect(Date.now() - sentAt).to.be.within(950, 5000);
+    });
+
     it("gives messages back that arrive for a receiver who has left", async () => {
         const QueueUrl = await newQueue({ VisibilityTimeout: "600" });
         const leaving = http.request(cloud.endpoint.origin, {

@@ -7,6 +7,8 @@ import { Journal } from "../../../local/journal.ts";
 import { realiseAccess } from "../../../local/realise/access.ts";
 import { changesForNextStart } from "../../../local/realise/changes.ts";
 import { UnusableResource } from "../../../local/realise/properties.ts";
+import { realiseTables } from "../../../local/realise/storage.ts";
+import { unrealisedOf } from "../../../local/realise/unrealised.ts";
 
 function resource(type: string, name: string, inputs: Record<string, unknown>): Resource {
     return {
@@ -74,6 +76,51 @@ describe("The sample items of a table", () => {
         items.clear();
         await fillTables(graph, journal, tableThatEndsAfter(100));
         expect(items.size).to.equal(0);
+    });
+});
+
+describe("A table", () => {
+    const sessions = resource("aws:dynamodb/table:Table", "sessions", {
+        name: "sessions",
+        hashKey: "SessionId",
+        rangeKey: "Version",
+        attributes: [
+            { name: "SessionId", type: "S" },
+            { name: "Version", type: "N" },
+        ],
+        ttl: { attributeName: "expiresAt", enabled: true },
+    });
+
+    it("is created with its key, whose sort element may be a number", async () => {
+        const created: unknown[] = [];
+        await realiseTables(graphOf(sessions), async (_principal, _service, action, input) => {
+            created.push({ action, ...input });
+            return {};
+        });
+        expect(created).to.deep.equal([
+            {
+                action: "CreateTable",
+                TableName: "sessions",
+                BillingMode: "PAY_PER_REQUEST",
+                KeySchema: [
+                    { AttributeName: "SessionId", KeyType: "HASH" },
+                    { AttributeName: "Version", KeyType: "RANGE" },
+                ],
+                AttributeDefinitions: [
+                    { AttributeName: "SessionId", AttributeType: "S" },
+                    { AttributeName: "Version", AttributeType: "N" },
+                ],
+            },
+        ]);
+    });
+
+    it("whose items may expire is told among what is not realised", () => {
+        const products = resource("aws:dynamodb/table:Table", "products", { name: "products", hashKey: "id" });
+        const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "depth", {});
+        expect(unrealisedOf(graphOf(sessions, products, alarm))).to.deep.equal([
+            { type: "Table ttl", count: 1 },
+            { type: "MetricAlarm", count: 1 },
+        ]);
     });
 });
 

@@ -174,6 +174,21 @@ describe("SNS", () => {
         expect((await receive("filtered", 1)).map((message) => body(message).Message)).to.deep.equal(["urgent"]);
     });
 
+    it("refuses a batch that is larger than a message may be, with all of its messages", async () => {
+        const published = (id: string) => cloud.invoked.filter(({ payload }) => payload.includes(id)).length;
+        const entry = (Id: string) => ({ Id, Message: `${Id} ${"x".repeat(130 * 1024)}` });
+        const batch = (...ids: string[]) =>
+            sns.send(
+                new PublishBatchCommand({ TopicArn: topicArn("orders"), PublishBatchRequestEntries: ids.map(entry) }),
+            );
+        expect((await failure(batch("half", "other-half"))).name).to.equal("BatchRequestTooLongException");
+        expect((await batch("alone")).Successful).to.have.length(1);
+        await eventually(() => published("alone") > 0 || undefined);
+        expect(published("half")).to.equal(0);
+        await receive("raw", 1);
+        await receive("wrapped", 1);
+    });
+
     it("mails readable text, and JSON to those who want that", async () => {
         const structured = { default: "for all", email: "Dear reader" };
         await sns.send(

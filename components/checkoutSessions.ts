@@ -1,0 +1,307 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Catalog } from "./catalog.ts";
+import type { OrderIntake } from "./orderIntake.ts";
+import type { ApiKeys } from "./parts/apiKeys.ts";
+import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
+import type { Grant } from "./parts/grant.ts";
+import type { Authorization, HttpApi } from "./parts/httpApi.ts";
+import type { Key } from "./parts/key.ts";
+import { merchantOf } from "./parts/merchant.ts";
+import { deadLetterQueue, Queue } from "./parts/queue.ts";
+import { readingOf, secretOf } from "./parts/secret.ts";
+import type { Settings } from "./parts/settings.ts";
+import { Table } from "./parts/table.ts";
+import { Topic } from "./parts/topic.ts";
+
+export interface CheckoutSessionsArgs {
+    /** The API that agents check out by. */
+    readonly api: HttpApi;
+    /** Who may check out: callers who show a key as their bearer token. */
+    readonly keys: ApiKeys;
+    /** What is sold, and the discount codes. */
+    readonly catalog: Catalog;
+    /** Takes the orders of completed sessions, and tells what becomes of them. */
+    readonly orders: OrderIntake;
+    /** Encrypts events. */
+    readonly key: Key;
+    readonly settings: Settings;
+}
+
+/** Who charges, and what that takes. */
+interface Payment {
+    readonly provider: Settings["paymentProvider"];
+    /** What the provider works with: a table by its name, or a secret by its ARN. */
+    readonly resource: pulumi.Output<string>;
+    readonly use: Grant;
+}
+
+/** The callbacks tell callers themselves: API Gateway's own 401 and 403 are no errors of the protocol. */
+const open: Authorization = { type: "NONE" };
+
+/**
+ * The merchant's side of the Agentic Commerce Protocol: agents check out by versions of sessions, and everyone hears of
+ * each version once it is stored.
+ *
+ *     /checkout_sessions → manage, complete → sessions table → publish → events topic → route → orders, deliveries, settlements
+ *     order bus → follow → sessions table
+ */
+export class CheckoutSessions extends pulumi.ComponentResource {
+    /** Every version of every session: append-only (`VersionItem` in runtime/checkoutSessions/event.ts). */
+    readonly sessions: Table;
+    /** What each idempotency key was answered with. */
+    readonly idempotency: Table;
+    readonly payment: Payment;
+    /** Each new version of a session (`CheckoutEvent`). */
+    readonly events: Topic;
+    /** What customers' endpoints are to be told (`Delivery`). */
+    readonly deliveries: Queue;
+    /** Completions that nobody may have come back to finish. */
+    readonly settlements: Queue;
+    readonly #name: string;
+    readonly #settings: Settings;
+
+    constructor(name: string, args: CheckoutSessionsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:CheckoutSessions", name, { settings: args.settings }, opts);
+        const { api, keys, catalog, orders, key, settings } = args;
+        const own = { parent: this };
+        this.#name = name;
+        this.#settings = settings;
+
+        // What holds data, in the order it gets there.
+        this.sessions = new Table(
+            `${name}-sessions`,
+            {
+                name: "checkout-sessions",
+                key: ["SessionId", { name: "Version", type: "N" }],
+                stream: true,
+                settings,
+            },
+            own,
+        );
+        this.idempotency = new Table(
+            `${name}-idempotency`,
+            { name: "checkout-idempotency", key: ["id"], ttl: "expiresAt", settings },
+            own,
+        );
+        this.payment = this.#payment();
+        this.events = new Topic(`${name}-events`, { name: "checkout-events", key, settings }, own);
+        this.deliveries = new Queue(
+            `${name}-deliveries`,
+            // Fifty seconds for one delivery: a message stays hidden for five minutes.
+            { name: "webhook-deliveries-queue", consumerTimeout: 50, settings },
+            own,
+        );
+        this.settlements = new Queue(
+            `${name}-settlements`,
+            // Two minutes between tries: three hours for a payment provider to come back.
+            { name: "checkout-settlements-queue", consumerTimeout: 20, maxReceives: 90, settings },
+            own,
+        );
+
+        // What moves it on.
+        this.#discover(api);
+        this.#manage(api, keys, catalog);
+        this.#complete(api, keys, catalog);
+        this.#publish();
+        this.#route(orders);
+        this.#settle(catalog);
+        this.#follow(orders);
+
+        this.registerOutputs({
+            sessionsTable: this.sessions.name,
+            eventsTopicArn: this.events.arn,
+            deliveriesQueueUrl: this.deliveries.url,
+            settlementsQueueUrl: this.settlements.url,
+        });
+    }
+
+    #payment(): Payment {
+        const provider = this.#settings.paymentProvider;
+        const own = { parent: this };
+        switch (provider) {
+            case "sandbox": {
+                const payments = new Table(
+                    `${this.#name}-sandbox-payments`,
+                    { name: "checkout-sandbox-payments", key: ["key"], settings: this.#settings },
+                    own,
+                );
+                return { provider, resource: payments.name, use: payments.allow("PutItem") };
+            }
+            case "stripe": {
+                const account = secretOf(
+                    `${this.#name}-payment`,
+                    {
+                        name: "commerce-payment",
+                        description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
+                        settings: this.#settings,
+                    },
+                    own,
+                );
+                return { provider, resource: account.arn, use: readingOf(account) };
+            }
+        }
+    }
+
+    #discover(api: HttpApi): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/discover.ts")>("discover", {
+            entry: "checkoutSessions/discover",
+            name: "acp-discovery",
+            description: "Answers GET /.well-known/acp.json: what the checkout can do.",
+            from: api.requests("GET /.well-known/acp.json", open),
+            environment: { API_URL: api.url, MERCHANT: this.#merchant },
+        });
+    }
+
+    #manage(api: HttpApi, keys: ApiKeys, catalog: Catalog): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
+            entry: "checkoutSessions/manage",
+            name: "session-manager",
+            description: "Creates, shows, updates and cancels checkout sessions, and shows their versions.",
+            from: api.requests(
+                [
+                    "POST /checkout_sessions",
+                    "GET /checkout_sessions/{id}",
+                    "POST /checkout_sessions/{id}",
+                    "POST /checkout_sessions/{id}/cancel",
+                    "GET /checkout_sessions/{id}/versions",
+                    "GET /checkout_sessions/{id}/versions/{version}",
+                    // What is none of these gets an answer of the protocol's, too.
+                    "ANY /checkout_sessions",
+                    "ANY /checkout_sessions/{proxy+}",
+                ],
+                open,
+            ),
+            environment: {
+                ...this.#stores,
+                PRODUCTS_TABLE: catalog.products.name,
+                DISCOUNTS_TABLE: catalog.discounts.name,
+                API_KEYS_SECRET: keys.secretArn,
+                MERCHANT: this.#merchant,
+            },
+            allow: [
+                this.sessions.allow("Query", "GetItem", "PutItem"),
+                this.idempotency.allow("GetItem", "PutItem"),
+                catalog.products.allow("BatchGetItem"),
+                catalog.discounts.allow("BatchGetItem"),
+                keys.read(),
+            ],
+        });
+    }
+
+    #complete(api: HttpApi, keys: ApiKeys, catalog: Catalog): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
+            entry: "checkoutSessions/complete",
+            name: "session-completer",
+            description: "Completes checkout sessions: takes the payment and makes the order.",
+            from: api.requests("POST /checkout_sessions/{id}/complete", open),
+            environment: {
+                ...this.#stores,
+                ...this.#charging,
+                PRODUCTS_TABLE: catalog.products.name,
+                DISCOUNTS_TABLE: catalog.discounts.name,
+                API_KEYS_SECRET: keys.secretArn,
+                MERCHANT: this.#merchant,
+            },
+            allow: [
+                this.sessions.allow("Query", "GetItem", "PutItem"),
+                this.idempotency.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                catalog.products.allow("BatchGetItem"),
+                catalog.discounts.allow("BatchGetItem", "UpdateItem"),
+                keys.read(),
+                this.payment.use,
+            ],
+            timeout: 20,
+        });
+    }
+
+    #publish(): void {
+        const unpublished = deadLetterQueue(`${this.#name}-unpublished`, { parent: this });
+        this.#callback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
+            entry: "checkoutSessions/publish",
+            name: "event-publisher",
+            description: "Publishes each stored version of a session.",
+            from: this.sessions.changes({ size: 10, events: ["INSERT"] }),
+            environment: { TOPIC_ARN: this.events.arn, UNPUBLISHED_QUEUE_URL: unpublished.url },
+            allow: [...this.events.publish(), { actions: ["sqs:SendMessage"], resources: [unpublished.arn] }],
+            timeout: 30,
+        });
+    }
+
+    #route(orders: OrderIntake): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/route.ts")>("route", {
+            entry: "checkoutSessions/route",
+            name: "order-notifications",
+            description: "Makes orders of completed sessions, and tells customers' endpoints what happened.",
+            from: this.events.messages(),
+            environment: {
+                ORDERS_QUEUE_URL: orders.queue.url,
+                DELIVERIES_QUEUE_URL: this.deliveries.url,
+                SETTLEMENTS_QUEUE_URL: this.settlements.url,
+            },
+            allow: [orders.queue.send(), this.deliveries.send(), this.settlements.send()],
+        });
+    }
+
+    #settle(catalog: Catalog): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
+            entry: "checkoutSessions/settle",
+            name: "payment-settler",
+            description: "Finishes completions whose callers never came back.",
+            from: this.settlements.batches({ size: 1 }),
+            environment: {
+                ...this.#stores,
+                ...this.#charging,
+                DISCOUNTS_TABLE: catalog.discounts.name,
+                MERCHANT: this.#merchant,
+            },
+            allow: [
+                this.sessions.allow("Query", "PutItem"),
+                this.idempotency.allow("UpdateItem", "DeleteItem"),
+                catalog.discounts.allow("UpdateItem"),
+                this.payment.use,
+            ],
+            timeout: 20,
+        });
+    }
+
+    #follow(orders: OrderIntake): void {
+        this.#callback<typeof import("../runtime/checkoutSessions/follow.ts")>("follow", {
+            entry: "checkoutSessions/follow",
+            name: "order-follower",
+            description: "Takes what becomes of an order into its session.",
+            from: orders.bus.events({
+                rule: "route-to-checkout",
+                detailTypes: [
+                    "inventory.reserved.v1",
+                    "inventory.shortage.v1",
+                    "order.rejected.v1",
+                    "order.updated.v1",
+                ],
+                // The orders that began as a session.
+                detail: { orderId: [{ prefix: "ord_" }] },
+            }),
+            environment: { SESSIONS_TABLE: this.sessions.name, MERCHANT: this.#merchant },
+            allow: [this.sessions.allow("Query", "PutItem")],
+        });
+    }
+
+    get #stores() {
+        return { SESSIONS_TABLE: this.sessions.name, IDEMPOTENCY_TABLE: this.idempotency.name };
+    }
+
+    get #charging() {
+        return { PAYMENT_PROVIDER: this.payment.provider, PAYMENT_RESOURCE: this.payment.resource };
+    }
+
+    get #merchant(): string {
+        return JSON.stringify(merchantOf(this.#settings));
+    }
+
+    #callback<Module extends CallbackModule>(
+        name: string,
+        args: Omit<CallbackArgs<Module>, "settings">,
+    ): Callback<Module> {
+        const whole: CallbackArgs<Module> = { ...args, settings: this.#settings };
+        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+    }
+}

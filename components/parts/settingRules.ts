@@ -1,0 +1,75 @@
+/** What a setting's value must be, in words that follow "set …". */
+export interface Rule {
+    readonly words: string;
+    readonly holds: (value: unknown) => boolean;
+}
+
+const matching = (pattern: RegExp, words: string): Rule => ({
+    words,
+    holds: (value) => typeof value === "string" && pattern.test(value),
+});
+
+export const oneOf = (...values: readonly string[]): Rule => ({
+    words: `one of ${values.join(", ")}`,
+    holds: (value) => values.some((one) => one === value),
+});
+
+export const shortText = matching(/^\S.{0,99}$/u, "a text of up to 100 characters");
+export const currency = matching(/^[a-z]{3}$/, "three lower-case letters (ISO 4217)");
+export const country = matching(/^(\*|[A-Z]{2})$/, "a country (DE) or *");
+export const countryOrState = matching(
+    /^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/,
+    "a country (DE), a country and state (US-CA) or *",
+);
+export const identifier = matching(/^[\w-]{1,64}$/, "up to 64 of a-z, A-Z, 0-9, _ and -");
+export const channel = matching(/^[a-z][a-z_]{0,31}$/, "a channel such as email or sms");
+/** As long as the protocol allows (ACP 2026-04-17, delegate payment: `allowance.merchant_id`). */
+export const merchantAccount = matching(/^\S{1,256}$/, "up to 256 characters without a space");
+
+export const shopAddress: Rule = {
+    words: "an https URL without a slash at the end",
+    holds: (value) => {
+        if (typeof value !== "string" || value.endsWith("/") || !URL.canParse(value)) return false;
+        const { protocol, search, hash } = new URL(value);
+        return protocol === "https:" && search === "" && hash === "";
+    },
+};
+
+export const percent: Rule = {
+    words: "a percentage from 0 to 100",
+    holds: (value) => typeof value === "number" && value >= 0 && value <= 100,
+};
+
+const isAmount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+export const shippingRate: Rule = {
+    words: "{standard, express}, whole numbers from 0, express only where there is a faster way",
+    holds: (value) =>
+        isTable(value) &&
+        isAmount(value["standard"]) &&
+        (value["express"] === undefined || isAmount(value["express"])) &&
+        hasOnly(value, ["standard", "express"]),
+};
+
+const address = ["name", "line_one", "city", "state", "country", "postal_code"];
+
+export const location: Rule = {
+    words: `{name, address: {${address.join(", ")}}}, all of them texts, the country of two letters (US)`,
+    holds: (value) =>
+        isTable(value) && isText(value["name"]) && isAddress(value["address"]) && hasOnly(value, ["name", "address"]),
+};
+
+/** The protocol's address; `line_two` and `company` may be left out. */
+const isAddress = (value: unknown): boolean =>
+    isTable(value) &&
+    address.every((part) => part in value) &&
+    Object.values(value).every(isText) &&
+    /^[A-Z]{2}$/.test(String(value["country"])) &&
+    hasOnly(value, [...address, "line_two", "company"]);
+
+const hasOnly = (table: Readonly<Record<string, unknown>>, keys: readonly string[]): boolean =>
+    Object.keys(table).every((key) => keys.includes(key));
+
+export const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
