@@ -1,5 +1,7 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/event.ts";
+import type { Hidden } from "../../runtime/checkoutSessions/session.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** What the system has done about its orders, by order id. */
@@ -74,6 +76,68 @@ export async function stockOf(embedded: Embedded, productId: string): Promise<nu
     );
     dynamo.destroy();
     return Number(Items[0]?.["stock"]);
+}
+
+/** All versions of a session as they are stored, oldest first, with what clients never see. */
+export async function versionsOf(
+    embedded: Embedded,
+    sessionId: string,
+): Promise<(VersionItem & { readonly hidden: Hidden })[]> {
+    const { dynamo } = embedded.clients();
+    const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+            TableName: "checkout-sessions-dev",
+            KeyConditionExpression: "SessionId = :id",
+            ExpressionAttributeValues: { ":id": sessionId },
+            ConsistentRead: true,
+        }),
+    );
+    dynamo.destroy();
+    return Items.map(versionIn).map((version) => ({ ...version, hidden: JSON.parse(version.Hidden) }));
+}
+
+/** The versions of all sessions. */
+export async function storedVersions(embedded: Embedded): Promise<VersionItem[]> {
+    return (await scan(embedded, "checkout-sessions-dev")).map(versionIn);
+}
+
+function versionIn(item: Record<string, unknown>): VersionItem {
+    // What is written there is checked by the tests of those who write it.
+    return item as unknown as VersionItem;
+}
+
+/** What the sandbox has charged. */
+export async function charges(embedded: Embedded): Promise<{ sessionId: string; orderId: string; amount: number }[]> {
+    const attempts = await scan(embedded, "checkout-sandbox-payments-dev");
+    return attempts
+        .filter(({ outcome }) => outcome === "succeeded")
+        .map(({ sessionId, orderId, amount }) => ({
+            sessionId: String(sessionId),
+            orderId: String(orderId),
+            amount: Number(amount),
+        }));
+}
+
+/** What customers' endpoints are to be told of a session, in the order of its versions. */
+export async function deliveriesOf(embedded: Embedded, sessionId: string): Promise<Delivery[]> {
+    const queues: { name: string; messages: { body: Delivery }[] }[] = await embedded.look("queues");
+    const queue = queues.find(({ name }) => name === "webhook-deliveries-queue-dev");
+    const versionIn = ({ id }: Delivery) => Number(id.split(":")[1]);
+    return (queue?.messages ?? [])
+        .map(({ body }) => body)
+        .filter(({ id }) => id.startsWith(`${sessionId}:`))
+        .sort((one, other) => versionIn(one) - versionIn(other));
+}
+
+/** What the topic of the checkout was given about a session, in the order of its versions. */
+export async function publishedEvents(embedded: Embedded, sessionId: string): Promise<CheckoutEvent[]> {
+    const trace: { what: string; where: string; text: string }[] = await embedded.look(
+        `trace?correlationId=${sessionId}`,
+    );
+    return trace
+        .filter(({ what, where }) => what === "event" && where === "checkout-events-dev")
+        .map(({ text }) => JSON.parse(JSON.parse(text.slice(text.indexOf("{"))).text))
+        .sort((one, other) => one.version - other.version);
 }
 
 async function scan(embedded: Embedded, table: string): Promise<Record<string, unknown>[]> {

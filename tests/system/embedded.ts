@@ -5,7 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
@@ -162,6 +164,8 @@ export class Embedded {
             dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(settings)),
             sqs: new SQSClient(settings),
             s3: new S3Client({ ...settings, forcePathStyle: true }),
+            events: new EventBridgeClient(settings),
+            secrets: new SecretsManagerClient(settings),
         };
     }
 }

@@ -1,0 +1,123 @@
+import { type DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { charges, effectsIn, stockOf, storedVersions } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+import { Agent, cleaner, payment, type Reply } from "./shopping.ts";
+
+/** A completion that its caller tries until it is answered. */
+interface Purchase {
+    readonly sessionId: string;
+    readonly key: string;
+    answer?: Reply;
+}
+
+describe("completions of the checkout after kill -9", function () {
+    this.timeout(90_000);
+    after(endAll);
+
+    const complete = async (agent: Agent, purchase: Purchase) => {
+        const headers = { "idempotency-key": purchase.key };
+        const reply = await agent.complete(purchase.sessionId, payment("spt_success"), headers);
+        if (reply.status === 200) purchase.answer = reply;
+        return reply;
+    };
+    it("are finished by their callers' next try, with one charge and one order each", async () => {
+        const environment = { LOCAL_WAIT_FACTOR: "0.004" };
+        let embedded = await Embedded.start({ environment });
+        let agent = new Agent(embedded.url);
+        const stock = await stockOf(embedded, cleaner);
+        const sessions = await Promise.all(Array.from({ length: 16 }, () => agent.parcel()));
+        const purchases = sessions.map(({ id }): Purchase => ({ sessionId: id, key: `pay ${id}` }));
+        const unanswered = () => purchases.filter(({ answer }) => answer === undefined);
+
+        // Killed between two steps of the completion of one of them, the others stand before and behind it.
+        for (const [last, isInTheMiddle] of [
+            [8, hasBegun],
+            [16, isCharged],
+        ] as const) {
+            const tries = purchases.slice(0, last).map((purchase) => complete(agent, purchase).catch(() => undefined));
+            await seen(embedded, (dynamo) => isInTheMiddle(dynamo, purchases[last - 4]?.sessionId ?? ""));
+            await embedded.kill();
+            await Promise.all(tries);
+            expect(unanswered().length, "killed in the middle").to.be.greaterThan(2);
+            embedded = await Embedded.start({ environment, continues: embedded });
+            agent = new Agent(embedded.url);
+        }
+
+        const replies = await Promise.all(unanswered().map((purchase) => complete(agent, purchase)));
+        for (const { status, headers, error } of replies.filter(({ status }) => status !== 200)) {
+            // Whoever was at it may be at work, as far as anybody can know: for as long as its callback may run.
+            expect([status, error.code]).to.deep.equal([409, "idempotency_in_flight"]);
+            expect(Number(headers.get("retry-after"))).to.be.within(1, 21);
+        }
+        await letLeasesRunOut(embedded);
+        await Promise.all(unanswered().map((purchase) => complete(agent, purchase)));
+        expect(unanswered()).to.deep.equal([]);
+
+        const orderIds = purchases.map(({ answer }) => answer?.session.order?.id ?? "no order");
+        const paid = await charges(embedded);
+        expect(paid.map(({ sessionId }) => sessionId)).to.have.members(purchases.map(({ sessionId }) => sessionId));
+        expect(paid.map(({ orderId }) => orderId)).to.have.members(orderIds);
+        await eventually(async () => {
+            const { orders, recorded, documents, notifications } = await effectsIn(embedded);
+            expect([...orders.keys()]).to.have.members(orderIds);
+            for (const orderId of orderIds) {
+                expect(documents.has(orderId), "documented").to.equal(true);
+                expect(notifications.has(orderId), "notified").to.equal(true);
+                expect(recorded.get(orderId)?.map(({ effect }) => effect)).to.include("reservation");
+            }
+            const versions = Map.groupBy(await storedVersions(embedded), ({ SessionId }) => SessionId);
+            for (const { sessionId } of purchases) {
+                const ofSession = (versions.get(sessionId) ?? []).sort((one, other) => one.Version - other.Version);
+                expect(ofSession.map(({ Version }) => Version)).to.deep.equal(ofSession.map((_, index) => index + 1));
+                expect(ofSession.filter(({ Reason }) => Reason === "completed")).to.have.length(1);
+                expect(ofSession.at(-1)?.Reason).to.equal("order_updated");
+            }
+        }, 30_000);
+        expect(stock - (await stockOf(embedded, cleaner))).to.equal(2 * purchases.length);
+        await embedded.stop();
+    });
+});
+
+// The session has been created and got a way to ship it: its third version begins the completion.
+
+/** Its completion is written, and perhaps no more. */
+async function hasBegun(dynamo: DynamoDBDocumentClient, SessionId: string): Promise<boolean> {
+    const Key = { SessionId, Version: 3 };
+    return (await dynamo.send(new GetCommand({ TableName: "checkout-sessions-dev", Key }))).Item !== undefined;
+}
+
+/** It is charged, and perhaps no more. */
+async function isCharged(dynamo: DynamoDBDocumentClient, sessionId: string): Promise<boolean> {
+    const Key = { key: `${sessionId}:3` };
+    return (await dynamo.send(new GetCommand({ TableName: "checkout-sandbox-payments-dev", Key }))).Item !== undefined;
+}
+
+/** Looks without a pause: what comes next is only milliseconds away. */
+async function seen(embedded: Embedded, isThere: (dynamo: DynamoDBDocumentClient) => Promise<boolean>): Promise<void> {
+    const { dynamo } = embedded.clients();
+    const deadline = Date.now() + 20_000;
+    while (!(await isThere(dynamo))) if (Date.now() > deadline) throw new Error("it was never seen");
+    dynamo.destroy();
+}
+
+/** Lets the time go by that the leases of completions last: who held them was killed. */
+async function letLeasesRunOut(embedded: Embedded): Promise<void> {
+    const { dynamo } = embedded.clients();
+    const TableName = "checkout-idempotency-dev";
+    const { Items = [] } = await dynamo.send(
+        new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: "attribute_exists(leaseUntil)" }),
+    );
+    for (const { id } of Items) {
+        await dynamo.send(
+            new UpdateCommand({
+                TableName,
+                Key: { id },
+                UpdateExpression: "SET leaseUntil = :past",
+                ConditionExpression: "attribute_exists(leaseUntil)",
+                ExpressionAttributeValues: { ":past": Date.now() - 1 },
+            }),
+        );
+    }
+    dynamo.destroy();
+}
