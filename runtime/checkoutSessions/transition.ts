@@ -51,7 +51,11 @@ export async function transition<Body>(
         }
         if ("problem" in decision) {
             const { status, error, headers, unkept } = decision.problem;
-            if (unkept) return decision;
+            if (unkept) {
+                // It may be this very request that is at it, begun between the two reads: the record tells now.
+                if (status === 409 && attempt === 1) continue;
+                return decision;
+            }
             const kept = await store.keep(scope, { status, body: JSON.stringify({ error, headers }) });
             if (kept === "committed") return decision;
             continue;

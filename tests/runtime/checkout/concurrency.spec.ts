@@ -1,0 +1,322 @@
+import { randomUUID } from "node:crypto";
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
+import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox.ts";
+import {
+    type Answer,
+    Checkout,
+    expectSound,
+    guide,
+    intercepted,
+    mortal,
+    payingWith,
+    readyCart,
+    sell,
+    sessionIn,
+    short,
+    totalOf,
+    traceOf,
+} from "../support/checkout.ts";
+import { Database } from "../support/database.ts";
+
+const times = <Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> =>
+    Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+
+/** How often there is each answer. */
+function tally(answers: readonly Answer[]): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const answer of answers) counts[short(answer)] = (counts[short(answer)] ?? 0) + 1;
+    return counts;
+}
+
+describe("many requests for one session at once, each to a process of its own", () => {
+    let database: Database;
+    const checkout = () => new Checkout(database.client);
+
+    before(async () => {
+        database = await Database.start();
+        await sell(database, guide);
+    });
+    after(() => database?.stop());
+
+    it("complete it once by ten keys: one order, one charge, and 409 for the others", async () => {
+        const { id } = await checkout().created();
+
+        const answers = await times(10, () => checkout().complete(id, payingWith("spt_success")));
+
+        const { "200 completed": completed, ...others } = tally(answers);
+        expect(completed).to.equal(1);
+        expect(Object.keys(others).filter((answer) => !answer.startsWith("409 "))).to.deep.equal([]);
+        await expectSound(database, id);
+        expect((await traceOf(database, id)).reasons).to.deep.equal(["created", "completion_begun", "completed"]);
+    });
+
+    it("complete it once by one key: whoever is not answered with the order is told to wait, and gets it then", async () => {
+        const { id } = await checkout().created();
+        const key = randomUUID();
+        const ask = () => checkout().complete(id, payingWith("spt_success"), { key });
+
+        const answers = await times(10, ask);
+
+        const [order] = answers.filter(({ status }) => status === 200).map(({ json }) => json.order);
+        expect(order?.id).to.equal(`ord_${id.slice(3)}`);
+        for (const answer of answers) {
+            expect(short(answer)).to.be.oneOf(["200 completed", "409 idempotency_in_flight"]);
+            if (answer.status === 409) expect(Number(answer.headers["retry-after"])).to.be.greaterThan(0);
+        }
+        for (const again of await times(10, ask)) {
+            expect(again).to.deep.include({ status: 200, isReplay: true });
+            expect(again.json.order).to.deep.equal(order);
+        }
+        await expectSound(database, id);
+    });
+
+    it("are told that theirs is being worked on, also where it began between two of their reads", async () => {
+        const { id } = await checkout().created();
+        const asking = { key: randomUUID() };
+        const begun = Promise.withResolvers<void>();
+        const recalled = Promise.withResolvers<void>();
+        const late = intercepted(database, async (command, send) => {
+            if (command === "QueryCommand") await begun.promise;
+            const output = await send();
+            if (command === "GetItemCommand") recalled.resolve();
+            return output;
+        });
+        const second = new Checkout(late).complete(id, payingWith("spt_success"), asking);
+        await recalled.promise;
+        const answered = Promise.withResolvers<void>();
+        const slow: PaymentProvider = {
+            async charge(charge) {
+                begun.resolve();
+                await answered.promise;
+                return await new Sandbox(database.client, "payments").charge(charge);
+            },
+        };
+        const first = new Checkout(database.client, { provider: slow }).complete(id, payingWith("spt_success"), asking);
+
+        expect(short(await second)).to.equal("409 idempotency_in_flight");
+        answered.resolve();
+        expect(short(await first)).to.equal("200 completed");
+    });
+
+    it("complete, change and cancel it: every success is a version, and nobody pays for what is canceled", async () => {
+        for (let round = 1; round <= 8; round += 1) {
+            const { id } = await checkout().created();
+
+            const answers = await Promise.all([
+                ...["spt_success", "spt_declined", "spt_3ds"].map((token) =>
+                    checkout().complete(id, payingWith(token)),
+                ),
+                ...[1, 2, 3].map((quantity) =>
+                    checkout().update(id, { line_items: [{ id: guide.productId, quantity }] }),
+                ),
+                checkout().cancel(id),
+                checkout().read(id),
+            ]);
+
+            for (const answer of answers) {
+                expect(short(answer)).to.match(/^(200 |405 |409 |400 requires_3ds$)/);
+            }
+            const { reasons, last } = await expectSound(database, id);
+            const completes = answers.slice(0, 3).filter(({ status }) => status === 200);
+            const updates = answers.slice(3, 6).filter(({ status }) => status === 200);
+            expect(reasons.filter((reason) => reason === "updated")).to.have.length(updates.length);
+            expect(reasons.filter((reason) => reason === "canceled")).to.have.length(
+                answers[6]?.status === 200 ? 1 : 0,
+            );
+            expect(
+                reasons.filter((reason) =>
+                    ["completed", "payment_declined", "authentication_required", "repriced"].includes(reason),
+                ),
+            ).to.have.length(completes.length);
+            expect(last?.session.status).not.to.equal("complete_in_progress");
+        }
+    });
+
+    it("change it ten times: each change is there or was refused", async () => {
+        const { id } = await checkout().created();
+
+        const answers = await times(10, (index) =>
+            checkout().update(id, { line_items: [{ id: guide.productId, quantity: index + 1 }] }),
+        );
+
+        const { "200 ready_for_payment": changed = 0, ...others } = tally(answers);
+        expect(changed).to.be.greaterThan(0);
+        expect(others).to.deep.equal(changed === 10 ? {} : { "409 version_conflict": 10 - changed });
+        const { history } = await traceOf(database, id);
+        expect(history.map(({ version }) => version)).to.deep.equal(
+            Array.from({ length: changed + 1 }, (_, index) => index + 1),
+        );
+    });
+
+    it("change it once by one key", async () => {
+        const { id } = await checkout().created();
+        const key = randomUUID();
+
+        const answers = await times(10, () => checkout().update(id, { discounts: { codes: [] } }, { key }));
+
+        expect(tally(answers)).to.deep.equal({ "200 ready_for_payment": 10 });
+        expect(answers.filter(({ isReplay }) => !isReplay)).to.have.length(1);
+        expect((await traceOf(database, id)).reasons).to.deep.equal(["created", "updated"]);
+    });
+
+    it("cancel it once by one key, and once by ten", async () => {
+        const [one, ten] = [await checkout().created(), await checkout().created()];
+        const key = randomUUID();
+
+        const withOne = await times(10, () => checkout().cancel(one.id, {}, { key }));
+        const withTen = await times(10, () => checkout().cancel(ten.id));
+
+        expect(tally(withOne)).to.deep.equal({ "200 canceled": 10 });
+        expect(tally(withTen)).to.deep.equal({ "200 canceled": 1, "405 method_not_allowed": 9 });
+        for (const { id } of [one, ten]) {
+            expect((await traceOf(database, id)).reasons).to.deep.equal(["created", "canceled"]);
+        }
+    });
+
+    it("are the client's retry and the settlement of a completion that was left: one charge", async () => {
+        for (const call of [4, 5, 6]) {
+            const { id } = await checkout().created();
+            const key = randomUUID();
+            await new Checkout(mortal(database, call, "after").client, { leaseMs: -1 })
+                .complete(id, payingWith("spt_success"), { key })
+                .catch(() => undefined);
+
+            const [retried] = await Promise.all([
+                checkout().complete(id, payingWith("spt_success"), { key }),
+                // Whoever comes second finds that it is finished, or that it is being finished.
+                checkout()
+                    .settle(id)
+                    .catch((error: Error) => expect(error.name).to.equal("LeaseLost")),
+            ]);
+
+            expect(short(retried)).to.be.oneOf(["200 completed", "409 idempotency_in_flight"]);
+            await expectSound(database, id);
+            const last = await checkout().complete(id, payingWith("spt_success"), { key });
+            expect(last).to.deep.include({ status: 200, isReplay: true });
+            expect(last.json.status).to.equal("completed");
+        }
+    });
+});
+
+describe("many creates at once", () => {
+    let database: Database;
+    const checkout = () => new Checkout(database.client);
+    /** The sessions that a caller has. */
+    const sessionsOf = async (caller: string) =>
+        (await database.all("sessions")).filter(({ Hidden }) => JSON.parse(String(Hidden)).caller === caller);
+
+    before(async () => {
+        database = await Database.start();
+        await sell(database, guide);
+    });
+    after(() => database?.stop());
+
+    it("with one key make one session, and all are told of it", async () => {
+        const asking = { caller: "ten-creates", key: randomUUID() };
+
+        const answers = await times(10, () => checkout().create(readyCart, asking));
+
+        expect(tally(answers)).to.deep.equal({ "201 ready_for_payment": 10 });
+        expect(answers.filter(({ isReplay }) => !isReplay)).to.have.length(1);
+        for (const { json } of answers) expect(json).to.deep.equal(answers[0]?.json);
+        expect(await sessionsOf("ten-creates")).to.have.length(1);
+    });
+
+    it("with one key and different bodies make one session, and the others are told that the key is taken", async () => {
+        const asking = { caller: "ten-bodies", key: randomUUID() };
+
+        const answers = await times(10, (index) =>
+            checkout().create({ ...readyCart, line_items: [{ id: guide.productId, quantity: index + 1 }] }, asking),
+        );
+
+        expect(tally(answers)).to.deep.equal({ "201 ready_for_payment": 1, "422 idempotency_conflict": 9 });
+        expect(await sessionsOf("ten-bodies")).to.have.length(1);
+    });
+
+    it("with one key of two callers make a session for each", async () => {
+        const key = randomUUID();
+
+        const answers = await times(2, (index) => checkout().create(readyCart, { caller: `twin-${index}`, key }));
+
+        expect(answers.map(({ isReplay }) => isReplay)).to.deep.equal([false, false]);
+        expect(new Set(answers.map(({ json }) => json.id))).to.have.length(2);
+    });
+});
+
+describe("a discount code whose last use several sessions want at once", () => {
+    let database: Database;
+    const checkout = () => new Checkout(database.client);
+
+    before(async () => {
+        database = await Database.start();
+        await sell(database, guide);
+    });
+    after(() => database?.stop());
+
+    it("is redeemed by one; the others are repriced and pay nothing until they agree to the price", async () => {
+        await sell(database, { code: "LAST", name: "The last one", amountOff: 500, usageLimit: 1 });
+        const sessions = await times(3, () => checkout().created({ ...readyCart, discounts: { codes: ["last"] } }));
+        const shown = new Set(sessions.map(totalOf));
+        expect(shown).to.have.length(1);
+
+        const answers = await Promise.all(sessions.map(({ id }) => checkout().complete(id, payingWith("spt_success"))));
+
+        expect(tally(answers)).to.deep.equal({ "200 completed": 1, "200 ready_for_payment": 2 });
+        expect(await database.get("discounts", { code: "LAST" })).to.include({ timesRedeemed: 1 });
+        for (const answer of answers) {
+            const session = sessionIn(answer);
+            await expectSound(database, session.id);
+            if (session.status === "completed") {
+                expect(shown).to.include(totalOf(session));
+                continue;
+            }
+            expect(totalOf(session)).to.be.greaterThan(Math.max(...shown));
+            expect(session.discounts?.rejected?.map(({ reason }) => reason)).to.deep.equal([
+                "discount_code_usage_limit_reached",
+            ]);
+            expect(session.messages.flatMap((message) => ("code" in message ? message.code : []))).to.include(
+                "price_change",
+            );
+            expect((await traceOf(database, session.id)).taken).to.deep.equal([]);
+
+            const agreed = await checkout().complete(session.id, payingWith("spt_success"));
+            expect(short(agreed)).to.equal("200 completed");
+            await expectSound(database, session.id);
+        }
+        expect(await database.get("discounts", { code: "LAST" })).to.include({ timesRedeemed: 1 });
+    });
+
+    it("is free again when the one who had it is declined", async () => {
+        await sell(database, { code: "AGAIN", name: "The last one", amountOff: 500, usageLimit: 1 });
+        const [first, second] = await times(2, () =>
+            checkout().created({ ...readyCart, discounts: { codes: ["AGAIN"] } }),
+        );
+
+        const declined = await checkout().complete(first?.id ?? "", payingWith("spt_declined"));
+        const bought = await checkout().complete(second?.id ?? "", payingWith("spt_success"));
+
+        expect([declined, bought].map(short)).to.deep.equal(["200 ready_for_payment", "200 completed"]);
+        expect(await database.get("discounts", { code: "AGAIN" })).to.include({ timesRedeemed: 1 });
+        const late = await checkout().complete(first?.id ?? "", payingWith("spt_success"));
+        expect(short(late)).to.equal("200 ready_for_payment");
+        await expectSound(database, first?.id ?? "");
+    });
+
+    it("does not hold up the sale when the merchant deletes it in the midst", async () => {
+        await sell(database, { code: "GONE", name: "Soon gone", amountOff: 500, usageLimit: 1 });
+        const { id } = await checkout().created({ ...readyCart, discounts: { codes: ["GONE"] } });
+        const key = randomUUID();
+        await new Checkout(mortal(database, 4, "after").client, { leaseMs: -1 })
+            .complete(id, payingWith("spt_declined"), { key })
+            .catch(() => undefined);
+        await database.client.send(new DeleteCommand({ TableName: "discounts", Key: { code: "GONE" } }));
+
+        const answer = await checkout().complete(id, payingWith("spt_declined"), { key });
+
+        expect(short(answer)).to.equal("200 ready_for_payment");
+        const another = await checkout().created({ ...readyCart, discounts: { codes: ["GONE"] } });
+        expect(another.discounts?.rejected?.map(({ reason }) => reason)).to.deep.equal(["discount_code_invalid"]);
+    });
+});

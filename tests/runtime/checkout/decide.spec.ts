@@ -1,0 +1,387 @@
+import { expect } from "chai";
+import {
+    type Decision,
+    decideCancel,
+    decideCompletion,
+    decideCreate,
+    decideOutcome,
+    decideUpdate,
+} from "../../../runtime/checkoutSessions/decide.ts";
+import type {
+    CompleteRequest,
+    CreateRequest,
+    Session,
+    SessionStatus,
+    UpdateRequest,
+} from "../../../runtime/checkoutSessions/protocol.ts";
+import type { Market } from "../../../runtime/checkoutSessions/quote.ts";
+import { evolve, type State } from "../../../runtime/checkoutSessions/session.ts";
+import { authenticated, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
+import { marketOf, merchant, sanFrancisco } from "../support/market.ts";
+
+const market = marketOf();
+const cart: CreateRequest = { currency: "usd", capabilities: {}, line_items: [{ id: "ebook" }], buyer: jo };
+const paying = payingWith("spt_success");
+
+/** What a decision comes to: `updated`, `409 session_completed`. */
+const short = (decision: Decision) =>
+    "event" in decision ? decision.event.reason : `${decision.problem.status} ${decision.problem.error.code}`;
+const problemOf = (decision: Decision) => ("problem" in decision ? decision.problem : expect.fail("is no problem"));
+const eventOf = (decision: Decision) => ("event" in decision ? decision.event : expect.fail(short(decision)));
+
+/** Nothing that a decision gets may be changed by it. */
+function frozen<Value>(value: Value): Value {
+    if (typeof value === "object" && value !== null) {
+        Object.freeze(value);
+        Object.values(value).forEach(frozen);
+    }
+    return value;
+}
+const ready = (more: Partial<Session> = {}): State => {
+    const state = stateOf(cart);
+    return frozen({ ...state, session: { ...state.session, ...more } });
+};
+const complete = (state: State, request: CompleteRequest = paying, now: Market = market) =>
+    decideCompletion(state, frozen(request), "record", now);
+
+describe("what is decided about a session", () => {
+    type Decided = Readonly<Record<"update" | "complete" | "authenticate" | "cancel", string>>;
+    const open: Decided = {
+        update: "updated",
+        complete: "409 session_not_ready",
+        authenticate: "409 session_not_ready",
+        cancel: "canceled",
+    };
+    const withSeller: Decided = { ...open, update: "409 session_not_ready" };
+    const ended = (status: string): Decided => ({
+        update: `409 session_${status}`,
+        complete: `409 session_${status}`,
+        authenticate: `409 session_${status}`,
+        cancel: "405 method_not_allowed",
+    });
+    const busy = "409 version_conflict";
+    const table: Readonly<Record<SessionStatus, Decided>> = {
+        incomplete: open,
+        not_ready_for_payment: open,
+        ready_for_payment: { ...open, complete: "completion_begun", authenticate: "completion_begun" },
+        authentication_required: {
+            ...withSeller,
+            complete: "400 requires_3ds",
+            authenticate: "completion_begun",
+        },
+        complete_in_progress: { update: busy, complete: busy, authenticate: busy, cancel: busy },
+        requires_escalation: withSeller,
+        pending_approval: withSeller,
+        in_progress: withSeller,
+        completed: ended("completed"),
+        canceled: ended("canceled"),
+        expired: ended("expired"),
+    };
+    const commands = (state: State, now: Market): Decided => ({
+        update: short(decideUpdate(state, frozen({ buyer: jo }), now)),
+        complete: short(complete(state, paying, now)),
+        authenticate: short(complete(state, { ...paying, authentication_result: authenticated }, now)),
+        cancel: short(decideCancel(state, frozen({}), now.now)),
+    });
+
+    for (const [status, decided] of Object.entries(table) as [SessionStatus, Decided][]) {
+        it(`that is ${status}`, () => {
+            expect(commands(ready({ status }), market)).to.deep.equal(decided);
+        });
+
+        it(`that is ${status} when its time is over`, () => {
+            const state = ready({ status });
+            const late = marketOf({ now: new Date(Date.parse(state.session.expires_at ?? "")) });
+            const stays = ["completed", "canceled", "complete_in_progress"].includes(status);
+            expect(commands(state, late)).to.deep.equal(stays ? decided : ended("expired"));
+        });
+    }
+
+    it("says with 405 what is allowed, and with a passing 409 when to come again", () => {
+        expect(problemOf(decideCancel(ready({ status: "completed" }), {}, market.now)).headers).to.deep.equal({
+            allow: "GET",
+        });
+        const busyOne = problemOf(complete(ready({ status: "complete_in_progress" })));
+        expect(busyOne).to.have.nested.property("headers.retry-after");
+        expect(busyOne.unkept).to.equal(true);
+    });
+});
+
+describe("creating", () => {
+    const create = (request: CreateRequest, now: Market = market) =>
+        decideCreate(frozen(request), { sessionId: "cs_1", caller: "agent", market: now });
+
+    it("is in the shop's currency, however it is written", () => {
+        expect(short(create({ ...cart, currency: "USD" }))).to.equal("created");
+        expect(problemOf(create({ ...cart, currency: "eur" })).error).to.include({
+            code: "invalid",
+            param: "$.currency",
+        });
+    });
+
+    for (const [what, line, param] of [
+        ["the short form", { id: "no such thing" }, "$.line_items[1].id"],
+        ["the protocol's form", { item: { id: "no such thing" } }, "$.line_items[1].item.id"],
+        ["a product of another currency", { id: "krona" }, "$.line_items[1].id"],
+    ] as const) {
+        it(`names the place of an unknown item, in ${what}`, () => {
+            const krona = { productId: "krona", name: "Krona", price: 1, currency: "sek" };
+            const { status, error } = problemOf(
+                create({ ...cart, line_items: [{ id: "ebook" }, line] }, marketOf({ more: [krona] })),
+            );
+            expect(status).to.equal(400);
+            expect(error).to.include({ type: "invalid_request", code: "invalid_item_id", param });
+        });
+    }
+
+    it("never takes the client's prices", () => {
+        const state = stateOf({
+            ...cart,
+            line_items: [{ id: "ebook", quantity: 2, unit_amount: 1, name: "Free book" }],
+        });
+
+        expect(totalOf(state.session)).to.equal(3000);
+        expect(state.session.line_items[0]).to.include({ name: "E-book", unit_amount: 1500 });
+    });
+
+    it("keeps what the client told about itself, and hides what is not to be shown", () => {
+        const attribution = { provider: "partner", token: "secret-token" };
+        const { session, hidden } = stateOf({
+            ...cart,
+            locale: "en-US",
+            timezone: "Europe/Berlin",
+            quote_id: "q_1",
+            metadata: { any: { thing: [1] } },
+            order_notes: "Ring twice",
+            affiliate_attribution: attribution,
+        });
+
+        expect(session).to.deep.include({
+            locale: "en-US",
+            timezone: "Europe/Berlin",
+            quote_id: "q_1",
+            metadata: { any: { thing: [1] } },
+        });
+        expect(hidden).to.deep.include({
+            caller: "agent",
+            orderNotes: "Ring twice",
+            attribution: { first: attribution },
+        });
+        expect(JSON.stringify(session)).not.to.match(/secret-token|Ring twice|agent/);
+    });
+});
+
+describe("changing", () => {
+    const update = (request: UpdateRequest, state = ready()) => decideUpdate(state, frozen(request), market);
+    const shipped = stateOf({
+        ...cart,
+        line_items: [{ id: "jacket" }],
+        fulfillment_details: { address: sanFrancisco },
+    });
+    const choice = (over: object) => ({
+        selected_fulfillment_options: [
+            { type: "shipping" as const, option_id: "shipping_standard", item_ids: ["jacket"], ...over },
+        ],
+    });
+
+    it("takes an option that is offered", () => {
+        expect(short(update(choice({}), shipped))).to.equal("updated");
+    });
+
+    for (const [what, over, param] of [
+        ["an option that is not offered", { option_id: "teleport" }, "option_id"],
+        ["an option by another type", { type: "pickup" }, "type"],
+        ["an option for what is not in the cart", { item_ids: ["jacket", "belt"] }, "item_ids[1]"],
+    ] as const) {
+        it(`refuses ${what}`, () => {
+            expect(problemOf(update(choice(over), shipped))).to.deep.include({ status: 400 });
+            expect(problemOf(update(choice(over), shipped)).error).to.include({
+                code: "invalid",
+                param: `$.selected_fulfillment_options[0].${param}`,
+            });
+        });
+    }
+
+    it("with nothing prices the cart anew, and gives the session its time again", () => {
+        const dearer = marketOf({ now: new Date(market.now.getTime() + 60_000) });
+        const state = ready();
+        const next = evolve(state, eventOf(decideUpdate(state, {}, dearer)), merchant);
+
+        expect(next.session.line_items).to.deep.equal(state.session.line_items);
+        expect(Date.parse(next.session.expires_at ?? "")).to.equal(Date.parse(state.session.expires_at ?? "") + 60_000);
+    });
+
+    it("to an empty cart leaves an incomplete session", () => {
+        const next = evolve(ready(), eventOf(update({ line_items: [] })), merchant);
+        expect(next.session).to.deep.include({ status: "incomplete", line_items: [] });
+    });
+});
+
+describe("completing", () => {
+    it("begins under the record of its request, with what was shown", () => {
+        const state = ready();
+        const event = eventOf(complete(state));
+
+        expect(event).to.deep.include({ completion: { recordId: "record", redeems: [] } });
+        const begun = evolve(state, event, merchant);
+        expect(begun.session.status).to.equal("complete_in_progress");
+        expect(totalOf(begun.session)).to.equal(totalOf(state.session));
+    });
+
+    it("redeems the codes of limited use, and only those", () => {
+        const discounts = [
+            { code: "LIMITED", name: "Limited", amountOff: 100, usageLimit: 5 },
+            { code: "OPEN", name: "Open", amountOff: 100 },
+        ];
+        const now = marketOf({ discounts });
+        const state = stateOf({ ...cart, discounts: { codes: ["limited", "open"] } }, now);
+
+        expect(eventOf(complete(state, paying, now))).to.have.deep.nested.property("completion.redeems", ["LIMITED"]);
+    });
+
+    const ebook = { productId: "ebook", name: "E-book", currency: "usd", digital: true };
+    for (const [what, more, status] of [
+        ["a higher price", { ...ebook, price: 1600 }, "ready_for_payment"],
+        ["a lower price", { ...ebook, price: 1400 }, "ready_for_payment"],
+        ["nothing left", { ...ebook, price: 1500, stock: 0 }, "not_ready_for_payment"],
+        ["another currency", { ...ebook, price: 1500, currency: "eur" }, "not_ready_for_payment"],
+    ] as const) {
+        it(`shows the buyer ${what} before anything is charged`, () => {
+            const state = ready();
+            const now = marketOf({ more: [more] });
+            const event = eventOf(complete(state, paying, now));
+
+            expect(event.reason).to.equal("repriced");
+            const { session } = evolve(state, event, merchant);
+            expect(session.status).to.equal(status);
+            if (status === "ready_for_payment") {
+                expect(totalOf(session)).to.equal(more.price);
+                expect(session.messages).to.have.length(1);
+                expect(session.messages[0]).to.include({ type: "warning", code: "price_change", param: "$.totals" });
+                expect(short(complete(evolve(state, event, merchant), paying, now))).to.equal("completion_begun");
+            }
+        });
+    }
+
+    for (const [what, request, code, param] of [
+        ["an unknown handler", { handler_id: "cash" }, "invalid", "$.payment_data.handler_id"],
+        [
+            "a purchase order",
+            { handler_id: undefined, instrument: undefined, purchase_order_number: "PO-1" },
+            "invalid",
+            "$.payment_data.purchase_order_number",
+        ],
+    ] as const) {
+        it(`is not possible with ${what}`, () => {
+            const { handler_id, instrument, ...rest } = { ...paying.payment_data, ...request };
+            const payment = { ...rest, ...(handler_id && { handler_id }), ...(instrument && { instrument }) };
+            expect(problemOf(complete(ready(), { payment_data: payment })).error).to.include({ code, param });
+        });
+    }
+
+    it("needs an e-mail address: of the buyer, here or before, or of the recipient", () => {
+        const { buyer, ...anonymous } = cart;
+        const state = stateOf(anonymous);
+        const toRecipient = stateOf({ ...anonymous, fulfillment_details: { email: "mary@example.com" } });
+
+        expect(problemOf(complete(state)).error).to.include({ code: "missing_required_field", param: "$.buyer" });
+        const event = eventOf(complete(state, { ...paying, buyer: jo }));
+        expect(evolve(state, event, merchant).session.buyer).to.deep.equal(buyer);
+        expect(short(complete(toRecipient))).to.equal("completion_begun");
+    });
+
+    it("keeps the last attribution beside the first, the risk signals and the notes, and shows none of them", () => {
+        const [first, last] = [
+            { provider: "blog", token: "first-token" },
+            { provider: "search", token: "last-token" },
+        ];
+        const state = stateOf({ ...cart, affiliate_attribution: first });
+        const next = evolve(
+            state,
+            eventOf(complete(state, { ...paying, affiliate_attribution: last, order_notes: "Ring twice" })),
+            merchant,
+        );
+
+        expect(next.hidden).to.deep.include({ attribution: { first, last }, orderNotes: "Ring twice" });
+        expect(JSON.stringify(next.session)).not.to.match(/first-token|last-token|Ring twice|spt_/);
+        expect(JSON.stringify(next.hidden)).not.to.contain("spt_");
+    });
+
+    it("keeps the consents to what was offered and can be reached", () => {
+        const now = marketOf({ merchant: { ...merchant, marketingChannels: ["email", "sms", "letter"] } });
+        const state = stateOf(cart, now);
+        const consents = ["email", "sms", "letter", "pigeon"].map((channel) => ({ channel, opted_in: true }));
+        const consented = (request: CompleteRequest) =>
+            evolve(state, eventOf(complete(state, request, now)), now.merchant).hidden.marketingConsents?.map(
+                ({ channel }) => channel,
+            );
+
+        expect(consented(paying)).to.equal(undefined);
+        expect(consented({ ...paying, marketing_consents: consents })).to.deep.equal(["email", "letter"]);
+        const buyer = { ...jo, phone_number: "+14155550123" };
+        expect(consented({ ...paying, buyer, marketing_consents: consents })).to.deep.equal(["email", "sms", "letter"]);
+    });
+});
+
+describe("the provider's answer", () => {
+    const begun = () => {
+        const state = stateOf(cart);
+        return frozen(evolve(state, eventOf(complete(state)), merchant));
+    };
+    const answeredWith = (outcome: Parameters<typeof decideOutcome>[1]) =>
+        evolve(begun(), decideOutcome(begun(), outcome, merchant, market.now), merchant);
+
+    it("that it is charged makes the order", () => {
+        const { session, hidden } = answeredWith({ status: "succeeded", paymentId: "pay_1" });
+
+        expect(session).to.deep.include({ status: "completed" });
+        expect(session.order).to.include({ id: "ord_1", checkout_session_id: "cs_1", status: "created" });
+        expect(session.messages).to.deep.equal([]);
+        expect(hidden.paymentId).to.equal("pay_1");
+        expect(JSON.stringify(session)).not.to.contain("pay_1");
+    });
+
+    it("that it is declined opens the session again, and says so once", () => {
+        const state = answeredWith({ status: "declined", reason: "card_declined" });
+
+        expect(state.session.status).to.equal("ready_for_payment");
+        expect(state.session).not.to.have.property("order");
+        expect(state.session.messages.map((message) => "code" in message && message.code)).to.deep.equal([
+            "payment_declined",
+        ]);
+        const again = evolve(state, eventOf(complete(state)), merchant);
+        expect(again.session.messages).to.deep.equal([]);
+    });
+
+    it("that the buyer must be authenticated is passed on with what that takes", () => {
+        const metadata = {
+            acquirer_details: {
+                acquirer_bin: "400000",
+                acquirer_country: "US",
+                acquirer_merchant_id: "m",
+                merchant_name: "Shop",
+            },
+            directory_server: "visa" as const,
+        };
+        const state = answeredWith({ status: "authentication_required", metadata });
+
+        expect(state.session).to.deep.include({ status: "authentication_required", authentication_metadata: metadata });
+        expect(state.session.messages).to.have.length(1);
+        const authenticating = complete(state, { ...paying, authentication_result: authenticated });
+        const next = evolve(state, eventOf(authenticating), merchant);
+        expect(next.session).not.to.have.property("authentication_metadata");
+        expect(next.session.messages).to.deep.equal([]);
+    });
+});
+
+describe("canceling", () => {
+    it("keeps why, for ourselves", () => {
+        const intent_trace = { reason_code: "price_sensitivity" as const, trace_summary: "too dear" };
+        const state = ready();
+        const next = evolve(state, eventOf(decideCancel(state, { intent_trace }, market.now)), merchant);
+
+        expect(next.session.status).to.equal("canceled");
+        expect(next.hidden.intentTrace).to.deep.equal(intent_trace);
+        expect(JSON.stringify(next.session)).not.to.contain("too dear");
+    });
+});

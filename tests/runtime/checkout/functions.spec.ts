@@ -1,0 +1,665 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { expect } from "chai";
+import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import { Aws, Refusal } from "../support/aws.ts";
+import { expectSound, guide, jo, payingWith, readyCart, sell, traceOf } from "../support/checkout.ts";
+import { Database } from "../support/database.ts";
+import { httpRequest, sqsRecord } from "../support/events.ts";
+import { type LogLine, RunningFunction } from "../support/function.ts";
+import { merchant } from "../support/market.ts";
+
+const signingSecret = "signing-secret-of-the-signer";
+const keys = { agent: "key-of-agent", signer: { key: "key-of-signer", signingSecret } };
+const secretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys";
+const secret = () => ({ ARN: secretArn, Name: "keys", SecretString: JSON.stringify(keys), VersionId: "1" });
+
+interface HttpAnswer {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+/** What a client gets. */
+interface Answer {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly json: Partial<Session> & Partial<ProtocolError>;
+}
+
+interface Asking {
+    readonly id?: string;
+    readonly body?: unknown;
+    readonly key?: string;
+    readonly path?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly remainingMs?: number;
+}
+
+async function ask(callback: RunningFunction, route: string, asking: Asking = {}): Promise<Answer> {
+    const { id, body, key = randomUUID(), path, query, headers, remainingMs } = asking;
+    const [method = "", template = ""] = route.split(" ");
+    const request = httpRequest({
+        routeKey: route,
+        rawPath: template.replace("{id}", id ?? ""),
+        ...((id !== undefined || path) && { pathParameters: { ...(id !== undefined && { id }), ...path } }),
+        ...(query && { queryStringParameters: query }),
+        headers: {
+            authorization: "Bearer key-of-agent",
+            "api-version": "2026-04-17",
+            ...(method === "POST" && { "idempotency-key": key }),
+            "x-correlation-id": "trace-1",
+            ...headers,
+        },
+        requestContext: { http: { method, path: template, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const answer = (await callback.invoke(request, remainingMs === undefined ? {} : { remainingMs })) as HttpAnswer;
+    return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
+}
+
+const create = "POST /checkout_sessions";
+const read = "GET /checkout_sessions/{id}";
+const update = "POST /checkout_sessions/{id}";
+const cancel = "POST /checkout_sessions/{id}/cancel";
+const complete = "POST /checkout_sessions/{id}/complete";
+const versions = "GET /checkout_sessions/{id}/versions";
+const version = "GET /checkout_sessions/{id}/versions/{version}";
+
+const short = ({ status, json }: Answer) => `${status} ${json.code ?? json.status}`;
+
+describe("the checkout's callbacks", () => {
+    let database: Database;
+    let aws: Aws;
+    let manager: RunningFunction;
+    let completer: RunningFunction;
+    const running: RunningFunction[] = [];
+
+    async function start(callback: string, over: Readonly<Record<string, string>> = {}): Promise<RunningFunction> {
+        const started = await RunningFunction.start(`checkoutSessions/${callback}`, {
+            ...aws.environment,
+            SESSIONS_TABLE: "sessions",
+            IDEMPOTENCY_TABLE: "idempotency",
+            PRODUCTS_TABLE: "products",
+            DISCOUNTS_TABLE: "discounts",
+            API_KEYS_SECRET: secretArn,
+            MERCHANT: JSON.stringify(merchant),
+            PAYMENT_PROVIDER: "sandbox",
+            PAYMENT_RESOURCE: "payments",
+            API_URL: "https://shop.example",
+            ...over,
+        });
+        running.push(started);
+        return started;
+    }
+
+    /** DynamoDB's own answer to a call, for a test that then does something to it. */
+    async function forwarded(action: string, input: object): Promise<object> {
+        const answer = await fetch(database.url, {
+            method: "POST",
+            headers: {
+                "content-type": "application/x-amz-json-1.0",
+                "x-amz-target": `DynamoDB_20120810.${action}`,
+                "x-amz-date": "20261120T101112Z",
+                authorization:
+                    "AWS4-HMAC-SHA256 Credential=local/20261120/eu-west-1/dynamodb/aws4_request, " +
+                    "SignedHeaders=host, Signature=none",
+            },
+            body: JSON.stringify(input),
+        });
+        expect(answer.status, action).to.equal(200);
+        return JSON.parse(await answer.text());
+    }
+
+    async function created(body: object = readyCart): Promise<string> {
+        const { status, json } = await ask(manager, create, { body });
+        expect(status, JSON.stringify(json)).to.equal(201);
+        return json.id ?? "";
+    }
+
+    const reset = () => {
+        aws.reset();
+        aws.answers("GetSecretValue", secret);
+    };
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        aws.answers("GetSecretValue", secret);
+        await sell(database, guide);
+        [manager, completer] = await Promise.all([start("manage"), start("complete")]);
+    });
+    beforeEach(() => {
+        reset();
+        manager.log.length = 0;
+        completer.log.length = 0;
+    });
+    after(async () => {
+        await Promise.all(running.map((callback) => callback.stop()));
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    // ----- AWS is not as it should be
+
+    describe("when DynamoDB is away", () => {
+        it("says so with the time to come again, and loses nothing", async () => {
+            const id = await created();
+            const asked: [callback: RunningFunction, route: string, asking: Asking, then: string][] = [
+                [manager, create, { body: readyCart, key: randomUUID() }, "201 ready_for_payment"],
+                [manager, read, { id }, "200 ready_for_payment"],
+                [manager, versions, { id }, "200 undefined"],
+                [manager, update, { id, body: { buyer: jo }, key: randomUUID() }, "200 ready_for_payment"],
+                [completer, complete, { id, body: payingWith("spt_success"), key: randomUUID() }, "200 completed"],
+            ];
+            for (const [callback, route, asking, then] of asked) {
+                for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
+                    aws.answers(action, () => new Refusal("InternalServerError", 500));
+                }
+                const refused = await ask(callback, route, asking);
+                expect(short(refused), route).to.equal("503 service_unavailable");
+                expect(refused.json.type).to.equal("service_unavailable");
+                expect(Number(refused.headers["retry-after"])).to.be.within(1, 60);
+
+                reset();
+                const served = await ask(callback, route, asking);
+                expect(short(served), route).to.equal(then);
+                expect(served.headers).not.to.have.property("idempotent-replayed");
+            }
+            await expectSound(database, id);
+        });
+
+        it("or out of breath, says so as well", async () => {
+            // The SDK would be patient for seconds.
+            const manager = await start("manage", { AWS_MAX_ATTEMPTS: "1" });
+            const id = await created();
+            for (const code of ["ThrottlingException", "ProvisionedThroughputExceededException"]) {
+                aws.answers("Query", () => new Refusal(code));
+                const answer = await ask(manager, read, { id });
+                expect(short(answer), code).to.equal("503 service_unavailable");
+                expect(answer.headers).to.have.property("retry-after");
+            }
+            await manager.stop();
+        });
+
+        it("after it has written, answers the retry with what was written", async () => {
+            aws.answers("TransactWriteItems", async (input) => {
+                // Written once, and the SDK asks again for nothing.
+                if (aws.inputs("TransactWriteItems").length === 1) await forwarded("TransactWriteItems", input);
+                return new Refusal("InternalServerError", 500);
+            });
+            const key = randomUUID();
+            expect(short(await ask(manager, create, { body: readyCart, key }))).to.equal("503 service_unavailable");
+            reset();
+
+            const again = await ask(manager, create, { body: readyCart, key });
+
+            expect(short(again)).to.equal("201 ready_for_payment");
+            expect(again.headers["idempotent-replayed"]).to.equal("true");
+            expect((await traceOf(database, again.json.id ?? "")).reasons).to.deep.equal(["created"]);
+        });
+
+        it("for good, answers all the same", async () => {
+            // Nothing listens on port 1.
+            const alone = await start("manage", { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1" });
+
+            const answer = await ask(alone, create, { body: readyCart });
+
+            expect(short(answer)).to.equal("503 service_unavailable");
+            expect(answer.headers["retry-after"]).to.match(/^\d+$/);
+            await alone.stop();
+        });
+
+        it("when it comes to the charge, leaves the completion to the retry, which charges once", async () => {
+            const id = await created();
+            const body = payingWith("spt_success");
+            const key = randomUUID();
+            aws.answers("PutItem", async (input) => {
+                if (aws.inputs("PutItem").length === 1) await forwarded("PutItem", input);
+                return new Refusal("InternalServerError", 500);
+            });
+            const unknown = await ask(completer, complete, { id, body, key });
+            expect(short(unknown)).to.equal("503 service_unavailable");
+            expect(short(await ask(manager, cancel, { id }))).to.equal("409 version_conflict");
+            reset();
+
+            const answer = await ask(completer, complete, { id, body, key });
+
+            expect(short(answer)).to.equal("200 completed");
+            await expectSound(database, id);
+        });
+    });
+
+    it("answer with 500 when they lack a permission, and tell the operator which", async () => {
+        const id = await created();
+        for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
+            aws.answers(action, () => new Refusal("AccessDeniedException"));
+        }
+        const asked: [callback: RunningFunction, route: string, asking: Asking][] = [
+            [manager, read, { id }],
+            [manager, update, { id, body: {} }],
+            [manager, cancel, { id }],
+            [completer, complete, { id, body: payingWith("spt_success") }],
+        ];
+        for (const [callback, route, asking] of asked) {
+            expect(short(await ask(callback, route, asking)), route).to.equal("500 processing_error");
+        }
+        const { status, json } = await ask(manager, create, { body: readyCart });
+        expect(status).to.equal(500);
+        expect(json).to.deep.equal({
+            type: "processing_error",
+            code: "session_creation_failed",
+            message: "Failed to create checkout session",
+        });
+        for (const callback of [manager, completer]) {
+            expect(callback.log.filter(({ level }) => level === "error")).not.to.deep.equal([]);
+            expect(callback.text()).to.contain("AccessDeniedException");
+        }
+    });
+
+    it("ask DynamoDB again for the products that it did not give, and give up with 503", async () => {
+        aws.answers("BatchGetItem", async (input) => {
+            if (aws.inputs("BatchGetItem").length < 3) return { Responses: {}, UnprocessedKeys: input["RequestItems"] };
+            return await forwarded("BatchGetItem", input);
+        });
+        expect(short(await ask(manager, create, { body: readyCart }))).to.equal("201 ready_for_payment");
+        expect(aws.inputs("BatchGetItem")).to.have.length(3);
+
+        aws.answers("BatchGetItem", (input) => ({ Responses: {}, UnprocessedKeys: input["RequestItems"] }));
+        const { headers, ...answer } = await ask(manager, create, { body: readyCart });
+        expect(short({ headers, ...answer })).to.equal("503 service_unavailable");
+        expect(headers).to.have.property("retry-after");
+    });
+
+    it("write again what met another write, and give up with 409", async () => {
+        const reasons = [{ Code: "TransactionConflict" }, { Code: "None" }];
+        const conflict = () => new Refusal("TransactionCanceledException", 400, { CancellationReasons: reasons });
+        aws.answers("TransactWriteItems", () => (aws.inputs("TransactWriteItems").length < 3 ? conflict() : undefined));
+        const key = randomUUID();
+        const first = await ask(manager, create, { body: readyCart, key });
+        expect(short(first)).to.equal("201 ready_for_payment");
+        expect((await traceOf(database, first.json.id ?? "")).reasons).to.deep.equal(["created"]);
+
+        aws.answers("TransactWriteItems", conflict);
+        const second = await ask(manager, update, { id: first.json.id ?? "", body: {} });
+        expect(short(second)).to.equal("409 version_conflict");
+        expect(second.headers).to.have.property("retry-after");
+    });
+
+    it("let nobody in while the keys cannot be read, and everybody as soon as they can", async () => {
+        aws.answers("GetSecretValue", () => new Refusal("InternalServiceErrorException", 500));
+        const locked = await start("manage");
+        const refused = await ask(locked, create, { body: readyCart });
+        expect(short(refused)).to.equal("503 service_unavailable");
+        expect(refused.headers).to.have.property("retry-after");
+        expect(aws.inputs("TransactWriteItems")).to.deep.equal([]);
+
+        aws.answers("GetSecretValue", secret);
+        let answer = refused;
+        // They are read again at most once a second.
+        while (answer.status === 503) answer = await ask(locked, create, { body: readyCart });
+        expect(short(answer)).to.equal("201 ready_for_payment");
+        await locked.stop();
+    });
+
+    // ----- who asks
+
+    describe("of a caller that signs", () => {
+        const body = JSON.stringify(readyCart);
+        const now = () => new Date().toISOString();
+        const signatureOf = (timestamp: string, text = body, key = signingSecret) =>
+            createHmac("sha256", key).update(`${timestamp}.${text}`).digest("base64url");
+        const signed = (timestamp: string, signature: string) => ({
+            authorization: "Bearer key-of-signer",
+            timestamp,
+            signature,
+        });
+        const post = (headers: Readonly<Record<string, string>>, text = body) =>
+            ask(manager, create, { body: text, headers });
+
+        it("take a request that is signed, also one of a few minutes ago", async () => {
+            for (const minutes of [0, -4, 4]) {
+                const timestamp = new Date(Date.now() + minutes * 60_000).toISOString();
+                const answer = await post(signed(timestamp, signatureOf(timestamp)));
+                expect(short(answer), `${minutes} minutes`).to.equal("201 ready_for_payment");
+            }
+        });
+
+        it("take a GET that is signed with an empty body", async () => {
+            const timestamp = now();
+            const { json } = await post(signed(timestamp, signatureOf(timestamp)));
+            const headers = signed(timestamp, signatureOf(timestamp, ""));
+
+            expect(short(await ask(manager, read, { id: json.id ?? "", headers }))).to.equal("200 ready_for_payment");
+        });
+
+        const early = new Date(Date.now() + 400_000).toISOString();
+        const late = new Date(Date.now() - 400_000).toISOString();
+        const today = now();
+        const refused: [what: string, headers: Readonly<Record<string, string>>, text?: string][] = [
+            ["no signature", { authorization: "Bearer key-of-signer" }],
+            ["no timestamp", { authorization: "Bearer key-of-signer", signature: signatureOf(today) }],
+            ["another secret's signature", signed(today, signatureOf(today, body, "another"))],
+            ["another body's signature", signed(today, signatureOf(today)), `${body} `],
+            ["another time's signature", signed(today, signatureOf(late))],
+            ["an old signature", signed(late, signatureOf(late))],
+            ["a signature from the future", signed(early, signatureOf(early))],
+            ["a timestamp that is none", signed("today", signatureOf("today"))],
+            ["an empty signature", signed(today, "")],
+        ];
+        for (const [what, headers, text] of refused) {
+            it(`refuse ${what}`, async () => {
+                const answer = await post(headers, text);
+
+                expect(short(answer)).to.equal("401 invalid_signature");
+                expect(aws.inputs("TransactWriteItems")).to.deep.equal([]);
+            });
+        }
+
+        it("and of others do not look at signatures", async () => {
+            const answer = await post({ timestamp: late, signature: "nonsense" });
+            expect(short(answer)).to.equal("201 ready_for_payment");
+        });
+    });
+
+    it("keep a caller's sessions and keys from every other", async () => {
+        const id = await created();
+        const key = randomUUID();
+        const timestamp = new Date().toISOString();
+        const asOther = (text: string) => ({
+            authorization: "Bearer key-of-signer",
+            timestamp,
+            signature: createHmac("sha256", signingSecret).update(`${timestamp}.${text}`).digest("base64url"),
+        });
+        const cart = JSON.stringify(readyCart);
+        const payment = JSON.stringify(payingWith("spt_success"));
+        const mine = await ask(manager, create, { body: cart, key });
+        const theirs = await ask(manager, create, { body: cart, key, headers: asOther(cart) });
+
+        expect(theirs.headers).not.to.have.property("idempotent-replayed");
+        expect(theirs.json.id).not.to.equal(mine.json.id);
+        const asked: [callback: RunningFunction, route: string, asking: Asking, code: string][] = [
+            [manager, read, {}, "session_not_found"],
+            [manager, update, { body: "{}" }, "session_not_found"],
+            [manager, cancel, { body: "{}" }, "session_not_found"],
+            [completer, complete, { body: payment }, "session_not_found"],
+            [manager, versions, {}, "session_not_found"],
+            [manager, version, { path: { version: "1" } }, "version_not_found"],
+        ];
+        for (const [callback, route, asking, code] of asked) {
+            const headers = asOther(String(asking.body ?? ""));
+            expect(short(await ask(callback, route, { ...asking, id, headers })), route).to.equal(`404 ${code}`);
+        }
+        expect((await traceOf(database, id)).reasons).to.deep.equal(["created"]);
+    });
+
+    // ----- what the operator reads
+
+    describe("log", () => {
+        const attribution = { provider: "partner", token: "attribution-secret" };
+        const told = {
+            ...readyCart,
+            order_notes: "Leave it with Mrs Smith",
+            affiliate_attribution: attribution,
+            metadata: { note: "private words" },
+        };
+        const linesOf = (callback: RunningFunction) => callback.log.splice(0);
+
+        it("one line for each request, by which it and its session are found", async () => {
+            const key = randomUUID();
+            const first = await ask(manager, create, { body: told, key });
+            const id = first.json.id ?? "";
+            expect(linesOf(manager)).to.have.length(1);
+            const asked: [callback: RunningFunction, route: string, asking: Asking][] = [
+                [manager, read, {}],
+                [manager, update, { body: {}, key }],
+                [manager, update, { body: {}, key }],
+                [manager, update, { body: { order_notes: "another" }, key }],
+                [manager, update, { body: { fulfillment_groups: [{ id: "g", item_ids: ["no such line"] }] } }],
+                [manager, update, { body: "{" }],
+                [manager, read, { headers: { "api-version": "2020-01-01" } }],
+                [manager, read, { headers: { authorization: "Bearer nobody" } }],
+                [manager, versions, {}],
+                [manager, version, { path: { version: "1" } }],
+                [manager, version, { path: { version: "77" } }],
+                [completer, complete, { body: payingWith("spt_declined") }],
+                [completer, complete, { body: payingWith("spt_success"), key }],
+                [completer, complete, { body: payingWith("spt_success"), key }],
+                [completer, complete, { body: payingWith("spt_success") }],
+                [manager, cancel, {}],
+            ];
+            for (const [callback, route, asking] of asked) {
+                const { status } = await ask(callback, route, { id, ...asking });
+                const [line, ...more] = linesOf(callback);
+                expect(more, `${route} ${status}`).to.deep.equal([]);
+                expect(line, `${route} ${status}`).to.include({
+                    level: "info",
+                    correlationId: "trace-1",
+                    sessionId: id,
+                });
+            }
+        });
+
+        it("why a request is refused, in our own words", async () => {
+            const id = await created();
+            linesOf(manager);
+            await ask(manager, update, {
+                id,
+                body: {
+                    selected_fulfillment_options: [{ type: "digital", option_id: "digital", item_ids: ["Mr Brown"] }],
+                },
+            });
+
+            const [line] = linesOf(manager);
+            expect(line).to.include({
+                message: "Checkout request refused",
+                status: 400,
+                code: "invalid",
+                param: "$.selected_fulfillment_options[0].item_ids[0]",
+            });
+            expect(JSON.stringify(line)).not.to.contain("Brown");
+        });
+
+        it("no person, no secret and no key", async () => {
+            const key = "idempotency-key-in-person";
+            const lines: LogLine[] = [];
+            for (const token of ["spt_declined", "spt_timeout", "spt_success"]) {
+                const { json } = await ask(manager, create, { body: told });
+                const id = json.id ?? "";
+                const person = { email: "mary@example.org", full_name: "Mary Major" };
+                await ask(manager, update, { id, body: { buyer: person }, key });
+                const body: CompleteRequest = payingWith(token, { affiliate_attribution: attribution });
+                await ask(completer, complete, { id, body, key });
+                await ask(completer, complete, { id, body: { ...body, order_notes: "Mrs Smith" }, key });
+                await ask(manager, cancel, {
+                    id,
+                    body: { intent_trace: { reason_code: "other", trace_summary: "Mary" } },
+                });
+                lines.push(...linesOf(manager), ...linesOf(completer));
+            }
+
+            expect(lines.length).to.be.greaterThan(10);
+            expect(JSON.stringify(lines)).not.to.match(
+                /Jo\b|Mary|Major|Smith|jo@|mary@|Main Street|94131|spt_|attribution-secret|private words|key-of-|in-person/,
+            );
+        });
+    });
+
+    // ----- processes that are killed
+
+    describe("of a completion that is killed -9", () => {
+        /** The call that writes the first version of a completion; the ones before read. */
+        const begin = 4;
+
+        /** Completes in a process that is killed at this call to AWS. The lease of it is over at once. */
+        async function killedAt(call: number, moment: "before" | "after", asking: Asking): Promise<void> {
+            const victim = await start("complete");
+            reset();
+            let calls = 0;
+            for (const action of ["GetItem", "Query", "BatchGetItem", "PutItem", "TransactWriteItems"]) {
+                aws.answers(action, async (input) => {
+                    calls += 1;
+                    if (calls < call) return undefined;
+                    if (calls === call && moment === "after") await forwarded(action, input);
+                    await victim.stop();
+                    return new Refusal("InternalServerError", 500);
+                });
+            }
+            const outcome = await ask(victim, complete, { ...asking, remainingMs: -2000 }).catch(
+                (error: Error) => error.message,
+            );
+            reset();
+            expect(outcome, `killed at call ${call}`).to.equal("the function's process ended");
+        }
+
+        const moments: (readonly [moment: "before" | "after", call: number])[] = [
+            ["before", begin],
+            ...[begin, begin + 1, begin + 2, begin + 3].map((call) => ["after", call] as const),
+        ];
+        for (const [moment, call] of moments) {
+            it(`${moment} its call ${call}, charge once, and the client gets its answer`, async () => {
+                const id = await created();
+                const asking = { id, body: payingWith("spt_success"), key: randomUUID() };
+                await killedAt(call, moment, asking);
+
+                const answer = await ask(completer, complete, asking);
+
+                expect(short(answer)).to.equal("200 completed");
+                expect(answer.json.order?.id).to.equal(`ord_${id.slice(3)}`);
+                await expectSound(database, id);
+                const again = await ask(completer, complete, asking);
+                expect(again.headers["idempotent-replayed"]).to.equal("true");
+                expect(again.json).to.deep.equal(answer.json);
+            });
+        }
+
+        describe("with a client that does not come back", () => {
+            let settler: RunningFunction;
+            const settlement = (id: string, of = 2) =>
+                sqsRecord("m-1", { sessionId: id, version: of }, { correlationId: "trace-2" });
+            const settle = (...records: object[]) => settler.invoke({ Records: records });
+            const settled = { batchItemFailures: [] };
+            const toComeAgain = { batchItemFailures: [{ itemIdentifier: "m-1" }] };
+
+            before(async () => {
+                settler = await start("settle");
+            });
+            beforeEach(() => settler.log.splice(0));
+
+            it("are finished by the settlement, and the client finds its answer however late", async () => {
+                const id = await created();
+                const asking = { id, body: payingWith("spt_success"), key: randomUUID() };
+                await killedAt(begin + 2, "after", asking);
+
+                expect(await settle(settlement(id))).to.deep.equal(settled);
+
+                await expectSound(database, id);
+                expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
+                expect(settler.log).to.have.length(2);
+                expect(settler.log.at(-1)).to.include({ level: "warn", sessionId: id, correlationId: "trace-2" });
+                const answer = await ask(completer, complete, asking);
+                expect(short(answer)).to.equal("200 completed");
+                expect(answer.headers["idempotent-replayed"]).to.equal("true");
+            });
+
+            it("are finished when the provider's answer was lost, and only once", async () => {
+                const id = await created();
+                const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
+                expect(short(await ask(completer, complete, asking))).to.equal("503 service_unavailable");
+
+                const results = await Promise.all([1, 2, 3].map(() => settle(settlement(id))));
+
+                expect(results).to.deep.include(settled);
+                expect(await settle(settlement(id))).to.deep.equal(settled);
+                await expectSound(database, id);
+                expect((await traceOf(database, id)).reasons).to.deep.equal([
+                    "created",
+                    "completion_begun",
+                    "completed",
+                ]);
+            });
+
+            it("are left alone when they have ended by themselves", async () => {
+                const id = await created();
+                await ask(completer, complete, { id, body: payingWith("spt_declined") });
+
+                expect(await settle(settlement(id))).to.deep.equal(settled);
+
+                expect((await traceOf(database, id)).reasons).to.have.length(3);
+            });
+
+            it("are tried again later when DynamoDB is away, and nothing is lost", async () => {
+                const id = await created();
+                const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
+                await ask(completer, complete, asking);
+                aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
+                // A lease that is over at once, as when its function has timed out.
+                const inTime = { remainingMs: -2000 };
+                const failed = await settler.invoke({ Records: [settlement(id)] }, inTime);
+                expect(failed).to.deep.equal(toComeAgain);
+                expect(settler.text()).to.contain("AccessDeniedException");
+                reset();
+
+                expect(await settle(settlement(id))).to.deep.equal(settled);
+                await expectSound(database, id);
+            });
+
+            it("are somebody's who may still be at it: the message comes again", async () => {
+                const id = await created();
+                const held = Promise.withResolvers<undefined>();
+                const charging = Promise.withResolvers<void>();
+                aws.answers("PutItem", () => {
+                    charging.resolve();
+                    return held.promise;
+                });
+                const completing = ask(completer, complete, { id, body: payingWith("spt_success") });
+                await charging.promise;
+
+                expect(await settle(settlement(id))).to.deep.equal(toComeAgain);
+                held.resolve(undefined);
+
+                expect(short(await completing)).to.equal("200 completed");
+                expect(await settle(settlement(id))).to.deep.equal(settled);
+                await expectSound(database, id);
+            });
+
+            for (const [what, body] of [
+                ["is not JSON", "{"],
+                ["names no session", { version: 2 }],
+                ["names no version", { sessionId: "cs_1" }],
+            ] as const) {
+                it(`do not stop at a message that ${what}`, async () => {
+                    const id = await created();
+                    await ask(completer, complete, { id, body: payingWith("spt_timeout") });
+                    const poison = sqsRecord("m-poison", body, {});
+
+                    expect(await settle(poison, settlement(id))).to.deep.equal({
+                        batchItemFailures: [{ itemIdentifier: "m-poison" }],
+                    });
+                    expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
+                });
+            }
+        });
+    });
+
+    // ----- discovery
+
+    it("tell everybody the same about the shop, without a key and without asking AWS", async () => {
+        const discover = await start("discover");
+        reset();
+        const request = { headers: { authorization: "", "idempotency-key": "", "api-version": "" } };
+
+        const answers = await Promise.all([1, 2].map(() => ask(discover, "GET /.well-known/acp.json", request)));
+
+        for (const { status, headers, json } of answers) {
+            expect(status).to.equal(200);
+            expect(headers["cache-control"]).to.equal("public, max-age=3600");
+            expect(json).to.deep.include({ api_base_url: "https://shop.example", transports: ["rest"] });
+            expect(json).to.have.nested.property("capabilities.supported_currencies").that.deep.equals(["usd"]);
+            expect(JSON.stringify(json)).not.to.contain(merchant.payment.merchantId);
+        }
+        expect(answers[0]?.json).to.deep.equal(answers[1]?.json);
+        expect(aws.calls).to.deep.equal([]);
+        await discover.stop();
+    });
+});

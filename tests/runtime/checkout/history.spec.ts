@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import { applyPatch, type Operation } from "rfc6902";
+import { history, versionOf } from "../../../runtime/checkoutSessions/history.ts";
+import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { HttpRequest } from "../../../runtime/shared/http.ts";
+import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sell } from "../support/checkout.ts";
+import { Database } from "../support/database.ts";
+import { httpRequest } from "../support/events.ts";
+import { berlin } from "../support/market.ts";
+
+interface Told {
+    readonly status: number;
+    readonly versions?: readonly {
+        readonly version: number;
+        readonly status: string;
+        readonly reason: string;
+        readonly timestamp: string;
+        readonly request_id: string;
+    }[];
+    readonly next?: number;
+    readonly version?: number;
+    readonly session?: Session;
+    readonly changes?: readonly Operation[];
+    readonly error?: ProtocolError;
+}
+
+describe("the history of a session", () => {
+    let database: Database;
+    let sessionId: string;
+    const checkout = () => new Checkout(database.client);
+    const last = 8;
+
+    async function tell(
+        serve: typeof history,
+        path: Readonly<Record<string, string>>,
+        query: Readonly<Record<string, string>> = {},
+        caller = "agent",
+    ): Promise<Told> {
+        // What API Gateway hands over.
+        const request = httpRequest({ pathParameters: path, queryStringParameters: query }) as unknown as HttpRequest;
+        const served = await serve(request, callOf({ caller }), checkout().store);
+        if ("problem" in served) return { status: served.problem.status, error: served.problem.error };
+        if (!("body" in served)) return expect.fail("is no history");
+        return { status: served.status, ...JSON.parse(JSON.stringify(served.body)) };
+    }
+    const versions = (query?: Readonly<Record<string, string>>, caller?: string) =>
+        tell(history, { id: sessionId }, query, caller);
+    const version = (number: string, query?: Readonly<Record<string, string>>, caller?: string) =>
+        tell(versionOf, { id: sessionId, version: number }, query, caller);
+
+    before(async () => {
+        database = await Database.start();
+        await sell(database, guide, mug, { code: "TEN/~", name: "Ten", percentOff: 10 });
+        const metadata = { "a/b~c": [1, { deep: null }] };
+        ({ id: sessionId } = await checkout().created({ ...readyCart, metadata }));
+        await checkout().update(sessionId, { line_items: [{ id: "mug", quantity: 3 }, { id: "guide" }] });
+        await checkout().update(sessionId, {
+            discounts: { codes: ["ten/~", "unknown"] },
+            fulfillment_details: { address: berlin },
+        });
+        await checkout().update(sessionId, { line_items: [{ id: "guide" }], discounts: { codes: [] } });
+        await checkout().complete(sessionId, payingWith("spt_3ds"));
+        await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }));
+    });
+    after(() => database?.stop());
+
+    it("tells every version in order: when, why, by which request", async () => {
+        const { status, versions: told = [], next } = await versions();
+
+        expect(status).to.equal(200);
+        expect(next).to.equal(undefined);
+        expect(told.map(({ version: number, status: state, reason }) => `${number} ${reason} ${state}`)).to.deep.equal([
+            "1 created ready_for_payment",
+            "2 updated not_ready_for_payment",
+            "3 updated ready_for_payment",
+            "4 updated ready_for_payment",
+            "5 completion_begun complete_in_progress",
+            "6 authentication_required authentication_required",
+            "7 completion_begun complete_in_progress",
+            "8 completed completed",
+        ]);
+        for (const { timestamp, request_id } of told) {
+            expect(Date.parse(timestamp)).to.be.closeTo(Date.now(), 60_000);
+            expect(request_id).to.match(/^correlation-/);
+        }
+        expect(new Set(told.map(({ request_id }) => request_id)).size).to.equal(6);
+    });
+
+    it("comes in pages, of which each names where the next begins", async () => {
+        for (const limit of [1, 3, last]) {
+            const seen: number[] = [];
+            for (let after: number | undefined = 0; after !== undefined; ) {
+                const page: Told = await versions({ after: String(after), limit: String(limit) });
+                expect(page.versions?.length).to.be.within(1, limit);
+                seen.push(...(page.versions ?? []).map(({ version: number }) => number));
+                after = page.next;
+            }
+            expect(seen, `pages of ${limit}`).to.deep.equal(Array.from({ length: last }, (_, index) => index + 1));
+        }
+        expect(await versions({ after: String(last) })).to.deep.equal({ status: 200, versions: [] });
+    });
+
+    it("tells of any two versions what made the one of the other", async () => {
+        const sessions = new Map<number, Session>();
+        for (let number = 1; number <= last; number += 1) {
+            const { session } = await version(String(number));
+            sessions.set(number, session ?? expect.fail("no session"));
+        }
+        for (const [since, before] of sessions) {
+            for (const [number, session] of sessions) {
+                const { changes = [] } = await version(String(number), { since: String(since) });
+                const patched = structuredClone(before);
+                expect(applyPatch(patched, [...changes]).filter((fault) => fault !== null)).to.deep.equal([]);
+                expect(patched, `${since} to ${number}`).to.deep.equal(session);
+                if (since === number) expect(changes).to.deep.equal([]);
+            }
+        }
+        expect(await version("2")).not.to.have.property("changes");
+    });
+
+    for (const [what, query] of [
+        ["after", { after: "-1" }],
+        ["after", { after: "1.5" }],
+        ["limit", { limit: "many" }],
+        ["limit", { limit: "" }],
+        ["after", { after: "9".repeat(20) }],
+    ] as const) {
+        it(`refuses ${JSON.stringify(query)}`, async () => {
+            const { status, error } = await versions(query);
+            expect(status).to.equal(400);
+            expect(error?.message).to.contain(what);
+        });
+    }
+
+    it("knows no version that there is not", async () => {
+        for (const number of ["0", "9", "-1", "1.0", "one", "", "9".repeat(20)]) {
+            expect((await version(number)).error?.code, number).to.equal("version_not_found");
+        }
+        expect((await version("2", { since: "9" })).error?.code).to.equal("version_not_found");
+        expect((await version("2", { since: "x" })).status).to.equal(400);
+    });
+
+    it("is its owner's alone", async () => {
+        expect((await versions({}, "another")).error?.code).to.equal("session_not_found");
+        expect((await version("1", {}, "another")).error?.code).to.equal("version_not_found");
+    });
+
+    it("never shows what is hidden", async () => {
+        for (let number = 1; number <= last; number += 1) {
+            expect(JSON.stringify(await version(String(number)))).not.to.match(/hidden|caller|spt_|pay_|recordId/i);
+        }
+    });
+});
