@@ -10,7 +10,6 @@ import { BenchError } from "./benchError.ts";
 import { measureEmbedded } from "./embedded/embedded.ts";
 import { measureEvaluation } from "./evaluation.ts";
 import { budgetText, type Findings, isKept, tableText } from "./figures.ts";
-import { buildCandidates } from "./functions/candidates.ts";
 import { measureCold } from "./functions/cold.ts";
 import { measureWarm } from "./functions/warm.ts";
 import { measureSizes } from "./sizes.ts";
@@ -18,8 +17,8 @@ import { measureSizes } from "./sizes.ts";
 /** In the order they run. Each is given a folder of its own. */
 const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> = {
     sizes: measureSizes,
-    cold: async (directory) => measureCold(await buildCandidates(directory)),
-    warm: async (directory) => measureWarm(await buildCandidates(directory)),
+    cold: measureCold,
+    warm: measureWarm,
     evaluation: measureEvaluation,
     embedded: measureEmbedded,
 };

@@ -1,38 +1,34 @@
+import { type Findings, percentile } from "../figures.ts";
+import { type Answered, byClients, clients, othersThan, pace, send } from "./clients.ts";
+import type { EmbeddedCloud } from "./cloud.ts";
+import { awaitEffects, type EffectTimes, effects } from "./effects.ts";
+
+const count = 500;
+
 /** An order that was posted. */
-export interface Posted {
+interface Posted extends Answered {
     readonly orderId: string;
-    readonly status: number;
-    /** When the client began to send it, in milliseconds since the epoch. */
-    readonly at: number;
-    /** Until the answer was read, in milliseconds. */
-    readonly ms: number;
 }
 
-/** Posts so many orders by so many clients, each of which sends one after the other. */
-export async function postOrders(url: string, count: number, clients: number): Promise<Posted[]> {
-    const posted: Posted[] = [];
-    let next = 0;
-    const client = async () => {
-        while (next < count) {
-            next += 1;
-            posted.push(await post(url, next));
-        }
-    };
-    await Promise.all(Array.from({ length: clients }, client));
-    return posted;
+/** Orders, right after the start, and all that happens to each of them. */
+export async function measureOrders(cloud: EmbeddedCloud): Promise<Findings> {
+    const orders = Array.from({ length: count }, (_, index) => orderOf(index + 1));
+    const posted = await byClients(orders, (order) => post(cloud.url, order));
+    const times = await awaitEffects(
+        cloud,
+        posted.map(({ orderId }) => orderId),
+        60_000,
+    );
+    return findings(posted, times);
 }
 
-async function post(url: string, number: number): Promise<Posted> {
-    const order = orderOf(number);
-    const at = Date.now();
-    const start = performance.now();
-    const response = await fetch(`${url}/orders`, {
+async function post(url: string, order: { readonly orderId: string }): Promise<Posted> {
+    const answered = await send(`${url}/orders`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(order),
     });
-    await response.arrayBuffer();
-    return { orderId: order.orderId, status: response.status, at, ms: performance.now() - start };
+    return { ...answered, orderId: order.orderId };
 }
 
 /** The two forms of an order in turn; one of them reserves stock, and all of those of the same product. */
@@ -45,5 +41,45 @@ function orderOf(number: number) {
         productName: "Eco-Friendly Cleaner",
         quantity: 2,
         customerEmail: "customer@example.com",
+    };
+}
+
+function findings(posted: readonly Posted[], times: EffectTimes): Findings {
+    const end = Math.max(...posted.map(({ at, ms }) => at + ms));
+    const rowOf = (name: string, timeOf: (orderId: string) => number | undefined) => {
+        const seen = posted.flatMap(({ orderId, at }) => {
+            const time = timeOf(orderId);
+            return time === undefined ? [] : [{ time, seconds: (time - at) / 1000 }];
+        });
+        const seconds = seen.map((each) => each.seconds);
+        const last = percentile(
+            seen.map(({ time }) => time),
+            1,
+        );
+        return {
+            "until it is": name,
+            "p50 s": percentile(seconds, 0.5),
+            "p95 s": percentile(seconds, 0.95),
+            "p99 s": percentile(seconds, 0.99),
+            "last, s after the last POST": (last - end) / 1000,
+            missing: posted.length - seen.length,
+        };
+    };
+    const all = rowOf("all of these", (orderId) => times.complete(orderId));
+    const posting = pace(posted);
+    return {
+        tables: [
+            { title: `POST /orders, ${count} orders by ${clients} clients, right after the start`, rows: [posting] },
+            {
+                title: "From the POST of an order",
+                rows: [...effects.map((effect) => rowOf(effect, (orderId) => times.of(effect, orderId))), all],
+            },
+        ],
+        budgets: [
+            { what: "POST /orders, answers other than 202", measured: othersThan(202, posted), atMost: 0 },
+            { what: "POST /orders, p95 ms", measured: posting["p95 ms"], atMost: 150 },
+            { what: "orders that lack an effect", measured: all.missing, atMost: 0 },
+            { what: "last effect, s after the last POST", measured: all["last, s after the last POST"], atMost: 30 },
+        ],
     };
 }

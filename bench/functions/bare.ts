@@ -1,2 +1,2 @@
 /** The least a callback can do: the floor under all figures. */
-export const handler = async () => ({ statusCode: 202 });
+export const handler = async () => ({ statusCode: 200 });

@@ -4,37 +4,81 @@ import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { buildAll } from "../../components/parts/bundle.ts";
 import { BenchError } from "../benchError.ts";
+import { type Call, completeSession, createInvalid, createSession, postOrder } from "./calls.ts";
 
-/** A bundle that takes an order at POST /orders. */
+/** A bundle and the request it is measured with. */
 export interface Candidate {
-    readonly name: "bare handler" | "receive" | "receive, no pre-warm" | "incumbent";
+    readonly name: string;
     readonly file: string;
+    readonly call: Call;
+    /** The same request in the source system's stack. */
+    readonly incumbent?: Candidate;
 }
 
 /** Builds what is compared side by side, below `directory`. */
-export async function buildCandidates(directory: string): Promise<Candidate[]> {
-    const receive = await receiveCode();
-    return [
-        { name: "bare handler", file: await bundled("bare.ts", join(directory, "bare.cjs")) },
-        { name: "receive", file: written(receive, join(directory, "receive", "receive.mjs")) },
-        {
-            name: "receive, no pre-warm",
-            file: written(withoutPreWarm(receive), join(directory, "receive-no-pre-warm", "receive.mjs")),
+export async function buildCandidates(directory: string) {
+    const code = await callbackCode("orderIntake/receive", "checkoutSessions/manage", "checkoutSessions/complete");
+    const file = (name: string, text: string) => written(text, join(directory, name, "callback.mjs"));
+    const incumbents = await buildIncumbents(directory);
+    const manage = file("manage", code["checkoutSessions/manage"]);
+
+    const receiveIncumbent = { name: "receive, incumbent", file: incumbents.receive, call: postOrder };
+    const manageIncumbent = { name: "manage, incumbent", file: incumbents.checkout, call: createSession };
+    const refusingIncumbent = { ...manageIncumbent, name: "manage, incumbent, refusing", call: createInvalid };
+    return {
+        bare: {
+            name: "bare handler",
+            file: await bundled("bare.ts", join(directory, "bare.cjs")),
+            call: { ...createSession, status: 200 },
         },
-        { name: "incumbent", file: await buildIncumbent(directory) },
-    ];
+        receive: {
+            name: "receive",
+            file: file("receive", code["orderIntake/receive"]),
+            call: postOrder,
+            incumbent: receiveIncumbent,
+        },
+        receiveNoPreWarm: {
+            name: "receive, no pre-warm",
+            file: file("receive-no-pre-warm", withoutPreWarm(code["orderIntake/receive"])),
+            call: postOrder,
+            incumbent: receiveIncumbent,
+        },
+        receiveIncumbent,
+        manage: { name: "manage", file: manage, call: createSession, incumbent: manageIncumbent },
+        manageIncumbent,
+        complete: {
+            name: "complete (sandbox)",
+            file: file("complete", code["checkoutSessions/complete"]),
+            call: completeSession,
+        },
+        edge: {
+            name: "manage, until it needs AWS",
+            file: await bundled("edge.ts", join(directory, "edge.cjs")),
+            call: createSession,
+        },
+        refusing: { name: "manage, refusing", file: manage, call: createInvalid, incumbent: refusingIncumbent },
+        refusingIncumbent,
+    } satisfies Record<string, Candidate>;
 }
 
-/** As the source system builds: one CommonJS file. */
-export async function buildIncumbent(directory: string): Promise<string> {
+/** The incumbents' bundles: as the source system builds, one CommonJS file each. */
+export async function buildIncumbents(directory: string) {
     installIncumbent();
-    return bundled("../incumbent/receive.ts", join(directory, "incumbent", "receive.cjs"));
+    return {
+        receive: await bundled("../incumbent/receive.ts", join(directory, "incumbent", "receive.cjs")),
+        checkout: await bundled("../incumbent/checkout.ts", join(directory, "incumbent", "checkout.cjs")),
+    };
 }
 
-async function receiveCode(): Promise<string> {
-    const code = (await buildAll()).get("orderIntake/receive")?.find(({ name }) => name === "receive.mjs")?.text;
-    if (code === undefined) throw new BenchError("there is no callback orderIntake/receive");
-    return code;
+async function callbackCode<const Entry extends string>(...entries: Entry[]): Promise<Readonly<Record<Entry, string>>> {
+    const built = await buildAll();
+    const code = entries.map((entry) => {
+        const text = built.get(entry)?.find(({ name }) => name.endsWith(".mjs"))?.text;
+        if (text === undefined) throw new BenchError(`there is no callback ${entry}`);
+        return [entry, text];
+    });
+    // fromEntries forgets the names it was given; they are exactly these.
+    return Object.fromEntries(code) as Record<Entry, string>;
 }
 
 /** The same bundle less the call that it makes while it initialises. */

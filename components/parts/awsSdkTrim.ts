@@ -46,6 +46,27 @@ const replacements: Readonly<Record<string, string>> = {
     "@aws-sdk/middleware-endpoint-discovery/dist-es/resolveEndpointDiscoveryConfig.js": `
         export const resolveEndpointDiscoveryConfig = (config) => config;`,
 
+    // No client of ours has a logger.
+    "@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js": `
+        export const [loggerMiddleware, loggerMiddlewareOptions] = [];
+        export const getLoggerPlugin = () => ({ applyToStack: () => undefined });`,
+
+    // AWS is told the SDK, its version and the runtime, as by the original, which counts the features each call uses too.
+    "@aws-sdk/core/dist-es/submodules/client/middleware-user-agent/user-agent-middleware.js": `
+        export const [userAgentMiddleware, getUserAgentMiddlewareOptions] = [];
+        const textOf = ([name, version = ""]) =>
+            name.replaceAll(" ", "-") + (version && (name.includes("/") ? "#" : "/") + version);
+        export const getUserAgentPlugin = ({ defaultUserAgentProvider }) => ({
+            applyToStack(stack) {
+                const userAgent = defaultUserAgentProvider().then((pairs) => pairs.map(textOf).join(" "));
+                const middleware = (next) => async (args) => {
+                    args.request.headers["user-agent"] = await userAgent;
+                    return next(args);
+                };
+                stack.add(middleware, { name: "getUserAgentMiddleware", step: "build", priority: "low" });
+            },
+        });`,
+
     // Node has SHA-256 itself: this is for builds of it that have no OpenSSL.
     "@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js": `
         export class Sha256Js {

@@ -1,9 +1,13 @@
 /**
- * The SQS that measured callbacks talk to: answers at once, with the checksums that the SDK verifies, and keeps
- * nothing. A process of its own, so that its work is not counted as theirs; ends with the process that forked it.
+ * The AWS that measured callbacks talk to: answers at once, and keeps nothing but the sessions that are being
+ * completed. A process of its own, so that its work is not counted as theirs; ends with the process that forked it.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { agent, readyPrefix } from "./calls.ts";
+import { products, readySession } from "./readySession.ts";
 
 interface Attribute {
     readonly DataType: string;
@@ -12,6 +16,13 @@ interface Attribute {
 interface Message {
     readonly MessageBody: string;
     readonly MessageAttributes?: Readonly<Record<string, Attribute>>;
+}
+type Item = Readonly<Record<string, AttributeValue>>;
+interface Batch {
+    readonly RequestItems: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
+}
+interface Transaction {
+    readonly TransactItems: readonly { readonly Put?: { readonly Item: Item } }[];
 }
 
 function answerTo(target: string | undefined, input: string): object | undefined {
@@ -26,9 +37,48 @@ function answerTo(target: string | undefined, input: string): object | undefined
                 ...(MessageAttributes && { MD5OfMessageAttributes: attributesMd5(MessageAttributes) }),
             };
         }
+        case "secretsmanager.GetSecretValue":
+            return { Name: "api-keys", SecretString: JSON.stringify({ [agent.callerId]: agent.key }) };
+        case "DynamoDB_20120810.Query":
+            return latest(JSON.parse(input));
+        case "DynamoDB_20120810.BatchGetItem":
+            return catalogue(JSON.parse(input));
+        case "DynamoDB_20120810.TransactWriteItems":
+            remember(JSON.parse(input));
+            return {};
+        case "DynamoDB_20120810.GetItem":
+        case "DynamoDB_20120810.PutItem":
+        case "DynamoDB_20120810.UpdateItem":
+            return {};
         default:
             return undefined;
     }
+}
+
+const completing = new Map<string, Item>();
+
+/** The last version of the session that is asked for, when it is one that can be paid. */
+function latest({ ExpressionAttributeValues: { ":id": id } }: { ExpressionAttributeValues: Item }): object {
+    const sessionId = id?.S ?? "";
+    if (!sessionId.startsWith(readyPrefix)) return { Count: 0, ScannedCount: 0, Items: [] };
+    const item = completing.get(sessionId) ?? marshall(readySession(sessionId), { removeUndefinedValues: true });
+    return { Count: 1, ScannedCount: 1, Items: [item] };
+}
+
+function remember({ TransactItems }: Transaction): void {
+    for (const { Put } of TransactItems) {
+        const sessionId = Put?.Item["SessionId"]?.S ?? "";
+        if (Put && sessionId.startsWith(readyPrefix)) completing.set(sessionId, Put.Item);
+    }
+}
+
+function catalogue({ RequestItems }: Batch): object {
+    const responses = Object.entries(RequestItems).map(([table, { Keys }]) => {
+        const wanted = Keys.map(({ productId }) => productId?.S);
+        const found = products.filter(({ productId }) => wanted.includes(productId));
+        return [table, found.map((product) => marshall(product))];
+    });
+    return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
 }
 
 /**

@@ -1,0 +1,21 @@
+import { posted } from "../../runtime/checkoutSessions/call.ts";
+import { serving } from "../../runtime/checkoutSessions/served.ts";
+import { SessionStore } from "../../runtime/checkoutSessions/store.ts";
+import { dynamo } from "../../runtime/shared/dynamo.ts";
+import { Keyring } from "../../runtime/shared/keyring.ts";
+import { agent } from "./calls.ts";
+
+const keyring = new Keyring(
+    async () => JSON.stringify({ [agent.callerId]: agent.key }),
+    (error) => console.error(error),
+);
+// Never asked: neither is a new session, nor an answer without one.
+const store = new SessionStore(dynamo, { sessions: "", idempotency: "", discounts: "" });
+
+/** What `manage` does with a good request before it needs AWS: knows the caller, validates the body, writes a line. */
+export const handler = serving({ keyring, store }, async (request, call) => {
+    const post = posted(request, call, call.dialect.create);
+    if ("problem" in post) return post;
+    call.log.info("Session created", { sessionId: post.scope.recordId, version: 1 });
+    return { status: 201, body: post.body };
+});
