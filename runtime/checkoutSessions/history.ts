@@ -1,4 +1,4 @@
-import { createPatch, type Operation } from "rfc6902";
+import type { Operation } from "rfc6902";
 import type { HttpRequest } from "../shared/http.ts";
 import type { Call } from "./call.ts";
 import { invalid, noSuchSession, noSuchVersion, type Problem } from "./problem.ts";
@@ -37,7 +37,8 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
     if (state === undefined || state.hidden.caller !== call.callerId) return { problem: noSuchVersion() };
     if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
     const session = present(state.session, new Date(state.timestamp));
-    const changes: Operation[] | undefined = earlier && createPatch(earlier.session, state.session);
+    const changes: Operation[] | undefined =
+        earlier && (await import("rfc6902")).createPatch(earlier.session, state.session);
     return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
 }
 

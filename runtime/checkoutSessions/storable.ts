@@ -1,6 +1,7 @@
 // DynamoDB's own limits are 32 levels and 38 digits (Constraints in Amazon DynamoDB); the session adds levels around
 // what came in, and JavaScript is exact up to 2^53.
 const deepest = 24;
+const longestName = 255;
 // The SDK makes objects by assignment, and tells what they are by their constructor.
 const unusable: ReadonlySet<string> = new Set(["", "__proto__", "constructor"]);
 
@@ -18,21 +19,21 @@ export interface Unstorable {
  * What of a JSON value DynamoDB would refuse or change: the protocol leaves some members free (`metadata`), and numbers
  * without a bound.
  */
-export function unstorableIn(value: unknown, pointer = "", depth = 0): Unstorable | undefined {
+export function unstorableIn(value: unknown, depth = 0): Unstorable | undefined {
     if (typeof value === "string") {
-        return value.isWellFormed() ? undefined : { pointer, detail: "is not well-formed Unicode" };
+        return value.isWellFormed() ? undefined : { pointer: "", detail: "is not well-formed Unicode" };
     }
     if (typeof value === "number") {
         const isExact = Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);
-        return isExact ? undefined : { pointer, detail: "is a number beyond what can be kept exactly" };
+        return isExact ? undefined : { pointer: "", detail: "is a number beyond what can be kept exactly" };
     }
     if (typeof value !== "object" || value === null) return undefined;
-    if (depth === deepest) return { pointer, detail: `is nested more than ${deepest} levels deep` };
+    if (depth === deepest) return { pointer: "", detail: `is nested more than ${deepest} levels deep` };
     for (const [name, member] of Object.entries(value)) {
-        const at = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        if (unusable.has(name) || !name.isWellFormed()) return { pointer: at, detail: "is not a usable name" };
-        const found = unstorableIn(member, at, depth + 1);
-        if (found !== undefined) return found;
+        const isUsable = !unusable.has(name) && name.length <= longestName && name.isWellFormed();
+        const found = isUsable ? unstorableIn(member, depth + 1) : { pointer: "", detail: "is not a usable name" };
+        // The way there is put together for what is found, and not for every member.
+        if (found) return { ...found, pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${found.pointer}` };
     }
     return undefined;
 }

@@ -3,7 +3,7 @@ import type { Decision } from "./decide.ts";
 import { contended, inFlight, keyConflict, type Problem, tooLarge } from "./problem.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { Shop } from "./sessions.ts";
-import type { Committed, KeptAnswer } from "./store.ts";
+import type { Committed, KeptAnswer, Recall } from "./store.ts";
 
 /** What a POST came to. */
 export type Transition =
@@ -23,12 +23,14 @@ export interface Step {
 }
 
 const attempts = 5;
+const unknown: Recall = { found: "nothing" };
 /** SNS takes 256 KiB and DynamoDB 400 KB: a session stays well below both, with all that is around it. */
 const sessionLimit = 200_000;
 
 /**
  * Decides and writes, once for each key. Nothing is reserved beforehand: who loses the race for the version reads and
- * decides again, and who loses the race for the key finds the winner's answer.
+ * decides again, and who loses the race for the key finds the winner's answer. Nor is the key looked up beforehand:
+ * nearly all are new, and writing finds out; only a refusal that is not written looks before it is given.
  */
 export async function transition<Body>(
     { scope }: Post<Body>,
@@ -36,7 +38,8 @@ export async function transition<Body>(
     { store, merchant, now }: Pick<Shop, "store" | "merchant" | "now">,
 ): Promise<Transition> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-        const [recall, { before, decision }] = await Promise.all([store.recall(scope), decide()]);
+        const isFirst = attempt === 1;
+        const [recall, { before, decision }] = await Promise.all([isFirst ? unknown : store.recall(scope), decide()]);
         switch (recall.found) {
             case "answer":
                 return { replay: recall.answer };
@@ -51,17 +54,16 @@ export async function transition<Body>(
         }
         if ("problem" in decision) {
             const { status, error, headers, unkept } = decision.problem;
-            if (unkept) {
-                // It may be this very request that is at it, begun between the two reads: the record tells now.
-                if (status === 409 && attempt === 1) continue;
-                return decision;
-            }
+            // It may be this very request that is at it, begun between the two reads: the record tells then.
+            if (unkept && (isFirst || (status === 409 && attempt === 2))) continue;
+            if (unkept) return decision;
             const kept = await store.keep(scope, { status, body: JSON.stringify({ error, headers }) });
             if (kept === "committed") return decision;
             continue;
         }
         const next = evolve(before, decision.event, merchant);
         if (Buffer.byteLength(JSON.stringify(next)) > sessionLimit) {
+            if (isFirst) continue;
             return { problem: tooLarge("the checkout session would become too large") };
         }
         if ((await write(next, decision.event)) === "committed") return { state: next, event: decision.event };

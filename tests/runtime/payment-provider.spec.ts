@@ -132,21 +132,30 @@ describe("who charges", () => {
         }
     });
 
-    const broken: [what: string, provider: string, answer: () => object, message: RegExp][] = [
-        ["another provider", "paypal", () => ({}), /EnvironmentError.*PAYMENT_PROVIDER must be sandbox or stripe/],
-        ["a secret that is not JSON", "stripe", () => ({ SecretString: secretKey }), /EnvironmentError.*not JSON/],
-        ["a secret without a value", "stripe", () => ({}), /EnvironmentError.*not JSON/],
-        ["no right to the secret", "stripe", () => new Refusal("AccessDeniedException"), /AccessDeniedException/],
+    const broken: [what: string, answer: () => object, logged: RegExp][] = [
+        ["is not JSON", () => ({ SecretString: secretKey }), /EnvironmentError.*not JSON/],
+        ["has no value", () => ({}), /EnvironmentError.*not JSON/],
+        ["may not be read", () => new Refusal("AccessDeniedException"), /AccessDeniedException/],
     ];
-    for (const [what, provider, answer, message] of broken) {
-        it(`does not start with ${what}, and does not print the key`, async () => {
+    for (const [what, answer, logged] of broken) {
+        it(`charges nothing while the secret ${what}, says so in the log without the key, and charges when it is mended`, async () => {
             aws.answers("GetSecretValue", answer);
-
-            const error = await start("charging", provider).then(() => undefined, String);
-
-            expect(error)
-                .to.match(message)
+            const charging = await start("charging", "stripe");
+            const refused = await charging.invoke({ ...charge, token: "spt_1" }).then(() => undefined, String);
+            expect(refused).to.include("PaymentUnavailable");
+            expect(stripe.charges).to.deep.equal([]);
+            expect(charging.text())
+                .to.match(logged)
                 .and.not.to.match(/sk_test/);
+
+            const SecretString = JSON.stringify({ secretKey, apiBase: stripe.url });
+            aws.answers("GetSecretValue", () => ({ ARN: secretArn, Name: "payment", SecretString }));
+            expect(await charging.invoke({ ...charge, token: "spt_1" })).to.include({ status: "succeeded" });
         });
     }
+
+    it("does not start with another provider", async () => {
+        const error = await start("charging", "paypal").then(() => undefined, String);
+        expect(error).to.match(/EnvironmentError.*PAYMENT_PROVIDER must be sandbox or stripe/);
+    });
 });

@@ -1,7 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
-import type { PaymentProvider } from "./payment.ts";
+import { log } from "../../shared/log.ts";
+import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailable } from "./payment.ts";
 import { Sandbox } from "./sandbox.ts";
 
 /** The variables that choose who charges. */
@@ -13,8 +14,9 @@ export interface PaymentEnvironment {
 }
 
 /**
- * Who charges in this stack: for a callback's INIT. Throws EnvironmentError for another provider and for a secret
- * without the account, and what Secrets Manager throws.
+ * Who charges in this stack: for a callback's INIT. A secret that cannot be read or has no account does not keep the
+ * callback from starting, which could then answer nothing at all: it is read again at each charge. Throws
+ * EnvironmentError for another provider.
  */
 export async function providerFrom({
     PAYMENT_PROVIDER: provider,
@@ -24,12 +26,38 @@ export async function providerFrom({
         case "sandbox":
             return new Sandbox(dynamo, resource);
         case "stripe": {
-            // Only here: evaluating the library costs every cold start of a stack that does not use it.
-            const [{ stripeFrom }, secret] = await Promise.all([import("./stripe.ts"), secretAt(resource)]);
-            return stripeFrom(secret);
+            const account = new Account(async () => {
+                // Only here: evaluating the library costs every cold start of a stack that does not use it.
+                const [{ stripeFrom }, secret] = await Promise.all([import("./stripe.ts"), secretAt(resource)]);
+                return stripeFrom(secret);
+            });
+            await account.open().catch((error: unknown) => log.error("The payment account cannot be read", { error }));
+            return account;
         }
         default:
             throw new EnvironmentError(`PAYMENT_PROVIDER must be sandbox or stripe, not ${provider}`);
+    }
+}
+
+/** The merchant's account at a provider, opened before the first charge and then kept. */
+class Account implements PaymentProvider {
+    readonly #read: () => Promise<PaymentProvider>;
+    #provider: PaymentProvider | undefined;
+
+    constructor(read: () => Promise<PaymentProvider>) {
+        this.#read = read;
+    }
+
+    async open(): Promise<PaymentProvider> {
+        this.#provider ??= await this.#read();
+        return this.#provider;
+    }
+
+    async charge(charge: Charge): Promise<PaymentOutcome> {
+        const provider = await this.open().catch((cause: unknown) => {
+            throw new PaymentUnavailable("the payment account cannot be read", { cause });
+        });
+        return await provider.charge(charge);
     }
 }
 

@@ -30,6 +30,20 @@ function tally(answers: readonly Answer[]): Readonly<Record<string, number>> {
     return counts;
 }
 
+/** A provider whose answer comes when it is told to. */
+function waiting(database: Database) {
+    const begun = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const provider: PaymentProvider = {
+        async charge(charge) {
+            begun.resolve();
+            await answered.promise;
+            return await new Sandbox(database.client, "payments").charge(charge);
+        },
+    };
+    return { provider, begun: begun.promise, answer: answered.resolve };
+}
+
 describe("many requests for one session at once, each to a process of its own", () => {
     let database: Database;
     const checkout = () => new Checkout(database.client);
@@ -72,31 +86,48 @@ describe("many requests for one session at once, each to a process of its own", 
         await expectSound(database, id);
     });
 
-    it("are told that theirs is being worked on, also where it began between two of their reads", async () => {
+    it("are told that theirs is being worked on, where it began before they read", async () => {
         const { id } = await checkout().created();
         const asking = { key: randomUUID() };
-        const begun = Promise.withResolvers<void>();
-        const recalled = Promise.withResolvers<void>();
+        const { provider, begun, answer } = waiting(database);
         const late = intercepted(database, async (command, send) => {
-            if (command === "QueryCommand") await begun.promise;
+            if (command === "QueryCommand") await begun;
+            return await send();
+        });
+
+        const second = new Checkout(late).complete(id, payingWith("spt_success"), asking);
+        const first = new Checkout(database.client, { provider }).complete(id, payingWith("spt_success"), asking);
+
+        expect(short(await second)).to.equal("409 idempotency_in_flight");
+        answer();
+        expect(short(await first)).to.equal("200 completed");
+    });
+
+    it("are told that theirs is being worked on, where it began between two of their reads", async () => {
+        const { id } = await checkout().created();
+        const asking = { key: randomUUID() };
+        const { provider, begun, answer } = waiting(database);
+        const recalled = Promise.withResolvers<void>();
+        let queries = 0;
+        const late = intercepted(database, async (command, send) => {
+            if (command === "QueryCommand") {
+                queries += 1;
+                // The session has moved on before the first try is written; the second finds the request begun, which
+                // it was not when the key was looked up.
+                if (queries === 2) await begun;
+            }
+            if (command === "TransactWriteItemsCommand") await checkout().update(id, {});
             const output = await send();
             if (command === "GetItemCommand") recalled.resolve();
             return output;
         });
+
         const second = new Checkout(late).complete(id, payingWith("spt_success"), asking);
         await recalled.promise;
-        const answered = Promise.withResolvers<void>();
-        const slow: PaymentProvider = {
-            async charge(charge) {
-                begun.resolve();
-                await answered.promise;
-                return await new Sandbox(database.client, "payments").charge(charge);
-            },
-        };
-        const first = new Checkout(database.client, { provider: slow }).complete(id, payingWith("spt_success"), asking);
+        const first = new Checkout(database.client, { provider }).complete(id, payingWith("spt_success"), asking);
 
         expect(short(await second)).to.equal("409 idempotency_in_flight");
-        answered.resolve();
+        answer();
         expect(short(await first)).to.equal("200 completed");
     });
 

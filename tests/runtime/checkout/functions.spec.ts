@@ -489,7 +489,7 @@ describe("the checkout's callbacks", () => {
 
     describe("of a completion that is killed -9", () => {
         /** The call that writes the first version of a completion; the ones before read. */
-        const begin = 4;
+        const begin = 3;
 
         /** Completes in a process that is killed at this call to AWS. The lease of it is over at once. */
         async function killedAt(call: number, moment: "before" | "after", asking: Asking): Promise<void> {
