@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { percentile } from "../figures.ts";
 
 /** What a client was answered. */
@@ -13,17 +14,27 @@ export interface Answered {
 /** As many as wait for an answer at any time. */
 export const clients = 20;
 
-/** Does something for each of these, by so many clients, each of which does one after the other. */
+/**
+ * Does something for each of these, by so many clients, each of which does one after the other.
+ * @param everyMs how long after the beginning of the one a client begins the next; without a pause unless given
+ */
 export async function byClients<Task, Result>(
     tasks: readonly Task[],
     run: (task: Task) => Promise<Result>,
+    everyMs = 0,
 ): Promise<Result[]> {
     const results: Result[] = [];
     const open = tasks.values();
-    const client = async () => {
-        for (const task of open) results.push(await run(task));
+    const client = async (number: number) => {
+        // Clients that came at the same moment would go on colliding.
+        let next = performance.now() + (number * everyMs) / clients;
+        for (const task of open) {
+            if (everyMs > 0) await setTimeout(Math.max(0, next - performance.now()));
+            next += everyMs;
+            results.push(await run(task));
+        }
     };
-    await Promise.all(Array.from({ length: clients }, client));
+    await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
     return results;
 }
 
