@@ -13,7 +13,7 @@ export interface CatalogArgs {
  */
 export class Catalog extends pulumi.ComponentResource {
     readonly products: Table;
-    /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/cart.ts). */
+    /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/pricing/cart.ts). */
     readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {

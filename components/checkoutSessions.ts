@@ -46,7 +46,7 @@ const open: Authorization = { type: "NONE" };
  *     order bus → follow → sessions table
  */
 export class CheckoutSessions extends pulumi.ComponentResource {
-    /** Every version of every session: append-only (`VersionItem` in runtime/checkoutSessions/event.ts). */
+    /** Every version of every session: append-only (`VersionItem` in runtime/checkoutSessions/events/event.ts). */
     readonly sessions: Table;
     /** What each idempotency key was answered with. */
     readonly idempotency: Table;

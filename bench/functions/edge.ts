@@ -1,6 +1,6 @@
-import { posted } from "../../runtime/checkoutSessions/call.ts";
-import { serving } from "../../runtime/checkoutSessions/served.ts";
-import { SessionStore } from "../../runtime/checkoutSessions/store.ts";
+import { posted } from "../../runtime/checkoutSessions/api/call.ts";
+import { serving } from "../../runtime/checkoutSessions/api/served.ts";
+import { SessionStore } from "../../runtime/checkoutSessions/session/store.ts";
 import { dynamo } from "../../runtime/shared/dynamo.ts";
 import { Keyring } from "../../runtime/shared/keyring.ts";
 import { agent } from "./calls.ts";

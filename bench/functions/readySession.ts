@@ -1,7 +1,7 @@
-import type { Product } from "../../runtime/checkoutSessions/cart.ts";
-import { type Decision, decideCreate, decideUpdate } from "../../runtime/checkoutSessions/decide.ts";
-import type { VersionItem } from "../../runtime/checkoutSessions/event.ts";
-import { evolve, type State } from "../../runtime/checkoutSessions/session.ts";
+import type { VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
+import type { Product } from "../../runtime/checkoutSessions/pricing/cart.ts";
+import { type Decision, decideCreate, decideUpdate } from "../../runtime/checkoutSessions/session/decide.ts";
+import { evolve, type State } from "../../runtime/checkoutSessions/session/session.ts";
 import { BenchError } from "../benchError.ts";
 import { chooseShipping, create } from "../purchase.ts";
 import { agent, merchant } from "./calls.ts";

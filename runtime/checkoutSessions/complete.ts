@@ -1,13 +1,13 @@
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted } from "./call.ts";
-import { Catalogue } from "./catalogue.ts";
-import { completeSession, holderOf } from "./completion.ts";
+import { posted } from "./api/call.ts";
+import { serving } from "./api/served.ts";
 import { merchantFrom } from "./merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
-import { serving } from "./served.ts";
-import { SessionStore } from "./store.ts";
+import { Catalog } from "./session/catalog.ts";
+import { completeSession, holderOf } from "./session/completion.ts";
+import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -28,7 +28,7 @@ const [keyring, provider] = await Promise.all([
     store.latest("cs_none", { consistent: false }).catch(() => undefined),
 ]);
 const merchant = merchantFrom(env.MERCHANT);
-const till = { store, catalogue: Catalogue.of(dynamo, env), merchant, provider, now: Date.now };
+const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };
 
 /** POST /checkout_sessions/{id}/complete: one charge and one order, however often the request comes. */
 export const handler = serving({ keyring, store }, async (request, call, context) => {

@@ -1,7 +1,7 @@
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
-import { interventions } from "./capabilities.ts";
 import { merchantFrom } from "./merchant.ts";
+import { interventions } from "./pricing/capabilities.ts";
 import { type Discovery, protocolVersion, supportedVersions } from "./protocol.ts";
 
 export const env = environment("API_URL", "MERCHANT");

@@ -4,10 +4,10 @@ import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
 import { merchantFrom } from "./merchant.ts";
-import { type OrderEvent, readOrderEvent, sessionIdOf } from "./orderEvent.ts";
-import { evolve } from "./session.ts";
-import { SessionStore } from "./store.ts";
+import { evolve } from "./session/session.ts";
+import { SessionStore } from "./session/store.ts";
 
 export const env = environment("SESSIONS_TABLE", "MERCHANT");
 const merchant = merchantFrom(env.MERCHANT);

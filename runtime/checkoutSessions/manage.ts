@@ -2,14 +2,14 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpRequest } from "../shared/http.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted } from "./call.ts";
-import { Catalogue } from "./catalogue.ts";
-import { history, versionOf } from "./history.ts";
+import { posted } from "./api/call.ts";
+import { history, versionOf } from "./api/history.ts";
+import { noSuchRoute, notAllowed, type Problem } from "./api/problem.ts";
+import { serving } from "./api/served.ts";
 import { merchantFrom } from "./merchant.ts";
-import { noSuchRoute, notAllowed, type Problem } from "./problem.ts";
-import { serving } from "./served.ts";
-import { cancelSession, createSession, readSession, updateSession } from "./sessions.ts";
-import { SessionStore } from "./store.ts";
+import { Catalog } from "./session/catalog.ts";
+import { cancelSession, createSession, readSession, updateSession } from "./session/sessions.ts";
+import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -21,7 +21,7 @@ export const env = environment(
 );
 const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
-const shop = { store, catalogue: Catalogue.of(dynamo, env), merchant, now: Date.now };
+const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
 const [keyring] = await Promise.all([

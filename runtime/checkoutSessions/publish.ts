@@ -1,8 +1,8 @@
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 import { environment } from "../shared/environment.ts";
 import { outbox, type Refusal } from "../shared/outbox.ts";
-import type { CheckoutEvent } from "./event.ts";
-import { eventOf, type Publication, publicationOf } from "./publication.ts";
+import type { CheckoutEvent } from "./events/event.ts";
+import { eventOf, type Publication, publicationOf } from "./events/publication.ts";
 
 export const env = environment("TOPIC_ARN", "UNPUBLISHED_QUEUE_URL");
 const sns = new SNSClient({});

@@ -4,10 +4,10 @@ import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
 import { orderMessage } from "../shared/orderMessage.ts";
-import { deliveriesOf } from "./deliveries.ts";
-import type { CheckoutEvent, Delivery } from "./event.ts";
-import { placementOf } from "./placement.ts";
-import { readEvent } from "./publication.ts";
+import { deliveriesOf } from "./events/deliveries.ts";
+import type { CheckoutEvent, Delivery } from "./events/event.ts";
+import { placementOf } from "./events/placement.ts";
+import { readEvent } from "./events/publication.ts";
 
 export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETTLEMENTS_QUEUE_URL");
 const sqs = new SQSClient({});

@@ -5,10 +5,10 @@ import { environment } from "../shared/environment.ts";
 import { jsonIn } from "../shared/http.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
-import { finish, holderOf } from "./completion.ts";
 import { merchantFrom } from "./merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
-import { SessionStore } from "./store.ts";
+import { finish, holderOf } from "./session/completion.ts";
+import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { reasons } from "../../runtime/checkoutSessions/event.ts";
+import { reasons } from "../../runtime/checkoutSessions/events/event.ts";
 import {
     validateCancelSessionRequest,
     validateCheckoutSessionCompleteRequest,

@@ -5,7 +5,7 @@ import {
     ImpossibleChange,
     inStatus,
     type OrderChanges,
-} from "../../runtime/checkoutSessions/orderProgress.ts";
+} from "../../runtime/checkoutSessions/events/orderProgress.ts";
 import type { Order, Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";

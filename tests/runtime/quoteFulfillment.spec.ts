@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { quote } from "../../runtime/checkoutSessions/quote.ts";
+import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     amountOf,
     berlin,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { fractionOf, percentOf } from "../../runtime/checkoutSessions/percent.ts";
-import { quote } from "../../runtime/checkoutSessions/quote.ts";
+import { fractionOf, percentOf } from "../../runtime/checkoutSessions/pricing/percent.ts";
+import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     amountOf,
     berlin,

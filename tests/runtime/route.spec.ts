@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { CheckoutEvent } from "../../runtime/checkoutSessions/event.ts";
-import { placementOf } from "../../runtime/checkoutSessions/placement.ts";
+import type { CheckoutEvent } from "../../runtime/checkoutSessions/events/event.ts";
+import { placementOf } from "../../runtime/checkoutSessions/events/placement.ts";
 import { readMessage } from "../../runtime/orderIntake/message.ts";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { Aws, Refusal } from "./support/aws.ts";

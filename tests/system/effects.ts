@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/event.ts";
-import type { Hidden } from "../../runtime/checkoutSessions/session.ts";
+import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
+import type { Hidden } from "../../runtime/checkoutSessions/session/session.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** What the system has done about its orders, by order id. */

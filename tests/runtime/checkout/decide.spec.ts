@@ -1,12 +1,5 @@
 import { expect } from "chai";
-import {
-    type Decision,
-    decideCancel,
-    decideCompletion,
-    decideCreate,
-    decideOutcome,
-    decideUpdate,
-} from "../../../runtime/checkoutSessions/decide.ts";
+import type { Market } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 import type {
     CompleteRequest,
     CreateRequest,
@@ -14,8 +7,15 @@ import type {
     SessionStatus,
     UpdateRequest,
 } from "../../../runtime/checkoutSessions/protocol.ts";
-import type { Market } from "../../../runtime/checkoutSessions/quote.ts";
-import { evolve, type State } from "../../../runtime/checkoutSessions/session.ts";
+import {
+    type Decision,
+    decideCancel,
+    decideCompletion,
+    decideCreate,
+    decideOutcome,
+    decideUpdate,
+} from "../../../runtime/checkoutSessions/session/decide.ts";
+import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { authenticated, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
 import { marketOf, merchant, sanFrancisco } from "../support/market.ts";
 

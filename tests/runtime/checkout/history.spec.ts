@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { applyPatch, type Operation } from "rfc6902";
-import { history, versionOf } from "../../../runtime/checkoutSessions/history.ts";
+import { history, versionOf } from "../../../runtime/checkoutSessions/api/history.ts";
 import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sell } from "../support/checkout.ts";

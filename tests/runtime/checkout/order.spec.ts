@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { decideUpdate } from "../../../runtime/checkoutSessions/decide.ts";
-import { orderIdOf, orderOf } from "../../../runtime/checkoutSessions/order.ts";
 import type { CreateRequest, UpdateRequest } from "../../../runtime/checkoutSessions/protocol.ts";
-import { evolve, type State } from "../../../runtime/checkoutSessions/session.ts";
+import { decideUpdate } from "../../../runtime/checkoutSessions/session/decide.ts";
+import { orderIdOf, orderOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { jo, stateOf } from "../support/checkout.ts";
 import { marketOf, merchant, pickupInBerlin, sanFrancisco, selection } from "../support/market.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Cart } from "../../../runtime/checkoutSessions/cart.ts";
+import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/protocol.ts";
-import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/request.ts";
+import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/session/request.ts";
 import { berlin, cartOf, sanFrancisco, selection } from "../support/market.ts";
 
 function changed(request: UpdateRequest, before: Cart): Cart {

@@ -1,13 +1,13 @@
 import { expect } from "chai";
+import { quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 import type { Message, Session, SessionStatus } from "../../../runtime/checkoutSessions/protocol.ts";
-import { quote } from "../../../runtime/checkoutSessions/quote.ts";
 import {
     evolve,
     NoSession,
     present,
     type SessionEvent,
     type State,
-} from "../../../runtime/checkoutSessions/session.ts";
+} from "../../../runtime/checkoutSessions/session/session.ts";
 import { stateOf } from "../support/checkout.ts";
 import { cartOf, marketOf, merchant } from "../support/market.ts";
 import { order } from "../support/versions.ts";

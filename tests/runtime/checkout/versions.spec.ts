@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { dialectOf } from "../../../runtime/checkoutSessions/api/versions.ts";
 import { protocolVersion, supportedVersions } from "../../../runtime/checkoutSessions/protocol.ts";
-import { dialectOf } from "../../../runtime/checkoutSessions/versions.ts";
 import { payingWith, readyCart } from "../support/checkout.ts";
 
 describe("versions of the protocol", () => {

@@ -2,16 +2,14 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { Call, Post } from "../../../runtime/checkoutSessions/call.ts";
-import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/cart.ts";
-import { Catalogue } from "../../../runtime/checkoutSessions/catalogue.ts";
-import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/completion.ts";
-import { decideCreate } from "../../../runtime/checkoutSessions/decide.ts";
-import type { Reason } from "../../../runtime/checkoutSessions/event.ts";
-import { orderIdOf } from "../../../runtime/checkoutSessions/order.ts";
+import type { Call, Post } from "../../../runtime/checkoutSessions/api/call.ts";
+import { contended } from "../../../runtime/checkoutSessions/api/problem.ts";
+import type { Served } from "../../../runtime/checkoutSessions/api/served.ts";
+import { dialectOf } from "../../../runtime/checkoutSessions/api/versions.ts";
+import type { Reason } from "../../../runtime/checkoutSessions/events/event.ts";
 import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox.ts";
-import { contended } from "../../../runtime/checkoutSessions/problem.ts";
+import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import type {
     AuthenticationResult,
     CancelRequest,
@@ -21,22 +19,24 @@ import type {
     Session,
     UpdateRequest,
 } from "../../../runtime/checkoutSessions/protocol.ts";
-import type { Served } from "../../../runtime/checkoutSessions/served.ts";
-import { evolve, isTerminal, present, type State } from "../../../runtime/checkoutSessions/session.ts";
+import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
+import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/session/completion.ts";
+import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";
+import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import { evolve, isTerminal, present, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import {
     cancelSession,
     createSession,
     readSession,
     type Shop,
     updateSession,
-} from "../../../runtime/checkoutSessions/sessions.ts";
+} from "../../../runtime/checkoutSessions/session/sessions.ts";
 import {
     type HistoryEntry,
     type Holder,
     SessionStore,
     StoreContended,
-} from "../../../runtime/checkoutSessions/store.ts";
-import { dialectOf } from "../../../runtime/checkoutSessions/versions.ts";
+} from "../../../runtime/checkoutSessions/session/store.ts";
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import type { Database } from "./database.ts";
@@ -107,7 +107,7 @@ export class Checkout {
         this.store = new SessionStore(client, tables, now);
         this.shop = {
             store: this.store,
-            catalogue: new Catalogue(client, { products: "products", discounts: "discounts" }),
+            catalog: new Catalog(client, { products: "products", discounts: "discounts" }),
             merchant,
             provider: provider ?? new Sandbox(client, "payments", now),
             now,

@@ -1,0 +1,59 @@
+import type { Operation } from "rfc6902";
+import type { HttpRequest } from "../../shared/http.ts";
+import { present } from "../session/session.ts";
+import type { HistoryEntry, SessionStore } from "../session/store.ts";
+import type { Call } from "./call.ts";
+import { invalid, noSuchSession, noSuchVersion, type Problem } from "./problem.ts";
+import type { Served } from "./served.ts";
+
+/** GET /checkout_sessions/{id}/versions: what happened to a session, oldest first. */
+export async function history(request: HttpRequest, call: Call, store: SessionStore): Promise<Served> {
+    const sessionId = request.pathParameters?.["id"] ?? "";
+    const after = wholeNumber(request, "after", 0);
+    const limit = wholeNumber(request, "limit", 20);
+    if (typeof after === "object") return after;
+    if (typeof limit === "object") return limit;
+    if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
+    const state = await store.latest(sessionId);
+    if (state?.hidden.caller !== call.callerId) return { problem: noSuchSession() };
+    const versions = await store.history(sessionId, after, limit);
+    const last = versions.at(-1)?.version ?? state.version;
+    return {
+        status: 200,
+        body: { versions: versions.map(shown), ...(last < state.version && { next: last }) },
+    };
+}
+
+/** GET /checkout_sessions/{id}/versions/{version}: the session as it was, and what changed since an earlier version. */
+export async function versionOf(request: HttpRequest, call: Call, store: SessionStore): Promise<Served> {
+    const { id: sessionId = "", version: number = "" } = request.pathParameters ?? {};
+    const since = wholeNumber(request, "since", 0);
+    if (typeof since === "object") return since;
+    if (!isWholeNumber(number)) return { problem: noSuchVersion() };
+    const [state, earlier] = await Promise.all([
+        store.at(sessionId, Number(number)),
+        since === 0 ? undefined : store.at(sessionId, since),
+    ]);
+    if (state === undefined || state.hidden.caller !== call.callerId) return { problem: noSuchVersion() };
+    if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
+    const session = present(state.session, new Date(state.timestamp));
+    const changes: Operation[] | undefined =
+        earlier && (await import("rfc6902")).createPatch(earlier.session, state.session);
+    return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
+}
+
+const shown = ({ version, status, reason, timestamp, requestId }: HistoryEntry) => ({
+    version,
+    status,
+    reason,
+    timestamp,
+    request_id: requestId,
+});
+
+const isWholeNumber = (text: string) => /^\d{1,9}$/.test(text);
+
+function wholeNumber(request: HttpRequest, name: string, byDefault: number): number | { readonly problem: Problem } {
+    const text = request.queryStringParameters?.[name];
+    if (text === undefined) return byDefault;
+    return isWholeNumber(text) ? Number(text) : { problem: invalid(`${name} must be a whole number`) };
+}

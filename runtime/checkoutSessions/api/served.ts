@@ -1,0 +1,100 @@
+import type { Context } from "aws-lambda";
+import { correlationIdOf, type HttpAnswer, type HttpRequest } from "../../shared/http.ts";
+import type { Keyring } from "../../shared/keyring.ts";
+import { type Log, log } from "../../shared/log.ts";
+import type { Session } from "../protocol.ts";
+import { CatalogBusy } from "../session/catalog.ts";
+import { present } from "../session/session.ts";
+import { type KeptAnswer, type SessionStore, StoreContended } from "../session/store.ts";
+import { admit, answered, type Call, refusal, sessionIdIn } from "./call.ts";
+import { contended, failed, type Problem, unavailable } from "./problem.ts";
+
+/** What a call is answered with. */
+export type Served =
+    | { readonly problem: Problem }
+    | { readonly status: number; readonly session: Session; readonly headers?: Readonly<Record<string, string>> }
+    | { readonly status: number; readonly body: object }
+    /** An answer that was given before. */
+    | { readonly replay: KeptAnswer };
+
+/** The handler of a route of the checkout API: admits the call, runs it, and answers whatever happens. */
+export function serving(
+    { keyring, store }: { readonly keyring: Keyring; readonly store: SessionStore },
+    serve: (request: HttpRequest, call: Call, context: Context) => Promise<Served>,
+) {
+    return async (request: HttpRequest, context: Context): Promise<HttpAnswer> => {
+        const call = await admit(request, context, keyring);
+        if ("problem" in call) {
+            const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };
+            return refused(request, call.problem, log.forInvocation(context, fields));
+        }
+        try {
+            return await answerWith(request, await serve(request, call, context), call, store);
+        } catch (error) {
+            if (error instanceof StoreContended) {
+                return refused(request, contended("others are changing the session"), call.log);
+            }
+            call.log.error("A checkout request could not be served", { error, route: request.routeKey });
+            return refusal(
+                request,
+                isAway(error)
+                    ? unavailable("try again in a moment")
+                    : failed(request.routeKey === "POST /checkout_sessions"),
+            );
+        }
+    };
+}
+
+async function answerWith(request: HttpRequest, served: Served, call: Call, store: SessionStore): Promise<HttpAnswer> {
+    if ("problem" in served) return refused(request, served.problem, call.log);
+    if ("body" in served) {
+        call.log.info("Checkout request answered", { status: served.status, route: request.routeKey });
+        return answered(request, served.status, served.body);
+    }
+    if ("session" in served) {
+        return answered(request, served.status, present(served.session, new Date()), served.headers);
+    }
+    const { replay } = served;
+    call.log.info("Answered again", { status: replay.status });
+    const headers = { "idempotent-replayed": "true" };
+    if ("body" in replay) {
+        const { error, headers: own }: Pick<Problem, "error" | "headers"> = JSON.parse(replay.body);
+        return answered(request, replay.status, error, { ...own, ...headers });
+    }
+    const version = await store.at(replay.sessionId, replay.version);
+    if (version === undefined) throw new Error(`version ${replay.version} of ${replay.sessionId} is gone`);
+    return answered(request, replay.status, present(version.session, new Date(version.timestamp)), headers);
+}
+
+/** Without the message, which may say more than a log should know. */
+function refused(request: HttpRequest, problem: Problem, log: Log): HttpAnswer {
+    const { code, param } = problem.error;
+    log.info("Checkout request refused", { status: problem.status, code, param });
+    return refusal(request, problem);
+}
+
+/** Whether AWS is away and not we are wrong: what the SDK gives up on after its own retries. */
+function isAway(error: unknown): boolean {
+    if (error instanceof CatalogBusy) return true;
+    if (!(error instanceof Error)) return false;
+    const { $metadata: { httpStatusCode } = {}, $retryable, code, name } = error as ServiceFault;
+    const isPassing =
+        $retryable !== undefined || throttles.has(name) || (code !== undefined && networkFaults.has(code));
+    return (httpStatusCode ?? 0) >= 500 || isPassing;
+}
+
+/** What the SDK's errors carry, as far as it is of interest here. */
+interface ServiceFault extends Error {
+    readonly $metadata?: { readonly httpStatusCode?: number };
+    readonly $retryable?: object;
+    readonly code?: string;
+}
+
+// DynamoDB answers these with 400, and the SDK does not mark them.
+const throttles = new Set([
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "TransactionInProgressException",
+]);
+const networkFaults = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EPIPE", "EAI_AGAIN"]);

@@ -1,0 +1,35 @@
+import type { Order } from "../protocol.ts";
+import type { CheckoutEvent, Delivery } from "./event.ts";
+import { NotACheckoutEvent } from "./publication.ts";
+
+/**
+ * What customers' endpoints are told of a version: the version itself, and where it makes or changes an order the
+ * protocol's own event, too (ACP, webhooks).
+ */
+export function deliveriesOf(event: CheckoutEvent): Delivery[] {
+    const session = deliveryOf(event, event.type, event.session);
+    switch (event.type) {
+        case "checkout_session.completed":
+            return [session, deliveryOf(event, "order_create", fullOrder(event))];
+        case "checkout_session.order_updated":
+            return [session, deliveryOf(event, "order_update", fullOrder(event))];
+        default:
+            return [session];
+    }
+}
+
+function deliveryOf({ id, timestamp, correlationId }: CheckoutEvent, type: Delivery["type"], data: object): Delivery {
+    return { id: `${id}:${type.replace("checkout_session.", "")}`, type, timestamp, correlationId, data };
+}
+
+/** The whole order as it is now, with the members that its events must have and sessions may leave out. */
+function fullOrder(event: CheckoutEvent): Order {
+    const order = orderIn(event);
+    return { ...order, type: "order", status: order.status ?? "created" };
+}
+
+/** The order of a version that has one. Throws NotACheckoutEvent. */
+export function orderIn({ type, session: { order } }: CheckoutEvent): Order {
+    if (order === undefined) throw new NotACheckoutEvent([`${type} has no order`]);
+    return order;
+}

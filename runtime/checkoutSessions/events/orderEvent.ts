@@ -1,0 +1,62 @@
+import type { EventBridgeEvent } from "aws-lambda";
+import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
+import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { isCorrelationId } from "../../shared/http.ts";
+import { isJsonObject } from "../../shared/json.ts";
+import type { Order } from "../protocol.ts";
+import { changed, inStatus } from "./orderProgress.ts";
+
+/** What an event of the order bus says of an order. */
+export interface OrderEvent {
+    readonly orderId: string;
+    readonly correlationId: string;
+    /** The order after it; the same again when it says nothing new. Throws ImpossibleChange. */
+    after(order: Order, currency: string): Order;
+}
+
+/** An event cannot be understood; trying again does not help, but somebody must look at it. */
+export class UnreadableOrderEvent extends Error {
+    override readonly name = "UnreadableOrderEvent";
+
+    constructor(type: string, faults: readonly Fault[]) {
+        super(`${type} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
+    }
+}
+
+/** Reads an event of the order bus: what became of the stock, or what the merchant says. Throws UnreadableOrderEvent. */
+export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeEvent<string, unknown>): OrderEvent {
+    const { orderId, meta } = isJsonObject(detail) ? detail : {};
+    if (typeof orderId !== "string")
+        throw new UnreadableOrderEvent(type, [{ pointer: "/orderId", detail: "is required" }]);
+    return { orderId, correlationId: correlationIdIn(meta) ?? id, after: afterwards(type, detail) };
+}
+
+/** The session that an order came of (`orderIdOf`); undefined for one that came in by itself. */
+export function sessionIdOf(orderId: string): string | undefined {
+    return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
+}
+
+function afterwards(type: string, detail: unknown): OrderEvent["after"] {
+    switch (type) {
+        case "inventory.reserved.v1":
+            return (order) => inStatus(order, "confirmed");
+        case "inventory.shortage.v1":
+        // Paid and not taken by the order intake: a person must look at it.
+        case "order.rejected.v1":
+            return (order) => inStatus(order, "manual_review");
+        case "order.updated.v1":
+            if (!validateOrderUpdate(detail)) {
+                throw new UnreadableOrderEvent(type, faultsOf(validateOrderUpdate.errors, rules));
+            }
+            return (order, currency) => changed(order, detail, currency);
+        default:
+            throw new UnreadableOrderEvent(type, [
+                { pointer: "", detail: "is not an event about an order's progress" },
+            ]);
+    }
+}
+
+function correlationIdIn(meta: unknown): string | undefined {
+    const correlationId = isJsonObject(meta) ? meta["correlationId"] : undefined;
+    return typeof correlationId === "string" && isCorrelationId(correlationId) ? correlationId : undefined;
+}

@@ -1,0 +1,82 @@
+import type { components } from "../../../spec/generated/orders.types.ts";
+import { rules, validateCartOrder } from "../../../spec/generated/orders.validators.js";
+import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { unitsOf } from "../../shared/money.ts";
+import type { LineItem, Session } from "../protocol.ts";
+import { orderIn } from "./deliveries.ts";
+import type { CheckoutEvent } from "./event.ts";
+
+type CartOrder = components["schemas"]["CartOrder"];
+
+/** An order as the order intake takes it. */
+export type PlacedOrder = CartOrder & { readonly orderId: string };
+
+/** The order intake would refuse the order of a completed session: a fault of ours, which somebody must look at. */
+export class Unplaceable extends Error {
+    override readonly name = "Unplaceable";
+
+    constructor(orderId: string, faults: readonly Fault[]) {
+        super(
+            `the order ${orderId} cannot be placed: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`,
+        );
+    }
+}
+
+/**
+ * The order that a completed session places, as a cart (`spec/orders.openapi.yaml`). Pure: the same version makes the
+ * same order, under the same id, so that the order intake keeps it once. Throws Unplaceable.
+ */
+export function placementOf(event: CheckoutEvent): PlacedOrder {
+    const { session } = event;
+    const { id: orderId } = orderIn(event);
+    const customer = customerOf(session);
+    const order = {
+        orderId,
+        items: session.line_items.map((line) => itemOf(line, session.currency)),
+        total: unitsOf(totalOf(session), session.currency),
+        currency: session.currency,
+        metadata: { checkoutSessionId: session.id },
+    };
+    // The protocol knows more addresses than the order intake (JOHN@[192.0.2.1]): such a one goes along as text.
+    const placed = [customer, customerText(customer)].map((who): PlacedOrder => ({ ...order, customer: who }));
+    const valid = placed.find((candidate) => validateCartOrder(candidate));
+    if (valid === undefined) throw new Unplaceable(orderId, faultsOf(validateCartOrder.errors, rules));
+    return valid;
+}
+
+type Customer = components["schemas"]["Customer"];
+
+function customerOf({ buyer, fulfillment_details: details }: Session): Customer {
+    const names = [buyer?.first_name, buyer?.last_name].filter((part) => part !== undefined).join(" ");
+    const name = [buyer?.full_name, names, details?.name, details?.address?.name].map(shortText).find(Boolean);
+    return { ...(name !== undefined && { name }), email: buyer?.email ?? details?.email ?? "" };
+}
+
+function customerText({ name = "", email }: Customer): string {
+    return shortText(`${name} ${email}`) ?? "unknown";
+}
+
+function itemOf({ item, name, quantity, unit_amount }: LineItem, currency: string) {
+    const price = unit_amount ?? item.unit_amount;
+    return {
+        productId: item.id,
+        productName: shortText(name ?? item.name) ?? item.id,
+        quantity,
+        ...(price !== undefined && { unitPrice: unitsOf(price, currency) }),
+    };
+}
+
+function totalOf({ totals }: Session): number {
+    return totals.find(({ type }) => type === "total")?.amount ?? Number.NaN;
+}
+
+/**
+ * A text as the order intake keeps names: at most 200 characters (longer ones are cut and end in an ellipsis), without
+ * control characters. Undefined when nothing is left to read.
+ */
+function shortText(text: string | undefined): string | undefined {
+    const readable = (text ?? "").replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, " ").trim();
+    if (readable === "") return undefined;
+    const characters = [...readable];
+    return characters.length <= 200 ? readable : `${characters.slice(0, 199).join("")}…`;
+}

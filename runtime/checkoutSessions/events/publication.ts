@@ -1,0 +1,135 @@
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
+import type { LineItem, Order, Session } from "../protocol.ts";
+import { type CheckoutEvent, reasons } from "./event.ts";
+
+/** What a topic is given. */
+export interface Publication {
+    readonly Message: string;
+    /** For the filters of subscriptions. */
+    readonly MessageAttributes: Record<string, TextAttribute>;
+}
+
+/** A record or message that should hold a version of a session does not. */
+export class NotACheckoutEvent extends Error {
+    override readonly name = "NotACheckoutEvent";
+
+    constructor(wrong: readonly string[]) {
+        super(`not a version of a session: ${wrong.join(", ")}`);
+    }
+}
+
+/** A version is too large for a message, even without what it can do without. */
+export class TooLarge extends Error {
+    override readonly name = "TooLarge";
+
+    constructor({ id }: CheckoutEvent, bytes: number) {
+        super(`the event ${id} takes ${bytes} bytes, more than a message may have`);
+    }
+}
+
+// What a message may have in SNS, less what the attributes take, which are below a kilobyte.
+// https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+const largest = 262_144 - 1024;
+
+/** The event of an item of the sessions table: of what is in it only what clients see. Throws NotACheckoutEvent. */
+export function eventOf(item: JsonObject): CheckoutEvent {
+    const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId } = item;
+    return checked({
+        id: `${SessionId}:${Version}`,
+        type: `checkout_session.${Reason}`,
+        sessionId: SessionId,
+        version: Version,
+        status: Status,
+        timestamp: Timestamp,
+        correlationId: RequestId,
+        session: Data,
+    });
+}
+
+/** The event in a message of the topic. Throws NotACheckoutEvent. */
+export function readEvent(message: string): CheckoutEvent {
+    const value: unknown = JSON.parse(message);
+    return checked(isJsonObject(value) ? value : {});
+}
+
+/**
+ * The message for an event. A session that is too large for one goes without what only describes it: an order must be
+ * made of it in any case. Throws TooLarge when that is not enough.
+ */
+export function publicationOf(event: CheckoutEvent): Publication {
+    const { type, status, sessionId, correlationId } = event;
+    const whole = messageBody(event);
+    const Message = Buffer.byteLength(whole) <= largest ? whole : messageBody(withoutDescriptions(event));
+    const bytes = Buffer.byteLength(Message);
+    if (bytes > largest) throw new TooLarge(event, bytes);
+    return { Message, MessageAttributes: textAttributes({ type, status, sessionId, correlationId }) };
+}
+
+function withoutDescriptions(event: CheckoutEvent): CheckoutEvent {
+    const { id, status, currency, buyer, line_items, totals, fulfillment_details, discounts, order } = event.session;
+    const session: Session = {
+        id,
+        status,
+        currency,
+        ...(buyer && { buyer }),
+        line_items: line_items.map(bareLine),
+        totals,
+        ...(fulfillment_details && { fulfillment_details }),
+        ...(discounts && { discounts }),
+        ...(order && {
+            order: { ...order, ...(order.line_items && { line_items: order.line_items.map(bareOrderLine) }) },
+        }),
+        capabilities: {},
+        fulfillment_options: [],
+        messages: [],
+        links: [],
+    };
+    return { ...event, session };
+}
+
+function bareLine({ id, item, quantity, name, unit_amount, totals }: LineItem): LineItem {
+    return {
+        id,
+        item,
+        quantity,
+        ...(name !== undefined && { name }),
+        ...(unit_amount !== undefined && { unit_amount }),
+        totals,
+    };
+}
+
+function bareOrderLine({ description: _, image_url: __, url: ___, ...line }: OrderLine): OrderLine {
+    return line;
+}
+
+type OrderLine = NonNullable<Order["line_items"]>[number];
+
+const types: ReadonlySet<unknown> = new Set(reasons.map((reason) => `checkout_session.${reason}`));
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+
+/** We wrote these items ourselves: what is looked at is what others go by. */
+const checks = {
+    id: isText,
+    type: (value) => types.has(value),
+    sessionId: isText,
+    version: Number.isSafeInteger,
+    status: isText,
+    timestamp: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
+    correlationId: isText,
+    session: (value) =>
+        isJsonObject(value) &&
+        isText(value["id"]) &&
+        Array.isArray(value["line_items"]) &&
+        Array.isArray(value["totals"]),
+} satisfies Record<keyof CheckoutEvent, (value: unknown) => boolean>;
+
+function checked(value: JsonObject): CheckoutEvent {
+    const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
+    if (isEvent(value, wrong)) return value;
+    throw new NotACheckoutEvent(wrong);
+}
+
+function isEvent(_value: unknown, wrong: readonly string[]): _value is CheckoutEvent {
+    return wrong.length === 0;
+}

@@ -1,0 +1,71 @@
+import type { Merchant } from "../merchant.ts";
+import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../protocol.ts";
+import type { Cart } from "./cart.ts";
+import { problem } from "./messages.ts";
+
+/** Interventions that a completion here can take the buyer through. */
+export const interventions = ["3ds"] as const;
+
+/** The ways to pay that every session of the merchant offers; `payment_data.handler_id` names one of them. */
+export function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
+    const { provider, merchantId } = payment;
+    return [
+        {
+            id: "card_tokenized",
+            name: "dev.acp.tokenized.card",
+            display_name: "Card",
+            version: "2026-01-22",
+            spec: "https://acp.dev/handlers/tokenized.card",
+            requires_delegate_payment: true,
+            requires_pci_compliance: false,
+            psp: provider,
+            config_schema: "https://acp.dev/schemas/handlers/tokenized.card/config.json",
+            instrument_schemas: ["https://acp.dev/schemas/handlers/tokenized.card/instrument.json"],
+            config: { merchant_id: merchantId, psp: provider, supports_3ds: true },
+        },
+    ];
+}
+
+/** What the agent and the merchant can do together; of the agent's side only what both know is told. */
+export function capabilitiesOf({ capabilities, codes }: Cart, merchant: Merchant): Capabilities {
+    const names = capabilities.extensions?.map((named) => (typeof named === "string" ? named : named.name)) ?? [];
+    const hasDiscounts = codes !== undefined || names.some((name) => /^discount(@|$)/.test(name));
+    return {
+        payment: { handlers: paymentHandlers(merchant) },
+        interventions: {
+            supported: commonInterventions(capabilities),
+            required: merchant.requiredInterventions,
+            enforcement: merchant.requiredInterventions.length > 0 ? "always" : "conditional",
+        },
+        // Not an empty list: the schema takes that for two kinds of list at once.
+        ...(hasDiscounts && { extensions: [discountExtension] }),
+    };
+}
+
+/** An agent that cannot do what the merchant requires cannot pay here (ACP RFC, capability negotiation). */
+export function interventionMessages({ capabilities }: Cart, { requiredInterventions }: Merchant): Message[] {
+    const common: readonly string[] = commonInterventions(capabilities);
+    return requiredInterventions
+        .filter((required) => !common.includes(required))
+        .map((required) =>
+            problem(
+                "intervention_required",
+                "$.capabilities.interventions.supported",
+                `A purchase here needs the intervention '${required}', which is not supported.`,
+                "requires_buyer_review",
+            ),
+        );
+}
+
+function commonInterventions({ interventions: theirs }: AgentCapabilities) {
+    return interventions.filter((ours) => theirs?.supported?.includes(ours));
+}
+
+const discountExtension = {
+    name: "discount",
+    extends: [
+        "$.CheckoutSessionCreateRequest.discounts",
+        "$.CheckoutSessionUpdateRequest.discounts",
+        "$.CheckoutSession.discounts",
+    ],
+};

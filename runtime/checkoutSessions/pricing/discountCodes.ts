@@ -1,0 +1,78 @@
+import type { Discounts } from "../protocol.ts";
+import type { DiscountCode } from "./cart.ts";
+import type { Line } from "./lines.ts";
+import type { Market } from "./quote.ts";
+import { sumOf } from "./shares.ts";
+
+type Reason = NonNullable<Discounts["rejected"]>[number]["reason"];
+
+/** Codes as the client sent them, in its order. */
+export interface Judgement {
+    readonly accepted: readonly { readonly sent: string; readonly code: DiscountCode }[];
+    readonly rejected: readonly {
+        readonly sent: string;
+        /** Its place among the codes sent. */
+        readonly index: number;
+        readonly reason: Reason;
+        /** For the buyer. */
+        readonly message: string;
+    }[];
+}
+
+/** Which of the codes count for this cart. Of codes that do not go together the first that is good wins. */
+export function judge(codes: readonly string[], lines: readonly Line[], { discounts, now }: Market): Judgement {
+    const accepted: Judgement["accepted"][number][] = [];
+    const rejected: Judgement["rejected"][number][] = [];
+    for (const [index, sent] of codes.entries()) {
+        const others = accepted.map(({ code }) => code);
+        const verdict = verdictOn(discounts.get(sent.toUpperCase()), others, lines, now);
+        if ("reason" in verdict) {
+            rejected.push({ sent, index, reason: verdict.reason, message: `The code '${sent}' ${verdict.why}.` });
+        } else {
+            accepted.push({ sent, code: verdict });
+        }
+    }
+    return { accepted, rejected };
+}
+
+/** Whether the code is for this line: for its product, which is sold. */
+export function isFor({ products }: DiscountCode, { product }: Line): boolean {
+    return product !== undefined && (products?.includes(product.productId) ?? true);
+}
+
+interface Refusal {
+    readonly reason: Reason;
+    readonly why: string;
+}
+
+function verdictOn(
+    code: DiscountCode | undefined,
+    others: readonly DiscountCode[],
+    lines: readonly Line[],
+    now: Date,
+): DiscountCode | Refusal {
+    const refused = (reason: Reason, why: string): Refusal => ({ reason, why });
+    if (code === undefined) return refused("discount_code_invalid", "is not known");
+    if (others.includes(code)) return refused("discount_code_already_applied", "is applied already");
+    const { startsAt, endsAt, usageLimit, timesRedeemed = 0, minimum = 0, combinable = true } = code;
+    // Turned so that a date that cannot be read never makes a code valid.
+    if (startsAt !== undefined && !(Date.parse(startsAt) <= now.getTime())) {
+        return refused("discount_code_expired", "is not valid yet");
+    }
+    if (endsAt !== undefined && !(now.getTime() < Date.parse(endsAt))) {
+        return refused("discount_code_expired", "has expired");
+    }
+    if (usageLimit !== undefined && timesRedeemed >= usageLimit) {
+        return refused("discount_code_usage_limit_reached", "has been used as often as it may be");
+    }
+    if (!lines.some((line) => isFor(code, line))) {
+        return refused("discount_code_invalid", "is for no item of this cart");
+    }
+    if (sumOf(lines.map(({ base }) => base)) < minimum) {
+        return refused("discount_code_minimum_not_met", "needs a larger cart");
+    }
+    if (others.length > 0 && !(combinable && others.every((other) => other.combinable ?? true))) {
+        return refused("discount_code_combination_disallowed", "does not go together with another code");
+    }
+    return code;
+}

@@ -1,0 +1,119 @@
+import type { Discounts, LineItem, Message } from "../protocol.ts";
+import type { DiscountCode } from "./cart.ts";
+import { isFor, judge } from "./discountCodes.ts";
+import type { Line } from "./lines.ts";
+import { warning } from "./messages.ts";
+import { percentOf } from "./percent.ts";
+import type { Market } from "./quote.ts";
+import { sharesOf, sumOf } from "./shares.ts";
+
+type Applied = NonNullable<Discounts["applied"]>[number];
+type Allocation = NonNullable<Applied["allocations"]>[number];
+export type DiscountDetail = NonNullable<LineItem["discount_details"]>[number];
+
+/** What codes take off, in minor units. */
+export interface Reductions {
+    /** By the line's id */
+    readonly items: ReadonlyMap<string, readonly DiscountDetail[]>;
+    readonly fulfillment: number;
+    readonly discounts: Discounts;
+    readonly messages: readonly Message[];
+    /** Codes that took something off and count their uses, in upper case. */
+    readonly redeems: readonly string[];
+}
+
+/**
+ * Applies the codes: by priority, equal ones in the client's order, each to what those before it have left. A code that
+ * is for the fulfilment takes nothing off until the buyer has chosen it.
+ *
+ * @param codes as the client sent them
+ * @param fulfillment what the fulfilment costs, in minor units
+ */
+export function reductionsBy(
+    codes: readonly string[],
+    lines: readonly Line[],
+    fulfillment: number,
+    market: Market,
+): Reductions {
+    const { accepted, rejected } = judge(codes, lines, market);
+    const items = lines.map((line) => ({ line, ...target(line.path, line.base) }));
+    const delivery = target("$.totals.fulfillment", fulfillment);
+    const applied: Applied[] = [];
+    const redeems: string[] = [];
+    for (const { sent, code } of accepted.toSorted((a, b) => priorityOf(a.code) - priorityOf(b.code))) {
+        const targets = code.appliesTo === "fulfillment" ? [delivery] : items.filter(({ line }) => isFor(code, line));
+        const allocations = takeOff(code, sent, targets);
+        const amount = sumOf(allocations.map((allocation) => allocation.amount));
+        applied.push({
+            id: `discount_${code.code}`,
+            code: sent,
+            coupon: couponOf(code, market.merchant.currency),
+            amount,
+            automatic: false,
+            method: "across",
+            priority: applied.length + 1,
+            allocations,
+        });
+        if (amount > 0 && code.usageLimit !== undefined) redeems.push(code.code);
+    }
+    return {
+        items: new Map(items.map(({ line, details }) => [line.id, details])),
+        fulfillment: fulfillment - delivery.left,
+        discounts: {
+            codes,
+            applied,
+            rejected: rejected.map(({ sent, reason, message }) => ({ code: sent, reason, message })),
+        },
+        messages: rejected.map(({ index, reason, message }) => warning(reason, `$.discounts.codes[${index}]`, message)),
+        redeems,
+    };
+}
+
+/** What something is taken off: a line of the cart, or the fulfilment. */
+interface Target {
+    /** How allocations name it; the protocol calls the fulfilment so, although `totals` is an array. */
+    readonly path: string;
+    /** Minor units, from 0 */
+    left: number;
+    readonly details: DiscountDetail[];
+}
+
+function target(path: string, left: number): Target {
+    return { path, left, details: [] };
+}
+
+/** Takes off what the code is worth, from each target its share of it. */
+function takeOff(code: DiscountCode, sent: string, targets: readonly Target[]): Allocation[] {
+    const left = targets.map((target) => target.left);
+    const shares = sharesOf(worthOf(code, sumOf(left)), left);
+    return targets.flatMap((target, index) => {
+        const amount = shares[index] ?? 0;
+        if (amount === 0) return [];
+        target.left -= amount;
+        target.details.push(detailOf(code, sent, amount));
+        return [{ path: target.path, amount }];
+    });
+}
+
+/** Never more than there is to take it off from. */
+function worthOf({ percentOff, amountOff = 0 }: DiscountCode, left: number): number {
+    return Math.min(left, percentOff === undefined ? amountOff : percentOf(left, percentOff));
+}
+
+function detailOf({ name, percentOff }: DiscountCode, sent: string, amount: number): DiscountDetail {
+    const type = percentOff === undefined ? "fixed" : "percentage";
+    return { code: sent, type, amount, description: name, source: "coupon" };
+}
+
+/** How often it was redeemed and may be is nobody else's business. */
+function couponOf({ code, name, percentOff, amountOff = 0 }: DiscountCode, currency: string): Applied["coupon"] {
+    return {
+        id: code,
+        name,
+        ...(percentOff === undefined ? { amount_off: amountOff, currency } : { percent_off: percentOff }),
+    };
+}
+
+function priorityOf({ priority = 100 }: DiscountCode): number {
+    return priority;
+}

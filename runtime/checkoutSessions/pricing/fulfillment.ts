@@ -1,0 +1,180 @@
+import type { Merchant, ShippingRate } from "../merchant.ts";
+import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../protocol.ts";
+import type { Cart } from "./cart.ts";
+import type { Line } from "./lines.ts";
+import { problem } from "./messages.ts";
+import type { Market } from "./quote.ts";
+import { sumOf } from "./shares.ts";
+import { entry } from "./totals.ts";
+
+/** How the buyer can get the items, and will. */
+export interface Fulfillment {
+    readonly options: readonly FulfillmentOption[];
+    /** Each option at most once, with the ids of the lines that come by it. */
+    readonly selected: readonly SelectedFulfillmentOption[];
+    /** Of all selected options, each charged once, in minor units. Absent until one is selected. */
+    readonly cost?: number;
+    /** By the line's id, where it goes as far as that is known. */
+    readonly destinations: ReadonlyMap<string, Address>;
+    readonly messages: readonly Message[];
+}
+
+/**
+ * Offers what is possible and selects what the buyer has chosen of it. A line that can come in one way only comes in
+ * that way; between several the buyer chooses, even when one is cheaper. Groups of the client are no concern here:
+ * everything that is shipped goes to the one address in the fulfilment details.
+ */
+export function fulfillmentOf(cart: Cart, lines: readonly Line[], { merchant, now }: Market): Fulfillment {
+    const address = cart.fulfillmentDetails?.address;
+    const sold = lines.filter(({ product }) => product !== undefined);
+    const goods = sold.filter((line) => !isDigital(line));
+    const obstacle = obstacleTo(address, merchant);
+    const offers = [
+        ...(goods.length > 0 ? [...shippingOffers(address, merchant, now), ...pickupOffers(merchant)] : []),
+        ...(goods.length < sold.length ? [digitalOffer(address)] : []),
+    ];
+    const chosen = choices(cart.selected ?? [], offers, sold);
+    for (const line of sold.filter(({ id }) => !chosen.has(id))) {
+        const [only, ...others] = offers.filter((offer) => fits(offer, line));
+        const isSettled = isDigital(line) || obstacle === undefined;
+        if (only !== undefined && others.length === 0 && isSettled) chosen.set(line.id, only);
+    }
+    const used = offers.filter((offer) => chosen.values().some((other) => other === offer));
+    const open = goods.filter(({ id }) => !chosen.has(id));
+    return {
+        options: offers.map(({ option }) => option),
+        selected: used.map((offer) => ({
+            type: offer.option.type,
+            option_id: offer.option.id,
+            item_ids: sold.filter(({ id }) => chosen.get(id) === offer).map(({ id }) => id),
+        })),
+        ...(used.length > 0 && { cost: sumOf(used.map(({ cost }) => cost)) }),
+        destinations: new Map(
+            sold.flatMap(({ id }) => {
+                const destination = chosen.get(id)?.destination ?? address;
+                return destination === undefined ? [] : [[id, destination]];
+            }),
+        ),
+        messages: open.length === 0 ? [] : [obstacle ?? choiceMissing(open)],
+    };
+}
+
+interface Offer {
+    readonly option: FulfillmentOption;
+    /** Minor units */
+    readonly cost: number;
+    readonly destination: Address | undefined;
+}
+
+function isDigital({ product }: Line): boolean {
+    return product?.digital === true;
+}
+
+function fits({ option }: Offer, line: Line): boolean {
+    return (option.type === "digital") === isDigital(line);
+}
+
+/** By the line's id. What is no longer offered or no longer in the cart is dropped; the first to name a line has it. */
+function choices(
+    wishes: readonly SelectedFulfillmentOption[],
+    offers: readonly Offer[],
+    lines: readonly Line[],
+): Map<string, Offer> {
+    const chosen = new Map<string, Offer>();
+    for (const { type, option_id, item_ids } of wishes) {
+        const offer = offers.find(({ option }) => option.id === option_id && option.type === type);
+        if (offer === undefined) continue;
+        for (const line of lines) {
+            if (item_ids.includes(line.id) && fits(offer, line) && !chosen.has(line.id)) chosen.set(line.id, offer);
+        }
+    }
+    return chosen;
+}
+
+/** Why nothing can be shipped, or not yet; a merchant that only hands out does not mind. */
+function obstacleTo(address: Address | undefined, merchant: Merchant): Message | undefined {
+    const { shippingRates, pickupLocations } = merchant;
+    const isShipping = Object.keys(shippingRates).length > 0;
+    const isHandingOut = Object.keys(pickupLocations).length > 0;
+    if (rateTo(address, merchant) !== undefined || (!isShipping && isHandingOut)) return undefined;
+    const param = "$.fulfillment_details.address";
+    const alternative = isHandingOut ? ", or choose where to pick it up" : "";
+    if (address === undefined) return problem("missing", param, `Give the address to ship to${alternative}.`);
+    if (!isCountry(address.country)) {
+        return problem("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");
+    }
+    return problem(
+        "region_restricted",
+        `${param}.country`,
+        `Nothing is shipped there. Change the address${alternative}.`,
+    );
+}
+
+function choiceMissing(lines: readonly Line[]): Message {
+    const names = lines.map(({ product }) => `'${product?.name}'`);
+    return problem("missing", "$.selected_fulfillment_options", `Choose a way to deliver ${names.join(", ")}.`);
+}
+
+function isCountry(country: string): boolean {
+    return /^[a-z]{2}$/i.test(country);
+}
+
+function rateTo(address: Address | undefined, { shippingRates }: Merchant): ShippingRate | undefined {
+    if (address === undefined || !isCountry(address.country)) return undefined;
+    return shippingRates[address.country.toUpperCase()] ?? shippingRates["*"];
+}
+
+function shippingOffers(address: Address | undefined, merchant: Merchant, now: Date): Offer[] {
+    const rate = rateTo(address, merchant);
+    if (rate === undefined) return [];
+    const offer = (id: string, title: string, cost: number, days: readonly [from: number, to: number]): Offer => ({
+        option: {
+            type: "shipping",
+            id,
+            title,
+            description: `Arrives in ${days[0]} to ${days[1]} days`,
+            earliest_delivery_time: dayAfter(now, days[0], "00:00:00"),
+            latest_delivery_time: dayAfter(now, days[1], "23:59:59"),
+            totals: [entry("total", title, cost)],
+        },
+        cost,
+        destination: address,
+    });
+    return [
+        offer("shipping_standard", "Standard shipping", rate.standard, [3, 5]),
+        ...(rate.express === undefined ? [] : [offer("shipping_express", "Express shipping", rate.express, [1, 2])]),
+    ];
+}
+
+function pickupOffers({ pickupLocations }: Merchant): Offer[] {
+    return Object.entries(pickupLocations).map(([id, { name, address }]) => ({
+        option: {
+            type: "pickup",
+            id: `pickup_${id}`,
+            title: `Pickup at ${name}`,
+            location: { name, address },
+            totals: [entry("total", "Pickup", 0)],
+        },
+        cost: 0,
+        destination: address,
+    }));
+}
+
+function digitalOffer(address: Address | undefined): Offer {
+    return {
+        option: {
+            type: "digital",
+            id: "digital",
+            title: "Digital delivery",
+            totals: [entry("total", "Digital delivery", 0)],
+        },
+        cost: 0,
+        destination: address,
+    };
+}
+
+/** A day in UTC and not a moment, so that a quote does not change with the minute. */
+function dayAfter(now: Date, days: number, time: "00:00:00" | "23:59:59"): string {
+    const day = new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    return `${day}T${time}Z`;
+}

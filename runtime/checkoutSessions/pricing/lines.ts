@@ -1,0 +1,121 @@
+import type { LineItem, Message } from "../protocol.ts";
+import type { Cart, Product } from "./cart.ts";
+import { problem, warning } from "./messages.ts";
+import type { Market } from "./quote.ts";
+import { sumOf } from "./shares.ts";
+import { totalsOf } from "./totals.ts";
+
+/** A line of the cart with what the catalogue says of it. */
+export interface Line {
+    /** `li_1` */
+    readonly id: string;
+    /** Where it stands in the session: `$.line_items[0]`. */
+    readonly path: string;
+    readonly productId: string;
+    readonly quantity: number;
+    /** Absent: not sold (any more), or not for the merchant's currency. */
+    readonly product?: Product;
+    /** What it costs before everything else, in minor units; 0 for what is not sold. */
+    readonly base: number;
+    /** How many of the product all lines want together. */
+    readonly wanted: number;
+}
+
+/** Parts of an item's price: what is taken off and what the state adds, in minor units. */
+export interface Adjustments {
+    readonly discounts: NonNullable<LineItem["discount_details"]>;
+    readonly tax: number;
+}
+
+/** With so few left after a purchase, the stock is told. */
+const few = 5;
+
+export function linesIn(cart: Cart, { products, merchant }: Market): Line[] {
+    const wanted = new Map<string, number>();
+    for (const { productId, quantity } of cart.lines) {
+        wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
+    }
+    return cart.lines.map(({ id, productId, quantity }, index) => {
+        const product = products.get(productId);
+        const isSold = product?.currency === merchant.currency;
+        return {
+            id,
+            path: `$.line_items[${index}]`,
+            productId,
+            quantity,
+            ...(isSold && { product }),
+            base: isSold ? product.price * quantity : 0,
+            wanted: wanted.get(productId) ?? quantity,
+        };
+    });
+}
+
+/** What is wrong with the lines: products that are not sold, out of stock or too few, and those that soon may be. */
+export function stockMessages(lines: readonly Line[]): Message[] {
+    if (lines.length === 0) return [problem("missing", "$.line_items", "The cart is empty. Add an item.")];
+    return lines.flatMap((line) => messageOn(line) ?? []);
+}
+
+function messageOn({ path, productId, product, wanted }: Line): Message | undefined {
+    if (product === undefined) {
+        return problem("not_found", `${path}.item.id`, `The item '${productId}' is not sold here. Remove it.`);
+    }
+    const { name } = product;
+    const availability = availabilityOf(product, wanted);
+    switch (availability.status) {
+        case "in_stock":
+            return undefined;
+        case "out_of_stock":
+            return problem("out_of_stock", `${path}.item.id`, `'${name}' is out of stock. Choose another item.`);
+        case "low_stock": {
+            const { available } = availability;
+            return available < wanted
+                ? problem(
+                      "quantity_exceeded",
+                      `${path}.quantity`,
+                      `Only ${available} of '${name}' are left, the cart has ${wanted}. Choose a smaller quantity.`,
+                  )
+                : warning("low_stock", `${path}.available_quantity`, `Only ${available} of '${name}' are left.`);
+        }
+        default:
+            return availability satisfies never;
+    }
+}
+
+type Availability =
+    | { readonly status: "in_stock" }
+    | { readonly status: "low_stock" | "out_of_stock"; readonly available: number };
+
+/** How much there is is the merchant's secret, until the buyer needs to know: when it is few, or fewer than wanted. */
+function availabilityOf({ stock }: Product, wanted: number): Availability {
+    if (stock === undefined || stock - wanted > few) return { status: "in_stock" };
+    return stock > 0 ? { status: "low_stock", available: stock } : { status: "out_of_stock", available: 0 };
+}
+
+/** The line as clients see it. */
+export function lineItem({ id, productId, quantity, product, base, wanted }: Line, adjustments: Adjustments): LineItem {
+    const { discounts, tax } = adjustments;
+    return {
+        id,
+        item: { id: productId, ...(product && { name: product.name, unit_amount: product.price }) },
+        quantity,
+        product_id: productId,
+        ...(product && shown(product, wanted)),
+        ...(discounts.length > 0 && { discount_details: discounts }),
+        totals: totalsOf({ base, itemsDiscount: sumOf(discounts.map(({ amount }) => amount)), tax }),
+    };
+}
+
+function shown(product: Product, wanted: number): Partial<LineItem> {
+    const { name, description, images, price, taxExempt } = product;
+    const availability = availabilityOf(product, wanted);
+    return {
+        name,
+        ...(description !== undefined && { description }),
+        ...(images !== undefined && { images }),
+        unit_amount: price,
+        availability_status: availability.status,
+        ...(availability.status !== "in_stock" && { available_quantity: availability.available }),
+        ...(taxExempt === true && { tax_exempt: true }),
+    };
+}

@@ -1,0 +1,99 @@
+import type { Merchant } from "../merchant.ts";
+import type {
+    Capabilities,
+    Discounts,
+    FulfillmentOption,
+    LineItem,
+    Message,
+    SelectedFulfillmentOption,
+    Total,
+} from "../protocol.ts";
+import { capabilitiesOf, interventionMessages } from "./capabilities.ts";
+import type { Cart, DiscountCode, Product } from "./cart.ts";
+import { reductionsBy } from "./discounts.ts";
+import { fulfillmentOf } from "./fulfillment.ts";
+import { lineItem, linesIn, stockMessages } from "./lines.ts";
+import { problem } from "./messages.ts";
+import { sumOf } from "./shares.ts";
+import { breakdownOf, taxOn } from "./tax.ts";
+import { largestAmount, totalOf, totalsOf } from "./totals.ts";
+
+/** What a quote is made with: the catalogue as it was read just now, and the merchant's rules. */
+export interface Market {
+    /** By product id; what is missing is not sold any more. */
+    readonly products: ReadonlyMap<string, Product>;
+    /** By code in upper case. */
+    readonly discounts: ReadonlyMap<string, DiscountCode>;
+    readonly merchant: Merchant;
+    readonly now: Date;
+}
+
+/** What a cart costs and what is still missing: the part of a session that the merchant decides. */
+export interface Quote {
+    readonly status: "incomplete" | "not_ready_for_payment" | "ready_for_payment";
+    readonly capabilities: Capabilities;
+    readonly lineItems: readonly LineItem[];
+    readonly fulfillmentOptions: readonly FulfillmentOption[];
+    readonly selected: readonly SelectedFulfillmentOption[];
+    readonly totals: readonly Total[];
+    readonly messages: readonly Message[];
+    /** Absent when the client never sent codes. */
+    readonly discounts?: Discounts;
+    /** The codes that took something off and count their uses, in upper case. */
+    readonly redeems: readonly string[];
+    /** What the buyer pays, in minor units: the amount of the total of type `total`. 0 when codes pay for all. */
+    readonly total: number;
+}
+
+/**
+ * Quotes a cart. Pure: the same cart in the same market costs the same. Everything that keeps it from being paid is an
+ * error among the messages, and only that: without one it is ready for payment.
+ */
+export function quote(cart: Cart, market: Market): Quote {
+    const { merchant } = market;
+    const lines = linesIn(cart, market);
+    const fulfillment = fulfillmentOf(cart, lines, market);
+    const reductions = cart.codes && reductionsBy(cart.codes, lines, fulfillment.cost ?? 0, market);
+    const priced = lines.map((line) => {
+        const discounts = reductions?.items.get(line.id) ?? [];
+        const discount = sumOf(discounts.map(({ amount }) => amount));
+        const destination = line.product?.taxExempt ? undefined : fulfillment.destinations.get(line.id);
+        const tax = destination && taxOn(line.base - discount, destination, merchant.taxRates);
+        return { discount, tax, lineItem: lineItem(line, { discounts, tax: tax?.amount ?? 0 }) };
+    });
+    const taxes = priced.flatMap(({ tax }) => tax ?? []);
+    const amounts = {
+        base: sumOf(lines.map(({ base }) => base)),
+        itemsDiscount: sumOf(priced.map(({ discount }) => discount)),
+        ...(fulfillment.cost !== undefined && { fulfillment: fulfillment.cost }),
+        discount: reductions?.fulfillment ?? 0,
+        tax: sumOf(taxes.map(({ amount }) => amount)),
+        breakdown: breakdownOf(taxes),
+    };
+    const messages = [
+        ...stockMessages(lines),
+        ...fulfillment.messages,
+        ...interventionMessages(cart, merchant),
+        ...(reductions?.messages ?? []),
+        ...(totalOf(amounts) > largestAmount ? [tooMuch] : []),
+    ];
+    return {
+        status: statusOf(cart, messages),
+        capabilities: capabilitiesOf(cart, merchant),
+        lineItems: priced.map((line) => line.lineItem),
+        fulfillmentOptions: fulfillment.options,
+        selected: fulfillment.selected,
+        totals: totalsOf(amounts),
+        messages,
+        ...(reductions && { discounts: reductions.discounts }),
+        redeems: reductions?.redeems ?? [],
+        total: totalOf(amounts),
+    };
+}
+
+function statusOf({ lines }: Cart, messages: readonly Message[]): Quote["status"] {
+    if (lines.length === 0) return "incomplete";
+    return messages.some(({ type }) => type === "error") ? "not_ready_for_payment" : "ready_for_payment";
+}
+
+const tooMuch = problem("maximum_exceeded", "$.totals", "The sum is larger than one order may have. Order less.");

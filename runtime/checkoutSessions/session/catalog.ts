@@ -1,0 +1,132 @@
+import { setTimeout } from "node:timers/promises";
+import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { JsonObject } from "../../shared/json.ts";
+import { isKey } from "../api/storable.ts";
+import type { DiscountCode, Product } from "../pricing/cart.ts";
+import { largestAmount } from "../pricing/totals.ts";
+
+/** The products and codes of a cart as the catalogue has them now. */
+export interface Offers {
+    readonly products: ReadonlyMap<string, Product>;
+    readonly discounts: ReadonlyMap<string, DiscountCode>;
+}
+
+/** DynamoDB did not give some of the items, time and again. */
+export class CatalogBusy extends Error {
+    override readonly name = "CatalogBusy";
+}
+
+/** Most keys in one BatchGetItem. */
+const most = 100;
+const attempts = 6;
+
+/** The merchant's products and discount codes. */
+export class Catalog {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #tables: { readonly products: string; readonly discounts: string };
+
+    constructor(client: DynamoDBDocumentClient, tables: { readonly products: string; readonly discounts: string }) {
+        this.#client = client;
+        this.#tables = tables;
+    }
+
+    static of(client: DynamoDBDocumentClient, env: { PRODUCTS_TABLE: string; DISCOUNTS_TABLE: string }): Catalog {
+        return new Catalog(client, { products: env.PRODUCTS_TABLE, discounts: env.DISCOUNTS_TABLE });
+    }
+
+    /** Reads both tables at once. Throws CatalogBusy. */
+    async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
+        const keys = [
+            ...distinct(productIds).map((productId) => ({ table: this.#tables.products, key: { productId } })),
+            // Of more codes than anybody has the rest is unknown.
+            ...distinct(codes.map((code) => code.toUpperCase()))
+                .slice(0, most)
+                .map((code) => ({
+                    table: this.#tables.discounts,
+                    key: { code },
+                })),
+        ];
+        const groups = Array.from({ length: Math.ceil(keys.length / most) }, (_, group) =>
+            this.#read(keys.slice(group * most, (group + 1) * most)),
+        );
+        const items = (await Promise.all(groups)).flat();
+        const of = (table: string) => items.filter((item) => item.table === table).map(({ item }) => item);
+        return {
+            products: new Map(of(this.#tables.products).flatMap(productIn)),
+            discounts: new Map(of(this.#tables.discounts).flatMap(discountIn)),
+        };
+    }
+
+    async #read(keys: readonly { readonly table: string; readonly key: JsonObject }[]) {
+        const found: { table: string; item: JsonObject }[] = [];
+        let wanted = Object.fromEntries(
+            Object.entries(Object.groupBy(keys, ({ table }) => table)).map(([table, group = []]) => [
+                table,
+                { Keys: group.map(({ key }) => ({ ...key })) },
+            ]),
+        );
+        for (let attempt = 1; Object.keys(wanted).length > 0; attempt += 1) {
+            if (attempt > attempts) throw new CatalogBusy("the catalogue did not give all items");
+            if (attempt > 1) await setTimeout(Math.random() * 10 * 2 ** attempt);
+            const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(
+                new BatchGetCommand({ RequestItems: wanted }),
+            );
+            for (const [table, items] of Object.entries(Responses)) {
+                found.push(...items.map((item) => ({ table, item })));
+            }
+            wanted = Object.fromEntries(
+                Object.entries(UnprocessedKeys).map(([table, { Keys = [] }]) => [table, { Keys }]),
+            );
+        }
+        return found;
+    }
+}
+
+const distinct = (keys: readonly string[]) => [...new Set(keys)].filter(isKey);
+
+const isProductId = (value: unknown): value is string => typeof value === "string" && /^[!-~]{1,64}$/.test(value);
+const amount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const text = (value: unknown): value is string => typeof value === "string" && value !== "";
+const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every(text);
+
+/** The product of an item; nothing when it has no id, name, price or currency that an order could have. */
+function productIn(item: JsonObject): [string, Product][] {
+    const { productId, name, price, currency, stock, digital, description, images, taxExempt } = item;
+    if (!isProductId(productId) || !text(name) || !amount(price) || price > largestAmount || !text(currency)) return [];
+    const product: Product = {
+        productId,
+        name,
+        price,
+        currency: currency.toLowerCase(),
+        ...(typeof stock === "number" && { stock }),
+        ...(digital === true && { digital }),
+        ...(text(description) && { description }),
+        ...(texts(images) && { images }),
+        ...(taxExempt === true && { taxExempt }),
+    };
+    return [[productId, product]];
+}
+
+/** The code of an item; nothing when it takes nothing off. */
+function discountIn(item: JsonObject): [string, DiscountCode][] {
+    const { code, name, percentOff, amountOff, appliesTo, products, minimum, startsAt, endsAt } = item;
+    const { usageLimit, timesRedeemed, combinable, priority } = item;
+    if (!text(code)) return [];
+    const isPercent = typeof percentOff === "number" && percentOff >= 0 && percentOff <= 100;
+    if (!isPercent && !amount(amountOff)) return [];
+    const discount: DiscountCode = {
+        code,
+        name: text(name) ? name : code,
+        ...(isPercent ? { percentOff } : amount(amountOff) && { amountOff }),
+        ...(appliesTo === "fulfillment" && { appliesTo }),
+        ...(texts(products) && { products }),
+        ...(amount(minimum) && { minimum }),
+        ...(text(startsAt) && { startsAt }),
+        ...(text(endsAt) && { endsAt }),
+        ...(amount(usageLimit) && { usageLimit }),
+        ...(typeof timesRedeemed === "number" && { timesRedeemed }),
+        ...(combinable === false && { combinable }),
+        ...(typeof priority === "number" && { priority }),
+    };
+    return [[code, discount]];
+}

@@ -1,0 +1,250 @@
+import {
+    authenticationMissing,
+    contended,
+    ended,
+    invalid,
+    missing,
+    notAllowed,
+    notReady,
+    type Problem,
+    unknownItem,
+} from "../api/problem.ts";
+import type { Merchant } from "../merchant.ts";
+import type { PaymentOutcome } from "../payment/payment.ts";
+import type { Cart } from "../pricing/cart.ts";
+import { problem, warning } from "../pricing/messages.ts";
+import { type Market, type Quote, quote } from "../pricing/quote.ts";
+import type { CancelRequest, CompleteRequest, CreateRequest, Message, UpdateRequest } from "../protocol.ts";
+import { orderOf } from "./order.ts";
+import { cartAfter, emptyCart, itemIn } from "./request.ts";
+import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
+
+/** What a command leads to. Every decision is pure: it knows the session, the command and the market of this moment. */
+export type Decision = { readonly event: SessionEvent } | { readonly problem: Problem };
+
+export function decideCreate(
+    request: CreateRequest,
+    { sessionId, caller, market }: { readonly sessionId: string; readonly caller: string; readonly market: Market },
+): Decision {
+    const { merchant, now } = market;
+    if (request.currency.toLowerCase() !== merchant.currency) {
+        return { problem: invalid(`this shop sells in ${merchant.currency}`, "$.currency") };
+    }
+    const priced = pricedCart(request, emptyCart(request.capabilities), market);
+    if ("problem" in priced) return priced;
+    const { locale, timezone, metadata, quote_id, affiliate_attribution: first } = request;
+    return {
+        event: {
+            reason: "created",
+            sessionId,
+            caller,
+            ...priced,
+            details: {
+                ...(locale !== undefined && { locale }),
+                ...(timezone !== undefined && { timezone }),
+                ...(metadata !== undefined && { metadata }),
+                ...(quote_id !== undefined && { quote_id }),
+            },
+            hidden: { ...notes(request), ...(first && { attribution: { first } }) },
+            at: now.toISOString(),
+        },
+    };
+}
+
+export function decideUpdate(state: State, request: UpdateRequest, market: Market): Decision {
+    const { status } = present(state.session, market.now);
+    switch (status) {
+        case "completed":
+        case "canceled":
+        case "expired":
+            return { problem: ended(status) };
+        case "complete_in_progress":
+            return { problem: contended("the checkout session is being completed") };
+        case "incomplete":
+        case "not_ready_for_payment":
+        case "ready_for_payment":
+            break;
+        case "authentication_required":
+            return { problem: notReady("the buyer is being authenticated: complete or cancel the checkout session") };
+        case "requires_escalation":
+        case "pending_approval":
+        case "in_progress":
+            return { problem: notReady(`the checkout session is ${status}`) };
+    }
+    const priced = pricedCart(request, state.hidden.cart, market);
+    if ("problem" in priced) return priced;
+    return { event: { reason: "updated", ...priced, hidden: notes(request), at: market.now.toISOString() } };
+}
+
+/**
+ * Whether the session may be paid now. It is priced once more: where that gives another total, or the goods have gone,
+ * nothing is charged and the buyer sees the session first.
+ * @param recordId the idempotency record of the request.
+ */
+export function decideCompletion(state: State, request: CompleteRequest, recordId: string, market: Market): Decision {
+    const {
+        status,
+        totals,
+        capabilities,
+        marketing_consent_options: options = [],
+    } = present(state.session, market.now);
+    switch (status) {
+        case "completed":
+        case "canceled":
+        case "expired":
+            return { problem: ended(status) };
+        case "complete_in_progress":
+            return { problem: contended("the checkout session is being completed") };
+        case "authentication_required":
+            if (request.authentication_result === undefined) return { problem: authenticationMissing() };
+            break;
+        case "ready_for_payment":
+            break;
+        case "incomplete":
+        case "not_ready_for_payment":
+            return { problem: notReady("the checkout session cannot be paid yet: its messages say what is missing") };
+        case "requires_escalation":
+        case "pending_approval":
+        case "in_progress":
+            return { problem: notReady(`the checkout session is ${status}`) };
+    }
+    const { payment_data: payment, buyer, affiliate_attribution: last, risk_signals: riskSignals } = request;
+    if (payment.handler_id === undefined || payment.instrument === undefined) {
+        return { problem: invalid("purchase orders are not accepted here", "$.payment_data.purchase_order_number") };
+    }
+    if (!capabilities.payment?.handlers.some(({ id }) => id === payment.handler_id)) {
+        return { problem: invalid("the checkout session offers no such handler", "$.payment_data.handler_id") };
+    }
+    const cart = buyer ? { ...state.hidden.cart, buyer } : state.hidden.cart;
+    if (cart.buyer?.email === undefined && cart.fulfillmentDetails?.email === undefined) {
+        return { problem: missing("the order needs the buyer's e-mail address", "$.buyer") };
+    }
+    const consents = request.marketing_consents?.filter(
+        ({ channel }) => options.some((option) => option.channel === channel) && canReach(cart, channel),
+    );
+    const hidden: HiddenDetails = {
+        ...notes(request),
+        ...(last && { attribution: { last } }),
+        ...(riskSignals && { riskSignals }),
+        ...(consents && { marketingConsents: consents }),
+    };
+    const priced = { cart, quote: quote(cart, market), hidden, at: market.now.toISOString() };
+    const shown = totals.find(({ type }) => type === "total")?.amount;
+    if (priced.quote.status !== "ready_for_payment") return { event: { reason: "repriced", ...priced } };
+    if (priced.quote.total !== shown) {
+        const messages = [...priced.quote.messages, priceChanged];
+        return { event: { reason: "repriced", ...priced, quote: { ...priced.quote, messages } } };
+    }
+    return {
+        event: { reason: "completion_begun", ...priced, completion: { recordId, redeems: priced.quote.redeems } },
+    };
+}
+
+/** What the provider's answer makes of a session that is being completed. */
+export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: Merchant, now: Date): SessionEvent {
+    const at = now.toISOString();
+    switch (outcome.status) {
+        case "succeeded":
+            return {
+                reason: "completed",
+                order: orderOf(state.session, state.hidden, merchant, at),
+                paymentId: outcome.paymentId,
+                at,
+            };
+        case "declined":
+            return { reason: "payment_declined", message: paymentDeclined, at };
+        case "authentication_required":
+            return {
+                reason: "authentication_required",
+                metadata: outcome.metadata,
+                message: authenticationRequired,
+                at,
+            };
+    }
+}
+
+export function decideCancel(state: State, request: CancelRequest, now: Date): Decision {
+    const { status } = present(state.session, now);
+    if (isTerminal(status)) return { problem: notAllowed(`the checkout session is ${status}`, "GET") };
+    if (status === "complete_in_progress") return { problem: contended("the checkout session is being completed") };
+    const { intent_trace: intentTrace } = request;
+    return {
+        event: {
+            reason: "canceled",
+            message: canceled,
+            hidden: { ...(intentTrace && { intentTrace }) },
+            at: now.toISOString(),
+        },
+    };
+}
+
+/** The cart that a request asks for, with its price; or why it cannot be. */
+function pricedCart(
+    request: UpdateRequest,
+    before: Cart,
+    market: Market,
+): { readonly cart: Cart; readonly quote: Quote } | { readonly problem: Problem } {
+    for (const [index, line] of (request.line_items ?? []).entries()) {
+        const { productId, member } = itemIn(line);
+        const param = `$.line_items[${index}].${member}`;
+        const product = market.products.get(productId);
+        if (product === undefined || product.currency !== market.merchant.currency) {
+            return { problem: unknownItem(param) };
+        }
+    }
+    const changed = cartAfter(request, before);
+    if ("problem" in changed) return changed;
+    const { cart } = changed;
+    const priced = quote(cart, market);
+    for (const [index, { option_id: id, type }] of (request.selected_fulfillment_options ?? []).entries()) {
+        const param = `$.selected_fulfillment_options[${index}]`;
+        const option = priced.fulfillmentOptions.find((offered) => offered.id === id);
+        if (option === undefined) return { problem: invalid("no such option is offered", `${param}.option_id`) };
+        if (option.type !== type) return { problem: invalid(`the option is of type ${option.type}`, `${param}.type`) };
+    }
+    return { cart, quote: priced };
+}
+
+function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | CompleteRequest): HiddenDetails {
+    return orderNotes === undefined ? {} : { orderNotes };
+}
+
+/** A consent counts only where there is an address to use it with (ACP RFC, marketing consent). */
+function canReach({ buyer, fulfillmentDetails }: Cart, channel: string): boolean {
+    switch (channel) {
+        case "email":
+            return (buyer?.email ?? fulfillmentDetails?.email) !== undefined;
+        case "sms":
+        case "whatsapp":
+            return (buyer?.phone_number ?? fulfillmentDetails?.phone_number) !== undefined;
+        default:
+            return true;
+    }
+}
+
+const priceChanged = warning(
+    "price_change",
+    "$.totals",
+    "The total has changed. Nothing was charged: complete again if the buyer agrees.",
+    "requires_buyer_review",
+);
+
+const paymentDeclined = problem(
+    "payment_declined",
+    "$.payment_data",
+    "The payment was declined. Try another payment method.",
+    "requires_buyer_input",
+);
+
+const authenticationRequired = problem(
+    "requires_3ds",
+    "$.authentication_result",
+    "The card's issuer wants the buyer to be authenticated. Complete again with the result.",
+    "requires_buyer_input",
+);
+
+const canceled: Message = {
+    type: "info",
+    content_type: "plain",
+    content: "The checkout session has been canceled.",
+};

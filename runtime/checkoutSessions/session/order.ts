@@ -1,0 +1,67 @@
+import type { Merchant } from "../merchant.ts";
+import type { Order, Session } from "../protocol.ts";
+import type { Hidden } from "./session.ts";
+
+/** The id of a session's order: a session has one order at most, so that its id is known before there is one. */
+export const orderIdOf = (sessionId: string): string => `ord_${sessionId.slice("cs_".length)}`;
+
+/** The order that a session becomes when it is paid (ACP, order object). Quantities are all ordered and none fulfilled. */
+export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, name }: Merchant, at: string): Order {
+    const id = orderIdOf(session.id);
+    const chosen = session.fulfillment_options.filter((option) =>
+        session.selected_fulfillment_options?.some(({ option_id }) => option_id === option.id),
+    );
+    const earliest = chosen.flatMap((option) =>
+        option.type === "shipping" ? (option.earliest_delivery_time ?? []) : [],
+    );
+    const latest = chosen.flatMap((option) => (option.type === "shipping" ? (option.latest_delivery_time ?? []) : []));
+    return {
+        type: "order",
+        id,
+        checkout_session_id: session.id,
+        order_number: id,
+        permalink_url: `${shopUrl}/orders/${id}`,
+        status: "created",
+        ...deliveryBetween(earliest.sort().at(0), latest.sort().at(-1)),
+        confirmation: {
+            confirmation_number: id,
+            confirmation_email_sent: false,
+            ...(orderNotes !== undefined && { order_notes: orderNotes }),
+        },
+        support: { help_center_url: `${shopUrl}/support` },
+        line_items: session.line_items.map((line) => ({
+            id: line.id,
+            title: line.name ?? line.item.id,
+            product_id: line.item.id,
+            ...(line.description !== undefined && { description: line.description }),
+            ...(line.images?.[0] !== undefined && { image_url: line.images[0] }),
+            quantity: { ordered: line.quantity, current: line.quantity, fulfilled: 0 },
+            ...(line.unit_amount !== undefined && { unit_price: line.unit_amount }),
+            subtotal: line.totals.find(({ type }) => type === "subtotal")?.amount ?? 0,
+            totals: line.totals,
+            status: "processing",
+        })),
+        fulfillments: (session.selected_fulfillment_options ?? []).flatMap((selected, index) => {
+            if (selected.type === "local_delivery") return [];
+            const address = session.fulfillment_details?.address;
+            return [
+                {
+                    id: `ful_${index + 1}`,
+                    type: selected.type,
+                    status: "pending",
+                    line_items: session.line_items
+                        .filter((line) => selected.item_ids.includes(line.id))
+                        .map(({ id: lineId, quantity }) => ({ id: lineId, quantity })),
+                    ...(selected.type === "shipping" && address && { destination: address }),
+                    description: chosen.find((option) => option.id === selected.option_id)?.title ?? name,
+                    events: [{ id: `ful_${index + 1}_1`, type: "processing", occurred_at: at }],
+                },
+            ];
+        }),
+        adjustments: [],
+        totals: session.totals,
+    };
+}
+
+const deliveryBetween = (earliest: string | undefined, latest: string | undefined) =>
+    earliest !== undefined && latest !== undefined ? { estimated_delivery: { earliest, latest } } : {};

@@ -1,0 +1,96 @@
+import { invalid, type Problem } from "../api/problem.ts";
+import type { Cart, CartLine } from "../pricing/cart.ts";
+import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../protocol.ts";
+
+type Requested = CreateRequest["line_items"][number];
+type Refused = { readonly problem: Problem };
+
+/** The cart that a request makes of the one before: what it leaves out stays, lists replace lists whole. */
+export function cartAfter(
+    request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
+    before: Cart,
+): { readonly cart: Cart } | Refused {
+    const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, before.lines);
+    const codes = request.discounts?.codes ?? request.coupons ?? before.codes;
+    const selected = resolved(request.selected_fulfillment_options, lines, "selected_fulfillment_options");
+    if ("problem" in selected) return selected;
+    const groups = resolved(request.fulfillment_groups, lines, "fulfillment_groups");
+    if ("problem" in groups) return groups;
+
+    const buyer = request.buyer ?? before.buyer;
+    const fulfillmentDetails = request.fulfillment_details ?? before.fulfillmentDetails;
+    const selections = selected.list ?? remaining(before.selected, lines);
+    const fulfillmentGroups = groups.list ?? remaining(before.fulfillmentGroups, lines);
+    return {
+        cart: {
+            lines,
+            capabilities: before.capabilities,
+            ...(buyer && { buyer }),
+            ...(fulfillmentDetails && { fulfillmentDetails }),
+            ...(fulfillmentGroups && { fulfillmentGroups }),
+            ...(selections && { selected: selections }),
+            ...(codes && { codes }),
+        },
+    };
+}
+
+export const emptyCart = (capabilities: AgentCapabilities): Cart => ({ lines: [], capabilities });
+
+/** Which item a line asks for, in either form, and where in the body it says so. */
+export function itemIn(requested: Requested): { readonly productId: string; readonly member: string } {
+    return requested.item === undefined
+        ? { productId: requested.id, member: "id" }
+        : { productId: requested.item.id, member: "item.id" };
+}
+
+/** The lines that are asked for. A line keeps its id as long as its item stays in the cart. */
+function linesFor(requested: readonly Requested[], before: readonly CartLine[]): CartLine[] {
+    const free = [...before];
+    let last = Math.max(0, ...before.map(({ id }) => Number(id.slice(3))));
+    return requested.map((line) => {
+        const { productId } = itemIn(line);
+        const quantity = line.quantity ?? 1;
+        const kept = free.find((candidate) => candidate.productId === productId);
+        if (kept === undefined) {
+            last += 1;
+            return { id: `li_${last}`, productId, quantity };
+        }
+        free.splice(free.indexOf(kept), 1);
+        return { id: kept.id, productId, quantity };
+    });
+}
+
+/** The same list with its `item_ids` as ids of lines: clients may name lines or their items. */
+function resolved<Element extends { readonly item_ids: readonly string[] }>(
+    list: readonly Element[] | undefined,
+    lines: readonly CartLine[],
+    name: string,
+): { readonly list: readonly Element[] | undefined } | Refused {
+    const whole: Element[] = [];
+    for (const [index, element] of (list ?? []).entries()) {
+        const ids = new Set<string>();
+        for (const [position, id] of element.item_ids.entries()) {
+            const named = lines.filter((line) => line.id === id || line.productId === id);
+            if (named.length === 0) {
+                const param = `$.${name}[${index}].item_ids[${position}]`;
+                return { problem: invalid("no line of the cart has this id", param) };
+            }
+            for (const line of named) ids.add(line.id);
+        }
+        whole.push({ ...element, item_ids: [...ids] });
+    }
+    return { list: list && whole };
+}
+
+/** What is left of a list when lines have gone. */
+function remaining<Element extends { readonly item_ids: readonly string[] }>(
+    list: readonly Element[] | undefined,
+    lines: readonly CartLine[],
+): readonly Element[] | undefined {
+    return list
+        ?.map((element) => ({
+            ...element,
+            item_ids: element.item_ids.filter((id) => lines.some((line) => line.id === id)),
+        }))
+        .filter(({ item_ids }) => item_ids.length > 0);
+}

@@ -1,0 +1,272 @@
+import type { Reason } from "../events/event.ts";
+import type { Merchant } from "../merchant.ts";
+import type { Cart } from "../pricing/cart.ts";
+import { problem } from "../pricing/messages.ts";
+import type { Quote } from "../pricing/quote.ts";
+import {
+    type AffiliateAttribution,
+    type AuthenticationMetadata,
+    type IntentTrace,
+    type MarketingConsent,
+    type Message,
+    type Order,
+    protocolVersion,
+    type RiskSignals,
+    type Session,
+    type SessionStatus,
+} from "../protocol.ts";
+
+/** One version of a session: what clients see, and what they never see. */
+export interface State {
+    /** 1, 2, 3… */
+    readonly version: number;
+    readonly session: Session;
+    readonly hidden: Hidden;
+}
+
+/** What a session knows and never shows (ACP RFC: write-only members), and what its rules need. */
+export interface Hidden {
+    /** Whose session it is: nobody else finds it. */
+    readonly caller: string;
+    readonly cart: Cart;
+    /** Who sent the buyer: at the first touch (create) and at the last (complete). */
+    readonly attribution?: { readonly first?: AffiliateAttribution; readonly last?: AffiliateAttribution };
+    readonly orderNotes?: string;
+    readonly riskSignals?: RiskSignals;
+    readonly marketingConsents?: readonly MarketingConsent[];
+    readonly intentTrace?: IntentTrace;
+    /** While a completion is in progress: what finishes it. */
+    readonly completion?: CompletionInProgress;
+    /** The provider's id of the charge, once there is one. */
+    readonly paymentId?: string;
+}
+
+export interface CompletionInProgress {
+    /** The idempotency record that holds the rest of the request. */
+    readonly recordId: string;
+    /** Discount codes whose use was counted when it began. */
+    readonly redeems: readonly string[];
+}
+
+/** What happened to a session. `at` is in ISO 8601. */
+export type SessionEvent =
+    | {
+          readonly reason: "created";
+          readonly sessionId: string;
+          readonly caller: string;
+          readonly details: SessionDetails;
+          readonly cart: Cart;
+          readonly quote: Quote;
+          readonly hidden: HiddenDetails;
+          readonly at: string;
+      }
+    | {
+          readonly reason: "updated" | "repriced";
+          readonly cart: Cart;
+          readonly quote: Quote;
+          readonly hidden: HiddenDetails;
+          readonly at: string;
+      }
+    | {
+          readonly reason: "completion_begun";
+          readonly cart: Cart;
+          readonly quote: Quote;
+          readonly hidden: HiddenDetails;
+          readonly completion: CompletionInProgress;
+          readonly at: string;
+      }
+    /** The provider was away and charged nothing. */
+    | { readonly reason: "completion_abandoned"; readonly at: string }
+    | { readonly reason: "payment_declined"; readonly message: Message; readonly at: string }
+    | {
+          readonly reason: "authentication_required";
+          readonly metadata: AuthenticationMetadata;
+          readonly message: Message;
+          readonly at: string;
+      }
+    | { readonly reason: "completed"; readonly order: Order; readonly paymentId: string; readonly at: string }
+    | { readonly reason: "canceled"; readonly message: Message; readonly hidden: HiddenDetails; readonly at: string }
+    | { readonly reason: "order_updated"; readonly order: Order; readonly at: string };
+
+/** What a session keeps of the request that created it, as it came. */
+export type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
+export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "paymentId">;
+
+/** States that a session does not leave any more. */
+export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
+    status === "completed" || status === "canceled" || status === "expired";
+
+/** The session after an event. Pure; the first event is `created`. */
+export function evolve(state: State | undefined, event: SessionEvent, merchant: Merchant): State {
+    if (event.reason === "created") return { version: 1, ...created(event, merchant) };
+    if (state === undefined) throw new NoSession(event.reason);
+    return { version: state.version + 1, ...after(state, event, merchant) };
+}
+
+/** An event came before the session was created. */
+export class NoSession extends Error {
+    override readonly name = "NoSession";
+
+    constructor(reason: Reason) {
+        super(`${reason} happened to a session that was never created`);
+    }
+}
+
+type Body = Pick<State, "session" | "hidden">;
+type Event<R extends Reason> = Extract<SessionEvent, { readonly reason: R }>;
+
+function created(event: Event<"created">, merchant: Merchant): Body {
+    const { sessionId, caller, details, cart, quote, hidden, at } = event;
+    return {
+        session: {
+            id: sessionId,
+            protocol: { version: protocolVersion },
+            ...quoted(cart, quote),
+            currency: merchant.currency,
+            ...details,
+            links: linksOf(merchant),
+            ...(merchant.marketingChannels.length > 0 && { marketing_consent_options: consentOptions(merchant) }),
+            created_at: at,
+            ...changedAt(at, merchant),
+        },
+        hidden: { caller, cart, ...hidden },
+    };
+}
+
+function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"created">>, merchant: Merchant): Body {
+    const { authentication_metadata: _, ...rest } = session;
+    const { completion: __, ...settled } = hidden;
+    const changed = changedAt(event.at, merchant);
+    switch (event.reason) {
+        case "updated":
+        case "repriced":
+            return {
+                session: { ...withoutCart(rest), ...quoted(event.cart, event.quote), ...changed },
+                hidden: merged(settled, event.cart, event.hidden),
+            };
+        case "completion_begun":
+            return {
+                session: {
+                    ...withoutCart(rest),
+                    ...quoted(event.cart, event.quote),
+                    status: "complete_in_progress",
+                    ...changed,
+                },
+                hidden: { ...merged(settled, event.cart, event.hidden), completion: event.completion },
+            };
+        case "completion_abandoned":
+            return { session: { ...rest, status: "ready_for_payment", ...changed }, hidden: settled };
+        case "payment_declined":
+            return {
+                session: {
+                    ...rest,
+                    status: "ready_for_payment",
+                    messages: [...rest.messages, event.message],
+                    ...changed,
+                },
+                hidden: settled,
+            };
+        case "authentication_required":
+            return {
+                session: {
+                    ...rest,
+                    status: "authentication_required",
+                    authentication_metadata: event.metadata,
+                    messages: [...rest.messages, event.message],
+                    ...changed,
+                },
+                hidden: settled,
+            };
+        case "completed":
+            return {
+                session: { ...rest, status: "completed", order: event.order, updated_at: event.at },
+                hidden: { ...settled, paymentId: event.paymentId },
+            };
+        case "canceled":
+            return {
+                session: {
+                    ...rest,
+                    status: "canceled",
+                    messages: [...rest.messages, event.message],
+                    updated_at: event.at,
+                },
+                hidden: { ...settled, ...event.hidden },
+            };
+        case "order_updated":
+            return { session: { ...rest, order: event.order, updated_at: event.at }, hidden: settled };
+    }
+}
+
+/** The members of a session that come from its cart and the quote for it. */
+function quoted(cart: Cart, quote: Quote) {
+    return {
+        status: quote.status,
+        capabilities: quote.capabilities,
+        ...(cart.buyer && { buyer: cart.buyer }),
+        line_items: quote.lineItems,
+        ...(cart.fulfillmentDetails && { fulfillment_details: cart.fulfillmentDetails }),
+        ...(cart.fulfillmentGroups && { fulfillment_groups: cart.fulfillmentGroups }),
+        fulfillment_options: quote.fulfillmentOptions,
+        ...(quote.selected.length > 0 && { selected_fulfillment_options: quote.selected }),
+        totals: quote.totals,
+        ...(quote.discounts && { discounts: quote.discounts }),
+        messages: quote.messages,
+    };
+}
+
+/** Without the optional ones of these, which another cart may lack. */
+function withoutCart<Rest extends Omit<Session, "authentication_metadata">>(session: Rest) {
+    const { buyer, fulfillment_details, fulfillment_groups, selected_fulfillment_options, discounts, ...rest } =
+        session;
+    return rest;
+}
+
+function merged(hidden: Omit<Hidden, "completion">, cart: Cart, details: HiddenDetails): Hidden {
+    const attribution = { ...hidden.attribution, ...details.attribution };
+    return { ...hidden, cart, ...details, ...(Object.keys(attribution).length > 0 && { attribution }) };
+}
+
+/** Every change gives the session its whole time again. */
+function changedAt(at: string, { sessionHours }: Merchant) {
+    return { updated_at: at, expires_at: new Date(Date.parse(at) + sessionHours * 3_600_000).toISOString() };
+}
+
+const linksOf = ({ shopUrl }: Merchant): Session["links"] => [
+    { type: "terms_of_use", url: `${shopUrl}/terms` },
+    { type: "privacy_policy", url: `${shopUrl}/privacy` },
+    { type: "return_policy", url: `${shopUrl}/returns` },
+];
+
+const consentOptions = ({ marketingChannels, name, shopUrl }: Merchant) =>
+    marketingChannels.map((channel) => ({
+        channel,
+        display_text: `News and offers of ${name} by ${channel}`,
+        privacy_policy_url: `${shopUrl}/privacy`,
+    }));
+
+/**
+ * The session as it is now: one that nobody changed for too long is shown as expired, without being written. What is
+ * being paid does not expire.
+ */
+export function present(session: Session, now: Date): Session {
+    const { status, expires_at: expiresAt } = session;
+    const isOpen = !isTerminal(status) && status !== "complete_in_progress";
+    if (!isOpen || expiresAt === undefined || Date.parse(expiresAt) > now.getTime()) return inOrder(session);
+    const message = problem("expired", "$.expires_at", "This checkout session has expired. Create a new one.");
+    return inOrder({ ...session, status: "expired", messages: [...session.messages, message] });
+}
+
+/** DynamoDB keeps no order of members; people who read a session are glad of one. */
+function inOrder(session: Session): Session {
+    const { id, protocol, status, currency, buyer, line_items, totals, ...rest } = session;
+    return {
+        id,
+        ...(protocol && { protocol }),
+        status,
+        currency,
+        ...(buyer && { buyer }),
+        line_items,
+        totals,
+        ...rest,
+    };
+}
