@@ -267,11 +267,17 @@ const isListOfText = (value: unknown): value is string[] =>
  */
 export const merchantLimit = 3000;
 
+/** https://docs.stripe.com/currencies: special cases, currencies of three decimals, and MGA, of which Stripe knows none. */
+const unlikeIso: ReadonlySet<string> = new Set(["isk", "ugx", "mga", "kwd", "bhd", "jod", "omr", "tnd"]);
+
 function* contradictions(settings: Settings): Generator<string> {
     if (settings.ordersAuthentication === "jwt") {
         if (!settings.jwtIssuer.startsWith("https://"))
             yield "ordersAuthentication is jwt: set jwtIssuer to an https URL";
         if (settings.jwtAudience.length === 0) yield "ordersAuthentication is jwt: set jwtAudience";
+    }
+    if (settings.paymentProvider === "stripe" && unlikeIso.has(settings.checkoutCurrency)) {
+        yield `checkoutCurrency is ${settings.checkoutCurrency}, of which Stripe counts other smallest units than ISO 4217: not supported`;
     }
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {

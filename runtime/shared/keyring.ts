@@ -7,7 +7,8 @@ const unknownAfter = 1000;
 
 /**
  * The keys as the secret holds them now, so that a rotation needs no deployment: read again after 5 minutes, and when a
- * key is unknown, then at most every second. While the secret cannot be read nobody gets in.
+ * key is unknown, then at most every second. While the secret cannot be read the keys known last count for 10 minutes;
+ * then nobody gets in.
  */
 export class Keyring {
     readonly #read: () => Promise<string>;
@@ -15,6 +16,8 @@ export class Keyring {
     readonly #now: () => number;
     #keys: Keys | undefined;
     #readAt = Number.NEGATIVE_INFINITY;
+    #staleAt = Number.NEGATIVE_INFINITY;
+    #knownAt = Number.NEGATIVE_INFINITY;
     #reading: Promise<void> | undefined;
     #failing = false;
 
@@ -32,9 +35,9 @@ export class Keyring {
 
     /** Whose key it is; undefined when nobody's, or when there are no keys to compare with. */
     async callerOf(key: string): Promise<Caller | undefined> {
-        if (this.#age() >= staleAfter) await this.refresh();
+        if (this.#now() >= this.#staleAt) await this.refresh();
         const caller = this.#keys?.callerOf(key);
-        if (caller !== undefined || this.#age() < unknownAfter) return caller;
+        if (caller !== undefined || this.#now() - this.#readAt < unknownAfter) return caller;
         await this.refresh();
         return this.#keys?.callerOf(key);
     }
@@ -51,16 +54,16 @@ export class Keyring {
         this.#readAt = this.#now();
         try {
             this.#keys = new Keys(await this.#read());
+            this.#staleAt = this.#readAt + staleAfter;
+            this.#knownAt = this.#readAt;
             this.#failing = false;
         } catch (error) {
-            this.#keys = undefined;
+            // Anybody can cause readings, by keys that nobody has: one that fails must not lock everybody out.
+            if (this.#readAt - this.#knownAt >= 2 * staleAfter) this.#keys = undefined;
+            this.#staleAt = this.#readAt + unknownAfter;
             if (!this.#failing) this.#onFailure(error);
             this.#failing = true;
         }
-    }
-
-    #age(): number {
-        return this.#now() - this.#readAt;
     }
 }
 

@@ -18,6 +18,7 @@ import type { Keyring } from "../../shared/keyring.ts";
 import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { supportedVersions } from "../protocol.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
 import {
     invalid,
     keyRequired,
@@ -29,7 +30,6 @@ import {
     versionProblem,
 } from "./problem.ts";
 import { unstorableIn } from "./storable.ts";
-import { type Dialect, dialectOf } from "./versions.ts";
 
 /** The largest body, in bytes. */
 const bodyLimit = 256 * 1024;
@@ -90,10 +90,10 @@ export function posted<Body>(request: HttpRequest, call: Call, validate: Validat
     if (body === undefined) return { problem: invalid("the body is not JSON in UTF-8", "$") };
     if (!validate(body)) {
         const [fault] = faultsOf(validate.errors, rules);
-        return { problem: invalid(fault?.detail ?? "is not allowed", jsonPathOf(fault?.pointer ?? "")) };
+        return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
     }
     const unstorable = unstorableIn(body);
-    if (unstorable !== undefined) return { problem: invalid(unstorable.detail, jsonPathOf(unstorable.pointer)) };
+    if (unstorable !== undefined) return { problem: invalid(unstorable.detail, paramOf(unstorable.pointer)) };
 
     // Not the raw path: behind a stage that has a name it begins with the stage.
     const { routeKey, pathParameters = {} } = request;
@@ -103,6 +103,9 @@ export function posted<Body>(request: HttpRequest, call: Call, validate: Validat
 
 /** The session that the path names, if any. */
 export const sessionIdIn = ({ pathParameters }: HttpRequest): string | undefined => pathParameters?.["id"];
+
+/** Where in the body it is; a client's own name for a member may be as long as the body. */
+const paramOf = (pointer: string): string => jsonPathOf(pointer.slice(0, 200));
 
 /** The answer to a call, with the headers that the protocol asks for. */
 export function answered(

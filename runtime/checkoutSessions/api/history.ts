@@ -1,8 +1,8 @@
-import type { Operation } from "rfc6902";
 import type { HttpRequest } from "../../shared/http.ts";
 import { present } from "../session/session.ts";
 import type { HistoryEntry, SessionStore } from "../session/store.ts";
 import type { Call } from "./call.ts";
+import { changesBetween } from "./changes.ts";
 import { invalid, noSuchSession, noSuchVersion, type Problem } from "./problem.ts";
 import type { Served } from "./served.ts";
 
@@ -17,7 +17,7 @@ export async function history(request: HttpRequest, call: Call, store: SessionSt
     const state = await store.latest(sessionId);
     if (state?.hidden.caller !== call.callerId) return { problem: noSuchSession() };
     const versions = await store.history(sessionId, after, limit);
-    const last = versions.at(-1)?.version ?? state.version;
+    const last = versions.at(-1)?.version ?? after;
     return {
         status: 200,
         body: { versions: versions.map(shown), ...(last < state.version && { next: last }) },
@@ -37,8 +37,7 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
     if (state === undefined || state.hidden.caller !== call.callerId) return { problem: noSuchVersion() };
     if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
     const session = present(state.session, new Date(state.timestamp));
-    const changes: Operation[] | undefined =
-        earlier && (await import("rfc6902")).createPatch(earlier.session, state.session);
+    const changes = earlier && changesBetween(earlier.session, state.session);
     return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
 }
 

@@ -1,6 +1,6 @@
 import type { ProtocolError } from "../protocol.ts";
 
-/** Why a request is refused: an ACP error and its HTTP status (GUIDE of the codes: ACP RFC, section on errors). */
+/** Why a request is refused: an ACP error and its HTTP status. Which code means what is the ACP RFC's section on errors. */
 export interface Problem {
     readonly status: 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
     readonly error: ProtocolError;

@@ -23,6 +23,8 @@ export function serving(
     serve: (request: HttpRequest, call: Call, context: Context) => Promise<Served>,
 ) {
     return async (request: HttpRequest, context: Context): Promise<HttpAnswer> => {
+        // An HTTP API hands preflights to a route of every method, and adds the headers of CORS to the answer.
+        if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
         const call = await admit(request, context, keyring);
         if ("problem" in call) {
             const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };

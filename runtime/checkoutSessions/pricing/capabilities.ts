@@ -1,7 +1,7 @@
 import type { Merchant } from "../merchant.ts";
 import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../protocol.ts";
 import type { Cart } from "./cart.ts";
-import { problem } from "./messages.ts";
+import { blocker } from "./messages.ts";
 
 /** Interventions that a completion here can take the buyer through. */
 export const interventions = ["3ds"] as const;
@@ -48,7 +48,7 @@ export function interventionMessages({ capabilities }: Cart, { requiredIntervent
     return requiredInterventions
         .filter((required) => !common.includes(required))
         .map((required) =>
-            problem(
+            blocker(
                 "intervention_required",
                 "$.capabilities.interventions.supported",
                 `A purchase here needs the intervention '${required}', which is not supported.`,

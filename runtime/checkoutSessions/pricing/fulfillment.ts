@@ -2,7 +2,7 @@ import type { Merchant, ShippingRate } from "../merchant.ts";
 import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../protocol.ts";
 import type { Cart } from "./cart.ts";
 import type { Line } from "./lines.ts";
-import { problem } from "./messages.ts";
+import { blocker } from "./messages.ts";
 import type { Market } from "./quote.ts";
 import { sumOf } from "./shares.ts";
 import { entry } from "./totals.ts";
@@ -99,11 +99,11 @@ function obstacleTo(address: Address | undefined, merchant: Merchant): Message |
     if (rateTo(address, merchant) !== undefined || (!isShipping && isHandingOut)) return undefined;
     const param = "$.fulfillment_details.address";
     const alternative = isHandingOut ? ", or choose where to pick it up" : "";
-    if (address === undefined) return problem("missing", param, `Give the address to ship to${alternative}.`);
+    if (address === undefined) return blocker("missing", param, `Give the address to ship to${alternative}.`);
     if (!isCountry(address.country)) {
-        return problem("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");
+        return blocker("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");
     }
-    return problem(
+    return blocker(
         "region_restricted",
         `${param}.country`,
         `Nothing is shipped there. Change the address${alternative}.`,
@@ -112,7 +112,7 @@ function obstacleTo(address: Address | undefined, merchant: Merchant): Message |
 
 function choiceMissing(lines: readonly Line[]): Message {
     const names = lines.map(({ product }) => `'${product?.name}'`);
-    return problem("missing", "$.selected_fulfillment_options", `Choose a way to deliver ${names.join(", ")}.`);
+    return blocker("missing", "$.selected_fulfillment_options", `Choose a way to deliver ${names.join(", ")}.`);
 }
 
 function isCountry(country: string): boolean {

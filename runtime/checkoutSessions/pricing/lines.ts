@@ -1,6 +1,6 @@
 import type { LineItem, Message } from "../protocol.ts";
 import type { Cart, Product } from "./cart.ts";
-import { problem, warning } from "./messages.ts";
+import { blocker, warning } from "./messages.ts";
 import type { Market } from "./quote.ts";
 import { sumOf } from "./shares.ts";
 import { totalsOf } from "./totals.ts";
@@ -52,13 +52,13 @@ export function linesIn(cart: Cart, { products, merchant }: Market): Line[] {
 
 /** What is wrong with the lines: products that are not sold, out of stock or too few, and those that soon may be. */
 export function stockMessages(lines: readonly Line[]): Message[] {
-    if (lines.length === 0) return [problem("missing", "$.line_items", "The cart is empty. Add an item.")];
+    if (lines.length === 0) return [blocker("missing", "$.line_items", "The cart is empty. Add an item.")];
     return lines.flatMap((line) => messageOn(line) ?? []);
 }
 
 function messageOn({ path, productId, product, wanted }: Line): Message | undefined {
     if (product === undefined) {
-        return problem("not_found", `${path}.item.id`, `The item '${productId}' is not sold here. Remove it.`);
+        return blocker("not_found", `${path}.item.id`, `The item '${productId}' is not sold here. Remove it.`);
     }
     const { name } = product;
     const availability = availabilityOf(product, wanted);
@@ -66,11 +66,11 @@ function messageOn({ path, productId, product, wanted }: Line): Message | undefi
         case "in_stock":
             return undefined;
         case "out_of_stock":
-            return problem("out_of_stock", `${path}.item.id`, `'${name}' is out of stock. Choose another item.`);
+            return blocker("out_of_stock", `${path}.item.id`, `'${name}' is out of stock. Choose another item.`);
         case "low_stock": {
             const { available } = availability;
             return available < wanted
-                ? problem(
+                ? blocker(
                       "quantity_exceeded",
                       `${path}.quantity`,
                       `Only ${available} of '${name}' are left, the cart has ${wanted}. Choose a smaller quantity.`,

@@ -8,7 +8,7 @@ type MessageWarning = Extract<Message, { readonly type: "warning" }>;
  *
  * @param param RFC 9535 JSONPath into the session
  */
-export function problem(
+export function blocker(
     code: MessageError["code"],
     param: string,
     content: string,

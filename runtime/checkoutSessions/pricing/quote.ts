@@ -13,7 +13,7 @@ import type { Cart, DiscountCode, Product } from "./cart.ts";
 import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockMessages } from "./lines.ts";
-import { problem } from "./messages.ts";
+import { blocker } from "./messages.ts";
 import { sumOf } from "./shares.ts";
 import { breakdownOf, taxOn } from "./tax.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";
@@ -96,4 +96,4 @@ function statusOf({ lines }: Cart, messages: readonly Message[]): Quote["status"
     return messages.some(({ type }) => type === "error") ? "not_ready_for_payment" : "ready_for_payment";
 }
 
-const tooMuch = problem("maximum_exceeded", "$.totals", "The sum is larger than one order may have. Order less.");
+const tooMuch = blocker("maximum_exceeded", "$.totals", "The sum is larger than one order may have. Order less.");

@@ -18,6 +18,8 @@ export class CatalogBusy extends Error {
 
 /** Most keys in one BatchGetItem. */
 const most = 100;
+/** Of more codes than that the rest is unknown: counting their uses is part of one transaction of at most 100 writes. */
+const mostCodes = 50;
 const attempts = 6;
 
 /** The merchant's products and discount codes. */
@@ -38,9 +40,8 @@ export class Catalog {
     async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
         const keys = [
             ...distinct(productIds).map((productId) => ({ table: this.#tables.products, key: { productId } })),
-            // Of more codes than anybody has the rest is unknown.
             ...distinct(codes.map((code) => code.toUpperCase()))
-                .slice(0, most)
+                .slice(0, mostCodes)
                 .map((code) => ({
                     table: this.#tables.discounts,
                     key: { code },

@@ -18,6 +18,9 @@ import { marketOf, type Shop } from "./sessions.ts";
 import { type Begun, type Holder, LeaseLost } from "./store.ts";
 import { type Step, transition } from "./transition.ts";
 
+/** Providers know a charge by its name for a day at least: after that the same name could charge again. */
+const namesKeptMs = 23 * 60 * 60 * 1000;
+
 /** What finishing a completion works with. */
 export type Till = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
 
@@ -118,6 +121,13 @@ export async function finish(
     const state = await store.latest(sessionId);
     if (state?.version !== version) throw new LeaseLost(`the completion of ${sessionId} has ended already`);
     const redeems = state.hidden.completion?.redeems ?? [];
+    const begunAt = Date.parse(state.session.updated_at ?? "");
+    if (isResumed && now() - begunAt > namesKeptMs) {
+        await store.release(recordId, holder);
+        throw new PaymentOutcomeUnknown(
+            `the provider may have forgotten the charge ${sessionId}:${version}: look it up`,
+        );
+    }
 
     let outcome: PaymentOutcome;
     try {

@@ -12,7 +12,7 @@ import {
 import type { Merchant } from "../merchant.ts";
 import type { PaymentOutcome } from "../payment/payment.ts";
 import type { Cart } from "../pricing/cart.ts";
-import { problem, warning } from "../pricing/messages.ts";
+import { blocker, warning } from "../pricing/messages.ts";
 import { type Market, type Quote, quote } from "../pricing/quote.ts";
 import type { CancelRequest, CompleteRequest, CreateRequest, Message, UpdateRequest } from "../protocol.ts";
 import { orderOf } from "./order.ts";
@@ -229,14 +229,14 @@ const priceChanged = warning(
     "requires_buyer_review",
 );
 
-const paymentDeclined = problem(
+const paymentDeclined = blocker(
     "payment_declined",
     "$.payment_data",
     "The payment was declined. Try another payment method.",
     "requires_buyer_input",
 );
 
-const authenticationRequired = problem(
+const authenticationRequired = blocker(
     "requires_3ds",
     "$.authentication_result",
     "The card's issuer wants the buyer to be authenticated. Complete again with the result.",

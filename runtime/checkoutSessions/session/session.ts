@@ -1,7 +1,7 @@
 import type { Reason } from "../events/event.ts";
 import type { Merchant } from "../merchant.ts";
 import type { Cart } from "../pricing/cart.ts";
-import { problem } from "../pricing/messages.ts";
+import { blocker } from "../pricing/messages.ts";
 import type { Quote } from "../pricing/quote.ts";
 import {
     type AffiliateAttribution,
@@ -252,7 +252,7 @@ export function present(session: Session, now: Date): Session {
     const { status, expires_at: expiresAt } = session;
     const isOpen = !isTerminal(status) && status !== "complete_in_progress";
     if (!isOpen || expiresAt === undefined || Date.parse(expiresAt) > now.getTime()) return inOrder(session);
-    const message = problem("expired", "$.expires_at", "This checkout session has expired. Create a new one.");
+    const message = blocker("expired", "$.expires_at", "This checkout session has expired. Create a new one.");
     return inOrder({ ...session, status: "expired", messages: [...session.messages, message] });
 }
 

@@ -30,8 +30,7 @@ export async function createSession(shop: Shop, post: Post<CreateRequest>): Prom
 }
 
 export async function readSession({ store }: Shop, sessionId: string, call: Call): Promise<Served> {
-    // A plain read costs half as much; it may miss a session that was created just now.
-    const state = (await store.latest(sessionId, { consistent: false })) ?? (await store.latest(sessionId));
+    const state = await store.latest(sessionId);
     if (state?.hidden.caller !== call.callerId) return { problem: noSuchSession() };
     call.log.info("Session read", { sessionId, version: state.version });
     return { status: 200, session: state.session };

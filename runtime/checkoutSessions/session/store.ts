@@ -145,6 +145,7 @@ export class SessionStore {
                 ExpressionAttributeNames: { "#status": "Status", "#timestamp": "Timestamp" },
                 ExpressionAttributeValues: { ":id": sessionId, ":after": after },
                 Limit: limit,
+                ConsistentRead: true,
             }),
         );
         return Items.map(entryIn);
@@ -340,7 +341,7 @@ export class SessionStore {
         const { Item: item } = await this.#client.send(
             new GetCommand({ TableName: this.#tables.idempotency, Key: { id: recordId }, ConsistentRead: true }),
         );
-        if (item === undefined || Number(item["expiresAt"]) < this.#now() / 1000) return undefined;
+        if (item === undefined || Number(item["expiresAt"]) < Math.floor(this.#now() / 1000)) return undefined;
         return recordIn(item);
     }
 

@@ -1,6 +1,6 @@
 import type { Post } from "../api/call.ts";
 import { contended, inFlight, keyConflict, type Problem, tooLarge } from "../api/problem.ts";
-import type { Decision } from "./decide.ts";
+import { type Decision, decideOutcome } from "./decide.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { Shop } from "./sessions.ts";
 import type { Committed, KeptAnswer, Recall } from "./store.ts";
@@ -24,8 +24,10 @@ export interface Step {
 
 const attempts = 5;
 const unknown: Recall = { found: "nothing" };
-/** SNS takes 256 KiB and DynamoDB 400 KB: a session stays well below both, with all that is around it. */
-const sessionLimit = 200_000;
+/** Bytes of JSON that a session may have: SNS takes 256 KiB with all that is around it. */
+const sessionLimit = 240_000;
+/** Bytes of JSON that a session and what is hidden may have together: DynamoDB takes items of 400 KB. */
+const stateLimit = 380_000;
 
 /**
  * Decides and writes, once for each key. Nothing is reserved beforehand: who loses the race for the version reads and
@@ -62,11 +64,23 @@ export async function transition<Body>(
             continue;
         }
         const next = evolve(before, decision.event, merchant);
-        if (Buffer.byteLength(JSON.stringify(next)) > sessionLimit) {
+        if (isTooLarge(largest(next, decision.event, { merchant, now }))) {
             if (isFirst) continue;
             return { problem: tooLarge("the checkout session would become too large") };
         }
         if ((await write(next, decision.event)) === "committed") return { state: next, event: decision.event };
     }
     return { problem: contended("others are changing the checkout session") };
+}
+
+/** What is paid must be told to everybody: a completion may begin only where its end fits, too. */
+function largest(next: State, { reason }: SessionEvent, { merchant, now }: Pick<Shop, "merchant" | "now">): State {
+    if (reason !== "completion_begun") return next;
+    const paid = decideOutcome(next, { status: "succeeded", paymentId: "" }, merchant, new Date(now()));
+    return evolve(next, paid, merchant);
+}
+
+function isTooLarge(state: State): boolean {
+    const session = Buffer.byteLength(JSON.stringify(state.session));
+    return session > sessionLimit || session + Buffer.byteLength(JSON.stringify(state.hidden)) > stateLimit;
 }

@@ -195,13 +195,18 @@ describe("a completion whose process ends in the midst of it", () => {
         await expectOneSale(of, "spt_timeout", key, await now.complete(of.id, payingWith("spt_timeout"), { key }));
     });
 
-    it("is finished by the same key however much later, and is not forgotten before", async () => {
+    it("is finished by the same key within the day that the provider knows the charge, and is then left to a person", async () => {
         const of = await session();
         const key = randomUUID();
         const body = payingWith("spt_timeout");
         expect((await new Checkout(database.client).complete(of.id, body, { key })).status).to.equal(503);
 
-        const muchLater = new Checkout(database.client, { now: later(30 * 60 * minute) });
+        for (const hours of [24, 30, 23 * 24]) {
+            const tooLate = new Checkout(database.client, { now: later(hours * 60 * minute) });
+            expect((await tooLate.complete(of.id, body, { key })).status).to.equal(503);
+            expect((await traceOf(database, of.id)).last?.session.status).to.equal("complete_in_progress");
+        }
+        const muchLater = new Checkout(database.client, { now: later(22 * 60 * minute) });
         const answer = await muchLater.complete(of.id, body, { key });
 
         expect(short(answer)).to.equal("200 completed");

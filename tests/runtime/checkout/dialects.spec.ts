@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { dialectOf } from "../../../runtime/checkoutSessions/api/versions.ts";
+import { dialectOf } from "../../../runtime/checkoutSessions/api/dialects.ts";
 import { protocolVersion, supportedVersions } from "../../../runtime/checkoutSessions/protocol.ts";
 import { payingWith, readyCart } from "../support/checkout.ts";
 
