@@ -24,9 +24,14 @@ export function readableLine({ time, functionName, source, text }: LogLine, colo
 
 /** A value in one piece; of an error its name and message, for the whole of it stands in `/_local/trace`. */
 function readable(value: unknown): string {
-    if (typeof value !== "object" || value === null) return String(value);
+    if (typeof value !== "object" || value === null) return inOneLine(String(value));
     const { name, errorType = name, message, errorMessage = message } = { ...value } as Record<string, unknown>;
-    return typeof errorMessage === "string" ? `${errorType}: ${errorMessage}` : JSON.stringify(value);
+    return typeof errorMessage === "string" ? inOneLine(`${errorType}: ${errorMessage}`) : JSON.stringify(value);
+}
+
+/** What clients send may end up in a log line: it must not make another one, nor move the cursor. */
+function inOneLine(text: string): string {
+    return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

@@ -34,7 +34,11 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
         store.at(sessionId, Number(number)),
         since === 0 ? undefined : store.at(sessionId, since),
     ]);
-    if (state === undefined || state.hidden.caller !== call.callerId) return { problem: noSuchVersion() };
+    if (state === undefined) {
+        const session = await store.latest(sessionId);
+        return { problem: session?.hidden.caller === call.callerId ? noSuchVersion() : noSuchSession() };
+    }
+    if (state.hidden.caller !== call.callerId) return { problem: noSuchSession() };
     if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
     const session = present(state.session, new Date(state.timestamp));
     const changes = earlier && changesBetween(earlier.session, state.session);
@@ -49,7 +53,7 @@ const shown = ({ version, status, reason, timestamp, requestId }: HistoryEntry) 
     request_id: requestId,
 });
 
-const isWholeNumber = (text: string) => /^\d{1,9}$/.test(text);
+const isWholeNumber = (text: string) => /^(0|[1-9]\d{0,8})$/.test(text);
 
 function wholeNumber(request: HttpRequest, name: string, byDefault: number): number | { readonly problem: Problem } {
     const text = request.queryStringParameters?.[name];

@@ -15,8 +15,9 @@ const refused = (status: Problem["status"], code: string, message: string, param
     error: { type: "invalid_request", code, message, ...(param !== undefined && { param }) },
 });
 
-/** @param param RFC 9535 JSONPath of the member of the body that is wrong. */
-export const invalid = (message: string, param?: string): Problem => refused(400, "invalid", message, param);
+/** @param param RFC 9535 JSONPath of the member of the body that is wrong; the protocol has a code of its own for one. */
+export const invalid = (message: string, param?: string): Problem =>
+    refused(400, param?.startsWith("$.intent_trace") ? "invalid_type" : "invalid", message, param);
 
 export const missing = (message: string, param: string): Problem =>
     refused(400, "missing_required_field", message, param);
@@ -90,7 +91,7 @@ export const inFlight = (seconds: number): Problem => ({
     unkept: true,
 });
 
-export const tooLarge = (message: string): Problem => refused(413, "invalid", message);
+export const tooLarge = (message: string): Problem => refused(413, "invalid", message, "$");
 
 export const notJson = (): Problem => refused(415, "invalid_type", "the content type must be application/json");
 

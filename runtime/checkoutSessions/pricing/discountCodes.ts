@@ -65,7 +65,7 @@ function verdictOn(
     if (usageLimit !== undefined && timesRedeemed >= usageLimit) {
         return refused("discount_code_usage_limit_reached", "has been used as often as it may be");
     }
-    if (!lines.some((line) => isFor(code, line))) {
+    if (lines.length > 0 && !lines.some((line) => isFor(code, line))) {
         return refused("discount_code_invalid", "is for no item of this cart");
     }
     if (sumOf(lines.map(({ base }) => base)) < minimum) {

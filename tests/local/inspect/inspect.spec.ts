@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { listen, type Origin } from "../../../local/http/server.ts";
+import { readableLine } from "../../../local/inspect/terminal.ts";
 import { TraceStore } from "../../../local/inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "../../../local/inspect/views.ts";
 
@@ -56,6 +57,16 @@ describe("The trace", () => {
             expect(trace.reasonOf("m-1")).to.equal(what === "has no error" ? "m-1" : undefined);
         });
     }
+});
+
+describe("A log line on the terminal", () => {
+    it("stays one line whatever is in it", () => {
+        const text = JSON.stringify({ level: "info", message: "read", sessionId: "x\n09:00 fake \u001b[31m\u0000" });
+        const line = readableLine({ time: 0, functionName: "f", source: "function", text, requestId: undefined }, false);
+        expect(line).to.equal(
+            "00:00:00.000 f                    info   read  sessionId=x\\u000a09:00 fake \\u001b[31m\\u0000",
+        );
+    });
 });
 
 describe("The views below /_local", () => {

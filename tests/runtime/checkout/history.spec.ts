@@ -142,7 +142,7 @@ describe("the history of a session", () => {
 
     it("is its owner's alone", async () => {
         expect((await versions({}, "another")).error?.code).to.equal("session_not_found");
-        expect((await version("1", {}, "another")).error?.code).to.equal("version_not_found");
+        expect((await version("1", {}, "another")).error?.code).to.equal("session_not_found");
     });
 
     it("never shows what is hidden", async () => {
