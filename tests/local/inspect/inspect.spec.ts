@@ -62,7 +62,10 @@ describe("The trace", () => {
 describe("A log line on the terminal", () => {
     it("stays one line whatever is in it", () => {
         const text = JSON.stringify({ level: "info", message: "read", sessionId: "x\n09:00 fake \u001b[31m\u0000" });
-        const line = readableLine({ time: 0, functionName: "f", source: "function", text, requestId: undefined }, false);
+        const line = readableLine(
+            { time: 0, functionName: "f", source: "function", text, requestId: undefined },
+            false,
+        );
         expect(line).to.equal(
             "00:00:00.000 f                    info   read  sessionId=x\\u000a09:00 fake \\u001b[31m\\u0000",
         );
