@@ -30,6 +30,7 @@ describe("the sandbox payment provider", () => {
     const sandbox = () => new Sandbox(database.client, "payments", () => Date.parse("2026-11-20T10:00:00Z"));
     const charge = (token: string, more: Partial<Charge> = {}): Charge => ({
         key: `cs_1:${randomUUID()}`,
+        isResumed: false,
         sessionId: "cs_1",
         orderId: "ord_1",
         amount: 2598,
@@ -56,7 +57,7 @@ describe("the sandbox payment provider", () => {
         const outcome = await pay(wanted);
 
         expect(outcome).to.have.property("status", "succeeded");
-        const { token, ...kept } = wanted;
+        const { token, isResumed, ...kept } = wanted;
         expect(await itemOf(wanted)).to.deep.equal({
             ...kept,
             outcome: "succeeded",

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import {
     type Charge,
+    type PaymentOutcome,
     PaymentOutcomeUnknown,
     PaymentUnavailable,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
@@ -31,10 +32,25 @@ const authentication: AuthenticationResult = {
     },
 };
 
+/** What is wrong with the integration, not with the purchase. */
+const faults: [status: number, details: object][] = [
+    [400, {}],
+    [400, { code: "parameter_unknown", param: "confirmed" }],
+    [400, { code: "parameter_unknown", param: "payment_method_data_of_others" }],
+    [400, { code: "parameter_invalid_integer", param: "amount" }],
+    [404, {}],
+];
+const finals: [status: string, outcome: PaymentOutcome][] = [
+    ["succeeded", { status: "succeeded", paymentId: "pi_open" }],
+    ["canceled", { status: "declined", reason: "canceled" }],
+    ["requires_payment_method", { status: "declined", reason: "requires_payment_method" }],
+];
+
 describe("the Stripe payment provider", () => {
     let stripe: StripeDouble;
     const charge = (more: Partial<Charge> = {}): Charge => ({
         key: "cs_1:5",
+        isResumed: false,
         sessionId: "cs_1",
         orderId: "ord_1",
         amount: 2598,
@@ -44,7 +60,7 @@ describe("the Stripe payment provider", () => {
     });
     const provider = (more: object = {}) => {
         const account = accountIn(JSON.stringify({ secretKey, acquirer, apiBase: stripe.url, ...more }));
-        return new StripePayments(account, { token: 300, charge: 300 }, () => now);
+        return new StripePayments(account, { lookUp: 300, charge: 300 }, () => now);
     };
     const pay = (wanted = charge()) => provider().charge(wanted);
     const thrownBy = (wanted = charge(), by = provider()) =>
@@ -96,6 +112,7 @@ describe("the Stripe payment provider", () => {
                 "payment_method_data[shared_payment_granted_token]": token,
                 "metadata[checkout_session_id]": "cs_1",
                 "metadata[order_id]": "ord_1",
+                "metadata[charge]": "cs_1:5",
             });
         });
 
@@ -136,14 +153,39 @@ describe("the Stripe payment provider", () => {
             });
         });
 
-        it("declines what Stripe finds wrong with the charge", async () => {
-            stripe.outcomes.set(
-                token,
-                stripeError(400, "invalid_request_error", { code: "amount_too_small", param: "amount" }),
-            );
+        const unpayable: [status: number, details: object, reason: string][] = [
+            [400, { code: "amount_too_small", param: "amount" }, "amount_too_small amount"],
+            [400, { param: "payment_method_data" }, "unknown payment_method_data"],
+            [
+                404,
+                { code: "resource_missing", param: "payment_method_data[shared_payment_granted_token]" },
+                "resource_missing payment_method_data[shared_payment_granted_token]",
+            ],
+        ];
+        for (const [status, details, reason] of unpayable) {
+            it(`declines what cannot be charged, answered with ${status} ${reason}`, async () => {
+                stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
 
-            expect(await pay()).to.deep.equal({ status: "declined", reason: "amount_too_small amount" });
-        });
+                expect(await pay()).to.deep.equal({ status: "declined", reason });
+            });
+        }
+
+        for (const [status, details] of faults) {
+            it(`charges nothing, and declines nothing, with ${status} ${JSON.stringify(details)}`, async () => {
+                stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
+
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+            });
+        }
+
+        for (const [status, outcome] of finals) {
+            it(`looks again at a payment that is not decided yet: ${status}`, async () => {
+                stripe.outcomes.set(token, intent("processing"));
+                stripe.mishaps.intent.push(intent(status));
+
+                expect(await pay()).to.deep.equal(outcome);
+            });
+        }
 
         it("does not know what became of a payment in another state", async () => {
             stripe.outcomes.set(token, intent("processing"));
@@ -222,6 +264,145 @@ describe("the Stripe payment provider", () => {
 
             expect(await pay()).to.deep.equal({ status: "declined", reason: `unknown ${param}` });
             expect(stripe.charges).to.deep.equal([]);
+        });
+    });
+
+    describe("resuming a charge", () => {
+        const resumed = (more: Partial<Charge> = {}) => charge({ isResumed: true, ...more });
+        const metadata = { checkout_session_id: "cs_1", order_id: "ord_1", charge: "cs_1:5" };
+        /** The first try ended with a fault of Stripe, which it repeats for the key. */
+        const failOnce = async () => {
+            stripe.outcomes.set(token, stripeError(500, "api_error"));
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            stripe.requests.length = 0;
+        };
+        const paths = () => stripe.requests.map(({ method, path }) => `${method} ${path}`);
+
+        it("asks by the key alone: the token may be used up, expired, revoked or gone since", async () => {
+            await pay();
+            stripe.requests.length = 0;
+            for (const change of [
+                () => grant({ usage_limits: { currency: "usd", max_amount: 2598, expires_at: seconds - 1 } }),
+                () => grant({ deactivated_at: 1, deactivated_reason: "revoked" }),
+                () => grant({ usage_limits: null }),
+                () => stripe.tokens.clear(),
+            ]) {
+                change();
+                expect(await pay(resumed())).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            }
+            expect(new Set(paths())).to.deep.equal(new Set(["POST /v1/payment_intents"]));
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("charges when nobody had", async () => {
+            expect(await pay(resumed())).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("declines what Stripe declines for the key", async () => {
+            stripe.outcomes.set(token, stripeError(402, "card_error", { code: "card_declined" }));
+            expect(await pay(resumed())).to.deep.equal({ status: "declined", reason: "card_declined" });
+
+            stripe.outcomes.set(token, stripeError(400, "invalid_request_error", { param: "payment_method_data" }));
+            expect(await pay(resumed({ key: "cs_1:7" }))).to.include({ status: "declined" });
+        });
+
+        const missing = { code: "resource_missing", param: "payment_method_data[shared_payment_granted_token]" };
+        for (const [status, details] of [...faults, [404, missing] as const, [400, missing] as const]) {
+            it(`does not know after ${status} ${JSON.stringify(details)}`, async () => {
+                stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
+
+                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+            });
+        }
+
+        it("asks for the buyer's authentication with what the token says of the card", async () => {
+            stripe.outcomes.set(token, intent("requires_action"));
+
+            expect(await pay(resumed()))
+                .to.include({ status: "authentication_required" })
+                .with.nested.property("metadata.directory_server", "visa");
+        });
+
+        it("does not know whose authentication to ask for when the token is gone", async () => {
+            stripe.outcomes.set(token, intent("requires_action"));
+            stripe.tokens.clear();
+
+            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+        });
+
+        for (const [status, outcome] of finals) {
+            it(`tells that a payment which was processing is ${status} now, whatever is repeated for the key`, async () => {
+                stripe.outcomes.set(token, intent("processing"));
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+                stripe.intents.set("pi_open", { id: "pi_open", status, metadata });
+
+                expect(await pay(resumed())).to.deep.equal(outcome);
+            });
+
+            it(`finds by its metadata that a payment is ${status} for whose key Stripe repeats a fault`, async () => {
+                await failOnce();
+                stripe.intents.set("pi_other", { id: "pi_other", status: "succeeded", metadata: { charge: "cs_1:4" } });
+                stripe.intents.set("pi_open", { id: "pi_open", status, metadata });
+                stripe.stale.set("pi_open", "requires_confirmation");
+
+                expect(await pay(resumed())).to.deep.equal(outcome);
+                expect(paths()).to.deep.equal([
+                    "POST /v1/payment_intents",
+                    "GET /v1/payment_intents/search",
+                    "GET /v1/payment_intents/pi_open",
+                ]);
+            });
+        }
+
+        it("does not know of a payment that is found processing", async () => {
+            await failOnce();
+            stripe.intents.set("pi_open", { id: "pi_open", status: "processing", metadata });
+
+            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+        });
+
+        const others = [
+            { ...metadata, charge: "cs_1:4" },
+            { ...metadata, charge: "CS_1:5" },
+            { ...metadata, checkout_session_id: "cs_2" },
+            {},
+        ];
+        for (const other of others) {
+            it(`does not take another payment for its own: ${JSON.stringify(other)}`, async () => {
+                await failOnce();
+                stripe.intents.set("pi_other", { id: "pi_other", status: "succeeded", metadata: other });
+
+                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+            });
+        }
+
+        const answers: [what: string, mishaps: Mishap[]][] = [
+            ...[400, 401, 403, 404, 429, 500].map((status): [string, Mishap[]] => [
+                `answered with ${status}`,
+                [stripeError(status, "invalid_request_error")],
+            ]),
+            ["answered too late", ["silence"]],
+            ["whose connections break", ["reset", "reset"]],
+            ["answered with something else", [{ status: 200, body: { object: "list" } }]],
+        ];
+        for (const [what, mishaps] of answers) {
+            for (const kind of ["search", "intent"] as const) {
+                it(`does not know after a look (${kind}) ${what}`, async () => {
+                    await failOnce();
+                    stripe.intents.set("pi_open", { id: "pi_open", status: "succeeded", metadata });
+                    stripe.mishaps[kind].push(...mishaps);
+
+                    expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+                });
+            }
+        }
+
+        it("leaves it at the fault when nobody may have charged before: the search is not that quick", async () => {
+            await failOnce();
+
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(paths()).not.to.include("GET /v1/payment_intents/search");
         });
     });
 
@@ -418,12 +599,18 @@ describe("the Stripe payment provider", () => {
             { status: 200, body: { status: `spt_granted of ${secretKey}`, client_secret: "pi_open_secret" } },
             "silence",
         ];
-        for (const kind of ["token", "charge"] as const) {
+        for (const kind of ["token", "charge", "search", "intent"] as const) {
             for (const mishap of mishaps) {
                 stripe.reset();
                 grant();
+                if (kind === "search") stripe.outcomes.set(token, stripeError(500, "api_error"));
+                if (kind === "intent") stripe.outcomes.set(token, intent("processing"));
                 stripe.mishaps[kind].push(mishap);
-                const said = inspect(await pay().catch((error: unknown) => error), { depth: 10, showHidden: true });
+                const wanted = charge({ isResumed: kind === "search" });
+                const said = inspect(await pay(wanted).catch((error: unknown) => error), {
+                    depth: 10,
+                    showHidden: true,
+                });
                 expect(said).not.to.match(secrets);
                 expect(said, "something is said").to.match(/declined|Payment/);
             }

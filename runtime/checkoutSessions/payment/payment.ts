@@ -7,6 +7,11 @@ export interface Charge {
      * but tells what became of the first.
      */
     readonly key: string;
+    /**
+     * Whether somebody may have charged under this key before. Then only the provider's answer to the same key tells what
+     * became of it, and nothing may be declined on our own checks: what they look at may be as it is because it was paid.
+     */
+    readonly isResumed: boolean;
     readonly sessionId: string;
     readonly orderId: string;
     /** Minor units, more than 0. */

@@ -16,8 +16,11 @@ import { type Acquirer, accountIn, type StripeAccount } from "./stripeAccount.ts
 // https://docs.stripe.com/changelog/dahlia/2026-04-22/shared-payment-granted-token
 const apiVersion = "2026-04-22.preview";
 
-/** How long an answer may take, in milliseconds. Together they leave a callback of 20 s time to answer and to write. */
-const patience = { token: 4000, charge: 8000 };
+/**
+ * How long an answer may take, in milliseconds. A charge and the three looks that it takes at most leave a callback of
+ * 20 s time to answer and to write.
+ */
+const patience = { lookUp: 3000, charge: 8000 };
 
 /** @param secret see `accountIn`. Throws EnvironmentError. */
 export function stripeFrom(secret: string): PaymentProvider {
@@ -28,8 +31,8 @@ export function stripeFrom(secret: string): PaymentProvider {
  * Charges shared payment tokens at Stripe. No error's message or cause carries a token, a key or a text of Stripe, which
  * may quote them: only Stripe's codes and the id of the request, by which Stripe's dashboard finds it.
  *
- * Stripe remembers a key for at least 24 hours, and with it every answer once it began to work on the charge, a 500 too:
- * such a charge stays unknown until somebody looks it up by its metadata.
+ * Stripe remembers a key for at least 24 hours, and with it every answer once it began to work on the charge, as it was
+ * then and a 500 too: who resumes such a charge looks up what has become of it since, after a 500 by its metadata.
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class StripePayments implements PaymentProvider {
@@ -57,13 +60,19 @@ export class StripePayments implements PaymentProvider {
 
     async charge(charge: Charge): Promise<PaymentOutcome> {
         const authenticated = charge.authentication && threeDSecure(charge.authentication);
+        // Depends on nothing but the charge: no earlier try can have got past it.
         if (authenticated === "refused") return declined(`authentication_${charge.authentication?.outcome}`);
-        const token = await this.#granted(charge.token);
-        if (token === undefined) return declined("token_unknown");
-        const refusal = refusalOf(token, charge, this.#now());
-        if (refusal !== undefined) return declined(refusal);
+        let token: GrantedToken | undefined;
+        if (!charge.isResumed) {
+            token = await this.#granted(charge.token);
+            const refusal = token ? refusalOf(token, charge, this.#now()) : "token_unknown";
+            if (refusal !== undefined) return declined(refusal);
+        }
         const outcome = await this.#confirm(charge, authenticated);
-        return outcome === "authentication_required" ? this.#authenticationBy(charge, token) : outcome;
+        if (outcome !== "authentication_required") return outcome;
+        token ??= await this.#granted(charge.token);
+        if (token === undefined) throw new PaymentOutcomeUnknown("Stripe does not know the token any more");
+        return this.#authenticationBy(charge, token);
     }
 
     async #granted(token: string): Promise<GrantedToken | undefined> {
@@ -71,8 +80,8 @@ export class StripePayments implements PaymentProvider {
         if (!/^\w{1,255}$/.test(token)) return undefined;
         let answer: unknown;
         try {
-            const options = { apiVersion, timeout: this.#patience.token };
-            answer = await this.#stripe.rawRequest("GET", `/v1/shared_payment/granted_tokens/${token}`, {}, options);
+            const path = `/v1/shared_payment/granted_tokens/${token}`;
+            answer = await this.#stripe.rawRequest("GET", path, {}, this.#lookUp);
         } catch (error) {
             if (statusOf(error) === 404) return undefined;
             throw new PaymentUnavailable(`the token could not be looked up: ${describe(error)}`);
@@ -82,11 +91,8 @@ export class StripePayments implements PaymentProvider {
         return granted;
     }
 
-    /** Charges, and tells what became of it; for what the buyer must authenticate only that. */
-    async #confirm(
-        charge: Charge,
-        authenticated: ThreeDSecure | undefined,
-    ): Promise<PaymentOutcome | "authentication_required"> {
+    /** Charges, and tells what became of it. */
+    async #confirm(charge: Charge, authenticated: ThreeDSecure | undefined): Promise<Result> {
         const intent = {
             amount: charge.amount,
             currency: charge.currency,
@@ -95,16 +101,55 @@ export class StripePayments implements PaymentProvider {
             payment_method_types: ["card"],
             payment_method_data: { shared_payment_granted_token: charge.token },
             ...(authenticated && { payment_method_options: { card: { three_d_secure: authenticated } } }),
-            metadata: { checkout_session_id: charge.sessionId, order_id: charge.orderId },
+            metadata: { checkout_session_id: charge.sessionId, order_id: charge.orderId, charge: charge.key },
         };
         const options = { apiVersion, timeout: this.#patience.charge, idempotencyKey: charge.key };
         let answer: unknown;
         try {
             answer = await this.#stripe.rawRequest("POST", "/v1/payment_intents", intent, options);
         } catch (error) {
-            return outcomeOfError(error);
+            if (charge.isResumed && statusOf(error) === 500) return await this.#found(charge, error);
+            return resultOfError(error, charge);
         }
-        return outcomeOf(answer);
+        return resultOf(answer) ?? (await this.#current(answer));
+    }
+
+    /**
+     * What became of a charge for whose key Stripe repeats a fault. The search is eventually consistent: it knows of a
+     * payment about a minute after it was made, in bad times an hour. So it is only for who resumes, its status is looked
+     * at again, and to find nothing proves nothing.
+     * https://docs.stripe.com/search#data-freshness
+     */
+    async #found({ key, sessionId }: Charge, fault: unknown): Promise<Result> {
+        const query = `metadata["charge"]:${JSON.stringify(key)} AND metadata["checkout_session_id"]:${JSON.stringify(sessionId)}`;
+        let intent: Stripe.PaymentIntent | undefined;
+        try {
+            const { data } = await this.#stripe.paymentIntents.search({ query }, this.#lookUp);
+            // The search disregards case.
+            intent = data.find(
+                ({ metadata }) => metadata["charge"] === key && metadata["checkout_session_id"] === sessionId,
+            );
+        } catch (error) {
+            throw unknownFor(error);
+        }
+        if (intent === undefined) throw unknownFor(fault);
+        return await this.#current(intent);
+    }
+
+    /** What has become of a payment intent since Stripe told of it. */
+    async #current(told: unknown): Promise<Result> {
+        const { id, status } = isJsonObject(told) ? told : {};
+        if (typeof id !== "string") throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(status)}`);
+        const intent = await this.#stripe.paymentIntents.retrieve(id, {}, this.#lookUp).catch((error: unknown) => {
+            throw unknownFor(error);
+        });
+        const result = resultOf(intent);
+        if (result === undefined) throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(intent.status)}`);
+        return result;
+    }
+
+    get #lookUp() {
+        return { apiVersion, timeout: this.#patience.lookUp };
     }
 
     #authenticationBy(charge: Charge, { brand }: GrantedToken): PaymentOutcome {
@@ -120,6 +165,9 @@ export class StripePayments implements PaymentProvider {
         return { status: "authentication_required", metadata };
     }
 }
+
+/** What became of a charge; of one that the buyer must authenticate only that. */
+type Result = PaymentOutcome | "authentication_required";
 
 type ThreeDSecure = Stripe.PaymentIntentCreateParams.PaymentMethodOptions.Card.ThreeDSecure;
 
@@ -154,7 +202,8 @@ function directoryServerOf(brand: string | undefined): AuthenticationMetadata["d
 
 const declined = (reason: string): PaymentOutcome => ({ status: "declined", reason });
 
-function outcomeOf(intent: unknown): PaymentOutcome | "authentication_required" {
+/** undefined for a payment intent that is not decided yet. */
+function resultOf(intent: unknown): Result | undefined {
     const { id, status } = isJsonObject(intent) ? intent : {};
     switch (status) {
         case "succeeded":
@@ -165,19 +214,23 @@ function outcomeOf(intent: unknown): PaymentOutcome | "authentication_required" 
         case "canceled":
             return declined(status);
         default:
-            throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(status)}`);
+            return undefined;
     }
 }
 
-function outcomeOfError(error: unknown): PaymentOutcome | "authentication_required" {
+function resultOfError(error: unknown, { isResumed }: Charge): Result {
     if (!(error instanceof Stripe.errors.StripeError)) throw unknownFor(error);
     // An earlier try was another charge: what became of that one is not said.
     if (error instanceof Stripe.errors.StripeIdempotencyError) throw unknownFor(error);
     if (error instanceof Stripe.errors.StripeRateLimitError) throw unavailableFor(error);
     switch (error.statusCode) {
         case 400:
-        case 404:
-            return declined(`${codeIn(error.code)} ${codeIn(error.param)}`);
+        case 404: {
+            // A token that is gone by now may have paid before; all but the amount and the token is a fault of ours.
+            const isGone = isResumed && (error.statusCode === 404 || error.code === "resource_missing");
+            if (isUnpayable(error) && !isGone) return declined(`${codeIn(error.code)} ${codeIn(error.param)}`);
+            throw isResumed ? unknownFor(error) : unavailableFor(error);
+        }
         case 401:
         case 403:
             throw unavailableFor(error);
@@ -191,6 +244,11 @@ function outcomeOfError(error: unknown): PaymentOutcome | "authentication_requir
             throw unknownFor(error);
     }
 }
+
+/** Whether Stripe refuses what comes from the agent: the amount, the token, or the buyer's authentication. */
+const isUnpayable = ({ code, param = "" }: Stripe.errors.StripeError) =>
+    code === "amount_too_small" ||
+    /^(payment_method_data|payment_method_options\[card\]\[three_d_secure\])(\[|$)/.test(param);
 
 const unknownFor = (error: unknown) =>
     new PaymentOutcomeUnknown(`nobody knows whether it was charged: ${describe(error)}`);

@@ -83,7 +83,7 @@ export async function completeSession(
 /** What finishing the completion takes, also for somebody else and later. */
 function begunOf({ session, version }: State, { payment_data: payment, ...request }: CompleteRequest): Begun {
     const { authentication_result: authentication } = request;
-    const charge: Omit<Charge, "key"> = {
+    const charge: Omit<Charge, "key" | "isResumed"> = {
         sessionId: session.id,
         orderId: orderIdOf(session.id),
         amount: session.totals.find(({ type }) => type === "total")?.amount ?? 0,
@@ -157,7 +157,7 @@ export async function finish(
     /** A purchase that costs nothing needs no provider, and none would take it. */
     async function pay(): Promise<PaymentOutcome> {
         if (charge.amount === 0) return { status: "succeeded", paymentId: "none" };
-        return await provider.charge({ ...charge, key: `${sessionId}:${version}` });
+        return await provider.charge({ ...charge, key: `${sessionId}:${version}`, isResumed });
     }
 
     function after(event: SessionEvent): State {

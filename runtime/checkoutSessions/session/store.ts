@@ -41,7 +41,7 @@ export interface Begun {
     readonly sessionId: string;
     /** The version that began it; the charge is named after it. */
     readonly version: number;
-    readonly charge: Omit<Charge, "key">;
+    readonly charge: Omit<Charge, "key" | "isResumed">;
 }
 
 /** What is known about a request of this caller, path and key. */

@@ -384,7 +384,7 @@ describe("the checkout's callbacks", () => {
             [manager, cancel, { body: "{}" }, "session_not_found"],
             [completer, complete, { body: payment }, "session_not_found"],
             [manager, versions, {}, "session_not_found"],
-            [manager, version, { path: { version: "1" } }, "version_not_found"],
+            [manager, version, { path: { version: "1" } }, "session_not_found"],
         ];
         for (const [callback, route, asking, code] of asked) {
             const headers = asOther(String(asking.body ?? ""));

@@ -37,18 +37,37 @@ export const stripeError = (status: number, type: string, details: object = {}):
 
 const preview = "2026-04-22.preview";
 const granted = /^\/v1\/shared_payment\/granted_tokens\/(\w+)$/;
+const single = /^\/v1\/payment_intents\/(pi_\w+)$/;
+const clause = /^metadata\["(\w+)"\]:"([^"\\]*)"$/;
+
+/** A payment intent as Stripe keeps it. */
+export interface Intent {
+    readonly id: string;
+    readonly status: string;
+    readonly metadata: Readonly<Record<string, string>>;
+}
 
 /**
- * Stripe on this machine: granted tokens and payment intents, as documented, with idempotency keys. Remembers every
- * request; tests put tokens in place, and mishaps for the next requests.
+ * Stripe on this machine: granted tokens and payment intents, as documented, with idempotency keys and the search by
+ * metadata. Remembers every request; tests put tokens and intents in place, and mishaps for the next requests.
  * https://docs.stripe.com/api/idempotent_requests
+ * https://docs.stripe.com/search
  */
 export class StripeDouble {
     readonly requests: StripeRequest[] = [];
     /** By token: what Stripe tells of it. */
     readonly tokens = new Map<string, object>();
-    /** For the next requests of each kind, first come first. */
-    readonly mishaps: { readonly token: Mishap[]; readonly charge: Mishap[] } = { token: [], charge: [] };
+    /** By id: the payment intents as they are now. */
+    readonly intents = new Map<string, Intent>();
+    /** By id: the status that the search still tells. */
+    readonly stale = new Map<string, string>();
+    /** For the next requests of each kind, first come first; `intent` is a look at one, `search` one for them. */
+    readonly mishaps = {
+        token: [] as Mishap[],
+        charge: [] as Mishap[],
+        intent: [] as Mishap[],
+        search: [] as Mishap[],
+    };
     /** By token: what a charge ends with; without one it succeeds. */
     readonly outcomes = new Map<string, StripeAnswer>();
     /** The payment intents that took money. */
@@ -82,9 +101,10 @@ export class StripeDouble {
     reset(): void {
         this.requests.length = 0;
         this.charges.length = 0;
-        this.mishaps.token.length = 0;
-        this.mishaps.charge.length = 0;
+        for (const mishaps of Object.values(this.mishaps)) mishaps.length = 0;
         this.tokens.clear();
+        this.intents.clear();
+        this.stale.clear();
         this.outcomes.clear();
         this.#saved.clear();
     }
@@ -96,18 +116,23 @@ export class StripeDouble {
     }
 
     async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        const { method = "", url: path = "", headers } = request;
+        const { method = "", url = "", headers } = request;
+        const { pathname: path, searchParams } = new URL(url, this.url);
         const body = await text(request);
         const form = Object.fromEntries(new URLSearchParams(body));
         this.requests.push({ method, path, headers, form });
-        const mishap = (method === "GET" ? this.mishaps.token : this.mishaps.charge).shift();
+        const mishap = this.mishaps[kindOf(method, path)].shift();
         if (typeof mishap === "object" && "status" in mishap) return send(response, mishap);
         const refused = this.#refusal(headers);
         if (refused) return send(response, refused);
         const token = granted.exec(path)?.[1];
+        const id = single.exec(path)?.[1];
         if (method === "POST" && path === "/v1/payment_intents")
             await this.#charge(body, form, headers, response, mishap);
         else if (method === "GET" && token !== undefined) finish(response, this.#tell(token), mishap);
+        else if (method === "GET" && id !== undefined) finish(response, this.#look(id), mishap);
+        else if (method === "GET" && path === "/v1/payment_intents/search")
+            finish(response, this.#search(searchParams.get("query") ?? ""), mishap);
         else send(response, stripeError(404, "invalid_request_error"));
     }
 
@@ -121,6 +146,23 @@ export class StripeDouble {
     #tell(token: string): StripeAnswer {
         const body = this.tokens.get(token);
         return body ? { status: 200, body } : stripeError(404, "invalid_request_error", { code: "resource_missing" });
+    }
+
+    #look(id: string): StripeAnswer {
+        const body = this.intents.get(id);
+        return body ? { status: 200, body } : stripeError(404, "invalid_request_error", { code: "resource_missing" });
+    }
+
+    /** Knows no queries but for members of the metadata, and takes them without regard to case, as Stripe does. */
+    #search(query: string): StripeAnswer {
+        const wanted = query.split(" AND ").map((part) => clause.exec(part));
+        if (wanted.some((part) => part === null)) return stripeError(400, "invalid_request_error", { param: "query" });
+        const data = [...this.intents.values()]
+            .filter(({ metadata }) =>
+                wanted.every((part) => metadata[part?.[1] ?? ""]?.toLowerCase() === part?.[2]?.toLowerCase()),
+            )
+            .map((found) => ({ ...found, status: this.stale.get(found.id) ?? found.status }));
+        return { status: 200, body: { object: "search_result", url: "/v1/payment_intents/search", data } };
     }
 
     async #charge(
@@ -151,9 +193,12 @@ export class StripeDouble {
     #confirm(form: StripeRequest["form"]): StripeAnswer {
         const token = form["payment_method_data[shared_payment_granted_token]"] ?? "";
         const outcome = this.outcomes.get(token);
-        if (outcome) return outcome;
-        this.charges.push(form);
-        return intent("succeeded", `pi_${this.charges.length}`);
+        if (outcome && outcome.status !== 200) return outcome;
+        if (!outcome) this.charges.push(form);
+        const answer = outcome ?? intent("succeeded", `pi_${this.charges.length}`);
+        const { id, status }: Partial<Intent> = answer.body;
+        if (id !== undefined && status !== undefined) this.intents.set(id, { id, status, metadata: metadataIn(form) });
+        return answer;
     }
 }
 
@@ -162,6 +207,21 @@ export const intent = (status: string, id = "pi_open"): StripeAnswer => ({
     status: 200,
     body: { id, object: "payment_intent", status, client_secret: `${id}_secret` },
 });
+
+function kindOf(method: string, path: string): "token" | "charge" | "intent" | "search" {
+    if (method === "POST") return "charge";
+    if (path.endsWith("/search")) return "search";
+    return single.test(path) ? "intent" : "token";
+}
+
+function metadataIn(form: StripeRequest["form"]): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(form).flatMap(([name, value]) => {
+            const member = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+            return member === undefined ? [] : [[member, value]];
+        }),
+    );
+}
 
 function finish(response: ServerResponse, answer: StripeAnswer, mishap: Mishap | undefined): void {
     if (mishap === "reset") response.socket?.resetAndDestroy();
