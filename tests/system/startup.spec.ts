@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { graphOf } from "../graph.ts";
 import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
 
 describe("npm start", function () {
@@ -111,6 +112,14 @@ describe("npm start", function () {
         const output = await refusal(await Embedded.launch({ directory: copy }));
         expect(output).to.match(/runtime\/orderIntake\/notify\.ts:\d+:\d+/);
         writeFileSync(file, code);
+    });
+
+    it("evaluates the program in at most 3 seconds", async function () {
+        // A machine may be busy with something else for a moment, but not three times.
+        this.retries(2);
+        const before = performance.now();
+        await graphOf("dev");
+        expect(performance.now() - before).to.be.below(3000);
     });
 
     it("needs no more than five seconds to be ready, and lists what it does not realise", async function () {
