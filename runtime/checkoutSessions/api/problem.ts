@@ -15,9 +15,9 @@ const refused = (status: Problem["status"], code: string, message: string, param
     error: { type: "invalid_request", code, message, ...(param !== undefined && { param }) },
 });
 
-/** @param param RFC 9535 JSONPath of the member of the body that is wrong; the protocol has a code of its own for one. */
+/** @param param RFC 9535 JSONPath of the member of the body that is wrong; those of a trace have a code of their own. */
 export const invalid = (message: string, param?: string): Problem =>
-    refused(400, param?.startsWith("$.intent_trace") ? "invalid_type" : "invalid", message, param);
+    refused(400, param?.startsWith("$.intent_trace.") ? "invalid_type" : "invalid", message, param);
 
 export const missing = (message: string, param: string): Problem =>
     refused(400, "missing_required_field", message, param);

@@ -150,13 +150,14 @@ const completions: readonly Case[] = [
 const cancellations: readonly Case[] = [
     ...anywhere,
     ["null", { intent_trace: null }, "$.intent_trace"],
-    ["no reason", { intent_trace: {} }, "$.intent_trace.reason_code"],
+    ["no reason", { intent_trace: {} }, "$.intent_trace.reason_code", "invalid_type"],
     [
         "an endless summary",
         { intent_trace: { reason_code: "other", trace_summary: "x".repeat(501) } },
         "$.intent_trace.trace_summary",
+        "invalid_type",
     ],
-    ["a reason that is no text", { intent_trace: { reason_code: 7 } }, "$.intent_trace.reason_code"],
+    ["a reason that is no text", { intent_trace: { reason_code: 7 } }, "$.intent_trace.reason_code", "invalid_type"],
 ];
 
 function checkRefusal({ status, error }: Reply, [what, , param, code = "invalid"]: Case): void {
