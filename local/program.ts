@@ -20,7 +20,7 @@ export function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgra
     const child = fork(join(import.meta.dirname, "evaluate.ts"), [JSON.stringify(evaluation)], {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
         serialization: "advanced",
-        // Pulumi takes a stack trace for every output: with Node's ten frames that is a third of the time.
+        // Pulumi takes a stack trace for every output: with Node's ten frames that is much of the time.
         execArgv: [...process.execArgv, "--stack-trace-limit=5"],
     });
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted } from "./api/call.ts";
+import { posted, sessionIdIn } from "./api/call.ts";
 import { serving } from "./api/served.ts";
 import { merchantFrom } from "./merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
@@ -25,7 +25,7 @@ const store = SessionStore.of(dynamo, env);
 const [keyring, provider] = await Promise.all([
     keyringOf(env.API_KEYS_SECRET),
     providerFrom(env),
-    store.latest("cs_none", { consistent: false }).catch(() => undefined),
+    store.latest("cs_none").catch(() => undefined),
 ]);
 const merchant = merchantFrom(env.MERCHANT);
 const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };
@@ -34,5 +34,5 @@ const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now:
 export const handler = serving({ keyring, store }, async (request, call, context) => {
     const post = posted(request, call, call.dialect.complete);
     if ("problem" in post) return post;
-    return await completeSession(till, request.pathParameters?.["id"] ?? "", post, holderOf(context));
+    return await completeSession(till, sessionIdIn(request) ?? "", post, holderOf(context));
 });

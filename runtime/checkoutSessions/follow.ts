@@ -1,9 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { pause } from "../shared/pause.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
 import { merchantFrom } from "./merchant.ts";
 import { evolve } from "./session/session.ts";
@@ -53,7 +53,7 @@ async function follow(sessionId: string, event: OrderEvent): Promise<"updated" |
         const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
         const written = await store.append(next, { reason: "order_updated", requestId: event.correlationId });
         if (written === "appended") return "updated";
-        await setTimeout(Math.random() * 10 * 2 ** attempt);
+        await pause(attempt);
     }
     throw new SessionContended(`${sessionId} was changed ${attempts} times while its order was to be updated`);
 }

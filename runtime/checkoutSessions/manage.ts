@@ -2,7 +2,7 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpRequest } from "../shared/http.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted } from "./api/call.ts";
+import { posted, sessionIdIn } from "./api/call.ts";
 import { history, versionOf } from "./api/history.ts";
 import { noSuchRoute, notAllowed, type Problem } from "./api/problem.ts";
 import { serving } from "./api/served.ts";
@@ -24,15 +24,12 @@ const merchant = merchantFrom(env.MERCHANT);
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
-const [keyring] = await Promise.all([
-    keyringOf(env.API_KEYS_SECRET),
-    store.latest("cs_none", { consistent: false }).catch(() => undefined),
-]);
+const [keyring] = await Promise.all([keyringOf(env.API_KEYS_SECRET), store.latest("cs_none").catch(() => undefined)]);
 
 /** The checkout API without completing: creates, shows, changes and cancels sessions, and tells their history. */
 export const handler = serving({ keyring, store }, async (request, call) => {
     const { create, update, cancel } = call.dialect;
-    const sessionId = request.pathParameters?.["id"] ?? "";
+    const sessionId = sessionIdIn(request) ?? "";
     switch (request.routeKey) {
         case "POST /checkout_sessions": {
             const post = posted(request, call, create);

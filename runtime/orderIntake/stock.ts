@@ -1,8 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../shared/batchGet.ts";
 import type { JsonObject } from "../shared/json.ts";
 import type { Claim } from "../shared/once.ts";
+import { pause } from "../shared/pause.ts";
 import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
@@ -69,17 +70,9 @@ export class Stock {
     }
 
     async #read(productIds: readonly string[]): Promise<Product[]> {
-        const products: Product[] = [];
-        let keys = productIds.map((productId): JsonObject => ({ productId }));
-        for (let attempt = 1; keys.length > 0; attempt += 1) {
-            if (attempt > 1) await pause(attempt);
-            const { Responses, UnprocessedKeys } = await this.#client.send(
-                new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: [...keys], ConsistentRead: true } } }),
-            );
-            products.push(...(Responses?.[this.#table] ?? []).map(productIn));
-            keys = UnprocessedKeys?.[this.#table]?.Keys ?? [];
-        }
-        return products;
+        const keys = productIds.map((productId) => ({ productId }));
+        const items = await batchGet(this.#client, { [this.#table]: { keys, consistent: true } });
+        return (items.get(this.#table) ?? []).map(productIn);
     }
 }
 
@@ -91,11 +84,6 @@ const passing = new Set([
     "ProvisionedThroughputExceeded",
     "ThrottlingError",
 ]);
-
-/** Full jitter: those who collided do not meet again. */
-function pause(attempt: number): Promise<void> {
-    return setTimeout(Math.random() * 10 * 2 ** attempt);
-}
 
 function productIn({ productId, stock }: JsonObject): Product {
     return { productId: String(productId), ...(typeof stock === "number" && { stock }) };

@@ -109,7 +109,8 @@ function quoted(name: string): string {
     return `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function member(path: string, name: unknown): string {
+/** JSON pointer (RFC 6901) to a member of what a pointer leads to. */
+export function member(path: string, name: unknown): string {
     return `${path}/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 

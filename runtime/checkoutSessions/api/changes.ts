@@ -1,3 +1,4 @@
+import { member } from "../../shared/faults.ts";
 import { isJsonObject } from "../../shared/json.ts";
 
 /** A step of a JSON Patch (RFC 6902). */
@@ -26,10 +27,10 @@ export function changesBetween(before: unknown, after: unknown, path = ""): Chan
     if (isJsonObject(before) && isJsonObject(after)) {
         const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
         return names.flatMap((name) => {
-            const member = `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-            if (!Object.hasOwn(after, name)) return [{ op: "remove", path: member }];
-            if (!Object.hasOwn(before, name)) return [{ op: "add", path: member, value: after[name] }];
-            return changesBetween(before[name], after[name], member);
+            const place = member(path, name);
+            if (!Object.hasOwn(after, name)) return [{ op: "remove", path: place }];
+            if (!Object.hasOwn(before, name)) return [{ op: "add", path: place, value: after[name] }];
+            return changesBetween(before[name], after[name], place);
         });
     }
     return before === after ? [] : [{ op: "replace", path, value: after }];

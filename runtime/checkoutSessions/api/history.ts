@@ -1,21 +1,22 @@
 import type { HttpRequest } from "../../shared/http.ts";
 import { present } from "../session/session.ts";
+import { ownSession } from "../session/sessions.ts";
 import type { HistoryEntry, SessionStore } from "../session/store.ts";
-import type { Call } from "./call.ts";
+import { type Call, sessionIdIn } from "./call.ts";
 import { changesBetween } from "./changes.ts";
 import { invalid, noSuchSession, noSuchVersion, type Problem } from "./problem.ts";
 import type { Served } from "./served.ts";
 
 /** GET /checkout_sessions/{id}/versions: what happened to a session, oldest first. */
 export async function history(request: HttpRequest, call: Call, store: SessionStore): Promise<Served> {
-    const sessionId = request.pathParameters?.["id"] ?? "";
+    const sessionId = sessionIdIn(request) ?? "";
     const after = wholeNumber(request, "after", 0);
     const limit = wholeNumber(request, "limit", 20);
     if (typeof after === "object") return after;
     if (typeof limit === "object") return limit;
     if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
-    const state = await store.latest(sessionId);
-    if (state?.hidden.caller !== call.callerId) return { problem: noSuchSession() };
+    const state = await ownSession({ store }, sessionId, call);
+    if (state === undefined) return { problem: noSuchSession() };
     const versions = await store.history(sessionId, after, limit);
     const last = versions.at(-1)?.version ?? after;
     return {
@@ -35,8 +36,8 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
         since === 0 ? undefined : store.at(sessionId, since),
     ]);
     if (state === undefined) {
-        const session = await store.latest(sessionId);
-        return { problem: session?.hidden.caller === call.callerId ? noSuchVersion() : noSuchSession() };
+        const session = await ownSession({ store }, sessionId, call);
+        return { problem: session === undefined ? noSuchSession() : noSuchVersion() };
     }
     if (state.hidden.caller !== call.callerId) return { problem: noSuchSession() };
     if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };

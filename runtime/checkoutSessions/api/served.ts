@@ -1,9 +1,9 @@
 import type { Context } from "aws-lambda";
+import { ItemsWithheld } from "../../shared/batchGet.ts";
 import { correlationIdOf, type HttpAnswer, type HttpRequest } from "../../shared/http.ts";
 import type { Keyring } from "../../shared/keyring.ts";
 import { type Log, log } from "../../shared/log.ts";
 import type { Session } from "../protocol.ts";
-import { CatalogBusy } from "../session/catalog.ts";
 import { present } from "../session/session.ts";
 import { type KeptAnswer, type SessionStore, StoreContended } from "../session/store.ts";
 import { admit, answered, type Call, refusal, sessionIdIn } from "./call.ts";
@@ -12,7 +12,7 @@ import { contended, failed, type Problem, unavailable } from "./problem.ts";
 /** What a call is answered with. */
 export type Served =
     | { readonly problem: Problem }
-    | { readonly status: number; readonly session: Session; readonly headers?: Readonly<Record<string, string>> }
+    | { readonly status: number; readonly session: Session }
     | { readonly status: number; readonly body: object }
     /** An answer that was given before. */
     | { readonly replay: KeptAnswer };
@@ -54,7 +54,7 @@ async function answerWith(request: HttpRequest, served: Served, call: Call, stor
         return answered(request, served.status, served.body);
     }
     if ("session" in served) {
-        return answered(request, served.status, present(served.session, new Date()), served.headers);
+        return answered(request, served.status, present(served.session, new Date()));
     }
     const { replay } = served;
     call.log.info("Answered again", { status: replay.status });
@@ -77,7 +77,7 @@ function refused(request: HttpRequest, problem: Problem, log: Log): HttpAnswer {
 
 /** Whether AWS is away and not we are wrong: what the SDK gives up on after its own retries. */
 function isAway(error: unknown): boolean {
-    if (error instanceof CatalogBusy) return true;
+    if (error instanceof ItemsWithheld) return true;
     if (!(error instanceof Error)) return false;
     const { $metadata: { httpStatusCode } = {}, $retryable, code, name } = error as ServiceFault;
     const isPassing =

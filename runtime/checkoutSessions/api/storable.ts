@@ -1,3 +1,5 @@
+import { member } from "../../shared/faults.ts";
+
 // DynamoDB's own limits are 32 levels and 38 digits (Constraints in Amazon DynamoDB); the session adds levels around
 // what came in, and JavaScript is exact up to 2^53.
 const deepest = 24;
@@ -29,11 +31,11 @@ export function unstorableIn(value: unknown, depth = 0): Unstorable | undefined 
     }
     if (typeof value !== "object" || value === null) return undefined;
     if (depth === deepest) return { pointer: "", detail: `is nested more than ${deepest} levels deep` };
-    for (const [name, member] of Object.entries(value)) {
+    for (const [name, inside] of Object.entries(value)) {
         const isUsable = !unusable.has(name) && name.length <= longestName && name.isWellFormed();
-        const found = isUsable ? unstorableIn(member, depth + 1) : { pointer: "", detail: "is not a usable name" };
+        const found = isUsable ? unstorableIn(inside, depth + 1) : { pointer: "", detail: "is not a usable name" };
         // The way there is put together for what is found, and not for every member.
-        if (found) return { ...found, pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${found.pointer}` };
+        if (found) return { ...found, pointer: `${member("", name)}${found.pointer}` };
     }
     return undefined;
 }

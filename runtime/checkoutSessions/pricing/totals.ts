@@ -43,6 +43,18 @@ export function totalOf({ base, itemsDiscount, discount = 0, fulfillment = 0, ta
     return base - itemsDiscount - discount + fulfillment + tax;
 }
 
+/** What totals say is to be paid. Throws NoTotal: nothing is free by mistake. */
+export function totalIn(totals: readonly Total[]): number {
+    const total = totals.find(({ type }) => type === "total");
+    if (total === undefined) throw new NoTotal("the totals lack the total");
+    return total.amount;
+}
+
+/** Totals do not say what is to be paid. */
+export class NoTotal extends Error {
+    override readonly name = "NoTotal";
+}
+
 export function entry(type: Total["type"], text: string, amount: number): Total {
     return { type, display_text: text, amount };
 }

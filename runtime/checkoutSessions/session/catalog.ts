@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
-import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../../shared/batchGet.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { isKey } from "../api/storable.ts";
 import type { DiscountCode, Product } from "../pricing/cart.ts";
@@ -9,11 +9,6 @@ import { largestAmount } from "../pricing/totals.ts";
 export interface Offers {
     readonly products: ReadonlyMap<string, Product>;
     readonly discounts: ReadonlyMap<string, DiscountCode>;
-}
-
-/** DynamoDB did not give some of the items, time and again. */
-export class CatalogBusy extends Error {
-    override readonly name = "CatalogBusy";
 }
 
 /** Most keys in one BatchGetItem. */
@@ -36,50 +31,31 @@ export class Catalog {
         return new Catalog(client, { products: env.PRODUCTS_TABLE, discounts: env.DISCOUNTS_TABLE });
     }
 
-    /** Reads both tables at once. Throws CatalogBusy. */
+    /** Reads both tables at once. Throws ItemsWithheld. */
     async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
         const keys = [
             ...distinct(productIds).map((productId) => ({ table: this.#tables.products, key: { productId } })),
             ...distinct(codes.map((code) => code.toUpperCase()))
                 .slice(0, mostCodes)
-                .map((code) => ({
-                    table: this.#tables.discounts,
-                    key: { code },
-                })),
+                .map((code) => ({ table: this.#tables.discounts, key: { code } })),
         ];
         const groups = Array.from({ length: Math.ceil(keys.length / most) }, (_, group) =>
             this.#read(keys.slice(group * most, (group + 1) * most)),
         );
-        const items = (await Promise.all(groups)).flat();
-        const of = (table: string) => items.filter((item) => item.table === table).map(({ item }) => item);
+        const found = await Promise.all(groups);
+        const of = (table: string) => found.flatMap((items) => items.get(table) ?? []);
         return {
             products: new Map(of(this.#tables.products).flatMap(productIn)),
             discounts: new Map(of(this.#tables.discounts).flatMap(discountIn)),
         };
     }
 
-    async #read(keys: readonly { readonly table: string; readonly key: JsonObject }[]) {
-        const found: { table: string; item: JsonObject }[] = [];
-        let wanted = Object.fromEntries(
-            Object.entries(Object.groupBy(keys, ({ table }) => table)).map(([table, group = []]) => [
-                table,
-                { Keys: group.map(({ key }) => ({ ...key })) },
-            ]),
-        );
-        for (let attempt = 1; Object.keys(wanted).length > 0; attempt += 1) {
-            if (attempt > attempts) throw new CatalogBusy("the catalogue did not give all items");
-            if (attempt > 1) await setTimeout(Math.random() * 10 * 2 ** attempt);
-            const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(
-                new BatchGetCommand({ RequestItems: wanted }),
-            );
-            for (const [table, items] of Object.entries(Responses)) {
-                found.push(...items.map((item) => ({ table, item })));
-            }
-            wanted = Object.fromEntries(
-                Object.entries(UnprocessedKeys).map(([table, { Keys = [] }]) => [table, { Keys }]),
-            );
-        }
-        return found;
+    #read(keys: readonly { readonly table: string; readonly key: JsonObject }[]) {
+        const wanted = Object.entries(Object.groupBy(keys, ({ table }) => table)).map(([table, group = []]) => [
+            table,
+            { keys: group.map(({ key }) => key) },
+        ]);
+        return batchGet(this.#client, Object.fromEntries(wanted), attempts);
     }
 }
 

@@ -10,11 +10,12 @@ import {
     type PaymentProvider,
     PaymentUnavailable,
 } from "../payment/payment.ts";
+import { totalIn } from "../pricing/totals.ts";
 import type { CompleteRequest } from "../protocol.ts";
 import { decideCompletion, decideOutcome } from "./decide.ts";
 import { orderIdOf } from "./order.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
-import { marketOf, type Shop } from "./sessions.ts";
+import { marketOf, ownSession, type Shop } from "./sessions.ts";
 import { type Begun, type Holder, LeaseLost } from "./store.ts";
 import { type Step, transition } from "./transition.ts";
 
@@ -50,8 +51,8 @@ export async function completeSession(
     return await answered(begunOf(done.state, body), false);
 
     async function decide(): ReturnType<Step["decide"]> {
-        const before = await till.store.latest(sessionId);
-        if (before?.hidden.caller !== post.callerId) return { decision: { problem: noSuchSession() } };
+        const before = await ownSession(till, sessionId, post);
+        if (before === undefined) return { decision: { problem: noSuchSession() } };
         return { before, decision: decideCompletion(before, body, scope.recordId, await marketOf(till, before)) };
     }
 
@@ -86,7 +87,7 @@ function begunOf({ session, version }: State, { payment_data: payment, ...reques
     const charge: Omit<Charge, "key" | "isResumed"> = {
         sessionId: session.id,
         orderId: orderIdOf(session.id),
-        amount: session.totals.find(({ type }) => type === "total")?.amount ?? 0,
+        amount: totalIn(session.totals),
         currency: session.currency,
         token: payment.instrument?.credential.token ?? "",
         ...(authentication && { authentication }),

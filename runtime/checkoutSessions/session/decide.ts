@@ -14,7 +14,15 @@ import type { PaymentOutcome } from "../payment/payment.ts";
 import type { Cart } from "../pricing/cart.ts";
 import { blocker, warning } from "../pricing/messages.ts";
 import { type Market, type Quote, quote } from "../pricing/quote.ts";
-import type { CancelRequest, CompleteRequest, CreateRequest, Message, UpdateRequest } from "../protocol.ts";
+import { totalIn } from "../pricing/totals.ts";
+import type {
+    CancelRequest,
+    CompleteRequest,
+    CreateRequest,
+    Message,
+    SessionStatus,
+    UpdateRequest,
+} from "../protocol.ts";
 import { orderOf } from "./order.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
@@ -53,23 +61,9 @@ export function decideCreate(
 
 export function decideUpdate(state: State, request: UpdateRequest, market: Market): Decision {
     const { status } = present(state.session, market.now);
-    switch (status) {
-        case "completed":
-        case "canceled":
-        case "expired":
-            return { problem: ended(status) };
-        case "complete_in_progress":
-            return { problem: contended("the checkout session is being completed") };
-        case "incomplete":
-        case "not_ready_for_payment":
-        case "ready_for_payment":
-            break;
-        case "authentication_required":
-            return { problem: notReady("the buyer is being authenticated: complete or cancel the checkout session") };
-        case "requires_escalation":
-        case "pending_approval":
-        case "in_progress":
-            return { problem: notReady(`the checkout session is ${status}`) };
+    if (!isOpen(status)) return { problem: closed(status) };
+    if (status === "authentication_required") {
+        return { problem: notReady("the buyer is being authenticated: complete or cancel the checkout session") };
     }
     const priced = pricedCart(request, state.hidden.cart, market);
     if ("problem" in priced) return priced;
@@ -88,13 +82,8 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         capabilities,
         marketing_consent_options: options = [],
     } = present(state.session, market.now);
+    if (!isOpen(status)) return { problem: closed(status) };
     switch (status) {
-        case "completed":
-        case "canceled":
-        case "expired":
-            return { problem: ended(status) };
-        case "complete_in_progress":
-            return { problem: contended("the checkout session is being completed") };
         case "authentication_required":
             if (request.authentication_result === undefined) return { problem: authenticationMissing() };
             break;
@@ -103,10 +92,6 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         case "incomplete":
         case "not_ready_for_payment":
             return { problem: notReady("the checkout session cannot be paid yet: its messages say what is missing") };
-        case "requires_escalation":
-        case "pending_approval":
-        case "in_progress":
-            return { problem: notReady(`the checkout session is ${status}`) };
     }
     const { payment_data: payment, buyer, affiliate_attribution: last, risk_signals: riskSignals } = request;
     if (payment.handler_id === undefined || payment.instrument === undefined) {
@@ -129,9 +114,8 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         ...(consents && { marketingConsents: consents }),
     };
     const priced = { cart, quote: quote(cart, market), hidden, at: market.now.toISOString() };
-    const shown = totals.find(({ type }) => type === "total")?.amount;
     if (priced.quote.status !== "ready_for_payment") return { event: { reason: "repriced", ...priced } };
-    if (priced.quote.total !== shown) {
+    if (priced.quote.total !== totalIn(totals)) {
         const messages = [...priced.quote.messages, priceChanged];
         return { event: { reason: "repriced", ...priced, quote: { ...priced.quote, messages } } };
     }
@@ -176,6 +160,35 @@ export function decideCancel(state: State, request: CancelRequest, now: Date): D
             at: now.toISOString(),
         },
     };
+}
+
+type OpenStatus = "incomplete" | "not_ready_for_payment" | "ready_for_payment" | "authentication_required";
+
+/** Whether the buyer can still do something with a session. */
+function isOpen(status: SessionStatus): status is OpenStatus {
+    const open: readonly SessionStatus[] = [
+        "incomplete",
+        "not_ready_for_payment",
+        "ready_for_payment",
+        "authentication_required",
+    ];
+    return open.includes(status);
+}
+
+/** Why a session takes neither updates nor completions. */
+function closed(status: Exclude<SessionStatus, OpenStatus>): Problem {
+    switch (status) {
+        case "completed":
+        case "canceled":
+        case "expired":
+            return ended(status);
+        case "complete_in_progress":
+            return contended("the checkout session is being completed");
+        case "requires_escalation":
+        case "pending_approval":
+        case "in_progress":
+            return notReady(`the checkout session is ${status}`);
+    }
 }
 
 /** The cart that a request asks for, with its price; or why it cannot be. */

@@ -21,6 +21,16 @@ export interface Shop {
     readonly now: () => number;
 }
 
+/** A session as its owner finds it; for everybody else there is none. */
+export async function ownSession(
+    { store }: Pick<Shop, "store">,
+    sessionId: string,
+    { callerId }: Pick<Call, "callerId">,
+): Promise<State | undefined> {
+    const state = await store.latest(sessionId);
+    return state?.hidden.caller === callerId ? state : undefined;
+}
+
 export async function createSession(shop: Shop, post: Post<CreateRequest>): Promise<Served> {
     const { body, callerId: caller } = post;
     return await change(shop, post, 201, async () => {
@@ -29,9 +39,9 @@ export async function createSession(shop: Shop, post: Post<CreateRequest>): Prom
     });
 }
 
-export async function readSession({ store }: Shop, sessionId: string, call: Call): Promise<Served> {
-    const state = await store.latest(sessionId);
-    if (state?.hidden.caller !== call.callerId) return { problem: noSuchSession() };
+export async function readSession(shop: Shop, sessionId: string, call: Call): Promise<Served> {
+    const state = await ownSession(shop, sessionId, call);
+    if (state === undefined) return { problem: noSuchSession() };
     call.log.info("Session read", { sessionId, version: state.version });
     return { status: 200, session: state.session };
 }
@@ -39,16 +49,16 @@ export async function readSession({ store }: Shop, sessionId: string, call: Call
 export async function updateSession(shop: Shop, sessionId: string, post: Post<UpdateRequest>): Promise<Served> {
     const { body } = post;
     return await change(shop, post, 200, async () => {
-        const before = await shop.store.latest(sessionId);
-        if (before?.hidden.caller !== post.callerId) return { decision: { problem: noSuchSession() } };
+        const before = await ownSession(shop, sessionId, post);
+        if (before === undefined) return { decision: { problem: noSuchSession() } };
         return { before, decision: decideUpdate(before, body, await marketOf(shop, before, body)) };
     });
 }
 
 export async function cancelSession(shop: Shop, sessionId: string, post: Post<CancelRequest>): Promise<Served> {
     return await change(shop, post, 200, async () => {
-        const before = await shop.store.latest(sessionId);
-        if (before?.hidden.caller !== post.callerId) return { decision: { problem: noSuchSession() } };
+        const before = await ownSession(shop, sessionId, post);
+        if (before === undefined) return { decision: { problem: noSuchSession() } };
         return { before, decision: decideCancel(before, post.body, new Date(shop.now())) };
     });
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
     type DynamoDBDocumentClient,
@@ -8,6 +7,7 @@ import {
     UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
+import { pause } from "../../shared/pause.ts";
 import type { Scope } from "../api/call.ts";
 import { isKey } from "../api/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
@@ -106,8 +106,8 @@ export class SessionStore {
         return new SessionStore(client, { sessions, idempotency, discounts });
     }
 
-    /** The current state. @param consistent whether it must be the very latest: before every decision. */
-    async latest(sessionId: string, { consistent = true } = {}): Promise<State | undefined> {
+    /** The current state, which is read consistently: decisions go by it, and clients see what they were answered. */
+    async latest(sessionId: string): Promise<State | undefined> {
         if (!isKey(sessionId)) return undefined;
         const { Items = [] } = await this.#client.send(
             new QueryCommand({
@@ -116,7 +116,7 @@ export class SessionStore {
                 ExpressionAttributeValues: { ":id": sessionId },
                 ScanIndexForward: false,
                 Limit: 1,
-                ConsistentRead: consistent,
+                ConsistentRead: true,
             }),
         );
         const [item] = Items;
@@ -362,8 +362,7 @@ export class SessionStore {
                 if (!codes.every((code) => passing.has(code))) throw error;
                 if (attempt === attempts)
                     throw new StoreContended("others kept writing the same items", { cause: error });
-                // Full jitter: those who collided do not meet again.
-                await setTimeout(Math.random() * 10 * 2 ** attempt);
+                await pause(attempt);
             }
         }
     }

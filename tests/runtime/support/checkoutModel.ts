@@ -102,7 +102,11 @@ export class Model {
         const session = this.#session(request.session);
         if (session.owner !== request.caller) return { answer: "404 session_not_found" };
         const status = this.statusOf(request.session);
-        if (isResumed) return this.#end(session, "completed");
+        if (isResumed) {
+            // The provider may have forgotten the charge by then.
+            const isTooLate = this.now - session.changedAt > 23 * hour;
+            return isTooLate ? { answer: "503 service_unavailable" } : this.#end(session, "completed");
+        }
         if (request.route === "cancel") {
             if (["completed", "canceled", "expired"].includes(status)) return { answer: "405 method_not_allowed" };
             if (status === "complete_in_progress") return { answer: "409 version_conflict" };

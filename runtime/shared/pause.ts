@@ -1,0 +1,6 @@
+import { setTimeout } from "node:timers/promises";
+
+/** Waits before the next try, the longer the more there were. Full jitter: those who collided do not meet again. */
+export function pause(attempt: number): Promise<void> {
+    return setTimeout(Math.random() * 10 * 2 ** attempt);
+}
