@@ -8,6 +8,7 @@ import { type Authorization, HttpApi } from "./components/parts/httpApi.ts";
 import { takeInventory } from "./components/parts/inventory.ts";
 import { Key } from "./components/parts/key.ts";
 import { readSettings, type Settings, tagsOf } from "./components/parts/settings.ts";
+import { WebhookFanout } from "./components/webhookFanout.ts";
 
 const settings = readSettings();
 const inventory = takeInventory();
@@ -25,13 +26,17 @@ const key = new Key(
 );
 const api = new HttpApi("api", { name: "commerce", settings }, { provider });
 const keys = new ApiKeys("api-keys", { settings }, { provider });
+const keyed = keys.authorizer(api);
+const callers = ordersAuthorization(settings);
 const catalog = new Catalog("catalog", { settings }, { provider });
-const orders = new OrderIntake(
-    "orders",
-    { api, authorization: ordersAuthorization(settings), catalog, key, settings },
+const orders = new OrderIntake("orders", { api, authorization: callers, catalog, key, settings }, { provider });
+const checkout = new CheckoutSessions("checkout", { api, keys, catalog, orders, key, settings }, { provider });
+
+const fanout = new WebhookFanout(
+    "fanout",
+    { api, publishers: callers, owners: keyed, events: checkout.deliveries, bus: orders.bus, key, settings },
     { provider },
 );
-const checkout = new CheckoutSessions("checkout", { api, keys, catalog, orders, key, settings }, { provider });
 
 new Monitoring("monitoring", { inventory, key, settings }, { provider });
 
@@ -44,7 +49,7 @@ function ordersAuthorization(settings: Settings): Authorization {
         case "jwt":
             return api.jwt(settings);
         case "apiKey":
-            return keys.authorizer(api);
+            return keyed;
     }
 }
 
@@ -60,3 +65,5 @@ export const discountsTable = catalog.discounts.name;
 export const sessionsTable = checkout.sessions.name;
 export const checkoutEventsTopic = checkout.events.arn;
 export const deliveriesQueueUrl = checkout.deliveries.url;
+export const messagesTopic = fanout.messages.topic.arn;
+export const customersTopic = fanout.customers.events.arn;

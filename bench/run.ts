@@ -7,6 +7,8 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BenchError } from "./benchError.ts";
+import { measureDeliverer } from "./deliveries/deliverer.ts";
+import { measureSigning } from "./deliveries/signing.ts";
 import { measureEmbedded } from "./embedded/embedded.ts";
 import { measureEvaluation } from "./evaluation.ts";
 import { budgetText, type Findings, isKept, tableText } from "./figures.ts";
@@ -20,6 +22,8 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
     cold: measureCold,
     warm: measureWarm,
     evaluation: measureEvaluation,
+    signing: measureSigning,
+    deliverer: measureDeliverer,
     embedded: measureEmbedded,
 };
 

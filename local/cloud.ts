@@ -1,14 +1,16 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Doubles, doublesPath } from "./doubles/doubles.ts";
 import type { AwsCall } from "./endpoint/aws.ts";
 import { Functions } from "./endpoint/functions.ts";
 import { Endpoint } from "./endpoint/server.ts";
 import { account } from "./endpoint/service.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { EventBuses } from "./events/bus.ts";
-import { fillTables, secretValues } from "./fixtures/fixtures.ts";
+import { doubleDefinitions, fillTables, secretValues } from "./fixtures/fixtures.ts";
 import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
+import { readStackConfig } from "./graph/stackConfig.ts";
 import { HttpApi } from "./http/api.ts";
 import { listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
@@ -18,21 +20,24 @@ import { queueViews } from "./inspect/queues.ts";
 import { TraceStore } from "./inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "./inspect/views.ts";
 import { Journal } from "./journal.ts";
+import { programFor } from "./keptProgram.ts";
 import { sendRecord } from "./lambda/destination.ts";
 import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
-import { type EvaluatedProgram, evaluateProgram } from "./program.ts";
+import type { EvaluatedProgram } from "./program.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
 import { functionsOf } from "./realise/functions.ts";
 import { httpApisOf } from "./realise/httpApis.ts";
+import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
 import { mailIdentitiesOf, parametersOf, secretsOf } from "./realise/secrets.ts";
 import { realiseBuckets, realiseQueues, realiseTables } from "./realise/storage.ts";
 import { subscriptionsOf, topicsOf } from "./realise/topics.ts";
 import { triggersOf } from "./realise/triggers.ts";
+import { Schedules } from "./scheduler/schedules.ts";
 import { Parameters } from "./secrets/parameterStore.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
@@ -68,6 +73,8 @@ interface Services {
     readonly waits: Waits;
     readonly trace: Trace;
 }
+
+const root = join(import.meta.dirname, "..");
 
 /** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
 const environmentsPerFunction = 3;
@@ -136,10 +143,9 @@ export class Cloud {
         // Before anything touches the state, which another cloud may be using.
         const origin = await this.#listen();
         const journal = this.#openJournal();
-        const program = await this.#evaluate();
+        const [program, storage] = await this.#evaluateAndStore();
         this.#program = program;
         const { graph, region } = program;
-        const storage = await this.#startStorage(region);
         this.#realiseAccess(graph, journal);
         const outbox = new Outbox(journal, this.#record);
         const endpoint = await this.#startEndpoint(program, { journal, storage, outbox });
@@ -150,10 +156,12 @@ export class Cloud {
         endpoint.serve("lambda", new Functions(host, region));
         endpoint.serve("events", new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) }));
         endpoint.serve("sns", this.#topics(graph, services, outbox));
+        endpoint.serve("scheduler", this.#schedules(graph, services));
         await this.#fillStorage(graph, services, storage);
         const triggers = await this.#startTriggers(graph, services, host);
         journal.start();
         const apis = this.#httpApis(graph, services);
+        const doubles = new Doubles(doubleDefinitions());
         const inspector = new Inspector({
             resources: () => ({
                 resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
@@ -174,8 +182,9 @@ export class Cloud {
                 return this.#trace.of(id);
             },
             permissions: () => this.#access.report(),
+            doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
         });
-        this.#sites.splice(0, this.#sites.length, inspector, ...apis.map((api) => this.#first(api)));
+        this.#sites.splice(0, this.#sites.length, doubles, inspector, ...apis.map((api) => this.#first(api)));
         // When it stops, nothing comes in before anything else is ended.
         this.#running.push(() => origin.close());
         // The first request should not wait for what can be done before it.
@@ -215,8 +224,17 @@ export class Cloud {
         return journal;
     }
 
-    async #startStorage(region: string): Promise<Storage> {
-        const { stateDirectory: directory, environment, onDeath } = this.#settings;
+    /** The engines start while the program is evaluated. */
+    async #evaluateAndStore(): Promise<[EvaluatedProgram, Storage]> {
+        const [program, storage] = await Promise.allSettled([this.#evaluate(), this.#startStorage()]);
+        if (program.status === "rejected") throw program.reason;
+        if (storage.status === "rejected") throw storage.reason;
+        return [program.value, storage.value];
+    }
+
+    async #startStorage(): Promise<Storage> {
+        const { stack, stateDirectory: directory, environment, onDeath } = this.#settings;
+        const { region } = readStackConfig(root, stack);
         const storage = await startStorage({ directory, region, environment, onDeath });
         this.#running.push(() => storage.stop());
         return storage;
@@ -242,7 +260,7 @@ export class Cloud {
             region,
             access: this.#access,
             storage,
-            secrets: new Secrets(journal, secretsOf(graph, secretValues())),
+            secrets: new Secrets(journal, secretsOf(graph, secretValues(this.#url + doublesPath))),
             parameters: new Parameters(journal, region, parametersOf(graph)),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             trace: this.#record,
@@ -279,6 +297,18 @@ export class Cloud {
             origin,
             topics: topicsOf(graph),
             subscriptions: subscriptionsOf(graph),
+        });
+    }
+
+    #schedules(graph: Graph, services: Services): Schedules {
+        return new Schedules({
+            ...services,
+            groups: scheduleGroupsOf(graph),
+            schedules: schedulesOf(graph),
+            mayAssume: (roleArn, groupArn) => {
+                const principal = { kind: "service", service: "scheduler.amazonaws.com", sourceArn: groupArn } as const;
+                return this.#access.decide({ principal, action: "sts:AssumeRole", resource: roleArn }).allowed;
+            },
         });
     }
 
@@ -342,7 +372,7 @@ export class Cloud {
     }
 
     #evaluate(): Promise<EvaluatedProgram> {
-        const { stack, stateDirectory, evaluate = evaluateProgram } = this.#settings;
+        const { stack, stateDirectory, evaluate = programFor } = this.#settings;
         return evaluate({
             stack,
             account,

@@ -1,7 +1,9 @@
+import "./closures.ts";
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { settingsHere } from "./fixtures/fixtures.ts";
 import type { Graph, Resource } from "./graph/graph.ts";
 import type { Place } from "./graph/outputs.ts";
 import { recordGraph } from "./graph/record.ts";
@@ -29,8 +31,7 @@ const root = join(import.meta.dirname, "..");
  * cloud with it, and `--watch` evaluates anew with fresh modules.
  */
 async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evaluation): Promise<Evaluated> {
-    const { project, values, encrypted } = readStackConfig(root, stack);
-    const region = values["aws:region"] ?? "us-east-1";
+    const { project, region, values, encrypted } = readStackConfig(root, stack);
     const place: Place = { region, account, awsUrl, apiUrl };
     // Only Pulumi's own secrets provider can read them; nothing on this machine needs their true values.
     const placeholders = Object.fromEntries(encrypted.map((key) => [key, "local"]));
@@ -38,7 +39,7 @@ async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evalu
         project,
         stack,
         place,
-        config: { ...values, ...placeholders },
+        config: { ...values, ...placeholders, ...settingsHere(project, stack) },
         run: () => import("../index.ts"),
     });
     const resources = await Promise.all(graph.resources.map((resource) => unpacked(resource, codeDirectory)));

@@ -16,23 +16,27 @@ export interface EvaluatedProgram {
 }
 
 /** Evaluates `index.ts` in a process of its own. @throws ProgramFailure */
-export function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
+export async function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
+    // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
+    const evaluated = await evaluate(evaluation, 0);
+    if ("graph" in evaluated) return evaluated;
+    const traced = await evaluate(evaluation, 10);
+    if ("graph" in traced) return traced;
+    throw new ProgramFailure(traced.failure);
+}
+
+function evaluate(evaluation: Evaluation, stackTraceLimit: number): Promise<Evaluated> {
     const child = fork(join(import.meta.dirname, "evaluate.ts"), [JSON.stringify(evaluation)], {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
         serialization: "advanced",
-        // Pulumi takes a stack trace for every output: with Node's ten frames that is much of the time.
-        execArgv: [...process.execArgv, "--stack-trace-limit=5"],
+        execArgv: [...process.execArgv, `--stack-trace-limit=${stackTraceLimit}`],
     });
-    return new Promise((resolve, reject) => {
-        child.once("message", (message) => {
-            // Sent by evaluate.ts and nobody else.
-            const evaluated = message as Evaluated;
-            if ("failure" in evaluated) reject(new ProgramFailure(evaluated.failure));
-            else resolve(evaluated);
-        });
-        child.once("error", (error) => reject(new ProgramFailure(error.message, { cause: error })));
+    return new Promise((resolve) => {
+        // Sent by evaluate.ts and nobody else.
+        child.once("message", (message) => resolve(message as Evaluated));
+        child.once("error", (error) => resolve({ failure: error.message }));
         child.once("exit", (code, signal) => {
-            reject(new ProgramFailure(`the program ended without a result (${signal ?? `exit code ${code}`})`));
+            resolve({ failure: `the program ended without a result (${signal ?? `exit code ${code}`})` });
         });
     });
 }

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { graphOf } from "../tests/graph.ts";
-import { diagramOf } from "./diagram.ts";
+import { Diagrams, pictured } from "./diagram.ts";
 import { settingsRows } from "./settingsRows.ts";
 
 const rewrite = (file: string, part: RegExp, by: string) =>
@@ -19,6 +19,10 @@ process.on("unhandledRejection", (error) => {
 });
 const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
 await setImmediate();
-rewrite("docs/architecture.md", /```mermaid\n[\s\S]*?\n```/, `\`\`\`mermaid\n${diagramOf(resources)}\n\`\`\``);
+const diagrams = new Diagrams(resources);
+for (const component of pictured) {
+    const place = new RegExp(`(?<=<!-- ${component} -->\\n\\n)\`\`\`mermaid\\n[\\s\\S]*?\\n\`\`\``);
+    rewrite("docs/architecture.md", place, `\`\`\`mermaid\n${diagrams.of(component)}\n\`\`\``);
+}
 rewrite("README.md", /\| Setting [\s\S]*?(?=\n\n)/, settingsRows());
 process.exit(0);

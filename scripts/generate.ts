@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: makes the TypeScript types and the validators of the callbacks from the OpenAPI documents in
- * `spec/`. The validators are compiled here and not at run time, where every cold start would wait for it.
+ * `npm run generate`: makes the TypeScript types and the validators of the callbacks from the OpenAPI and AsyncAPI
+ * documents in `spec/`. The validators are compiled here and not at run time, where every cold start would wait for it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,9 +11,19 @@ import { declarations, validators } from "./validators.ts";
 
 const spec = join(import.meta.dirname, "../spec");
 
-/** Each document, the schemas that callbacks validate with, and whether they tell all faults or stop at the first. */
-const documents = [
+/** A document, the schemas that callbacks validate with, and whether they tell all faults or stop at the first. */
+interface Document {
+    readonly name: string;
+    /** @default openapi */
+    readonly format?: Format;
+    readonly allFaults: boolean;
+    readonly validated: readonly string[];
+}
+type Format = "openapi" | "asyncapi";
+
+const documents: readonly Document[] = [
     { name: "orders", allFaults: true, validated: ["CartOrder", "ProductOrder", "OrderId"] },
+    { name: "messages", allFaults: true, validated: ["NewMessage"] },
     {
         name: "checkout",
         // An error of ACP names one member.
@@ -26,13 +36,24 @@ const documents = [
             "OrderUpdate",
         ],
     },
-] as const;
+    {
+        name: "webhooks",
+        allFaults: true,
+        validated: ["EndpointCreate", "EndpointChange", "Rotation", "Replay"],
+    },
+    {
+        name: "events",
+        format: "asyncapi",
+        allFaults: true,
+        validated: ["OrderReceived", "OrderRejected", "InventoryReserved", "InventoryShortage", "DocumentGenerated"],
+    },
+];
 
 /** All generated files: name below `spec/generated/` and text. */
 export async function generate(): Promise<{ name: string; text: string }[]> {
-    const files = documents.map(async ({ name, allFaults, validated }) => {
-        const schemas = schemasOf(name);
-        const origin = `// Made by \`npm run generate\` from spec/${name}.openapi.yaml. Do not edit.\n`;
+    const files = documents.map(async ({ name, format = "openapi", allFaults, validated }) => {
+        const schemas = schemasOf(name, format);
+        const origin = `// Made by \`npm run generate\` from spec/${name}.${format}.yaml. Do not edit.\n`;
         return [
             { name: `${name}.types.ts`, text: origin + (await types(schemas)) },
             { name: `${name}.validators.js`, text: origin + validators(schemas, validated, allFaults) },
@@ -43,9 +64,9 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
 }
 
 /** The schemas of a document: `orders`, `checkout`. */
-export function schemasOf(name: string): Schemas {
+export function schemasOf(name: string, format: Format = "openapi"): Schemas {
     // The document is ours: its shape is known here, and a keyword that is not fails when ajv compiles it.
-    const { components } = parse(readFileSync(join(spec, `${name}.openapi.yaml`), "utf8")) as {
+    const { components } = parse(readFileSync(join(spec, `${name}.${format}.yaml`), "utf8")) as {
         components: { schemas: Schemas };
     };
     return components.schemas;

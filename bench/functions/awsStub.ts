@@ -8,6 +8,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { agent, readyPrefix } from "./calls.ts";
 import { products, readySession } from "./readySession.ts";
+import { sealingKeys } from "./sealingKeys.ts";
 
 interface Attribute {
     readonly DataType: string;
@@ -37,8 +38,11 @@ function answerTo(target: string | undefined, input: string): object | undefined
                 ...(MessageAttributes && { MD5OfMessageAttributes: attributesMd5(MessageAttributes) }),
             };
         }
-        case "secretsmanager.GetSecretValue":
+        case "secretsmanager.GetSecretValue": {
+            const { SecretId }: { SecretId: string } = JSON.parse(input);
+            if (SecretId.endsWith(":sealing")) return { Name: "sealing", SecretString: sealingKeys };
             return { Name: "api-keys", SecretString: JSON.stringify({ [agent.callerId]: agent.key }) };
+        }
         case "DynamoDB_20120810.Query":
             return latest(JSON.parse(input));
         case "DynamoDB_20120810.BatchGetItem":

@@ -61,6 +61,11 @@ export async function buildCandidates(directory: string) {
     } satisfies Record<string, Candidate>;
 }
 
+/** The deployed bundle of one callback. */
+export async function callbackFile<const Entry extends string>(entry: Entry, directory: string): Promise<string> {
+    return written((await callbackCode(entry))[entry], join(directory, entry, "callback.mjs"));
+}
+
 /** The incumbents' bundles: as the source system builds, one CommonJS file each. */
 export async function buildIncumbents(directory: string) {
     installIncumbent();

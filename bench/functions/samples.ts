@@ -45,7 +45,8 @@ export async function sample(
     return samples;
 }
 
-async function startAws(): Promise<{ url: string; end(): void }> {
+/** The AWS of awsStub.ts. */
+export async function startAws(): Promise<{ url: string; end(): void }> {
     const child: ChildProcess = fork(join(import.meta.dirname, "awsStub.ts"), { stdio: ["ignore", 2, 2, "ipc"] });
     const [url] = await once(child, "message");
     return { url: String(url), end: () => child.disconnect() };
@@ -69,7 +70,7 @@ async function run({ name, file, call }: Candidate, calls: number, aws: string):
 }
 
 /** As Lambda sets them, and nothing of this machine's: a profile in the home directory would be read as well. */
-function variables(aws: string): Record<string, string> {
+export function variables(aws: string): Record<string, string> {
     return {
         AWS_REGION: "eu-west-1",
         AWS_ACCESS_KEY_ID: "bench",

@@ -66,7 +66,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 ...(settings.allowedOrigins.length > 0 && {
                     corsConfiguration: {
                         allowOrigins: [...settings.allowedOrigins],
-                        allowMethods: ["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+                        allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
                         allowHeaders: [
                             "authorization",
                             "content-type",

@@ -90,7 +90,7 @@ export class Queue extends pulumi.ComponentResource {
     }
 
     /** Batches of its messages for a callback that reports the failed ones item by item. */
-    batches({ size, window = size > 10 ? 1 : 0 }: BatchArgs): Source {
+    batches({ size, window = size > 10 ? 1 : 0, concurrency }: BatchArgs): Source {
         return {
             awaited: false,
             grants: [
@@ -108,6 +108,7 @@ export class Queue extends pulumi.ComponentResource {
                         batchSize: size,
                         maximumBatchingWindowInSeconds: window,
                         functionResponseTypes: ["ReportBatchItemFailures"],
+                        ...(concurrency !== undefined && { scalingConfig: { maximumConcurrency: concurrency } }),
                     },
                     { parent: callback, dependsOn: [callback.policy] },
                 );
@@ -121,6 +122,13 @@ export interface BatchArgs {
     readonly size: number;
     /** Seconds to wait for a batch to fill; AWS asks for 1 above 10 messages. @default as little as that allows */
     readonly window?: number;
+    /**
+     * Most batches at a time, at least 2; the other messages wait in the queue. A limit of the function itself would turn
+     * read messages away, which counts as a try that failed.
+     * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+     * @default no limit of its own
+     */
+    readonly concurrency?: number | undefined;
 }
 
 /** A queue for what could not be processed: encrypted, kept for 14 days, hidden for 30 seconds while it is redriven. */

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** What a setting's value must be, in words that follow "set …". */
 export interface Rule {
     readonly words: string;
@@ -26,6 +28,12 @@ export const channel = matching(/^[a-z][a-z_]{0,31}$/, "a channel such as email 
 /** As long as the protocol allows (ACP 2026-04-17, delegate payment: `allowance.merchant_id`). */
 export const merchantAccount = matching(/^\S{1,256}$/, "up to 256 characters without a space");
 
+export const principal = matching(/^arn:aws(-cn)?:iam::\d{12}:(user|role)\/\S+$/, "the ARN of a user or role of IAM");
+export const address: Rule = {
+    words: "an IP address",
+    holds: (value) => typeof value === "string" && isIP(value) !== 0,
+};
+
 export const shopAddress: Rule = {
     words: "an https URL without a slash at the end",
     holds: (value) => {
@@ -52,10 +60,10 @@ export const shippingRate: Rule = {
         hasOnly(value, ["standard", "express"]),
 };
 
-const address = ["name", "line_one", "city", "state", "country", "postal_code"];
+const addressParts = ["name", "line_one", "city", "state", "country", "postal_code"];
 
 export const location: Rule = {
-    words: `{name, address: {${address.join(", ")}}}, all of them texts, the country of two letters (US)`,
+    words: `{name, address: {${addressParts.join(", ")}}}, all of them texts, the country of two letters (US)`,
     holds: (value) =>
         isTable(value) && isText(value["name"]) && isAddress(value["address"]) && hasOnly(value, ["name", "address"]),
 };
@@ -63,10 +71,10 @@ export const location: Rule = {
 /** The protocol's address; `line_two` and `company` may be left out. */
 const isAddress = (value: unknown): boolean =>
     isTable(value) &&
-    address.every((part) => part in value) &&
+    addressParts.every((part) => part in value) &&
     Object.values(value).every(isText) &&
     /^[A-Z]{2}$/.test(String(value["country"])) &&
-    hasOnly(value, [...address, "line_two", "company"]);
+    hasOnly(value, [...addressParts, "line_two", "company"]);
 
 const hasOnly = (table: Readonly<Record<string, unknown>>, keys: readonly string[]): boolean =>
     Object.keys(table).every((key) => keys.includes(key));

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/merchant.ts";
 import { merchantOf } from "./merchant.ts";
 import {
+    address,
     channel,
     country,
     countryOrState,
@@ -12,6 +13,7 @@ import {
     merchantAccount,
     oneOf,
     percent,
+    principal,
     type Rule,
     shippingRate,
     shopAddress,
@@ -114,6 +116,45 @@ export const settingsTable = {
         default: "acct_example",
         rule: merchantAccount,
         description: "The merchant's account at the payment provider, which agents name when they ask for a token.",
+    }),
+    messagesApi: flag({
+        default: true,
+        description: "Whether POST /messages publishes messages; without it only who has the right to the topic does.",
+    }),
+    auditRetentionDays: number({
+        default: 365,
+        minimum: 60,
+        description: "Days that audit rows and copies of messages are kept.",
+    }),
+    segmentRegion: choice<"us" | "eu">({
+        default: "us",
+        oneOf: ["us", "eu"],
+        description: "Where the source in Segment lives that customers are told to: us or eu.",
+    }),
+    commercetoolsApi: flag({
+        default: false,
+        description:
+            "Whether customers are read from the API of commercetools instead of pieced together from its messages.",
+    }),
+    commercetoolsPrincipal: text({
+        default: "arn:aws:iam::362576667341:user/subscriptions",
+        rule: principal,
+        description: "The principal that may publish customer events.",
+    }),
+    webhookSender: flag({
+        default: true,
+        description: "Whether webhooks are sent; without it the deliveries queue is left to a consumer of your own.",
+    }),
+    merchantCallers: list({
+        default: [],
+        rule: identifier,
+        description: "Callers whose webhook endpoints are told of everything; others hear of their own sessions only.",
+    }),
+    allowedAddresses: list({
+        default: [],
+        rule: address,
+        description:
+            "Addresses that webhooks may go to although they are not public; for the embedded run alone, refused in prod.",
     }),
     throttleRate: number({
         default: 1000,
@@ -295,6 +336,9 @@ function* insecure(settings: Settings): Generator<string> {
     }
     if (settings.paymentProvider === "sandbox") {
         yield "paymentProvider is sandbox, which gives goods away for tokens that anybody knows: set stripe";
+    }
+    if (settings.allowedAddresses.length > 0) {
+        yield "allowedAddresses lets webhooks reach what is not public: leave it empty";
     }
     if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
     if (!settings.deletionProtection) yield "deletionProtection is false: set true";

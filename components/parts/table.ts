@@ -8,18 +8,29 @@ import type { Transform } from "./transform.ts";
 
 /** An attribute that items are found by: a text by its name alone, or a number. */
 export type KeyElement = string | { readonly name: string; readonly type: "N" };
+/** Partition key, and the sort key if there is one. */
+export type Key = readonly [partition: KeyElement, sort?: KeyElement];
 
 export interface TableArgs {
     /** Name before the environment, for a table that other systems know by name. @default named by Pulumi */
     readonly name?: string;
-    /** Partition key, and the sort key if there is one. */
-    readonly key: readonly [partition: KeyElement, sort?: KeyElement];
+    readonly key: Key;
     /** The attribute that says from when on an item may be deleted, in seconds since 1970. @default items stay */
     readonly ttl?: string;
+    /** Other ways to find its items (global secondary indexes). @default none */
+    readonly indexes?: readonly IndexArgs[];
     /** Whether others follow its changes. @default false */
     readonly stream?: boolean;
     readonly settings: Settings;
     readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
+}
+
+/** An index, which holds the items that have its attributes. */
+export interface IndexArgs {
+    readonly name: string;
+    readonly key: Key;
+    /** What it tells of an item besides the keys. @default nothing */
+    readonly include?: readonly string[];
 }
 
 /** A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion by setting. */
@@ -31,14 +42,14 @@ export class Table extends pulumi.ComponentResource {
     constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Table", name, {}, opts);
         const { settings, transform } = args;
-        const partition = attributeOf(args.key[0]);
-        const sort = args.key[1] === undefined ? undefined : attributeOf(args.key[1]);
+        const { indexes = [] } = args;
+        const attributes = [args.key, ...indexes.map(({ key }) => key)].flatMap(elementsOf).map(attributeOf);
         const tableArgs: aws.dynamodb.TableArgs = {
             ...(args.name && { name: named(args.name, settings) }),
             billingMode: "PAY_PER_REQUEST",
-            hashKey: partition.name,
-            ...(sort && { rangeKey: sort.name }),
-            attributes: sort ? [partition, sort] : [partition],
+            ...keysOf(args.key),
+            attributes: [...new Map(attributes.map((attribute) => [attribute.name, attribute])).values()],
+            ...(indexes.length > 0 && { globalSecondaryIndexes: indexes.map(indexOf) }),
             ...(args.ttl && { ttl: { attributeName: args.ttl, enabled: true } }),
             ...(args.stream && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
             serverSideEncryption: { enabled: true },
@@ -56,6 +67,11 @@ export class Table extends pulumi.ComponentResource {
     /** The right to do these things with its items; also inside transactions, which AWS checks item by item. */
     allow(...actions: readonly TableAction[]): Grant {
         return { actions: actions.map((action) => `dynamodb:${action}`), resources: [this.arn] };
+    }
+
+    /** The right to find items by one of its indexes. */
+    query(index: string): Grant {
+        return { actions: ["dynamodb:Query"], resources: [pulumi.interpolate`${this.arn}/index/${index}`] };
     }
 
     /**
@@ -99,7 +115,28 @@ export class Table extends pulumi.ComponentResource {
     }
 }
 
-const attributeOf = (element: KeyElement) => (typeof element === "string" ? { name: element, type: "S" } : element);
+interface Attribute {
+    readonly name: string;
+    readonly type: string;
+}
+
+const attributeOf = (element: KeyElement): Attribute =>
+    typeof element === "string" ? { name: element, type: "S" } : element;
+
+const elementsOf = ([partition, sort]: Key): KeyElement[] => (sort === undefined ? [partition] : [partition, sort]);
+
+const keysOf = ([partition, sort]: Key) => ({
+    hashKey: attributeOf(partition).name,
+    ...(sort !== undefined && { rangeKey: attributeOf(sort).name }),
+});
+
+const indexOf = ({ name, key, include = [] }: IndexArgs): aws.types.input.dynamodb.TableGlobalSecondaryIndex => ({
+    name,
+    ...keysOf(key),
+    ...(include.length > 0
+        ? { projectionType: "INCLUDE", nonKeyAttributes: [...include] }
+        : { projectionType: "KEYS_ONLY" }),
+});
 
 export type TableAction =
     | "BatchGetItem"

@@ -16,8 +16,9 @@ export interface TopicArgs {
      * Encrypts its messages; an AWS service that publishes must be admitted by the key, too. Who publishes needs the key
      * and no one else: SNS decrypts what it delivers by itself, and the queues behind are encrypted by SQS with keys of its
      * own (SNS Developer Guide, "Securing Amazon SNS data with server-side encryption").
+     * @default not encrypted at rest: for publishers of another account, whom their own account must allow to use our key
      */
-    readonly key: Key;
+    readonly key?: Key;
     /** Addresses that get every message; each confirms by a link that AWS sends. @default none */
     readonly emails?: readonly string[];
     readonly settings: Settings;
@@ -31,7 +32,7 @@ export interface MessagesArgs {
 /** A topic: people get its messages by e-mail, callbacks as events. */
 export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
-    readonly #key: Key;
+    readonly #key: Key | undefined;
 
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
@@ -41,7 +42,7 @@ export class Topic extends pulumi.ComponentResource {
             {
                 name: named(args.name, args.settings),
                 ...(args.displayName && { displayName: args.displayName }),
-                kmsMasterKeyId: args.key.arn,
+                ...(args.key && { kmsMasterKeyId: args.key.arn }),
             },
             { parent: this },
         );
@@ -58,7 +59,7 @@ export class Topic extends pulumi.ComponentResource {
 
     /** The rights to publish to it, message by message or in batches: the topic's, and those to encrypt with its key. */
     publish(): Grant[] {
-        return [{ actions: ["sns:Publish"], resources: [this.arn] }, this.#key.use()];
+        return [{ actions: ["sns:Publish"], resources: [this.arn] }, ...(this.#key ? [this.#key.use()] : [])];
     }
 
     /**

@@ -7,6 +7,7 @@ export type ServiceName =
     | "s3"
     | "dynamodb"
     | "events"
+    | "scheduler"
     | "lambda"
     | "ses"
     | "secretsmanager"

@@ -15,6 +15,7 @@ export interface WholeRequest {
     readonly method: string;
     /** Without the query. */
     readonly path: string;
+    readonly query: URLSearchParams;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly body: Buffer;
 }
@@ -33,6 +34,7 @@ const protocols: Readonly<Record<Exclude<ServiceName, "s3">, Protocol>> = {
     sts: "query",
     lambda: "rest",
     ses: "rest",
+    scheduler: "rest",
 };
 
 const namespaces = {
@@ -59,7 +61,8 @@ export function operationOf(service: Exclude<ServiceName, "s3">, request: WholeR
     }
 }
 
-function restOperation(service: ServiceName, { method, path, headers, body }: WholeRequest): Operation {
+function restOperation(service: ServiceName, request: WholeRequest): Operation {
+    const { method, path, headers, body } = request;
     const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
     if (service === "lambda" && method === "POST" && invoked !== undefined) {
         const header = (name: string) => {
@@ -74,7 +77,26 @@ function restOperation(service: ServiceName, { method, path, headers, body }: Wh
     if (service === "ses" && method === "POST" && path === "/v2/email/outbound-emails") {
         return { action: "SendEmail", input: parseInput(body.toString()) };
     }
+    const schedule = /^\/schedules\/([^/]+)$/.exec(path)?.[1];
+    if (service === "scheduler" && schedule !== undefined)
+        return scheduleOperation(decodeURIComponent(schedule), request);
     throw unknown(service, `${method} ${path}`);
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html */
+function scheduleOperation(Name: string, { method, path, query, body }: WholeRequest): Operation {
+    const group = query.get("groupName");
+    const named = { Name, ...(group !== null && { GroupName: group }) };
+    switch (method) {
+        case "POST":
+            return { action: "CreateSchedule", input: { ...parseInput(body.toString()), Name } };
+        case "GET":
+            return { action: "GetSchedule", input: named };
+        case "DELETE":
+            return { action: "DeleteSchedule", input: named };
+        default:
+            throw unknown("scheduler", `${method} ${path}`);
+    }
 }
 
 function unknown(service: string, what: string): AwsError {
@@ -90,6 +112,7 @@ export function answerOf(service: Exclude<ServiceName, "s3">, action: string, ou
         case "lambda":
             return invocationAnswer(output);
         case "ses":
+        case "scheduler":
             return json(200, requestId, "application/json", output);
         case "sqs":
         case "dynamodb":
@@ -129,7 +152,8 @@ export function errorAnswer(service: ServiceName, error: AwsError): Answer {
                     `<Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
             );
         case "lambda":
-        case "ses": {
+        case "ses":
+        case "scheduler": {
             const answer = json(status, requestId, "application/json", { ...details, message });
             return { ...answer, headers: { ...answer.headers, "x-amzn-errortype": code } };
         }

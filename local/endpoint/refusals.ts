@@ -12,6 +12,7 @@ export function accessDenied(service: ServiceName, reason: string): AwsError {
             return new AwsError("AccessDenied", reason, 403);
         case "lambda":
         case "ses":
+        case "scheduler":
             return new AwsError("AccessDeniedException", reason, 403);
         case "dynamodb":
         case "events":

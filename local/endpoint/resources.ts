@@ -34,6 +34,8 @@ export function neededRights(service: ServiceName, action: string, input: Input,
             return tableRights(action, input, arn);
         case "events":
             return busRights(action, input, arn);
+        case "scheduler":
+            return scheduleRights(action, input, arn);
         case "lambda":
             return [
                 {
@@ -168,6 +170,16 @@ function busRights(action: string, input: Input, arn: (resource: string) => stri
         });
     }
     return [...needs.values()];
+}
+
+/** Whoever creates a schedule hands its role on: https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html */
+function scheduleRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
+    const [group = "default", name = ""] = [textOf(input, "GroupName"), textOf(input, "Name")];
+    const own: Need = { action: `scheduler:${action}`, resources: [arn(`schedule/${group}/${name}`)] };
+    const role = textOf(partOf(input, "Target"), "RoleArn");
+    if (role === undefined) return [own];
+    const context = { "iam:PassedToService": "scheduler.amazonaws.com" };
+    return [own, { action: "iam:PassRole", resources: [role], context }];
 }
 
 /** `Shop <orders@example.com>` -> `orders@example.com` */

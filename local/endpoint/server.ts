@@ -68,7 +68,7 @@ export class Endpoint {
     }
 
     /** Puts a service behind the endpoint that itself calls others through it. */
-    serve(service: "events" | "sns" | "lambda", implementation: AwsService): void {
+    serve(service: "events" | "sns" | "lambda" | "scheduler", implementation: AwsService): void {
         this.#services.set(service, implementation);
     }
 
@@ -138,9 +138,10 @@ export class Endpoint {
     ): Promise<void> {
         const startedAt = performance.now();
         const body = await readBody(request);
-        const [path = "/"] = (request.url ?? "/").split("?");
+        const [path = "/", search] = (request.url ?? "/").split("?");
+        const query = new URLSearchParams(search);
         const method = request.method ?? "GET";
-        const { action, input } = operationOf(service, { method, path, headers: request.headers, body });
+        const { action, input } = operationOf(service, { method, path, query, headers: request.headers, body });
         this.#authorize(caller, service, this.#rights(service, action, input));
         const answer = await this.#perform(caller, service, action, input, body);
         if (action === "ReceiveMessage" && response.destroyed) {

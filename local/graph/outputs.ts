@@ -67,6 +67,14 @@ const byType: Readonly<Record<string, Compute>> = {
         const path = bus === undefined || bus === "default" ? name : `${bus}/${name}`;
         return { id: path, outputs: { name, arn: arn("events", `rule/${path}`, place) } };
     },
+    "aws:scheduler/scheduleGroup:ScheduleGroup": (_, name, place) => ({
+        id: name,
+        outputs: { name, arn: arn("scheduler", `schedule-group/${name}`, place) },
+    }),
+    "aws:scheduler/schedule:Schedule": (inputs, name, place) => {
+        const path = `${inputs["groupName"] ?? "default"}/${name}`;
+        return { id: path, outputs: { name, arn: arn("scheduler", `schedule/${path}`, place) } };
+    },
     "aws:cloudwatch/logGroup:LogGroup": (_, name, place) => ({
         id: name,
         outputs: { name, arn: arn("logs", `log-group:${name}`, place) },

@@ -5,6 +5,8 @@ import { parse } from "yaml";
 /** A stack's configuration as `pulumi up` would see it. */
 export interface StackConfig {
     readonly project: string;
+    /** The region that its resources are in, but for those that say otherwise. */
+    readonly region: string;
     /** `commerce:logLevel` → text; lists and objects as JSON text, as the engine passes them. */
     readonly values: Readonly<Record<string, string>>;
     /** Keys whose values are encrypted in the stack file, so that nobody but Pulumi can read them. */
@@ -37,7 +39,7 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
         if (typeof record(value)["secure"] === "string") encrypted.push(qualified(project, key));
         else values[qualified(project, key)] = textOf(value);
     }
-    return { project, values, encrypted };
+    return { project, region: values["aws:region"] ?? "us-east-1", values, encrypted };
 }
 
 function yamlIn(file: string): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { Credentials } from "../identity/principal.ts";
 import { Environment, type InitFailure, type Invocation } from "./environment.ts";
 import type { FunctionDefinition, LogLine } from "./function.ts";
+import { Idleness } from "./idleness.ts";
 import { RuntimeApi } from "./runtimeApi.ts";
 
 export interface FleetSettings {
@@ -13,8 +14,10 @@ export interface FleetSettings {
     /** How long INIT may take. */
     readonly initSeconds: number;
     /**
-     * A function starts another environment only when none that it has came free for so long. A cold start takes longer
-     * than most invocations and, on a small machine, the time of what runs: a burst of quick ones is sooner done in turn.
+     * A function starts another environment only when none that it has came free for so long, or for many times as long
+     * as its invocations usually take. A cold start takes longer than most invocations and, on a small machine, the time
+     * of what runs: a burst of quick ones is sooner done in turn. Only where the machine has time to spare it starts one
+     * for those who have been waiting all the while.
      */
     readonly patienceMs: number;
     readonly credentialsOf: (roleArn: string, session: string) => Credentials;
@@ -40,7 +43,20 @@ interface OwnPool extends Pool {
     initTimedOut: boolean;
     /** When one of its environments last took or finished an invocation; of the clock of `performance`. */
     progressAt: number;
+    /** When those that are busy became so. */
+    readonly busySince: Map<Environment, number>;
+    /** How long its invocations take; of late counts most. */
+    usualMs: number | undefined;
+    /** Since when somebody has been waiting, or the last environment was started for them. */
+    queuedAt: number;
 }
+
+/** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
+const unusual = { times: 4, atLeastMs: 150 } as const;
+/** What another environment is started for although those there are make progress. */
+const spare = { waitedMs: 1000, idleShare: 0.25, environments: 4 } as const;
+/** As often the fleet asks whether those who wait need another environment. */
+const growMs = 50;
 
 /**
  * All execution environments of the machine. An invocation goes to the idle environment that was used last. Without one
@@ -52,6 +68,7 @@ export class Fleet {
     readonly #runtimeApi = new RuntimeApi();
     readonly #pools = new Map<string, OwnPool>();
     readonly #sweep: NodeJS.Timeout;
+    readonly #idleness = new Idleness();
     /** While invocations wait: asks again whether they need another environment. */
     #again: NodeJS.Timeout | undefined;
     #stopping: Promise<void> | undefined;
@@ -77,8 +94,9 @@ export class Fleet {
         const pool = this.#pools.get(definition.arn);
         if (pool === undefined) {
             const empty = { environments: new Set<Environment>(), idle: [], waiting: [] };
-            const fresh = { definition: copy, coldStarts: 0, initTimedOut: false, progressAt: 0 };
-            this.#pools.set(definition.arn, { ...empty, ...fresh });
+            const fresh = { definition: copy, coldStarts: 0, initTimedOut: false };
+            const unknown = { progressAt: 0, usualMs: undefined, queuedAt: 0, busySince: new Map() };
+            this.#pools.set(definition.arn, { ...empty, ...fresh, ...unknown });
             return;
         }
         pool.definition = copy;
@@ -94,7 +112,7 @@ export class Fleet {
             return;
         }
         if (handToIdle(pool, invocation)) return;
-        pool.waiting.push(invocation);
+        if (pool.waiting.push(invocation) === 1) pool.queuedAt = performance.now();
         this.#grow();
     }
 
@@ -126,7 +144,10 @@ export class Fleet {
     #grow(): void {
         if (this.#stopping !== undefined) return;
         const short = [...this.#pools.values()].filter(
-            (pool) => pool.waiting.length > 0 && isStuck(pool, this.#settings.patienceMs),
+            (pool) =>
+                pool.waiting.length > 0 &&
+                (isStuck(pool, this.#settings.patienceMs) ||
+                    (isQueued(pool) && this.#idleness.share >= spare.idleShare)),
         );
         short.sort((one, other) => one.environments.size - other.environments.size);
         for (const pool of short) {
@@ -134,10 +155,13 @@ export class Fleet {
             else this.#makeRoom(pool);
         }
         if (this.#again === undefined && [...this.#pools.values()].some((pool) => pool.waiting.length > 0)) {
-            this.#again = setTimeout(() => {
-                this.#again = undefined;
-                this.#grow();
-            }, this.#settings.patienceMs);
+            this.#again = setTimeout(
+                () => {
+                    this.#again = undefined;
+                    this.#grow();
+                },
+                Math.min(this.#settings.patienceMs, growMs),
+            );
         }
     }
 
@@ -157,6 +181,7 @@ export class Fleet {
 
     #start(pool: OwnPool): void {
         const { definition } = pool;
+        pool.queuedAt = performance.now();
         const { region, endpointUrl, credentialsOf, log } = this.#settings;
         // An INIT that takes too long is repeated within the invocation, which then is its limit:
         // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
@@ -189,9 +214,9 @@ export class Fleet {
             environment.end();
             return;
         }
-        pool.progressAt = performance.now();
+        progress(pool, environment);
         const next = pool.waiting.shift();
-        if (next !== undefined) environment.invoke(next);
+        if (next !== undefined) invoke(pool, environment, next);
         else pool.idle.push(environment);
         this.#grow();
     }
@@ -209,6 +234,7 @@ export class Fleet {
         undone: Invocation | undefined,
     ): void {
         pool.environments.delete(environment);
+        pool.busySince.delete(environment);
         forget(pool, environment);
         if (undone !== undefined) {
             if (this.#stopping !== undefined) undone.abandon();
@@ -241,17 +267,41 @@ export class Fleet {
 }
 
 /** Whether nothing but a new environment will help those who wait. */
-function isStuck({ environments, progressAt }: OwnPool, patienceMs: number): boolean {
+function isStuck({ environments, progressAt, usualMs }: OwnPool, patienceMs: number): boolean {
     const states = [...environments].map(({ state }) => state);
     if (states.includes("starting")) return false;
-    return !states.includes("busy") || performance.now() - progressAt >= patienceMs;
+    const limit = usualMs === undefined ? patienceMs : Math.max(unusual.atLeastMs, unusual.times * usualMs);
+    return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
+}
+
+/** Whether it has been all the time that somebody waits, and one more could make a difference. */
+function isQueued({ environments, queuedAt }: OwnPool): boolean {
+    if ([...environments].some(({ state }) => state === "starting")) return false;
+    return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;
 }
 
 function handToIdle(pool: OwnPool, invocation: Invocation): boolean {
     const environment = pool.idle.pop();
-    if (environment !== undefined) pool.progressAt = performance.now();
-    environment?.invoke(invocation);
-    return environment !== undefined;
+    if (environment === undefined) return false;
+    invoke(pool, environment, invocation);
+    return true;
+}
+
+function invoke(pool: OwnPool, environment: Environment, invocation: Invocation): void {
+    pool.progressAt = performance.now();
+    pool.busySince.set(environment, pool.progressAt);
+    environment.invoke(invocation);
+}
+
+/** An environment has come free. */
+function progress(pool: OwnPool, environment: Environment): void {
+    pool.progressAt = performance.now();
+    const since = pool.busySince.get(environment);
+    pool.busySince.delete(environment);
+    // A new one was not busy yet.
+    if (since === undefined) return;
+    const tookMs = pool.progressAt - since;
+    pool.usualMs = pool.usualMs === undefined ? tookMs : 0.9 * pool.usualMs + 0.1 * tookMs;
 }
 
 function end(pool: OwnPool, environment: Environment): void {

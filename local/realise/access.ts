@@ -21,7 +21,10 @@ export function realiseAccess(graph: Graph, access: Access): void {
         grant(attachment.text("role"), documentOf(policy));
     }
     for (const [id, role] of byId(graph, "aws:iam/role:Role")) {
-        access.defineRole({ arn: role.text("arn"), policies: policies.get(id) ?? [] });
+        const arn = role.text("arn");
+        access.defineRole({ arn, policies: policies.get(id) ?? [] });
+        // Who may take the role on.
+        access.defineResourcePolicy(arn, role.parsed("assumeRolePolicy", parsePolicy));
     }
     const queues = byId(graph, "aws:sqs/queue:Queue");
     for (const policy of ofType(graph, "aws:sqs/queuePolicy:QueuePolicy")) {

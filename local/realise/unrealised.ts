@@ -22,6 +22,8 @@ const realised: ReadonlySet<string> = new Set([
     "aws:lambda/permission:Permission",
     "aws:s3/bucket:Bucket",
     "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:scheduler/schedule:Schedule",
+    "aws:scheduler/scheduleGroup:ScheduleGroup",
     "aws:secretsmanager/secret:Secret",
     "aws:secretsmanager/secretPolicy:SecretPolicy",
     "aws:secretsmanager/secretVersion:SecretVersion",

@@ -25,7 +25,11 @@ interface Received {
 const longPollSeconds = 20;
 const receiveLimit = 10;
 const startPollers = 2;
+/** More batches at the same time than a small machine can work on would only be in each other's way. */
 const usefulPollers = 5;
+/** But who waits for something else is in nobody's way: whenever no batch has begun or ended for so long, there is one more. */
+const mostPollers = 20;
+const stuckMs = 500;
 const longestBackoffSeconds = 30;
 
 /**
@@ -41,6 +45,9 @@ export class QueueTrigger {
     readonly #polling = new Set<Promise<void>>();
     #visibilitySeconds: number | undefined;
     #inFlight = 0;
+    /** Pollers whose batch is being worked on, and when the last one began or ended (`performance`). */
+    #busy = 0;
+    #progressAt = 0;
     #lastError: string | undefined;
 
     /** Throws InvalidTrigger and InvalidPattern. */
@@ -67,8 +74,9 @@ export class QueueTrigger {
         return { source, target, pollers: this.#polling.size, inFlight: this.#inFlight, lastError: this.#lastError };
     }
 
-    #mostPollers(): number {
-        return this.definition.maximumConcurrency ?? usefulPollers;
+    /** @param useful most that make sense */
+    #mostPollers(useful = usefulPollers): number {
+        return this.definition.maximumConcurrency ?? useful;
     }
 
     #addPoller(lasting: boolean): void {
@@ -149,12 +157,28 @@ export class QueueTrigger {
         const matching = received.filter(({ record }) => this.#passes({ ...record }));
         const filtered = received.filter((message) => !matching.includes(message));
         this.#inFlight += matching.length;
+        this.#progress(1);
+        const helping = setInterval(() => this.#help(), stuckMs).unref();
         try {
             await this.#delete(filtered);
             for (const batch of batches(matching, this.definition.batchSize)) await this.#run(batch);
         } finally {
+            clearInterval(helping);
+            this.#progress(-1);
             this.#inFlight -= matching.length;
         }
+    }
+
+    #progress(more: number): void {
+        this.#busy += more;
+        this.#progressAt = performance.now();
+    }
+
+    /** One more poller, where all there are wait for their batches. */
+    #help(): void {
+        const isStuck = this.#busy === this.#polling.size && performance.now() - this.#progressAt >= stuckMs;
+        const isPossible = this.#polling.size < this.#mostPollers(mostPollers) && !this.#stop.signal.aborted;
+        if (isStuck && isPossible) this.#addPoller(false);
     }
 
     async #run(batch: readonly Received[]): Promise<void> {

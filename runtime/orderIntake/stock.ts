@@ -1,9 +1,9 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../shared/batchGet.ts";
 import type { JsonObject } from "../shared/json.ts";
 import type { Claim } from "../shared/once.ts";
 import { pause } from "../shared/pause.ts";
+import { transact } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
@@ -43,30 +43,20 @@ export class Stock {
         const isStocked = ({ productId }: Quantity) =>
             products.some((product) => product.productId === productId && product.stock !== undefined);
         const taken = reservation.status === "reserved" ? reservation.lines.filter(isStocked) : [];
-        const transaction = new TransactWriteCommand({
-            TransactItems: [
-                { Update: claim.recording(reservation) },
-                ...taken.map(({ productId, quantity }) => ({
-                    Update: {
-                        TableName: this.#table,
-                        Key: { productId },
-                        UpdateExpression: "SET stock = stock - :quantity",
-                        ConditionExpression: "stock >= :quantity",
-                        ExpressionAttributeValues: { ":quantity": quantity },
-                    },
-                })),
-            ],
-        });
-        try {
-            await this.#client.send(transaction);
-            return true;
-        } catch (error) {
-            if (!(error instanceof TransactionCanceledException)) throw error;
-            const [recording, ...takings] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-            if (recording === "ConditionalCheckFailed") throw claim.lost(error);
-            if ([recording, ...takings].some((code) => code !== undefined && !passing.has(code))) throw error;
-            return false;
-        }
+        const cancelled = await transact(this.#client, [
+            { Update: claim.recording(reservation) },
+            ...taken.map(({ productId, quantity }) => ({
+                Update: {
+                    TableName: this.#table,
+                    Key: { productId },
+                    UpdateExpression: "SET stock = stock - :quantity",
+                    ConditionExpression: "stock >= :quantity",
+                    ExpressionAttributeValues: { ":quantity": quantity },
+                },
+            })),
+        ]);
+        if (cancelled?.refused.includes(0)) throw claim.lost(cancelled.cause);
+        return cancelled === undefined;
     }
 
     async #read(productIds: readonly string[]): Promise<Product[]> {
@@ -75,15 +65,6 @@ export class Stock {
         return (items.get(this.#table) ?? []).map(productIn);
     }
 }
-
-// Reasons that another try can do away with: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-const passing = new Set([
-    "None",
-    "ConditionalCheckFailed",
-    "TransactionConflict",
-    "ProvisionedThroughputExceeded",
-    "ThrottlingError",
-]);
 
 function productIn({ productId, stock }: JsonObject): Product {
     return { productId: String(productId), ...(typeof stock === "number" && { stock }) };

@@ -76,7 +76,7 @@ export function answer(
 
 /** Why a request is refused. */
 export interface Problem {
-    readonly status: 400 | 404 | 413 | 415 | 503;
+    readonly status: 400 | 404 | 409 | 413 | 415 | 422 | 503;
     readonly detail: string;
     readonly errors?: readonly Fault[];
     /** Seconds until it is worth another try. */
@@ -86,8 +86,10 @@ export interface Problem {
 const titles = {
     400: "Bad Request",
     404: "Not Found",
+    409: "Conflict",
     413: "Content Too Large",
     415: "Unsupported Media Type",
+    422: "Unprocessable Content",
     503: "Service Unavailable",
 } as const satisfies Record<Problem["status"], string>;
 

@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { diagramOf } from "../../scripts/diagram.ts";
+import { Diagrams, pictured } from "../../scripts/diagram.ts";
 import { graphOf } from "../graph.ts";
 
-describe("the diagram in docs/architecture.md", () => {
-    it("is the one that npm run docs draws of the program", async () => {
+describe("the diagrams in docs/architecture.md", () => {
+    it("are those that npm run docs draws of the program", async () => {
         const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
-        expect(readFileSync("docs/architecture.md", "utf8")).to.include(diagramOf(resources));
+        const text = readFileSync("docs/architecture.md", "utf8");
+        const diagrams = new Diagrams(resources);
+        for (const component of pictured) {
+            expect(text).to.include(`<!-- ${component} -->\n\n\`\`\`mermaid\n${diagrams.of(component)}\n\`\`\``);
+        }
     });
 });

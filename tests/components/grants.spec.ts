@@ -35,6 +35,11 @@ const sessions = "dynamodb:table/checkout-sessions-dev";
 const idempotency = "dynamodb:table/checkout-idempotency-dev";
 const readProducts = "dynamodb:BatchGetItem on dynamodb:table/catalog-products-dev";
 const readKeys = "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-api-keys-dev";
+const audit = "dynamodb:GetItem, dynamodb:PutItem on dynamodb:table/pubsub-audit-dev";
+const endpoints = "dynamodb:table/webhook-endpoints-dev";
+const deliveries = "dynamodb:table/webhook-deliveries-dev";
+const wake = "sqs:SendMessage on sqs:webhook-attempts-queue-dev";
+const unseal = "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-webhook-sealing-dev";
 const charge = "dynamodb:PutItem on dynamodb:table/checkout-sandbox-payments-dev";
 
 /** By the callbacks' logical names: the function's name, and what it may do besides what every callback may. */
@@ -134,6 +139,63 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
         name: "order-follower",
         may: [`dynamodb:Query, dynamodb:PutItem on ${sessions}`],
     },
+    "api-keys-authorize": { name: "api-authorizer", may: [readKeys] },
+    "messages-publish": { name: "pubsub-publisher", may: ["sns:Publish on sns:pubsub-topic-dev", encrypt] },
+    "messages-record": {
+        name: "message-recorder",
+        may: ["dynamodb:PutItem on dynamodb:table/pubsub-messages-dev", audit, `${consume}messages-record-queue`],
+    },
+    "messages-alert": { name: "message-alerts", may: [audit] },
+    "customers-sync": {
+        name: "customer-sync",
+        may: [
+            "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-segment-dev",
+            "dynamodb:UpdateItem on dynamodb:table/customer-sync-dev",
+            "sqs:SendMessage on sqs:customer-sync-retries-dev",
+            `${consume}customer-sync-retries-dev`,
+        ],
+    },
+    "webhooks-endpoints": {
+        name: "webhook-endpoints",
+        may: [
+            `dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on ${endpoints}`,
+            `dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on ${deliveries}`,
+            `dynamodb:Query on ${deliveries}/index/byTime`,
+            "dynamodb:Query on dynamodb:table/webhook-attempts-dev",
+            wake,
+            unseal,
+        ],
+    },
+    "webhooks-dispatch": {
+        name: "webhook-dispatcher",
+        may: [
+            `dynamodb:Query on ${endpoints}`,
+            `dynamodb:PutItem on ${deliveries}`,
+            wake,
+            `${consume}webhook-deliveries-queue-dev`,
+        ],
+    },
+    "webhooks-deliver": {
+        name: "webhook-deliverer",
+        may: [
+            `dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:UpdateItem on ${endpoints}`,
+            `dynamodb:BatchGetItem, dynamodb:UpdateItem on ${deliveries}`,
+            `dynamodb:Query on ${deliveries}/index/waiting`,
+            "dynamodb:PutItem, dynamodb:DeleteItem on dynamodb:table/webhook-attempts-dev",
+            "dynamodb:UpdateItem on dynamodb:table/webhook-capacity-dev",
+            wake,
+            "sqs:SendMessage on sqs:webhook-deliveries-queue-dev",
+            "sqs:SendMessage on sqs:webhooks-exhausted",
+            "scheduler:CreateSchedule on scheduler:schedule/webhook-attempts-dev/*",
+            "iam:PassRole on iam:role/webhooks-waking-role",
+            unseal,
+            `${consume}webhook-attempts-queue-dev`,
+        ],
+    },
+    "webhooks-reconcile": {
+        name: "webhook-reconciler",
+        may: [`dynamodb:UpdateItem on ${deliveries}`, `dynamodb:Query on ${deliveries}/index/due`, wake],
+    },
 };
 
 describe("grants", () => {
@@ -188,12 +250,29 @@ describe("grants", () => {
         expect(send?.Condition).to.deep.equal({ StringEquals: { "ses:FromAddress": "shop@example.com" } });
     });
 
-    it("give each function a role of its own that only Lambda can take on", () => {
+    it("give each function a role of its own that only Lambda can take on, and every other role to our schedules", () => {
         const roles = graph.of("aws:lambda/function:Function").map(({ inputs }) => inputs["role"]);
         expect(new Set(roles).size).to.equal(roles.length);
-        for (const { inputs } of graph.of("aws:iam/role:Role")) {
-            expect(statementsOf(inputs["assumeRolePolicy"])).to.deep.equal([
+        const others = graph.of("aws:iam/role:Role").filter(({ inputs, outputs, name }) => {
+            if (!roles.includes(outputs["arn"])) return true;
+            expect(statementsOf(inputs["assumeRolePolicy"]), name).to.deep.equal([
                 { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+            ]);
+            return false;
+        });
+        expect(others.map(({ name }) => name)).to.have.members([
+            "webhooks-waking-role",
+            "webhooks-reconcile-schedule-role",
+        ]);
+        const group = graph.one("aws:scheduler/scheduleGroup:ScheduleGroup", "webhooks-schedules-group");
+        for (const { inputs, name } of others) {
+            expect(statementsOf(inputs["assumeRolePolicy"]), name).to.deep.equal([
+                {
+                    Effect: "Allow",
+                    Principal: { Service: "scheduler.amazonaws.com" },
+                    Action: "sts:AssumeRole",
+                    Condition: { StringEquals: { "aws:SourceArn": group.outputs["arn"] } },
+                },
             ]);
         }
         expect(graph.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
@@ -203,7 +282,7 @@ describe("grants", () => {
         const policies = [
             ...graph.of("aws:sqs/queuePolicy:QueuePolicy"),
             ...graph.of("aws:sns/topicPolicy:TopicPolicy"),
-        ];
+        ].filter(({ name }) => name !== "customers-events-publisher");
         expect(policies).to.have.length.greaterThan(4);
         for (const { inputs, name } of policies) {
             for (const { Condition } of statementsOf(inputs["policy"])) {
@@ -212,6 +291,12 @@ describe("grants", () => {
                 );
             }
         }
+        // No service: one user of commercetools, and nobody without TLS.
+        const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy", "customers-events-publisher");
+        expect(statementsOf(inputs["policy"]).map(({ Effect, Principal }) => [Effect, Principal])).to.deep.equal([
+            ["Allow", { AWS: "arn:aws:iam::362576667341:user/subscriptions" }],
+            ["Deny", "*"],
+        ]);
         for (const { inputs, name } of graph.of("aws:lambda/permission:Permission")) {
             expect(inputs["sourceArn"], name).to.match(/^arn:aws:(events|execute-api|sns):eu-west-1:000000000000:/);
         }

@@ -4,6 +4,9 @@ import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 
+/** How often what others are away for is tried; a mistake of ours three times. */
+const patience: Readonly<Record<string, number>> = { "checkout-settle-batches": 90, "customers-sync-batches": 72 };
+
 describe("every hop", () => {
     let graph: Recorded;
     let deadLetters: Set<unknown>;
@@ -33,13 +36,16 @@ describe("every hop", () => {
             "orders-store-batches",
             "orders-mail-batches",
             "checkout-settle-batches",
+            "messages-record-batches",
+            "customers-sync-batches",
+            "webhooks-dispatch-batches",
+            "webhooks-deliver-batches",
         ]);
         for (const { inputs, name } of mappings) {
             const queue = queues.get(inputs["eventSourceArn"]);
             const consumer = functionOf(inputs["functionName"]);
             const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(String(queue?.inputs["redrivePolicy"]));
-            // A payment provider may be away for longer than a mistake lasts.
-            expect(maxReceiveCount, name).to.equal(name === "checkout-settle-batches" ? 90 : 3);
+            expect(maxReceiveCount, name).to.equal(patience[name] ?? 3);
             expect(deadLetters, name).to.include(deadLetterTargetArn);
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
             expect(queue?.inputs["visibilityTimeoutSeconds"], name).to.equal(6 * Number(consumer.inputs["timeout"]));
@@ -47,11 +53,12 @@ describe("every hop", () => {
         }
     });
 
-    it("from a queue that is left to a consumer of the customer's own has a dead-letter queue and an alarm", () => {
-        const consumed = graph
+    it("from a queue that is left to a consumer of the customer's own has a dead-letter queue and an alarm", async () => {
+        const without = await graphOf("prod", { notificationSender: "shop@example.com", webhookSender: "false" });
+        const consumed = without
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .map(({ inputs }) => inputs["eventSourceArn"]);
-        const left = graph
+        const left = without
             .of(queueType)
             .filter(
                 ({ inputs, outputs }) => inputs["redrivePolicy"] !== undefined && !consumed.includes(outputs["arn"]),
@@ -59,8 +66,7 @@ describe("every hop", () => {
         expect(left.map(({ name }) => name)).to.deep.equal(["checkout-deliveries-queue"]);
         for (const { inputs, name, outputs } of left) {
             const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(String(inputs["redrivePolicy"]));
-            // A payment provider may be away for longer than a mistake lasts.
-            expect(maxReceiveCount, name).to.equal(name === "checkout-settle-batches" ? 90 : 3);
+            expect(maxReceiveCount, name).to.equal(3);
             expect(deadLetters, name).to.include(deadLetterTargetArn);
             expect(inputs, name).to.include({ visibilityTimeoutSeconds: 300, messageRetentionSeconds: 1_209_600 });
             expect(alarmed, name).to.include(outputs["name"]);
@@ -88,7 +94,7 @@ describe("every hop", () => {
 
     it("from the bus retries for a day and keeps what cannot be delivered, in a queue that admits the rule", () => {
         const targets = graph.of("aws:cloudwatch/eventTarget:EventTarget");
-        expect(targets).to.have.length(5);
+        expect(targets).to.have.length(6);
         for (const { inputs, name } of targets) {
             expect(inputs["retryPolicy"], name).to.deep.equal({
                 maximumEventAgeInSeconds: 86_400,
@@ -110,7 +116,11 @@ describe("every hop", () => {
         const subscriptions = graph
             .of("aws:sns/topicSubscription:TopicSubscription")
             .filter(({ inputs }) => inputs["protocol"] === "lambda");
-        expect(subscriptions.map(({ name }) => name)).to.have.members(["checkout-route-messages"]);
+        expect(subscriptions.map(({ name }) => name)).to.have.members([
+            "checkout-route-messages",
+            "messages-alert-messages",
+            "customers-sync-messages",
+        ]);
         for (const { inputs, name } of subscriptions) {
             const topic = String(inputs["topic"]);
             const subscriber = functionOf(inputs["endpoint"]);
@@ -118,19 +128,31 @@ describe("every hop", () => {
                 .of("aws:lambda/permission:Permission")
                 .find((one) => one.inputs["function"] === subscriber.outputs["name"]);
             expect(permission?.inputs, name).to.include({ principal: "sns.amazonaws.com", sourceArn: topic });
-            const { deadLetterTargetArn } = JSON.parse(String(inputs["redrivePolicy"]));
-            expect(deadLetters, name).to.include(deadLetterTargetArn);
-            const [admission] = graph
-                .of("aws:sqs/queuePolicy:QueuePolicy")
-                .flatMap((policy) => statementsOf(policy.inputs["policy"]))
-                .filter(({ Resource }) => Resource === deadLetterTargetArn);
-            expect(admission, name).to.deep.equal({
-                Effect: "Allow",
-                Principal: { Service: "sns.amazonaws.com" },
-                Action: "sqs:SendMessage",
-                Resource: deadLetterTargetArn,
-                Condition: { ArnLike: { "aws:SourceArn": topic } },
+            keepsWhatItCannotDeliver(inputs, name);
+        }
+    });
+
+    it("from a topic to a queue is admitted by it, and what cannot be delivered is kept with what cannot be processed", () => {
+        const subscriptions = graph
+            .of("aws:sns/topicSubscription:TopicSubscription")
+            .filter(({ inputs }) => inputs["protocol"] === "sqs");
+        expect(subscriptions.map(({ name }) => name)).to.deep.equal(["messages-record-messages"]);
+        for (const { inputs, name } of subscriptions) {
+            admits(inputs["endpoint"], inputs["topic"], name);
+            keepsWhatItCannotDeliver(inputs, name);
+        }
+    });
+
+    it("from a schedule to a function is tried for an hour, and what cannot be handed over is kept", () => {
+        const schedules = graph.of("aws:scheduler/schedule:Schedule");
+        expect(schedules.map(({ name }) => name)).to.deep.equal(["webhooks-reconcile-schedule"]);
+        for (const { inputs, name } of schedules) {
+            expect(inputs["target"], name).to.deep.include({
+                retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
             });
+            expect(inputs["target"], name)
+                .to.have.nested.property("deadLetterConfig.arn")
+                .that.satisfies((arn: string) => deadLetters.has(arn));
         }
     });
 
@@ -186,6 +208,27 @@ describe("every hop", () => {
         expect(dimensions("orders-announce-function-errors")).to.deep.equal({ FunctionName: "order-announcer-prod" });
         expect(dimensions("api-api-5xx")).to.deep.equal({ ApiId: graph.one("aws:apigatewayv2/api:Api", "api-api").id });
     });
+
+    function keepsWhatItCannotDeliver(subscription: Resource["inputs"], name: string): void {
+        const { deadLetterTargetArn } = JSON.parse(String(subscription["redrivePolicy"]));
+        expect(deadLetters, name).to.include(deadLetterTargetArn);
+        admits(deadLetterTargetArn, subscription["topic"], name);
+    }
+
+    /** That a queue takes what a topic delivers, and from nobody else by this policy. */
+    function admits(queueArn: unknown, topicArn: unknown, name: string): void {
+        const [admission] = graph
+            .of("aws:sqs/queuePolicy:QueuePolicy")
+            .flatMap((policy) => statementsOf(policy.inputs["policy"]))
+            .filter(({ Resource }) => Resource === queueArn);
+        expect(admission, name).to.deep.equal({
+            Effect: "Allow",
+            Principal: { Service: "sns.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Resource: queueArn,
+            Condition: { ArnLike: { "aws:SourceArn": topicArn } },
+        });
+    }
 
     function functionOf(arnOrName: unknown): Resource {
         const found = graph

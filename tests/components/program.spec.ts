@@ -4,6 +4,23 @@ import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const lambda = "aws:lambda/function:Function";
 
+/** Routes of endpoints, which the API itself knows the callers of. */
+const endpointRoutes = [
+    "POST /webhook_endpoints",
+    "GET /webhook_endpoints",
+    "GET /webhook_endpoints/{id}",
+    "PATCH /webhook_endpoints/{id}",
+    "DELETE /webhook_endpoints/{id}",
+    "POST /webhook_endpoints/{id}/enable",
+    "POST /webhook_endpoints/{id}/disable",
+    "POST /webhook_endpoints/{id}/rotate",
+    "POST /webhook_endpoints/{id}/test",
+    "GET /webhook_endpoints/{id}/deliveries",
+    "GET /webhook_endpoints/{id}/deliveries/{deliveryId}",
+    "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend",
+    "POST /webhook_endpoints/{id}/replay",
+];
+
 describe("the program", () => {
     let dev: Recorded;
     let prod: Recorded;
@@ -43,11 +60,26 @@ describe("the program", () => {
             "session-manager-dev",
             "event-publisher-dev",
             "order-notifications-dev",
+            "pubsub-topic-dev",
+            "pubsub-audit-dev",
+            "pubsub-messages-dev",
+            "pubsub-publisher-dev",
+            "commercetools-webhook-dev",
+            "customer-sync-retries-dev",
+            "customer-sync-dev",
+            "webhook-endpoints-dev",
+            "webhook-deliveries-dev",
+            "webhook-attempts-dev",
+            "webhook-capacity-dev",
+            "webhook-attempts-queue-dev",
+            "webhook-dispatcher-dev",
+            "webhook-deliverer-dev",
+            "webhook-reconciler-dev",
         ]);
         expect(names(prod).filter((name) => !String(name).endsWith("-prod"))).to.deep.equal([]);
     });
 
-    it("routes every received order by rules of the seed's names, and what becomes of it to its session", () => {
+    it("routes every received order by rules of the seed's names, and what becomes of it to its session and to endpoints", () => {
         const rules = dev.of("aws:cloudwatch/eventRule:EventRule");
         const received = { "detail-type": ["order.received.v1"] };
         expect(
@@ -66,11 +98,20 @@ describe("the program", () => {
                 ],
                 detail: { orderId: [{ prefix: "ord_" }] },
             },
+            "route-to-webhooks": {
+                "detail-type": [
+                    "order.received.v1",
+                    "order.rejected.v1",
+                    "inventory.reserved.v1",
+                    "inventory.shortage.v1",
+                    "document.generated.v1",
+                ],
+            },
         });
         for (const { inputs } of rules) expect(inputs["eventBusName"]).to.equal("order-processing-bus-dev");
     });
 
-    it("keeps sessions version by version and follows them, and forgets idempotency keys in time", () => {
+    it("keeps sessions version by version and follows them", () => {
         const table = "aws:dynamodb/table:Table";
         expect(prod.one(table, "checkout-sessions-table").inputs).to.deep.include({
             hashKey: "SessionId",
@@ -87,8 +128,23 @@ describe("the program", () => {
             ttl: { attributeName: "expiresAt", enabled: true },
         });
         expect(prod.one(table, "catalog-discounts-table").inputs).to.include({ hashKey: "code" });
-        const forgetting = prod.of(table).filter(({ inputs }) => inputs["ttl"] !== undefined);
-        expect(forgetting.map(({ name }) => name)).to.deep.equal(["checkout-idempotency-table"]);
+    });
+
+    it("forgets in time what is of use for a time only", () => {
+        const forgetting = prod
+            .of("aws:dynamodb/table:Table")
+            .filter(({ inputs }) => inputs["ttl"] !== undefined)
+            .map(({ name, inputs }) => [name, inputs["ttl"]]);
+        const ttl = { attributeName: "expiresAt", enabled: true };
+        expect(forgetting).to.have.deep.members([
+            ["checkout-idempotency-table", ttl],
+            ["messages-audit-table", ttl],
+            ["messages-copies-table", ttl],
+            ["customers-customers-table", ttl],
+            ["webhooks-deliveries-table", ttl],
+            ["webhooks-attempts-table", ttl],
+            ["webhooks-capacity-table", ttl],
+        ]);
     });
 
     it("lets the API invoke each function for its own routes only", () => {
@@ -112,6 +168,11 @@ describe("the program", () => {
             "session-manager-dev */*/checkout_sessions",
             "session-manager-dev */*/checkout_sessions/*",
             "session-completer-dev */POST/checkout_sessions/*/complete",
+            "pubsub-publisher-dev */POST/messages",
+            ...endpointRoutes.map(
+                (route) => `webhook-endpoints-dev */${route.replace(" ", "").replace(/{\w+}/g, "*")}`,
+            ),
+            "api-authorizer-dev authorizers/api-keys-authorize-x-api-key",
         ]);
     });
 
@@ -144,12 +205,18 @@ describe("the program", () => {
 
     it("runs every function on Node 24 and arm64, with JSON logs, tracing, a time limit and retained logs", () => {
         expect(dev.of(lambda)).to.have.length.greaterThan(6);
+        // No API waits longer than 30 seconds.
+        const answering = dev
+            .of("aws:lambda/permission:Permission")
+            .filter(({ inputs }) => inputs["principal"] === "apigateway.amazonaws.com")
+            .map(({ inputs }) => dev.of(lambda).find(({ outputs }) => outputs["name"] === inputs["function"])?.name);
+        expect(answering).to.include("webhooks-endpoints-function").and.not.to.include(undefined);
         for (const { inputs, name } of [...dev.of(lambda), ...prod.of(lambda)]) {
             expect(inputs, name).to.include({ runtime: "nodejs24.x" });
             expect(inputs["architectures"], name).to.deep.equal(["arm64"]);
             expect(inputs["tracingConfig"], name).to.deep.equal({ mode: "Active" });
             expect(inputs["loggingConfig"], name).to.include({ logFormat: "JSON" });
-            expect(inputs["timeout"], name).to.be.within(1, 30);
+            expect(inputs["timeout"], name).to.be.within(1, answering.includes(name) ? 30 : 60);
         }
         for (const graph of [dev, prod]) {
             const groups = graph.of("aws:cloudwatch/logGroup:LogGroup");
@@ -170,7 +237,9 @@ describe("the program", () => {
             expect(inputs["billingMode"], name).to.equal("PAY_PER_REQUEST");
         }
         for (const { inputs, name } of prod.of("aws:sns/topic:Topic")) {
-            expect(inputs["kmsMasterKeyId"], name).to.match(/^arn:aws:kms:/);
+            // An account that is not ours would have to be allowed to use our key (components/customerSync.ts).
+            if (name === "customers-events-topic") expect(inputs).not.to.have.property("kmsMasterKeyId");
+            else expect(inputs["kmsMasterKeyId"], name).to.match(/^arn:aws:kms:/);
         }
         const buckets = prod.of("aws:s3/bucket:Bucket").map(({ id }) => id);
         const encrypted = prod.of(
@@ -244,7 +313,7 @@ describe("the program", () => {
         const subscriptions = prod
             .of("aws:sns/topicSubscription:TopicSubscription")
             .map(({ inputs }) => inputs)
-            .filter(({ protocol }) => protocol !== "lambda");
+            .filter(({ protocol }) => protocol !== "lambda" && protocol !== "sqs");
         expect(subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).to.have.deep.members([
             ["email", "orders@example.com"],
             ["email", "operations@example.com"],
@@ -258,8 +327,8 @@ describe("the program", () => {
             shape(graph).filter((line) => !shape(other).includes(line));
         // The sandbox's payments in one, the provider's account in the other.
         expect(onlyIn(dev, prod).filter((line) => !line.includes("checkout-sandbox-payments"))).to.deep.equal([]);
-        // Callers of the order API known by keys, and somebody who hears the alarms.
-        const wanted = /api-keys-authorize|checkout-payment-secret|operations@example\.com/;
+        // The provider's account, and somebody who hears the alarms.
+        const wanted = /checkout-payment-secret|operations@example\.com/;
         expect(onlyIn(prod, dev).filter((line) => !wanted.test(line))).to.deep.equal([]);
     });
 
@@ -311,12 +380,31 @@ describe("the program", () => {
                 "GET /checkout_sessions/{id}/versions/{version}": "NONE",
                 "ANY /checkout_sessions": "NONE",
                 "ANY /checkout_sessions/{proxy+}": "NONE",
+                "POST /messages": type,
+                // Whose endpoint it is the key tells, whoever may place orders.
+                ...Object.fromEntries(endpointRoutes.map((route) => [route, "CUSTOM"])),
             });
             const functions = graph.of(lambda).map(({ name }) => name);
             expect(functions.includes("orders-receive-function")).to.equal(ordersFront === "lambda");
             expect(functions).to.include("orders-mail-function");
         });
     }
+
+    it("has no route to publish messages and sends no webhooks where the settings want none", async () => {
+        const graph = await graphOf("dev", { messagesApi: "false", webhookSender: "false" });
+        const removed = dev.of(lambda).filter(({ name }) => !graph.of(lambda).some((kept) => kept.name === name));
+        expect(removed.map(({ name }) => name)).to.have.members([
+            "messages-publish-function",
+            "webhooks-endpoints-function",
+            "webhooks-dispatch-function",
+            "webhooks-deliver-function",
+            "webhooks-reconcile-function",
+        ]);
+        const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs }) => String(inputs["routeKey"]));
+        expect(routes.filter((route) => /messages|webhook/.test(route))).to.deep.equal([]);
+        expect(graph.of("aws:sns/topic:Topic").map(({ name }) => name)).to.include("messages-topic-topic");
+        expect(graph.outputs["deliveriesQueueUrl"]).to.match(/webhook-deliveries-queue-dev$/);
+    });
 
     it("writes requests straight into the orders queue when the front is the queue", async () => {
         const graph = await graphOf("dev", { ordersFront: "queue" });

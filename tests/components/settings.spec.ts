@@ -53,6 +53,11 @@ describe("settings", () => {
         ["payments that charge nobody", { paymentProvider: "sandbox" }, "set stripe"],
         ["alarms that nobody hears", { alarmEmails: "[]" }, "alarmEmails is empty"],
         ["data without deletion protection", { deletionProtection: "false" }, "deletionProtection is false: set true"],
+        [
+            "webhooks to what is not public",
+            { allowedAddresses: '["127.0.0.1"]' },
+            "allowedAddresses lets webhooks reach",
+        ],
         ["an API open to every website", { allowedOrigins: '["*"]' }, 'allowedOrigins holds "*"'],
     ] as const) {
         it(`refuse ${what} in prod and say what to set`, async () => {
@@ -109,6 +114,12 @@ describe("settings", () => {
         [{ marketingChannels: '["E-Mail"]' }, 'marketingChannels[0] is "E-Mail": set a channel'],
         [{ requiredInterventions: '["4ds"]' }, 'requiredInterventions[0] is "4ds": set one of 3ds'],
         [{ paymentProvider: "paypal" }, 'paymentProvider is "paypal": set one of stripe, sandbox'],
+        [{ auditRetentionDays: "30" }, "auditRetentionDays is 30: set a whole number from 60"],
+        [{ segmentRegion: "us-east-1" }, 'segmentRegion is "us-east-1": set one of us, eu'],
+        [{ commercetoolsPrincipal: "*" }, 'commercetoolsPrincipal is "*": set the ARN of a user or role of IAM'],
+        [{ commercetoolsPrincipal: "arn:aws:iam::362576667341:root" }, "set the ARN of a user or role of IAM"],
+        [{ merchantCallers: '["the shop"]' }, 'merchantCallers[0] is "the shop": set '],
+        [{ allowedAddresses: '["localhost"]' }, 'allowedAddresses[0] is "localhost": set an IP address'],
         [{ merchantId: "my account" }, "set up to 256 characters without a space"],
     ] as const) {
         it(`refuse ${JSON.stringify(settings)}`, async () => {

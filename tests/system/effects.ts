@@ -2,6 +2,8 @@ import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
 import type { Hidden } from "../../runtime/checkoutSessions/session/session.ts";
+import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import type { AttemptItem, DeliveryItem } from "../../runtime/webhookFanout/outbound/delivery.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** What the system has done about its orders, by order id. */
@@ -138,6 +140,24 @@ export async function publishedEvents(embedded: Embedded, sessionId: string): Pr
         .filter(({ what, where }) => what === "event" && where === "checkout-events-dev")
         .map(({ text }) => JSON.parse(JSON.parse(text.slice(text.indexOf("{"))).text))
         .sort((one, other) => one.version - other.version);
+}
+
+/** Rows of the audit trail of messages, without the heads and marks of its chains. */
+export async function auditRows(embedded: Embedded): Promise<AuditRow[]> {
+    const items = await scan(embedded, "pubsub-audit-dev");
+    // What is written there is checked by the tests of those who write it.
+    return items.filter(({ sequence }) => Number(sequence) > 0) as unknown as AuditRow[];
+}
+
+/** All attempts that are in the log, by delivery: `<endpointId>#<deliveryId>`. */
+export async function loggedAttempts(embedded: Embedded): Promise<ReadonlyMap<string, readonly AttemptItem[]>> {
+    const items = (await scan(embedded, "webhook-attempts-dev")) as unknown as AttemptItem[];
+    return Map.groupBy(items, ({ deliveryKey }) => deliveryKey);
+}
+
+/** All deliveries of webhooks. */
+export async function webhookDeliveries(embedded: Embedded): Promise<DeliveryItem[]> {
+    return (await scan(embedded, "webhook-deliveries-dev")) as unknown as DeliveryItem[];
 }
 
 async function scan(embedded: Embedded, table: string): Promise<Record<string, unknown>[]> {

@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
@@ -153,6 +155,23 @@ export class Embedded {
         });
     }
 
+    /** The physical id of the one resource of a type whose logical name begins so. */
+    async idOf(type: string, beginning: string): Promise<string> {
+        const { resources }: { resources: { type: string; name: string; id: string }[] } = await this.look("resources");
+        const found = resources.filter((each) => each.type === type && each.name.startsWith(beginning));
+        const [one] = found;
+        if (one === undefined || found.length > 1) throw new Error(`${found.length} of ${type} ${beginning}`);
+        return one.id;
+    }
+
+    /** As an administrator does, while everything runs: who has which API key. */
+    async giveOutKeys(keys: object): Promise<void> {
+        const SecretId = await this.idOf("aws:secretsmanager/secret:Secret", "api-keys");
+        const { secrets } = this.clients();
+        await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(keys) }));
+        secrets.destroy();
+    }
+
     /** AWS SDK clients with the administrator's key, as a person at the machine would make them. */
     clients() {
         const settings = {
@@ -166,6 +185,8 @@ export class Embedded {
             s3: new S3Client({ ...settings, forcePathStyle: true }),
             events: new EventBridgeClient(settings),
             secrets: new SecretsManagerClient(settings),
+            sns: new SNSClient(settings),
+            lambda: new LambdaClient(settings),
         };
     }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import type { Graph } from "../../local/graph/graph.ts";
-import { evaluateProgram } from "../../local/program.ts";
+import { programFor } from "../../local/keptProgram.ts";
 import { eventually, freePort } from "./embedded.ts";
 
 /** The graph in which one role is no longer allowed one action. */
@@ -39,7 +39,7 @@ describe("a callback of the embedded cloud", function () {
                 waitFactor: 0.001,
                 environment: process.env,
                 evaluate: async (evaluation) => {
-                    const program = await evaluateProgram(evaluation);
+                    const program = await programFor(evaluation);
                     return { ...program, graph: without(program.graph, policyName, action) };
                 },
                 log: ({ functionName, text }) => void (functionName === where && logged.push(text)),

@@ -114,6 +114,14 @@ describe("npm start", function () {
         writeFileSync(file, code);
     });
 
+    async function secondsToReady(): Promise<number> {
+        const startedAt = performance.now();
+        const embedded = await Embedded.start({ directory: copy });
+        const seconds = (performance.now() - startedAt) / 1000;
+        await embedded.stop();
+        return seconds;
+    }
+
     it("evaluates the program in at most 3 seconds", async function () {
         // A machine may be busy with something else for a moment, but not three times.
         this.retries(2);
@@ -122,12 +130,17 @@ describe("npm start", function () {
         expect(performance.now() - before).to.be.below(3000);
     });
 
-    it("needs no more than five seconds to be ready, and lists what it does not realise", async function () {
+    it("needs no more than five seconds to be ready with a program that it has not seen before, and two with the same", async function () {
         // A machine may be busy with something else for a moment, but not three times.
         this.retries(2);
-        const startedAt = performance.now();
+        appendFileSync(join(copy, "index.ts"), `// ${performance.now()}\n`);
+        const [first, later] = [await secondsToReady(), await secondsToReady()];
+        expect(first).to.be.below(5);
+        expect(later).to.be.below(2);
+    });
+
+    it("lists what it does not realise", async () => {
         const embedded = await Embedded.start();
-        expect(performance.now() - startedAt).to.be.below(5000);
         expect(embedded.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
         await embedded.stop();
     });

@@ -18,8 +18,10 @@ export function deliveriesOf(event: CheckoutEvent): Delivery[] {
     }
 }
 
-function deliveryOf({ id, timestamp, correlationId }: CheckoutEvent, type: Delivery["type"], data: object): Delivery {
-    return { id: `${id}:${type.replace("checkout_session.", "")}`, type, timestamp, correlationId, data };
+function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object): Delivery {
+    const { timestamp, correlationId, tenantId } = event;
+    const id = `${event.id}:${type.replace("checkout_session.", "")}`;
+    return { id, type, timestamp, correlationId, ...(tenantId !== undefined && { tenantId }), data };
 }
 
 /** The whole order as it is now, with the members that its events must have and sessions may leave out. */

@@ -27,6 +27,8 @@ export interface CheckoutEvent {
     /** ISO 8601 */
     readonly timestamp: string;
     readonly correlationId: string;
+    /** Whose session it is (`callerId`); unknown for versions from before it was kept. */
+    readonly tenantId?: string;
     /** The whole session as clients see it, with its order once there is one. */
     readonly session: Session;
 }
@@ -49,6 +51,8 @@ export interface VersionItem {
     readonly Reason: Reason;
     /** The correlation id of what caused it. */
     readonly RequestId: string;
+    /** Whose session it is (`callerId`); unknown for versions from before it was kept. */
+    readonly Caller?: string;
 }
 
 /**
@@ -65,5 +69,7 @@ export interface Delivery {
     /** ISO 8601 */
     readonly timestamp: string;
     readonly correlationId: string;
+    /** Whose it is: of the callers only this one is told of it, besides the merchant's own. */
+    readonly tenantId?: string;
     readonly data: object;
 }

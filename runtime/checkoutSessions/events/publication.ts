@@ -32,9 +32,9 @@ export class TooLarge extends Error {
 // https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 const largest = 262_144 - 1024;
 
-/** The event of an item of the sessions table: of what is in it only what clients see. Throws NotACheckoutEvent. */
+/** The event of an item of the sessions table: whose it is, and of what is in it only what clients see. Throws NotACheckoutEvent. */
 export function eventOf(item: JsonObject): CheckoutEvent {
-    const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId } = item;
+    const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId, Caller } = item;
     return checked({
         id: `${SessionId}:${Version}`,
         type: `checkout_session.${Reason}`,
@@ -43,6 +43,7 @@ export function eventOf(item: JsonObject): CheckoutEvent {
         status: Status,
         timestamp: Timestamp,
         correlationId: RequestId,
+        ...(Caller !== undefined && { tenantId: Caller }),
         session: Data,
     });
 }
@@ -117,6 +118,7 @@ const checks = {
     status: isText,
     timestamp: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
     correlationId: isText,
+    tenantId: (value) => value === undefined || isText(value),
     session: (value) =>
         isJsonObject(value) &&
         isText(value["id"]) &&

@@ -1,13 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-    type DynamoDBDocumentClient,
-    GetCommand,
-    QueryCommand,
-    TransactWriteCommand,
-    UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
 import { pause } from "../../shared/pause.ts";
+import { transact, type Write } from "../../shared/transact.ts";
 import type { Scope } from "../api/call.ts";
 import { isKey } from "../api/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
@@ -265,7 +260,7 @@ export class SessionStore {
         await this.#client.send(release).catch(() => undefined);
     }
 
-    async #end(state: State, cause: Cause, returned: readonly string[], record: TransactItem): Promise<void> {
+    async #end(state: State, cause: Cause, returned: readonly string[], record: Write): Promise<void> {
         const failure = await this.#transact([
             this.#version(state, cause),
             record,
@@ -274,7 +269,7 @@ export class SessionStore {
         if (failure !== undefined) throw new LeaseLost(`the completion of ${state.session.id} is somebody else's`);
     }
 
-    #version({ version, session, hidden }: State, { reason, requestId }: Cause): TransactItem {
+    #version({ version, session, hidden }: State, { reason, requestId }: Cause): Write {
         const Item: VersionItem = {
             SessionId: session.id,
             Version: version,
@@ -285,6 +280,7 @@ export class SessionStore {
             Timestamp: new Date(this.#now()).toISOString(),
             Reason: reason,
             RequestId: requestId,
+            Caller: hidden.caller,
         };
         return {
             Put: {
@@ -295,12 +291,12 @@ export class SessionStore {
         };
     }
 
-    #answerPut(scope: Scope, answer: KeptAnswer): TransactItem {
+    #answerPut(scope: Scope, answer: KeptAnswer): Write {
         return this.#recordPut(scope, { answer, expiresAt: this.#expiry() });
     }
 
     /** Reserves the key; one whose record has run out is new again, also before DynamoDB removes it. */
-    #recordPut({ recordId, fingerprint }: Scope, content: JsonObject): TransactItem {
+    #recordPut({ recordId, fingerprint }: Scope, content: JsonObject): Write {
         return {
             Put: {
                 TableName: this.#tables.idempotency,
@@ -311,7 +307,7 @@ export class SessionStore {
         };
     }
 
-    #redeem(code: string): TransactItem {
+    #redeem(code: string): Write {
         return {
             Update: {
                 TableName: this.#tables.discounts,
@@ -325,7 +321,7 @@ export class SessionStore {
         };
     }
 
-    #returned(code: string): TransactItem {
+    #returned(code: string): Write {
         // Without a condition: a code that the merchant has deleted meanwhile must not hold up the completion.
         return {
             Update: {
@@ -349,21 +345,14 @@ export class SessionStore {
      * Writes all items or none. Undefined when they are written; else the places of those whose condition failed.
      * Throws StoreContended when others kept writing the same items.
      */
-    async #transact(items: readonly TransactItem[]): Promise<readonly number[] | undefined> {
+    async #transact(items: readonly Write[]): Promise<readonly number[] | undefined> {
         for (let attempt = 1; ; attempt += 1) {
-            try {
-                await this.#client.send(new TransactWriteCommand({ TransactItems: [...items] }));
-                return undefined;
-            } catch (error) {
-                if (!(error instanceof TransactionCanceledException)) throw error;
-                const codes = (error.CancellationReasons ?? []).map(({ Code = "None" }) => Code);
-                const failed = codes.flatMap((code, index) => (code === "ConditionalCheckFailed" ? [index] : []));
-                if (failed.length > 0) return failed;
-                if (!codes.every((code) => passing.has(code))) throw error;
-                if (attempt === attempts)
-                    throw new StoreContended("others kept writing the same items", { cause: error });
-                await pause(attempt);
-            }
+            const cancelled = await transact(this.#client, items);
+            if (cancelled === undefined) return undefined;
+            const { refused, cause } = cancelled;
+            if (refused.length > 0) return refused;
+            if (attempt === attempts) throw new StoreContended("others kept writing the same items", { cause });
+            await pause(attempt);
         }
     }
 
@@ -377,8 +366,6 @@ export class StoreContended extends Error {
     override readonly name = "StoreContended";
 }
 
-type TransactItem = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]["TransactItems"]>[number];
-
 interface IdempotencyRecord {
     readonly fingerprint: string;
     /** Seconds since 1970; DynamoDB removes it some time later. Absent as long as a completion is in progress. */
@@ -389,9 +376,6 @@ interface IdempotencyRecord {
     /** Milliseconds since 1970 */
     readonly leaseUntil?: number;
 }
-
-// Reasons that another try can do away with: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-const passing = new Set(["None", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"]);
 
 function stateIn(item: JsonObject): State {
     // Written by this class alone, from a State.

@@ -12,6 +12,7 @@ import type { TraceEntry } from "../../../local/inspect/entry.ts";
 import { Journal } from "../../../local/journal.ts";
 import { Outbox } from "../../../local/mail/outbox.ts";
 import { Mailer } from "../../../local/mail/sesv2.ts";
+import { Schedules } from "../../../local/scheduler/schedules.ts";
 import { type ParameterDefinition, Parameters } from "../../../local/secrets/parameterStore.ts";
 import { type SecretDefinition, Secrets } from "../../../local/secrets/secretsManager.ts";
 import { startStorage } from "../../../local/storage/storage.ts";
@@ -41,6 +42,9 @@ export interface CloudDefinition {
     readonly secrets?: readonly SecretDefinition[];
     readonly parameters?: readonly ParameterDefinition[];
     readonly identities?: readonly string[];
+    readonly scheduleGroups?: readonly string[];
+    /** In the shape of CreateSchedule. */
+    readonly schedules?: readonly Readonly<Record<string, unknown>>[];
     /** Names of the functions: each answers with what it was given, and takes no event with `"throttle":true`. */
     readonly functions?: readonly string[];
 }
@@ -83,6 +87,22 @@ export async function startCloud(definition: CloudDefinition = {}) {
     endpoint.serve(
         "sns",
         new Topics({ call, journal, waits, trace, outbox, origin: () => endpoint.origin, topics, subscriptions }),
+    );
+    endpoint.serve(
+        "scheduler",
+        new Schedules({
+            region,
+            call,
+            journal,
+            waits,
+            trace,
+            groups: definition.scheduleGroups ?? [],
+            schedules: definition.schedules ?? [],
+            mayAssume: (roleArn, groupArn) => {
+                const principal = { kind: "service", service: "scheduler.amazonaws.com", sourceArn: groupArn } as const;
+                return access.decide({ principal, action: "sts:AssumeRole", resource: roleArn }).allowed;
+            },
+        }),
     );
     const known = new Set(definition.functions?.map((name) => functionArn(name)));
     const find = (arn: string) => {

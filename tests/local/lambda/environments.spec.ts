@@ -52,6 +52,20 @@ describe("Lambda, execution environments", () => {
         expect(Math.max(...answers), "one environment served several").to.be.above(1);
     });
 
+    it("are soon one more when an invocation takes much longer than usual", async () => {
+        const { host } = hosted({ patienceMs: 60_000 });
+        const place = folder();
+        host.define(definition("quick", waitsForFile));
+        writeFileSync(join(place, "go"), "");
+        for (const usual of ["a", "b", "c"]) await host.invoke(arnOf("quick"), event(place, usual, "go"));
+        const stuck = host.invoke(arnOf("quick"), event(place, "d", "never"));
+        await until("it is stuck", () => existsSync(join(place, "d")));
+        await host.invoke(arnOf("quick"), event(place, "e", "go"));
+        expect(host.functions()[0]?.environments).to.deep.equal({ starting: 0, idle: 1, busy: 1 });
+        writeFileSync(join(place, "never"), "");
+        await stuck;
+    });
+
     it("are reused, the most recently used first", async () => {
         const { host } = hosted();
         const place = folder();

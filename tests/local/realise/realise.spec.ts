@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type AwsCall, AwsError } from "../../../local/endpoint/aws.ts";
-import { fillTables } from "../../../local/fixtures/fixtures.ts";
+import { fillTables, settingsHere } from "../../../local/fixtures/fixtures.ts";
 import type { Graph, Resource } from "../../../local/graph/graph.ts";
 import { Access } from "../../../local/identity/access.ts";
 import { Journal } from "../../../local/journal.ts";
@@ -76,6 +76,13 @@ describe("The sample items of a table", () => {
         items.clear();
         await fillTables(graph, journal, tableThatEndsAfter(100));
         expect(items.size).to.equal(0);
+    });
+});
+
+describe("What the settings are here and nowhere else", () => {
+    it("is said for the development stack alone, in the form of its file", () => {
+        expect(settingsHere("commerce", "dev")).to.deep.equal({ "commerce:allowedAddresses": '["127.0.0.1"]' });
+        expect(settingsHere("commerce", "prod")).to.deep.equal({});
     });
 });
 

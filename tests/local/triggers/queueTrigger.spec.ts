@@ -314,6 +314,22 @@ describe("the event source mapping of a queue", () => {
         expect(most).to.equal(4);
     });
 
+    it("runs one more batch whenever all it runs wait for something else", async () => {
+        const queue = new Queue();
+        const waiting: (() => void)[] = [];
+        const hang = async () => {
+            await new Promise<void>((resolve) => waiting.push(resolve));
+            return returned(null);
+        };
+        start(queue, hang, { reportBatchItemFailures: true });
+        for (let count = 1; count <= 4; count += 1) {
+            queue.send("hangs");
+            await until(() => waiting.length === count, `batch ${count}`);
+        }
+        for (const go of waiting) go();
+        await until(() => queue.messages.length === 0, "all messages");
+    });
+
     it("tries a throttled batch again without a further receive, and with waits between", async () => {
         const queue = new Queue(1);
         queue.send("a");

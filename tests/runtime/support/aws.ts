@@ -12,7 +12,7 @@ import { text } from "node:stream/consumers";
 
 /** A call that the SDK made. */
 export interface Call {
-    /** `SendMessage`, `PutItem`; `SendEmail` and `PutObject` for the services that speak REST. */
+    /** `SendMessage`, `PutItem`; `SendEmail`, `CreateSchedule` and `PutObject` for the services that speak REST. */
     readonly action: string;
     /** The input in the service's JSON protocol; for `PutObject` the path, the headers and the body. */
     readonly input: Readonly<Record<string, unknown>>;
@@ -150,6 +150,8 @@ export class Aws {
             }
             case "SendEmail":
                 return { MessageId: "mail-1" };
+            case "CreateSchedule":
+                return { ScheduleArn: `arn:aws:scheduler:eu-west-1:000000000000:schedule/${input["Name"]}` };
             case "PutObject":
             case "Publish":
                 return {};
@@ -213,6 +215,8 @@ async function callIn(request: IncomingMessage, target: string): Promise<Call> {
     if (target !== "") return { action: target.split(".").at(-1) ?? "", input: JSON.parse(body) };
     if (request.url?.startsWith("/v2/email/outbound-emails")) return { action: "SendEmail", input: JSON.parse(body) };
     const { url: path, headers } = request;
+    const [, schedule] = /^\/schedules\/([^/?]+)$/.exec(path ?? "") ?? [];
+    if (schedule !== undefined) return { action: "CreateSchedule", input: { Name: schedule, ...JSON.parse(body) } };
     // SNS takes forms, with each attribute as two fields.
     if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
         const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));

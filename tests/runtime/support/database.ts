@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
 type KeyAttribute = readonly [name: string, type?: "S" | "N"];
@@ -18,7 +18,33 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["idempotency", ["id"]],
     ["discounts", ["code"]],
     ["payments", ["key"]],
+    ["audit", ["chain"], ["sequence", "N"]],
+    ["messages", ["messageType"], ["published"]],
+    ["endpoints", ["tenantId"], ["endpointId"]],
+    ["deliveries", ["endpointId"], ["deliveryId"]],
+    ["attempts", ["deliveryKey"], ["number", "N"]],
+    ["capacity", ["endpointId"], ["slot", "N"]],
 ];
+
+interface Index {
+    readonly name: string;
+    readonly keys: readonly KeyAttribute[];
+    /** What it tells of an item besides the keys. */
+    readonly include?: readonly string[];
+}
+
+/** The indexes of these tables, which tell as little as those of the components do. */
+const indexes: Readonly<Record<string, readonly Index[]>> = {
+    deliveries: [
+        {
+            name: "byTime",
+            keys: [["endpointId"], ["occurredAt"]],
+            include: ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"],
+        },
+        { name: "due", keys: [["dueShard"], ["nextAttemptAt"]], include: ["tenantId", "attempts", "correlationId"] },
+        { name: "waiting", keys: [["orderKey"], ["nextAttemptAt"]] },
+    ],
+};
 
 /** A DynamoDB in memory, in a process of its own, with the tables of all components. */
 export class Database {
@@ -64,6 +90,14 @@ export class Database {
         return Items;
     }
 
+    /** Removes all items. @param key the names of the table's keys */
+    async clear(TableName: string, key: readonly string[]): Promise<void> {
+        for (const item of await this.all(TableName)) {
+            const Key = Object.fromEntries(key.map((name) => [name, item[name]]));
+            await this.client.send(new DeleteCommand({ TableName, Key }));
+        }
+    }
+
     async stop(): Promise<void> {
         this.client.destroy();
         if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
@@ -85,22 +119,39 @@ export class Database {
     }
 
     async #createTable(TableName: string, keys: readonly KeyAttribute[]): Promise<void> {
+        const own = indexes[TableName] ?? [];
+        const attributes = new Map(
+            [...keys, ...own.flatMap((index) => index.keys)].map(([name, type]) => [name, type]),
+        );
         await this.client.send(
             new CreateTableCommand({
                 TableName,
                 BillingMode: "PAY_PER_REQUEST",
-                AttributeDefinitions: keys.map(([AttributeName, AttributeType = "S"]) => ({
+                AttributeDefinitions: [...attributes].map(([AttributeName, AttributeType = "S"]) => ({
                     AttributeName,
                     AttributeType,
                 })),
-                KeySchema: keys.map(([AttributeName], index) => ({
-                    AttributeName,
-                    KeyType: index === 0 ? "HASH" : "RANGE",
-                })),
+                KeySchema: keySchema(keys),
+                ...(own.length > 0 && { GlobalSecondaryIndexes: own.map(globalIndex) }),
             }),
         );
     }
 }
+
+const globalIndex = ({ name, keys, include = [] }: Index) => ({
+    IndexName: name,
+    KeySchema: keySchema(keys),
+    Projection:
+        include.length > 0
+            ? { ProjectionType: "INCLUDE" as const, NonKeyAttributes: [...include] }
+            : { ProjectionType: "KEYS_ONLY" as const },
+});
+
+const keySchema = (keys: readonly KeyAttribute[]) =>
+    keys.map(([AttributeName], index) => ({
+        AttributeName,
+        KeyType: index === 0 ? ("HASH" as const) : ("RANGE" as const),
+    }));
 
 async function freePort(): Promise<number> {
     const server = createServer().listen(0, "127.0.0.1");

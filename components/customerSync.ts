@@ -1,0 +1,165 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Callback, type Source } from "./parts/callback.ts";
+import { Queue } from "./parts/queue.ts";
+import { readingOf, secretOf } from "./parts/secret.ts";
+import type { Settings } from "./parts/settings.ts";
+import { Table } from "./parts/table.ts";
+import { Topic } from "./parts/topic.ts";
+
+/** Who publishes for subscriptions of commercetools, in all its regions but those in China. */
+export const commercetools = "arn:aws:iam::362576667341:user/subscriptions";
+
+export interface CustomerSyncArgs {
+    /** ARN of the one principal that may publish. @default commercetools */
+    readonly publisher?: pulumi.Input<string>;
+    /** Where the source in Segment lives. */
+    readonly segmentRegion: "us" | "eu";
+    /** Whether customers are read from the API of commercetools, for which there is a secret then. */
+    readonly commercetoolsApi: boolean;
+    readonly settings: Settings;
+}
+
+/**
+ * Customers of commercetools become known to Segment.
+ *
+ *     commercetools → events topic → sync → Segment
+ *                                     ↑↓
+ *                                   retries
+ *
+ * The topic invokes the callback directly; what Segment does not confirm waits in a queue, tried for three hours and kept
+ * for 14 days.
+ */
+export class CustomerSync extends pulumi.ComponentResource {
+    /** What commercetools publishes. */
+    readonly events: Topic;
+    /** Notifications that Segment did not confirm. */
+    readonly retries: Queue;
+    /** What Segment was told of each customer, by marks alone (runtime/webhookFanout/customers/turns.ts). */
+    readonly customers: Table;
+    readonly segment: aws.secretsmanager.Secret;
+    /** Absent: notifications are told as they are. */
+    readonly commercetools: aws.secretsmanager.Secret | undefined;
+    readonly #name: string;
+    readonly #settings: Settings;
+
+    constructor(name: string, args: CustomerSyncArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { settings, segmentRegion, commercetoolsApi, publisher = commercetools } = args;
+        super("commerce:index:CustomerSync", name, { settings }, opts);
+        const own = { parent: this };
+        this.#name = name;
+        this.#settings = settings;
+
+        this.events = new Topic(
+            `${name}-events`,
+            // Without a key of ours: AWS asks of a publisher from another account that its own account allow it to use the
+            // key, and commercetools asks for sns:Publish alone. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+            { name: "commercetools-webhook", displayName: "Customer events of commercetools", settings },
+            own,
+        );
+        this.retries = new Queue(
+            `${name}-retries`,
+            // Two and a half minutes between tries: three hours for Segment to come back.
+            { name: "customer-sync-retries", consumerTimeout: timeout, maxReceives: 72, settings },
+            own,
+        );
+        this.customers = new Table(
+            `${name}-customers`,
+            { name: "customer-sync", key: ["customer"], ttl: "expiresAt", settings },
+            own,
+        );
+        this.segment = secretOf(
+            `${name}-segment`,
+            {
+                name: "commerce-segment",
+                description: 'The source in Segment: {"writeKey": "…"}.',
+                settings,
+            },
+            own,
+        );
+        this.commercetools = commercetoolsApi ? this.#commercetools() : undefined;
+        this.#admit(publisher);
+        this.#sync(segmentRegion);
+
+        this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
+    }
+
+    #commercetools(): aws.secretsmanager.Secret {
+        return secretOf(
+            `${this.#name}-commercetools`,
+            {
+                name: "commerce-commercetools",
+                description:
+                    'An API client that may view customers: {"projectKey": "…", "clientId": "…", "clientSecret": "…", "apiUrl": "https://…", "authUrl": "https://…"}.',
+                settings: this.#settings,
+            },
+            { parent: this },
+        );
+    }
+
+    #admit(publisher: pulumi.Input<string>): void {
+        const { arn } = this.events;
+        const policy = pulumi.jsonStringify({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Sid: "CommercetoolsPublishes",
+                    Effect: "Allow",
+                    Principal: { AWS: publisher },
+                    Action: "sns:Publish",
+                    Resource: arn,
+                },
+                {
+                    Sid: "NobodyPublishesWithoutTls",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "sns:Publish",
+                    Resource: arn,
+                    Condition: { Bool: { "aws:SecureTransport": "false" } },
+                },
+            ],
+        });
+        new aws.sns.TopicPolicy(`${this.#name}-events-publisher`, { arn, policy }, { parent: this });
+    }
+
+    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"]): void {
+        new Callback<typeof import("../runtime/webhookFanout/customerSync.ts")>(
+            `${this.#name}-sync`,
+            {
+                entry: "webhookFanout/customerSync",
+                name: "customer-sync",
+                description: "Tells Segment about customers that commercetools created or changed.",
+                from: both(this.events.messages(), this.retries.batches({ size: 10 })),
+                environment: {
+                    SEGMENT_SECRET: this.segment.arn,
+                    SEGMENT_REGION: segmentRegion,
+                    COMMERCETOOLS_SECRET: this.commercetools?.arn ?? "",
+                    CUSTOMERS_TABLE: this.customers.name,
+                    RETRY_QUEUE_URL: this.retries.url,
+                },
+                allow: [
+                    readingOf(this.segment),
+                    ...(this.commercetools ? [readingOf(this.commercetools)] : []),
+                    this.customers.allow("UpdateItem"),
+                    this.retries.send(),
+                ],
+                timeout,
+                settings: this.#settings,
+            },
+            { parent: this },
+        );
+    }
+}
+
+/** Seconds: 3 to wait for the customer's turn, 6 to read the customer, 12 for Segment, and some for the table. */
+const timeout = 25;
+
+/** Either of two sources, of which nobody waits for an answer. */
+const both = (one: Source, other: Source): Source => ({
+    awaited: false,
+    grants: [...one.grants, ...other.grants],
+    connect: (callback) => {
+        one.connect(callback);
+        other.connect(callback);
+    },
+});

@@ -1,0 +1,282 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bus } from "./parts/bus.ts";
+import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
+import type { Authorization, HttpApi } from "./parts/httpApi.ts";
+import { deadLetterQueue, Queue } from "./parts/queue.ts";
+import { Schedules } from "./parts/schedules.ts";
+import { readingOf, secretOf } from "./parts/secret.ts";
+import type { Settings } from "./parts/settings.ts";
+import { Table } from "./parts/table.ts";
+
+export interface DeliveriesArgs {
+    /** The API that endpoints are registered by. */
+    readonly api: HttpApi;
+    /** Tells callers apart: endpoints belong to the caller that registered them. */
+    readonly authorization: Authorization;
+    /** What endpoints are to be told (`OutboundEvent` in runtime/webhookFanout/outbound/event.ts). */
+    readonly events: Queue;
+    /** Whose events endpoints are told of, too. */
+    readonly bus: Bus;
+    /** Callers whose endpoints are told of everything. */
+    readonly merchantCallers: readonly string[];
+    /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. */
+    readonly allowedAddresses: readonly string[];
+    readonly settings: Settings;
+}
+
+/** What of the order bus endpoints may be told. */
+const orderEvents = [
+    "order.received.v1",
+    "order.rejected.v1",
+    "inventory.reserved.v1",
+    "inventory.shortage.v1",
+    "document.generated.v1",
+];
+
+/**
+ * Tells endpoints what happened: each event to each endpoint that asked for it, signed, again and again until it is
+ * taken or given up.
+ *
+ *     /webhook_endpoints → endpoints → endpoints table
+ *     events queue → dispatch → deliveries table, attempts queue → deliver → the internet
+ *                                                        ↑ reconcile, schedules
+ */
+export class Deliveries extends pulumi.ComponentResource {
+    /** Who is told of what (`Endpoint` in runtime/webhookFanout/outbound/endpoint.ts). */
+    readonly endpoints: Table;
+    /** What each is told (`StoredDelivery` in runtime/webhookFanout/outbound/delivery.ts). */
+    readonly deliveries: Table;
+    readonly attempts: Table;
+    /** From how many places at a time an endpoint is sent to. */
+    readonly capacity: Table;
+    /** Wake-ups: somebody should look at a delivery. */
+    readonly wakeUps: Queue;
+    /** Deliveries that were given up, each with the reason. */
+    readonly exhausted: aws.sqs.Queue;
+    /** Encrypts the secrets of endpoints. */
+    readonly sealing: aws.secretsmanager.Secret;
+    readonly schedules: Schedules;
+    readonly #name: string;
+    readonly #args: DeliveriesArgs;
+
+    constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:Deliveries", name, { settings: args.settings }, opts);
+        const { settings } = args;
+        const own = { parent: this };
+        this.#name = name;
+        this.#args = args;
+
+        // What holds data.
+        this.endpoints = new Table(
+            `${name}-endpoints`,
+            { name: "webhook-endpoints", key: ["tenantId", "endpointId"], settings },
+            own,
+        );
+        this.deliveries = this.#deliveriesTable();
+        this.attempts = new Table(
+            `${name}-attempts`,
+            {
+                name: "webhook-attempts",
+                key: ["deliveryKey", { name: "number", type: "N" }],
+                ttl: "expiresAt",
+                settings,
+            },
+            own,
+        );
+        this.capacity = new Table(
+            `${name}-capacity`,
+            { name: "webhook-capacity", key: ["endpointId", { name: "slot", type: "N" }], ttl: "expiresAt", settings },
+            own,
+        );
+        this.wakeUps = new Queue(
+            `${name}-wake-ups`,
+            { name: "webhook-attempts-queue", consumerTimeout: 50, settings },
+            own,
+        );
+        this.exhausted = deadLetterQueue(`${name}-exhausted`, own);
+        this.sealing = secretOf(
+            `${name}-sealing`,
+            {
+                name: "commerce-webhook-sealing",
+                description:
+                    'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
+                settings,
+            },
+            own,
+        );
+        this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", settings }, own);
+
+        // What moves it on.
+        this.#register();
+        this.#listen();
+        this.#dispatch();
+        this.#deliver();
+        this.#reconcile();
+
+        this.registerOutputs({
+            endpointsTable: this.endpoints.name,
+            deliveriesTable: this.deliveries.name,
+            attemptsTable: this.attempts.name,
+            wakeUpsQueueUrl: this.wakeUps.url,
+        });
+    }
+
+    #deliveriesTable(): Table {
+        const shown = ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"];
+        return new Table(
+            `${this.#name}-deliveries`,
+            {
+                name: "webhook-deliveries",
+                key: ["endpointId", "deliveryId"],
+                indexes: [
+                    { name: "byTime", key: ["endpointId", "occurredAt"], include: shown },
+                    // Only what has a next attempt is in these two.
+                    {
+                        name: "due",
+                        key: ["dueShard", "nextAttemptAt"],
+                        include: ["tenantId", "attempts", "correlationId"],
+                    },
+                    { name: "waiting", key: ["orderKey", "nextAttemptAt"] },
+                ],
+                ttl: "expiresAt",
+                settings: this.#args.settings,
+            },
+            { parent: this },
+        );
+    }
+
+    #register(): void {
+        const { api, authorization } = this.#args;
+        this.#callback<typeof import("../runtime/webhookFanout/endpoints.ts")>("endpoints", {
+            entry: "webhookFanout/endpoints",
+            name: "webhook-endpoints",
+            description: "Registers webhook endpoints, and shows what they were told.",
+            from: api.requests(
+                [
+                    "POST /webhook_endpoints",
+                    "GET /webhook_endpoints",
+                    "GET /webhook_endpoints/{id}",
+                    "PATCH /webhook_endpoints/{id}",
+                    "DELETE /webhook_endpoints/{id}",
+                    "POST /webhook_endpoints/{id}/enable",
+                    "POST /webhook_endpoints/{id}/disable",
+                    "POST /webhook_endpoints/{id}/rotate",
+                    "POST /webhook_endpoints/{id}/test",
+                    "GET /webhook_endpoints/{id}/deliveries",
+                    "GET /webhook_endpoints/{id}/deliveries/{deliveryId}",
+                    "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend",
+                    "POST /webhook_endpoints/{id}/replay",
+                ],
+                authorization,
+            ),
+            environment: {
+                ENDPOINTS_TABLE: this.endpoints.name,
+                DELIVERIES_TABLE: this.deliveries.name,
+                ATTEMPTS_TABLE: this.attempts.name,
+                ATTEMPTS_QUEUE_URL: this.wakeUps.url,
+                ...this.#sending,
+            },
+            allow: [
+                this.endpoints.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
+                this.deliveries.allow("GetItem", "PutItem", "UpdateItem"),
+                this.deliveries.query("byTime"),
+                this.attempts.allow("Query"),
+                this.wakeUps.send(),
+                readingOf(this.sealing),
+            ],
+            // A replay takes its time.
+            timeout: 29,
+        });
+    }
+
+    #listen(): void {
+        const { bus, events } = this.#args;
+        bus.route({ rule: "route-to-webhooks", detailTypes: orderEvents }, events.target(), { parent: this });
+    }
+
+    #dispatch(): void {
+        const { events, merchantCallers } = this.#args;
+        this.#callback<typeof import("../runtime/webhookFanout/dispatch.ts")>("dispatch", {
+            entry: "webhookFanout/dispatch",
+            name: "webhook-dispatcher",
+            description: "Finds the endpoints that are to be told of an event.",
+            from: events.batches({ size: 10 }),
+            environment: {
+                ENDPOINTS_TABLE: this.endpoints.name,
+                DELIVERIES_TABLE: this.deliveries.name,
+                ATTEMPTS_QUEUE_URL: this.wakeUps.url,
+                MERCHANT_CALLERS: merchantCallers.join(),
+            },
+            allow: [this.endpoints.allow("Query"), this.deliveries.allow("PutItem"), this.wakeUps.send()],
+            timeout: 50,
+        });
+    }
+
+    #deliver(): void {
+        const { events } = this.#args;
+        const deadLetters = this.wakeUps.deadLetters.arn;
+        const waking = this.schedules.role(
+            `${this.#name}-waking`,
+            [this.wakeUps.send(), { actions: ["sqs:SendMessage"], resources: [deadLetters] }],
+            { parent: this },
+        );
+        this.#callback<typeof import("../runtime/webhookFanout/deliver.ts")>("deliver", {
+            entry: "webhookFanout/deliver",
+            name: "webhook-deliverer",
+            description: "Sends events to endpoints, and plans the next attempt where one fails.",
+            from: this.wakeUps.batches({ size: 10 }),
+            environment: {
+                ENDPOINTS_TABLE: this.endpoints.name,
+                DELIVERIES_TABLE: this.deliveries.name,
+                ATTEMPTS_TABLE: this.attempts.name,
+                CAPACITY_TABLE: this.capacity.name,
+                ATTEMPTS_QUEUE_URL: this.wakeUps.url,
+                ATTEMPTS_QUEUE_ARN: this.wakeUps.arn,
+                ATTEMPTS_DEAD_LETTERS_ARN: deadLetters,
+                EXHAUSTED_QUEUE_URL: this.exhausted.url,
+                EVENTS_QUEUE_URL: events.url,
+                SCHEDULE_GROUP: this.schedules.name,
+                SCHEDULE_ROLE_ARN: waking.arn,
+                ...this.#sending,
+            },
+            allow: [
+                this.endpoints.allow("GetItem", "BatchGetItem", "UpdateItem"),
+                this.deliveries.allow("BatchGetItem", "UpdateItem"),
+                this.deliveries.query("waiting"),
+                this.attempts.allow("PutItem", "DeleteItem"),
+                this.capacity.allow("UpdateItem"),
+                this.wakeUps.send(),
+                events.send(),
+                { actions: ["sqs:SendMessage"], resources: [this.exhausted.arn] },
+                ...this.schedules.plan(waking),
+                readingOf(this.sealing),
+            ],
+            timeout: 50,
+        });
+    }
+
+    #reconcile(): void {
+        this.#callback<typeof import("../runtime/webhookFanout/reconcile.ts")>("reconcile", {
+            entry: "webhookFanout/reconcile",
+            name: "webhook-reconciler",
+            description: "Wakes deliveries whose wake-up was lost.",
+            from: this.schedules.every("5 minutes"),
+            environment: { DELIVERIES_TABLE: this.deliveries.name, ATTEMPTS_QUEUE_URL: this.wakeUps.url },
+            allow: [this.deliveries.allow("UpdateItem"), this.deliveries.query("due"), this.wakeUps.send()],
+            timeout: 60,
+        });
+    }
+
+    get #sending() {
+        return { SEALING_SECRET: this.sealing.arn, ALLOWED_ADDRESSES: this.#args.allowedAddresses.join() };
+    }
+
+    #callback<Module extends CallbackModule>(
+        name: string,
+        args: Omit<CallbackArgs<Module>, "settings">,
+    ): Callback<Module> {
+        const whole: CallbackArgs<Module> = { ...args, settings: this.#args.settings };
+        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+    }
+}

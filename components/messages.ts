@@ -1,0 +1,208 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { Callback, type CallbackArgs, type CallbackModule, type Source } from "./parts/callback.ts";
+import type { Authorization, HttpApi } from "./parts/httpApi.ts";
+import type { Key } from "./parts/key.ts";
+import { admit, Queue } from "./parts/queue.ts";
+import type { Settings } from "./parts/settings.ts";
+import { Table } from "./parts/table.ts";
+import { type MessagesArgs as Subscription, Topic } from "./parts/topic.ts";
+
+export interface MessagesArgs {
+    /** Where `POST /messages` publishes, and for whom. @default nowhere: who has the right to the topic publishes */
+    readonly publisher?: { readonly api: HttpApi; readonly authorization: Authorization };
+    /** Days that audit rows and the copies of messages are kept. */
+    readonly retentionDays: number;
+    /** Encrypts messages. */
+    readonly key: Key;
+    readonly settings: Settings;
+}
+
+/** The module of a subscriber: its handler is one that `onMessage` makes (runtime/webhookFanout/messages/onMessage.ts). */
+export interface MessageSubscriberModule extends CallbackModule {
+    readonly handler: (event: SNSEvent | SQSEvent, context: Context) => Promise<SQSBatchResponse | undefined>;
+    readonly env: Readonly<Record<OwnVariable, string>>;
+}
+
+/** Variables that every subscriber reads and none is asked for. */
+type OwnVariable = "AUDIT_TABLE" | "AUDIT_DAYS" | "SUBSCRIBER";
+
+export type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit<
+    CallbackArgs<Module>,
+    "from" | "settings" | "environment" | "concurrency"
+> & {
+    /** Which messages it gets: an SNS filter policy on their attributes. @default all */
+    readonly filter?: Subscription["filter"];
+    /**
+     * Most messages in a batch, which come by a queue of the subscriber's own with dead letters, and fail one by one.
+     * @default the topic calls the function for each message; what fails for good is in its failures
+     */
+    readonly batch?: number;
+    /**
+     * Most executions at a time; with a queue at least 2, and what is over waits there. @default no limit of its own
+     */
+    readonly concurrency?: number;
+    /** Values for the variables that the module reads besides those of every subscriber. @default none */
+    readonly environment?: Omit<CallbackArgs<Module>["environment"], OwnVariable>;
+};
+
+/**
+ * Publish and subscribe: each message reaches every subscriber that wants it, at least once, and each subscriber's audit
+ * rows tell what it did with it.
+ *
+ *     POST /messages → publish → topic ┬→ alert → audit table
+ *                                      └→ queue → record → messages table, audit table
+ */
+export class Messages extends pulumi.ComponentResource {
+    readonly topic: Topic;
+    /** Who did what with which message, in chains of hashes (`AuditRow` in runtime/webhookFanout/messages/auditChain.ts). */
+    readonly audit: Table;
+    /** Copies to read, by type and time. */
+    readonly copies: Table;
+    readonly #name: string;
+    readonly #args: MessagesArgs;
+
+    constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:Messages", name, { settings: args.settings }, opts);
+        const { publisher, key, settings } = args;
+        const own = { parent: this };
+        this.#name = name;
+        this.#args = args;
+
+        // What holds data, in the order it gets there.
+        this.topic = new Topic(`${name}-topic`, { name: "pubsub-topic", key, settings }, own);
+        this.audit = new Table(
+            `${name}-audit`,
+            { name: "pubsub-audit", key: ["chain", { name: "sequence", type: "N" }], ttl: "expiresAt", settings },
+            own,
+        );
+        this.copies = new Table(
+            `${name}-copies`,
+            { name: "pubsub-messages", key: ["messageType", "published"], ttl: "expiresAt", settings },
+            own,
+        );
+
+        // What moves it on.
+        if (publisher) this.#publish(publisher.api, publisher.authorization);
+        this.#record();
+        this.#alert();
+
+        this.registerOutputs({
+            topicArn: this.topic.arn,
+            auditTable: this.audit.name,
+            messagesTable: this.copies.name,
+        });
+    }
+
+    /**
+     * Adds a subscriber: its subscription, the callback, and for batches the queue between the two.
+     *
+     * @example
+     * messages.subscribe<typeof import("./runtime/stock/count.ts")>("count", {
+     *     entry: "stock/count", name: "stock-counter", description: "Takes counts of the stock.",
+     *     filter: { MessageType: ["stock-counted"] }, batch: 10, environment: { STOCK_TABLE: stock.name },
+     * });
+     */
+    subscribe<Module extends MessageSubscriberModule>(
+        name: string,
+        args: MessageSubscriberArgs<Module>,
+    ): Callback<Module> {
+        const { filter, batch, concurrency, environment, allow = [], ...callback } = args;
+        const { retentionDays, settings } = this.#args;
+        const subscription = filter ? { filter } : {};
+        const from =
+            batch === undefined
+                ? this.topic.messages(subscription)
+                : this.#batches(name, { size: batch, concurrency, timeout: callback.timeout }, subscription);
+        // Put together again these are the callback's arguments: the compiler cannot see it through the generic.
+        const whole = {
+            ...callback,
+            from,
+            environment: {
+                ...environment,
+                AUDIT_TABLE: this.audit.name,
+                AUDIT_DAYS: String(retentionDays),
+                SUBSCRIBER: name,
+            },
+            allow: [...allow, this.audit.allow("GetItem", "PutItem")],
+            ...(batch === undefined && concurrency !== undefined && { concurrency }),
+            settings,
+        } as unknown as CallbackArgs<Module>;
+        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+    }
+
+    #publish(api: HttpApi, authorization: Authorization): void {
+        const { settings } = this.#args;
+        new Callback<typeof import("../runtime/webhookFanout/publishMessage.ts")>(
+            `${this.#name}-publish`,
+            {
+                entry: "webhookFanout/publishMessage",
+                name: "pubsub-publisher",
+                description: "Answers POST /messages: checks and cleans the message, and publishes it.",
+                from: api.requests("POST /messages", authorization),
+                environment: { TOPIC_ARN: this.topic.arn, ENVIRONMENT: settings.environment },
+                allow: this.topic.publish(),
+                timeout: 30,
+                settings,
+            },
+            { parent: this },
+        );
+    }
+
+    #record(): void {
+        this.subscribe<typeof import("../runtime/webhookFanout/recordMessage.ts")>("record", {
+            entry: "webhookFanout/recordMessage",
+            name: "message-recorder",
+            description: "Keeps a copy of every message to read.",
+            batch: 10,
+            environment: { MESSAGES_TABLE: this.copies.name },
+            allow: [this.copies.allow("PutItem")],
+        });
+    }
+
+    #alert(): void {
+        this.subscribe<typeof import("../runtime/webhookFanout/alertOnMessage.ts")>("alert", {
+            entry: "webhookFanout/alertOnMessage",
+            name: "message-alerts",
+            description: "Logs and counts the messages that are alerts.",
+            filter: { MessageType: ["business-alert", { prefix: "business-alert." }] },
+        });
+    }
+
+    /**
+     * The topic's messages in batches, by a queue. Not in raw delivery: that keeps the topic's id of a message to itself,
+     * which is what a subscriber knows a message by that it gets twice.
+     */
+    #batches(name: string, { size, concurrency, timeout = 10 }: Batches, { filter }: Subscription): Source {
+        const own = { parent: this };
+        const queue = new Queue(
+            `${this.#name}-${name}`,
+            { consumerTimeout: timeout, settings: this.#args.settings },
+            own,
+        );
+        const sender = { service: "sns.amazonaws.com", sourceArn: this.topic.arn };
+        const admissions = [
+            admit(`${this.#name}-${name}-delivery`, queue.queue, sender, own),
+            admit(`${this.#name}-${name}-undeliverable`, queue.deadLetters, sender, own),
+        ];
+        new aws.sns.TopicSubscription(
+            `${this.#name}-${name}-messages`,
+            {
+                topic: this.topic.arn,
+                protocol: "sqs",
+                endpoint: queue.arn,
+                ...(filter && { filterPolicy: JSON.stringify(filter) }),
+                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: queue.deadLetters.arn }),
+            },
+            { ...own, dependsOn: admissions },
+        );
+        return queue.batches({ size, concurrency });
+    }
+}
+
+interface Batches {
+    readonly size: number;
+    readonly concurrency: number | undefined;
+    readonly timeout: number | undefined;
+}

@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Callback, Source } from "./callback.ts";
+import { type Grant, policyOf } from "./grant.ts";
+import { named } from "./naming.ts";
+import type { Settings } from "./settings.ts";
+
+export interface SchedulesArgs {
+    /** Name of the group before the environment. */
+    readonly name: string;
+    readonly settings: Settings;
+}
+
+/** A group of EventBridge Scheduler: what happens again and again, and what callbacks plan for later. */
+export class Schedules extends pulumi.ComponentResource {
+    /** The group's name. */
+    readonly name: pulumi.Output<string>;
+    readonly #group: aws.scheduler.ScheduleGroup;
+
+    constructor(name: string, args: SchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:parts:Schedules", name, {}, opts);
+        this.#group = new aws.scheduler.ScheduleGroup(
+            `${name}-group`,
+            { name: named(args.name, args.settings) },
+            { parent: this },
+        );
+        this.name = this.#group.name;
+        this.registerOutputs({ name: this.name });
+    }
+
+    /** A role that schedules of the group do their work with. */
+    role(name: string, allow: readonly Grant[], opts: pulumi.CustomResourceOptions): aws.iam.Role {
+        const role = new aws.iam.Role(
+            `${name}-role`,
+            {
+                description: "What schedules may do.",
+                assumeRolePolicy: pulumi.jsonStringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { Service: "scheduler.amazonaws.com" },
+                            Action: "sts:AssumeRole",
+                            // Nobody else's schedules: the Scheduler names the group as its source.
+                            Condition: { StringEquals: { "aws:SourceArn": this.#group.arn } },
+                        },
+                    ],
+                }),
+            },
+            opts,
+        );
+        new aws.iam.RolePolicy(`${name}-policy`, { role: role.id, policy: policyOf(allow) }, opts);
+        return role;
+    }
+
+    /** The rights to plan something that happens with this role. */
+    plan(role: aws.iam.Role): Grant[] {
+        const own = { parent: this };
+        const region = aws.getRegionOutput({}, own).region;
+        const account = aws.getCallerIdentityOutput({}, own).accountId;
+        return [
+            {
+                actions: ["scheduler:CreateSchedule"],
+                resources: [pulumi.interpolate`arn:aws:scheduler:${region}:${account}:schedule/${this.name}/*`],
+            },
+            {
+                actions: ["iam:PassRole"],
+                resources: [role.arn],
+                condition: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+            },
+        ];
+    }
+
+    /** Invokes a callback again and again, without an event. @param rate `5 minutes` */
+    every(rate: string): Source {
+        return {
+            awaited: false,
+            grants: [],
+            connect: (callback) => this.#repeat(callback, rate),
+        };
+    }
+
+    /** What cannot be handed over to Lambda within an hour is kept: later it would be of no use. */
+    #repeat(callback: Callback, rate: string): void {
+        const own = { parent: callback };
+        const role = this.role(
+            `${callback.name}-schedule`,
+            [
+                { actions: ["lambda:InvokeFunction"], resources: [callback.function.arn] },
+                { actions: ["sqs:SendMessage"], resources: [callback.failures.arn] },
+            ],
+            own,
+        );
+        new aws.scheduler.Schedule(
+            `${callback.name}-schedule`,
+            {
+                groupName: this.name,
+                scheduleExpression: `rate(${rate})`,
+                flexibleTimeWindow: { mode: "OFF" },
+                target: {
+                    arn: callback.function.arn,
+                    roleArn: role.arn,
+                    retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
+                    deadLetterConfig: { arn: callback.failures.arn },
+                },
+            },
+            own,
+        );
+    }
+}

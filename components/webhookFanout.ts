@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CustomerSync } from "./customerSync.ts";
+import { Deliveries } from "./deliveries.ts";
+import { Messages } from "./messages.ts";
+import type { Bus } from "./parts/bus.ts";
+import type { Authorization, HttpApi } from "./parts/httpApi.ts";
+import type { Key } from "./parts/key.ts";
+import type { Queue } from "./parts/queue.ts";
+import type { Settings } from "./parts/settings.ts";
+
+export interface WebhookFanoutArgs {
+    /** The API that messages and endpoints come in by. */
+    readonly api: HttpApi;
+    /** Who may publish messages. */
+    readonly publishers: Authorization;
+    /** Tells the owners of endpoints apart. */
+    readonly owners: Authorization;
+    /** What endpoints are to be told. */
+    readonly events: Queue;
+    /** The bus of orders, whose events endpoints are told of, too. */
+    readonly bus: Bus;
+    /** Encrypts messages. */
+    readonly key: Key;
+    readonly settings: Settings;
+}
+
+/**
+ * Webhooks in and out: messages for subscribers of one's own, customers from commercetools to Segment, and what happened
+ * to whoever registered an endpoint for it.
+ */
+export class WebhookFanout extends pulumi.ComponentResource {
+    /** `POST /messages` → topic → subscribers, each message in the audit trail. */
+    readonly messages: Messages;
+    /** commercetools → topic → Segment. */
+    readonly customers: CustomerSync;
+    /** Events → endpoints, signed. Absent where the queue is left to a consumer of one's own. */
+    readonly deliveries: Deliveries | undefined;
+
+    constructor(name: string, args: WebhookFanoutArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:WebhookFanout", name, { settings: args.settings }, opts);
+        const { api, publishers, owners, events, bus, key, settings } = args;
+        const own = { parent: this };
+        this.messages = new Messages(
+            "messages",
+            {
+                ...(settings.messagesApi && { publisher: { api, authorization: publishers } }),
+                retentionDays: settings.auditRetentionDays,
+                key,
+                settings,
+            },
+            own,
+        );
+        this.customers = new CustomerSync(
+            "customers",
+            {
+                publisher: settings.commercetoolsPrincipal,
+                segmentRegion: settings.segmentRegion,
+                commercetoolsApi: settings.commercetoolsApi,
+                settings,
+            },
+            own,
+        );
+        if (settings.webhookSender) {
+            const { merchantCallers, allowedAddresses } = settings;
+            this.deliveries = new Deliveries(
+                "webhooks",
+                { api, authorization: owners, events, bus, merchantCallers, allowedAddresses, settings },
+                own,
+            );
+        }
+        this.registerOutputs({
+            messagesTopicArn: this.messages.topic.arn,
+            customersTopicArn: this.customers.events.arn,
+        });
+    }
+}

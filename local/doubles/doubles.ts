@@ -1,0 +1,109 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import type { Site } from "../http/server.ts";
+
+/** Where the doubles are, below the address of the cloud: each at its name. */
+export const doublesPath = "/_local/doubles";
+
+/** How a double answers one kind of request. */
+export interface DoubleRoute {
+    readonly method: string;
+    /** Below the double's address: `/v1/batch`, or with `*` for any one segment `/v1/items/*`. */
+    readonly path: string;
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Sent as JSON; absent for none. */
+    readonly body?: unknown;
+}
+
+/** The doubles by their names, each with its routes; the first that fits answers. */
+export type DoubleDefinitions = Readonly<Record<string, readonly DoubleRoute[]>>;
+
+/** A request that came to a double. */
+export interface ReceivedRequest {
+    /** ISO 8601 */
+    readonly at: string;
+    readonly method: string;
+    /** Below the double's address, with the query. */
+    readonly path: string;
+    readonly headers: IncomingHttpHeaders;
+    /** The value, where it is JSON; else the text. */
+    readonly body: unknown;
+    /** How it was answered. */
+    readonly status: number;
+}
+
+/** Stand-ins for services on the internet: each answers as it is told and remembers what it was asked. */
+export class Doubles implements Site {
+    readonly #doubles: ReadonlyMap<string, readonly DoubleRoute[]>;
+    readonly #received = new Map<string, ReceivedRequest[]>();
+    readonly #remembered: number;
+
+    /** @param remembered how many requests of each double are remembered, the last ones. */
+    constructor(definitions: DoubleDefinitions, remembered = 1000) {
+        this.#doubles = new Map(Object.entries(definitions));
+        this.#remembered = remembered;
+    }
+
+    accepts({ url = "/" }: IncomingMessage): boolean {
+        return url.startsWith(`${doublesPath}/`);
+    }
+
+    async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+        const { method = "GET", url = "/", headers } = message;
+        const [, name = "", path = ""] = /^\/([^/?]*)(.*)$/.exec(url.slice(doublesPath.length)) ?? [];
+        const routes = this.#doubles.get(name);
+        if (routes === undefined) {
+            send(response, 404, {}, { message: `no double ${name}`, doubles: [...this.#doubles.keys()] });
+            return;
+        }
+        const body = await text(message);
+        const route = routes.find((candidate) => fits(candidate, method, path));
+        const status = route?.status ?? 404;
+        this.#remember(name, { at: new Date().toISOString(), method, path, headers, body: jsonOrText(body), status });
+        if (route) send(response, status, route.headers ?? {}, route.body);
+        else send(response, status, {}, { message: `the double ${name} does not answer ${method} ${path}` });
+    }
+
+    /**
+     * What the doubles were asked, the newest last, by their names.
+     * @param name of the only one that is wanted.
+     */
+    received(name?: string): Record<string, readonly ReceivedRequest[]> {
+        const wanted = [...this.#doubles.keys()].filter((each) => name === undefined || each === name);
+        return Object.fromEntries(wanted.map((each) => [each, this.#received.get(each) ?? []]));
+    }
+
+    #remember(name: string, request: ReceivedRequest): void {
+        this.#received.set(name, [...(this.#received.get(name) ?? []), request].slice(-this.#remembered));
+    }
+}
+
+function fits(route: DoubleRoute, method: string, path: string): boolean {
+    const wanted = route.path.split("/");
+    const [given = ""] = path.split("?");
+    const segments = given.split("/");
+    if (route.method !== method || wanted.length !== segments.length) return false;
+    return wanted.every((segment, index) => segment === "*" || segment === segments[index]);
+}
+
+function jsonOrText(body: string): unknown {
+    try {
+        return JSON.parse(body);
+    } catch {
+        return body;
+    }
+}
+
+function send(
+    response: ServerResponse,
+    status: number,
+    headers: Readonly<Record<string, string>>,
+    body: unknown,
+): void {
+    if (body === undefined) {
+        response.writeHead(status, headers).end();
+        return;
+    }
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}

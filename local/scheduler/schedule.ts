@@ -1,0 +1,85 @@
+import { AwsError } from "../endpoint/aws.ts";
+import { type Input, isInput, numberOf, partOf, textOf } from "../endpoint/input.ts";
+import { type Expression, parseExpression, unsupported } from "./expression.ts";
+
+/** A schedule, as CreateSchedule is given it: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+export interface Schedule {
+    readonly group: string;
+    readonly name: string;
+    readonly expression: Expression;
+    readonly enabled: boolean;
+    /** Whether it is gone once it was due for the last time. */
+    readonly isDeletedAfterCompletion: boolean;
+    readonly target: ScheduleTarget;
+}
+
+export interface ScheduleTarget {
+    readonly arn: string;
+    /** Role that the Scheduler assumes to call the target, and to send to the dead-letter queue. */
+    readonly roleArn: string;
+    readonly input?: string;
+    readonly messageGroupId?: string;
+    readonly maximumRetryAttempts: number;
+    readonly maximumEventAgeInSeconds: number;
+    readonly deadLetterArn?: string;
+}
+
+/** Throws AwsError ValidationException. */
+export function parseSchedule(input: Input): Schedule {
+    const name = textOf(input, "Name") ?? "";
+    const group = textOf(input, "GroupName") ?? "default";
+    for (const [what, text] of Object.entries({ name, groupName: group })) {
+        if (!/^[0-9a-zA-Z-_.]{1,64}$/.test(text)) {
+            throw invalid(`Value '${text}' at '${what}' failed to satisfy constraint: [0-9a-zA-Z-_.]+, 1 to 64 long`);
+        }
+    }
+    if (textOf(partOf(input, "FlexibleTimeWindow"), "Mode") === undefined) throw missing("flexibleTimeWindow.mode");
+    for (const limit of ["StartDate", "EndDate"]) if (input[limit] !== undefined) throw unsupported(limit);
+    return {
+        group,
+        name,
+        expression: parseExpression(
+            textOf(input, "ScheduleExpression") ?? "",
+            textOf(input, "ScheduleExpressionTimezone"),
+        ),
+        enabled: textOf(input, "State") !== "DISABLED",
+        isDeletedAfterCompletion: textOf(input, "ActionAfterCompletion") === "DELETE",
+        target: parseTarget(partOf(input, "Target")),
+    };
+}
+
+function parseTarget(target: Input): ScheduleTarget {
+    const [arn, roleArn, input] = (["Arn", "RoleArn", "Input"] as const).map((name) => textOf(target, name));
+    if (arn === undefined) throw missing("target.arn");
+    if (roleArn === undefined) throw missing("target.roleArn");
+    const [, , service] = arn.split(":");
+    if (service !== "sqs" && service !== "lambda")
+        throw unsupported(`targets such as ${arn}, only queues and functions`);
+    if (service === "lambda" && input !== undefined && !isJsonObject(input)) {
+        throw invalid("The input of a function must be JSON.");
+    }
+    const retries = partOf(target, "RetryPolicy");
+    const messageGroupId = textOf(partOf(target, "SqsParameters"), "MessageGroupId");
+    const deadLetterArn = textOf(partOf(target, "DeadLetterConfig"), "Arn");
+    return {
+        arn,
+        roleArn,
+        ...(input !== undefined && { input }),
+        ...(messageGroupId !== undefined && { messageGroupId }),
+        maximumRetryAttempts: numberOf(retries, "MaximumRetryAttempts") ?? 185,
+        maximumEventAgeInSeconds: numberOf(retries, "MaximumEventAgeInSeconds") ?? 86_400,
+        ...(deadLetterArn !== undefined && { deadLetterArn }),
+    };
+}
+
+function isJsonObject(text: string): boolean {
+    try {
+        return isInput(JSON.parse(text));
+    } catch {
+        return false;
+    }
+}
+
+const missing = (what: string) =>
+    invalid(`Value null at '${what}' failed to satisfy constraint: Member must not be null`);
+const invalid = (message: string) => new AwsError("ValidationException", `1 validation error detected: ${message}`);

@@ -1,0 +1,72 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { leaseOf } from "../shared/once.ts";
+import { commercetoolsAccountIn, secretAt, segmentAccountIn } from "./customers/accounts.ts";
+import { arrivalsOf, retriedIn, retryMessage } from "./customers/arrivals.ts";
+import { CommercetoolsApi } from "./customers/commercetools.ts";
+import type { Arrival } from "./customers/notification.ts";
+import { type Outcome, Report } from "./customers/report.ts";
+import { Segment } from "./customers/segment.ts";
+import { syncCustomers } from "./customers/sync.ts";
+import { Turns } from "./customers/turns.ts";
+
+export const env = environment(
+    "SEGMENT_SECRET",
+    "SEGMENT_REGION",
+    /** Empty: notifications are told as they are, the API of commercetools is not asked. */
+    "COMMERCETOOLS_SECRET",
+    "CUSTOMERS_TABLE",
+    "RETRY_QUEUE_URL",
+);
+const sqs = new SQSClient({});
+const turns = new Turns(dynamo, env.CUSTOMERS_TABLE);
+const segment = new Segment(segmentAccountIn(await secretAt(env.SEGMENT_SECRET), env.SEGMENT_REGION));
+const api =
+    env.COMMERCETOOLS_SECRET === ""
+        ? undefined
+        : new CommercetoolsApi(commercetoolsAccountIn(await secretAt(env.COMMERCETOOLS_SECRET)));
+
+/** Segment has tried twice when a message comes to the queue: a moment for it to recover. */
+const retryAfterSeconds = 10;
+
+/**
+ * Topic commercetools-webhook: tells Segment about customers that commercetools created or changed. What Segment does
+ * not confirm waits in a queue, which brings it back here for hours: Lambda itself would try twice more within minutes.
+ */
+export async function handler(
+    event: SNSEvent | SQSEvent,
+    context: Context,
+): Promise<SQSBatchResponse | Partial<Record<Outcome, number>>> {
+    const report = new Report(log.forInvocation(context));
+    const sync = (arrivals: readonly Arrival[]) =>
+        syncCustomers(arrivals, { segment, turns, api, lease: leaseOf(context), report });
+    if (isFromTopic(event)) {
+        await sync(arrivalsOf(event));
+        await tryLater(report.of("failed"));
+        return report.counts();
+    }
+    const retried = new Map(event.Records.map((record) => [retriedIn(record), record.messageId]));
+    await sync([...retried.keys()]);
+    const failed = new Set(report.of("failed"));
+    const messageIds = [...retried].filter(([arrival]) => failed.has(arrival)).map(([, messageId]) => messageId);
+    return { batchItemFailures: messageIds.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+function isFromTopic(event: SNSEvent | SQSEvent): event is SNSEvent {
+    return event.Records.some((record) => "Sns" in record);
+}
+
+/** When one cannot even wait, Lambda brings the whole event again, of which what was confirmed is known. */
+async function tryLater(arrivals: readonly Arrival[]): Promise<void> {
+    const sent = await Promise.allSettled(
+        arrivals.map((arrival) => {
+            const message = { ...retryMessage(arrival), DelaySeconds: retryAfterSeconds };
+            return sqs.send(new SendMessageCommand({ QueueUrl: env.RETRY_QUEUE_URL, ...message }));
+        }),
+    );
+    const lost = sent.find((outcome) => outcome.status === "rejected");
+    if (lost) throw lost.reason;
+}

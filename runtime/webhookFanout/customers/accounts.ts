@@ -1,0 +1,89 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { EnvironmentError } from "../../shared/environment.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+
+/** Where the source in Segment lives, which its workspace decides. */
+export type SegmentRegion = "us" | "eu";
+
+export interface SegmentAccount {
+    readonly writeKey: string;
+    /** The address below which the API lives: Segment's own in the region, unless the secret names another. */
+    readonly apiBase: URL;
+}
+
+/** An API client that may view customers (scope `view_customers`). */
+export interface CommercetoolsAccount {
+    readonly projectKey: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** `https://api.europe-west1.gcp.commercetools.com` */
+    readonly apiUrl: URL;
+    /** `https://auth.europe-west1.gcp.commercetools.com` */
+    readonly authUrl: URL;
+}
+
+// https://segment.com/docs/guides/regional-segment/#server-side-and-project-sources
+const segmentApis: ReadonlyMap<string, URL> = new Map<SegmentRegion, URL>([
+    ["us", new URL("https://api.segment.io")],
+    ["eu", new URL("https://events.eu1.segmentapis.com")],
+]);
+
+/** @param secret JSON `{writeKey, apiBase?}`. Throws EnvironmentError, which never quotes the secret. */
+export function segmentAccountIn(secret: string, region: string): SegmentAccount {
+    const regional = segmentApis.get(region);
+    if (regional === undefined) throw new EnvironmentError(`SEGMENT_REGION must be us or eu, not ${region}`);
+    const read = reader(secret, "Segment");
+    return { writeKey: read.text("writeKey"), apiBase: read.has("apiBase") ? read.url("apiBase") : regional };
+}
+
+/** @param secret JSON in the form of CommercetoolsAccount. Throws EnvironmentError, which never quotes the secret. */
+export function commercetoolsAccountIn(secret: string): CommercetoolsAccount {
+    const read = reader(secret, "commercetools");
+    return {
+        projectKey: read.text("projectKey"),
+        clientId: read.text("clientId"),
+        clientSecret: read.text("clientSecret"),
+        apiUrl: read.url("apiUrl"),
+        authUrl: read.url("authUrl"),
+    };
+}
+
+/** The secret's value. Throws what Secrets Manager throws. */
+export async function secretAt(arn: string): Promise<string> {
+    const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
+    return SecretString ?? "";
+}
+
+/** Reads the members of a secret. */
+function reader(secret: string, whose: string) {
+    const object = objectIn(secret, whose);
+    const text = (name: string): string => {
+        const value = object[name];
+        if (typeof value === "string" && value !== "") return value;
+        throw new EnvironmentError(`the ${whose} secret has no ${name}`);
+    };
+    const url = (name: string): URL => {
+        const value = URL.parse(text(name));
+        if (value !== null && isSafe(value)) return value;
+        throw new EnvironmentError(`${name} in the ${whose} secret must be an https address without a user`);
+    };
+    return { has: (name: string) => object[name] !== undefined, text, url };
+}
+
+/** Personal data leaves this machine encrypted, or not at all. */
+function isSafe({ protocol, hostname, username, password }: URL): boolean {
+    if (username !== "" || password !== "") return false;
+    return protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1");
+}
+
+function objectIn(secret: string, whose: string): JsonObject {
+    let value: unknown;
+    try {
+        value = JSON.parse(secret);
+    } catch {
+        // Without the parser's error as a cause: it quotes what it could not parse.
+        throw new EnvironmentError(`the ${whose} secret is not JSON`);
+    }
+    if (!isJsonObject(value)) throw new EnvironmentError(`the ${whose} secret is not a JSON object`);
+    return value;
+}

@@ -1,0 +1,105 @@
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import type { CommercetoolsAccount } from "./accounts.ts";
+
+/** commercetools did not show the customer. */
+export class CommercetoolsUnavailable extends Error {
+    override readonly name = "CommercetoolsUnavailable";
+}
+
+/** A customer as it is now. */
+export interface CurrentCustomer {
+    /** Grows with every change. */
+    readonly version: number;
+    /** ISO 8601 */
+    readonly lastModifiedAt: string;
+    readonly value: JsonObject;
+}
+
+interface Token {
+    readonly text: string;
+    /** Milliseconds since 1970 */
+    readonly until: number;
+}
+
+/** Reads customers from the API of commercetools. No error's message or cause carries a secret or personal data. */
+export class CommercetoolsApi {
+    readonly #account: CommercetoolsAccount;
+    readonly #patienceMs: number;
+    readonly #now: () => number;
+    #token: Token | undefined;
+
+    /** @param patienceMs for one customer, with the token that it takes. */
+    constructor(account: CommercetoolsAccount, patienceMs = 6000, now: () => number = Date.now) {
+        this.#account = account;
+        this.#patienceMs = patienceMs;
+        this.#now = now;
+    }
+
+    get projectKey(): string {
+        return this.#account.projectKey;
+    }
+
+    /** The customer; undefined when there is none of this id. Throws CommercetoolsUnavailable. */
+    async customer(id: string): Promise<CurrentCustomer | undefined> {
+        const signal = AbortSignal.timeout(this.#patienceMs);
+        const known = this.#token !== undefined;
+        let response = await this.#get(id, signal);
+        if (response.status === 401 && known) {
+            // Tokens can be revoked before their time.
+            this.#token = undefined;
+            response = await this.#get(id, signal);
+        }
+        if (response.status === 404) return undefined;
+        if (response.status !== 200) throw new CommercetoolsUnavailable(`the API answered ${response.status}`);
+        return currentIn(await jsonOf(response));
+    }
+
+    async #get(id: string, signal: AbortSignal): Promise<Response> {
+        const { projectKey, apiUrl } = this.#account;
+        const url = below(apiUrl, `${encodeURIComponent(projectKey)}/customers/${encodeURIComponent(id)}`);
+        return request(url, { headers: { authorization: `Bearer ${await this.#bearer(signal)}` }, signal });
+    }
+
+    /** https://docs.commercetools.com/api/authorization#client-credentials-flow */
+    async #bearer(signal: AbortSignal): Promise<string> {
+        if (this.#token !== undefined && this.#now() < this.#token.until) return this.#token.text;
+        const { authUrl, clientId, clientSecret } = this.#account;
+        const response = await request(below(authUrl, "oauth/token"), {
+            method: "POST",
+            headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+            body: new URLSearchParams({ grant_type: "client_credentials" }),
+            signal,
+        });
+        if (response.status !== 200) throw new CommercetoolsUnavailable(`no token: answered ${response.status}`);
+        const { access_token: text, expires_in: seconds } = await jsonOf(response);
+        if (typeof text !== "string" || typeof seconds !== "number") {
+            throw new CommercetoolsUnavailable("no token in the answer");
+        }
+        // A minute less, for the way there.
+        this.#token = { text, until: this.#now() + (seconds - 60) * 1000 };
+        return text;
+    }
+}
+
+const below = (base: URL, path: string) => new URL(`${base.href.replace(/\/$/, "")}/${path}`);
+
+async function request(url: URL, init: RequestInit): Promise<Response> {
+    return fetch(url, { ...init, redirect: "error" }).catch((error: unknown) => {
+        throw new CommercetoolsUnavailable(`no answer: ${error instanceof Error ? error.name : "unknown"}`);
+    });
+}
+
+/** Without the parser's error as a cause: it quotes what it could not parse. */
+async function jsonOf(response: Response): Promise<JsonObject> {
+    const value: unknown = await response.json().catch(() => undefined);
+    if (!isJsonObject(value)) throw new CommercetoolsUnavailable("the answer is no JSON object");
+    return value;
+}
+
+function currentIn(value: JsonObject): CurrentCustomer {
+    const { version, lastModifiedAt } = value;
+    if (typeof version !== "number" || typeof lastModifiedAt !== "string" || Number.isNaN(Date.parse(lastModifiedAt))) {
+        throw new CommercetoolsUnavailable("the answer is no customer");
+    }
+    return { version, lastModifiedAt, value };
+}

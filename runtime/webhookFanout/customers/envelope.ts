@@ -1,0 +1,29 @@
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+
+/**
+ * What commercetools says in either of its two formats, in the form of the Platform format; undefined for what is no
+ * object. A CloudEvent has that payload in it, but for one that was too large: then its own attributes tell all but the
+ * values.
+ * https://docs.commercetools.com/api/projects/subscriptions#cloudeventspayload
+ */
+export function platformPayloadIn(value: unknown): JsonObject | undefined {
+    if (!isJsonObject(value)) return undefined;
+    if (typeof value["specversion"] !== "string") return value;
+    const { data, id, source, subject, time, type: eventType, sequence } = value;
+    if (isJsonObject(data)) return data;
+    const [, typeId, kind, type] =
+        /^com\.commercetools\.([\w-]+)\.(message|change)\.(\w+)$/.exec(String(eventType)) ?? [];
+    const [, projectKey] = /^\/([^/]+)\//.exec(String(source)) ?? [];
+    const resource = { typeId, id: subject };
+    if (kind === "change") return { notificationType: type, projectKey, resource, modifiedAt: time };
+    return {
+        notificationType: "Message",
+        id,
+        projectKey,
+        resource,
+        type,
+        createdAt: time,
+        ...(typeof sequence === "string" && { sequenceNumber: Number(sequence) }),
+        payloadNotIncluded: { reason: "Payload too large.", payloadType: type },
+    };
+}

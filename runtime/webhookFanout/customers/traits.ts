@@ -1,0 +1,56 @@
+import type { CommercetoolsCustomer } from "./customer.ts";
+
+/**
+ * What Segment is told of a person, under the names it reserves. A trait that is absent stays as it is, `null` empties it.
+ * https://segment.com/docs/connections/spec/identify/#traits
+ */
+export interface Traits {
+    readonly email?: string | null;
+    readonly firstName?: string | null;
+    readonly lastName?: string | null;
+    readonly name?: string | null;
+    readonly address?: AddressTrait | null;
+}
+
+export interface AddressTrait {
+    readonly street?: string;
+    readonly city?: string;
+    readonly postalCode?: string;
+    /** ISO 3166, alpha-2 */
+    readonly country?: string;
+}
+
+/** The customer as Segment's traits. */
+export function traitsOf({ email, firstName, lastName, fullName, addresses }: CommercetoolsCustomer): Traits {
+    const name = fullName !== undefined ? fullName : nameOf(firstName, lastName);
+    return {
+        ...(email !== undefined && { email }),
+        ...(firstName !== undefined && { firstName }),
+        ...(lastName !== undefined && { lastName }),
+        ...(name !== undefined && { name }),
+        ...(addresses !== undefined && { address: addressOf(addresses?.[0]) }),
+    };
+}
+
+/** Unknown while one of them is. */
+function nameOf(first: string | null | undefined, last: string | null | undefined): string | null | undefined {
+    if (first === undefined || last === undefined) return undefined;
+    return joined(first, last) ?? null;
+}
+
+function addressOf(address: NonNullable<CommercetoolsCustomer["addresses"]>[number] | undefined): AddressTrait | null {
+    if (address === undefined) return null;
+    const { streetName, streetNumber, city, postalCode, country } = address;
+    const street = joined(streetName, streetNumber);
+    const trait = {
+        ...(street && { street }),
+        ...(city && { city }),
+        ...(postalCode && { postalCode }),
+        ...(country && { country }),
+    };
+    return Object.keys(trait).length > 0 ? trait : null;
+}
+
+function joined(...texts: readonly (string | null | undefined)[]): string | undefined {
+    return texts.filter((text) => text).join(" ") || undefined;
+}

@@ -1,0 +1,132 @@
+import { setTimeout } from "node:timers/promises";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Lease } from "../../shared/once.ts";
+import type { Marks } from "./marks.ts";
+
+/** Somebody else is telling Segment about this customer: try again later. */
+export class CustomerBusy extends Error {
+    override readonly name = "CustomerBusy";
+}
+
+/** The turn was over before it was used: somebody else may have it. */
+export class TurnLost extends Error {
+    override readonly name = "TurnLost";
+}
+
+/** Longer than any message can wait in topic, queue and dead letters, so that nothing old overtakes what is forgotten. */
+const rememberedDays = 90;
+
+/**
+ * Who tells Segment about a customer, one at a time: else what was decided first might arrive last. An item of the table
+ * (`customer`) holds no personal data but the id.
+ */
+export class Turns {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+    readonly #patienceMs: number;
+    readonly #now: () => number;
+
+    /** @param patienceMs how long to wait for somebody else's turn to end; one takes some 100 ms when nothing is amiss. */
+    constructor(client: DynamoDBDocumentClient, table: string, patienceMs = 3000, now: () => number = Date.now) {
+        this.#client = client;
+        this.#table = table;
+        this.#patienceMs = patienceMs;
+        this.#now = now;
+    }
+
+    /** Throws CustomerBusy. @param lease see `leaseOf`. */
+    async take(customer: string, lease: Lease): Promise<Turn> {
+        const until = this.#now() + this.#patienceMs;
+        for (;;) {
+            const turn = await this.#claim(customer, lease);
+            if (turn !== undefined) return turn;
+            if (this.#now() >= until) throw new CustomerBusy(`somebody else has the turn for ${customer}`);
+            await setTimeout(50 + Math.random() * 200);
+        }
+    }
+
+    /** Remembers that there is no such customer any more: ids are never used again. */
+    async close(customer: string): Promise<void> {
+        await this.#update(customer, {
+            UpdateExpression: "SET closed = :true, expiresAt = :expires REMOVE marks",
+            ExpressionAttributeValues: { ":true": true, ":expires": this.#expiry() },
+        });
+    }
+
+    async #claim(customer: string, { holder, ms }: Lease): Promise<Turn | undefined> {
+        const now = this.#now();
+        try {
+            const { marks = {}, closed = false } = await this.#update(customer, {
+                UpdateExpression: "SET holder = :holder, leaseUntil = :until, expiresAt = :expires",
+                // The last case is our own turn: of an earlier try, or whose answer was lost and which the SDK sent again.
+                ConditionExpression: "attribute_not_exists(leaseUntil) OR leaseUntil < :now OR holder = :holder",
+                ExpressionAttributeValues: {
+                    ":holder": holder,
+                    ":until": now + ms,
+                    ":now": now,
+                    ":expires": this.#expiry(),
+                },
+                ReturnValues: "ALL_NEW",
+            });
+            return {
+                marks,
+                closed,
+                save: (saved) => this.#save(customer, holder, saved),
+                end: (last) => this.#end(customer, holder, last),
+            };
+        } catch (error) {
+            if (error instanceof ConditionalCheckFailedException) return undefined;
+            throw error;
+        }
+    }
+
+    async #save(customer: string, holder: string, marks: Marks): Promise<void> {
+        await this.#update(customer, {
+            UpdateExpression: "SET marks = :marks",
+            ConditionExpression: "holder = :holder",
+            ExpressionAttributeValues: { ":holder": holder, ":marks": marks },
+        }).catch((error: unknown) => {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+            throw new TurnLost(`the turn for ${customer} was over`, { cause: error });
+        });
+    }
+
+    /** Best effort: without it the lease ends by itself, and what is not known as sent is sent again under its own id. */
+    async #end(customer: string, holder: string, marks: Marks): Promise<void> {
+        await this.#update(customer, {
+            UpdateExpression: "SET marks = :marks REMOVE holder, leaseUntil",
+            ConditionExpression: "holder = :holder",
+            ExpressionAttributeValues: { ":holder": holder, ":marks": marks },
+        }).catch(() => undefined);
+    }
+
+    async #update(customer: string, update: Omit<UpdateCommandInput, "TableName" | "Key">): Promise<Remembered> {
+        const { Attributes = {} } = await this.#client.send(
+            new UpdateCommand({ TableName: this.#table, Key: { customer }, ...update }),
+        );
+        // Nobody else writes this table.
+        return Attributes as Remembered;
+    }
+
+    #expiry(): number {
+        return Math.floor(this.#now() / 1000) + rememberedDays * 24 * 60 * 60;
+    }
+}
+
+/** What the table's item tells of a customer. */
+interface Remembered {
+    readonly marks?: Marks;
+    readonly closed?: boolean;
+}
+
+/** The right to tell about a customer, for as long as the lease lasts. */
+export interface Turn {
+    readonly marks: Marks;
+    /** Whether there is no such customer any more. */
+    readonly closed: boolean;
+    /** Records what is about to be said. Throws TurnLost. */
+    save(marks: Marks): Promise<void>;
+    /** Records what was said and gives the turn back. */
+    end(marks: Marks): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { Deliverer, fieldsOf } from "./outbound/attempt.ts";
+import { readWakeUp } from "./outbound/attemptWakeUps.ts";
+import { allowedFrom } from "./outbound/destination.ts";
+import { sealingOf } from "./outbound/sealing.ts";
+import { Sender } from "./outbound/sender.ts";
+
+export const env = environment(
+    "ENDPOINTS_TABLE",
+    "DELIVERIES_TABLE",
+    "ATTEMPTS_TABLE",
+    // (endpointId, slot: a number), ttl `expiresAt`.
+    "CAPACITY_TABLE",
+    "ATTEMPTS_QUEUE_URL",
+    "ATTEMPTS_QUEUE_ARN",
+    // Where EventBridge Scheduler leaves a wake-up that it cannot bring.
+    "ATTEMPTS_DEAD_LETTERS_ARN",
+    // Deliveries that were given up, each with the reason.
+    "EXHAUSTED_QUEUE_URL",
+    // The queue that `dispatch` reads: events about endpoints go the way of all events.
+    "EVENTS_QUEUE_URL",
+    "SCHEDULE_GROUP",
+    // The role that EventBridge Scheduler sends wake-ups with.
+    "SCHEDULE_ROLE_ARN",
+    "SEALING_SECRET",
+    // Addresses that may be sent to although they are not public ("127.0.0.1,::1"): empty in production.
+    "ALLOWED_ADDRESSES",
+);
+const deliverer = new Deliverer({
+    dynamo,
+    sqs: new SQSClient({}),
+    scheduler: new SchedulerClient({}),
+    sealing: await sealingOf(env.SEALING_SECRET),
+    sender: new Sender({ allowed: allowedFrom(env.ALLOWED_ADDRESSES) }),
+    names: env,
+    now: Date.now,
+    random: Math.random,
+});
+
+/**
+ * Attempts queue: tries each delivery whose turn it is, all of a batch at the same time. What an endpoint answers never
+ * fails a message: the next attempt is planned, and this message is done. Only faults of our own bring it again.
+ */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const deliver = (record: SQSRecord) => deliverOne(record, context);
+    return processPartialResponse(event, deliver, new BatchProcessor(EventType.SQS), {
+        context,
+        throwOnFullBatchFailure: false,
+    });
+}
+
+async function deliverOne({ body, messageId, attributes }: SQSRecord, context: Context): Promise<void> {
+    const receives = Number(attributes.ApproximateReceiveCount);
+    let invocation = log.forInvocation(context, { message_id: messageId });
+    try {
+        const wakeUp = readWakeUp(body);
+        invocation = invocation.with({ ...wakeUp });
+        const result = await deliverer.attempt(wakeUp, receives > 1);
+        invocation.info(`Delivery ${result.outcome}`, fieldsOf(result));
+    } catch (error) {
+        invocation.error("The delivery could not be attempted", { error, receives });
+        throw error;
+    }
+}

@@ -1,0 +1,69 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { type Log, log } from "../shared/log.ts";
+import { Audience, merchantCallersFrom } from "./outbound/audience.ts";
+import type { StoredDelivery } from "./outbound/delivery.ts";
+import { DeliveryStore } from "./outbound/deliveryStore.ts";
+import { EndpointStore } from "./outbound/endpointStore.ts";
+import { readEvent } from "./outbound/event.ts";
+import { newDelivery } from "./outbound/newDelivery.ts";
+import { WakeUps } from "./outbound/wakeUps.ts";
+
+export const env = environment("ENDPOINTS_TABLE", "DELIVERIES_TABLE", "ATTEMPTS_QUEUE_URL", "MERCHANT_CALLERS");
+const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
+const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
+const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
+const merchantCallers = merchantCallersFrom(env.MERCHANT_CALLERS);
+
+/** A message, and which deliveries are to be woken for it. */
+interface Dispatched {
+    readonly messageId: string;
+    readonly log: Log;
+    readonly endpoints: number;
+    readonly due: readonly StoredDelivery[];
+}
+
+/**
+ * Deliveries queue: keeps what each endpoint is to be told of an event, and wakes the deliverer for it. An event that
+ * comes again finds its deliveries kept; whatever failed comes again.
+ */
+export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+    const audience = new Audience((tenantId) => endpoints.ofTenant(tenantId), merchantCallers);
+    const dispatched = await Promise.all(Records.map((record) => dispatch(record, audience, context)));
+    // Together, for the sake of the price: ten wake-ups cost as much as one.
+    const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));
+    const failed = dispatched.map((one, index) => {
+        if (one === undefined) return Records[index]?.messageId ?? "";
+        const error = outcomes.splice(0, one.due.length).find((outcome) => outcome !== undefined);
+        if (error === undefined) {
+            one.log.info("Event dispatched", { endpoints: one.endpoints, woken: one.due.length });
+            return undefined;
+        }
+        one.log.error("The event's deliveries could not all be woken", { error });
+        return one.messageId;
+    });
+    return {
+        batchItemFailures: failed.filter((id) => id !== undefined).map((itemIdentifier) => ({ itemIdentifier })),
+    };
+}
+
+/** Undefined when it failed. */
+async function dispatch(record: SQSRecord, audience: Audience, context: Context): Promise<Dispatched | undefined> {
+    const { messageId, body, attributes } = record;
+    let invocation = log.forInvocation(context, { message_id: messageId });
+    try {
+        const event = readEvent(body);
+        const { id, type, correlationId, tenantId } = event;
+        invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
+        const told = (await audience.of(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
+        const isDue = await Promise.all(told.map((delivery) => deliveries.add(delivery)));
+        const due = told.filter((_, index) => isDue[index]);
+        return { messageId, log: invocation, endpoints: told.length, due };
+    } catch (error) {
+        const receives = Number(attributes.ApproximateReceiveCount);
+        invocation.error("The event could not be dispatched", { error, receives });
+        return undefined;
+    }
+}

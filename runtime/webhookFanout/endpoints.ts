@@ -1,0 +1,129 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import {
+    answer,
+    callerOf,
+    correlationIdOf,
+    type HttpAnswer,
+    type HttpRequest,
+    type Problem,
+    problemAnswer,
+} from "../shared/http.ts";
+import { type Log, log } from "../shared/log.ts";
+import type { Served } from "./outbound/answers.ts";
+import { DeliveryStore } from "./outbound/deliveryStore.ts";
+import { allowedFrom } from "./outbound/destination.ts";
+import { EndpointStore } from "./outbound/endpointStore.ts";
+import {
+    type History,
+    listDeliveries,
+    readDelivery,
+    replayDeliveries,
+    resendDelivery,
+    testEndpoint,
+} from "./outbound/history.ts";
+import {
+    type Call,
+    changeEndpoint,
+    createEndpoint,
+    deleteEndpoint,
+    disableEndpoint,
+    enableEndpoint,
+    listEndpoints,
+    type Registry,
+    readEndpoint,
+    rotateSecret,
+} from "./outbound/registry.ts";
+import { sealingOf } from "./outbound/sealing.ts";
+import { WakeUps } from "./outbound/wakeUps.ts";
+
+export const env = environment(
+    "ENDPOINTS_TABLE",
+    "DELIVERIES_TABLE",
+    "ATTEMPTS_TABLE",
+    "ATTEMPTS_QUEUE_URL",
+    "SEALING_SECRET",
+    "ALLOWED_ADDRESSES",
+);
+const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
+const now = Date.now;
+
+// While Lambda still starts us at full speed: the master keys, and the connection of the first call.
+const [sealing] = await Promise.all([
+    sealingOf(env.SEALING_SECRET),
+    endpoints.ofTenant("nobody").catch(() => undefined),
+]);
+const registry: Registry = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };
+const history: History = {
+    endpoints,
+    deliveries: new DeliveryStore(dynamo, env.DELIVERIES_TABLE),
+    client: dynamo,
+    attemptsTable: env.ATTEMPTS_TABLE,
+    wakeUps: new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL),
+    now,
+};
+
+/** The API of webhook endpoints: who is told of what, and what became of it. A caller finds its own endpoints alone. */
+export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const correlationId = correlationIdOf(request);
+    const tenantId = callerOf(request);
+    const endpointId = request.pathParameters?.["id"] ?? "";
+    const invocation = log.forInvocation(context, { correlationId, tenantId, ...(endpointId && { endpointId }) });
+    try {
+        const served = await serve({ request, tenantId, endpointId, correlationId });
+        return answerWith(request, served, invocation);
+    } catch (error) {
+        invocation.error("A request about endpoints could not be served", { error, route: request.routeKey });
+        const problem: Problem = { status: 503, detail: "that could not be done, try again", retryAfter: 5 };
+        return problemAnswer(request, problem);
+    }
+}
+
+async function serve(call: Call): Promise<Served> {
+    switch (call.request.routeKey) {
+        case "POST /webhook_endpoints":
+            return await createEndpoint(registry, call);
+        case "GET /webhook_endpoints":
+            return await listEndpoints(registry, call);
+        case "GET /webhook_endpoints/{id}":
+            return await readEndpoint(registry, call);
+        case "PATCH /webhook_endpoints/{id}":
+            return await changeEndpoint(registry, call);
+        case "DELETE /webhook_endpoints/{id}":
+            return await deleteEndpoint(registry, call);
+        case "POST /webhook_endpoints/{id}/enable":
+            return await enableEndpoint(registry, call);
+        case "POST /webhook_endpoints/{id}/disable":
+            return await disableEndpoint(registry, call);
+        case "POST /webhook_endpoints/{id}/rotate":
+            return await rotateSecret(registry, call);
+        case "POST /webhook_endpoints/{id}/test":
+            return await testEndpoint(history, call);
+        case "GET /webhook_endpoints/{id}/deliveries":
+            return await listDeliveries(history, call);
+        case "GET /webhook_endpoints/{id}/deliveries/{deliveryId}":
+            return await readDelivery(history, call);
+        case "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend":
+            return await resendDelivery(history, call);
+        case "POST /webhook_endpoints/{id}/replay":
+            return await replayDeliveries(history, call);
+        default:
+            return { problem: { status: 404, detail: "there is no such route" } };
+    }
+}
+
+/** Without the problem's faults in the log: they may quote what a client sent. */
+function answerWith(request: HttpRequest, served: Served, invocation: Log): HttpAnswer {
+    if ("problem" in served) {
+        const { status, detail } = served.problem;
+        invocation.info("Request refused", { status, detail, route: request.routeKey });
+        return problemAnswer(request, served.problem);
+    }
+    const { status, body, headers, done, fields } = served;
+    invocation.info(done, fields);
+    const correlationId = correlationIdOf(request);
+    if (body === undefined) return { statusCode: status, headers: { "x-correlation-id": correlationId } };
+    return answer(status, correlationId, body, { "cache-control": "no-store", ...headers });
+}

@@ -1,0 +1,214 @@
+import { fingerprint } from "../../shared/canonical.ts";
+import type { JsonObject } from "../../shared/json.ts";
+
+/*
+ * Items of the audit table (`chain`, `sequence`). Rows of a chain count from 1, and each holds the hash of the one before
+ * it, so that none can be changed, taken out, put in or moved without a trace. Beside them stand:
+ *
+ *     (<chain>, 0)                       the head, which says where the chain ends
+ *     (<subscriber>#<message id>, -1)    the mark, which says that the subscriber is done with a message, and in which row
+ */
+
+/** What became of a message at a subscriber. */
+export interface Entry {
+    readonly subscriber: string;
+    readonly messageId: string;
+    readonly messageType: string;
+    readonly correlationId: string;
+    /** SHA-256 of the message's text. */
+    readonly contentHash: string;
+    readonly outcome: Outcome;
+    /** What came of it: ids and numbers, and nothing personal. */
+    readonly result: Readonly<Record<string, string | number>>;
+}
+
+export type Outcome =
+    | "processed"
+    /** There was nothing to do for it. */
+    | "skipped"
+    /** It will come again, or lies in the dead letters. */
+    | "failed";
+
+export interface AuditRow extends Entry {
+    /** `<subscriber>#<day>#<lane>` */
+    readonly chain: string;
+    readonly sequence: number;
+    /** ISO 8601 */
+    readonly at: string;
+    /** Seconds since 1970; the same in a whole chain, so that it goes as a whole. */
+    readonly expiresAt: number;
+    /** The `hash` of the row before, of the first row the hash of the chain's name. */
+    readonly previous: string;
+    /** SHA-256 of everything else in the row. */
+    readonly hash: string;
+}
+
+/** Where a chain ends. */
+export interface Head {
+    readonly chain: string;
+    /** How many rows the chain has. */
+    readonly rows: number;
+    /** The last row's. */
+    readonly hash: string;
+    readonly expiresAt: number;
+}
+
+export const headSequence = 0;
+export const markSequence = -1;
+
+/** The head of a chain that has no row yet. */
+export function newHead(chain: string, expiresAt: number): Head {
+    return { chain, rows: 0, hash: fingerprint(chain), expiresAt };
+}
+
+/** The row that comes after the head. */
+export function rowAfter({ chain, rows, hash: previous, expiresAt }: Head, entry: Entry, at: string): AuditRow {
+    const row = { ...entry, chain, sequence: rows + 1, at, expiresAt, previous };
+    return { ...row, hash: fingerprint(row) };
+}
+
+/** The head after that row. */
+export function headAt({ chain, sequence: rows, hash, expiresAt }: AuditRow): Head {
+    return { chain, rows, hash, expiresAt };
+}
+
+/** A row or head that is not as it was written. */
+export interface AuditFault {
+    readonly chain: string;
+    readonly sequence: number;
+    readonly what: string;
+}
+
+/** What is kept of a row until all have been seen. */
+interface SeenRow {
+    readonly hash: string;
+    readonly previous: string;
+    /** Absent where the message will come again: then nobody is done with it. */
+    readonly mark?: string;
+}
+
+interface SeenChain {
+    readonly rows: Map<number, SeenRow>;
+    head?: { readonly rows: unknown; readonly hash: unknown };
+    /** Whether its time is over, so that DynamoDB may have deleted any part of it. */
+    isExpired: boolean;
+}
+
+interface SeenMark {
+    readonly row: string;
+    readonly hash: unknown;
+    readonly isExpired: boolean;
+}
+
+/** Looks at all items of an audit table, in any order, and tells which are not as they were written. */
+export class Verification {
+    readonly #now: number;
+    readonly #chains = new Map<string, SeenChain>();
+    readonly #marks = new Map<string, SeenMark>();
+    readonly #faults: AuditFault[] = [];
+
+    /** @param now milliseconds since 1970 */
+    constructor(now: number) {
+        this.#now = now;
+    }
+
+    add(item: JsonObject): void {
+        const { chain, sequence, hash } = item;
+        // The key of the table: each item has both.
+        if (typeof chain !== "string" || typeof sequence !== "number") return;
+        const isExpired = Number(item["expiresAt"]) < this.#now / 1000;
+        if (sequence === markSequence) {
+            const row = `${item["rowChain"]} ${item["rowSequence"]}`;
+            this.#marks.set(chain, { row, hash: item["rowHash"], isExpired });
+        } else if (sequence === headSequence) {
+            const seen = this.#chain(chain);
+            seen.head = { rows: item["rows"], hash };
+            seen.isExpired ||= isExpired;
+        } else if (!(Number.isSafeInteger(sequence) && sequence > 0)) {
+            this.#faults.push({ chain, sequence, what: "has no place in a chain" });
+        } else {
+            const seen = this.#chain(chain);
+            const { hash: _, ...content } = item;
+            if (typeof hash !== "string" || hash !== fingerprint(content)) {
+                this.#faults.push({ chain, sequence, what: "was changed: its content does not have its hash" });
+            } else {
+                seen.isExpired ||= isExpired;
+            }
+            const { previous, subscriber, messageId, outcome } = content;
+            const mark = outcome === "failed" ? {} : { mark: markKey(String(subscriber), String(messageId)) };
+            seen.rows.set(sequence, { hash: String(hash), previous: String(previous), ...mark });
+        }
+    }
+
+    /** How many rows there are, in how many chains. */
+    get size(): { readonly rows: number; readonly chains: number } {
+        const rows = this.#chains.values().reduce((sum, chain) => sum + chain.rows.size, 0);
+        return { rows, chains: this.#chains.size };
+    }
+
+    /** Everything that is wrong with what was added, in the order of the chains. */
+    faults(): readonly AuditFault[] {
+        const chains = this.#chains.entries().flatMap(([name, chain]) => this.#faultsOf(name, chain));
+        return [...this.#faults, ...chains, ...this.#lost()].sort((one, other) =>
+            one.chain === other.chain ? one.sequence - other.sequence : one.chain < other.chain ? -1 : 1,
+        );
+    }
+
+    *#faultsOf(chain: string, { rows, head, isExpired }: SeenChain): Generator<AuditFault> {
+        let last = 0;
+        let before: string | undefined = fingerprint(chain);
+        for (const [sequence, { hash, previous, mark }] of [...rows].sort(([one], [other]) => one - other)) {
+            if (sequence > last + 1) {
+                if (!isExpired) yield missing(chain, last + 1, sequence - 1);
+                before = undefined;
+            }
+            if (before !== undefined && previous !== before) {
+                yield { chain, sequence, what: "does not follow what stands before it" };
+            }
+            if (mark !== undefined && !isExpired && !this.#isMarked(mark, `${chain} ${sequence}`, hash)) {
+                yield { chain, sequence, what: `is not what the mark of its message says: ${mark}` };
+            }
+            last = sequence;
+            before = hash;
+        }
+        if (isExpired) return;
+        if (head === undefined) {
+            yield { chain, sequence: headSequence, what: "is missing: nothing says where the chain ends" };
+        } else if (typeof head.rows === "number" && head.rows > last) {
+            yield missing(chain, last + 1, head.rows);
+        } else if (head.rows !== last || head.hash !== before) {
+            yield { chain, sequence: headSequence, what: `does not say that the chain ends at row ${last}` };
+        }
+    }
+
+    #isMarked(markChain: string, row: string, hash: string): boolean {
+        const mark = this.#marks.get(markChain);
+        return mark?.row === row && mark.hash === hash;
+    }
+
+    /** Marks whose rows are gone, also with their whole chain. */
+    *#lost(): Generator<AuditFault> {
+        for (const [chain, { row, isExpired }] of this.#marks) {
+            const [, rowChain = "", rowSequence = ""] = /^(.*) (\d+)$/s.exec(row) ?? [];
+            const found = this.#chains.get(rowChain);
+            if (isExpired || found?.rows.has(Number(rowSequence)) === true) continue;
+            const what = `says that row ${rowSequence} of ${rowChain} tells of its message: there is no such row`;
+            yield { chain, sequence: markSequence, what };
+        }
+    }
+
+    #chain(name: string): SeenChain {
+        const seen = this.#chains.get(name) ?? { rows: new Map(), isExpired: false };
+        this.#chains.set(name, seen);
+        return seen;
+    }
+}
+
+function missing(chain: string, first: number, last: number): AuditFault {
+    return { chain, sequence: first, what: first === last ? "is missing" : `and all up to ${last} are missing` };
+}
+
+/** The partition of the mark that the subscriber is done with the message. */
+export function markKey(subscriber: string, messageId: string): string {
+    return `${subscriber}#${messageId}`;
+}

@@ -1,0 +1,152 @@
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { pause } from "../../shared/pause.ts";
+import { transact, type Write } from "../../shared/transact.ts";
+import { type Entry, type Head, headAt, headSequence, markKey, markSequence, newHead, rowAfter } from "./auditChain.ts";
+
+export interface AuditTrailArgs {
+    readonly table: string;
+    readonly subscriber: string;
+    /** How long rows are kept. */
+    readonly days: number;
+    readonly now?: () => number;
+    /** From 0 to below 1: which lane is used. */
+    readonly random?: () => number;
+}
+
+/** The condition of a subscriber's own write failed: nothing was written. */
+export class WriteRefused extends Error {
+    override readonly name = "WriteRefused";
+}
+
+/** Others kept appending to the same chains. */
+export class TrailContended extends Error {
+    override readonly name = "TrailContended";
+}
+
+/**
+ * Chains of a subscriber and day. A chain is appended to by one transaction at a time, about 70 a second: each process
+ * keeps to one lane, changes it where it meets another process, and so many lanes bear a thousand a second.
+ */
+const lanes = 16;
+const attempts = 10;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * What a subscriber has done with each message. The row, the head of its chain, the mark that the message is done with
+ * and the subscriber's own writes are one transaction: all of it happens, once, or nothing.
+ */
+export class AuditTrail {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #args: AuditTrailArgs;
+    readonly #now: () => number;
+    readonly #random: () => number;
+    #lane: number;
+    /** As far as this process knows. */
+    #head: Head | undefined;
+    /** Ends when the last row that was begun here is written: appending to one chain side by side would only collide. */
+    #turn: Promise<unknown> = Promise.resolve();
+
+    constructor(client: DynamoDBDocumentClient, args: AuditTrailArgs) {
+        this.#client = client;
+        this.#args = args;
+        this.#now = args.now ?? Date.now;
+        this.#random = args.random ?? Math.random;
+        this.#lane = this.#anyLane();
+    }
+
+    /** Whether the subscriber is done with the message. */
+    async isDone(messageId: string): Promise<boolean> {
+        const chain = markKey(this.#args.subscriber, messageId);
+        return (await this.#item(chain, markSequence)) !== undefined;
+    }
+
+    /**
+     * Appends a row, and with it marks the message as done, unless it failed. `repeated`: it was done before, and nothing
+     * is written. Throws WriteRefused or TrailContended.
+     */
+    record(entry: Omit<Entry, "subscriber">, writes: readonly Write[] = []): Promise<"recorded" | "repeated"> {
+        const { subscriber } = this.#args;
+        const turn = this.#turn.then(() => this.#append({ ...entry, subscriber }, writes));
+        this.#turn = turn.catch(() => undefined);
+        return turn;
+    }
+
+    async #append(entry: Entry, writes: readonly Write[]): Promise<"recorded" | "repeated"> {
+        for (let attempt = 1; ; attempt += 1) {
+            const head = await this.#currentHead();
+            const row = rowAfter(head, entry, new Date(this.#now()).toISOString());
+            const next = headAt(row);
+            // The mark comes last of ours: a message that failed has none.
+            const ours = [this.#put({ ...row }), this.#headPut(head, next), ...this.#markPut(entry, next)];
+            // Also where the answer is lost: whether the row was written is to be read again.
+            this.#head = undefined;
+            const cancelled = await transact(this.#client, [...ours, ...writes]);
+            if (cancelled === undefined) {
+                this.#head = next;
+                return "recorded";
+            }
+            const { refused, cause } = cancelled;
+            if (ours.length === 3 && refused.includes(2)) return "repeated";
+            const own = refused.filter((index) => index >= ours.length).map((index) => index - ours.length);
+            if (own.length > 0) throw new WriteRefused(`refused: the writes ${own.join(", ")}`, { cause });
+            if (attempt === attempts) throw new TrailContended("others kept appending", { cause });
+            this.#lane = this.#anyLane();
+            await pause(Math.min(attempt, 6));
+        }
+    }
+
+    async #currentHead(): Promise<Head> {
+        const { subscriber, days } = this.#args;
+        const day = Math.floor(this.#now() / dayMs);
+        const date = new Date(day * dayMs).toISOString().slice(0, 10);
+        const chain = `${subscriber}#${date}#${String(this.#lane).padStart(2, "0")}`;
+        if (this.#head?.chain === chain) return this.#head;
+        const item = await this.#item(chain, headSequence);
+        const { rows, hash, expiresAt } = item ?? {};
+        if (typeof rows === "number" && typeof hash === "string" && typeof expiresAt === "number") {
+            return { chain, rows, hash, expiresAt };
+        }
+        return newHead(chain, ((day + 1 + days) * dayMs) / 1000);
+    }
+
+    #headPut({ rows, hash }: Head, { chain, ...next }: Head): Write {
+        const put = this.#put({ chain, sequence: headSequence, ...next });
+        if (rows === 0) return put;
+        return {
+            Put: {
+                ...put.Put,
+                ConditionExpression: "#rows = :rows AND #hash = :hash",
+                ExpressionAttributeNames: { "#rows": "rows", "#hash": "hash" },
+                ExpressionAttributeValues: { ":rows": rows, ":hash": hash },
+            },
+        };
+    }
+
+    #markPut({ subscriber, messageId, outcome }: Entry, { chain, rows, hash, expiresAt }: Head): readonly Write[] {
+        if (outcome === "failed") return [];
+        const row = { rowChain: chain, rowSequence: rows, rowHash: hash };
+        return [this.#put({ chain: markKey(subscriber, messageId), sequence: markSequence, ...row, expiresAt })];
+    }
+
+    #put(Item: Record<string, unknown>) {
+        return {
+            Put: {
+                TableName: this.#args.table,
+                Item,
+                ConditionExpression: "attribute_not_exists(#chain)",
+                ExpressionAttributeNames: { "#chain": "chain" },
+            },
+        };
+    }
+
+    async #item(chain: string, sequence: number): Promise<Record<string, unknown> | undefined> {
+        const { Item } = await this.#client.send(
+            new GetCommand({ TableName: this.#args.table, Key: { chain, sequence }, ConsistentRead: true }),
+        );
+        return Item;
+    }
+
+    #anyLane(): number {
+        return Math.floor(this.#random() * lanes);
+    }
+}

@@ -1,0 +1,90 @@
+import type { components } from "../../../spec/generated/messages.types.ts";
+import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
+import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { bodyOf, correlationIdOf, type HttpRequest, isJson, jsonIn, type Problem } from "../../shared/http.ts";
+import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
+import { sanitised } from "./sanitise.ts";
+
+type NewMessage = components["schemas"]["NewMessage"];
+
+/** What the topic is given. */
+export interface Publication {
+    readonly Message: string;
+    readonly MessageAttributes: Record<string, TextAttribute>;
+}
+
+/** Subscribers filter by these, and `message.ts` reads them. */
+export type AttributeName = "CorrelationId" | "Environment" | "MessageType" | "Timestamp";
+
+export interface Accepted {
+    readonly publication: Publication;
+    readonly messageType: string;
+    /** JSON pointers to what was taken out of the message. */
+    readonly removed: readonly string[];
+}
+
+/** The most that a topic takes, in bytes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const limit = 256 * 1024;
+/** What the parsers of subscribers bear: DynamoDB, for one, takes no more. */
+const deepest = 32;
+
+/** What to publish for a request, or why nothing. */
+export function publicationOf(
+    request: HttpRequest,
+    environment: string,
+    now: Date,
+): Accepted | { readonly problem: Problem } {
+    const parsed = messageIn(request);
+    if ("problem" in parsed) return parsed;
+
+    const { messageType } = parsed;
+    const { message, removed } = sanitised(parsed.message);
+    const publication: Publication = {
+        Message: messageBody(message),
+        MessageAttributes: textAttributes({
+            CorrelationId: correlationIdOf(request),
+            Environment: environment,
+            MessageType: messageType,
+            Timestamp: now.toISOString(),
+        } satisfies Record<AttributeName, string>),
+    };
+    // The body was smaller, but JSON has shorter ways to write some texts and numbers.
+    const bytes = bytesOf(publication);
+    return bytes > limit
+        ? { problem: tooLarge("message with its attributes", bytes) }
+        : { publication, messageType, removed };
+}
+
+/** As SNS counts: the text, and the names, types and texts of the attributes. */
+export function bytesOf({ Message, MessageAttributes }: Publication): number {
+    const attributes = Object.entries(MessageAttributes).map(
+        ([name, { DataType, StringValue }]) => `${name}${DataType}${StringValue}`,
+    );
+    return Buffer.byteLength(Message) + Buffer.byteLength(attributes.join(""));
+}
+
+function messageIn(request: HttpRequest): NewMessage | { readonly problem: Problem } {
+    if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
+    const bytes = bodyOf(request);
+    if (bytes.length > limit) return { problem: tooLarge("body", bytes.length) };
+    const value = jsonIn(bytes);
+    if (value === undefined) return invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]);
+    if (!validateNewMessage(value)) return invalid(faultsOf(validateNewMessage.errors, rules));
+    if (isDeeper(value.message, deepest)) {
+        return invalid([{ pointer: "/message", detail: `is nested more than ${deepest} levels deep` }]);
+    }
+    return value;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+function tooLarge(what: string, bytes: number): Problem {
+    return { status: 413, detail: `the ${what} has ${bytes} bytes, more than ${limit}` };
+}
+
+function invalid(errors: readonly Fault[]): { readonly problem: Problem } {
+    return { problem: { status: 400, detail: "the body is not a message", errors } };
+}

@@ -1,0 +1,313 @@
+import type { SchedulerClient } from "@aws-sdk/client-scheduler";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Fields } from "../../shared/log.ts";
+import { Capacity, type Permit } from "./attemptCapacity.ts";
+import { isLost } from "./attemptHealth.ts";
+import type { Heard } from "./attemptLine.ts";
+import { type NoticeNames, Notices } from "./attemptNotices.ts";
+import { AttemptStore, byAge, type Claim, type Delivery, type Destination, type StoreNames } from "./attemptStore.ts";
+import { type Verdict, verdictOf } from "./attemptVerdict.ts";
+import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
+import type { WakeUp } from "./delivery.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { type Failure, failingAfter, nextAttempt } from "./schedule.ts";
+import type { Sealing } from "./sealing.ts";
+import type { Sender } from "./sender.ts";
+import { liveSecrets, type Signable, signatureHeaders } from "./signature.ts";
+
+export interface Parts {
+    readonly dynamo: DynamoDBDocumentClient;
+    readonly sqs: SQSClient;
+    readonly scheduler: SchedulerClient;
+    readonly sealing: Pick<Sealing, "open">;
+    readonly sender: Pick<Sender, "send">;
+    readonly names: StoreNames & WakeUpNames & NoticeNames & { readonly CAPACITY_TABLE: string };
+    now(): number;
+    /** From 0 to 1. */
+    random(): number;
+}
+
+/** What became of one wake-up. */
+export interface Result {
+    readonly outcome:
+        | "delivered"
+        /** The next attempt is planned. */
+        | "failed"
+        | "exhausted"
+        | "skipped"
+        /** Now is not the time: it is woken again. */
+        | "put back"
+        /** An older one of its key comes first, and will wake it. */
+        | "waiting"
+        /** There is nothing to do, or no longer. */
+        | "passed over";
+    readonly delivery?: Delivery;
+    readonly httpStatus?: number;
+    readonly error?: string;
+    readonly durationMs?: number;
+}
+
+/** What the log says of it: ids and numbers, and nothing of what was sent or answered. */
+export function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): Fields {
+    const { correlationId, tenantId, eventType, nextAttemptAt } = delivery ?? {};
+    return {
+        ...(correlationId !== undefined && { correlationId }),
+        tenantId,
+        type: eventType,
+        httpStatus,
+        reason: error,
+        durationMs,
+        nextAttemptAt,
+    };
+}
+
+type Granted = Extract<Permit, { granted: true }>;
+
+/** Longer than an attempt takes that waits for its place and gets no answer: should we die, somebody else may make it. */
+const leaseMs = 20_000;
+/**
+ * An ordered endpoint's events settle that long: those that happened at the same time are then all to be seen in the
+ * index.
+ */
+const settlingMs = 2000;
+
+/**
+ * Makes attempts. The row of a delivery is the truth; a message only says that it is time to look at it. Of attempts that
+ * are asked for at the same moment, what is read and written is so together.
+ */
+export class Deliverer {
+    readonly #parts: Parts;
+    readonly #store: AttemptStore;
+    readonly #capacity: Capacity;
+    readonly #wakeUps: AttemptWakeUps;
+    readonly #notices: Notices;
+
+    constructor(parts: Parts) {
+        const { dynamo, sqs, scheduler, names, now, random } = parts;
+        this.#parts = parts;
+        this.#store = new AttemptStore(dynamo, names);
+        this.#capacity = new Capacity(dynamo, names.CAPACITY_TABLE, now, random);
+        this.#wakeUps = new AttemptWakeUps(sqs, scheduler, names);
+        this.#notices = new Notices(sqs, names);
+    }
+
+    /**
+     * Looks at a delivery, and makes its attempt if it is due. Throws for faults of our own only.
+     * @param isRetry whether an earlier look at this message failed.
+     */
+    async attempt(wakeUp: WakeUp, isRetry: boolean): Promise<Result> {
+        const { delivery, endpoint } = await this.#store.look(wakeUp);
+        if (delivery === undefined) return { outcome: "passed over" };
+        if (delivery.attempts === wakeUp.attempt) {
+            // What was to follow may not have: we ended in between. It bears being done twice.
+            if (isRetry) await this.#follow(delivery);
+            return { outcome: "passed over", delivery };
+        }
+        if (delivery.status !== "pending" || delivery.attempts !== wakeUp.attempt - 1)
+            return { outcome: "passed over" };
+        if (endpoint?.status !== "enabled") {
+            return await this.#skip(
+                delivery,
+                endpoint === undefined ? "the endpoint is gone" : "the endpoint is disabled",
+            );
+        }
+        if (endpoint.ordered && delivery.orderKey !== undefined) {
+            const turn = await this.#awaitTurn(delivery, delivery.orderKey);
+            if (turn !== undefined) return turn;
+        }
+        const closedMs = this.#capacity.closedMs(endpoint);
+        return closedMs === undefined ? await this.#claim(delivery, endpoint) : await this.#putBack(delivery, closedMs);
+    }
+
+    async #claim(delivery: Delivery, endpoint: Destination): Promise<Result> {
+        const now = this.#parts.now();
+        const claim = await this.#store.claim(delivery, now, now + leaseMs);
+        if (claim === undefined) return { outcome: "passed over", delivery };
+        if ("busyUntil" in claim) {
+            // Should whoever is at it have died, there must be somebody left to notice.
+            await this.#wakeUps.plan(delivery, claim.busyUntil + 1000, now);
+            return { outcome: "put back", delivery };
+        }
+        try {
+            const permit = await this.#capacity.take(endpoint);
+            if (permit.granted) return await this.#send(claim, endpoint, permit);
+            await this.#store.release(claim);
+            return await this.#putBack(delivery, permit.waitMs);
+        } catch (error) {
+            // Best effort, so that the next try need not wait for the lease to end.
+            await this.#store.release(claim).catch(() => undefined);
+            throw error;
+        }
+    }
+
+    async #send(claim: Claim, endpoint: Destination, permit: Granted): Promise<Result> {
+        let heard: Heard = "not called";
+        try {
+            const { sender, now } = this.#parts;
+            const { deliveryId, body } = claim.delivery;
+            const at = now();
+            const headers = await this.#headers(endpoint, { id: deliveryId, at, body });
+            const startedAt = performance.now();
+            const reply = await sender.send({ url: endpoint.url, headers, body });
+            const durationMs = Math.round(performance.now() - startedAt);
+            heard = reply.kind === "timeout" ? "no answer" : durationMs;
+            void permit.give(heard);
+            return await this.#conclude(claim, endpoint, verdictOf(reply, now()), { at, durationMs });
+        } finally {
+            await permit.give(heard);
+        }
+    }
+
+    async #headers(endpoint: Destination, signable: Signable): Promise<Record<string, string>> {
+        const secrets = liveSecrets(endpoint.secrets, signable.at).map(async ({ scheme, sealed }) => ({
+            scheme,
+            secret: await this.#parts.sealing.open(sealed, endpoint.endpointId),
+        }));
+        return {
+            // First, so that none of them replaces one of ours: Node.js goes by their names in any case.
+            ...endpoint.headers,
+            ...signatureHeaders(endpoint.kind, signable, await Promise.all(secrets)),
+            "content-type": "application/json",
+            "user-agent": "commerce-webhooks/1",
+        };
+    }
+
+    /** First the endpoint's health, then the log and the row at once, and only then what others are told. */
+    async #conclude(
+        claim: Claim,
+        endpoint: Destination,
+        verdict: Verdict,
+        { at, durationMs }: { readonly at: number; readonly durationMs: number },
+    ): Promise<Result> {
+        const { delivery, number } = claim;
+        const { succeeded, httpStatus, response, error } = verdict;
+        const disable = await this.#judge(endpoint, delivery, verdict);
+        const { now, random } = this.#parts;
+        const next =
+            succeeded || disable !== undefined || verdict.isRefusedForGood
+                ? undefined
+                : nextAttempt(failureOf(delivery, verdict, now()), random());
+        const status = succeeded ? "delivered" : disable !== undefined ? "skipped" : next ? "pending" : "exhausted";
+        const concluded = await this.#store.conclude(
+            claim,
+            {
+                at: new Date(at).toISOString(),
+                durationMs,
+                status: succeeded ? "succeeded" : "failed",
+                ...(httpStatus !== undefined && { httpStatus }),
+                ...(response !== undefined && { response }),
+                ...(error !== undefined && { error }),
+            },
+            {
+                status,
+                attempts: number,
+                ...(next && { nextAttemptAt: next.dueAt, retryUntil: next.retryUntil }),
+                ...(error !== undefined && { lastError: error }),
+            },
+        );
+        // Else the lease ran out while we sent: what follows is up to whoever took over.
+        if (concluded !== undefined) await this.#follow(concluded);
+        return {
+            outcome: status === "pending" ? "failed" : status,
+            delivery: concluded ?? delivery,
+            ...(httpStatus !== undefined && { httpStatus }),
+            ...(error !== undefined && { error }),
+            durationMs,
+        };
+    }
+
+    /** What the attempt says about the endpoint. @returns why it is disabled now, if it is. */
+    async #judge(
+        endpoint: Destination,
+        delivery: Delivery,
+        { succeeded, disable }: Verdict,
+    ): Promise<NonNullable<Endpoint["disabledBecause"]> | undefined> {
+        const now = this.#parts.now();
+        if (succeeded && endpoint.failures !== undefined) await this.#store.absolve(endpoint);
+        const health = succeeded ? undefined : await this.#store.charge(endpoint, now);
+        const because = disable ?? (health !== undefined && isLost(health, now) ? "failing" : undefined);
+        if (because === undefined) return undefined;
+        // Told before it is done: should we end in between, both come again under the same id.
+        await this.#notices.disabled(delivery, endpoint, because, now);
+        await this.#store.disable(endpoint, because, now);
+        return because;
+    }
+
+    /** What others are told of a delivery once it is written. Bears being done twice. */
+    async #follow(delivery: Delivery): Promise<void> {
+        const { status, nextAttemptAt } = delivery;
+        const attempts = attemptsSinceAsked(delivery);
+        const now = this.#parts.now();
+        switch (status) {
+            case "pending":
+                await this.#wakeUps.plan(delivery, nextAttemptAt === undefined ? now : Date.parse(nextAttemptAt), now);
+                if (attempts === failingAfter) await this.#notices.failing(delivery, now);
+                return;
+            case "exhausted":
+                await this.#notices.bury(delivery);
+                await this.#notices.exhausted(delivery, now);
+                break;
+            case "delivered":
+                if (attempts > failingAfter) await this.#notices.recovered(delivery, now);
+                break;
+            case "skipped":
+                break;
+        }
+        await this.#wakeNext(delivery);
+    }
+
+    async #skip(delivery: Delivery, lastError: string): Promise<Result> {
+        const skipped = await this.#store.skip(delivery, lastError);
+        if (skipped !== undefined) await this.#wakeNext(skipped);
+        return { outcome: "skipped", delivery: skipped ?? delivery, error: lastError };
+    }
+
+    /** Looks again later. */
+    async #putBack(delivery: Delivery, waitMs: number): Promise<Result> {
+        const now = this.#parts.now();
+        await this.#store.postpone(delivery, now + waitMs);
+        await this.#wakeUps.plan(delivery, now + waitMs, now);
+        return { outcome: "put back", delivery };
+    }
+
+    /**
+     * Whether others of its key must be delivered first; undefined when it is its turn. It then waits without being
+     * looked at: the one before wakes it, or, should that be lost, the reconciler when it is overdue.
+     */
+    async #awaitTurn(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
+        const now = this.#parts.now();
+        const unsettled = Date.parse(delivery.createdAt) + settlingMs - now;
+        if (unsettled > 0) return await this.#putBack(delivery, unsettled);
+        const first = await this.#firstBefore(delivery, orderKey);
+        if (first === undefined) return undefined;
+        await this.#store.postpone(delivery, Math.max(now, Date.parse(first.nextAttemptAt ?? first.createdAt)));
+        return { outcome: "waiting", delivery };
+    }
+
+    async #firstBefore(delivery: Delivery, orderKey: string): Promise<Delivery | undefined> {
+        const [first] = await this.#store.waiting(orderKey);
+        return first !== undefined && byAge(first, delivery) < 0 ? first : undefined;
+    }
+
+    /** The next of an ordered endpoint's key, once the one before it is over. */
+    async #wakeNext({ orderKey }: Delivery): Promise<void> {
+        if (orderKey === undefined) return;
+        const [next] = await this.#store.waiting(orderKey);
+        if (next !== undefined) await this.#wakeUps.after(next, 0);
+    }
+}
+
+function failureOf(delivery: Delivery, { isOverloaded, retryAfterMs }: Verdict, at: number): Failure {
+    const { retryUntil } = delivery;
+    return {
+        attempt: attemptsSinceAsked(delivery) + 1,
+        at,
+        ...(retryUntil !== undefined && { retryUntil: Date.parse(retryUntil) }),
+        isOverloaded,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+}
+
+/** Whoever asks for a delivery again gets the whole schedule again. */
+const attemptsSinceAsked = ({ attempts, attemptsBefore = 0 }: Delivery) => attempts - attemptsBefore;

@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { isSuspect } from "./attemptHealth.ts";
+import { type Found, type Heard, Line, type Place } from "./attemptLine.ts";
+import type { Destination } from "./attemptStore.ts";
+
+/** The right to send to an endpoint now, or how long to wait before asking again. */
+export type Permit =
+    | {
+          readonly granted: true;
+          /** Lets the next one send; what it hears the first time counts. */
+          give(heard: Heard): Promise<void>;
+      }
+    | { readonly granted: false; readonly waitMs: number };
+
+/** Slot 0 is none: it keeps when the endpoint's rate allows the next delivery. */
+const rateSlot = 0;
+const second = 1000;
+/** As long a place is held if it is not given back: its holder may die. Nobody waits and sends for longer. */
+const placeMs = 20 * second;
+/** As often other places are tried in the place of those that are taken. */
+const holdRounds = 4;
+/** Endpoints that an environment knows at a time, before it looks which of them it can forget. */
+const manyLines = 500;
+
+/**
+ * How much an endpoint is sent at a time and a second, over all senders. An item of the table (`endpointId`, `slot`) is
+ * a place to send from, held until a time; there are as many as the endpoint's `concurrency`. A place whose holder died
+ * becomes free by itself. How many of them an environment wants is for its line to say: one that hangs shall not keep
+ * more than a few of the environments that others need.
+ */
+export class Capacity {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+    readonly #now: () => number;
+    readonly #random: () => number;
+    /** Tells this environment's places from those of others. */
+    readonly #holder = randomUUID();
+    readonly #lines = new Map<string, Line>();
+
+    constructor(client: DynamoDBDocumentClient, table: string, now: () => number, random: () => number) {
+        this.#client = client;
+        this.#table = table;
+        this.#now = now;
+        this.#random = random;
+    }
+
+    /** How long to wait before asking for a place, if there is certainly none now. */
+    closedMs(endpoint: Destination): number | undefined {
+        const closedMs = this.#lines.get(endpoint.endpointId)?.closedMs ?? 0;
+        return closedMs === 0 ? undefined : this.#waitMs(endpoint, closedMs);
+    }
+
+    async take(endpoint: Destination): Promise<Permit> {
+        const { endpointId, concurrency, rate } = endpoint;
+        const bounds = { concurrency, isSuspect: isSuspect(endpoint) };
+        const line = this.#lineOf(endpointId);
+        const place = await line.join(bounds);
+        if (place === undefined) return { granted: false, waitMs: this.#waitMs(endpoint, line.closedMs) };
+        let given: Promise<void> | undefined;
+        const give = (heard: Heard) => (given ??= line.leave(place, bounds, heard));
+        const waitMs = rate === undefined ? 0 : await this.#takeTurn(endpointId, rate, this.#now());
+        if (waitMs === 0) return { granted: true, give };
+        await give("not called");
+        return { granted: false, waitMs: waitMs + this.#between(0, 3) };
+    }
+
+    /**
+     * Many may be waiting: they shall ask so rarely that asking does not become the load itself, the more rarely the less
+     * is to be hoped for.
+     */
+    #waitMs(endpoint: Destination, closedMs: number): number {
+        if (isSuspect(endpoint)) return this.#between(60, 300);
+        if (closedMs === 0) return this.#between(1, 4);
+        return endpoint.failures === undefined
+            ? this.#between(closedMs / second, (2 * closedMs) / second)
+            : this.#between(15, 60);
+    }
+
+    #lineOf(endpointId: string): Line {
+        const known = this.#lines.get(endpointId);
+        if (known !== undefined) return known;
+        if (this.#lines.size >= manyLines) {
+            for (const [id, { isForgotten }] of this.#lines) if (isForgotten) this.#lines.delete(id);
+        }
+        const ours = new Set<number>();
+        const line = new Line({
+            hold: async (count, most, slowMs) => {
+                const found = await this.#hold(endpointId, { count, most, slowMs, ours });
+                for (const { slot } of found.places) ours.add(slot);
+                return found;
+            },
+            give: async (place) => {
+                await this.#give(endpointId, place);
+                ours.delete(place.slot);
+            },
+            now: this.#now,
+            random: this.#random,
+        });
+        this.#lines.set(endpointId, line);
+        return line;
+    }
+
+    /**
+     * The first places come first: whether their holders are answered tells whether others are worth taking. The rest is
+     * tried at random, and not all of it: where many are taken, to find the last that is free costs more than to wait.
+     */
+    async #hold(endpointId: string, { count, most, slowMs, ours }: Wish): Promise<Found> {
+        const free = Array.from({ length: most }, (_, index) => index + 1).filter((slot) => !ours.has(slot));
+        const places: Place[] = [];
+        for (let round = 1; round <= holdRounds && places.length < count && free.length > 0; round += 1) {
+            const first = round === 1 ? 0 : Math.floor(this.#random() * free.length);
+            const slots = free.splice(first, count - places.length);
+            const outcomes = await Promise.all(slots.map((slot) => this.#holdOne(endpointId, slot)));
+            places.push(...outcomes.flatMap((outcome) => ("slot" in outcome ? [outcome] : [])));
+            const since = outcomes.flatMap((outcome) => ("heldSince" in outcome ? [outcome.heldSince] : []));
+            const unansweredMs = this.#now() - Math.min(...since);
+            if (unansweredMs > slowMs) return { places, unansweredMs };
+        }
+        return { places };
+    }
+
+    async #holdOne(endpointId: string, slot: number): Promise<Place | { readonly heldSince: number }> {
+        const since = this.#now();
+        const hold = new UpdateCommand({
+            TableName: this.#table,
+            Key: { endpointId, slot },
+            UpdateExpression: "SET heldUntil = :until, holder = :holder, expiresAt = :expiresAt",
+            // It is ours already where the answer to an earlier try of the call was lost.
+            ConditionExpression:
+                "attribute_not_exists(heldUntil) OR heldUntil < :now OR (holder = :holder AND heldUntil = :until)",
+            ExpressionAttributeValues: {
+                ":until": since + placeMs,
+                ":holder": this.#holder,
+                ":now": since,
+                ":expiresAt": expiryOf(since),
+            },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        });
+        try {
+            await this.#client.send(hold);
+            return { slot, since };
+        } catch (error) {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+            return { heldSince: Number(unmarshall(error.Item ?? {})["heldUntil"]) - placeMs };
+        }
+    }
+
+    /** Best effort: without it the place becomes free when its time is over. */
+    async #give(endpointId: string, { slot, since }: Place): Promise<void> {
+        const give = new UpdateCommand({
+            TableName: this.#table,
+            Key: { endpointId, slot },
+            UpdateExpression: "REMOVE heldUntil, holder",
+            ConditionExpression: "holder = :holder AND heldUntil = :until",
+            ExpressionAttributeValues: { ":holder": this.#holder, ":until": since + placeMs },
+        });
+        await this.#client.send(give).catch(() => undefined);
+    }
+
+    /**
+     * The generic cell rate algorithm (ITU-T I.371), with a second's worth at once: `dueAt` is when the next delivery
+     * would be due if they came evenly. @returns how long to wait; 0 when the turn was taken.
+     */
+    async #takeTurn(endpointId: string, rate: number, now: number): Promise<number> {
+        const interval = second / rate;
+        const latest = now + Math.max(0, second - interval);
+        const step = (UpdateExpression: string, ConditionExpression: string, values: Record<string, number>) =>
+            new UpdateCommand({
+                TableName: this.#table,
+                Key: { endpointId, slot: rateSlot },
+                UpdateExpression: `${UpdateExpression}, expiresAt = :expiresAt`,
+                ConditionExpression,
+                ExpressionAttributeValues: { ":now": now, ":expiresAt": expiryOf(now), ...values },
+                ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+            });
+        const onward = step("SET dueAt = dueAt + :interval", "dueAt > :now AND dueAt <= :latest", {
+            ":interval": interval,
+            ":latest": latest,
+        });
+        const afresh = step("SET dueAt = :next", "attribute_not_exists(dueAt) OR dueAt <= :now", {
+            ":next": now + interval,
+        });
+        for (;;) {
+            const dueAt = await this.#stepped(onward);
+            if (dueAt === "stepped") return 0;
+            if (dueAt > latest) return dueAt - latest;
+            // When somebody else began this second, there may still be a turn after theirs.
+            if ((await this.#stepped(afresh)) === "stepped") return 0;
+        }
+    }
+
+    /** @returns when it is due where that was not possible. */
+    async #stepped(update: UpdateCommand): Promise<number | "stepped"> {
+        try {
+            await this.#client.send(update);
+            return "stepped";
+        } catch (error) {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+            return Number(unmarshall(error.Item ?? {})["dueAt"] ?? 0);
+        }
+    }
+
+    /** Milliseconds, at random between these seconds: who waits together shall not come back together. */
+    #between(least: number, most: number): number {
+        return Math.round(second * (least + (most - least) * this.#random()));
+    }
+}
+
+/** Seconds since 1970: a day after it was last of use. */
+const expiryOf = (ms: number) => Math.ceil(ms / 1000) + 24 * 60 * 60;
+
+interface Wish {
+    readonly count: number;
+    /** How many places the endpoint has for now. */
+    readonly most: number;
+    readonly slowMs: number;
+    /** What this environment has already. */
+    readonly ours: ReadonlySet<number>;
+}

@@ -1,0 +1,123 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { uuidOf } from "../../shared/ids.ts";
+import { messageBody, textAttributes } from "../../shared/message.ts";
+import type { Delivery, Destination } from "./attemptStore.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** An event about an endpoint, for the other endpoints of its owner. */
+export interface Notice {
+    /** The same however often it is told. Without a dot. */
+    readonly id: string;
+    readonly type: "webhook.failing" | "webhook.exhausted" | "webhook.recovered" | "webhook.endpoint_disabled";
+    /** ISO 8601 */
+    readonly timestamp: string;
+    readonly correlationId: string;
+    readonly tenantId: string;
+    readonly data: NoticeData;
+}
+
+export interface NoticeData {
+    readonly endpointId: string;
+    readonly deliveryId: string;
+    readonly eventType: string;
+    readonly attempts: number;
+    readonly error?: string;
+    /** ISO 8601 */
+    readonly nextAttemptAt?: string;
+    readonly disabledBecause?: NonNullable<Endpoint["disabledBecause"]>;
+}
+
+/** A message of the queue of those that were given up. */
+export interface Exhausted extends NoticeData {
+    readonly reason: string;
+    readonly tenantId: string;
+    readonly occurredAt: string;
+    readonly correlationId: string;
+}
+
+export interface NoticeNames {
+    readonly EVENTS_QUEUE_URL: string;
+    readonly EXHAUSTED_QUEUE_URL: string;
+}
+
+/** Tells owners how the deliveries to their endpoints fare, and operators which were given up. */
+export class Notices {
+    readonly #sqs: SQSClient;
+    readonly #names: NoticeNames;
+
+    constructor(sqs: SQSClient, names: NoticeNames) {
+        this.#sqs = sqs;
+        this.#names = names;
+    }
+
+    failing(delivery: Delivery, now: number): Promise<void> {
+        return this.#tell("webhook.failing", delivery, now);
+    }
+
+    recovered(delivery: Delivery, now: number): Promise<void> {
+        return this.#tell("webhook.recovered", delivery, now);
+    }
+
+    exhausted(delivery: Delivery, now: number): Promise<void> {
+        return this.#tell("webhook.exhausted", delivery, now);
+    }
+
+    disabled(
+        delivery: Delivery,
+        { updatedAt }: Destination,
+        disabledBecause: NonNullable<Endpoint["disabledBecause"]>,
+        now: number,
+    ): Promise<void> {
+        // One for each time that it was enabled, whichever of its deliveries brings it about.
+        const id = `disabled-${uuidOf(delivery.endpointId, updatedAt)}`;
+        return this.#tell("webhook.endpoint_disabled", delivery, now, { id, disabledBecause });
+    }
+
+    /** Leaves a delivery that was given up where an operator finds it. */
+    async bury(delivery: Delivery): Promise<void> {
+        const { tenantId, occurredAt, correlationId, lastError: reason = "" } = delivery;
+        const message: Exhausted = { reason, ...dataOf(delivery), tenantId, occurredAt, correlationId };
+        await this.#send(this.#names.EXHAUSTED_QUEUE_URL, message, { correlationId });
+    }
+
+    async #tell(
+        type: Notice["type"],
+        delivery: Delivery,
+        now: number,
+        { id, disabledBecause }: { id?: string; disabledBecause?: NonNullable<Endpoint["disabledBecause"]> } = {},
+    ): Promise<void> {
+        const { endpointId, deliveryId, eventType, tenantId, correlationId, attempts } = delivery;
+        // Events about deliveries of such events would never end.
+        if (eventType.startsWith("webhook.")) return;
+        const notice: Notice = {
+            id: id ?? `${type.replace("webhook.", "")}-${uuidOf(endpointId, deliveryId, String(attempts))}`,
+            type,
+            timestamp: new Date(now).toISOString(),
+            correlationId,
+            tenantId,
+            data: { ...dataOf(delivery), ...(disabledBecause && { disabledBecause }) },
+        };
+        await this.#send(this.#names.EVENTS_QUEUE_URL, notice, { id: notice.id, type, correlationId });
+    }
+
+    async #send(QueueUrl: string, message: object, attributes: Record<string, string>): Promise<void> {
+        await this.#sqs.send(
+            new SendMessageCommand({
+                QueueUrl,
+                MessageBody: messageBody(message),
+                MessageAttributes: textAttributes(attributes),
+            }),
+        );
+    }
+}
+
+function dataOf({ endpointId, deliveryId, eventType, attempts, lastError, nextAttemptAt }: Delivery): NoticeData {
+    return {
+        endpointId,
+        deliveryId,
+        eventType,
+        attempts,
+        ...(lastError !== undefined && { error: lastError }),
+        ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+    };
+}

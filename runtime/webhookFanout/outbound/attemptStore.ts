@@ -1,0 +1,384 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+    BatchGetCommand,
+    type DynamoDBDocumentClient,
+    GetCommand,
+    QueryCommand,
+    UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { afterFailure, type Health } from "./attemptHealth.ts";
+import { type Change, Changes, type Refusal } from "./changes.ts";
+import type { AttemptClaim, AttemptItem, DeliveryItem, DeliveryStatus, StoredDelivery, WakeUp } from "./delivery.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { Gathering } from "./gathering.ts";
+
+export interface StoreNames {
+    readonly ENDPOINTS_TABLE: string;
+    readonly DELIVERIES_TABLE: string;
+    readonly ATTEMPTS_TABLE: string;
+}
+
+/** A delivery, with what only sending needs. */
+export interface Delivery extends StoredDelivery {
+    /** ISO 8601: until when the series of attempts that is under way may go on. */
+    readonly retryUntil?: string;
+}
+
+/** An endpoint, with how it has been doing. */
+export interface Destination extends Endpoint, Health {}
+
+/** What a wake-up is about; undefined where there is no such thing any more. */
+export interface Sight {
+    readonly delivery: Delivery | undefined;
+    readonly endpoint: Destination | undefined;
+}
+
+/** The right to make an attempt, which nobody else has meanwhile. */
+export interface Claim {
+    readonly delivery: Delivery;
+    readonly number: number;
+    /** Milliseconds since 1970: should its holder die, somebody else makes the attempt from then on. */
+    readonly leaseUntil: number;
+}
+
+/** What an attempt has changed. */
+export interface Conclusion {
+    readonly status: DeliveryStatus;
+    readonly attempts: number;
+    /** Milliseconds since 1970, for a delivery that is pending. */
+    readonly nextAttemptAt?: number;
+    readonly retryUntil?: number;
+    readonly lastError?: string;
+}
+
+/** DynamoDB gives 100 items at once. */
+const mostItems = 100;
+/** So long an attempt that has ended waits for others that are under way, to be written with them (ms). */
+const endingMs = 20;
+
+/** Deliveries, their attempts and their endpoints, as sending sees and changes them. */
+export class AttemptStore {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #names: StoreNames;
+    readonly #looking: Gathering<WakeUp, Sight>;
+    readonly #beginning: Changes;
+    readonly #ending: Changes;
+    readonly #underWay = new Set<Claim>();
+
+    constructor(client: DynamoDBDocumentClient, names: StoreNames) {
+        this.#client = client;
+        this.#names = names;
+        this.#looking = new Gathering((wakeUps) => this.#lookAll(wakeUps), { atMost: mostItems / 2 });
+        this.#beginning = new Changes(client);
+        this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.#underWay.size === 0 });
+    }
+
+    /** A delivery and its endpoint as they are at this moment. */
+    look(wakeUp: WakeUp): Promise<Sight> {
+        return this.#looking.do(wakeUp);
+    }
+
+    /**
+     * Takes the next attempt of a delivery on. @returns until when somebody else is at it (milliseconds since 1970), or
+     * undefined when somebody was: it is made.
+     */
+    async claim(
+        delivery: Delivery,
+        now: number,
+        leaseUntil: number,
+    ): Promise<Claim | { busyUntil: number } | undefined> {
+        const claim: Claim = { delivery, number: delivery.attempts + 1, leaseUntil };
+        const { expiresAt } = delivery;
+        const item: AttemptClaim = { ...this.#attemptKey(claim), leaseUntil, expiresAt };
+        const refusal = await this.#beginning.make({
+            of: item.deliveryKey,
+            writes: [
+                {
+                    Put: {
+                        TableName: this.#names.ATTEMPTS_TABLE,
+                        Item: item,
+                        ConditionExpression: "attribute_not_exists(deliveryKey) OR leaseUntil < :now",
+                        ExpressionAttributeValues: { ":now": now },
+                        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+                    },
+                },
+            ],
+        });
+        if (refusal === undefined) {
+            this.#underWay.add(claim);
+            return claim;
+        }
+        const [until] = refusal.found.flatMap((found) => claimIn(found).leaseUntil ?? []);
+        return until === undefined ? undefined : { busyUntil: until };
+    }
+
+    /**
+     * Writes an attempt into the log, and what it has changed, in place of its claim.
+     * @returns the delivery as it is now; undefined when the claim was lost.
+     */
+    async conclude(
+        claim: Claim,
+        attempt: Omit<AttemptItem, "deliveryKey" | "number" | "expiresAt">,
+        conclusion: Conclusion,
+    ): Promise<Delivery | undefined> {
+        const { delivery } = claim;
+        const item: AttemptItem = { ...this.#attemptKey(claim), ...attempt, expiresAt: delivery.expiresAt };
+        const logging = { TableName: this.#names.ATTEMPTS_TABLE, Item: item, ...held(claim) };
+        const { changed, change } = this.#changed(delivery, conclusion);
+        const refusal = await this.#end(claim, {
+            of: item.deliveryKey,
+            writes: [{ Put: logging }, { Update: change }],
+        });
+        return refusal === undefined ? changed : undefined;
+    }
+
+    /** Gives a delivery up without an attempt. @returns it as it is now; undefined when there was one meanwhile. */
+    async skip(delivery: Delivery, lastError: string): Promise<Delivery | undefined> {
+        const { changed, change } = this.#changed(delivery, {
+            status: "skipped",
+            attempts: delivery.attempts,
+            lastError,
+        });
+        return (await this.#applied(new UpdateCommand(change))) ? changed : undefined;
+    }
+
+    /** Gives the claim back without an attempt. */
+    async release(claim: Claim): Promise<void> {
+        const { TableName, Key } = { TableName: this.#names.ATTEMPTS_TABLE, Key: this.#attemptKey(claim) };
+        await this.#end(claim, { of: Key.deliveryKey, writes: [{ Delete: { TableName, Key, ...held(claim) } }] });
+    }
+
+    /** Says when the next attempt is due. */
+    async postpone({ endpointId, deliveryId, attempts }: Delivery, nextAttemptAt: number): Promise<void> {
+        await this.#applied(
+            new UpdateCommand({
+                TableName: this.#names.DELIVERIES_TABLE,
+                Key: { endpointId, deliveryId },
+                UpdateExpression: "SET nextAttemptAt = :due",
+                ConditionExpression: "attempts = :made AND attribute_exists(nextAttemptAt)",
+                ExpressionAttributeValues: { ":due": new Date(nextAttemptAt).toISOString(), ":made": attempts },
+            }),
+        );
+    }
+
+    /**
+     * What waits to be delivered in one order, the oldest first. The index tells which deliveries those are, and their
+     * items how they are now: it may lag behind them.
+     */
+    async waiting(orderKey: string): Promise<Delivery[]> {
+        const keys = await this.#waitingKeys(orderKey);
+        const found: Delivery[] = [];
+        for (let start = 0; start < keys.length; start += mostItems) {
+            const { DELIVERIES_TABLE: table } = this.#names;
+            const items = await this.#items({ [table]: keys.slice(start, start + mostItems) });
+            found.push(...(items[table] ?? []).map(deliveryIn));
+        }
+        return found.filter(({ status }) => status === "pending").sort(byAge);
+    }
+
+    /** Counts a failure of an endpoint. @returns how it has been doing, that included; undefined when it is gone. */
+    async charge(endpoint: Destination, at: number): Promise<Health | undefined> {
+        let before: Destination | undefined = endpoint;
+        // Others count at the same time. One failure of many that goes uncounted changes nothing.
+        for (let attempt = 1; attempt <= 5 && before !== undefined; attempt += 1) {
+            const after = afterFailure(before, at);
+            if (await this.#setHealth(before, after)) return after;
+            before = await this.#endpoint(endpoint);
+        }
+        return before;
+    }
+
+    /** After a success nothing is held against an endpoint. */
+    async absolve({ tenantId, endpointId }: Destination): Promise<void> {
+        await this.#applied(
+            new UpdateCommand({
+                TableName: this.#names.ENDPOINTS_TABLE,
+                Key: { tenantId, endpointId },
+                UpdateExpression: "REMOVE failingSince, failures, failingSteadilySince",
+                ConditionExpression: "attribute_exists(failures)",
+            }),
+        );
+    }
+
+    /** @returns whether it was enabled. */
+    async disable(
+        { tenantId, endpointId }: Destination,
+        because: NonNullable<Endpoint["disabledBecause"]>,
+        at: number,
+    ): Promise<boolean> {
+        const disable = new UpdateCommand({
+            TableName: this.#names.ENDPOINTS_TABLE,
+            Key: { tenantId, endpointId },
+            UpdateExpression: "SET #status = :disabled, disabledBecause = :because, updatedAt = :at",
+            ConditionExpression: "#status = :enabled",
+            ExpressionAttributeNames: { "#status": "status" },
+            ExpressionAttributeValues: {
+                ":disabled": "disabled",
+                ":because": because,
+                ":at": new Date(at).toISOString(),
+                ":enabled": "enabled",
+            },
+        });
+        return await this.#applied(disable);
+    }
+
+    /** Unless it was set by somebody else meanwhile, or the endpoint is gone. */
+    async #setHealth({ tenantId, endpointId, failures }: Destination, health: Health): Promise<boolean> {
+        const { failingSince, failures: counted, failingSteadilySince } = health;
+        const isSteady = failingSteadilySince !== undefined;
+        const update = new UpdateCommand({
+            TableName: this.#names.ENDPOINTS_TABLE,
+            Key: { tenantId, endpointId },
+            UpdateExpression: `SET failingSince = :since, failures = :counted${isSteady ? ", failingSteadilySince = :steadily" : " REMOVE failingSteadilySince"}`,
+            ConditionExpression:
+                failures === undefined
+                    ? "attribute_exists(endpointId) AND attribute_not_exists(failures)"
+                    : "failures = :before",
+            ExpressionAttributeValues: {
+                ":since": failingSince,
+                ":counted": counted,
+                ...(isSteady && { ":steadily": failingSteadilySince }),
+                ...(failures !== undefined && { ":before": failures }),
+            },
+        });
+        return await this.#applied(update);
+    }
+
+    async #endpoint({ tenantId, endpointId }: Destination): Promise<Destination | undefined> {
+        const { Item } = await this.#client.send(
+            new GetCommand({
+                TableName: this.#names.ENDPOINTS_TABLE,
+                Key: { tenantId, endpointId },
+                ConsistentRead: true,
+            }),
+        );
+        return Item && destinationIn(Item);
+    }
+
+    async #lookAll(wakeUps: readonly WakeUp[]): Promise<Sight[]> {
+        const { DELIVERIES_TABLE, ENDPOINTS_TABLE } = this.#names;
+        const items = await this.#items({
+            [DELIVERIES_TABLE]: unique(wakeUps.map(({ endpointId, deliveryId }) => ({ endpointId, deliveryId }))),
+            [ENDPOINTS_TABLE]: unique(wakeUps.map(({ tenantId, endpointId }) => ({ tenantId, endpointId }))),
+        });
+        const deliveries = (items[DELIVERIES_TABLE] ?? []).map(deliveryIn);
+        const endpoints = (items[ENDPOINTS_TABLE] ?? []).map(destinationIn);
+        return wakeUps.map(({ tenantId, endpointId, deliveryId }) => ({
+            delivery: deliveries.find((each) => each.endpointId === endpointId && each.deliveryId === deliveryId),
+            endpoint: endpoints.find((each) => each.endpointId === endpointId && each.tenantId === tenantId),
+        }));
+    }
+
+    /** Items as they are at this moment, by their tables. @param wanted 100 keys at most, none twice */
+    async #items(wanted: Readonly<Record<string, readonly Item[]>>): Promise<Record<string, Item[]>> {
+        const found: Record<string, Item[]> = {};
+        let requests = Object.entries(wanted).map(([table, keys]) => [table, { Keys: [...keys] }] as const);
+        for (let attempt = 1; requests.length > 0; attempt += 1) {
+            if (attempt > 1) await pause(Math.min(1000, 10 * 2 ** attempt) * Math.random());
+            const RequestItems = requests.map(([table, { Keys }]) => [table, { Keys, ConsistentRead: true }]);
+            const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(
+                new BatchGetCommand({ RequestItems: Object.fromEntries(RequestItems) }),
+            );
+            for (const [table, items] of Object.entries(Responses)) found[table] = [...(found[table] ?? []), ...items];
+            requests = Object.entries(UnprocessedKeys).map(([table, { Keys = [] }]) => [table, { Keys }] as const);
+        }
+        return found;
+    }
+
+    async #waitingKeys(orderKey: string): Promise<Record<string, unknown>[]> {
+        const keys: Record<string, unknown>[] = [];
+        let from: Record<string, unknown> | undefined;
+        do {
+            const { Items = [], LastEvaluatedKey } = await this.#client.send(
+                new QueryCommand({
+                    TableName: this.#names.DELIVERIES_TABLE,
+                    IndexName: "waiting",
+                    KeyConditionExpression: "orderKey = :orderKey",
+                    ExpressionAttributeValues: { ":orderKey": orderKey },
+                    ...(from && { ExclusiveStartKey: from }),
+                }),
+            );
+            keys.push(...Items.map(({ endpointId, deliveryId }) => ({ endpointId, deliveryId })));
+            from = LastEvaluatedKey;
+        } while (from !== undefined);
+        return keys;
+    }
+
+    #end(claim: Claim, change: Change): Promise<Refusal | undefined> {
+        this.#underWay.delete(claim);
+        return this.#ending.make(change);
+    }
+
+    /** A delivery after an attempt, and the write that makes it so, unless there was another attempt meanwhile. */
+    #changed(delivery: Delivery, conclusion: Conclusion) {
+        const { nextAttemptAt: _, ...kept } = delivery;
+        const { status, attempts, nextAttemptAt, retryUntil, lastError } = conclusion;
+        const changes = {
+            status,
+            attempts,
+            ...(nextAttemptAt !== undefined && { nextAttemptAt: new Date(nextAttemptAt).toISOString() }),
+            ...(retryUntil !== undefined && { retryUntil: new Date(retryUntil).toISOString() }),
+            ...(lastError !== undefined && { lastError }),
+        };
+        const entries = Object.entries(changes);
+        const set = entries.map(([name]) => `#${name} = :${name}`).join(", ");
+        const { endpointId, deliveryId } = delivery;
+        const change = {
+            TableName: this.#names.DELIVERIES_TABLE,
+            Key: { endpointId, deliveryId },
+            // Who is not due leaves the indexes of those who are.
+            UpdateExpression: `SET ${set}${nextAttemptAt === undefined ? " REMOVE nextAttemptAt" : ""}`,
+            ConditionExpression: "#attempts = :made",
+            ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+                ":made": delivery.attempts,
+                ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+            },
+        };
+        const changed: Delivery = { ...kept, ...changes };
+        return { changed, change };
+    }
+
+    #attemptKey({ delivery, number }: Claim) {
+        return { deliveryKey: `${delivery.endpointId}#${delivery.deliveryId}`, number };
+    }
+
+    async #applied(update: UpdateCommand): Promise<boolean> {
+        try {
+            await this.#client.send(update);
+            return true;
+        } catch (error) {
+            if (error instanceof ConditionalCheckFailedException) return false;
+            throw error;
+        }
+    }
+}
+
+/** Of two deliveries of one key, which is to come first. Events of one moment are told apart by the version in their ids. */
+export function byAge(one: DeliveryItem, other: DeliveryItem): number {
+    return (
+        Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || collator.compare(one.deliveryId, other.deliveryId)
+    );
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+type Item = Record<string, unknown>;
+
+/** The condition under which a claim is still its holder's. */
+const held = ({ leaseUntil }: Claim) => ({
+    ConditionExpression: "leaseUntil = :lease",
+    ExpressionAttributeValues: { ":lease": leaseUntil },
+});
+
+/** Keys, none of them twice. */
+const unique = (keys: readonly Item[]): Item[] => [
+    ...new Map(keys.map((key) => [Object.values(key).join("#"), key])).values(),
+];
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
+const deliveryIn = (item: Item) => item as unknown as Delivery;
+const destinationIn = (item: Item) => item as unknown as Destination;
+const claimIn = (item: Item) => item as Partial<AttemptClaim>;

@@ -1,0 +1,105 @@
+import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { uuidOf } from "../../shared/ids.ts";
+import { isJsonObject } from "../../shared/json.ts";
+import { messageBody, textAttributes } from "../../shared/message.ts";
+import type { WakeUp } from "./delivery.ts";
+import { type Due, wakeUpFor } from "./wakeUps.ts";
+
+/** A message of the attempts queue that is none. */
+export class NotAWakeUp extends Error {
+    override readonly name = "NotAWakeUp";
+}
+
+/** Throws NotAWakeUp. */
+export function readWakeUp(body: string): WakeUp {
+    const value = parsed(body);
+    const { tenantId, endpointId, deliveryId, attempt } = isJsonObject(value) ? value : {};
+    if (!isName(tenantId) || !isName(endpointId) || !isName(deliveryId) || !isNumber(attempt)) {
+        throw new NotAWakeUp("it does not say which attempt of which delivery");
+    }
+    return { tenantId, endpointId, deliveryId, attempt };
+}
+
+function parsed(body: string): unknown {
+    try {
+        return JSON.parse(body);
+    } catch (error) {
+        throw new NotAWakeUp("it is not JSON", { cause: error });
+    }
+}
+
+const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const longestDelaySeconds = 900;
+
+export interface WakeUpNames {
+    readonly ATTEMPTS_QUEUE_URL: string;
+    readonly ATTEMPTS_QUEUE_ARN: string;
+    readonly ATTEMPTS_DEAD_LETTERS_ARN: string;
+    readonly SCHEDULE_GROUP: string;
+    readonly SCHEDULE_ROLE_ARN: string;
+}
+
+/** Wakes deliveries when they are due: by the queue within a quarter of an hour, by EventBridge Scheduler after that. */
+export class AttemptWakeUps {
+    readonly #sqs: SQSClient;
+    readonly #scheduler: SchedulerClient;
+    readonly #names: WakeUpNames;
+
+    constructor(sqs: SQSClient, scheduler: SchedulerClient, names: WakeUpNames) {
+        this.#sqs = sqs;
+        this.#scheduler = scheduler;
+        this.#names = names;
+    }
+
+    /** For the attempt after those that were made. Whoever is woken twice finds nothing to do the second time. */
+    async plan(delivery: Due, dueAt: number, now: number): Promise<void> {
+        const seconds = Math.max(0, Math.ceil((dueAt - now) / 1000));
+        if (seconds <= longestDelaySeconds) await this.after(delivery, seconds);
+        else await this.#schedule(delivery, dueAt);
+    }
+
+    /** @param seconds at most 900. */
+    async after(delivery: Due, seconds: number): Promise<void> {
+        const { endpointId, correlationId } = delivery;
+        await this.#sqs.send(
+            new SendMessageCommand({
+                QueueUrl: this.#names.ATTEMPTS_QUEUE_URL,
+                MessageBody: messageBody(wakeUpFor(delivery)),
+                MessageAttributes: textAttributes({ correlationId }),
+                // A fair queue: who has many messages waits for himself, and not others for him.
+                MessageGroupId: endpointId,
+                DelaySeconds: seconds,
+            }),
+        );
+    }
+
+    async #schedule(delivery: Due, dueAt: number): Promise<void> {
+        const { endpointId, deliveryId, attempts } = delivery;
+        const name = `${uuidOf(endpointId, deliveryId)}-${attempts + 1}`;
+        const { ATTEMPTS_QUEUE_ARN, ATTEMPTS_DEAD_LETTERS_ARN, SCHEDULE_GROUP, SCHEDULE_ROLE_ARN } = this.#names;
+        const create = new CreateScheduleCommand({
+            Name: name,
+            GroupName: SCHEDULE_GROUP,
+            ClientToken: name,
+            ScheduleExpression: `at(${new Date(dueAt).toISOString().slice(0, 19)})`,
+            ScheduleExpressionTimezone: "UTC",
+            FlexibleTimeWindow: { Mode: "OFF" },
+            ActionAfterCompletion: "DELETE",
+            Target: {
+                Arn: ATTEMPTS_QUEUE_ARN,
+                RoleArn: SCHEDULE_ROLE_ARN,
+                // Without a message group, which the Scheduler documents for FIFO queues only.
+                Input: messageBody(wakeUpFor(delivery)),
+                DeadLetterConfig: { Arn: ATTEMPTS_DEAD_LETTERS_ARN },
+            },
+        });
+        await this.#scheduler.send(create).catch((error: unknown) => {
+            // It is there already: an earlier try of ours got as far as this.
+            if (!(error instanceof ConflictException)) throw error;
+        });
+    }
+}

@@ -1,0 +1,108 @@
+import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Write } from "../../shared/transact.ts";
+import { Gathering, type GatheringSettings } from "./gathering.ts";
+
+/** Writes that are made together or not at all. */
+export interface Change {
+    /** Changes of one thing are made one after the other. */
+    readonly of: string;
+    readonly writes: readonly Write[];
+}
+
+/** A condition of the change did not hold. */
+export interface Refusal {
+    /** The items that are there instead, of those writes that ask for them (`ReturnValuesOnConditionCheckFailure`). */
+    readonly found: readonly Record<string, unknown>[];
+}
+
+/** A change could not be made, for none of its conditions. */
+export class NotChanged extends Error {
+    override readonly name = "NotChanged";
+}
+
+/** Of a transaction: DynamoDB takes 100 writes, and no change has more than two. */
+const atMost = 50;
+/** As often a change is tried that others were in the way of. */
+const tries = 6;
+const longestPauseMs = 100;
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+const passing = new Set(["None", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"]);
+
+/** What became of a change: undefined when it is made. */
+type Outcome = Refusal | NotChanged | undefined;
+
+/**
+ * Makes changes, each on conditions of its own. Those that are asked for at the same moment go in one transaction: when
+ * one cannot be made, DynamoDB makes none of them, and the others are tried again without it.
+ */
+export class Changes {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #gathering: Gathering<Change, Outcome>;
+
+    constructor(client: DynamoDBDocumentClient, waiting: Omit<GatheringSettings, "atMost"> = {}) {
+        this.#client = client;
+        this.#gathering = new Gathering((changes) => this.#makeAll(changes), { ...waiting, atMost });
+    }
+
+    /** Undefined when it is made. Throws what DynamoDB says, and NotChanged. */
+    async make(change: Change): Promise<Refusal | undefined> {
+        const outcome = await this.#gathering.do(change);
+        if (outcome instanceof NotChanged) throw outcome;
+        return outcome;
+    }
+
+    async #makeAll(changes: readonly Change[]): Promise<Outcome[]> {
+        const outcomes = new Map<Change, Outcome>();
+        for (let open = [...changes]; open.length > 0; ) {
+            const first = open.filter(({ of }, index) => open.findIndex((other) => other.of === of) === index);
+            for (const [change, outcome] of await this.#makeTogether(first)) outcomes.set(change, outcome);
+            open = open.filter((change) => !first.includes(change));
+        }
+        return changes.map((change) => outcomes.get(change));
+    }
+
+    /** @returns what became of those that are not made. */
+    async #makeTogether(changes: readonly Change[]): Promise<ReadonlyMap<Change, Outcome>> {
+        const outcomes = new Map<Change, Outcome>();
+        for (let attempt = 1; ; attempt += 1) {
+            const open = changes.filter((change) => !outcomes.has(change));
+            const cancelled = open.length > 0 ? await this.#cancelled(open) : undefined;
+            if (cancelled === undefined) return outcomes;
+            const reasons = cancelled.CancellationReasons ?? [];
+            let start = 0;
+            for (const change of open) {
+                const end = start + change.writes.length;
+                const outcome = outcomeOf(reasons.slice(start, end), attempt < tries, cancelled);
+                if (outcome !== undefined) outcomes.set(change, outcome);
+                start = end;
+            }
+            if (outcomes.size + open.length === changes.length) await pause(longestPauseMs * Math.random());
+        }
+    }
+
+    async #cancelled(changes: readonly Change[]): Promise<TransactionCanceledException | undefined> {
+        const TransactItems = changes.flatMap(({ writes }) => writes);
+        try {
+            await this.#client.send(new TransactWriteCommand({ TransactItems }));
+            return undefined;
+        } catch (error) {
+            if (error instanceof TransactionCanceledException) return error;
+            throw error;
+        }
+    }
+}
+
+/** What became of a change in a transaction that was cancelled; undefined when it is to be tried again. */
+function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause: unknown): Outcome {
+    const codes = reasons.map(({ Code = "None" }) => Code);
+    if (codes.includes("ConditionalCheckFailed")) {
+        return { found: reasons.flatMap(({ Item }) => (Item ? [unmarshall(Item)] : [])) };
+    }
+    const fault = codes.find((code) => !passing.has(code));
+    if (fault !== undefined) return new NotChanged(fault, { cause });
+    return again ? undefined : new NotChanged("others were in the way", { cause });
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

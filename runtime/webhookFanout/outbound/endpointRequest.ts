@@ -1,0 +1,114 @@
+import type { ValidateFunction } from "ajv";
+import type { components } from "../../../spec/generated/webhooks.types.ts";
+import { rules } from "../../../spec/generated/webhooks.validators.js";
+import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { bodyOf, type HttpRequest, isJson, jsonIn, type Problem } from "../../shared/http.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { covers, typesFor } from "./eventTypes.ts";
+
+type Schemas = components["schemas"];
+export type EndpointCreate = Schemas["EndpointCreate"];
+export type EndpointChange = Schemas["EndpointChange"];
+export type Rotation = Schemas["Rotation"];
+export type Replay = Schemas["Replay"];
+
+/** Why nothing is done. */
+export interface Refused {
+    readonly problem: Problem;
+}
+
+/** The largest body, in bytes. */
+const bodyLimit = 64 * 1024;
+
+/** The body of a request, checked. An absent one counts as `{}` where nothing in it is required. */
+export function bodyIn<Body>(
+    request: HttpRequest,
+    validate: ValidateFunction<Body>,
+): { readonly body: Body } | Refused {
+    const bytes = bodyOf(request);
+    if (bytes.length > bodyLimit) {
+        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${bodyLimit}` } };
+    }
+    if (bytes.length > 0 && !isJson(request)) {
+        return { problem: { status: 415, detail: "the content type must be application/json" } };
+    }
+    const body = bytes.length === 0 ? {} : jsonIn(bytes);
+    if (body === undefined) return invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]);
+    return validate(body) ? { body } : invalid(faultsOf(validate.errors, rules));
+}
+
+export const invalid = (errors: readonly Fault[]): Refused => ({
+    problem: { status: 400, detail: "the body is not what is expected here", errors },
+});
+
+/** What of an endpoint's settings is possible by the schema, and yet makes no sense. */
+export function faultsIn(
+    kind: Endpoint["kind"],
+    { eventTypes = [], headers = {} }: Pick<EndpointChange, "eventTypes" | "headers">,
+): Fault[] {
+    return [
+        ...eventTypes.flatMap((pattern, index) =>
+            typesFor(kind).some((type) => covers(pattern, type))
+                ? []
+                : [
+                      {
+                          pointer: `/eventTypes/${index}`,
+                          detail: `stands for no event of an endpoint of the kind ${kind}`,
+                      },
+                  ],
+        ),
+        ...Object.keys(headers).flatMap((name, index, names) => {
+            const pointer = `/headers/${name.replaceAll("~", "~0")}`;
+            if (isReserved(name)) return [{ pointer, detail: "is a header that the delivery itself sets" }];
+            const isRepeated = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase());
+            return isRepeated ? [{ pointer, detail: "is there twice" }] : [];
+        }),
+    ];
+}
+
+/** What does not fit together of a secret's scheme and text. */
+export function secretFaults(
+    kind: Endpoint["kind"],
+    { scheme, secret }: Pick<EndpointCreate, "scheme" | "secret">,
+): Fault[] {
+    if (scheme === "v1a") {
+        return [
+            ...(kind === "acp" ? [{ pointer: "/scheme", detail: "must be v1 for an endpoint of the kind acp" }] : []),
+            ...(secret === undefined ? [] : [{ pointer: "/secret", detail: "has no place where the scheme is v1a" }]),
+        ];
+    }
+    const isUsable = secret === undefined || kind === "acp" || isStandardSecret(secret);
+    return isUsable ? [] : [{ pointer: "/secret", detail: "must be whsec_ and 24 to 64 bytes in base64" }];
+}
+
+function isStandardSecret(secret: string): boolean {
+    const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+    if (base64 === undefined) return false;
+    const { length } = Buffer.from(base64, "base64");
+    return base64.length % 4 === 0 && length >= 24 && length <= 64;
+}
+
+/** Headers of the connection, of the body, and of the signature. */
+const reserved: ReadonlySet<string> = new Set([
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "merchant-signature",
+    "request-id",
+    "te",
+    "timestamp",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+]);
+
+function isReserved(name: string): boolean {
+    const lower = name.toLowerCase();
+    return reserved.has(lower) || /^(webhook|proxy)-/.test(lower);
+}

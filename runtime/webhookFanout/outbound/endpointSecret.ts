@@ -1,0 +1,62 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { EndpointSecret } from "./endpoint.ts";
+import type { Sealing } from "./sealing.ts";
+
+export type Scheme = EndpointSecret["scheme"];
+
+/** A secret as it is made, and as it is kept. */
+export interface NewSecret {
+    readonly kept: EndpointSecret;
+    /** What its owner is told, this once. */
+    readonly told: { readonly secret: string } | { readonly publicKey: string };
+}
+
+/** @param given the owner's own secret, for `v1`. @default a fresh one */
+export function newSecret(scheme: Scheme, endpointId: string, sealing: Sealing, given?: string): NewSecret {
+    switch (scheme) {
+        case "v1": {
+            const secret = given ?? `whsec_${randomBytes(32).toString("base64")}`;
+            return { kept: { scheme, sealed: sealing.seal(secret, endpointId) }, told: { secret } };
+        }
+        case "v1a": {
+            const { privateKey, publicKey } = keyPair();
+            return {
+                kept: { scheme, sealed: sealing.seal(privateKey, endpointId), publicKey },
+                told: { publicKey },
+            };
+        }
+    }
+}
+
+/** In the form of Standard Webhooks: the private key is the seed followed by the public key. */
+function keyPair() {
+    const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+    const [seed, point] = [Buffer.from(d, "base64url"), Buffer.from(x, "base64url")];
+    return {
+        privateKey: `whsk_${Buffer.concat([seed, point]).toString("base64")}`,
+        publicKey: `whpk_${point.toString("base64")}`,
+    };
+}
+
+/** Secrets that sign at the same time. */
+export const mostSecrets = 10;
+
+/**
+ * The secrets once there is a new one: those before it are used as long as the overlap lasts, and none longer than it
+ * was to be used anyway.
+ */
+export function rotated(
+    before: readonly EndpointSecret[],
+    fresh: EndpointSecret,
+    overlapSeconds: number,
+    now: number,
+): EndpointSecret[] {
+    const end = new Date(now + overlapSeconds * 1000).toISOString();
+    const older = before
+        .map((secret) => ({ ...secret, expiresAt: earlier(secret.expiresAt, end) }))
+        .filter(({ expiresAt }) => Date.parse(expiresAt) > now);
+    return [fresh, ...older];
+}
+
+const earlier = (one: string | undefined, other: string) =>
+    one !== undefined && Date.parse(one) < Date.parse(other) ? one : other;

@@ -1,0 +1,180 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+    type DynamoDBDocumentClient,
+    GetCommand,
+    QueryCommand,
+    TransactWriteCommand,
+    UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { JsonObject } from "../../shared/json.ts";
+import type { Health } from "./attemptHealth.ts";
+import type { Endpoint, EndpointSecret } from "./endpoint.ts";
+
+/** An endpoint, and the request that registered it. */
+export interface RegisteredEndpoint extends Endpoint {
+    readonly requestFingerprint: string;
+}
+
+export type Created = "created" | "exists" | "too many";
+
+/** What changes: a value, or null for what goes. */
+export type Changes = { readonly [Name in keyof Changeable]?: Changeable[Name] | null };
+type Changeable = Endpoint & Health;
+
+/** Endpoints that a tenant may have. */
+export const mostEndpoints = 20;
+/** Beside a tenant's endpoints, all of whose ids begin with `ep_`: how many there are. */
+const countId = "count";
+
+/** The endpoints, by tenant: whoever asks for one says whose it is. */
+export class EndpointStore {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+
+    constructor(client: DynamoDBDocumentClient, table: string) {
+        this.#client = client;
+        this.#table = table;
+    }
+
+    /** `exists`: its id is taken. */
+    async create(endpoint: RegisteredEndpoint): Promise<Created> {
+        const failed = await this.#transact([
+            {
+                Put: {
+                    TableName: this.#table,
+                    Item: { ...endpoint },
+                    ConditionExpression: "attribute_not_exists(endpointId)",
+                },
+            },
+            {
+                Update: {
+                    TableName: this.#table,
+                    Key: { tenantId: endpoint.tenantId, endpointId: countId },
+                    UpdateExpression: "ADD endpoints :one",
+                    ConditionExpression: "attribute_not_exists(endpoints) OR endpoints < :most",
+                    ExpressionAttributeValues: { ":one": 1, ":most": mostEndpoints },
+                },
+            },
+        ]);
+        if (failed === undefined) return "created";
+        return failed.includes(0) ? "exists" : "too many";
+    }
+
+    async get(tenantId: string, endpointId: string): Promise<RegisteredEndpoint | undefined> {
+        if (!isEndpointId(endpointId)) return undefined;
+        const { Item: item } = await this.#client.send(
+            new GetCommand({ TableName: this.#table, Key: { tenantId, endpointId }, ConsistentRead: true }),
+        );
+        return item && endpointIn(item);
+    }
+
+    /** All of a tenant's endpoints, by their ids; those that were registered before this moment are among them. */
+    async ofTenant(tenantId: string): Promise<RegisteredEndpoint[]> {
+        const { Items = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName: this.#table,
+                // There are 20 at most, of a few kilobytes each: one page.
+                KeyConditionExpression: "tenantId = :tenant AND begins_with(endpointId, :endpoints)",
+                ExpressionAttributeValues: { ":tenant": tenantId, ":endpoints": "ep_" },
+                ConsistentRead: true,
+            }),
+        );
+        return Items.map(endpointIn);
+    }
+
+    /** Undefined when there is no such endpoint. */
+    async change(tenantId: string, endpointId: string, changes: Changes): Promise<RegisteredEndpoint | undefined> {
+        return await this.#update(tenantId, endpointId, changes);
+    }
+
+    /** Undefined when its secrets are not these any more. */
+    async replaceSecrets(
+        { tenantId, endpointId, secrets: seen }: Endpoint,
+        secrets: readonly EndpointSecret[],
+        updatedAt: string,
+    ): Promise<RegisteredEndpoint | undefined> {
+        return await this.#update(tenantId, endpointId, { secrets, updatedAt }, seen);
+    }
+
+    /** Whether there was such an endpoint. */
+    async delete(tenantId: string, endpointId: string): Promise<boolean> {
+        if (!isEndpointId(endpointId)) return false;
+        const failed = await this.#transact([
+            {
+                Delete: {
+                    TableName: this.#table,
+                    Key: { tenantId, endpointId },
+                    ConditionExpression: "attribute_exists(endpointId)",
+                },
+            },
+            {
+                Update: {
+                    TableName: this.#table,
+                    Key: { tenantId, endpointId: countId },
+                    UpdateExpression: "ADD endpoints :less",
+                    ExpressionAttributeValues: { ":less": -1 },
+                },
+            },
+        ]);
+        return failed === undefined;
+    }
+
+    async #update(
+        tenantId: string,
+        endpointId: string,
+        changes: Changes,
+        seen?: readonly EndpointSecret[],
+    ): Promise<RegisteredEndpoint | undefined> {
+        if (!isEndpointId(endpointId)) return undefined;
+        const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+        const set = entries.filter(([, value]) => value !== null);
+        const removed = entries.filter(([, value]) => value === null);
+        const update = new UpdateCommand({
+            TableName: this.#table,
+            Key: { tenantId, endpointId },
+            UpdateExpression: [
+                ...(set.length > 0 ? [`SET ${set.map(([name]) => `#${name} = :${name}`).join(", ")}`] : []),
+                ...(removed.length > 0 ? [`REMOVE ${removed.map(([name]) => `#${name}`).join(", ")}`] : []),
+            ].join(" "),
+            ConditionExpression: seen ? "secrets = :seen" : "attribute_exists(endpointId)",
+            ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+                ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+                ...(seen && { ":seen": seen }),
+            },
+            ReturnValues: "ALL_NEW",
+        });
+        try {
+            const { Attributes = {} } = await this.#client.send(update);
+            return endpointIn(Attributes);
+        } catch (error) {
+            if (error instanceof ConditionalCheckFailedException) return undefined;
+            throw error;
+        }
+    }
+
+    /** Writes all items or none. Undefined when they are written; else the places of those whose condition failed. */
+    async #transact(items: readonly TransactItem[]): Promise<readonly number[] | undefined> {
+        try {
+            await this.#client.send(new TransactWriteCommand({ TransactItems: [...items] }));
+            return undefined;
+        } catch (error) {
+            if (!(error instanceof TransactionCanceledException)) throw error;
+            const failed = (error.CancellationReasons ?? []).flatMap(({ Code }, index) =>
+                Code === "ConditionalCheckFailed" ? [index] : [],
+            );
+            if (failed.length === 0) throw error;
+            return failed;
+        }
+    }
+}
+
+type TransactItem = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]["TransactItems"]>[number];
+
+/** What is in a path may be anything. */
+const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);
+
+function endpointIn(item: JsonObject): RegisteredEndpoint {
+    // Written by this class, and by the deliverer as far as its failures go.
+    return item as unknown as RegisteredEndpoint;
+}

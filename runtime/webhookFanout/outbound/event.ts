@@ -1,0 +1,118 @@
+import type { ValidateFunction } from "ajv";
+import {
+    validateDocumentGenerated,
+    validateInventoryReserved,
+    validateInventoryShortage,
+    validateOrderReceived,
+    validateOrderRejected,
+} from "../../../spec/generated/events.validators.js";
+import { canonicalJson } from "../../shared/canonical.ts";
+import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { isCorrelationId, jsonIn } from "../../shared/http.ts";
+import { uuidOf } from "../../shared/ids.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { type EventType, isEventType } from "./eventTypes.ts";
+
+/** Something that happened, wherever it was told. */
+export interface OutboundEvent {
+    /** Without a dot, which separates it from what follows where it is signed (Standard Webhooks). */
+    readonly id: string;
+    readonly type: EventType;
+    /** Whose it is; the merchant's own alone when absent. */
+    readonly tenantId?: string;
+    /** The session or order that it is about. */
+    readonly orderingKey: string;
+    /** ISO 8601, with milliseconds */
+    readonly occurredAt: string;
+    readonly correlationId: string;
+    readonly data: object;
+}
+
+/** A message of the deliveries queue holds no event that is known. */
+export class UnreadableEvent extends Error {
+    override readonly name = "UnreadableEvent";
+
+    constructor(what: string, faults: readonly Fault[]) {
+        super(`${what} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
+    }
+}
+
+/** The event in a message: a delivery of the checkout, or an event of the order bus. Throws UnreadableEvent. */
+export function readEvent(message: string): OutboundEvent {
+    const value = jsonIn(Buffer.from(message, "utf8"));
+    if (!isJsonObject(value)) throw new UnreadableEvent("a message", [{ pointer: "", detail: "must be an object" }]);
+    return "detail-type" in value ? busEvent(value) : checkoutEvent(value);
+}
+
+/** A delivery of the checkout (`Delivery` there). */
+interface CheckoutDelivery {
+    readonly id: string;
+    readonly type: EventType;
+    readonly timestamp: string;
+    readonly correlationId: string;
+    readonly tenantId?: string;
+    readonly data: JsonObject;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isTime = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value));
+
+/** We wrote these messages ourselves: what is looked at is what others go by. */
+const checks = {
+    id: (value) => isText(value) && /^[\w:-]{1,200}$/.test(value),
+    type: isEventType,
+    timestamp: isTime,
+    correlationId: isText,
+    tenantId: (value) => value === undefined || isText(value),
+    data: isJsonObject,
+} satisfies Record<keyof CheckoutDelivery, (value: unknown) => boolean>;
+
+function checkoutEvent(value: JsonObject): OutboundEvent {
+    const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
+    if (!isDelivery(value, wrong)) {
+        const faults = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or wrong" }));
+        throw new UnreadableEvent(String(value["type"]), faults);
+    }
+    const { id, type, timestamp, correlationId, tenantId, data } = value;
+    // `<sessionId>:<version>:…`
+    const [orderingKey = id] = id.split(":");
+    const occurredAt = new Date(timestamp).toISOString();
+    return { id, type, ...(tenantId !== undefined && { tenantId }), orderingKey, occurredAt, correlationId, data };
+}
+
+function isDelivery(_value: unknown, wrong: readonly string[]): _value is CheckoutDelivery {
+    return wrong.length === 0;
+}
+
+/** What an event of the order bus has, whatever else it says. */
+interface OrderDetail {
+    readonly orderId: string;
+    readonly meta: { readonly correlationId: string };
+}
+
+const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
+    "order.received.v1": validateOrderReceived,
+    "order.rejected.v1": validateOrderRejected,
+    "inventory.reserved.v1": validateInventoryReserved,
+    "inventory.shortage.v1": validateInventoryShortage,
+    "document.generated.v1": validateDocumentGenerated,
+};
+
+function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
+    const validate = isEventType(type) ? details[type] : undefined;
+    if (!isEventType(type) || validate === undefined || !isTime(time)) {
+        throw new UnreadableEvent(String(type), [{ pointer: "", detail: "is no event of the order bus" }]);
+    }
+    if (!validate(detail)) throw new UnreadableEvent(type, faultsOf(validate.errors, {}));
+    const { orderId, meta } = detail;
+    return {
+        // Not the bus's own id: an event that its origin publishes again after a crash gets another one there, and the
+        // same detail. Two events never have the same detail, which names the order and the request it came with.
+        id: `evt_${uuidOf(type, canonicalJson(detail))}`,
+        type,
+        orderingKey: orderId,
+        occurredAt: new Date(time).toISOString(),
+        correlationId: isCorrelationId(meta.correlationId) ? meta.correlationId : String(id),
+        data: detail,
+    };
+}

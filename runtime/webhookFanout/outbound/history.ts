@@ -1,0 +1,145 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { validateReplay } from "../../../spec/generated/webhooks.validators.js";
+import { uuidV7 } from "../../shared/ids.ts";
+import {
+    bad,
+    conflict,
+    cursorOf,
+    isDisabled,
+    limitIn,
+    noSuchDelivery,
+    noSuchEndpoint,
+    placeIn,
+    type Served,
+    shownAttempt,
+    shownDelivery,
+} from "./answers.ts";
+import type { DeliveryStatus } from "./delivery.ts";
+import { attemptsOf, type DeliveryStore } from "./deliveryStore.ts";
+import { bodyIn, invalid, type Replay } from "./endpointRequest.ts";
+import type { EndpointStore } from "./endpointStore.ts";
+import type { OutboundEvent } from "./event.ts";
+import { covers } from "./eventTypes.ts";
+import { newDelivery } from "./newDelivery.ts";
+import type { Call } from "./registry.ts";
+import type { Due, WakeUps } from "./wakeUps.ts";
+
+/** What the history works with. */
+export interface History {
+    readonly endpoints: EndpointStore;
+    readonly deliveries: DeliveryStore;
+    readonly client: DynamoDBDocumentClient;
+    readonly attemptsTable: string;
+    readonly wakeUps: WakeUps;
+    /** Milliseconds since 1970 */
+    readonly now: () => number;
+}
+
+const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "exhausted", "skipped"];
+const replayableMs = 14 * 24 * 60 * 60_000;
+/** Deliveries that one call replays, and how many of them at the same time. */
+const replaySize = 500;
+const atATime = 25;
+
+export async function testEndpoint(history: History, { tenantId, endpointId, correlationId }: Call): Promise<Served> {
+    const endpoint = await history.endpoints.get(tenantId, endpointId);
+    if (endpoint === undefined) return noSuchEndpoint;
+    if (endpoint.kind === "acp") return conflict("the agentic protocol knows no test event");
+    if (endpoint.status === "disabled") return isDisabled;
+    const now = history.now();
+    const event: OutboundEvent = {
+        id: `test_${uuidV7(now)}`,
+        type: "webhook.test",
+        orderingKey: endpointId,
+        occurredAt: new Date(now).toISOString(),
+        correlationId,
+        data: { endpointId },
+    };
+    const delivery = newDelivery(endpoint, event, now);
+    await history.deliveries.add(delivery);
+    return { status: 202, body: shownDelivery(delivery), done: "Test sent", fields: await woken(history, [delivery]) };
+}
+
+export async function listDeliveries(history: History, { request, tenantId, endpointId }: Call): Promise<Served> {
+    const { status, after } = request.queryStringParameters ?? {};
+    const page = limitIn(request);
+    if ("problem" in page) return page;
+    const place = placeIn(after);
+    if ("problem" in place) return place;
+    const wanted = statuses.filter((one) => one === status);
+    if (status !== undefined && wanted.length === 0) return bad(`status must be one of ${statuses.join(", ")}`);
+    if ((await history.endpoints.get(tenantId, endpointId)) === undefined) return noSuchEndpoint;
+
+    const selection = { statuses: wanted, isOldestFirst: false, limit: page.limit, ...place };
+    const { elements, next } = await history.deliveries.list(endpointId, selection);
+    const body = { deliveries: elements.map(shownDelivery), ...(next && { next: cursorOf(next) }) };
+    return { status: 200, body, done: "Deliveries listed" };
+}
+
+export async function readDelivery(history: History, call: Call): Promise<Served> {
+    const { endpointId } = call;
+    if ((await history.endpoints.get(call.tenantId, endpointId)) === undefined) return noSuchEndpoint;
+    const delivery = await history.deliveries.get(endpointId, deliveryIdIn(call));
+    if (delivery === undefined) return noSuchDelivery;
+    const attempts = await attemptsOf(history.client, history.attemptsTable, delivery);
+    const body = { ...shownDelivery(delivery), body: delivery.body, log: attempts.map(shownAttempt) };
+    return { status: 200, body, done: "Delivery read" };
+}
+
+export async function resendDelivery(history: History, call: Call): Promise<Served> {
+    const { endpointId } = call;
+    const endpoint = await history.endpoints.get(call.tenantId, endpointId);
+    if (endpoint === undefined) return noSuchEndpoint;
+    if (endpoint.status === "disabled") return isDisabled;
+    const delivery = await history.deliveries.again({ endpointId, deliveryId: deliveryIdIn(call) }, statuses);
+    if (delivery === undefined) return noSuchDelivery;
+    const fields = { deliveryId: delivery.deliveryId, ...(await woken(history, [delivery])) };
+    return { status: 202, body: shownDelivery(delivery), done: "Delivery resent", fields };
+}
+
+export async function replayDeliveries(history: History, { request, tenantId, endpointId }: Call): Promise<Served> {
+    const posted = bodyIn(request, validateReplay);
+    if ("problem" in posted) return posted;
+    const { statuses: wanted = ["exhausted", "skipped"], types, after } = posted.body;
+    const since = sinceIn(posted.body, history.now());
+    if ("detail" in since) return invalid([{ pointer: "/since", detail: since.detail }]);
+    const place = placeIn(after);
+    if ("problem" in place) return place;
+    const endpoint = await history.endpoints.get(tenantId, endpointId);
+    if (endpoint === undefined) return noSuchEndpoint;
+    if (endpoint.status === "disabled") return isDisabled;
+
+    const { elements, next } = await history.deliveries.list(endpointId, {
+        statuses: wanted,
+        since: since.iso,
+        isOldestFirst: true,
+        limit: replaySize,
+        ...place,
+        isMeant: ({ eventType }) => types === undefined || types.some((pattern) => covers(pattern, eventType)),
+    });
+    const replayed: Due[] = [];
+    for (let first = 0; first < elements.length; first += atATime) {
+        const some = elements.slice(first, first + atATime);
+        const again = await Promise.all(some.map((delivery) => history.deliveries.again(delivery, wanted)));
+        replayed.push(...again.filter((delivery) => delivery !== undefined));
+    }
+    const fields = { replayed: replayed.length, ...(await woken(history, replayed)) };
+    const body = { replayed: replayed.length, ...(next && { next: cursorOf(next) }) };
+    return { status: 202, body, done: "Deliveries replayed", fields };
+}
+
+/** What is due and was not woken is found by `reconcile`: that is no reason to tell the client that nothing was done. */
+async function woken({ wakeUps }: History, deliveries: readonly Due[]): Promise<{ readonly notWoken?: number }> {
+    const notWoken = (await wakeUps.send(deliveries)).filter((outcome) => outcome !== undefined).length;
+    return notWoken > 0 ? { notWoken } : {};
+}
+
+function sinceIn({ since }: Replay, now: number): { readonly iso: string } | { readonly detail: string } {
+    const time = Date.parse(since);
+    if (Number.isNaN(time) || time > now) return { detail: "must be a time that has been" };
+    if (time < now - replayableMs) return { detail: "must not be more than 14 days back" };
+    // The order bus tells the time of an event in whole seconds.
+    return { iso: new Date(Math.floor(time / 1000) * 1000).toISOString() };
+}
+
+const deliveryIdIn = ({ request }: Call): string => request.pathParameters?.["deliveryId"] ?? "";

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { StoredDelivery } from "./delivery.ts";
+import type { Endpoint, EndpointKind } from "./endpoint.ts";
+import type { OutboundEvent } from "./event.ts";
+
+const shards = 8;
+/** The parts of the index of what is due: each takes 1,000 writes a second. */
+export const dueShards: readonly string[] = Array.from({ length: shards }, (_, shard) => String(shard));
+/** Deliveries are kept this long, also for those who want to replay them. */
+export const keptDays = 30;
+const day = 24 * 60 * 60;
+
+/** What an endpoint is told of an event. What happens while it is disabled is kept for it. @param now milliseconds since 1970 */
+export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number): StoredDelivery {
+    const { endpointId, tenantId, kind, ordered, status } = endpoint;
+    const { id, type, orderingKey, occurredAt, correlationId } = event;
+    const at = new Date(now).toISOString();
+    return {
+        endpointId,
+        deliveryId: id,
+        tenantId,
+        eventType: type,
+        orderingKey,
+        occurredAt,
+        correlationId,
+        body: bodyOf(kind, event),
+        ...(status === "enabled" ? { status: "pending", nextAttemptAt: at } : { status: "skipped" }),
+        attempts: 0,
+        createdAt: at,
+        expiresAt: expiryFrom(now),
+        dueShard: shardOf(id),
+        ...(ordered && { orderKey: `${endpointId}#${orderingKey}` }),
+    };
+}
+
+/** Seconds since 1970. */
+export const expiryFrom = (now: number): number => Math.floor(now / 1000) + keptDays * day;
+
+function bodyOf(kind: EndpointKind, { id, type, occurredAt: timestamp, data }: OutboundEvent): string {
+    switch (kind) {
+        case "standard":
+            return JSON.stringify({ id, type, timestamp, data });
+        case "acp":
+            return JSON.stringify({ type, data });
+    }
+}
+
+function shardOf(eventId: string): string {
+    return String(createHash("sha256").update(eventId).digest().readUInt8(0) % shards);
+}

@@ -1,0 +1,209 @@
+import {
+    validateEndpointChange,
+    validateEndpointCreate,
+    validateRotation,
+} from "../../../spec/generated/webhooks.validators.js";
+import { fingerprint } from "../../shared/canonical.ts";
+import { type HttpRequest, header } from "../../shared/http.ts";
+import { uuidOf, uuidV7 } from "../../shared/ids.ts";
+import { bad, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
+import { type Allowed, addressProblem } from "./destination.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { bodyIn, type EndpointCreate, faultsIn, invalid, type Refused, secretFaults } from "./endpointRequest.ts";
+import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
+import { type Changes, type EndpointStore, mostEndpoints, type RegisteredEndpoint } from "./endpointStore.ts";
+import type { Sealing } from "./sealing.ts";
+
+/** What the registry works with. */
+export interface Registry {
+    readonly endpoints: EndpointStore;
+    readonly sealing: Sealing;
+    readonly allowed: Allowed;
+    /** Milliseconds since 1970 */
+    readonly now: () => number;
+}
+
+/** Whose request it is, and which endpoint it is about. */
+export interface Call {
+    readonly request: HttpRequest;
+    readonly tenantId: string;
+    readonly endpointId: string;
+    readonly correlationId: string;
+}
+
+/** As long the answer to a registration may be asked for again. */
+const repeatableMs = 24 * 60 * 60_000;
+
+export async function createEndpoint(registry: Registry, call: Call): Promise<Served> {
+    const posted = bodyIn(call.request, validateEndpointCreate);
+    if ("problem" in posted) return posted;
+    const key = header(call.request, "idempotency-key");
+    if (key !== undefined && !/^[!-~]{1,255}$/.test(key)) {
+        return bad("Idempotency-Key must be 1 to 255 visible ASCII characters");
+    }
+    const { url, kind = "standard", scheme = "v1", secret: given } = posted.body;
+    const problem = await addressProblem(url, { allow: registry.allowed });
+    const faults = [
+        ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
+        ...faultsIn(kind, posted.body),
+        ...secretFaults(kind, posted.body),
+    ];
+    if (faults.length > 0) return invalid(faults);
+
+    const endpointId = `ep_${key === undefined ? uuidV7() : uuidOf(call.tenantId, key)}`;
+    const secret = newSecret(scheme, endpointId, registry.sealing, given);
+    const requestFingerprint = fingerprint(posted.body);
+    const endpoint = {
+        ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, registry.now()),
+        secrets: [secret.kept],
+        requestFingerprint,
+    };
+    const created = await registry.endpoints.create(endpoint);
+    switch (created) {
+        case "created":
+            return registered(call, endpoint, secret.told);
+        case "exists":
+            return await registeredBefore(registry, call, endpoint);
+        case "too many":
+            return conflict(`you have ${mostEndpoints} endpoints already: delete one first`);
+    }
+}
+
+export async function listEndpoints({ endpoints }: Registry, { request, tenantId }: Call): Promise<Served> {
+    const page = limitIn(request);
+    if ("problem" in page) return page;
+    const after = request.queryStringParameters?.["after"] ?? "";
+    const rest = (await endpoints.ofTenant(tenantId)).filter(({ endpointId }) => endpointId > after);
+    const shown = rest.slice(0, page.limit);
+    const last = shown.at(-1);
+    const body = {
+        endpoints: shown.map(shownEndpoint),
+        ...(last && shown.length < rest.length && { next: last.endpointId }),
+    };
+    return { status: 200, body, done: "Endpoints listed" };
+}
+
+export async function readEndpoint({ endpoints }: Registry, { tenantId, endpointId }: Call): Promise<Served> {
+    const endpoint = await endpoints.get(tenantId, endpointId);
+    return endpoint ? { status: 200, body: shownEndpoint(endpoint), done: "Endpoint read" } : noSuchEndpoint;
+}
+
+export async function changeEndpoint(registry: Registry, { request, tenantId, endpointId }: Call): Promise<Served> {
+    const posted = bodyIn(request, validateEndpointChange);
+    if ("problem" in posted) return posted;
+    const { body } = posted;
+    const before = await registry.endpoints.get(tenantId, endpointId);
+    if (before === undefined) return noSuchEndpoint;
+    const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: registry.allowed });
+    const faults = [
+        ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
+        ...faultsIn(before.kind, body),
+    ];
+    if (faults.length > 0) return invalid(faults);
+    return await changed(registry, { tenantId, endpointId }, body, "Endpoint changed");
+}
+
+export async function deleteEndpoint({ endpoints }: Registry, { tenantId, endpointId }: Call): Promise<Served> {
+    const wasThere = await endpoints.delete(tenantId, endpointId);
+    return wasThere ? { status: 204, done: "Endpoint deleted" } : noSuchEndpoint;
+}
+
+/** Whatever it failed at before is forgotten. */
+export async function enableEndpoint(registry: Registry, call: Call): Promise<Served> {
+    const forgotten = { disabledBecause: null, failingSince: null, failures: null, failingSteadilySince: null };
+    return await changed(registry, call, { status: "enabled", ...forgotten }, "Endpoint enabled");
+}
+
+export async function disableEndpoint(registry: Registry, call: Call): Promise<Served> {
+    return await changed(registry, call, { status: "disabled", disabledBecause: "owner" }, "Endpoint disabled");
+}
+
+export async function rotateSecret(registry: Registry, { request, tenantId, endpointId }: Call): Promise<Served> {
+    const posted = bodyIn(request, validateRotation);
+    if ("problem" in posted) return posted;
+    const { overlapSeconds = 86_400, secret: given } = posted.body;
+    const before = await registry.endpoints.get(tenantId, endpointId);
+    if (before === undefined) return noSuchEndpoint;
+    const scheme = posted.body.scheme ?? before.secrets[0]?.scheme ?? "v1";
+    const faults = secretFaults(before.kind, { ...posted.body, scheme });
+    if (faults.length > 0) return invalid(faults);
+
+    const now = registry.now();
+    const secret = newSecret(scheme, endpointId, registry.sealing, given);
+    const secrets = rotated(before.secrets, secret.kept, overlapSeconds, now);
+    if (secrets.length > mostSecrets) {
+        return conflict(`${mostSecrets} secrets are used already: rotate with a shorter overlap, or later`);
+    }
+    const endpoint = await registry.endpoints.replaceSecrets(before, secrets, new Date(now).toISOString());
+    if (endpoint === undefined) return conflict("the secret is being rotated by somebody else");
+    return { status: 200, body: { endpoint: shownEndpoint(endpoint), ...secret.told }, done: "Secret rotated" };
+}
+
+function endpointOf(
+    { kind = "standard", url, description, eventTypes, headers = {}, rate, concurrency = 10, ordered }: EndpointCreate,
+    { tenantId, endpointId }: Pick<Endpoint, "tenantId" | "endpointId">,
+    now: number,
+): Omit<Endpoint, "secrets"> {
+    const at = new Date(now).toISOString();
+    return {
+        tenantId,
+        endpointId,
+        kind,
+        url,
+        ...(description !== undefined && { description }),
+        eventTypes: eventTypes ?? ["*"],
+        headers,
+        ...(rate !== undefined && { rate }),
+        concurrency,
+        ordered: ordered ?? false,
+        status: "enabled",
+        createdAt: at,
+        updatedAt: at,
+    };
+}
+
+const registered = (
+    { request }: Call,
+    endpoint: Endpoint,
+    told: { readonly secret: string } | { readonly publicKey: string },
+): Served => ({
+    status: 201,
+    body: { endpoint: shownEndpoint(endpoint), ...told },
+    headers: { location: `${request.rawPath}/${endpoint.endpointId}` },
+    done: "Endpoint registered",
+    fields: { endpointId: endpoint.endpointId },
+});
+
+/** The same request again: the client may not have got the answer. */
+async function registeredBefore(
+    { endpoints, sealing, now }: Registry,
+    call: Call,
+    { tenantId, endpointId, requestFingerprint }: RegisteredEndpoint,
+): Promise<Served> {
+    const endpoint = await endpoints.get(tenantId, endpointId);
+    const [secret] = endpoint?.secrets ?? [];
+    if (endpoint === undefined || secret === undefined) return conflict("the endpoint is being changed: try again");
+    if (endpoint.requestFingerprint !== requestFingerprint) return keyTaken;
+    const { createdAt, updatedAt } = endpoint;
+    if (updatedAt !== createdAt || now() - Date.parse(createdAt) > repeatableMs) {
+        return conflict(`the endpoint ${endpointId} was registered with this Idempotency-Key before`);
+    }
+    const { sealed, publicKey } = secret;
+    const told = publicKey === undefined ? { secret: await sealing.open(sealed, endpointId) } : { publicKey };
+    return registered(call, endpoint, told);
+}
+
+const keyTaken: Refused = {
+    problem: { status: 422, detail: "this Idempotency-Key came with another body before" },
+};
+
+async function changed(
+    { endpoints, now }: Registry,
+    { tenantId, endpointId }: Pick<Call, "tenantId" | "endpointId">,
+    changes: Changes,
+    done: string,
+): Promise<Served> {
+    const updatedAt = new Date(now()).toISOString();
+    const endpoint = await endpoints.change(tenantId, endpointId, { ...changes, updatedAt });
+    return endpoint ? { status: 200, body: shownEndpoint(endpoint), done } : noSuchEndpoint;
+}

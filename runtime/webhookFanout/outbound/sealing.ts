@@ -1,0 +1,123 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { isJsonObject } from "../../shared/json.ts";
+
+/** The master keys are not in a form that is known. Their text is never part of the message. */
+export class SealingKeysUnreadable extends Error {
+    override readonly name = "SealingKeysUnreadable";
+}
+
+/** A sealed text cannot be opened: its key is gone, it was changed, or it belongs to somebody else. */
+export class Unopenable extends Error {
+    override readonly name = "Unopenable";
+}
+
+/** Who seals and opens. */
+interface MasterKeys {
+    readonly current: string;
+    readonly keys: ReadonlyMap<string, Buffer>;
+}
+
+const algorithm = "aes-256-gcm";
+const [ivBytes, tagBytes] = [12, 16];
+const mostOpened = 1000;
+
+/**
+ * Keeps the secrets of endpoints unreadable at rest, each bound to its endpoint: sealed for one, it cannot be opened as
+ * another's. The master key is changed by adding a key to the secret and then naming it as the current one; older keys
+ * stay for what they have sealed.
+ */
+export class Sealing {
+    readonly #read: () => Promise<string>;
+    /** What was opened lately: each delivery to an endpoint needs the same. */
+    readonly #opened = new Map<string, string>();
+    #masterKeys: MasterKeys;
+
+    private constructor(read: () => Promise<string>, masterKeys: MasterKeys) {
+        this.#read = read;
+        this.#masterKeys = masterKeys;
+    }
+
+    /**
+     * @param read gives `{"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}`; read again when
+     * something is to be opened whose key is not known yet. Throws SealingKeysUnreadable.
+     */
+    static async from(read: () => Promise<string>): Promise<Sealing> {
+        return new Sealing(read, masterKeysIn(await read()));
+    }
+
+    /** `<key id>.<base64url of nonce, ciphertext and tag>` */
+    seal(text: string, endpointId: string): string {
+        const { current, keys } = this.#masterKeys;
+        const key = keys.get(current);
+        if (key === undefined) throw new SealingKeysUnreadable(`there is no key ${current}`);
+        const iv = randomBytes(ivBytes);
+        const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes }).setAAD(boundTo(endpointId));
+        const sealed = Buffer.concat([iv, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+        return `${current}.${sealed.toString("base64url")}`;
+    }
+
+    /** What was sealed for this endpoint. Throws Unopenable. */
+    async open(sealed: string, endpointId: string): Promise<string> {
+        const name = `${endpointId} ${sealed}`;
+        const opened = this.#opened.get(name) ?? (await this.#open(sealed, endpointId));
+        if (this.#opened.size >= mostOpened) this.#opened.clear();
+        this.#opened.set(name, opened);
+        return opened;
+    }
+
+    async #open(sealed: string, endpointId: string): Promise<string> {
+        const [keyId = "", content = ""] = sealed.split(".");
+        if (!this.#masterKeys.keys.has(keyId)) this.#masterKeys = masterKeysIn(await this.#read());
+        const key = this.#masterKeys.keys.get(keyId);
+        if (key === undefined) throw new Unopenable(`the key ${keyId} of a secret of ${endpointId} is gone`);
+        const bytes = Buffer.from(content, "base64url");
+        const [iv, tag] = [bytes.subarray(0, ivBytes), bytes.subarray(-tagBytes)];
+        try {
+            const decipher = createDecipheriv(algorithm, key, iv, { authTagLength: tagBytes })
+                .setAAD(boundTo(endpointId))
+                .setAuthTag(tag);
+            const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
+            return text.toString("utf8");
+        } catch (error) {
+            throw new Unopenable(`a secret of ${endpointId} cannot be opened`, { cause: error });
+        }
+    }
+}
+
+/** The sealing by a secret in Secrets Manager, read at once: for the start of a callback. */
+export async function sealingOf(secretId: string): Promise<Sealing> {
+    const secrets = new SecretsManagerClient({});
+    return await Sealing.from(async () => {
+        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
+        return SecretString;
+    });
+}
+
+const boundTo = (endpointId: string) => Buffer.from(endpointId, "utf8");
+
+function masterKeysIn(secret: string): MasterKeys {
+    const { current, keys } = parsed(secret);
+    if (typeof current !== "string" || !isJsonObject(keys))
+        throw new SealingKeysUnreadable("current or keys is missing");
+    const known = new Map(Object.entries(keys).map(([keyId, key]) => [keyId, keyBytes(keyId, key)]));
+    if (!known.has(current)) throw new SealingKeysUnreadable(`there is no key ${current}`);
+    return { current, keys: known };
+}
+
+function parsed(secret: string): Readonly<Record<string, unknown>> {
+    try {
+        const value: unknown = JSON.parse(secret);
+        if (isJsonObject(value)) return value;
+    } catch {
+        // Without the parser's error as a cause: it quotes what it could not parse.
+    }
+    throw new SealingKeysUnreadable("the secret is not a JSON object");
+}
+
+function keyBytes(keyId: string, key: unknown): Buffer {
+    if (!/^[\w-]{1,64}$/.test(keyId)) throw new SealingKeysUnreadable("a key's id is not made of a-z, 0-9, _ and -");
+    const bytes = Buffer.from(typeof key === "string" ? key : "", "base64");
+    if (bytes.length !== 32) throw new SealingKeysUnreadable(`the key ${keyId} is not 32 bytes in base64`);
+    return bytes;
+}

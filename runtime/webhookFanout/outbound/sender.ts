@@ -1,0 +1,149 @@
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "./destination.ts";
+
+export interface SenderSettings {
+    readonly allowed: Allowed;
+    /** From the first packet to the end of the answer. @default 15 seconds */
+    readonly deadlineMs?: number;
+    readonly connections?: Connections;
+}
+
+export interface Posting {
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+/** What came back: an answer, or why there was none. */
+export type Reply =
+    | {
+          readonly kind: "answer";
+          readonly httpStatus: number;
+          /** The beginning of its body. */
+          readonly response: string;
+          readonly retryAfter?: string;
+          /** The header `webhook-delivery`, by which a receiver says what is to become of it. */
+          readonly control?: string;
+      }
+    | { readonly kind: "timeout" | "no answer"; readonly error: string };
+
+/** We could not send, and that is not the endpoint's fault. */
+export class CannotSend extends Error {
+    override readonly name = "CannotSend";
+}
+
+/** As much of an answer as is kept. The rest is not read. */
+const responseBytes = 20_000;
+/** A connection that was idle for longer may be gone without our having been told: Lambda freezes between batches. */
+const longestIdleMs = 20_000;
+/** This machine has no more files, memory or ports. */
+const ownCodes: ReadonlySet<string | undefined> = new Set([
+    "EMFILE",
+    "ENFILE",
+    "ENOMEM",
+    "ENOBUFS",
+    "EADDRNOTAVAIL",
+    "ENETDOWN",
+]);
+
+/** Posts to the internet: follows no redirect, waits no longer than the deadline, and dials public addresses only. */
+export class Sender {
+    readonly #allowed: Allowed;
+    readonly #deadlineMs: number;
+    readonly #agents: Agents;
+    #usedAt = 0;
+
+    constructor({ allowed, deadlineMs = 15_000, connections = {} }: SenderSettings) {
+        this.#allowed = allowed;
+        this.#deadlineMs = deadlineMs;
+        this.#agents = agentsFor(allowed, connections);
+    }
+
+    /** Throws CannotSend. */
+    async send(posting: Posting): Promise<Reply> {
+        const problem = formProblem(posting.url, this.#allowed);
+        if (problem !== undefined) return { kind: "no answer", error: problem };
+        if (Date.now() - this.#usedAt > longestIdleMs) this.close();
+        this.#usedAt = Date.now();
+        const signal = AbortSignal.timeout(this.#deadlineMs);
+        try {
+            return await this.#post(posting, signal);
+        } catch (error) {
+            if (signal.aborted) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
+            if (ownCodes.has(codeOf(error))) throw new CannotSend("nothing can be sent from here", { cause: error });
+            return { kind: "no answer", error: error instanceof Error ? error.message : String(error) };
+        } finally {
+            this.#usedAt = Date.now();
+        }
+    }
+
+    /** Ends all connections. */
+    close(): void {
+        this.#agents["http:"].destroy();
+        this.#agents["https:"].destroy();
+    }
+
+    async #post(posting: Posting, signal: AbortSignal): Promise<Reply> {
+        for (;;) {
+            const request = this.#request(posting, signal);
+            try {
+                return await replyIn(await answering(request));
+            } catch (error) {
+                // The other side closed the idle connection while we took it up again: that is nobody's failure.
+                if (!request.reusedSocket || !["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "")) throw error;
+            }
+        }
+    }
+
+    #request({ url, headers, body }: Posting, signal: AbortSignal): ClientRequest {
+        const destination = new URL(url);
+        const options = { method: "POST", signal, headers: { ...headers, "content-length": Buffer.byteLength(body) } };
+        const request =
+            destination.protocol === "http:"
+                ? http.request(destination, { ...options, agent: this.#agents["http:"] })
+                : https.request(destination, { ...options, agent: this.#agents["https:"] });
+        return request.end(body);
+    }
+}
+
+function answering(request: ClientRequest): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+        request.on("response", resolve);
+        // Stays for faults that come after the answer's head, which change nothing any more.
+        request.on("error", reject);
+    });
+}
+
+async function replyIn(response: IncomingMessage): Promise<Reply> {
+    const { statusCode: httpStatus = 0, headers } = response;
+    const { "retry-after": retryAfter, "webhook-delivery": control } = headers;
+    return {
+        kind: "answer",
+        httpStatus,
+        response: await beginningOf(response),
+        ...(retryAfter !== undefined && { retryAfter }),
+        ...(typeof control === "string" && { control }),
+    };
+}
+
+/** The status is the answer: when the body breaks off or does not end, what there is of it will do. */
+function beginningOf(response: IncomingMessage): Promise<string> {
+    return new Promise((resolve) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on("data", (chunk: Buffer) => {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes >= responseBytes) response.destroy();
+        });
+        const end = () => resolve(Buffer.concat(chunks).subarray(0, responseBytes).toString());
+        response.on("end", end);
+        response.on("error", end);
+        response.on("close", end);
+    });
+}
+
+function codeOf(error: unknown): string | undefined {
+    return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,114 @@
+import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from "node:crypto";
+import type { EndpointKind, EndpointSecret } from "./endpoint.ts";
+
+/** A secret as its owner knows it. */
+export interface SigningSecret extends Pick<EndpointSecret, "scheme"> {
+    readonly secret: string;
+}
+
+/** What is signed at an attempt. */
+export interface Signable {
+    /** The event's id, the same at every attempt. Without a dot. */
+    readonly id: string;
+    /** When the attempt is made: milliseconds since 1970. */
+    readonly at: number;
+    /** The body, as it is sent. */
+    readonly body: string;
+}
+
+/** An endpoint has no secret, or one that nothing can be signed with: a fault of our own. */
+export class Unsignable extends Error {
+    override readonly name = "Unsignable";
+}
+
+/** The headers by which a receiver knows that it was us. @param secrets the newest first. Throws Unsignable. */
+export function signatureHeaders(
+    kind: EndpointKind,
+    signable: Signable,
+    secrets: readonly SigningSecret[],
+): Record<string, string> {
+    switch (kind) {
+        case "standard":
+            return standardHeaders(signable, secrets);
+        case "acp":
+            return acpHeaders(signable, secrets);
+    }
+}
+
+/** The secrets that are to be used now, the newest first. */
+export function liveSecrets(secrets: readonly EndpointSecret[], now: number): EndpointSecret[] {
+    return secrets.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now);
+}
+
+/**
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * One signature for each secret: while secrets are rotated a receiver may know any of them.
+ */
+function standardHeaders({ id, at, body }: Signable, secrets: readonly SigningSecret[]): Record<string, string> {
+    if (secrets.length === 0) throw new Unsignable("there is no secret to sign with");
+    const timestamp = secondsOf(at);
+    const content = `${id}.${timestamp}.${body}`;
+    return {
+        "webhook-id": id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": secrets.map((secret) => signatureOf(content, secret)).join(" "),
+    };
+}
+
+function signatureOf(content: string, secret: SigningSecret): string {
+    switch (secret.scheme) {
+        case "v1":
+            return `v1,${createHmac("sha256", keyOf(secret)).update(content).digest("base64")}`;
+        case "v1a":
+            return `v1a,${sign(null, Buffer.from(content), keyOf(secret)).toString("base64")}`;
+    }
+}
+
+/** Keys that were used lately: to make one costs more than to sign with it. */
+const keys = new Map<string, KeyObject>();
+const mostKeys = 1000;
+
+function keyOf({ scheme, secret }: SigningSecret): KeyObject {
+    const name = `${scheme} ${secret}`;
+    const key = keys.get(name) ?? newKey({ scheme, secret });
+    if (keys.size >= mostKeys) keys.clear();
+    keys.set(name, key);
+    return key;
+}
+
+function newKey({ scheme, secret }: SigningSecret): KeyObject {
+    switch (scheme) {
+        case "v1":
+            return createSecretKey(bytesOf("whsec_", secret));
+        case "v1a": {
+            const seed = bytesOf("whsk_", secret).subarray(0, 32);
+            if (seed.length < 32) throw new Unsignable("an Ed25519 secret has fewer than 32 bytes");
+            return createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: "der", type: "pkcs8" });
+        }
+    }
+}
+
+/** What precedes the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
+const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+function bytesOf(prefix: string, secret: string): Buffer {
+    const bytes = Buffer.from(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, "base64");
+    if (bytes.length === 0) throw new Unsignable("a secret is not in base64");
+    return bytes;
+}
+
+/**
+ * The Agentic Commerce Protocol has room for one signature, so it is that of the newest secret, whose text is the key.
+ */
+function acpHeaders({ id, at, body }: Signable, [newest]: readonly SigningSecret[]): Record<string, string> {
+    if (newest === undefined) throw new Unsignable("there is no secret to sign with");
+    const timestamp = secondsOf(at);
+    const signature = createHmac("sha256", newest.secret).update(`${timestamp}.${body}`).digest("hex");
+    return {
+        "merchant-signature": `t=${timestamp},v1=${signature}`,
+        "request-id": id,
+        timestamp: new Date(at).toISOString(),
+    };
+}
+
+const secondsOf = (at: number) => String(Math.floor(at / 1000));

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
+import type { Context } from "aws-lambda";
+import { environment } from "../shared/environment.ts";
+import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
+import { type Log, log } from "../shared/log.ts";
+import { Circuit, CircuitOpen } from "./messages/circuit.ts";
+import { metrics, msSince } from "./messages/metrics.ts";
+import { type Publication, publicationOf } from "./messages/publication.ts";
+
+export const env = environment("TOPIC_ARN", "ENVIRONMENT");
+// The circuit tries again, and has to see every failure.
+const sns = new SNSClient({ maxAttempts: 1 });
+const circuit = new Circuit(isTransient);
+/** Milliseconds that the topic may take to answer. */
+const patience = 5000;
+
+/** POST /messages: checks and cleans the message, gives it its attributes, publishes it and counts. */
+export async function handler(received: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const request = identified(received);
+    const correlationId = correlationIdOf(request);
+    const apiRequestId = received.requestContext.requestId;
+    const invocation = log.forInvocation(context, { correlationId, apiRequestId });
+
+    const accepted = publicationOf(request, env.ENVIRONMENT, new Date());
+    if ("problem" in accepted) {
+        invocation.info("Message refused", { ...accepted.problem, ...metrics({ Refused: 1 }) });
+        return problemAnswer(request, accepted.problem);
+    }
+
+    const { publication, messageType, removed } = accepted;
+    const start = performance.now();
+    try {
+        const messageId = await circuit.run(() => publish(publication, invocation));
+        const counted = metrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
+        invocation.info("Message published", { messageId, messageType, removed: removed.length, ...counted });
+        return answer(202, correlationId, { messageId, correlationId, ...(removed.length > 0 && { removed }) });
+    } catch (error) {
+        const counted = metrics({ Published: 0, PublishFailed: 1, PublishMs: msSince(start) });
+        invocation.error("The message was not published", { messageType, error, ...counted });
+        return problemAnswer(request, {
+            status: 503,
+            detail: "the message was not published, send it again",
+            retryAfter: error instanceof CircuitOpen ? error.retryAfter : 5,
+        });
+    }
+}
+
+/** The request with a fresh UUID for its id, which is the correlation id where the caller gave none. */
+function identified(request: HttpRequest): HttpRequest {
+    return { ...request, requestContext: { ...request.requestContext, requestId: randomUUID() } };
+}
+
+/** One try. */
+async function publish(publication: Publication, invocation: Log): Promise<string> {
+    try {
+        const command = new PublishCommand({ TopicArn: env.TOPIC_ARN, ...publication });
+        const { MessageId = "" } = await sns.send(command, { abortSignal: AbortSignal.timeout(patience) });
+        return MessageId;
+    } catch (error) {
+        invocation.warn("The topic did not take the message", { error });
+        throw error;
+    }
+}
+
+/** All that is not our own mistake: no connection, no answer in time, too many calls, a fault of the service. */
+function isTransient(error: unknown): boolean {
+    if (!(error instanceof SNSServiceException)) return true;
+    const { httpStatusCode = 500 } = error.$metadata;
+    return httpStatusCode >= 500 || httpStatusCode === 429 || /throttl/i.test(error.name);
+}

@@ -1,0 +1,64 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { DeliveryStore } from "./outbound/deliveryStore.ts";
+import { dueShards } from "./outbound/newDelivery.ts";
+import { WakeUps } from "./outbound/wakeUps.ts";
+
+export const env = environment("DELIVERIES_TABLE", "ATTEMPTS_QUEUE_URL");
+const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
+const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
+
+/** A wake-up that has not come by then is lost, or waits behind many others. */
+const overdueMs = 10 * 60_000;
+/** As many as a run wakes of a shard, and the time that it leaves itself to end. */
+const mostInShard = 1000;
+const spareMs = 5000;
+
+/** What a run came to. */
+interface Count {
+    readonly overdue: number;
+    readonly woken: number;
+    readonly failed: number;
+}
+
+/** Every five minutes: wakes the deliveries whose wake-up was lost. */
+export async function handler(_event: unknown, context: Context): Promise<Count> {
+    const invocation = log.forInvocation(context);
+    try {
+        const before = new Date(Date.now() - overdueMs).toISOString();
+        const counts = await Promise.all(dueShards.map((shard) => reconcile(shard, before, context)));
+        const count = counts.reduce(sum);
+        if (count.failed > 0) invocation.error("Some overdue deliveries could not be woken", { ...count });
+        else invocation.info("Overdue deliveries woken", { ...count });
+        return count;
+    } catch (error) {
+        invocation.error("Overdue deliveries could not be looked for", { error });
+        throw error;
+    }
+}
+
+/**
+ * Who is woken goes to the end of the line first: the next run then comes to those behind, and none is woken every time
+ * while the queue itself is slow.
+ */
+async function reconcile(shard: string, before: string, context: Context): Promise<Count> {
+    let count: Count = { overdue: 0, woken: 0, failed: 0 };
+    for await (const page of deliveries.due(shard, before)) {
+        const postponed = await Promise.all(page.map((delivery) => deliveries.postpone(delivery)));
+        const lost = page.filter((_, index) => postponed[index]);
+        const outcomes = await wakeUps.send(lost);
+        const failed = outcomes.filter((outcome) => outcome !== undefined).length;
+        count = sum(count, { overdue: page.length, woken: lost.length - failed, failed });
+        if (count.overdue >= mostInShard || context.getRemainingTimeInMillis() < spareMs) break;
+    }
+    return count;
+}
+
+const sum = (one: Count, other: Count): Count => ({
+    overdue: one.overdue + other.overdue,
+    woken: one.woken + other.woken,
+    failed: one.failed + other.failed,
+});

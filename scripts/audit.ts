@@ -1,0 +1,61 @@
+/**
+ * `npm run audit:verify -- --table pubsub-audit-prod`: reads the audit table and tells whether its chains are whole. Names
+ * every row that was changed, moved, put in or taken out, and ends with 1 if there is one. Who can write the table can
+ * also write all of it anew: the right to do so is the subscribers' alone, and point-in-time recovery holds the rest.
+ *
+ * The account is that of the environment's credentials; AWS_ENDPOINT_URL or --endpoint leads to another place.
+ */
+import { parseArgs } from "node:util";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { type AuditFault, Verification } from "../runtime/webhookFanout/messages/auditChain.ts";
+
+/** What came of looking at a table. */
+export interface Verdict {
+    readonly rows: number;
+    readonly chains: number;
+    readonly faults: readonly AuditFault[];
+}
+
+/** Looks at every item of an audit table. */
+export async function verify(client: DynamoDBDocumentClient, table: string, now = Date.now()): Promise<Verdict> {
+    const first = await look(client, table, now);
+    if (first.faults.length === 0) return first;
+    // Rows that are written while the table is read look like faults, but not a second time.
+    const second = await look(client, table, now);
+    const again = new Set(second.faults.map(lineOf));
+    return { ...second, faults: first.faults.filter((fault) => again.has(lineOf(fault))) };
+}
+
+async function look(client: DynamoDBDocumentClient, TableName: string, now: number): Promise<Verdict> {
+    const verification = new Verification(now);
+    for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+        for (const item of Items) verification.add(item);
+    }
+    return { ...verification.size, faults: verification.faults() };
+}
+
+function lineOf({ chain, sequence, what }: AuditFault): string {
+    if (sequence > 0) return `row ${sequence} of ${chain} ${what}`;
+    return sequence === 0 ? `the head of ${chain} ${what}` : `the mark ${chain} ${what}`;
+}
+
+if (import.meta.main) {
+    const { values } = parseArgs({
+        options: { table: { type: "string", default: "pubsub-audit-dev" }, endpoint: { type: "string" } },
+    });
+    const { table, endpoint } = values;
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint ? { endpoint } : {}));
+    try {
+        const { rows, chains, faults } = await verify(client, table);
+        for (const fault of faults) console.error(lineOf(fault));
+        const found = faults.length === 0 ? "all as they were written" : `${faults.length} not as they were written`;
+        console.log(`${table}: ${rows} rows in ${chains} chains, ${found}`);
+        process.exitCode = faults.length === 0 ? 0 : 1;
+    } catch (error) {
+        console.error(`${table} cannot be read: ${error instanceof Error ? error.message : error}`);
+        process.exitCode = 2;
+    } finally {
+        client.destroy();
+    }
+}

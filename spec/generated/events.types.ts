@@ -1,0 +1,110 @@
+// Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly Envelope: {
+            readonly id: components["schemas"]["EventId"];
+            readonly type: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            readonly timestamp: string;
+            readonly data: Record<string, never>;
+        };
+        /** @description Without a dot, which separates it from what follows where the delivery is signed. */
+        readonly EventId: string;
+        readonly OrderReceived: {
+            readonly orderId: components["schemas"]["OrderId"];
+            /** @description As it was sent. */
+            readonly customer: string | {
+                readonly name?: string;
+                readonly email: string;
+            };
+            /** @description As they were sent. */
+            readonly items: readonly (string | {
+                readonly productId?: string;
+                readonly productName: string;
+                readonly quantity: number;
+                readonly unitPrice?: number;
+            })[];
+            readonly total?: number;
+            readonly currency?: string;
+            readonly metadata?: Record<string, never>;
+            /** @description The items, all in one form. */
+            readonly lines: readonly components["schemas"]["Line"][];
+            readonly meta: components["schemas"]["Meta"];
+        };
+        readonly OrderRejected: {
+            readonly orderId: string;
+            /**
+             * @description `conflict`: another order has this id. `invalid`: it is no order.
+             * @enum {string}
+             */
+            readonly reason: "conflict" | "invalid";
+            readonly errors?: readonly components["schemas"]["Fault"][];
+            /** @description As it came; left out when it is too large to be repeated. */
+            readonly order?: unknown;
+            readonly meta: components["schemas"]["Meta"];
+        };
+        readonly InventoryReserved: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly lines: readonly components["schemas"]["Quantity"][];
+            /** @description Lines that name no product. */
+            readonly untracked: readonly components["schemas"]["Line"][];
+            readonly meta: components["schemas"]["Meta"];
+        };
+        readonly InventoryShortage: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly lines: readonly components["schemas"]["Quantity"][];
+            readonly untracked: readonly components["schemas"]["Line"][];
+            /** @description Of what there is not enough, and how much there is. */
+            readonly short: readonly components["schemas"]["Shortage"][];
+            readonly meta: components["schemas"]["Meta"];
+        };
+        readonly DocumentGenerated: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly bucket: string;
+            readonly key: string;
+            readonly meta: components["schemas"]["Meta"];
+        };
+        readonly OrderId: string;
+        readonly Line: {
+            readonly productId?: string;
+            readonly name: string;
+            readonly quantity: number;
+            /** @description In units of the order's currency. */
+            readonly unitPrice?: number;
+        };
+        readonly Quantity: {
+            readonly productId: string;
+            readonly name: string;
+            readonly quantity: number;
+        };
+        readonly Shortage: {
+            readonly productId: string;
+            readonly name: string;
+            readonly quantity: number;
+            readonly available: number;
+        };
+        readonly Fault: {
+            /** @description JSON pointer (RFC 6901). */
+            readonly pointer: string;
+            readonly detail: string;
+        };
+        /** @description How the order came in. */
+        readonly Meta: {
+            readonly correlationId: string;
+            /** Format: date-time */
+            readonly receivedAt: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

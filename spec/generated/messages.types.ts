@@ -1,0 +1,46 @@
+// Made by `npm run generate` from spec/messages.openapi.yaml. Do not edit.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly NewMessage: {
+            readonly messageType: components["schemas"]["MessageType"];
+            /** @description What subscribers get, nested at most 32 levels deep. */
+            readonly message: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description What subscribers know the message by. */
+        readonly MessageType: string;
+        readonly Publication: {
+            /** @description The id that every subscriber knows the message by. */
+            readonly messageId: string;
+            readonly correlationId: string;
+            /** @description JSON pointers (RFC 6901) to the members of `message` that were named like secrets. */
+            readonly removed?: readonly string[];
+        };
+        /** @description Problem details, RFC 9457. */
+        readonly Problem: {
+            /** Format: uri-reference */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            readonly detail: string;
+            /** Format: uri-reference */
+            readonly instance: string;
+            readonly correlationId: string;
+            readonly errors?: readonly {
+                /** @description JSON pointer (RFC 6901) to the value at fault; empty for the whole body. */
+                readonly pointer: string;
+                readonly detail: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,178 @@
+import { expect } from "chai";
+import { CustomerSync, type CustomerSyncArgs } from "../../components/customerSync.ts";
+import { readSettings } from "../../components/parts/settings.ts";
+import { graphOf, type Recorded, statementsOf } from "../graph.ts";
+
+type Choices = Partial<Omit<CustomerSyncArgs, "settings">>;
+
+const recorded = (choices: Choices = {}, stack = "dev", mode: "up" | "preview" = "up") =>
+    graphOf(stack, {}, mode, async () => {
+        const settings = readSettings();
+        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, ...choices, settings });
+        return {};
+    });
+
+/** Without account, region and Pulumi's suffixes. */
+const readable = (arn: string) => arn.replace(/^arn:aws:(\w+):.*?:000000000000:/, "$1:").replace(/-[0-9a-f]{6,7}$/, "");
+const rights = (graph: Recorded) =>
+    graph
+        .statements("customers-sync")
+        .map(
+            ({ Action, Resource }) => `${[Action].flat().join(", ")} on ${[Resource].flat().map(readable).join(", ")}`,
+        );
+
+const topicArn = "arn:aws:sns:eu-west-1:000000000000:commercetools-webhook-dev";
+const everyCallback = [
+    "sqs:SendMessage on sqs:customers-sync-failures",
+    "logs:CreateLogStream, logs:PutLogEvents on logs:log-group:/aws/lambda/customer-sync-dev:log-stream:*",
+    "xray:PutTraceSegments, xray:PutTelemetryRecords on *",
+];
+
+describe("CustomerSync", () => {
+    let graph: Recorded;
+    const topic = () => graph.one("aws:sns/topic:Topic", "customers-events-topic");
+    const callback = () => graph.one("aws:lambda/function:Function", "customers-sync-function");
+    const queue = () => graph.one("aws:sqs/queue:Queue", "customers-retries-queue");
+
+    before(async () => {
+        graph = await recorded();
+    });
+
+    it("has the topic that the source system names, which says what it is for", async () => {
+        expect(topic().inputs).to.include({
+            name: "commercetools-webhook-dev",
+            displayName: "Customer events of commercetools",
+        });
+        expect(topic().outputs["arn"]).to.equal(topicArn);
+        const prod = await recorded({}, "prod");
+        expect(prod.one("aws:sns/topic:Topic", "customers-events-topic").inputs["name"]).to.equal(
+            "commercetools-webhook-prod",
+        );
+    });
+
+    it("lets commercetools publish to that topic, nobody else, and nobody without TLS", () => {
+        const [policy, ...more] = graph.of("aws:sns/topicPolicy:TopicPolicy");
+        expect(more).to.deep.equal([]);
+        expect(policy?.inputs["arn"]).to.equal(topicArn);
+        expect(statementsOf(policy?.inputs["policy"])).to.deep.equal([
+            {
+                Sid: "CommercetoolsPublishes",
+                Effect: "Allow",
+                Principal: { AWS: "arn:aws:iam::362576667341:user/subscriptions" },
+                Action: "sns:Publish",
+                Resource: topicArn,
+            },
+            {
+                Sid: "NobodyPublishesWithoutTls",
+                Effect: "Deny",
+                Principal: "*",
+                Action: "sns:Publish",
+                Resource: topicArn,
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+        ]);
+    });
+
+    it("lets another principal publish in place of commercetools' own", async () => {
+        const publisher = "arn:aws-cn:iam::417094354346:user/subscriptions";
+        const [policy] = (await recorded({ publisher })).of("aws:sns/topicPolicy:TopicPolicy");
+        const [admission] = statementsOf(policy?.inputs["policy"]);
+        expect(admission?.Principal).to.deep.equal({ AWS: publisher });
+    });
+
+    it("asks nothing of the publisher but the right to publish: its account has no right to a key of ours", () => {
+        expect(topic().inputs).not.to.have.property("kmsMasterKeyId");
+    });
+
+    it("has the topic invoke the callback directly, and only that topic", () => {
+        const [subscription, ...more] = graph.of("aws:sns/topicSubscription:TopicSubscription");
+        expect(more).to.deep.equal([]);
+        expect(subscription?.inputs).to.include({
+            topic: topicArn,
+            protocol: "lambda",
+            endpoint: callback().outputs["arn"],
+        });
+        const [permission, ...others] = graph.of("aws:lambda/permission:Permission");
+        expect(others).to.deep.equal([]);
+        expect(permission?.inputs).to.include({
+            action: "lambda:InvokeFunction",
+            principal: "sns.amazonaws.com",
+            sourceArn: topicArn,
+            function: "customer-sync-dev",
+        });
+        const { deadLetterTargetArn } = JSON.parse(String(subscription?.inputs["redrivePolicy"]));
+        expect(deadLetterTargetArn).to.equal(
+            graph.one("aws:sqs/queue:Queue", "customers-sync-failures").outputs["arn"],
+        );
+    });
+
+    it("brings back for three hours what Segment does not confirm, item by item, and keeps it for 14 days", () => {
+        const [mapping, ...more] = graph.of("aws:lambda/eventSourceMapping:EventSourceMapping");
+        expect(more).to.deep.equal([]);
+        expect(mapping?.inputs).to.deep.include({
+            eventSourceArn: queue().outputs["arn"],
+            functionName: callback().outputs["arn"],
+            batchSize: 10,
+            functionResponseTypes: ["ReportBatchItemFailures"],
+        });
+        const { visibilityTimeoutSeconds, messageRetentionSeconds, redrivePolicy } = queue().inputs;
+        const { maxReceiveCount, deadLetterTargetArn } = JSON.parse(String(redrivePolicy));
+        expect(visibilityTimeoutSeconds).to.equal(6 * Number(callback().inputs["timeout"]));
+        expect(Number(visibilityTimeoutSeconds) * maxReceiveCount).to.equal(3 * 60 * 60);
+        expect(messageRetentionSeconds).to.equal(14 * 24 * 60 * 60);
+        const deadLetters = graph.one("aws:sqs/queue:Queue", "customers-retries-dead-letters");
+        expect(deadLetterTargetArn).to.equal(deadLetters.outputs["arn"]);
+    });
+
+    it("has the callback read its secrets by their ARNs, and no secret in its environment", () => {
+        const { variables } = callback().inputs["environment"] as { variables: Record<string, string> };
+        expect(variables).to.deep.include({
+            SEGMENT_SECRET: graph.one("aws:secretsmanager/secret:Secret", "customers-segment-secret").outputs["arn"],
+            SEGMENT_REGION: "us",
+            COMMERCETOOLS_SECRET: "",
+            CUSTOMERS_TABLE: "customer-sync-dev",
+            RETRY_QUEUE_URL: queue().outputs["url"],
+        });
+        const secrets = graph.of("aws:secretsmanager/secret:Secret").map(({ inputs }) => inputs["name"]);
+        expect(secrets).to.deep.equal(["commerce-segment-dev"]);
+    });
+
+    it("remembers customers for as long as it must", () => {
+        expect(graph.one("aws:dynamodb/table:Table", "customers-customers-table").inputs).to.deep.include({
+            name: "customer-sync-dev",
+            hashKey: "customer",
+            ttl: { attributeName: "expiresAt", enabled: true },
+        });
+    });
+
+    const always = [
+        "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-segment-dev",
+        "dynamodb:UpdateItem on dynamodb:table/customer-sync-dev",
+        "sqs:SendMessage on sqs:customer-sync-retries-dev",
+        "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on sqs:customer-sync-retries-dev",
+    ];
+
+    it("may do exactly what it does", () => {
+        expect(rights(graph)).to.have.members([...always, ...everyCallback]);
+    });
+
+    it("may read the API client of commercetools where customers are read from there, and only there", async () => {
+        const reading = await recorded({ commercetoolsApi: true, segmentRegion: "eu" });
+        expect(rights(reading)).to.have.members([
+            ...always,
+            "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-commercetools-dev",
+            ...everyCallback,
+        ]);
+        const { inputs } = reading.one("aws:lambda/function:Function", "customers-sync-function");
+        const secret = reading.one("aws:secretsmanager/secret:Secret", "customers-commercetools-secret");
+        expect((inputs["environment"] as { variables: object }).variables).to.include({
+            COMMERCETOOLS_SECRET: secret.outputs["arn"],
+            SEGMENT_REGION: "eu",
+        });
+    });
+
+    it("previews what it makes", async () => {
+        const listed = ({ resources }: Recorded) => resources.map(({ urn }) => urn);
+        expect(listed(await recorded({}, "dev", "preview"))).to.have.members(listed(graph));
+    });
+});

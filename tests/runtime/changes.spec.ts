@@ -1,0 +1,153 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { type Change, Changes, NotChanged } from "../../runtime/webhookFanout/outbound/changes.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+
+const table = "attempts";
+
+describe("changes that are made together", () => {
+    let database: Database;
+    let aws: Aws;
+    let client: DynamoDBDocumentClient;
+    let changes: Changes;
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+        client = DynamoDBDocumentClient.from(
+            new DynamoDBClient({ endpoint: aws.url, region: "eu-west-1", credentials, maxAttempts: 1 }),
+        );
+        changes = new Changes(client);
+    });
+    beforeEach(async () => {
+        aws.reset();
+        await database.clear(table, ["deliveryKey", "number"]);
+    });
+    after(async () => {
+        client?.destroy();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    /** An item that must not be there yet. */
+    const adding = (deliveryKey: string, by = "me"): Change => ({
+        of: deliveryKey,
+        writes: [
+            {
+                Put: {
+                    TableName: table,
+                    Item: { deliveryKey, number: 1, by },
+                    ConditionExpression: "attribute_not_exists(deliveryKey)",
+                    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+                },
+            },
+        ],
+    });
+    const kept = async () => (await database.all(table)).map(({ deliveryKey }) => deliveryKey).sort();
+    const calls = () => aws.inputs("TransactWriteItems").length;
+    /** The transactions that are tried first are cancelled for these reasons, one for each write. */
+    function cancelled(times: number, ...codes: string[]): void {
+        let left = times;
+        aws.answers("TransactWriteItems", () => {
+            if (left === 0) return undefined;
+            left -= 1;
+            const CancellationReasons = codes.map((Code) => ({ Code }));
+            return new Refusal("TransactionCanceledException", 400, { CancellationReasons });
+        });
+    }
+
+    it("take one call when they are asked for at the same moment", async () => {
+        const outcomes = await Promise.all(["a", "b", "c"].map((key) => changes.make(adding(key))));
+
+        expect(outcomes).to.deep.equal([undefined, undefined, undefined]);
+        expect(await kept()).to.deep.equal(["a", "b", "c"]);
+        expect(calls()).to.equal(1);
+    });
+
+    it("are made but for those whose condition does not hold, which are told what is there", async () => {
+        await database.put(table, { deliveryKey: "b", number: 1, by: "another" });
+
+        const outcomes = await Promise.all(["a", "b", "c"].map((key) => changes.make(adding(key))));
+
+        expect(outcomes).to.deep.equal([
+            undefined,
+            { found: [{ deliveryKey: "b", number: 1, by: "another" }] },
+            undefined,
+        ]);
+        expect(await kept()).to.deep.equal(["a", "b", "c"]);
+        expect(calls()).to.equal(2);
+    });
+
+    it("of one thing are made one after the other", async () => {
+        const outcomes = await Promise.all([
+            changes.make(adding("a", "first")),
+            changes.make(adding("a", "second")),
+            changes.make(adding("b")),
+        ]);
+
+        expect(outcomes).to.deep.equal([
+            undefined,
+            { found: [{ deliveryKey: "a", number: 1, by: "first" }] },
+            undefined,
+        ]);
+    });
+
+    it("are made whole or not at all", async () => {
+        await database.put(table, { deliveryKey: "b", number: 1 });
+        const both: Change = { of: "a", writes: [...adding("a").writes, ...adding("b").writes] };
+
+        expect(await changes.make(both)).to.deep.equal({ found: [{ deliveryKey: "b", number: 1 }] });
+        expect(await kept()).to.deep.equal(["b"]);
+    });
+
+    it("are tried again where others were writing the same", async () => {
+        cancelled(2, "None", "TransactionConflict");
+
+        expect(await Promise.all([changes.make(adding("a")), changes.make(adding("b"))])).to.deep.equal([
+            undefined,
+            undefined,
+        ]);
+        expect(await kept()).to.deep.equal(["a", "b"]);
+        expect(calls()).to.equal(3);
+    });
+
+    it("fail when others never cease to", async () => {
+        cancelled(Number.POSITIVE_INFINITY, "TransactionConflict");
+
+        const fault = await changes.make(adding("a")).catch((error: unknown) => error);
+
+        expect(fault).to.be.instanceOf(NotChanged);
+        expect(calls()).to.equal(6);
+    });
+
+    it("are made although one of them cannot be", async () => {
+        cancelled(1, "None", "ValidationError", "None");
+
+        const outcomes = await Promise.allSettled(["a", "b", "c"].map((key) => changes.make(adding(key))));
+
+        expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected", "fulfilled"]);
+        expect(await kept()).to.deep.equal(["a", "c"]);
+    });
+
+    it("have all failed when the database is away", async () => {
+        aws.answers("TransactWriteItems", () => new Refusal("InternalServerError", 500));
+
+        const outcomes = await Promise.allSettled(["a", "b"].map((key) => changes.make(adding(key))));
+
+        expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
+    });
+
+    it("wait for others no longer than they must", async () => {
+        let isComplete = false;
+        const patient = new Changes(client, { forMs: 60_000, isComplete: () => isComplete });
+
+        const first = patient.make(adding("a"));
+        isComplete = true;
+        await Promise.all([first, patient.make(adding("b"))]);
+
+        expect(calls()).to.equal(1);
+    });
+});

@@ -1,0 +1,554 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import fc from "fast-check";
+import { buildAll } from "../../components/parts/bundle.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { CommercetoolsServer } from "./support/commercetools.ts";
+import {
+    changeNotification,
+    cloudEvent,
+    commercetoolsCustomer,
+    customerCreated,
+    platformMessage,
+    seedPayload,
+} from "./support/customers.ts";
+import { Database } from "./support/database.ts";
+import { snsEvent, sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+import { SegmentServer } from "./support/segment.ts";
+
+const segmentSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:commerce-segment-dev-AbCdEf";
+const commercetoolsSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:commerce-commercetools-dev-AbCdEf";
+const personal = /john|John|\bDoe\b|Jane|Any Street|Any City|write-key|client-secret|token-\d/;
+
+describe("customerSync: customers of commercetools to Segment", () => {
+    let database: Database;
+    let aws: Aws;
+    let segment: SegmentServer;
+    let commercetools: CommercetoolsServer;
+    let sync: RunningFunction;
+    /** The same with access to the API of commercetools. */
+    let reading: RunningFunction;
+
+    const environment = () => ({
+        ...aws.environment,
+        SEGMENT_SECRET: segmentSecret,
+        SEGMENT_REGION: "us",
+        COMMERCETOOLS_SECRET: "",
+        CUSTOMERS_TABLE: "customers",
+        RETRY_QUEUE_URL: `${aws.url}/000000000000/retries`,
+    });
+    const start = (over: Readonly<Record<string, string>> = {}) =>
+        RunningFunction.start("webhookFanout/customerSync", { ...environment(), ...over });
+    const answerSecrets = (values: Readonly<Record<string, string>>) =>
+        aws.answers("GetSecretValue", ({ SecretId }) => ({ SecretString: values[String(SecretId)] }));
+    const secrets = () => ({
+        [segmentSecret]: JSON.stringify({ writeKey: "write-key-1", apiBase: segment.url }),
+        [commercetoolsSecret]: JSON.stringify(commercetools.account),
+    });
+    /** Payloads of a customer of its own, as the topic hands them over. */
+    const about = (customer: string, ...payloads: readonly { readonly [name: string]: unknown }[]) =>
+        payloads.map((payload) => ({ ...payload, resource: { typeId: "customer", id: customer } }));
+    const retries = () => aws.inputs("SendMessage");
+    const lines = (running: RunningFunction, message: string) =>
+        running.log.filter((line) => line["message"] === message);
+    const email = (sequence: number, address = `john-${sequence}@example.com`) =>
+        platformMessage("CustomerEmailChanged", sequence, { email: address }, { id: randomUUID() });
+    const firstName = (sequence: number, name: string) =>
+        platformMessage("CustomerFirstNameSet", sequence, { firstName: name }, { id: randomUUID() });
+    /** A person's traits after all that Segment has taken, in the order in which it came. */
+    const profileOf = (person: string) =>
+        Object.assign({}, ...segment.taken.filter(({ userId }) => userId === person).map(({ traits }) => traits));
+
+    before(async () => {
+        [database, segment, commercetools] = await Promise.all([
+            Database.start(),
+            SegmentServer.start(),
+            CommercetoolsServer.start(),
+        ]);
+        await database.client.send(
+            new CreateTableCommand({
+                TableName: "customers",
+                BillingMode: "PAY_PER_REQUEST",
+                AttributeDefinitions: [{ AttributeName: "customer", AttributeType: "S" }],
+                KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }],
+            }),
+        );
+        aws = await Aws.start(database.url);
+        answerSecrets(secrets());
+        [sync, reading] = await Promise.all([start(), start({ COMMERCETOOLS_SECRET: commercetoolsSecret })]);
+    });
+    beforeEach(() => {
+        aws.reset();
+        segment.reset();
+        commercetools.reset();
+        sync.log.length = 0;
+        reading.log.length = 0;
+    });
+    afterEach(() => {
+        for (const running of [sync, reading]) expect(running.text()).not.to.match(personal);
+    });
+    after(async () => {
+        await Promise.all([sync?.stop(), reading?.stop()]);
+        await Promise.all([aws?.stop(), segment?.stop(), commercetools?.stop()]);
+        await database?.stop();
+    });
+
+    it("identifies the customer of the source system's payload, and says what became of it", async () => {
+        expect(await sync.invoke(snsEvent(seedPayload))).to.deep.equal({ identified: 1 });
+
+        expect(segment.taken).to.have.length(1);
+        expect(segment.taken[0]).to.deep.include({
+            type: "identify",
+            messageId: "ct-message-0",
+            timestamp: "2026-11-20T10:11:12.000Z",
+            traits: {
+                email: "johndoe@example.com",
+                firstName: "John",
+                lastName: "Doe",
+                name: "John Doe",
+                address: { street: "Any Street 1337", city: "Any City", postalCode: "11111", country: "US" },
+            },
+        });
+        expect(lines(sync, "Customer identified")[0]).to.deep.include({
+            messageId: "ct-message-0",
+            correlationId: "message-0",
+            fields: ["email", "firstName", "lastName", "fullName", "addresses"],
+        });
+    });
+
+    it("identifies a customer by commercetools' id, in either format", async () => {
+        const [created, other] = [randomUUID(), randomUUID()];
+        const [message] = about(created, customerCreated());
+        const [wrapped] = about(other, { ...customerCreated(), id: randomUUID() });
+        await sync.invoke(snsEvent(message, cloudEvent(wrapped ?? {})));
+
+        expect(segment.taken.map(({ userId }) => userId)).to.have.members([created, other]);
+        expect(profileOf(other)).to.include({ email: "johndoe@example.com", name: "John Doe" });
+    });
+
+    it("tells only what a change says", async () => {
+        const customer = randomUUID();
+        await sync.invoke(snsEvent(...about(customer, customerCreated(1), firstName(2, "Jane"))));
+
+        expect(profileOf(customer)).to.deep.include({ firstName: "Jane", name: null, lastName: "Doe" });
+        const changes = segment.taken.filter(({ traits }) => traits["firstName"] === "Jane");
+        expect(changes.map(({ traits }) => traits)).to.deep.equal([{ firstName: "Jane", name: null }]);
+    });
+
+    it("warns of what cannot be used, in a line that can be counted, and goes on", async () => {
+        const customer = randomUUID();
+        const counts = await sync.invoke(
+            snsEvent(
+                "{not JSON johndoe@example.com",
+                { ...seedPayload, customer: { firstName: "John" } },
+                changeNotification("ResourceUpdated"),
+                ...about(customer, customerCreated(1, { firstName: "x".repeat(40_000) })),
+                ...about(randomUUID(), email(1)),
+            ),
+        );
+
+        expect(counts).to.deep.equal({ skipped: 4, identified: 1 });
+        expect(lines(sync, "Customer notification skipped").map(({ level }) => level)).to.deep.equal(
+            Array.from({ length: 4 }, () => "warn"),
+        );
+        expect(retries()).to.deep.equal([]);
+    });
+
+    it("takes in silence what is none of its business", async () => {
+        const event = snsEvent(
+            changeNotification("ResourceCreated", { resource: { typeId: "subscription", id: "s-1" } }),
+            ...about(randomUUID(), platformMessage("CustomerTitleSet", 2, { title: "Dr." })),
+            { ...customerCreated(), resource: { typeId: "customer-password-token", id: "t-1" }, value: "token-9" },
+            seedPayload,
+        );
+        const [, , , confirmation] = event.Records;
+        if (confirmation) confirmation.Sns.Type = "SubscriptionConfirmation";
+
+        expect(await sync.invoke(event)).to.deep.equal({ ignored: 3 });
+        expect(segment.requests).to.deep.equal([]);
+        expect(sync.log.map(({ level }) => level)).not.to.include.oneOf(["warn", "error"]);
+    });
+
+    describe("when Segment does not confirm", () => {
+        const gone = { status: 401 };
+
+        it("tells the others, and lets only what failed wait in the queue, as it came", async () => {
+            segment.mishaps.push(gone);
+            const payloads = [1, 2, 3].map(() => about(randomUUID(), email(1))[0]);
+            expect(await sync.invoke(snsEvent(...payloads))).to.deep.equal({ identified: 2, failed: 1 });
+
+            const [waiting, ...more] = retries();
+            expect(more).to.deep.equal([]);
+            expect(waiting).to.include({ QueueUrl: `${aws.url}/000000000000/retries`, DelaySeconds: 10 });
+            const failed = payloads.findIndex((payload) => JSON.stringify(payload) === waiting?.["MessageBody"]);
+            expect(waiting?.["MessageAttributes"]).to.deep.equal({
+                notificationId: { DataType: "String", StringValue: `message-${failed}` },
+                publishedAt: { DataType: "String", StringValue: "2026-11-20T10:11:12.000Z" },
+            });
+            expect(lines(sync, "The customer could not be identified")[0]).to.have.nested.property(
+                "error.message",
+                "Segment answered 401",
+            );
+        });
+
+        it("tells it from the queue as the same event", async () => {
+            segment.mishaps.push(gone);
+            await sync.invoke(snsEvent({ ...seedPayload, customer: { email: "john-again@example.com" } }));
+            expect(await sync.invoke({ Records: retries().map(retried) })).to.deep.equal({ batchItemFailures: [] });
+
+            const ids = segment.requests.flatMap(({ events }) => events.map(({ messageId }) => messageId));
+            expect(ids).to.deep.equal(["ct-message-0", "ct-message-0"]);
+        });
+
+        it("keeps in the queue what fails again, and nothing else", async () => {
+            segment.mishaps.push(gone);
+            const messages = [1, 2, 3].map((number) =>
+                sqsRecord(`m-${number}`, about(randomUUID(), email(1))[0], { notificationId: `n-${number}` }),
+            );
+            const result = await sync.invoke({ Records: messages });
+
+            expect(segment.taken).to.have.length(2);
+            expect(result)
+                .to.have.property("batchItemFailures")
+                .that.has.length(1)
+                .and.satisfies(([{ itemIdentifier }]: [{ itemIdentifier: string }]) => /^m-\d$/.test(itemIdentifier));
+            expect(retries()).to.deep.equal([]);
+        });
+
+        it("fails when not even the queue takes it; coming again, it tells what is left", async () => {
+            aws.answers("SendMessage", () => new Refusal("AccessDenied", 403));
+            segment.mishaps.push(gone);
+            const event = snsEvent(...[1, 2].map(() => about(randomUUID(), email(1))[0]));
+            const error = await sync.invoke(event).catch((thrown: unknown) => thrown);
+            expect(error).to.be.instanceOf(Error).and.to.have.property("name", "AccessDenied");
+
+            expect(await sync.invoke(event)).to.deep.equal({ identified: 1, known: 1 });
+        });
+
+        it("does not let anything older follow what may have arrived", async () => {
+            const customer = randomUUID();
+            segment.mishaps.push(gone);
+            await sync.invoke(snsEvent(...about(customer, email(6))));
+            expect(await sync.invoke(snsEvent(...about(customer, email(5))))).to.deep.equal({ known: 1 });
+            await sync.invoke({ Records: retries().map(retried) });
+
+            expect(profileOf(customer)).to.deep.equal({ email: "john-6@example.com" });
+        });
+    });
+
+    it("tells a change once, however often it comes", async () => {
+        const event = snsEvent(...about(randomUUID(), email(1)));
+        expect(await sync.invoke(event)).to.deep.equal({ identified: 1 });
+        expect(await sync.invoke(event)).to.deep.equal({ known: 1 });
+
+        expect(segment.requests).to.have.length(1);
+    });
+
+    it("tells copies of a change that come at the same moment once", async () => {
+        const event = snsEvent(...about(randomUUID(), email(1)));
+        const counts = await Promise.all([sync.invoke(event), sync.invoke(event), sync.invoke(event)]);
+
+        expect(counts).to.have.deep.members([{ identified: 1 }, { known: 1 }, { known: 1 }]);
+        expect(segment.requests).to.have.length(1);
+    });
+
+    it("tells of a change only what nothing newer has told", async () => {
+        const customer = randomUUID();
+        await sync.invoke(snsEvent(...about(customer, email(6), firstName(4, "Jane"))));
+        await sync.invoke(snsEvent(...about(customer, customerCreated(1))));
+
+        expect(profileOf(customer)).to.deep.equal({
+            email: "john-6@example.com",
+            firstName: "Jane",
+            name: null,
+            lastName: "Doe",
+            address: { street: "Any Street 1337", city: "Any City", postalCode: "11111", country: "US" },
+        });
+    });
+
+    it("ends with the newest of each trait, however changes are ordered, doubled and bundled", async function () {
+        this.timeout(60_000);
+        const changes = fc.array(fc.constantFrom("email", "firstName", "lastName", "created"), {
+            minLength: 2,
+            maxLength: 7,
+        });
+        const values = (kind: string, sequence: number) => {
+            const text = `${kind}-${sequence}`;
+            if (kind === "email") return email(sequence, text);
+            if (kind === "firstName") return firstName(sequence, text);
+            if (kind === "lastName") {
+                return platformMessage("CustomerLastNameSet", sequence, { lastName: text }, { id: randomUUID() });
+            }
+            const customer = { email: text, firstName: text, lastName: text };
+            return platformMessage("CustomerCreated", sequence, { customer }, { id: randomUUID() });
+        };
+        const run = changes.chain((kinds) => {
+            const places = fc.array(fc.nat(kinds.length - 1), { maxLength: 3 });
+            return fc.record({
+                kinds: fc.constant(kinds),
+                // Every change once, and some again, in whichever order.
+                order: places.chain((again) => {
+                    const all = [...kinds.keys(), ...again];
+                    return fc
+                        .shuffledSubarray([...all.keys()], { minLength: all.length })
+                        .map((shuffled) => shuffled.map((index) => all[index] ?? 0));
+                }),
+                bundle: fc.integer({ min: 1, max: 3 }),
+            });
+        });
+        await fc.assert(
+            fc.asyncProperty(run, async ({ kinds, order, bundle }) => {
+                const customer = randomUUID();
+                const messages = about(customer, ...kinds.map((kind, index) => values(kind, index + 1)));
+                const invocations = Array.from({ length: Math.ceil(order.length / bundle) }, (_, at) =>
+                    order.slice(at * bundle, (at + 1) * bundle).map((index) => messages[index]),
+                );
+                // Side by side, as Lambda runs them.
+                await Promise.all(invocations.map((bundled) => sync.invoke(snsEvent(...bundled))));
+
+                const profile = profileOf(customer);
+                for (const trait of ["email", "firstName", "lastName"]) {
+                    const newest = kinds.findLastIndex((kind) => kind === trait || kind === "created");
+                    const expected = newest === -1 ? undefined : `${kinds[newest]}-${newest + 1}`;
+                    expect(profile[trait], trait).to.equal(expected);
+                }
+            }),
+            { numRuns: 15 },
+        );
+    });
+
+    it("tells nothing more of a customer who is deleted, not even what comes late", async () => {
+        const customer = randomUUID();
+        const [deleted] = about(customer, changeNotification("ResourceDeleted", { dataErasure: true }));
+        expect(await sync.invoke(snsEvent(deleted))).to.deep.equal({ deleted: 1 });
+        expect(await sync.invoke(snsEvent(...about(customer, email(3))))).to.deep.equal({ known: 1 });
+
+        expect(segment.requests).to.deep.equal([]);
+        expect(lines(sync, "Customer deleted: Segment is told nothing more")[0]).to.include({
+            customer: `demo/${customer}`,
+            dataErasure: true,
+        });
+    });
+
+    it("keeps nothing of a customer but the id and the places of changes, and that for 90 days", async () => {
+        const customer = randomUUID();
+        await sync.invoke(snsEvent(...about(customer, customerCreated(1))));
+
+        const item = await database.get("customers", { customer: `demo/${customer}` });
+        expect(JSON.stringify(item)).not.to.match(personal);
+        expect(item).to.have.keys(["customer", "marks", "expiresAt"]);
+        expect(item?.["expiresAt"]).to.be.closeTo(Date.now() / 1000 + 90 * 86_400, 60);
+    });
+
+    it("waits for whoever tells about the same customer, and tells later when that takes too long", async () => {
+        const customer = randomUUID();
+        const lease = { customer: `demo/${customer}`, holder: "another", leaseUntil: Date.now() + 60_000 };
+        await database.put("customers", lease);
+        expect(await sync.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
+        expect(retries()).to.have.length(1);
+
+        await database.put("customers", { ...lease, leaseUntil: Date.now() + 300 });
+        expect(await sync.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ identified: 1 });
+    });
+
+    describe("with access to the API of commercetools", () => {
+        const state = (customer: string, version: number, over: object = {}) => {
+            const whole = commercetoolsCustomer({ id: customer, version, ...over });
+            commercetools.customers.set(customer, whole);
+            return whole;
+        };
+        const asked = () => commercetools.requests.filter((request) => request.startsWith("GET"));
+
+        for (const [what, payload] of [
+            ["a change without values", changeNotification("ResourceUpdated")],
+            ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
+            ["a change that says nothing of its own", platformMessage("CustomerDefaultBillingAddressSet", 2, {})],
+        ] as const) {
+            it(`tells the customer as it is now of ${what}`, async () => {
+                const customer = randomUUID();
+                state(customer, 7, { lastName: undefined, addresses: [] });
+                const [told] = about(customer, { ...payload, subject: customer });
+                expect(await reading.invoke(snsEvent(told))).to.deep.equal({ identified: 1 });
+
+                expect(segment.taken[0]).to.deep.include({
+                    userId: customer,
+                    messageId: `ct-demo-${customer}-7`,
+                    timestamp: "2022-09-19T14:34:35.843Z",
+                    traits: {
+                        email: "johndoe@example.com",
+                        firstName: "John",
+                        lastName: null,
+                        name: "John",
+                        address: null,
+                    },
+                });
+            });
+        }
+
+        it("asks once for all changes of a customer, and tells a state once", async () => {
+            const customer = randomUUID();
+            state(customer, 3);
+            const changes = about(customer, email(1), firstName(2, "Jane"), changeNotification("ResourceUpdated"));
+            expect(await reading.invoke(snsEvent(...changes))).to.deep.equal({ identified: 3 });
+            expect(asked()).to.deep.equal([`GET /demo/customers/${customer}`]);
+            expect(await reading.invoke(snsEvent(...changes))).to.deep.equal({ known: 3 });
+
+            expect(segment.requests).to.have.length(1);
+        });
+
+        it("asks for a token once, and for another when that is refused", async () => {
+            const customers = [randomUUID(), randomUUID(), randomUUID()];
+            for (const [index, customer] of customers.entries()) {
+                state(customer, 1);
+                if (index === 2) commercetools.revokeTokens();
+                expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ identified: 1 });
+            }
+            const tokens = commercetools.requests.filter((request) => request === "POST /auth/oauth/token");
+            // The first may have been asked for by an earlier test.
+            expect(tokens).to.have.length.within(1, 2);
+            expect(commercetools.requests.slice(-3)).to.deep.equal([
+                `GET /demo/customers/${customers[2]}`,
+                "POST /auth/oauth/token",
+                `GET /demo/customers/${customers[2]}`,
+            ]);
+        });
+
+        it("tells nothing of a customer that is there no more", async () => {
+            const customer = randomUUID();
+            expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ deleted: 1 });
+            expect(segment.requests).to.deep.equal([]);
+        });
+
+        it("does not take an answer for the truth that is older than the change", async () => {
+            const customer = randomUUID();
+            state(customer, 1);
+            expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ failed: 1 });
+            state(customer, 2);
+            await reading.invoke({ Records: retries().map(retried) });
+
+            expect(segment.taken.map(({ messageId }) => messageId)).to.deep.equal([`ct-demo-${customer}-2`]);
+        });
+
+        it("does not tell a state after a newer one", async () => {
+            const customer = randomUUID();
+            state(customer, 9);
+            await reading.invoke(snsEvent(...about(customer, email(9))));
+            state(customer, 8);
+            expect(await reading.invoke(snsEvent(...about(customer, email(8))))).to.deep.equal({ known: 1 });
+        });
+
+        for (const status of [403, 429, 500]) {
+            it(`tries later when the API answers ${status}`, async () => {
+                const customer = randomUUID();
+                state(customer, 1);
+                commercetools.mishaps.push(status);
+                expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
+
+                expect(retries()).to.have.length(1);
+                expect(lines(reading, "The customer could not be identified")[0]).to.have.nested.property(
+                    "error.message",
+                    `the API answered ${status}`,
+                );
+            });
+        }
+
+        it("tells what a notification of another project says itself", async () => {
+            const customer = randomUUID();
+            const [foreign] = about(customer, { ...email(1), projectKey: "other" });
+            expect(await reading.invoke(snsEvent(foreign))).to.deep.equal({ identified: 1 });
+
+            expect(commercetools.requests).to.deep.equal([]);
+            expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
+        });
+
+        it("tells the source system's payload as it is: it names nobody who could be asked for", async () => {
+            const payload = {
+                ...seedPayload,
+                customer: { ...seedPayload.customer, email: `john-${randomUUID()}@example.com` },
+            };
+            expect(await reading.invoke(snsEvent(payload))).to.deep.equal({ identified: 1 });
+            expect(commercetools.requests).to.deep.equal([]);
+        });
+    });
+
+    it("works as it is bundled", async () => {
+        const folder = await mkdtemp(join(tmpdir(), "customer-sync-"));
+        let bundled: RunningFunction | undefined;
+        try {
+            for (const { name, text } of (await buildAll()).get("webhookFanout/customerSync") ?? []) {
+                await writeFile(join(folder, name), text);
+            }
+            answerSecrets(secrets());
+            bundled = await RunningFunction.start(join(folder, "customerSync.mjs"), environment());
+            const customer = randomUUID();
+            expect(await bundled.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ identified: 1 });
+            expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
+        } finally {
+            await bundled?.stop();
+            await rm(folder, { recursive: true });
+        }
+    });
+
+    describe("does not start", () => {
+        const failed = async (
+            values: Readonly<Record<string, string>>,
+            over: Readonly<Record<string, string>> = {},
+        ) => {
+            answerSecrets({ ...secrets(), ...values });
+            const error = await start(over).then(
+                async (running) => running.stop(),
+                (thrown: unknown) => String(thrown),
+            );
+            return String(error);
+        };
+        const withCommercetools = { COMMERCETOOLS_SECRET: commercetoolsSecret };
+        const account = (over: object) => JSON.stringify({ ...commercetools.account, ...over });
+        const segmentAt = (apiBase: string) => ({
+            [segmentSecret]: JSON.stringify({ writeKey: "write-key-1", apiBase }),
+        });
+        const cases: [
+            what: string,
+            values: () => Record<string, string>,
+            says: RegExp,
+            over?: Record<string, string>,
+        ][] = [
+            ["without a write key", () => ({ [segmentSecret]: "{}" }), /the Segment secret has no writeKey/],
+            ["with a secret that is not JSON", () => ({ [segmentSecret]: "write-key-1" }), /is not JSON/],
+            ["with a secret that is no object", () => ({ [segmentSecret]: '"write-key-1"' }), /is not a JSON object/],
+            ["with an address that would not be encrypted", () => segmentAt("http://segment.example"), /https/],
+            ["with an address that names a user", () => segmentAt("https://write-key-1@segment.example"), /https/],
+            ["in an unknown region", () => ({}), /SEGMENT_REGION must be us or eu/, { SEGMENT_REGION: "mars" }],
+            [
+                "with an API client without its secret",
+                () => ({ [commercetoolsSecret]: account({ clientSecret: "" }) }),
+                /the commercetools secret has no clientSecret/,
+                withCommercetools,
+            ],
+            [
+                "with an API that would not be encrypted",
+                () => ({ [commercetoolsSecret]: account({ apiUrl: "http://api.example" }) }),
+                /apiUrl .* must be an https address/,
+                withCommercetools,
+            ],
+        ];
+        for (const [what, values, says, over] of cases) {
+            it(what, async () => {
+                const message = await failed(values(), over);
+                expect(message).to.match(says);
+                expect(message).not.to.match(/write-key-1|client-secret-1/);
+            });
+        }
+    });
+
+    /** A message of the retry queue, as Lambda hands it over. */
+    function retried(sent: Readonly<Record<string, unknown>>, index: number) {
+        const attributes = sent["MessageAttributes"] as Record<string, { StringValue: string }>;
+        const texts = Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]);
+        return sqsRecord(`retry-${index}`, sent["MessageBody"], Object.fromEntries(texts));
+    }
+});

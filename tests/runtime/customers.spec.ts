@@ -1,0 +1,413 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+    type CommercetoolsCustomer,
+    extractCustomerFromPayload,
+} from "../../runtime/webhookFanout/customers/customer.ts";
+import { type Marks, marked, outstanding } from "../../runtime/webhookFanout/customers/marks.ts";
+import { readNotification } from "../../runtime/webhookFanout/customers/notification.ts";
+import { traitsOf } from "../../runtime/webhookFanout/customers/traits.ts";
+import {
+    changeNotification,
+    cloudEvent,
+    commercetoolsCustomer,
+    customerCreated,
+    customerId,
+    platformMessage,
+    seedPayload,
+} from "./support/customers.ts";
+
+const anyStreet = {
+    streetName: "Any Street",
+    streetNumber: "1337",
+    city: "Any City",
+    postalCode: "11111",
+    country: "US",
+};
+const sideStreet = { streetName: "Side Street", city: "Other City", postalCode: "22222", country: "DE" };
+
+describe("extractCustomerFromPayload", () => {
+    const created = {
+        email: "johndoe@example.com",
+        firstName: "John",
+        lastName: "Doe",
+        addresses: [anyStreet, sideStreet],
+    };
+    const address = { id: "a1", ...anyStreet };
+    const payloads: [what: string, payload: unknown, customer: CommercetoolsCustomer][] = [
+        ["the source system's CustomerUpdated", seedPayload, seedPayload.customer],
+        ["the source system's CustomerCreated", { ...seedPayload, type: "CustomerCreated" }, seedPayload.customer],
+        ["CustomerCreated, with the default address first", customerCreated(), created],
+        ["CustomerCreated as a CloudEvent", cloudEvent(customerCreated()), created],
+        [
+            "CustomerEmailChanged",
+            platformMessage("CustomerEmailChanged", 2, { email: "new@example.com", oldEmail: "old@example.com" }),
+            { email: "new@example.com" },
+        ],
+        [
+            "CustomerFirstNameSet, which ends the full name",
+            platformMessage("CustomerFirstNameSet", 2, { firstName: "Jane" }),
+            { firstName: "Jane", fullName: null },
+        ],
+        [
+            "CustomerFirstNameSet without one: it was removed",
+            platformMessage("CustomerFirstNameSet", 2, {}),
+            { firstName: null, fullName: null },
+        ],
+        [
+            "CustomerLastNameSet as a CloudEvent",
+            cloudEvent(platformMessage("CustomerLastNameSet", 2, { lastName: "Roe" })),
+            { lastName: "Roe", fullName: null },
+        ],
+        [
+            "CustomerDefaultShippingAddressSet",
+            platformMessage("CustomerDefaultShippingAddressSet", 2, { address }),
+            { addresses: [anyStreet] },
+        ],
+        [
+            "CustomerDefaultShippingAddressSet without one: it was removed",
+            platformMessage("CustomerDefaultShippingAddressSet", 2, {}),
+            { addresses: null },
+        ],
+        [
+            "a customer with fields that are null",
+            {
+                ...seedPayload,
+                customer: { email: null, firstName: null, lastName: null, fullName: null, addresses: null },
+            },
+            { email: null, firstName: null, lastName: null, fullName: null, addresses: null },
+        ],
+        [
+            "a customer with fields of wrong types, without them",
+            { ...seedPayload, customer: { email: 5, firstName: "John", lastName: {}, addresses: "here" } },
+            { firstName: "John" },
+        ],
+        [
+            "addresses with fields of wrong types, without them",
+            { ...seedPayload, customer: { addresses: [{ city: "Any City", country: 49 }, "Any Street", null] } },
+            { addresses: [{ city: "Any City" }] },
+        ],
+    ];
+    for (const [what, payload, customer] of payloads) {
+        it(`takes ${what}`, () => {
+            expect(extractCustomerFromPayload(payload)).to.deep.equal(customer);
+        });
+    }
+
+    it("takes the default for billing where there is none for shipping, and else the first address", () => {
+        const cities = (over: object) =>
+            extractCustomerFromPayload(customerCreated(1, over))?.addresses?.map(({ city }) => city);
+        expect(cities({ defaultShippingAddressId: undefined, defaultBillingAddressId: "a1" })).to.deep.equal([
+            "Any City",
+            "Other City",
+        ]);
+        expect(cities({ defaultShippingAddressId: undefined })).to.deep.equal(["Other City", "Any City"]);
+        expect(cities({ defaultShippingAddressId: "gone" })).to.deep.equal(["Other City", "Any City"]);
+    });
+
+    const none: [what: string, payload: unknown][] = [
+        ["nothing", undefined],
+        ["null", null],
+        ["a text", "CustomerCreated"],
+        ["a number", 5],
+        ["a list", [seedPayload]],
+        ["an empty object", {}],
+        ["a payload without notificationType", { ...seedPayload, notificationType: undefined }],
+        ["another notificationType", { ...seedPayload, notificationType: "ResourceCreated" }],
+        ["an unknown type", { ...seedPayload, type: "CustomerImproved" }],
+        ["a type that is a member of every object", { ...seedPayload, type: "constructor" }],
+        ["a type that is no text", { ...seedPayload, type: ["CustomerCreated"] }],
+        ["no customer", { ...seedPayload, customer: undefined }],
+        ["a customer that is no object", { ...seedPayload, customer: "John" }],
+        ["a customer without any field", { ...seedPayload, customer: {} }],
+        ["an email of no text", platformMessage("CustomerEmailChanged", 2, { email: 5 })],
+        ["a message without values", customerCreatedWithout()],
+        ["a change notification", changeNotification("ResourceUpdated")],
+        ["another resource", { ...customerCreated(), resource: { typeId: "customer-group", id: customerId } }],
+        ["a token", platformMessage("CustomerPasswordTokenCreated", 2, { value: "token-value", customerId })],
+    ];
+    for (const [what, payload] of none) {
+        it(`gives null for ${what}`, () => {
+            expect(extractCustomerFromPayload(payload)).to.equal(null);
+        });
+    }
+
+    it("gives a customer's own fields or null for whatever JSON, and no password ever", () => {
+        const known = ["email", "firstName", "lastName", "fullName", "addresses"];
+        const value = fc.jsonValue();
+        const payload = fc.oneof(
+            value,
+            fc.record({
+                notificationType: fc.constantFrom("Message", "ResourceCreated"),
+                type: fc.constantFrom("CustomerCreated", "CustomerUpdated", "CustomerFirstNameSet"),
+                customer: fc.oneof(
+                    value,
+                    fc.record({ email: value, password: fc.constant("secret"), addresses: value }),
+                ),
+                firstName: value,
+            }),
+        );
+        fc.assert(
+            fc.property(payload, (given) => {
+                const customer = extractCustomerFromPayload(given);
+                for (const name of Object.keys(customer ?? {})) expect(known).to.include(name);
+            }),
+        );
+    });
+});
+
+describe("a notification of commercetools", () => {
+    const read = (payload: unknown) =>
+        readNotification({
+            id: "5e1a6e8c-0000-4000-8000-000000000001",
+            publishedAt: "2022-10-25T13:30:10.000Z",
+            text: typeof payload === "string" ? payload : JSON.stringify(payload),
+        });
+
+    it("names its customer, its change and its place among the customer's changes", () => {
+        const message = platformMessage("CustomerLastNameSet", 2, { lastName: "Doe" });
+        expect(read(message)).to.deep.equal({
+            is: "change",
+            change: {
+                subject: { key: `demo/${customerId}`, person: { userId: customerId } },
+                source: { projectKey: "demo", customerId },
+                messageId: `ct-demo-${message.id}`,
+                happenedAt: "2022-10-25T13:30:09.760Z",
+                order: 2,
+                scale: "sequence",
+                version: 2,
+                said: { customer: { lastName: "Doe", fullName: null } },
+            },
+        });
+        expect(read(cloudEvent(message))).to.deep.equal(read(message));
+    });
+
+    it("of the source system names a person by the e-mail address, and itself by SNS's id", () => {
+        const reading = read(seedPayload);
+        expect(reading)
+            .to.have.nested.property("change.subject.person.anonymousId")
+            .that.matches(/^[0-9a-f-]{36}$/);
+        expect(reading).to.deep.nested.include({
+            "change.messageId": "ct-5e1a6e8c-0000-4000-8000-000000000001",
+            "change.happenedAt": "2022-10-25T13:30:10.000Z",
+            "change.order": Date.parse("2022-10-25T13:30:10.000Z"),
+            "change.scale": "published",
+        });
+        expect(reading).not.to.have.nested.property("change.source");
+    });
+
+    it("has an id below Segment's 100 characters, however long its parts", () => {
+        const id = "i".repeat(64);
+        const reading = read(platformMessage("CustomerLastNameSet", 2, { lastName: "Doe" }, { id, projectKey: id }));
+        expect(reading).to.have.nested.property("change.messageId").that.has.length.below(100);
+    });
+
+    for (const [what, payload] of [
+        ["a message", platformMessage("CustomerDeleted", 9, { email: "johndoe@example.com" })],
+        ["a CloudEvent", cloudEvent(platformMessage("CustomerDeleted", 9, {}))],
+        ["a CloudEvent without its payload", cloudEvent(platformMessage("CustomerDeleted", 9, {}), false)],
+        ["a change notification", changeNotification("ResourceDeleted")],
+    ] as const) {
+        it(`can say by ${what} that the customer is deleted`, () => {
+            expect(read(payload)).to.deep.include({
+                is: "deletion",
+                subject: { key: `demo/${customerId}`, person: { userId: customerId } },
+                dataErasure: false,
+            });
+        });
+    }
+
+    it("says whether the customer's data were erased", () => {
+        expect(read(changeNotification("ResourceDeleted", { dataErasure: true }))).to.include({ dataErasure: true });
+    });
+
+    for (const [what, payload] of [
+        ["ResourceCreated", changeNotification("ResourceCreated")],
+        ["ResourceUpdated", changeNotification("ResourceUpdated", { oldVersion: 1 })],
+        ["ResourceUpdated as a CloudEvent", cloudEvent(changeNotification("ResourceUpdated"))],
+        [
+            "ResourceUpdated as a CloudEvent without its payload",
+            cloudEvent(changeNotification("ResourceUpdated"), false),
+        ],
+        ["a message whose values were too large", customerCreatedWithout()],
+        ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
+    ] as const) {
+        it(`is a change without values: ${what}`, () => {
+            const reading = read(payload);
+            expect(reading).to.have.nested.property("change.source.customerId", customerId);
+            expect(reading).to.have.nested.property("change.said.is", "unusable");
+        });
+    }
+
+    const ignored: [what: string, payload: unknown, why: RegExp][] = [
+        [
+            "the test of a subscription",
+            changeNotification("ResourceCreated", { resource: { typeId: "subscription", id: "s-1" } }),
+            /test/,
+        ],
+        ["an order", changeNotification("ResourceUpdated", { resource: { typeId: "order", id: "o-1" } }), /not about/],
+        [
+            "a token",
+            platformMessage(
+                "CustomerPasswordTokenCreated",
+                1,
+                { value: "token-value" },
+                { resource: { typeId: "customer-password-token", id: "t-1" } },
+            ),
+            /not about/,
+        ],
+        [
+            "a customer group",
+            platformMessage(
+                "CustomerGroupCustomFieldAdded",
+                1,
+                {},
+                { resource: { typeId: "customer-group", id: "g" } },
+            ),
+            /not about/,
+        ],
+    ];
+    for (const [what, payload, why] of ignored) {
+        it(`is ignored when it is about ${what}`, () => {
+            const reading = read(payload);
+            expect(reading).to.include({ is: "ignored" });
+            expect(JSON.stringify(reading)).to.match(why).and.not.contain("token-value");
+        });
+    }
+
+    for (const type of ["CustomerTitleSet", "CustomerGroupSet", "CustomerPasswordUpdated", "CustomerStoresSet"]) {
+        it(`says nothing that Segment is told when it is a ${type}`, () => {
+            expect(read(platformMessage(type, 2, {}))).to.have.nested.property("change.said.is", "ignored");
+        });
+    }
+
+    const unusable: [what: string, payload: unknown][] = [
+        ["no JSON", "{johndoe@example.com"],
+        ["no object", "[]"],
+        ["nothing of commercetools'", { hello: "johndoe@example.com" }],
+        ["another kind of notification", { ...seedPayload, notificationType: "Event" }],
+        ["a customer without an id", { ...customerCreated(), resource: { typeId: "customer" } }],
+        ["a customer whose id is none", { ...customerCreated(), resource: { typeId: "customer", id: "../orders" } }],
+        ["a change of nobody", { ...changeNotification("ResourceUpdated"), resource: undefined }],
+        ["a customer with neither id nor e-mail address", { ...seedPayload, customer: { firstName: "John" } }],
+    ];
+    for (const [what, payload] of unusable) {
+        it(`cannot be used when it is ${what}, and the reason quotes nothing`, () => {
+            const reading = read(payload);
+            expect(reading).to.include({ is: "unusable" });
+            expect(JSON.stringify(reading)).not.to.match(/johndoe|John|\.\.\//);
+        });
+    }
+});
+
+describe("the traits of a customer", () => {
+    const cases: [what: string, customer: CommercetoolsCustomer, traits: object][] = [
+        [
+            "all that is known",
+            seedPayload.customer,
+            {
+                email: "johndoe@example.com",
+                firstName: "John",
+                lastName: "Doe",
+                name: "John Doe",
+                address: { street: "Any Street 1337", city: "Any City", postalCode: "11111", country: "US" },
+            },
+        ],
+        [
+            "the full name that is given",
+            { fullName: "Dr. John Doe", firstName: "John" },
+            { name: "Dr. John Doe", firstName: "John" },
+        ],
+        [
+            "a name of both its parts",
+            { firstName: "John", lastName: "Doe" },
+            { firstName: "John", lastName: "Doe", name: "John Doe" },
+        ],
+        [
+            "a name of the only part",
+            { firstName: "John", lastName: null },
+            { firstName: "John", lastName: null, name: "John" },
+        ],
+        ["no name of no part", { firstName: null, lastName: null }, { firstName: null, lastName: null, name: null }],
+        ["no name while a part is unknown", { firstName: "John" }, { firstName: "John" }],
+        ["the end of an e-mail address", { email: null }, { email: null }],
+        ["the end of addresses", { addresses: [] }, { address: null }],
+        ["the end of addresses that are null", { addresses: null }, { address: null }],
+        ["an address of nothing", { addresses: [{ city: null }] }, { address: null }],
+        [
+            "part of an address",
+            { addresses: [{ streetName: "Any Street", city: "" }] },
+            { address: { street: "Any Street" } },
+        ],
+        ["nothing", {}, {}],
+    ];
+    for (const [what, customer, traits] of cases) {
+        it(`are ${what}`, () => {
+            expect(traitsOf(customer)).to.deep.equal(traits);
+        });
+    }
+});
+
+describe("marks: what of a change is still to be told", () => {
+    const saying = (order: number, ...names: string[]) => ({ order, by: `change-${order}`, names });
+
+    it("is all that was never heard of, and what is newer than what was", () => {
+        const marks = marked({}, saying(5, "email"), true);
+        expect(outstanding(marks, saying(6, "email", "firstName"))).to.deep.equal(["email", "firstName"]);
+    });
+
+    it("is not what is older, even if the newer may never have arrived", () => {
+        const marks = marked({}, saying(5, "email"), false);
+        expect(outstanding(marks, saying(4, "email", "firstName"))).to.deep.equal(["firstName"]);
+    });
+
+    it("is a change again until it is confirmed, and then no more", () => {
+        const begun = marked({}, saying(5, "email"), false);
+        expect(outstanding(begun, saying(5, "email"))).to.deep.equal(["email"]);
+        expect(outstanding(marked(begun, saying(5, "email"), true), saying(5, "email"))).to.deep.equal([]);
+    });
+
+    it("is another change of the same moment", () => {
+        const marks = marked({}, saying(5, "email"), true);
+        expect(outstanding(marks, { ...saying(5, "email"), by: "another" })).to.deep.equal(["email"]);
+    });
+
+    it("is such that however changes are mixed, repeated and lost on the way, Segment ends with the newest of each", () => {
+        const names = ["email", "firstName", "lastName"];
+        const changes = fc.array(fc.subarray(names, { minLength: 1 }), { minLength: 1, maxLength: 12 });
+        /** Which change comes next, and whether Segment gets it, and whether we learn of it. */
+        const step = fc.record({ pick: fc.nat(), arrives: fc.boolean(), confirmed: fc.boolean() });
+        fc.assert(
+            fc.property(changes, fc.array(step, { maxLength: 60 }), (said, steps) => {
+                let marks: Marks = {};
+                const profile: Record<string, number> = {};
+                const taken = new Set<string>();
+                const tell = (order: number, arrives: boolean, confirmed: boolean) => {
+                    const change = saying(order, ...(said[order] ?? []));
+                    const due = outstanding(marks, change);
+                    if (due.length === 0) return;
+                    marks = marked(marks, { ...change, names: due }, false);
+                    // Segment takes an id once.
+                    if (arrives && !taken.has(change.by)) for (const name of due) profile[name] = order;
+                    if (arrives) taken.add(change.by);
+                    if (arrives && confirmed) marks = marked(marks, { ...change, names: due }, true);
+                };
+                for (const { pick, arrives, confirmed } of steps) tell(pick % said.length, arrives, confirmed);
+                // Whatever was not confirmed comes again until it is.
+                for (const order of [...said.keys()].reverse()) tell(order, true, true);
+
+                for (const name of names) {
+                    const newest = said.findLastIndex((change) => change.includes(name));
+                    expect(profile[name], name).to.equal(newest === -1 ? undefined : newest);
+                }
+            }),
+            { numRuns: 500 },
+        );
+    });
+});
+
+/** CustomerCreated that was too large to be told. */
+function customerCreatedWithout() {
+    const { customer: _, type, ...message } = { ...customerCreated(), customer: commercetoolsCustomer() };
+    return { ...message, payloadNotIncluded: { reason: "Payload too large.", payloadType: type } };
+}

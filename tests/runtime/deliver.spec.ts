@@ -1,0 +1,974 @@
+import { expect } from "chai";
+import type { WakeUp } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import { Refusal } from "./support/aws.ts";
+import { sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
+import { body, leaseMs, Sending, sealingSecret, secret, start, verified } from "./support/sending.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe("deliver", () => {
+    let sending: Sending;
+    const receivers: Receiver[] = [];
+
+    before(async () => {
+        sending = await Sending.start();
+    });
+    beforeEach(() => sending.reset());
+    afterEach(() => Promise.all(receivers.splice(0).map((receiver) => receiver.stop())));
+    after(() => sending?.stop());
+
+    async function receiverThat(behaviour: Behaviour): Promise<Receiver> {
+        const receiver = await Receiver.start(behaviour);
+        receivers.push(receiver);
+        return receiver;
+    }
+
+    /** An endpoint whose receiver answers so, and a delivery to it that is due. */
+    async function given(behaviour: Behaviour, ...overs: Parameters<Sending["endpoint"]>[1][]) {
+        const receiver = await receiverThat(behaviour);
+        const endpoint = await sending.endpoint(receiver.url, Object.assign({}, ...overs));
+        return { receiver, endpoint, wakeUp: await sending.delivery() };
+    }
+
+    describe("an attempt", () => {
+        it("posts the event as it was kept, so that its receiver can verify it, and is done", async () => {
+            const { receiver, wakeUp } = await given(behaviours.healthy, { headers: { "X-Shop": "berlin" } });
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered", httpStatus: 200 });
+
+            const [request] = receiver.received;
+            if (request === undefined) throw new Error("nothing came");
+            expect(request.method).to.equal("POST");
+            expect(request.body).to.equal(body);
+            expect(verified(request)).to.deep.equal(JSON.parse(body));
+            expect(request.headers).to.include({
+                "webhook-id": "cs_1:4:completed",
+                "webhook-timestamp": String(start / 1000),
+                "content-type": "application/json",
+                "x-shop": "berlin",
+                "user-agent": "commerce-webhooks/1",
+            });
+            expect(await sending.row()).to.include({ status: "delivered", attempts: 1 });
+            expect(await sending.row()).not.to.have.property("nextAttemptAt");
+            expect(sending.waking).to.deep.equal([]);
+            expect(sending.notices).to.deep.equal([]);
+        });
+
+        it("is recorded with what was answered and how long it took", async () => {
+            const { wakeUp } = await given(behaviours.answering(503, {}, "down for a moment"));
+
+            await sending.attempt(wakeUp);
+
+            const [attempt, ...others] = await sending.attempts();
+            expect(others).to.deep.equal([]);
+            expect(attempt).to.deep.include({
+                number: 1,
+                at: "2026-11-20T10:00:00.000Z",
+                status: "failed",
+                httpStatus: 503,
+                response: "down for a moment",
+                error: "HTTP 503",
+            });
+            expect(attempt?.durationMs).to.be.within(0, 1000);
+            expect(attempt?.expiresAt).to.equal(start / 1000 + 30 * 86_400);
+        });
+
+        it("signs for the protocol's own endpoints as the protocol says", async () => {
+            const { receiver, wakeUp } = await given(behaviours.healthy, { kind: "acp" });
+
+            await sending.attempt(wakeUp);
+
+            expect(receiver.received[0]?.headers).to.include({
+                "request-id": "cs_1:4:completed",
+                timestamp: "2026-11-20T10:00:00.000Z",
+            });
+            expect(receiver.received[0]?.headers["merchant-signature"]).to.match(/^t=1795168800,v1=[a-f0-9]{64}$/);
+        });
+
+        it("signs with every secret that is still to be used while they are rotated", async () => {
+            const older = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+            const sealed = (text: string) => sending.sealing.seal(text, "ep_1");
+            const { receiver, wakeUp } = await given(behaviours.healthy, {
+                secrets: [
+                    { scheme: "v1", sealed: sealed(secret) },
+                    { scheme: "v1", sealed: sealed(older), expiresAt: new Date(start + hour).toISOString() },
+                    { scheme: "v1", sealed: "k1.gone", expiresAt: new Date(start - hour).toISOString() },
+                ],
+            });
+
+            await sending.attempt(wakeUp);
+
+            const [request] = receiver.received;
+            if (request === undefined) throw new Error("nothing came");
+            expect(verified(request, secret)).to.deep.equal(JSON.parse(body));
+            expect(verified(request, older)).to.deep.equal(JSON.parse(body));
+            expect(String(request.headers["webhook-signature"]).split(" ")).to.have.length(2);
+        });
+
+        it("lets no header of the owner replace one of ours", async () => {
+            const { receiver, wakeUp } = await given(behaviours.healthy, {
+                headers: { "Webhook-Id": "forged", "CONTENT-TYPE": "text/plain", "webhook-signature": "v1,forged" },
+            });
+
+            await sending.attempt(wakeUp);
+
+            const [request] = receiver.received;
+            if (request === undefined) throw new Error("nothing came");
+            expect(verified(request)).to.deep.equal(JSON.parse(body));
+            expect(request.headers).to.include({ "webhook-id": wakeUp.deliveryId, "content-type": "application/json" });
+        });
+
+        it("is made once, however often its message comes, and at the same moment", async () => {
+            const { receiver, wakeUp } = await given(behaviours.slow(50));
+
+            const results = await sending.batch([wakeUp, wakeUp, wakeUp, wakeUp, wakeUp]);
+            await sending.attempt(wakeUp);
+            await sending.run();
+
+            expect(results.map(({ outcome }) => outcome).sort()).to.deep.equal([
+                "delivered",
+                ...Array(4).fill("put back"),
+            ]);
+            expect(receiver.received).to.have.length(1);
+            expect(await sending.attempts()).to.have.length(1);
+            expect(sending.waking).to.deep.equal([]);
+        });
+
+        it("is not made for a message of an earlier attempt, of a later one, or of nothing we know", async () => {
+            const { receiver } = await given(behaviours.healthy);
+            const wakeUp = await sending.delivery({ attempts: 3 });
+
+            for (const attempt of [1, 2, 3, 5]) {
+                expect(await sending.attempt({ ...wakeUp, attempt })).to.include({ outcome: "passed over" });
+            }
+            expect(await sending.attempt({ ...wakeUp, deliveryId: "gone" })).to.include({ outcome: "passed over" });
+            expect(receiver.received).to.deep.equal([]);
+        });
+
+        it("is made again when whoever made it died, once that is certain", async () => {
+            const { receiver } = await given(behaviours.healthy);
+            const wakeUp = await sending.delivery();
+            await sending.underWay(wakeUp, start + leaseMs);
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "put back" });
+            expect(receiver.received).to.deep.equal([]);
+            expect(sending.waking).to.deep.equal([{ wakeUp, dueAt: start + leaseMs + second, by: "queue" }]);
+
+            expect((await sending.run()).map(({ outcome }) => outcome)).to.deep.equal(["delivered"]);
+        });
+    });
+
+    describe("a failure", () => {
+        /** Hours, minutes and seconds since the beginning. */
+        const since = (at: number) => (at - start) / second;
+
+        it("is followed by eight attempts in 28 hours, and then by the dead letters", async () => {
+            const { receiver, wakeUp } = await given(behaviours.answering(500));
+
+            await sending.attempt(wakeUp);
+            const results = await sending.run();
+
+            expect(results.map(({ outcome }) => outcome)).to.deep.equal([...Array(6).fill("failed"), "exhausted"]);
+            expect(results.map(({ at }) => since(at))).to.deep.equal([5, 305, 2105, 9305, 27_305, 63_305, 99_305]);
+            expect(receiver.ids).to.deep.equal(Array(8).fill("cs_1:4:completed"));
+            const timestamps = receiver.received.map(({ headers }) => Number(headers["webhook-timestamp"]));
+            expect(timestamps.map((time) => time - start / second)).to.deep.equal([
+                0,
+                ...results.map(({ at }) => since(at)),
+            ]);
+            for (const request of receiver.received) expect(verified(request)).to.deep.equal(JSON.parse(body));
+
+            const row = await sending.row();
+            expect(row).to.include({ status: "exhausted", attempts: 8, lastError: "HTTP 500" });
+            expect(row).not.to.have.property("nextAttemptAt");
+            expect((await sending.attempts()).map(({ number }) => number)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
+            expect(sending.sentTo("exhausted")).to.deep.equal([
+                {
+                    reason: "HTTP 500",
+                    error: "HTTP 500",
+                    endpointId: "ep_1",
+                    deliveryId: "cs_1:4:completed",
+                    eventType: "checkout_session.completed",
+                    attempts: 8,
+                    tenantId: "agent",
+                    occurredAt: "2026-11-20T10:00:00.000Z",
+                    correlationId: "correlation-1",
+                },
+            ]);
+        });
+
+        it("waits in the queue for a quarter of an hour at most, and by a schedule for longer", async () => {
+            const { wakeUp } = await given(behaviours.answering(500));
+
+            await sending.attempt(wakeUp);
+            await sending.run();
+
+            const queued = sending.aws
+                .inputs("SendMessage")
+                .filter(({ QueueUrl }) => String(QueueUrl).endsWith("/attempts"));
+            expect(queued.map(({ DelaySeconds, MessageGroupId }) => [DelaySeconds, MessageGroupId])).to.deep.equal([
+                [5, "ep_1"],
+                [300, "ep_1"],
+            ]);
+            const schedules = sending.aws.inputs("CreateSchedule");
+            expect(schedules).to.have.length(5);
+            const name = String(schedules[0]?.["Name"]);
+            expect(name).to.match(/^[0-9a-f-]{36}-4$/);
+            expect(schedules[0]).to.deep.equal({
+                Name: name,
+                GroupName: "webhook-attempts",
+                ClientToken: name,
+                ScheduleExpression: "at(2026-11-20T10:35:05)",
+                ScheduleExpressionTimezone: "UTC",
+                FlexibleTimeWindow: { Mode: "OFF" },
+                ActionAfterCompletion: "DELETE",
+                Target: {
+                    Arn: "arn:aws:sqs:eu-west-1:000000000000:attempts",
+                    RoleArn: "arn:aws:iam::000000000000:role/wake",
+                    Input: JSON.stringify({
+                        tenantId: "agent",
+                        endpointId: "ep_1",
+                        deliveryId: "cs_1:4:completed",
+                        attempt: 4,
+                    }),
+                    DeadLetterConfig: { Arn: "arn:aws:sqs:eu-west-1:000000000000:attempts-dlq" },
+                },
+            });
+        });
+
+        it("is written before anybody is woken for the next attempt", async () => {
+            const { wakeUp } = await given(behaviours.answering(500));
+            const rows: unknown[] = [];
+            sending.aws.answers("SendMessage", async () => {
+                rows.push(await sending.row());
+                return undefined;
+            });
+
+            await sending.attempt(wakeUp);
+
+            expect(rows).to.have.length(1);
+            expect(rows[0]).to.include({ attempts: 1, status: "pending", nextAttemptAt: "2026-11-20T10:00:05.000Z" });
+        });
+
+        it("takes a schedule that is there already for done", async () => {
+            const { endpoint } = await given(behaviours.answering(500));
+            const wakeUp = await sending.delivery({ endpointId: endpoint.endpointId, attempts: 3 });
+            sending.aws.answers("CreateSchedule", () => new Refusal("ConflictException", 409));
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "failed" });
+        });
+
+        const answers: [what: string, behaviour: Behaviour, waitSeconds: number, error: RegExp][] = [
+            ["429", behaviours.answering(429), 60, /^HTTP 429$/],
+            ["429 with Retry-After", behaviours.answering(429, { "retry-after": "3600" }), 60, /^HTTP 429$/],
+            ["503 with Retry-After", behaviours.answering(503, { "retry-after": "7" }), 7, /^HTTP 503$/],
+            ["503 with a long Retry-After", behaviours.answering(503, { "retry-after": "900" }), 10, /^HTTP 503$/],
+            [
+                "503 with a date in Retry-After",
+                behaviours.answering(503, { "retry-after": new Date(start + 8 * second).toUTCString() }),
+                8,
+                /^HTTP 503$/,
+            ],
+            ["no answer in time", behaviours.hanging, 60, /^no answer within/],
+            ["a broken connection", behaviours.resetting, 5, /ECONNRESET|hang up/],
+            ["301", behaviours.answering(301, { location: "/" }), 5, /redirects are not followed/],
+            ["400", behaviours.answering(400), 5, /^HTTP 400$/],
+        ];
+        for (const [what, behaviour, waitSeconds, error] of answers) {
+            it(`that is ${what} is tried again after ${waitSeconds} s`, async () => {
+                const { wakeUp, receiver } = await given(behaviour);
+
+                expect(await sending.attempt(wakeUp)).to.include({ outcome: "failed" });
+
+                expect(sending.waking.map(({ dueAt }) => since(dueAt))).to.deep.equal([waitSeconds]);
+                expect((await sending.row())?.["lastError"]).to.match(error);
+                expect(receiver.received).to.have.length(1);
+            });
+        }
+
+        it("keeps 20,000 bytes of what was answered", async () => {
+            const { wakeUp } = await given(behaviours.huge);
+
+            await sending.attempt(wakeUp);
+
+            expect((await sending.attempts())[0]?.response).to.equal("x".repeat(20_000));
+        });
+
+        it("begins the whole schedule anew for what is asked for again, and goes on counting", async () => {
+            const { receiver } = await given(behaviours.answering(500));
+            sending.now = start + 10 * day;
+            const again = await sending.delivery({
+                attempts: 8,
+                attemptsBefore: 8,
+                createdAt: new Date(start).toISOString(),
+                retryUntil: new Date(start + 28 * hour).toISOString(),
+            });
+
+            await sending.attempt(again);
+            await sending.run();
+
+            expect(receiver.received).to.have.length(8);
+            expect((await sending.attempts()).map(({ number }) => number)).to.deep.equal([
+                9, 10, 11, 12, 13, 14, 15, 16,
+            ]);
+            expect(await sending.row()).to.include({ status: "exhausted", attempts: 16 });
+        });
+    });
+
+    describe("an endpoint", () => {
+        it("that is gone (410) is disabled at once, and the delivery kept for a replay", async () => {
+            const { wakeUp } = await given(behaviours.answering(410));
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "skipped", httpStatus: 410 });
+
+            expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "gone" });
+            expect(await sending.row()).to.include({ status: "skipped", attempts: 1, lastError: "HTTP 410" });
+            expect(await sending.attempts()).to.have.length(1);
+            expect(sending.waking).to.deep.equal([]);
+            expect(
+                sending.notices.map(({ type, tenantId, data }) => [type, tenantId, data.disabledBecause]),
+            ).to.deep.equal([["webhook.endpoint_disabled", "agent", "gone"]]);
+        });
+
+        for (const status of [200, 500]) {
+            it(`is disabled when its receiver says so with a ${status}`, async () => {
+                const { wakeUp } = await given(behaviours.answering(status, { "webhook-delivery": "disable" }));
+
+                await sending.attempt(wakeUp);
+
+                expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "owner" });
+                expect(await sending.row()).to.include({ status: status === 200 ? "delivered" : "skipped" });
+            });
+        }
+
+        it("is spared a delivery that its receiver does not want again", async () => {
+            const { wakeUp } = await given(behaviours.answering(500, { "webhook-delivery": "abort-message" }));
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "exhausted" });
+
+            expect(await sending.destination()).to.include({ status: "enabled" });
+            expect(sending.sentTo("exhausted")[0]?.["reason"]).to.match(/does not want it again/);
+            expect(sending.waking).to.deep.equal([]);
+        });
+
+        it("that is disabled gets nothing, and what it missed is kept", async () => {
+            const { receiver, wakeUp } = await given(behaviours.healthy, { status: "disabled" });
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "skipped" });
+
+            expect(receiver.connections).to.equal(0);
+            expect(await sending.row()).to.include({ status: "skipped", attempts: 0, body });
+            expect(await sending.row()).not.to.have.property("nextAttemptAt");
+            expect(await sending.attempts()).to.deep.equal([]);
+        });
+
+        it("that was deleted gets nothing, and is not made anew by counting its failures", async () => {
+            const { wakeUp } = await given((response) => {
+                void deleted.promise.then(() => response.writeHead(500).end());
+            });
+            const deleted = Promise.withResolvers<void>();
+            const attempting = sending.attempt(wakeUp);
+            await receivers[0]?.has(1);
+            await sending.reset();
+            await sending.underWay(await sending.delivery(), start + leaseMs);
+            deleted.resolve();
+            await attempting;
+
+            expect(await sending.destination()).to.equal(undefined);
+            sending.now += 5 * second;
+            expect(await sending.attempt({ ...wakeUp, attempt: 2 })).to.include({ outcome: "skipped" });
+        });
+
+        it("is suspected after failures, and nothing is held against it after a success", async () => {
+            const { receiver, wakeUp } = await given(behaviours.answering(500));
+
+            await sending.attempt(wakeUp);
+            await sending.run({ until: start + hour });
+            expect(await sending.destination()).to.include({ failures: 4, failingSince: "2026-11-20T10:00:00.000Z" });
+
+            receiver.behaviour = behaviours.healthy;
+            await sending.run();
+            expect(await sending.destination()).not.to.have.any.keys(
+                "failures",
+                "failingSince",
+                "failingSteadilySince",
+            );
+        });
+
+        /** Tries a new delivery once. */
+        async function fail(at: number, deliveryId = `event-${at}`): Promise<void> {
+            sending.now = at;
+            await sending.attempt(await sending.delivery({ deliveryId }));
+        }
+
+        it("is disabled after five days of nothing but failures", async () => {
+            await given(behaviours.answering(500));
+
+            for (let at = start; at <= start + 5.5 * day; at += 6 * hour) {
+                expect(await sending.destination(), new Date(at).toISOString()).to.include({ status: "enabled" });
+                await fail(at);
+            }
+
+            expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "failing" });
+            expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.endpoint_disabled"]);
+        });
+
+        it("is not disabled by a failure now and then, whatever lies between", async () => {
+            await given(behaviours.answering(500));
+
+            for (const days of [0, 2, 4, 6, 8, 10, 12]) await fail(start + days * day);
+
+            expect(await sending.destination()).to.include({ status: "enabled", failures: 1 });
+        });
+
+        it("is not disabled by many failures at once, five days before another one", async () => {
+            await given(behaviours.answering(500));
+
+            for (const minutes of [0, 1, 2, 3, 4, 5]) await fail(start + minutes * minute);
+            await fail(start + 6 * day);
+
+            expect(await sending.destination()).to.include({ status: "enabled", failures: 1 });
+        });
+
+        it("begins its five days anew after one success among the failures", async () => {
+            const { receiver } = await given(behaviours.answering(500));
+
+            for (let at = start; at <= start + 8 * day; at += 6 * hour) {
+                receiver.behaviour = at === start + 4 * day ? behaviours.healthy : behaviours.answering(500);
+                await fail(at);
+            }
+
+            expect(await sending.destination()).to.include({ status: "enabled" });
+        });
+    });
+
+    describe("the owner of an endpoint", () => {
+        it("hears when a delivery fails for the fourth time, and when it was given up", async () => {
+            const { wakeUp } = await given(behaviours.answering(500));
+
+            await sending.attempt(wakeUp);
+            await sending.run({ until: start + 20 * minute });
+            expect(sending.notices).to.deep.equal([]);
+            await sending.run();
+
+            const [failing, exhausted, ...others] = sending.notices;
+            expect(others).to.deep.equal([]);
+            expect(failing).to.deep.include({
+                type: "webhook.failing",
+                tenantId: "agent",
+                correlationId: "correlation-1",
+                timestamp: "2026-11-20T10:35:05.000Z",
+                data: {
+                    endpointId: "ep_1",
+                    deliveryId: "cs_1:4:completed",
+                    eventType: "checkout_session.completed",
+                    attempts: 4,
+                    error: "HTTP 500",
+                    nextAttemptAt: "2026-11-20T12:35:05.000Z",
+                },
+            });
+            expect(exhausted).to.include({ type: "webhook.exhausted" });
+            for (const { id } of sending.notices) expect(id).to.match(/^[\w:-]{1,200}$/);
+        });
+
+        it("hears when a delivery succeeds that was failing, and nothing of one that failed a little", async () => {
+            const { receiver, wakeUp } = await given((response, _, count) => {
+                response.writeHead(count < 5 ? 500 : 200).end();
+            });
+            await sending.attempt(wakeUp);
+            await sending.run();
+            expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.failing", "webhook.recovered"]);
+
+            sending.aws.calls.length = 0;
+            receiver.received.length = 3;
+            await sending.attempt(await sending.delivery({ deliveryId: "another" }));
+            await sending.run();
+            expect(await sending.row("another")).to.include({ status: "delivered", attempts: 2 });
+            expect(sending.notices).to.deep.equal([]);
+        });
+
+        it("hears nothing of the deliveries of such events: that would never end", async () => {
+            await given(behaviours.answering(500));
+            const wakeUp = await sending.delivery({ eventType: "webhook.failing" });
+
+            await sending.attempt(wakeUp);
+            await sending.run();
+
+            expect(await sending.row()).to.include({ status: "exhausted" });
+            expect(sending.notices).to.deep.equal([]);
+            expect(sending.sentTo("exhausted")).to.have.length(1);
+        });
+    });
+
+    describe("the order of a key", () => {
+        /** Deliveries of one session, a second apart, that settled a while ago. */
+        async function versions(count: number, over: Parameters<Sending["delivery"]>[0] = {}): Promise<WakeUp[]> {
+            const wakeUps: WakeUp[] = [];
+            for (let version = 1; version <= count; version += 1) {
+                const deliveryId = `${over.orderingKey ?? "cs_1"}:${version}:updated`;
+                const occurredAt = new Date(start - minute + version * second).toISOString();
+                wakeUps.push(
+                    await sending.delivery({
+                        createdAt: new Date(start - minute).toISOString(),
+                        deliveryId,
+                        occurredAt,
+                        orderKey: `ep_1#${over.orderingKey ?? "cs_1"}`,
+                        ...over,
+                    }),
+                );
+            }
+            return wakeUps;
+        }
+
+        it("is kept where an endpoint asks for it, whichever message comes first", async () => {
+            const receiver = await receiverThat(behaviours.healthy);
+            await sending.endpoint(receiver.url, { ordered: true });
+            const wakeUps = await versions(12);
+
+            await sending.batch(wakeUps.toReversed());
+            await sending.run();
+
+            expect(receiver.ids).to.deep.equal(Array.from({ length: 12 }, (_, index) => `cs_1:${index + 1}:updated`));
+            expect(sending.waking).to.deep.equal([]);
+        });
+
+        it("goes by the versions of events that happened at the same moment", async () => {
+            const receiver = await receiverThat(behaviours.healthy);
+            await sending.endpoint(receiver.url, { ordered: true });
+            const wakeUps = await versions(11, { occurredAt: new Date(start - minute).toISOString() });
+
+            await sending.batch(wakeUps.toReversed());
+            await sending.run();
+
+            expect(receiver.ids).to.deep.equal(Array.from({ length: 11 }, (_, index) => `cs_1:${index + 1}:updated`));
+        });
+
+        it("makes those behind a failing one wait for it, without asking again and again, and other keys for nothing", async () => {
+            const receiver = await receiverThat((response, { headers }, count) => {
+                const isFirst = String(headers["webhook-id"]).startsWith("cs_1:1:");
+                response.writeHead(isFirst && count < 8 ? 500 : 200).end();
+            });
+            await sending.endpoint(receiver.url, { ordered: true });
+            const [first, second_, third] = await versions(3);
+            const [other] = await versions(1, { orderingKey: "cs_2" });
+            if (!first || !second_ || !third || !other) throw new Error("four were made");
+
+            const results = await sending.batch([first, second_, third, other]);
+            expect(results.map(({ outcome }) => outcome)).to.deep.equal(["failed", "waiting", "waiting", "delivered"]);
+            expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.equal([{ ...first, attempt: 2 }]);
+            expect(await sending.row(second_.deliveryId)).to.include({ attempts: 0, status: "pending" });
+
+            await sending.run();
+            expect(receiver.ids.slice(-3)).to.deep.equal(["cs_1:1:updated", "cs_1:2:updated", "cs_1:3:updated"]);
+            expect(await sending.attempts(third.deliveryId)).to.have.length(1);
+        });
+
+        it("goes on behind one that was given up, and one that was skipped", async () => {
+            const receiver = await receiverThat((response, { headers }) => {
+                const isFirst = String(headers["webhook-id"]).startsWith("cs_1:1:");
+                const control = { "webhook-delivery": "abort-message" };
+                response.writeHead(isFirst ? 400 : 200, isFirst ? control : {}).end();
+            });
+            await sending.endpoint(receiver.url, { ordered: true });
+            const wakeUps = await versions(3);
+
+            await sending.batch(wakeUps.toReversed());
+            await sending.run();
+
+            expect(await sending.row("cs_1:1:updated")).to.include({ status: "exhausted" });
+            expect(receiver.ids).to.deep.equal(["cs_1:1:updated", "cs_1:2:updated", "cs_1:3:updated"]);
+        });
+
+        it("waits until those that happened at the same time can be seen", async () => {
+            const receiver = await receiverThat(behaviours.healthy);
+            await sending.endpoint(receiver.url, { ordered: true });
+            const wakeUp = await sending.delivery({ orderKey: "ep_1#cs_1" });
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "put back" });
+            expect(sending.waking).to.deep.equal([{ wakeUp, dueAt: start + 2 * second, by: "queue" }]);
+
+            await sending.run();
+            expect(receiver.received).to.have.length(1);
+        });
+
+        it("is nothing to an endpoint that did not ask for it", async () => {
+            const receiver = await receiverThat(behaviours.healthy);
+            await sending.endpoint(receiver.url);
+            const [, last] = await versions(2);
+            if (last === undefined) throw new Error("two were made");
+
+            expect(await sending.attempt(last)).to.include({ outcome: "delivered" });
+        });
+    });
+
+    describe("the capacity of an endpoint", () => {
+        beforeEach(() => {
+            // The same numbers at every run, in no order that anybody could take for one (Park and Miller).
+            let seed = 20_261_120;
+            sending.random = () => {
+                seed = (seed * 48_271) % 2_147_483_647;
+                return seed / 2_147_483_647;
+            };
+        });
+
+        const many = (count: number) =>
+            Promise.all(
+                Array.from({ length: count }, (_, index) => sending.delivery({ deliveryId: `event-${index}` })),
+            );
+
+        it("is not exceeded by several environments, and costs no delivery an attempt", async () => {
+            let current = 0;
+            let most = 0;
+            const { receiver } = await given(
+                (response) => {
+                    most = Math.max(most, ++current);
+                    setTimeout(() => {
+                        current -= 1;
+                        response.end();
+                    }, 30);
+                },
+                { concurrency: 3 },
+            );
+            const wakeUps = await many(24);
+            const environments = [sending.environment(), sending.environment(), sending.environment()];
+
+            const results = await Promise.all(
+                wakeUps.map((wakeUp, index) => environments[index % 3]?.attempt(wakeUp, false)),
+            );
+            for (const result of results) expect(result?.outcome).to.be.oneOf(["delivered", "put back"]);
+            for (const { dueAt } of sending.waking) expect(dueAt - start).to.be.within(second, 4 * second);
+            await sending.run();
+
+            expect(most).to.be.within(2, 3);
+            expect(new Set(receiver.ids)).to.have.property("size", 24);
+            expect(receiver.received).to.have.length(24);
+            for (const { attempt, deliveryId } of wakeUps) {
+                expect(await sending.row(deliveryId)).to.include({ status: "delivered", attempts: attempt });
+            }
+        });
+
+        it("serves many who come at the same time, one after the other where the endpoint is quick", async () => {
+            const { receiver } = await given(behaviours.slow(5), { concurrency: 20 });
+
+            const results = await sending.batch(await many(10));
+
+            expect(results.map(({ outcome }) => outcome)).to.deep.equal(Array(10).fill("delivered"));
+            expect(receiver.received).to.have.length(10);
+        });
+
+        it("is one place for who knows nothing of the endpoint, and grows as it answers, in the same batch", async () => {
+            const open: (() => void)[] = [];
+            const { receiver } = await given((response) => open.push(() => response.end()), { concurrency: 10 });
+
+            const delivering = sending.batch(await many(10));
+            await receiver.has(1);
+            const begun = performance.now();
+            // Others of the same environment are delivered meanwhile, from the beginning to the end.
+            await sending.endpoint((await receiverThat(behaviours.healthy)).url, { endpointId: "ep_other" });
+            for (let other = 1; performance.now() - begun < 50; other += 1) {
+                const wakeUp = await sending.delivery({ endpointId: "ep_other", deliveryId: `other-${other}` });
+                await sending.attempt(wakeUp);
+            }
+            expect(receiver.received).to.have.length(1);
+            open.shift()?.();
+            // The place that is free, and two more: three for whom it has answered once, when it takes its time.
+            await receiver.has(4);
+            receiver.behaviour = behaviours.healthy;
+            for (const answer of open.splice(0)) answer();
+
+            expect((await delivering).map(({ outcome }) => outcome)).to.deep.equal(Array(10).fill("delivered"));
+        });
+
+        it("keeps no more than two environments busy with one that hangs; the others go on with what there is", async () => {
+            const hanging = await receiverThat(behaviours.hanging);
+            const healthy = await receiverThat(behaviours.healthy);
+            await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
+            await sending.endpoint(healthy.url, { endpointId: "ep_healthy" });
+            const busyMs: number[] = [];
+
+            await Promise.all(
+                Array.from({ length: 8 }, async (_, index) => {
+                    const environment = sending.environment();
+                    const wakeUps = [
+                        await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_hanging" }),
+                        await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_healthy" }),
+                    ];
+                    const begun = performance.now();
+                    await Promise.all(wakeUps.map((wakeUp) => environment.attempt(wakeUp, false)));
+                    busyMs.push(performance.now() - begun);
+                }),
+            );
+
+            expect(hanging.received).to.have.length(2);
+            expect(healthy.received).to.have.length(8);
+            expect(busyMs.filter((ms) => ms > 900)).to.have.length(2);
+        });
+
+        it("closes when an endpoint that was quick begins to hang, for environments that know it as well", async () => {
+            const { receiver } = await given(behaviours.healthy);
+            const environments = Array.from({ length: 5 }, () => sending.environment());
+            for (const [index, environment] of environments.entries()) {
+                for (const each of [1, 2, 3, 4, 5, 6, 7, 8]) {
+                    const wakeUp = await sending.delivery({ deliveryId: `quick-${index}-${each}` });
+                    await environment.attempt(wakeUp, false);
+                }
+            }
+            let current = 0;
+            let most = 0;
+            receiver.behaviour = (response) => {
+                most = Math.max(most, ++current);
+                response.on("close", () => {
+                    current -= 1;
+                });
+            };
+            receiver.received.length = 0;
+
+            const attempts: Promise<unknown>[] = [];
+            for (const [index, environment] of environments.entries()) {
+                const wakeUp = await sending.delivery({ deliveryId: `slow-${index}` });
+                const before = receiver.received.length;
+                const attempt = environment.attempt(wakeUp, false);
+                attempts.push(attempt);
+                await Promise.race([attempt, receiver.has(before + 1)]);
+                sending.now += second;
+            }
+            await Promise.all(attempts);
+
+            expect(most).to.be.within(1, 2);
+        });
+
+        it("comes back when whoever took it has died", async () => {
+            const { wakeUp } = await given(behaviours.healthy, { concurrency: 1 });
+            await sending.database.put(sending.names.CAPACITY_TABLE, {
+                endpointId: "ep_1",
+                slot: 1,
+                holder: "the dead",
+                heldUntil: start + leaseMs,
+            });
+
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "put back" });
+            sending.now = start + leaseMs + 1;
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered" });
+        });
+
+        it("is one at a time for a suspect, and it is asked for rarely", async () => {
+            await given(behaviours.hanging, { failures: 3, failingSince: new Date(start).toISOString() });
+
+            const results = await sending.batch(await many(5));
+
+            expect(results.map(({ outcome }) => outcome).sort()).to.deep.equal([
+                "failed",
+                ...Array(4).fill("put back"),
+            ]);
+            for (const { dueAt } of sending.waking) expect(dueAt - start).to.be.at.least(minute);
+        });
+
+        it("lets a second's worth of deliveries through at once, and then no more than the endpoint asked for", async () => {
+            const { receiver } = await given(behaviours.healthy, { rate: 5 });
+            const times: number[] = [];
+            receiver.behaviour = (response) => {
+                times.push(sending.now);
+                response.end();
+            };
+
+            const results = await sending.batch(await many(20));
+            expect(results.filter(({ outcome }) => outcome === "delivered")).to.have.length(5);
+            await sending.run();
+
+            expect(times).to.have.length(20);
+            for (const time of times) {
+                expect(times.filter((other) => other <= time)).to.have.length.at.most(
+                    5 + (5 * (time - start)) / second,
+                );
+            }
+            expect(sending.now - start).to.be.at.least(3 * second);
+        });
+
+        it("of one is nothing to another: a batch with one that hangs delivers the rest at once", async () => {
+            const hanging = await receiverThat(behaviours.hanging);
+            const healthy = await receiverThat(behaviours.healthy);
+            await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
+            await sending.endpoint(healthy.url, { endpointId: "ep_healthy" });
+            const wakeUps = await Promise.all(
+                Array.from({ length: 10 }, (_, index) =>
+                    sending.delivery({
+                        deliveryId: `event-${index}`,
+                        endpointId: index < 5 ? "ep_hanging" : "ep_healthy",
+                    }),
+                ),
+            );
+
+            const begun = performance.now();
+            const delivering = sending.batch(wakeUps);
+            await healthy.has(5);
+            const healthyAfter = performance.now() - begun;
+            const results = await delivering;
+
+            expect(healthyAfter)
+                .to.be.below(performance.now() - begun)
+                .and.below(1000);
+            expect(results.map(({ outcome }) => outcome)).to.deep.equal([
+                "failed",
+                ...Array(4).fill("put back"),
+                ...Array(5).fill("delivered"),
+            ]);
+        });
+    });
+
+    describe("a fault of our own", () => {
+        async function fault(attempting: Promise<unknown>): Promise<string> {
+            return await attempting.then(
+                () => "there was none",
+                (error: unknown) => String(error),
+            );
+        }
+
+        it("is none of the endpoint's when its secret cannot be opened, and the next try goes on", async () => {
+            const sealed = sending.sealing.seal(secret, "ep_another");
+            const { receiver, endpoint, wakeUp } = await given(behaviours.healthy, {
+                secrets: [{ scheme: "v1", sealed }],
+            });
+
+            expect(await fault(sending.attempt(wakeUp))).to.contain("Unopenable");
+
+            expect(receiver.connections).to.equal(0);
+            expect(await sending.destination()).not.to.have.property("failures");
+            expect(await sending.row()).to.include({ status: "pending", attempts: 0 });
+            expect(await sending.attempts()).to.deep.equal([]);
+            await sending.endpoint(endpoint.url);
+            expect(await sending.attempt(wakeUp, true)).to.include({ outcome: "delivered" });
+        });
+
+        it("between the row and the wake-up is made good by the message that comes again", async () => {
+            const { receiver, wakeUp } = await given(behaviours.answering(500));
+            sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
+
+            expect(await fault(sending.attempt(wakeUp))).to.contain("ServiceUnavailable");
+            expect(await sending.row()).to.include({ attempts: 1, status: "pending" });
+            sending.listen();
+            expect(await sending.attempt(wakeUp, true)).to.include({ outcome: "passed over" });
+
+            expect(sending.waking.map(({ wakeUp: next }) => next)).to.deep.equal([{ ...wakeUp, attempt: 2 }]);
+            expect(receiver.received).to.have.length(1);
+        });
+
+        it("between the row and the dead letter is made good by the message that comes again", async () => {
+            await given(behaviours.answering(500));
+            const wakeUp = await sending.delivery({ attempts: 7 });
+            sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
+
+            expect(await fault(sending.attempt(wakeUp))).to.contain("ServiceUnavailable");
+            expect(await sending.row()).to.include({ attempts: 8, status: "exhausted" });
+            expect(sending.sentTo("exhausted").length + sending.sentTo("events").length).to.be.greaterThan(0);
+            sending.aws.calls.length = 0;
+            sending.listen();
+            await sending.attempt(wakeUp, true);
+
+            expect(sending.sentTo("exhausted")).to.have.length(1);
+            expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.exhausted"]);
+        });
+
+        it("is no reason to do again what follows, for a message that is only there twice", async () => {
+            const { wakeUp } = await given(behaviours.answering(500));
+
+            await sending.attempt(wakeUp);
+            await sending.attempt(wakeUp);
+
+            expect(sending.waking).to.have.length(1);
+        });
+    });
+});
+
+describe("deliver, as Lambda runs it", () => {
+    let sending: Sending;
+    let receiver: Receiver;
+    let deliver: RunningFunction;
+
+    before(async () => {
+        sending = await Sending.start();
+        receiver = await Receiver.start(behaviours.healthy);
+        sending.aws.answers("GetSecretValue", () => ({ SecretString: sealingSecret }));
+        deliver = await RunningFunction.start("webhookFanout/deliver", {
+            ...sending.aws.environment,
+            ...sending.names,
+        });
+    });
+    beforeEach(async () => {
+        await sending.reset();
+        // The function's clock is the real one.
+        sending.now = Date.now();
+        receiver.received.length = 0;
+        deliver.log.length = 0;
+        await sending.endpoint(receiver.url, { headers: { authorization: "Bearer of-the-owner" } });
+    });
+    after(async () => {
+        await deliver?.stop();
+        await receiver?.stop();
+        await sending?.stop();
+    });
+
+    it("delivers a batch, and names the messages that it could not look at", async () => {
+        const wakeUps = await Promise.all([0, 1, 2].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
+
+        const result = await deliver.invoke({
+            Records: [
+                ...wakeUps.map((wakeUp, index) => sqsRecord(`m-${index}`, wakeUp)),
+                sqsRecord("m-broken", "{"),
+                sqsRecord("m-foreign", { hello: "world" }),
+            ],
+        });
+
+        expect(result).to.deep.equal({
+            batchItemFailures: [{ itemIdentifier: "m-broken" }, { itemIdentifier: "m-foreign" }],
+        });
+        expect(receiver.ids.sort()).to.deep.equal(["event-0", "event-1", "event-2"]);
+        for (const request of receiver.received) expect(verified(request)).to.deep.equal(JSON.parse(body));
+    });
+
+    it("deletes the message of an endpoint that fails: the queue's tries are for our own faults", async () => {
+        receiver.behaviour = behaviours.answering(500);
+        const wakeUp = await sending.delivery();
+
+        const result = await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+
+        receiver.behaviour = behaviours.healthy;
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect(sending.waking.map(({ wakeUp: next }) => next)).to.deep.equal([{ ...wakeUp, attempt: 2 }]);
+    });
+
+    it("keeps the message when the database is away, and charges the endpoint nothing", async () => {
+        const wakeUp = await sending.delivery();
+        sending.aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
+
+        const result = await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
+        expect(await sending.destination()).not.to.have.property("failures");
+        expect(await sending.row()).to.include({ status: "pending", attempts: 0 });
+        expect(deliver.log.filter(({ level }) => level === "error")).to.have.length(1);
+    });
+
+    it("logs which delivery it was and what came of it, and no secret, no address and nothing of the event", async () => {
+        const wakeUp = await sending.delivery();
+
+        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+
+        expect(deliver.log.at(-1)).to.deep.include({
+            level: "info",
+            message: "Delivery delivered",
+            endpointId: "ep_1",
+            deliveryId: "cs_1:4:completed",
+            attempt: 1,
+            correlationId: "correlation-1",
+            tenantId: "agent",
+            httpStatus: 200,
+        });
+        expect(deliver.text()).not.to.contain("whsec_").and.not.to.contain("of-the-owner");
+        expect(deliver.text()).not.to.contain(receiver.url).and.not.to.contain('"data"');
+    });
+});

@@ -1,0 +1,481 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect } from "chai";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { deliveriesOf } from "../../runtime/checkoutSessions/events/deliveries.ts";
+import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
+import { Audience } from "../../runtime/webhookFanout/outbound/audience.ts";
+import type { RegisteredEndpoint } from "../../runtime/webhookFanout/outbound/endpointStore.ts";
+import { readEvent } from "../../runtime/webhookFanout/outbound/event.ts";
+import { covers, eventTypes, wants } from "../../runtime/webhookFanout/outbound/eventTypes.ts";
+import { dueShards, newDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
+import { formats } from "../../scripts/formats.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { busEvent, meta, sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+import { deliveryItem, endpointId, endpointItem, outboundEvent, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+import { checkoutEvent, sessionId, versionItem } from "./support/versions.ts";
+
+const lines = [{ productId: "12345", name: "Cleaner", quantity: 2, unitPrice: 12.99 }];
+const details = {
+    "order.received.v1": {
+        orderId: "12345",
+        customer: { name: "Jo Doe", email: "jo@example.com" },
+        items: ["Widget A", { productName: "Widget B", quantity: 2 }],
+        total: 99.99,
+        lines,
+        meta,
+    },
+    "order.rejected.v1": { orderId: "12345", reason: "conflict", order: { anything: [1, null] }, meta },
+    "inventory.reserved.v1": {
+        orderId: "12345",
+        lines: [{ productId: "12345", name: "Cleaner", quantity: 2 }],
+        untracked: [{ name: "Widget A", quantity: 1 }],
+        meta,
+    },
+    "inventory.shortage.v1": {
+        orderId: "12345",
+        lines: [],
+        untracked: [],
+        short: [{ productId: "12345", name: "Cleaner", quantity: 2, available: 0 }],
+        meta,
+    },
+    "document.generated.v1": { orderId: "12345", bucket: "documents", key: "orders/12345.pdf", meta },
+} as const;
+
+const delivery = (over: object = {}) => ({
+    id: `${sessionId}:4:completed`,
+    type: "checkout_session.completed",
+    timestamp: "2026-11-20T10:11:12.000Z",
+    correlationId: "correlation-1",
+    tenantId: "agent",
+    data: { id: sessionId, status: "completed" },
+    ...over,
+});
+
+describe("dispatch: deliveries queue to the endpoints", () => {
+    let database: Database;
+    let aws: Aws;
+    let dispatch: RunningFunction;
+    const [agentEndpoint, otherEndpoint] = ["ep_a", "ep_b"].map((start) => `${start}${endpointId.slice(4)}`);
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        dispatch = await RunningFunction.start("webhookFanout/dispatch", {
+            ...aws.environment,
+            ENDPOINTS_TABLE: "endpoints",
+            DELIVERIES_TABLE: "deliveries",
+            ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
+            MERCHANT_CALLERS: "shop,back-office",
+        });
+    });
+    beforeEach(async () => {
+        aws.reset();
+        takeBatches(aws);
+        dispatch.log.length = 0;
+        await database.clear("endpoints", ["tenantId", "endpointId"]);
+        await database.clear("deliveries", ["endpointId", "deliveryId"]);
+    });
+    after(async () => {
+        await dispatch?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    async function register(first: Partial<RegisteredEndpoint> = {}, ...others: Partial<RegisteredEndpoint>[]) {
+        for (const one of [first, ...others]) {
+            await database.put("endpoints", { ...endpointItem(one) });
+        }
+    }
+    const run = async (...messages: readonly unknown[]) => {
+        const Records = messages.map((message, index) => sqsRecord(`m-${index}`, message));
+        const { batchItemFailures } = (await dispatch.invoke({ Records })) as {
+            batchItemFailures: { itemIdentifier: string }[];
+        };
+        return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    };
+    const kept = () => database.all("deliveries");
+
+    it("keeps what the endpoint is told of a checkout, and wakes the deliverer", async () => {
+        await register({ ordered: true });
+        const before = Date.now();
+
+        expect(await run(delivery())).to.deep.equal([]);
+
+        const [item, ...others] = await kept();
+        const { createdAt, nextAttemptAt, expiresAt, dueShard, ...rest } = item ?? {};
+        expect(others).to.deep.equal([]);
+        expect(rest).to.deep.equal({
+            endpointId,
+            deliveryId: `${sessionId}:4:completed`,
+            tenantId: "shop",
+            eventType: "checkout_session.completed",
+            orderingKey: sessionId,
+            orderKey: `${endpointId}#${sessionId}`,
+            occurredAt: "2026-11-20T10:11:12.000Z",
+            correlationId: "correlation-1",
+            body: JSON.stringify({
+                id: `${sessionId}:4:completed`,
+                type: "checkout_session.completed",
+                timestamp: "2026-11-20T10:11:12.000Z",
+                data: { id: sessionId, status: "completed" },
+            }),
+            status: "pending",
+            attempts: 0,
+        });
+        expect(nextAttemptAt).to.equal(createdAt);
+        expect(Date.parse(String(createdAt))).to.be.within(before, Date.now());
+        expect(expiresAt).to.be.closeTo(before / 1000 + 30 * 86_400, 5);
+        expect(dueShards).to.include(dueShard);
+        expect(wakeUpsIn(aws)).to.deep.equal([
+            {
+                wakeUp: { tenantId: "shop", endpointId, deliveryId: `${sessionId}:4:completed`, attempt: 1 },
+                group: endpointId,
+                correlationId: "correlation-1",
+            },
+        ]);
+    });
+
+    it("tells an endpoint of the protocol's kind of orders alone, and as the protocol has them", async () => {
+        await register({ kind: "acp" });
+
+        await run(delivery(), delivery({ id: `${sessionId}:4:order_create`, type: "order_create" }));
+
+        expect((await kept()).map(({ eventType, body }) => [eventType, body])).to.deep.equal([
+            ["order_create", JSON.stringify({ type: "order_create", data: { id: sessionId, status: "completed" } })],
+        ]);
+    });
+
+    for (const [type, detail] of Object.entries(details)) {
+        it(`tells the merchant's endpoints of ${type}, under an id that has no dot`, async () => {
+            await register();
+
+            expect(await run(busEvent(type, detail))).to.deep.equal([]);
+
+            const [item] = await kept();
+            expect(item).to.include({ eventType: type, orderingKey: "12345", correlationId: "correlation-1" });
+            expect(item?.["deliveryId"]).to.match(/^evt_[0-9a-f-]{36}$/);
+            expect(JSON.parse(String(item?.["body"]))).to.deep.equal({
+                id: item?.["deliveryId"],
+                type,
+                timestamp: "2026-11-20T10:11:12.000Z",
+                data: detail,
+            });
+        });
+    }
+
+    it("knows an event again that its origin published twice, which the bus gave two ids", async () => {
+        await register();
+        const event = busEvent("order.received.v1", details["order.received.v1"]);
+        const again = { ...event, id: "another-id-of-the-bus", time: "2026-11-20T10:20:00Z" };
+        const other = { ...event, detail: { ...event.detail, meta: { ...meta, correlationId: "correlation-2" } } };
+
+        await run(event);
+        await run(again, other);
+
+        expect(await kept()).to.have.length(2);
+    });
+
+    describe("tenants", () => {
+        beforeEach(async () => {
+            await register(
+                { tenantId: "shop" },
+                { tenantId: "agent", endpointId: agentEndpoint ?? "" },
+                { tenantId: "other", endpointId: otherEndpoint ?? "" },
+            );
+        });
+        const told = async () => (await kept()).map((item) => item["tenantId"]);
+
+        it("are told of what is theirs, and the merchant of everything", async () => {
+            await run(delivery());
+
+            expect(await told()).to.have.members(["shop", "agent"]);
+        });
+
+        it("are not told of what is nobody's: that is the merchant's alone", async () => {
+            const { tenantId: _, ...nobodys } = delivery();
+            await run(nobodys, busEvent("order.received.v1", details["order.received.v1"]));
+
+            expect(await told()).to.deep.equal(["shop", "shop"]);
+        });
+
+        it("are told once of what is theirs when they are the merchant's", async () => {
+            await run(delivery({ tenantId: "shop" }));
+
+            expect(await told()).to.deep.equal(["shop"]);
+        });
+    });
+
+    it("tells each endpoint of what it asked for", async () => {
+        await register(
+            { endpointId: "ep_all", eventTypes: ["*"] },
+            { endpointId: "ep_sessions", eventTypes: ["checkout_session.*"] },
+            { endpointId: "ep_created", eventTypes: ["checkout_session.created"] },
+            { endpointId: "ep_bus", eventTypes: ["order.*", "inventory.*"] },
+        );
+
+        await run(delivery(), busEvent("inventory.reserved.v1", details["inventory.reserved.v1"]));
+
+        expect((await kept()).map((item) => `${item["endpointId"]} ${item["eventType"]}`)).to.have.members([
+            "ep_all checkout_session.completed",
+            "ep_sessions checkout_session.completed",
+            "ep_all inventory.reserved.v1",
+            "ep_bus inventory.reserved.v1",
+        ]);
+    });
+
+    it("sees an endpoint that was registered after the batch before", async () => {
+        await run(delivery());
+        await register();
+        await run(delivery({ id: `${sessionId}:5:order_updated`, type: "checkout_session.order_updated" }));
+
+        expect((await kept()).map((item) => item["deliveryId"])).to.deep.equal([`${sessionId}:5:order_updated`]);
+    });
+
+    it("asks for each tenant's endpoints once a batch", async () => {
+        await run(...Array.from({ length: 10 }, (_, index) => delivery({ id: `${sessionId}:${index}:completed` })));
+
+        const asked = aws.inputs("Query").map((input) => JSON.stringify(input["ExpressionAttributeValues"]));
+        expect(asked).to.have.length(3);
+    });
+
+    it("keeps what happens while an endpoint is disabled, and wakes nobody", async () => {
+        await register({ status: "disabled", disabledBecause: "owner" });
+
+        await run(delivery());
+
+        const [item] = await kept();
+        expect(item).to.include({ status: "skipped", attempts: 0 }).and.not.to.have.property("nextAttemptAt");
+        expect(wakeUpsIn(aws)).to.deep.equal([]);
+    });
+
+    it("leaves a delivery as it is when its event comes again", async () => {
+        await register();
+        const done = deliveryItem({ status: "delivered", attempts: 2 }, { id: delivery().id });
+        await database.put("deliveries", { ...done });
+
+        expect(await run(delivery({ data: { id: "changed" } }))).to.deep.equal([]);
+
+        expect(await kept()).to.deep.equal([JSON.parse(JSON.stringify(done))]);
+        expect(wakeUpsIn(aws)).to.deep.equal([]);
+    });
+
+    it("wakes a delivery again whose event comes again before anybody came to it", async () => {
+        await register();
+
+        await run(delivery());
+        await run(delivery(), delivery());
+
+        expect(await kept()).to.have.length(1);
+        expect(wakeUpsIn(aws)).to.have.length(3);
+    });
+
+    it("wakes in calls of at most ten, each of which has the endpoint as its group", async () => {
+        const ids = Array.from({ length: 12 }, (_, index) => `ep_${String(index).padStart(2, "0")}`);
+        await register(...ids.map((id) => ({ endpointId: id })));
+
+        await run(delivery(), delivery({ id: `${sessionId}:5:canceled`, type: "checkout_session.canceled" }));
+
+        expect(aws.inputs("SendMessageBatch").map((input) => [input["Entries"]].flat().length)).to.have.members([
+            10, 10, 4,
+        ]);
+        expect(wakeUpsIn(aws).map(({ group }) => group)).to.have.members([...ids, ...ids]);
+    });
+
+    it("brings again the events alone of which a wake-up was not taken, and keeps their deliveries", async () => {
+        await register({ endpointId: "ep_1" }, { endpointId: "ep_2" });
+        takeBatches(aws, (body) => body.includes(":5:") && body.includes("ep_2"));
+
+        const failed = await run(
+            delivery(),
+            delivery({ id: `${sessionId}:5:canceled`, type: "checkout_session.canceled" }),
+            delivery({ id: `${sessionId}:6:created`, type: "checkout_session.created" }),
+        );
+
+        expect(failed).to.deep.equal(["m-1"]);
+        expect(await kept()).to.have.length(6);
+        expect(JSON.stringify(dispatch.log.find(({ level }) => level === "error"))).to.contain("InternalError");
+        takeBatches(aws);
+        expect(await run(delivery({ id: `${sessionId}:5:canceled`, type: "checkout_session.canceled" }))).to.deep.equal(
+            [],
+        );
+    });
+
+    for (const [action, answer] of [
+        ["SendMessageBatch", new Refusal("AccessDeniedException")],
+        ["TransactWriteItems", new Refusal("AccessDeniedException")],
+        ["Query", new Refusal("AccessDeniedException")],
+    ] as const) {
+        it(`brings the event again when ${action} fails`, async () => {
+            await register();
+            aws.answers(action, () => answer);
+
+            expect(await run(delivery())).to.deep.equal(["m-0"]);
+            expect(dispatch.log.at(-1)).to.include({ level: "error", correlationId: "correlation-1" });
+        });
+    }
+
+    const unreadable: [what: string, message: unknown, reason: RegExp][] = [
+        ["no JSON", "{", /must be an object/],
+        ["of an unknown type", delivery({ type: "checkout_session.exploded" }), /\/type/],
+        ["under an id with a dot", delivery({ id: "cs_1.4" }), /\/id/],
+        ["without a time", delivery({ timestamp: "soon" }), /\/timestamp/],
+        ["without data", delivery({ data: undefined }), /\/data/],
+        ["of a tenant that is no text", delivery({ tenantId: 7 }), /\/tenantId/],
+        [
+            "of the bus that is none of ours",
+            busEvent("order.updated.v1", { orderId: "1" }),
+            /no event of the order bus/,
+        ],
+        [
+            "of the bus that does not keep its contract",
+            busEvent("inventory.shortage.v1", { ...details["inventory.shortage.v1"], short: [] }),
+            /\/short/,
+        ],
+    ];
+    for (const [what, message, reason] of unreadable) {
+        it(`fails alone for an event ${what}, and says why`, async () => {
+            await register();
+
+            expect(await run(delivery(), message)).to.deep.equal(["m-1"]);
+
+            expect(await kept()).to.have.length(1);
+            expect(JSON.stringify(dispatch.log.find(({ level }) => level === "error"))).to.match(reason);
+        });
+    }
+
+    it("tells the owner's other endpoints how deliveries fare, if they asked for it by name", async () => {
+        await register(
+            { endpointId: "ep_all", eventTypes: ["*"] },
+            { endpointId: "ep_watch", eventTypes: ["webhook.*"] },
+        );
+        const data = { endpointId: "ep_all", deliveryId: "evt_1", eventType: "order_create", attempts: 4 };
+
+        await run(delivery({ id: "failing-1", type: "webhook.failing", tenantId: "shop", data }));
+
+        expect((await kept()).map((item) => item["endpointId"])).to.deep.equal(["ep_watch"]);
+    });
+
+    it("logs ids, and nothing of what is told", async () => {
+        await register();
+
+        await run(
+            busEvent("order.received.v1", details["order.received.v1"]),
+            delivery({ data: { email: "jo@x.example" } }),
+        );
+
+        expect(dispatch.log.filter(({ message }) => message === "Event dispatched")).to.have.length(2);
+        expect(dispatch.log.at(-1)).to.include({ correlationId: "correlation-1", endpoints: 1, woken: 1 });
+        expect(dispatch.text()).not.to.contain("Doe").and.not.to.contain("jo@").and.not.to.contain("Widget");
+    });
+});
+
+describe("the events that endpoints are told of", () => {
+    const read = (file: string) => parse(readFileSync(join(import.meta.dirname, "../../spec", file), "utf8"));
+    const contract = read("events.asyncapi.yaml");
+    const payloads: Record<string, { payload: object }> = contract.components.messages;
+
+    it("are those of the document", () => {
+        const { acpOrder: _, ...messages } = payloads;
+        const named = JSON.stringify(messages).matchAll(/"type":\{"(?:const|enum)":(\[[^\]]*\]|"[^"]*")\}/g);
+        const types = [...named].flatMap(([, names = ""]) => [JSON.parse(names)].flat());
+
+        expect(types).to.have.members([...eventTypes]);
+        expect(Object.keys(contract.channels.endpoint.messages)).to.have.members(Object.keys(messages));
+    });
+
+    it("have bodies as the document says", () => {
+        const ajv = new Ajv2020({ strict: false, formats });
+        ajv.addSchema({ ...contract, $id: "https://spec/events.asyncapi.yaml" });
+        ajv.addSchema({ ...read("checkout.openapi.yaml"), $id: "https://spec/checkout.openapi.yaml" });
+        const messages = [
+            ...["created", "completed", "order_updated"].flatMap((reason) =>
+                deliveriesOf(checkoutEvent(reason as "created")).map((one) => JSON.stringify(one)),
+            ),
+            ...Object.entries(details).map(([type, detail]) => JSON.stringify(busEvent(type, detail))),
+        ];
+        const seen = new Set<string>();
+        for (const message of messages) {
+            const event = readEvent(message);
+            for (const kind of ["standard", "acp"] as const) {
+                if (!wants({ kind, eventTypes: ["*"] }, event.type)) continue;
+                const body = JSON.parse(newDelivery(endpointItem({ kind }), event, 0).body);
+                const matching = Object.keys(payloads).filter((name) =>
+                    ajv.validate(`https://spec/events.asyncapi.yaml#/components/messages/${name}/payload`, body),
+                );
+                expect(matching, `${kind} ${message}`).to.have.length(1);
+                for (const name of matching) seen.add(name);
+            }
+        }
+        const { test: _, notice: __, ...others } = payloads;
+        expect([...seen]).to.have.members(Object.keys(others));
+    });
+
+    it("carry whose session it is from the session's version to the endpoint", () => {
+        const event = eventOf({ ...versionItem({ Caller: "agent" }) });
+
+        expect(event.tenantId).to.equal("agent");
+        for (const one of deliveriesOf(event)) expect(readEvent(JSON.stringify(one)).tenantId).to.equal("agent");
+        expect(eventOf({ ...versionItem() })).not.to.have.property("tenantId");
+    });
+});
+
+describe("the types that an endpoint asks for", () => {
+    const type = fc.constantFrom(...eventTypes);
+
+    it("are covered by themselves, by * unless they are about endpoints, and by their beginnings", () => {
+        fc.assert(
+            fc.property(type, (name) => {
+                expect(covers(name, name)).to.equal(true);
+                expect(covers("*", name)).to.equal(!name.startsWith("webhook."));
+                const parts = name.split(".");
+                for (let count = 1; count < parts.length; count += 1) {
+                    expect(covers(`${parts.slice(0, count).join(".")}.*`, name)).to.equal(true);
+                }
+            }),
+        );
+    });
+
+    it("are covered by no other name, and by no beginning that ends within a word", () => {
+        fc.assert(
+            fc.property(type, type, fc.nat(20), (name, other, cut) => {
+                fc.pre(name !== other);
+                expect(covers(other, name)).to.equal(false);
+                expect(covers(`${name.slice(0, cut)}.*`, name)).to.equal(name[cut] === ".");
+            }),
+        );
+    });
+
+    it("find an audience in which nobody is twice and nobody is who did not ask", async () => {
+        const patterns = fc.constantFrom("*", "checkout_session.*", "order.*", "webhook.*", ...eventTypes);
+        const endpoint = fc.record({
+            tenantId: fc.constantFrom("shop", "agent", "other"),
+            endpointId: fc.uuid(),
+            eventTypes: fc.array(patterns, { minLength: 1, maxLength: 4 }),
+            kind: fc.constantFrom("standard" as const, "acp" as const),
+        });
+        const cases = fc.tuple(
+            fc.uniqueArray(endpoint, { selector: (one) => one.endpointId, maxLength: 20 }),
+            type,
+            fc.constantFrom("shop", "agent", undefined),
+        );
+        await fc.assert(
+            fc.asyncProperty(cases, async ([records, name, tenantId]) => {
+                const all = records.map((record) => endpointItem(record));
+                const read = async (tenant: string) => all.filter((one) => one.tenantId === tenant);
+                const { tenantId: _, ...event } = outboundEvent({ type: name });
+
+                const audience = await new Audience(read, ["shop"]).of({ ...event, ...(tenantId && { tenantId }) });
+
+                const expected = all.filter(
+                    (one) => (one.tenantId === "shop" || one.tenantId === tenantId) && wants(one, name),
+                );
+                expect(audience).to.have.deep.members(expected);
+            }),
+        );
+    });
+});

@@ -1,0 +1,809 @@
+import { expect } from "chai";
+import type { StoredDelivery } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { RunningFunction } from "./support/function.ts";
+import {
+    deliveryItem,
+    endpointItem,
+    endpointRequest,
+    masterKeys,
+    outboundEvent,
+    takeBatches,
+    wakeUpsIn,
+} from "./support/outbound.ts";
+
+const day = 24 * 60 * 60_000;
+const url = "http://127.0.0.1:9999/hooks";
+type Options = NonNullable<Parameters<typeof endpointRequest>[1]>;
+
+describe("endpoints: the API of webhook endpoints", () => {
+    let database: Database;
+    let aws: Aws;
+    let endpoints: RunningFunction;
+
+    const environment = (allowed: string) => ({
+        ...aws.environment,
+        ENDPOINTS_TABLE: "endpoints",
+        DELIVERIES_TABLE: "deliveries",
+        ATTEMPTS_TABLE: "attempts",
+        ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
+        SEALING_SECRET: "sealing",
+        ALLOWED_ADDRESSES: allowed,
+    });
+    const unseal = () => aws.answers("GetSecretValue", () => ({ SecretString: masterKeys }));
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        unseal();
+        endpoints = await RunningFunction.start("webhookFanout/endpoints", environment("127.0.0.1"));
+    });
+    beforeEach(async () => {
+        aws.reset();
+        takeBatches(aws);
+        endpoints.log.length = 0;
+        await database.clear("endpoints", ["tenantId", "endpointId"]);
+        await database.clear("deliveries", ["endpointId", "deliveryId"]);
+        await database.clear("attempts", ["deliveryKey", "number"]);
+    });
+    after(async () => {
+        await endpoints?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    async function call(routeKey: string, options: Options = {}) {
+        const answer = (await endpoints.invoke(endpointRequest(routeKey, options))) as {
+            readonly statusCode: number;
+            readonly headers: Readonly<Record<string, string>>;
+            readonly body?: string;
+        };
+        return { ...answer, json: answer.body === undefined ? undefined : JSON.parse(answer.body) };
+    }
+    const create = (body: object = {}, options: Options = {}) =>
+        call("POST /webhook_endpoints", { body: { url, ...body }, ...options });
+    const about = (action: string, id: string, options: Options = {}) =>
+        call(action.replace(" ", " /webhook_endpoints/{id}"), {
+            ...options,
+            parameters: { id, ...options.parameters },
+        });
+    const registered = async (body: object = {}, options: Options = {}): Promise<string> =>
+        (await create(body, options)).json.endpoint.id;
+    const item = async (id: string, tenantId = "shop") =>
+        (await database.get("endpoints", { tenantId, endpointId: id })) ?? {};
+    const sealed = async (id: string) => {
+        const { secrets } = await item(id);
+        return secrets as { scheme: string; sealed: string; expiresAt?: string }[];
+    };
+    const put = async (...deliveries: readonly StoredDelivery[]) => {
+        for (const delivery of deliveries) await database.put("deliveries", { ...delivery });
+    };
+    const pointers = (json: { errors?: { pointer: string }[] }) => json.errors?.map(({ pointer }) => pointer);
+
+    describe("registering", () => {
+        it("answers with the endpoint and, this once, its secret", async () => {
+            const { statusCode, headers, json } = await create({
+                eventTypes: ["order.*", "order_create"],
+                description: "Shop",
+                headers: { Authorization: "Bearer token-of-the-receiver" },
+                rate: 5,
+                concurrency: 2,
+                ordered: true,
+            });
+
+            const { id, createdAt, ...endpoint } = json.endpoint;
+            expect(statusCode).to.equal(201);
+            expect(id).to.match(/^ep_[0-9a-f-]{36}$/);
+            expect(headers).to.include({ location: `/webhook_endpoints/${id}`, "cache-control": "no-store" });
+            expect(json.secret).to.match(/^whsec_[A-Za-z0-9+/]{43}=$/);
+            expect(Date.parse(createdAt)).to.be.closeTo(Date.now(), 5000);
+            expect(endpoint).to.deep.equal({
+                kind: "standard",
+                url,
+                description: "Shop",
+                eventTypes: ["order.*", "order_create"],
+                headerNames: ["Authorization"],
+                rate: 5,
+                concurrency: 2,
+                ordered: true,
+                status: "enabled",
+                secrets: [{ scheme: "v1" }],
+                updatedAt: createdAt,
+            });
+            const { json: again, body } = await about("GET ", id);
+            expect(again).to.deep.equal(json.endpoint);
+            expect(body).not.to.contain("token-of-the-receiver").and.not.to.contain("whsec_");
+        });
+
+        it("leaves out nothing that there is for the kind, where nothing is said", async () => {
+            const { json } = await create({ kind: "acp" });
+
+            expect(json.endpoint).to.include({ kind: "acp", concurrency: 10, ordered: false });
+            expect(json.endpoint.eventTypes).to.deep.equal(["*"]);
+        });
+
+        it("seals the secret, for this endpoint", async () => {
+            const { json } = await create();
+            const [secret] = await sealed(json.endpoint.id);
+            const sealing = await Sealing.from(async () => masterKeys);
+
+            expect(JSON.stringify(await database.all("endpoints"))).not.to.contain(json.secret.slice(6));
+            expect(await sealing.open(secret?.sealed ?? "", json.endpoint.id)).to.equal(json.secret);
+            expect(endpoints.text()).not.to.contain("whsec_");
+        });
+
+        it("tells of a v1a secret the public key alone, which can be read again", async () => {
+            const { json, body } = await create({ scheme: "v1a" });
+
+            expect(json).to.have.all.keys("endpoint", "publicKey");
+            expect(json.publicKey).to.match(/^whpk_[A-Za-z0-9+/]{43}=$/);
+            expect(body).not.to.contain("whsk_");
+            const { json: read } = await about("GET ", json.endpoint.id);
+            expect(read.secrets).to.deep.equal([{ scheme: "v1a", publicKey: json.publicKey }]);
+        });
+
+        it("takes a secret that was agreed on before", async () => {
+            const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
+
+            expect((await create({ secret })).json.secret).to.equal(secret);
+            expect((await create({ kind: "acp", secret: "shared-with-the-platform" })).statusCode).to.equal(201);
+        });
+
+        const refusals: [what: string, body: object, pointers: string[]][] = [
+            ["no URL", { url: undefined }, ["/url"]],
+            ["what is no URL", { url: "nowhere" }, ["/url"]],
+            ["an unknown member", { secrets: [] }, ["/secrets"]],
+            ["another kind", { kind: "soap" }, ["/kind"]],
+            ["an event that there is not", { eventTypes: ["order.*", "order.exploded"] }, ["/eventTypes/1"]],
+            ["a wildcard within a word", { eventTypes: ["order*"] }, ["/eventTypes/0"]],
+            ["no event at all", { eventTypes: [] }, ["/eventTypes"]],
+            ["what the protocol does not tell", { kind: "acp", eventTypes: ["order.*"] }, ["/eventTypes/0"]],
+            ["a host", { headers: { Host: "internal" } }, ["/headers/Host"]],
+            ["a length", { headers: { "content-length": "1" } }, ["/headers/content-length"]],
+            ["a signature", { headers: { "Webhook-Signature": "v1,forged" } }, ["/headers/Webhook-Signature"]],
+            ["the protocol's signature", { headers: { "merchant-signature": "t=1" } }, ["/headers/merchant-signature"]],
+            ["a header's name with a space", { headers: { "X Shop": "1" } }, ["/headers/X Shop"]],
+            ["a header twice", { headers: { "X-Shop": "1", "x-shop": "2" } }, ["/headers/x-shop"]],
+            ["a value of two lines", { headers: { "X-Shop": "1\r\nX-Other: 2" } }, ["/headers/X-Shop"]],
+            ["a value with an accent", { headers: { "X-Shop": "Zoë" } }, ["/headers/X-Shop"]],
+            ["no concurrency", { concurrency: 0 }, ["/concurrency"]],
+            ["half a delivery a second", { rate: 0.5 }, ["/rate"]],
+            ["a signature that the protocol has not", { kind: "acp", scheme: "v1a" }, ["/scheme"]],
+            ["a short secret", { secret: "whsec_c2hvcnQtc2VjcmV0" }, ["/secret"]],
+            ["a secret in another form", { secret: "not-a-standard-secret" }, ["/secret"]],
+            ["a secret of one's own for v1a", { scheme: "v1a", secret: `whsec_${"A".repeat(32)}` }, ["/secret"]],
+            ["several faults", { url: "nowhere", rate: 0, concurrency: "2" }, ["/rate", "/concurrency"]],
+            [
+                "faults that the schema does not know",
+                { url: "ftp://a.example", headers: { te: "1" } },
+                ["/url", "/headers/te"],
+            ],
+        ];
+        for (const [what, body, expected] of refusals) {
+            it(`refuses ${what}, and says where it is`, async () => {
+                const { statusCode, headers, json } = await create(body);
+
+                expect(statusCode).to.equal(400);
+                expect(headers["content-type"]).to.equal("application/problem+json");
+                expect(pointers(json)).to.have.members(expected);
+                expect(await database.all("endpoints")).to.deep.equal([]);
+            });
+        }
+
+        it("refuses what is no JSON, another type and more than 64 KiB", async () => {
+            const body = JSON.stringify({ url });
+            const statuses = await Promise.all([
+                call("POST /webhook_endpoints", { body: "{" }),
+                call("POST /webhook_endpoints", { body, headers: { "content-type": "text/plain" } }),
+                create({ description: "x".repeat(70_000) }),
+                call("POST /webhook_endpoints"),
+            ]);
+
+            expect(statuses.map(({ statusCode }) => statusCode)).to.deep.equal([400, 415, 413, 400]);
+        });
+
+        it("refuses the twenty-first endpoint, also when they come at the same time, and takes it once one is gone", async () => {
+            const answers = await Promise.all(Array.from({ length: 24 }, () => createPatiently()));
+            const created = answers.filter(({ statusCode }) => statusCode === 201);
+
+            expect(created).to.have.length(20);
+            expect(new Set(answers.map(({ statusCode }) => statusCode))).to.deep.equal(new Set([201, 409]));
+            expect((await create({}, { caller: "another" })).statusCode).to.equal(201);
+            await about("DELETE ", created[0]?.json.endpoint.id);
+            expect((await create()).statusCode).to.equal(201);
+            expect((await create()).statusCode).to.equal(409);
+        });
+
+        /** Transactions that meet are refused with 503 and may be sent again. */
+        async function createPatiently(): ReturnType<typeof create> {
+            const answer = await create();
+            return answer.statusCode === 503 ? await createPatiently() : answer;
+        }
+    });
+
+    describe("registering with an Idempotency-Key", () => {
+        const headers = { "idempotency-key": "key-1" };
+
+        it("registers once and answers the same again, with the secret", async () => {
+            const [first, second] = await Promise.all([create({}, { headers }), create({}, { headers })]);
+            const third = await create({}, { headers });
+
+            expect([first.statusCode, second.statusCode, third.statusCode]).to.deep.equal([201, 201, 201]);
+            expect(second.json).to.deep.equal(first.json);
+            expect(third.json).to.deep.equal(first.json);
+            expect((await call("GET /webhook_endpoints")).json.endpoints).to.have.length(1);
+        });
+
+        it("answers the same public key again", async () => {
+            const [first, second] = [
+                await create({ scheme: "v1a" }, { headers }),
+                await create({ scheme: "v1a" }, { headers }),
+            ];
+
+            expect(second.json).to.deep.equal(first.json);
+        });
+
+        it("refuses another body", async () => {
+            await create({}, { headers });
+
+            expect((await create({ rate: 1 }, { headers })).statusCode).to.equal(422);
+        });
+
+        it("tells no secret any more once the endpoint was changed", async () => {
+            const { json } = await create({}, { headers });
+            await about("POST /rotate", json.endpoint.id);
+
+            const { statusCode, body } = await create({}, { headers });
+
+            expect(statusCode).to.equal(409);
+            expect(body).to.contain(json.endpoint.id).and.not.to.contain("whsec_");
+        });
+
+        it("tells no secret any more after a day", async () => {
+            const { json } = await create({}, { headers });
+            const then = new Date(Date.now() - day - 1000).toISOString();
+            await database.put("endpoints", { ...(await item(json.endpoint.id)), createdAt: then, updatedAt: then });
+
+            expect((await create({}, { headers })).statusCode).to.equal(409);
+        });
+
+        it("keeps the keys of callers apart", async () => {
+            const [one, other] = [
+                await registered({}, { headers }),
+                await registered({}, { headers, caller: "agent" }),
+            ];
+
+            expect(one).not.to.equal(other);
+        });
+
+        it("refuses a key that is none", async () => {
+            expect((await create({}, { headers: { "idempotency-key": "two words" } })).statusCode).to.equal(400);
+        });
+    });
+
+    describe("where nothing but the internet is allowed", () => {
+        let strict: RunningFunction;
+        before(async () => {
+            unseal();
+            strict = await RunningFunction.start("webhookFanout/endpoints", environment(""));
+        });
+        after(() => strict?.stop());
+
+        for (const place of [
+            "http://127.0.0.1:9999/hooks",
+            "http://example.com/hooks",
+            "https://127.0.0.1/",
+            "https://localhost/",
+            "https://[::1]/",
+            "https://[::ffff:127.0.0.1]/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://10.0.0.1/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://user:pass@203.0.114.1/",
+        ]) {
+            it(`refuses ${place}, and says why`, async () => {
+                const request = endpointRequest("POST /webhook_endpoints", { body: { url: place } });
+                const { statusCode, body } = (await strict.invoke(request)) as { statusCode: number; body: string };
+
+                expect(statusCode).to.equal(400);
+                expect(pointers(JSON.parse(body))).to.deep.equal(["/url"]);
+            });
+        }
+
+        it("refuses it for a change, too", async () => {
+            const id = await registered();
+            const request = endpointRequest("PATCH /webhook_endpoints/{id}", {
+                parameters: { id },
+                body: { url: "https://10.0.0.1/" },
+            });
+
+            expect(await strict.invoke(request)).to.include({ statusCode: 400 });
+        });
+    });
+
+    describe("tenants", () => {
+        const routes: [route: string, body?: object][] = [
+            ["GET "],
+            ["PATCH ", { rate: 1 }],
+            ["DELETE "],
+            ["POST /enable"],
+            ["POST /disable"],
+            ["POST /rotate"],
+            ["POST /test"],
+            ["GET /deliveries"],
+            ["GET /deliveries/{deliveryId}"],
+            ["POST /deliveries/{deliveryId}/resend"],
+            ["POST /replay", { since: new Date().toISOString() }],
+        ];
+        for (const [route, body] of routes) {
+            it(`find nothing of each other's: ${route}`, async () => {
+                const id = await registered();
+                await put(deliveryItem({ endpointId: id, deliveryId: "evt_1" }));
+                const before = await Promise.all([database.all("endpoints"), database.all("deliveries")]);
+
+                const parameters = { deliveryId: "evt_1" };
+                const strange = await about(route, id, { caller: "agent", body, parameters });
+                const unknown = await about(route, id.replace(/.$/, "x"), { body, parameters });
+
+                expect(strange.statusCode).to.equal(404);
+                expect(unknown.statusCode).to.equal(404);
+                expect(strange.json.detail).to.equal("you have no such endpoint");
+                expect(await Promise.all([database.all("endpoints"), database.all("deliveries")])).to.deep.equal(
+                    before,
+                );
+                expect(wakeUpsIn(aws)).to.deep.equal([]);
+            });
+        }
+
+        it("see their own endpoints alone, page by page", async () => {
+            const own = [await registered(), await registered(), await registered()];
+            await registered({}, { caller: "agent" });
+
+            const first = (await call("GET /webhook_endpoints", { query: { limit: "2" } })).json;
+            const second = (await call("GET /webhook_endpoints", { query: { limit: "2", after: first.next } })).json;
+
+            expect(first.endpoints).to.have.length(2);
+            expect(second).not.to.have.property("next");
+            expect([...first.endpoints, ...second.endpoints].map(({ id }) => id)).to.have.members(own);
+            expect((await call("GET /webhook_endpoints", { query: { limit: "0" } })).statusCode).to.equal(400);
+        });
+
+        it("cannot reach what is beside the endpoints in the table", async () => {
+            await registered();
+            for (const route of ["GET ", "DELETE ", "POST /enable"]) {
+                expect((await about(route, "count")).statusCode).to.equal(404);
+            }
+        });
+    });
+
+    describe("changing", () => {
+        it("changes what is said, removes what is null, and leaves the rest", async () => {
+            const id = await registered({ description: "Shop", rate: 5, headers: { "X-Shop": "1" } });
+
+            const { statusCode, json } = await about("PATCH ", id, { body: { rate: null, concurrency: 3 } });
+
+            expect(statusCode).to.equal(200);
+            expect(json).to.include({ description: "Shop", concurrency: 3, url }).and.not.to.have.property("rate");
+            expect(json.headerNames).to.deep.equal(["X-Shop"]);
+            expect((await about("PATCH ", id, { body: { headers: {} } })).json.headerNames).to.deep.equal([]);
+        });
+
+        it("refuses what registering refuses", async () => {
+            const id = await registered({ kind: "acp" });
+            const body = { eventTypes: ["inventory.*"], headers: { Host: "x" }, url: "nowhere" };
+
+            const { statusCode, json } = await about("PATCH ", id, { body });
+
+            expect(statusCode).to.equal(400);
+            expect(pointers(json)).to.have.members(["/eventTypes/0", "/headers/Host", "/url"]);
+            expect((await about("PATCH ", id, { body: { kind: "standard" } })).statusCode).to.equal(400);
+        });
+
+        it("loses nothing of what the deliverer notes meanwhile", async () => {
+            const id = await registered();
+            await database.put("endpoints", {
+                ...(await item(id)),
+                failures: 3,
+                failingSince: "2026-11-20T10:00:00.000Z",
+            });
+
+            expect((await about("PATCH ", id, { body: { rate: 1 } })).json).to.include({ failures: 3, rate: 1 });
+        });
+
+        it("disables, and enables with nothing held against the endpoint", async () => {
+            const id = await registered();
+
+            expect((await about("POST /disable", id)).json).to.include({
+                status: "disabled",
+                disabledBecause: "owner",
+            });
+            const failing = {
+                failures: 9,
+                failingSince: "2026-11-20T10:00:00.000Z",
+                failingSteadilySince: "2026-11-20T22:00:00.000Z",
+            };
+            await database.put("endpoints", { ...(await item(id)), disabledBecause: "failing", ...failing });
+            const { json } = await about("POST /enable", id);
+
+            expect(json).to.include({ status: "enabled" });
+            expect(await item(id)).to.not.have.any.keys("disabledBecause", ...Object.keys(failing));
+        });
+
+        it("deletes", async () => {
+            const id = await registered();
+
+            const { statusCode, body } = await about("DELETE ", id);
+
+            expect([statusCode, body]).to.deep.equal([204, undefined]);
+            expect((await about("GET ", id)).statusCode).to.equal(404);
+            expect((await about("DELETE ", id)).statusCode).to.equal(404);
+            expect((await call("GET /webhook_endpoints")).json).to.deep.equal({ endpoints: [] });
+        });
+    });
+
+    describe("rotating the secret", () => {
+        it("tells the new one this once, and uses the old one for a day", async () => {
+            const { json: before } = await create();
+            const id = before.endpoint.id;
+
+            const { statusCode, json } = await about("POST /rotate", id);
+
+            expect(statusCode).to.equal(200);
+            expect(json.secret)
+                .to.match(/^whsec_/)
+                .and.not.to.equal(before.secret);
+            const [newest, older, ...others] = await sealed(id);
+            const sealing = await Sealing.from(async () => masterKeys);
+            expect(others).to.deep.equal([]);
+            expect(await sealing.open(newest?.sealed ?? "", id)).to.equal(json.secret);
+            expect(await sealing.open(older?.sealed ?? "", id)).to.equal(before.secret);
+            expect(newest).not.to.have.property("expiresAt");
+            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + day, 5000);
+            expect(json.endpoint.secrets).to.deep.equal([
+                { scheme: "v1" },
+                { scheme: "v1", expiresAt: older?.expiresAt },
+            ]);
+        });
+
+        it("uses the old one as long as is said, up to seven days, or not at all", async () => {
+            const id = await registered();
+            await about("POST /rotate", id, { body: { overlapSeconds: 604_800 } });
+            const [, older] = await sealed(id);
+            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + 7 * day, 5000);
+
+            await about("POST /rotate", id, { body: { overlapSeconds: 0 } });
+            expect(await sealed(id)).to.have.length(1);
+            expect((await about("POST /rotate", id, { body: { overlapSeconds: 604_801 } })).statusCode).to.equal(400);
+        });
+
+        it("goes over to another scheme, and keeps the scheme where none is said", async () => {
+            const id = await registered();
+
+            const { json } = await about("POST /rotate", id, { body: { scheme: "v1a" } });
+            expect(json.publicKey).to.match(/^whpk_/);
+            expect((await sealed(id)).map(({ scheme }) => scheme)).to.deep.equal(["v1a", "v1"]);
+            expect((await about("POST /rotate", id)).json).to.have.property("publicKey");
+        });
+
+        it("refuses v1a for an endpoint of the protocol's kind", async () => {
+            const id = await registered({ kind: "acp" });
+
+            const { statusCode, json } = await about("POST /rotate", id, { body: { scheme: "v1a" } });
+
+            expect([statusCode, pointers(json)]).to.deep.equal([400, ["/scheme"]]);
+        });
+
+        it("loses no secret when two rotate at the same time", async () => {
+            const id = await registered();
+
+            const answers = await Promise.all([about("POST /rotate", id), about("POST /rotate", id)]);
+
+            const done = answers.filter(({ statusCode }) => statusCode === 200);
+            expect(await sealed(id)).to.have.length(1 + done.length);
+            for (const { statusCode } of answers) expect(statusCode).to.be.oneOf([200, 409]);
+        });
+
+        it("refuses more secrets than can be used", async () => {
+            const id = await registered();
+            for (let count = 1; count < 10; count += 1) {
+                expect((await about("POST /rotate", id)).statusCode).to.equal(200);
+            }
+
+            expect((await about("POST /rotate", id)).statusCode).to.equal(409);
+            expect((await about("POST /rotate", id, { body: { overlapSeconds: 0 } })).statusCode).to.equal(200);
+        });
+    });
+
+    describe("the test event", () => {
+        it("is sent whatever the endpoint asked for", async () => {
+            const id = await registered({ eventTypes: ["order_create"] });
+
+            const { statusCode, json } = await about("POST /test", id, { headers: { "x-correlation-id": "trace-1" } });
+
+            expect(statusCode).to.equal(202);
+            expect(json).to.include({
+                endpointId: id,
+                type: "webhook.test",
+                status: "pending",
+                correlationId: "trace-1",
+            });
+            const kept = await database.get("deliveries", { endpointId: id, deliveryId: json.id });
+            expect(JSON.parse(String(kept?.["body"]))).to.deep.equal({
+                id: json.id,
+                type: "webhook.test",
+                timestamp: json.occurredAt,
+                data: { endpointId: id },
+            });
+            expect(wakeUpsIn(aws)).to.deep.equal([
+                {
+                    wakeUp: { tenantId: "shop", endpointId: id, deliveryId: json.id, attempt: 1 },
+                    group: id,
+                    correlationId: "trace-1",
+                },
+            ]);
+        });
+
+        it("is sent neither to a disabled endpoint nor in the protocol", async () => {
+            const [disabled, acp] = [await registered(), await registered({ kind: "acp" })];
+            await about("POST /disable", disabled);
+
+            expect((await about("POST /test", disabled)).statusCode).to.equal(409);
+            expect((await about("POST /test", acp)).statusCode).to.equal(409);
+            expect(wakeUpsIn(aws)).to.deep.equal([]);
+        });
+    });
+
+    describe("deliveries", () => {
+        const at = (ago: number) => new Date(Date.now() - ago).toISOString();
+        const told = (endpointId: string, deliveryId: string, over: Partial<StoredDelivery> = {}) =>
+            deliveryItem({ endpointId, deliveryId, ...over });
+
+        it("are listed with the newest event first, page by page, without their bodies", async () => {
+            const id = await registered();
+            await put(...[3, 1, 5, 2, 4].map((hour) => told(id, `evt_${hour}`, { occurredAt: at(hour * 3_600_000) })));
+            await put(told("ep_other", "evt_9"));
+
+            const pages = [];
+            let next: string | undefined;
+            do {
+                const query: Record<string, string> = { limit: "2", ...(next !== undefined && { after: next }) };
+                const { json } = await about("GET /deliveries", id, { query });
+                pages.push(json.deliveries.map((delivery: { id: string }) => delivery.id));
+                next = json.next;
+            } while (next !== undefined);
+
+            expect(pages).to.deep.equal([["evt_1", "evt_2"], ["evt_3", "evt_4"], ["evt_5"]]);
+            const { json } = await about("GET /deliveries", id, { query: { limit: "1" } });
+            expect(json.deliveries[0]).to.have.all.keys(
+                ...["id", "endpointId", "type", "occurredAt", "status", "attempts", "nextAttemptAt", "correlationId"],
+            );
+        });
+
+        it("are listed by their status", async () => {
+            const id = await registered();
+            for (const [index, status] of (["delivered", "exhausted", "delivered", "skipped"] as const).entries()) {
+                await put(told(id, `evt_${index}`, { status, occurredAt: at(index * 1000) }));
+            }
+
+            const { json } = await about("GET /deliveries", id, { query: { status: "delivered", limit: "1" } });
+            const rest = await about("GET /deliveries", id, { query: { status: "delivered", after: json.next } });
+
+            expect(json.deliveries.map((delivery: { id: string }) => delivery.id)).to.deep.equal(["evt_0"]);
+            expect(rest.json.deliveries.map((delivery: { id: string }) => delivery.id)).to.deep.equal(["evt_2"]);
+            expect(rest.json).not.to.have.property("next");
+        });
+
+        for (const query of [{ status: "lost" }, { limit: "101" }, { limit: "x" }, { after: "!" }, { after: "YQ" }]) {
+            it(`are not listed for ${JSON.stringify(query)}`, async () => {
+                const id = await registered();
+
+                expect((await about("GET /deliveries", id, { query: { ...query } })).statusCode).to.equal(400);
+            });
+        }
+
+        it("are shown with their body and every attempt", async () => {
+            const id = await registered();
+            const delivery = told(id, "cs_1:4:completed", { status: "delivered", attempts: 2, lastError: "500" });
+            await put(delivery);
+            const attempt = { deliveryKey: `${id}#cs_1:4:completed`, at: at(0), durationMs: 12, expiresAt: 1 };
+            await database.put("attempts", {
+                ...attempt,
+                number: 2,
+                status: "succeeded",
+                httpStatus: 204,
+                response: "",
+            });
+            await database.put("attempts", { ...attempt, number: 1, status: "failed", error: "no answer" });
+
+            const { statusCode, json } = await about("GET /deliveries/{deliveryId}", id, {
+                parameters: { deliveryId: "cs_1:4:completed" },
+            });
+
+            expect(statusCode).to.equal(200);
+            expect(json).to.include({ body: delivery.body, attempts: 2, status: "delivered", lastError: "500" });
+            expect(json.log).to.deep.equal([
+                { number: 1, at: attempt.at, durationMs: 12, status: "failed", error: "no answer" },
+                { number: 2, at: attempt.at, durationMs: 12, status: "succeeded", httpStatus: 204, response: "" },
+            ]);
+        });
+
+        for (const deliveryId of ["evt_none", "", "a b", "x".repeat(3000)]) {
+            it(`are not there under ${JSON.stringify(deliveryId.slice(0, 10))}`, async () => {
+                const id = await registered();
+                const options = { parameters: { deliveryId } };
+
+                expect((await about("GET /deliveries/{deliveryId}", id, options)).statusCode).to.equal(404);
+                expect((await about("POST /deliveries/{deliveryId}/resend", id, options)).statusCode).to.equal(404);
+            });
+        }
+
+        for (const status of ["delivered", "exhausted", "skipped", "pending"] as const) {
+            it(`are sent again at once when they are ${status}, with all their retries`, async () => {
+                const id = await registered();
+                const { nextAttemptAt: _, ...done } = told(id, "evt_1", { status, attempts: 8 });
+                await put(done);
+
+                const { statusCode, json } = await about("POST /deliveries/{deliveryId}/resend", id, {
+                    parameters: { deliveryId: "evt_1" },
+                });
+
+                expect(statusCode).to.equal(202);
+                expect(json).to.include({ status: "pending", attempts: 8 });
+                const kept = await database.get("deliveries", { endpointId: id, deliveryId: "evt_1" });
+                expect(kept).to.include({ status: "pending", attempts: 8, attemptsBefore: 8, body: done.body });
+                expect(Date.parse(String(kept?.["nextAttemptAt"]))).to.be.closeTo(Date.now(), 5000);
+                expect(wakeUpsIn(aws).map(({ wakeUp }) => wakeUp)).to.deep.equal([
+                    { tenantId: "shop", endpointId: id, deliveryId: "evt_1", attempt: 9 },
+                ]);
+            });
+        }
+
+        it("are not sent again to a disabled endpoint", async () => {
+            const id = await registered();
+            await put(told(id, "evt_1", { status: "delivered" }));
+            await about("POST /disable", id);
+
+            const again = { parameters: { deliveryId: "evt_1" } };
+            expect((await about("POST /deliveries/{deliveryId}/resend", id, again)).statusCode).to.equal(409);
+            expect((await about("POST /replay", id, { body: { since: at(day) } })).statusCode).to.equal(409);
+        });
+
+        it("are due although nobody could be woken: the reconciler finds them", async () => {
+            const id = await registered();
+            await put(told(id, "evt_1", { status: "exhausted" }));
+            takeBatches(aws, () => true);
+
+            const { statusCode } = await about("POST /deliveries/{deliveryId}/resend", id, {
+                parameters: { deliveryId: "evt_1" },
+            });
+
+            expect(statusCode).to.equal(202);
+            expect(await database.get("deliveries", { endpointId: id, deliveryId: "evt_1" })).to.have.property(
+                "nextAttemptAt",
+            );
+            expect(endpoints.log.at(-1)).to.include({ notWoken: 1 });
+        });
+
+        describe("replayed", () => {
+            let id = "";
+            beforeEach(async () => {
+                id = await registered();
+                const bus = { eventType: "order.received.v1" };
+                await put(
+                    told(id, "evt_old", { status: "exhausted", occurredAt: at(3 * day) }),
+                    told(id, "evt_skipped", { status: "skipped", occurredAt: at(day) }),
+                    told(id, "evt_order", { status: "exhausted", occurredAt: at(day / 2), ...bus }),
+                    told(id, "evt_delivered", { status: "delivered", occurredAt: at(day / 3), ...bus }),
+                    told(id, "evt_pending", { status: "pending", occurredAt: at(day / 4) }),
+                );
+            });
+            const replay = (body: object) => about("POST /replay", id, { body });
+            const woken = () =>
+                wakeUpsIn(aws).map(({ wakeUp }) => (wakeUp as { readonly deliveryId: string }).deliveryId);
+
+            it("are what the endpoint missed since a time, the oldest first", async () => {
+                const { statusCode, json } = await replay({ since: at(2 * day) });
+
+                expect([statusCode, json]).to.deep.equal([202, { replayed: 2 }]);
+                expect(woken()).to.deep.equal(["evt_skipped", "evt_order"]);
+                const statuses = (await database.all("deliveries")).map((one) => [one["deliveryId"], one["status"]]);
+                expect(Object.fromEntries(statuses)).to.include({ evt_skipped: "pending", evt_old: "exhausted" });
+            });
+
+            it("are those of the types and statuses that are named", async () => {
+                await replay({
+                    since: at(14 * day - 60_000),
+                    types: ["order.*"],
+                    statuses: ["delivered", "exhausted"],
+                });
+
+                expect(woken()).to.deep.equal(["evt_order", "evt_delivered"]);
+            });
+
+            it("are replayed once, however often that is asked", async () => {
+                await replay({ since: at(2 * day) });
+                const { json } = await replay({ since: at(2 * day) });
+
+                expect(json).to.deep.equal({ replayed: 0 });
+            });
+
+            it("are replayed 500 at a time", async () => {
+                const many = Array.from({ length: 510 }, (_, index) => `evt_many_${String(index).padStart(3, "0")}`);
+                await Promise.all(
+                    many.map((one) => put(told(id, one, { status: "skipped", occurredAt: at(day / 5) }))),
+                );
+
+                const first = (await replay({ since: at(day / 4) })).json;
+                const second = (await replay({ since: at(day / 4), after: first.next })).json;
+
+                expect(first.replayed).to.equal(500);
+                expect(second).to.deep.equal({ replayed: 10 });
+                expect(woken()).to.have.members(many);
+            });
+
+            for (const [what, since] of [
+                ["before two weeks ago", new Date(Date.now() - 14 * day - 60_000).toISOString()],
+                ["in the future", new Date(Date.now() + day).toISOString()],
+                ["that is none", "yesterday"],
+            ] as const) {
+                it(`are not replayed since a time ${what}`, async () => {
+                    const { statusCode, json } = await replay({ since });
+
+                    expect([statusCode, pointers(json)]).to.deep.equal([400, ["/since"]]);
+                    expect(woken()).to.deep.equal([]);
+                });
+            }
+        });
+    });
+
+    it("answers 503 while the table cannot be reached, and says nothing of why", async () => {
+        aws.answers("GetItem", () => new Refusal("AccessDeniedException"));
+
+        const { statusCode, headers, body } = await about("GET ", endpointItem().endpointId);
+
+        expect(statusCode).to.equal(503);
+        expect(headers["retry-after"]).to.equal("5");
+        expect(body).not.to.contain("AccessDenied");
+        expect(JSON.stringify(endpoints.log.at(-1))).to.contain("AccessDenied");
+    });
+
+    it("does not start without the master keys", async () => {
+        aws.answers("GetSecretValue", () => ({ SecretString: "{}" }));
+
+        const failure = await RunningFunction.start("webhookFanout/endpoints", environment("")).catch(String);
+
+        expect(String(failure)).to.contain("SealingKeysUnreadable");
+    });
+
+    it("logs who did what to which endpoint, and nothing that is secret", async () => {
+        const id = await registered({
+            headers: { Authorization: "Bearer token-of-the-receiver" },
+            url: `${url}?token=abc`,
+        });
+
+        expect(endpoints.log.at(-1)).to.include({ message: "Endpoint registered", tenantId: "shop", endpointId: id });
+        await create({ secret: "not-a-standard-secret" });
+        expect(endpoints.text()).not.to.match(/token|whsec_|not-a-standard/);
+    });
+
+    it("keeps what is told of events of the same time apart", async () => {
+        const id = await registered();
+        const { occurredAt } = outboundEvent();
+        const ids = Array.from({ length: 7 }, (_, index) => `evt_${index}`);
+        await put(...ids.map((one) => deliveryItem({ endpointId: id, deliveryId: one, occurredAt })));
+
+        const seen: string[] = [];
+        let next: string | undefined;
+        do {
+            const query: Record<string, string> = { limit: "3", ...(next !== undefined && { after: next }) };
+            const { json } = await about("GET /deliveries", id, { query });
+            seen.push(...json.deliveries.map((delivery: { id: string }) => delivery.id));
+            next = json.next;
+        } while (next !== undefined);
+
+        expect(seen).to.have.length(7).and.to.have.members(ids);
+    });
+});

@@ -1,0 +1,299 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { bytesOf, publicationOf } from "../../runtime/webhookFanout/messages/publication.ts";
+import { namesSecret, sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { httpRequest } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+const limit = 256 * 1024;
+const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+const request = (body: unknown, headers: Record<string, string> = {}) =>
+    httpRequest({
+        routeKey: "POST /messages",
+        rawPath: "/messages",
+        headers,
+        body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+const event = { messageType: "business-event", message: { event: "stock-counted", products: 412 } };
+
+describe("publishMessage: POST /messages", () => {
+    let aws: Aws;
+    let publish: RunningFunction;
+
+    interface Answer {
+        readonly statusCode: number;
+        readonly headers: Record<string, string>;
+        readonly body: Record<string, unknown>;
+    }
+    async function send(body: unknown, headers?: Record<string, string>): Promise<Answer> {
+        // What every answer of the API looks like; the tests look into it.
+        const answer = (await publish.invoke(request(body, headers))) as Answer & { body: string };
+        return { ...answer, body: JSON.parse(answer.body) };
+    }
+    /** The message that was published last, with its attributes by their names. */
+    function published() {
+        const input = aws.inputs("Publish").at(-1) ?? {};
+        const attributes: Record<string, string> = {};
+        for (let entry = 1; input[`MessageAttributes.entry.${entry}.Name`] !== undefined; entry += 1) {
+            const name = String(input[`MessageAttributes.entry.${entry}.Name`]);
+            attributes[name] = String(input[`MessageAttributes.entry.${entry}.Value.StringValue`]);
+        }
+        return { topic: input["TopicArn"], message: JSON.parse(String(input["Message"])), attributes };
+    }
+    const start = () =>
+        RunningFunction.start("webhookFanout/publishMessage", {
+            ...aws.environment,
+            TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev",
+            ENVIRONMENT: "dev",
+        });
+
+    before(async () => {
+        aws = await Aws.start();
+    });
+    beforeEach(async () => {
+        aws.reset();
+        // A circuit lives as long as its process: each test has its own.
+        publish = await start();
+    });
+    afterEach(() => publish?.stop());
+    after(() => aws?.stop());
+
+    it("publishes the message as it is, with its attributes, and answers with both ids", async () => {
+        const before = Date.now();
+        const { statusCode, headers, body } = await send(event, { "x-correlation-id": "correlation-1" });
+
+        expect(statusCode).to.equal(202);
+        expect(body).to.deep.equal({ messageId: "m-1", correlationId: "correlation-1" });
+        expect(headers["x-correlation-id"]).to.equal("correlation-1");
+        const { topic, message, attributes } = published();
+        expect(topic).to.equal("arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev");
+        expect(message).to.deep.equal(event.message);
+        const { Timestamp = "", ...others } = attributes;
+        expect(others).to.deep.equal({
+            CorrelationId: "correlation-1",
+            Environment: "dev",
+            MessageType: "business-event",
+        });
+        expect(new Date(Timestamp).toISOString()).to.equal(Timestamp);
+        expect(Date.parse(Timestamp)).to.be.within(before, Date.now());
+    });
+
+    it("gives a message without a correlation id a UUID of version 4, another one each time", async () => {
+        const answers = [await send(event), await send(event, { "x-correlation-id": "not a token" })];
+
+        const ids = answers.map(({ body }) => String(body["correlationId"]));
+        for (const [index, id] of ids.entries()) {
+            expect(id).to.match(uuidV4);
+            expect(answers[index]?.headers["x-correlation-id"]).to.equal(id);
+            expect(publish.text()).to.contain(id);
+        }
+        expect(ids[0]).not.to.equal(ids[1]);
+        expect(published().attributes["CorrelationId"]).to.equal(ids[1]);
+    });
+
+    it("publishes no secrets and no control characters, and tells what it took out", async () => {
+        const { statusCode, body } = await send({
+            messageType: "business-event",
+            message: {
+                note: "a\u0000b\u001bc\td",
+                user: { password: "hunter2", name: "Jo" },
+                "pay/ments": [{ cvv: 1 }],
+            },
+        });
+
+        expect(statusCode).to.equal(202);
+        expect(published().message).to.deep.equal({ note: "abc\td", user: { name: "Jo" }, "pay/ments": [{}] });
+        expect(body["removed"]).to.deep.equal(["/user/password", "/pay~1ments/0/cvv"]);
+        expect(JSON.stringify(aws.calls)).not.to.contain("hunter2");
+    });
+
+    it("logs what it did without what is in the message", async () => {
+        await send({ messageType: "business-event", message: { note: "for your eyes only", password: "hunter2" } });
+
+        const line = publish.log.find(({ message }) => message === "Message published");
+        expect(line).to.include({ messageId: "m-1", messageType: "business-event", removed: 1 });
+        expect(publish.text()).not.to.contain("eyes only").and.not.to.contain("hunter2");
+    });
+
+    it("counts in the log, in the form that CloudWatch makes metrics of", async () => {
+        await send(event);
+        await send({});
+
+        const directives = publish.log.map(({ _aws }) => _aws).filter((directive) => directive !== undefined);
+        expect(JSON.stringify(directives)).to.contain('"Dimensions":[["service"]]');
+        const [done, refused] = publish.log.filter(({ _aws }) => _aws !== undefined);
+        expect(done).to.include({ service: "function-under-test", Published: 1, PublishFailed: 0 });
+        expect(done?.["PublishMs"]).to.be.a("number");
+        expect(refused).to.include({ Refused: 1 });
+    });
+
+    const refusals: [what: string, body: unknown, headers: Record<string, string>, status: number, fault: RegExp][] = [
+        ["no JSON", "{", {}, 400, /is not JSON/],
+        ["no type", { message: {} }, {}, 400, /messageType.*is required/],
+        ["a type nobody can filter by", { ...event, messageType: "no spaces" }, {}, 400, /must be 1 to 128 letters/],
+        ["no message", { messageType: "a" }, {}, 400, /message.*is required/],
+        ["a message that is no object", { messageType: "a", message: [1] }, {}, 400, /must be an object/],
+        ["members that nobody knows", { ...event, priority: 1 }, {}, 400, /is not a known property/],
+        ["another content type", event, { "content-type": "text/plain" }, 415, /application\/json/],
+        ["too much", { messageType: "a", message: { note: "x".repeat(limit) } }, {}, 413, /more than 262144/],
+    ];
+    for (const [what, body, headers, status, fault] of refusals) {
+        it(`refuses a body with ${what} by ${status} with the reason, and publishes nothing`, async () => {
+            const answer = await send(body, headers);
+
+            expect(answer.statusCode).to.equal(status);
+            expect(answer.headers["content-type"]).to.equal("application/problem+json");
+            expect(JSON.stringify(answer.body)).to.match(fault);
+            expect(answer.body).to.include({ status, instance: "/messages" });
+            expect(aws.calls).to.deep.equal([]);
+        });
+    }
+
+    it("refuses nesting that no subscriber bears, however deep", async () => {
+        const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+        const body = (levels: number) => `{"messageType":"a","message":${nested(levels)}}`;
+
+        expect(await send(body(32))).to.include({ statusCode: 202 });
+        for (const levels of [33, 40_000]) {
+            const answer = await send(body(levels));
+            expect(answer.statusCode).to.equal(400);
+            expect(JSON.stringify(answer.body)).to.contain("nested more than 32 levels deep");
+        }
+    });
+
+    it("publishes again what the topic did not take for a reason that passes", async () => {
+        let calls = 0;
+        const reasons = [new Refusal("InternalError", 500), new Refusal("Throttled", 400)];
+        aws.answers("Publish", () => reasons[calls++]);
+
+        expect(await send(event)).to.include({ statusCode: 202 });
+        expect(calls).to.equal(3);
+        const warned = publish.log.filter(({ level }) => level === "warn");
+        expect(warned).to.have.length(2);
+        for (const { correlationId } of warned) expect(correlationId).to.match(uuidV4);
+    });
+
+    it("answers 503 after the last try, with when to come again", async () => {
+        aws.answers("Publish", () => new Refusal("ServiceUnavailable", 503));
+
+        const { statusCode, headers, body } = await send(event);
+
+        expect(statusCode).to.equal(503);
+        expect(headers["retry-after"]).to.equal("5");
+        expect(body).to.include({ status: 503, detail: "the message was not published, send it again" });
+        expect(aws.inputs("Publish")).to.have.length(3);
+        expect(publish.log.find(({ level }) => level === "error")).to.include({ Published: 0, PublishFailed: 1 });
+    });
+
+    it("does not try again what cannot become right by it", async () => {
+        aws.answers("Publish", () => new Refusal("AuthorizationError", 403));
+
+        expect(await send(event)).to.include({ statusCode: 503 });
+        expect(aws.inputs("Publish")).to.have.length(1);
+    });
+
+    it("does not ask a topic that keeps failing, and answers at once with when it will", async () => {
+        aws.answers("Publish", () => new Refusal("InternalError", 500));
+        await send(event);
+        // Five failures in a row open the circuit, also in the middle of the tries of one message.
+        await send(event);
+        expect(aws.inputs("Publish")).to.have.length(5);
+
+        const { statusCode, headers } = await send(event);
+
+        expect(statusCode).to.equal(503);
+        expect(Number(headers["retry-after"])).to.be.within(8, 10);
+        expect(aws.inputs("Publish")).to.have.length(5);
+        expect(publish.text()).to.contain("CircuitOpen").and.to.contain("InternalError");
+    });
+});
+
+describe("what is published", () => {
+    // As API Gateway makes them.
+    type Request = Parameters<typeof publicationOf>[0];
+    const made = (body: unknown) => publicationOf(request(body) as unknown as Request, "dev", new Date());
+
+    it("fills the topic's limit with the attributes to the byte, and not one more", () => {
+        const small = made({ messageType: "a", message: { note: "" } });
+        if ("problem" in small) throw new Error(small.problem.detail);
+        const room = limit - bytesOf(small.publication);
+        const filled = (bytes: number) => made({ messageType: "a", message: { note: "x".repeat(bytes) } });
+
+        const whole = filled(room);
+        if ("problem" in whole) throw new Error(whole.problem.detail);
+        expect(bytesOf(whole.publication)).to.equal(limit);
+        expect(filled(room + 1)).to.have.nested.property("problem.status", 413);
+    });
+
+    it("is measured as it is published, where JSON had a shorter way to write it", () => {
+        const zeros = Array.from({ length: 20_000 }, () => "1e20").join();
+        const body = `{"messageType":"a","message":{"all":[${zeros}]}}`;
+
+        expect(Buffer.byteLength(body)).to.be.lessThan(limit);
+        expect(made(body)).to.have.nested.property("problem.status", 413);
+    });
+
+    const secret = [
+        "password",
+        "userPassword",
+        "PASSWORD_HASH",
+        "token",
+        "accessToken",
+        "csrf-token",
+        "client_secret",
+        "apiKey",
+        "x-api-key",
+        "cardNumber",
+        "card_number",
+        "CVV",
+        "pin",
+        "Authorization",
+        "private key",
+    ];
+    for (const name of secret) it(`has no member named ${name}`, () => expect(namesSecret(name)).to.equal(true));
+
+    const harmless = [
+        "secretary",
+        "tokenisation",
+        "spin",
+        "authorizationStatus",
+        "card",
+        "number",
+        "company",
+        "key",
+        "",
+    ];
+    for (const name of harmless)
+        it(`may have a member named "${name}"`, () => expect(namesSecret(name)).to.equal(false));
+
+    it("finds a secret whose name is disguised with control characters", () => {
+        expect(sanitised({ "pass\u0000word": "hunter2" })).to.deep.equal({ message: {}, removed: ["/password"] });
+    });
+
+    it("is clean whatever came in, and cleaning it again changes nothing", () => {
+        fc.assert(
+            fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 2 })), (message) => {
+                const once = sanitised(JSON.parse(JSON.stringify(message))).message;
+
+                for (const text of textsIn(once)) expect(text).to.match(/^[\P{Cc}\t\n\r]*$/u);
+                expect(sanitised(once)).to.deep.equal({ message: once, removed: [] });
+            }),
+        );
+    });
+
+    it("keeps every member and value that is neither secret nor a control character", () => {
+        const message = { text: "ü\n\t€ \u{1F9FD}", number: -0.5, none: null, list: [true, [], {}], "__proto__ ": 1 };
+
+        expect(sanitised(message)).to.deep.equal({ message, removed: [] });
+        const own = JSON.parse('{"__proto__":{"admin":true}}');
+        expect(JSON.stringify(sanitised(own).message)).to.equal('{"__proto__":{"admin":true}}');
+    });
+});
+
+function textsIn(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([name, member]) => [name, ...textsIn(member)]);
+}

@@ -1,0 +1,310 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import { verify } from "../../scripts/audit.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { snsEvent, sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+
+const at = "2026-11-20T10:11:12.000Z";
+
+/** What a topic says of a message, to a function as to a queue. */
+function notification(id: string, content: unknown, over: Record<string, string> = {}): Record<string, unknown> {
+    const attributes = { CorrelationId: `correlation-of-${id}`, MessageType: "business-event", Timestamp: at, ...over };
+    return {
+        Type: "Notification",
+        MessageId: id,
+        Message: typeof content === "string" ? content : JSON.stringify(content),
+        Timestamp: "2026-11-20T10:11:13.000Z",
+        MessageAttributes: Object.fromEntries(
+            Object.entries(attributes)
+                .filter(([, Value]) => Value !== "")
+                .map(([name, Value]) => [name, { Type: "String", Value }]),
+        ),
+    };
+}
+
+/** As the topic calls a function. */
+function direct(...notifications: Record<string, unknown>[]) {
+    const { Records } = snsEvent(...notifications.map(() => ""));
+    return {
+        Records: Records.map((record, index) => ({ ...record, Sns: { ...record.Sns, ...notifications[index] } })),
+    };
+}
+
+/** As a queue behind the topic hands them over; the queue has ids of its own for them. */
+const queued = (...notifications: unknown[]) => ({
+    Records: notifications.map((body, index) => sqsRecord(`queue-id-${index}`, body)),
+});
+
+describe("subscribers", () => {
+    let database: Database;
+    let aws: Aws;
+    let record: RunningFunction;
+    let alert: RunningFunction;
+    const functions: RunningFunction[] = [];
+    const fresh = () => randomUUID();
+
+    const environment = (SUBSCRIBER: string) => ({
+        ...aws.environment,
+        AUDIT_TABLE: "audit",
+        AUDIT_DAYS: "365",
+        MESSAGES_TABLE: "messages",
+        SUBSCRIBER,
+    });
+    const start = async (entry: string, subscriber: string) => {
+        const running = await RunningFunction.start(`webhookFanout/${entry}`, environment(subscriber));
+        functions.push(running);
+        return running;
+    };
+    /** The rows that tell of a message, in no particular order. */
+    async function rowsOf(messageId: string): Promise<AuditRow[]> {
+        // Items of the audit table with a message's id are rows.
+        const rows = (await database.all("audit")) as unknown as AuditRow[];
+        return rows.filter((row) => row.messageId === messageId);
+    }
+    const copiesOf = async (messageId: string) =>
+        (await database.all("messages")).filter(({ published }) => String(published).endsWith(`#${messageId}`));
+    const thrownBy = (running: Promise<unknown>) => running.catch((error: unknown) => error);
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        record = await start("recordMessage", "record");
+        alert = await start("alertOnMessage", "alert");
+    });
+    beforeEach(() => {
+        aws.reset();
+        for (const { log } of functions) log.length = 0;
+    });
+    afterEach(async () => {
+        expect((await verify(database.client, "audit")).faults).to.deep.equal([]);
+    });
+    after(async () => {
+        await Promise.all(functions.map((running) => running.stop()));
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    for (const [by, event, answer] of [
+        ["the topic itself", direct, null],
+        ["a queue", queued, { batchItemFailures: [] }],
+    ] as const) {
+        it(`work on every message that comes by ${by}`, async () => {
+            const ids = Array.from({ length: 10 }, fresh);
+
+            const result = await record.invoke(event(...ids.map((id, index) => notification(id, { index }))));
+
+            expect(result).to.deep.equal(answer);
+            for (const [index, id] of ids.entries()) {
+                const [copy, ...copies] = await copiesOf(id);
+                expect(copies).to.deep.equal([]);
+                const { expiresAt, ...readable } = copy ?? {};
+                expect(readable).to.deep.equal({
+                    messageType: "business-event",
+                    published: `${at}#${id}`,
+                    correlationId: `correlation-of-${id}`,
+                    message: `{"index":${index}}`,
+                });
+                expect(expiresAt).to.equal(Date.parse(at) / 1000 + 365 * 86_400);
+                expect((await rowsOf(id)).map(({ outcome, sequence }) => [outcome, sequence > 0])).to.deep.equal([
+                    ["processed", true],
+                ]);
+            }
+        });
+
+        it(`work once on a message that comes by ${by} again, alone, twice at once or behind later ones`, async () => {
+            const [first = "", second = ""] = [fresh(), fresh()];
+            await record.invoke(event(notification(second, { n: 2 })));
+            await record.invoke(event(notification(first, { n: 1 }), notification(first, { n: 1 })));
+            await record.invoke(event(notification(first, { n: 1 })));
+            await record.invoke(event(notification(second, { n: 2 }), notification(first, { n: 1 })));
+
+            for (const id of [first, second]) {
+                expect(await rowsOf(id)).to.have.length(1);
+                expect(await copiesOf(id)).to.have.length(1);
+            }
+            expect(record.text()).to.contain("Message worked on before");
+        });
+    }
+
+    it("know a message by the topic's id, whichever way and however often it comes", async () => {
+        const id = fresh();
+        await record.invoke(direct(notification(id, {})));
+        await record.invoke(queued(notification(id, {})));
+
+        expect(await rowsOf(id)).to.have.length(1);
+    });
+
+    it("work once on a message that two processes get at the same moment", async () => {
+        const other = await start("recordMessage", "record");
+        const ids = Array.from({ length: 20 }, fresh);
+        const event = queued(...ids.map((id) => notification(id, {})));
+
+        const results = await Promise.all([record.invoke(event), other.invoke(event)]);
+
+        expect(results).to.deep.equal([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+        for (const id of ids) expect(await rowsOf(id)).to.have.length(1);
+        const lines = [...record.log, ...other.log];
+        expect(lines.filter(({ Worked }) => Worked === 1)).to.have.length(20);
+        expect(lines.filter(({ Repeated }) => Repeated === 1)).to.have.length(20);
+    });
+
+    it("are each done with a message by themselves", async () => {
+        const id = fresh();
+        const message = notification(id, { severity: "info", code: "a" });
+        await record.invoke(queued(message));
+        await alert.invoke(direct(message));
+
+        const rows = await rowsOf(id);
+        expect(rows.map(({ subscriber, outcome }) => [subscriber, outcome])).to.have.deep.members([
+            ["record", "processed"],
+            ["alert", "skipped"],
+        ]);
+    });
+
+    it("tell in the audit row which message it was, without what is in it", async () => {
+        const id = fresh();
+        await alert.invoke(direct(notification(id, { severity: "critical", code: "offline", who: "Jo Doe" })));
+
+        const [row] = await rowsOf(id);
+        expect(row).to.include({
+            subscriber: "alert",
+            messageId: id,
+            messageType: "business-event",
+            correlationId: `correlation-of-${id}`,
+            outcome: "processed",
+        });
+        expect(row?.result).to.deep.equal({ severity: "critical", code: "offline" });
+        expect(row?.contentHash).to.match(/^[0-9a-f]{64}$/);
+        expect(JSON.stringify(row)).not.to.contain("Doe");
+        expect(alert.text()).not.to.contain("Doe");
+    });
+
+    it("log an alert by its severity, with the ids, and count it", async () => {
+        for (const severity of ["warning", "critical"]) {
+            await alert.invoke(direct(notification(fresh(), { severity, code: "stock-low" })));
+        }
+
+        const lines = alert.log.filter(({ message }) => message === "Business alert");
+        expect(lines.map(({ level, code, Alerts }) => [level, code, Alerts])).to.deep.equal([
+            ["warn", "stock-low", 1],
+            ["error", "stock-low", 1],
+        ]);
+        for (const { correlationId } of lines) expect(correlationId).to.match(/^correlation-of-/);
+    });
+
+    it("fail at poison in a batch alone, every time it comes, and tell why", async () => {
+        const [good = "", bad = ""] = [fresh(), fresh()];
+        const event = queued("no notification", notification(good, {}), notification(bad, "no JSON"));
+
+        for (let time = 1; time <= 2; time += 1) {
+            expect(await record.invoke(event)).to.deep.equal({
+                batchItemFailures: [{ itemIdentifier: "queue-id-0" }, { itemIdentifier: "queue-id-2" }],
+            });
+        }
+
+        expect(await rowsOf(good)).to.have.length(1);
+        const errors = record.log.filter(({ level }) => level === "error");
+        expect(errors.map(({ record_id }) => record_id)).to.deep.equal([
+            "queue-id-0",
+            "queue-id-2",
+            "queue-id-0",
+            "queue-id-2",
+        ]);
+        expect(JSON.stringify(errors)).to.contain("NotAMessage").and.to.contain("is not a JSON object");
+    });
+
+    it("throw after every other message of the topic's event was worked on, and name those that failed", async () => {
+        const [first = "", bad = "", last = ""] = [fresh(), fresh(), fresh()];
+        const good = { severity: "warning", code: "a" };
+
+        const error = await thrownBy(
+            alert.invoke(direct(notification(first, good), notification(bad, { code: "a" }), notification(last, good))),
+        );
+
+        expect(error).to.include({ name: "MessagesFailed", message: `failed at the messages ${bad}` });
+        for (const id of [first, last])
+            expect((await rowsOf(id)).map(({ outcome }) => outcome)).to.deep.equal(["processed"]);
+    });
+
+    it("have a row for each try that failed, and work on the message when it comes again", async () => {
+        const id = fresh();
+        const other = await start("alertOnMessage", "alert");
+        await thrownBy(alert.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
+        await thrownBy(other.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
+        await other.invoke(direct(notification(id, { severity: "warning", code: "a" })));
+
+        const rows = await rowsOf(id);
+        expect(rows.map(({ outcome }) => outcome)).to.have.members(["failed", "failed", "processed"]);
+        expect(rows.filter(({ outcome }) => outcome === "failed").map(({ result }) => result)).to.deep.equal([
+            { error: "NotAnAlert" },
+            { error: "NotAnAlert" },
+        ]);
+    });
+
+    const unreadable: [what: string, message: Record<string, unknown>][] = [
+        ["without an id", { ...notification("", {}) }],
+        ["that is an array", notification(fresh(), [1])],
+        ["without a type", notification(fresh(), {}, { MessageType: "" })],
+        ["of no time", { ...notification(fresh(), {}, { Timestamp: "" }), Timestamp: "yesterday" }],
+    ];
+    for (const [what, message] of unreadable) {
+        it(`fail at a message ${what}`, async () => {
+            const { batchItemFailures } = (await record.invoke(queued(message))) as { batchItemFailures: unknown[] };
+            expect(batchItemFailures).to.have.length(1);
+        });
+    }
+
+    it("work on a message that somebody published without us, under its own id", async () => {
+        const id = fresh();
+        await record.invoke(direct(notification(id, {}, { CorrelationId: "", Timestamp: "" })));
+
+        expect(await copiesOf(id)).to.have.nested.property("[0].published", `2026-11-20T10:11:13.000Z#${id}`);
+        expect((await rowsOf(id))[0]?.correlationId).to.equal(id);
+    });
+
+    it("write nothing of a message while the table does not answer, and all of it afterwards", async () => {
+        const id = fresh();
+        aws.answers("TransactWriteItems", () => new Refusal("ResourceNotFoundException"));
+        const event = queued(notification(id, {}));
+
+        expect(await record.invoke(event)).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "queue-id-0" }] });
+        expect([...(await rowsOf(id)), ...(await copiesOf(id))]).to.deep.equal([]);
+
+        aws.reset();
+        expect(await record.invoke(event)).to.deep.equal({ batchItemFailures: [] });
+        expect([...(await rowsOf(id)), ...(await copiesOf(id))]).to.have.length(2);
+    });
+
+    it("write once where the answer to the writing is lost", async () => {
+        const id = fresh();
+        let lost = 0;
+        const headers = {
+            "content-type": "application/x-amz-json-1.0",
+            "x-amz-target": "DynamoDB_20120810.TransactWriteItems",
+            "x-amz-date": "20261120T101112Z",
+            authorization:
+                "AWS4-HMAC-SHA256 Credential=a/20261120/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=a",
+        };
+        aws.answers("TransactWriteItems", async (input) => {
+            lost += 1;
+            if (lost > 1) return undefined;
+            const written = await fetch(database.url, { method: "POST", headers, body: JSON.stringify(input) });
+            return new Refusal(written.ok ? "InternalServerError" : await written.text(), 500);
+        });
+
+        expect(await record.invoke(queued(notification(id, {})))).to.deep.equal({ batchItemFailures: [] });
+
+        expect(lost).to.be.greaterThan(1);
+        expect(await rowsOf(id)).to.have.length(1);
+        expect(await copiesOf(id)).to.have.length(1);
+    });
+
+    it("do not start without knowing how long rows are kept", async () => {
+        const wrong = { ...environment("record"), AUDIT_DAYS: "a year" };
+        const error = await thrownBy(RunningFunction.start("webhookFanout/recordMessage", wrong));
+        expect(String(error)).to.contain("AUDIT_DAYS must be a number of days");
+    });
+});

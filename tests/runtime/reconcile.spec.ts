@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import { dueShards } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { RunningFunction } from "./support/function.ts";
+import { deliveryItem, endpointId, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+
+const minute = 60_000;
+
+describe("reconcile: wakes deliveries whose wake-up was lost", () => {
+    let database: Database;
+    let aws: Aws;
+    let reconcile: RunningFunction;
+    const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * minute).toISOString();
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        reconcile = await RunningFunction.start("webhookFanout/reconcile", {
+            ...aws.environment,
+            DELIVERIES_TABLE: "deliveries",
+            ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
+        });
+    });
+    beforeEach(async () => {
+        aws.reset();
+        takeBatches(aws);
+        reconcile.log.length = 0;
+        await database.clear("deliveries", ["endpointId", "deliveryId"]);
+    });
+    after(async () => {
+        await reconcile?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    const put = async (deliveryId: string, minutesAgo: number, over: object = {}) =>
+        await database.put("deliveries", {
+            ...deliveryItem({ nextAttemptAt: at(minutesAgo), ...over }, { id: deliveryId }),
+        });
+    const run = (remainingMs = 60_000) => reconcile.invoke({}, { remainingMs });
+    const woken = () => wakeUpsIn(aws).map(({ wakeUp }) => wakeUp);
+
+    it("wakes what has been due for more than ten minutes, for the attempt that is due", async () => {
+        await put("evt_lost", 11, { attempts: 3 });
+        await put("evt_soon", 9);
+        await put("evt_later", -60);
+
+        expect(await run()).to.deep.equal({ overdue: 1, woken: 1, failed: 0 });
+
+        expect(wakeUpsIn(aws)).to.deep.equal([
+            {
+                wakeUp: { tenantId: "shop", endpointId, deliveryId: "evt_lost", attempt: 4 },
+                group: endpointId,
+                correlationId: "correlation-1",
+            },
+        ]);
+        expect(reconcile.log.at(-1)).to.include({ level: "info", overdue: 1, woken: 1, failed: 0 });
+    });
+
+    it("passes over what has no next attempt", async () => {
+        for (const status of ["delivered", "exhausted", "skipped"]) {
+            const { nextAttemptAt: _, ...done } = deliveryItem({}, { id: `evt_${status}` });
+            await database.put("deliveries", { ...done, status });
+        }
+
+        expect(await run()).to.deep.equal({ overdue: 0, woken: 0, failed: 0 });
+        expect(woken()).to.deep.equal([]);
+    });
+
+    it("finds them in every shard, and all pages of one", async () => {
+        const ids = Array.from({ length: 300 }, (_, index) => `evt_${index}`);
+        await Promise.all(ids.map((id) => put(id, 20)));
+        await Promise.all(ids.map((id) => put(`${id}:same`, 20, { dueShard: "0" })));
+
+        expect(await run()).to.deep.equal({ overdue: 600, woken: 600, failed: 0 });
+
+        expect(woken()).to.have.length(600);
+        const shards = (await database.all("deliveries")).map((item) => item["dueShard"]);
+        expect(new Set(shards)).to.deep.equal(new Set(dueShards));
+    });
+
+    it("puts them to the end of the line, so that the next run comes to others", async () => {
+        await put("evt_1", 20);
+        await run();
+
+        expect(await run()).to.deep.equal({ overdue: 0, woken: 0, failed: 0 });
+        const [item] = await database.all("deliveries");
+        expect(Date.parse(String(item?.["nextAttemptAt"]))).to.be.closeTo(Date.now(), 5000);
+    });
+
+    it("wakes nobody for a delivery that somebody came to meanwhile", async () => {
+        await put("evt_1", 20);
+        aws.answers("UpdateItem", () => new Refusal("ConditionalCheckFailedException"));
+
+        expect(await run()).to.deep.equal({ overdue: 1, woken: 0, failed: 0 });
+        expect(woken()).to.deep.equal([]);
+    });
+
+    it("ends with time to spare, and leaves the rest to the next run", async () => {
+        await Promise.all(Array.from({ length: 250 }, (_, index) => put(`evt_${index}`, 20, { dueShard: "0" })));
+
+        expect(await run(4000)).to.deep.equal({ overdue: 100, woken: 100, failed: 0 });
+        expect(await run()).to.deep.equal({ overdue: 150, woken: 150, failed: 0 });
+    });
+
+    it("counts what the queue did not take as an error, and finds it again later", async () => {
+        await put("evt_1", 20);
+        await put("evt_2", 20);
+        takeBatches(aws, (body) => body.includes("evt_2"));
+
+        expect(await run()).to.deep.equal({ overdue: 2, woken: 1, failed: 1 });
+        expect(reconcile.log.at(-1)).to.include({ level: "error", failed: 1 });
+    });
+
+    it("fails when the table cannot be read, so that it is seen", async () => {
+        aws.answers("Query", () => new Refusal("AccessDeniedException"));
+
+        const failure = await run().catch(String);
+
+        expect(String(failure)).to.contain("AccessDeniedException");
+        expect(reconcile.log.at(-1)).to.include({ level: "error" });
+    });
+});

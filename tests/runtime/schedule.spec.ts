@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { type Failure, nextAttempt, retryAfterOf } from "../../runtime/webhookFanout/outbound/schedule.ts";
+
+const second = 1000;
+const hour = 3600 * second;
+const start = Date.parse("2026-11-20T10:00:00.000Z");
+const failure = (over: Partial<Failure> = {}): Failure => ({ attempt: 1, at: start, isOverloaded: false, ...over });
+/** Milliseconds until the next attempt, at the middle of its range. */
+const waitAfter = (over: Partial<Failure>, random = 0.5) => (nextAttempt(failure(over), random)?.dueAt ?? NaN) - start;
+const retryUntil = start + 28 * hour;
+
+describe("the schedule of attempts", () => {
+    const bases = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
+
+    it("waits 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and ends after the eighth attempt", () => {
+        const attempts = [1, 2, 3, 4, 5, 6, 7, 8];
+
+        expect(attempts.map((attempt) => waitAfter({ attempt, retryUntil }) / second).slice(0, 7)).to.deep.equal(bases);
+        expect(nextAttempt(failure({ attempt: 8, retryUntil }), 0.5)).to.equal(undefined);
+    });
+
+    for (const [index, base] of bases.entries()) {
+        it(`varies the wait of ${base} s by a fifth`, () => {
+            const attempt = index + 1;
+
+            expect(waitAfter({ attempt, retryUntil }, 0)).to.equal(base * 0.8 * second);
+            expect(waitAfter({ attempt, retryUntil }, 1)).to.equal(base * 1.2 * second);
+        });
+    }
+
+    it("lets who is overloaded rest for a minute at least", () => {
+        expect(waitAfter({ isOverloaded: true })).to.equal(60 * second);
+        expect(waitAfter({ isOverloaded: true, attempt: 2, retryUntil })).to.equal(300 * second);
+    });
+
+    const asked: [what: string, retryAfterMs: number, wait: number][] = [
+        ["less than the schedule's wait", 60 * second, 300],
+        ["a little more", 400 * second, 400],
+        ["more than twice the wait", 86_400 * second, 600],
+    ];
+    for (const [what, retryAfterMs, wait] of asked) {
+        it(`waits ${wait} s where 5 min are due and the endpoint asks for ${what}`, () => {
+            expect(waitAfter({ attempt: 2, retryUntil, retryAfterMs }, 0)).to.equal(wait * second);
+        });
+    }
+
+    it("plans nothing beyond 28 hours after the first attempt", () => {
+        const at = retryUntil - 2 * hour;
+
+        expect(nextAttempt(failure({ attempt: 7, at, retryUntil }), 0.5)).to.deep.equal({
+            dueAt: retryUntil,
+            retryUntil,
+        });
+        expect(nextAttempt(failure({ attempt: 7, at: retryUntil, retryUntil }), 0.5)).to.equal(undefined);
+    });
+
+    it("begins anew for what is asked for again", () => {
+        const again = retryUntil + 100 * hour;
+
+        expect(nextAttempt(failure({ at: again, retryUntil }), 0.5)).to.deep.equal({
+            dueAt: again + 5 * second,
+            retryUntil: again + 28 * hour,
+        });
+    });
+
+    it("has at most eight attempts within 28 hours, whatever the endpoint asks for", () => {
+        const answers = fc.array(
+            fc.record({
+                random: fc.double({ min: 0, max: 1, noNaN: true }),
+                isOverloaded: fc.boolean(),
+                retryAfterMs: fc.nat(100 * hour),
+            }),
+            { minLength: 8, maxLength: 8 },
+        );
+        fc.assert(
+            fc.property(answers, (replies) => {
+                let plan: ReturnType<typeof nextAttempt> = { dueAt: start, retryUntil };
+                let attempt = 0;
+                for (const { random, ...reply } of replies) {
+                    attempt += 1;
+                    const at = plan.dueAt;
+                    plan = nextAttempt({ attempt, at, retryUntil: plan.retryUntil, ...reply }, random);
+                    if (plan === undefined) break;
+                    expect(plan.dueAt).to.be.greaterThan(at);
+                    expect(plan.dueAt).to.be.at.most(start + 28 * hour);
+                }
+                expect(plan).to.equal(undefined);
+            }),
+        );
+    });
+});
+
+describe("Retry-After", () => {
+    const cases: [header: string | undefined, ms: number | undefined][] = [
+        ["120", 120 * second],
+        [" 0 ", 0],
+        ["Fri, 20 Nov 2026 10:02:00 GMT", 120 * second],
+        ["Fri, 20 Nov 2026 09:00:00 GMT", 0],
+        ["soon", undefined],
+        ["-5", undefined],
+        [undefined, undefined],
+    ];
+    for (const [header, ms] of cases) {
+        it(`${header === undefined ? "left out" : `"${header}"`} asks for ${ms === undefined ? "nothing" : `${ms} ms`}`, () => {
+            expect(retryAfterOf(header, start)).to.equal(ms);
+        });
+    }
+});

@@ -1,0 +1,138 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { behaviours, Receiver } from "../runtime/support/receiver.ts";
+import { loggedAttempts, webhookDeliveries } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
+
+const count = 667;
+/** Some of the first are refused once: they come again while the cloud is started again. */
+const isRefusedOnce = (id: string) => /^cs_kill-[1-5]?0:/.test(id);
+
+describe("webhooks after kill -9", function () {
+    this.timeout(90_000);
+    const receivers: Receiver[] = [];
+    after(async () => {
+        await endAll();
+        for (const receiver of receivers) await receiver.stop();
+    });
+
+    it("reach every endpoint that is to be told, under the same id should they come twice, and all attempts are in the log", async () => {
+        const environment = { LOCAL_WAIT_FACTOR: "0.004" };
+        const first = await Embedded.start({ environment });
+        const events = Array.from({ length: count }, (_, index) => eventOf("kill", index));
+        const ofAll = await Receiver.start(behaviours.healthy);
+        const ofSome = await Receiver.start((response, { headers }) => {
+            const id = String(headers["webhook-id"]);
+            const isFirst = ofSome.ids.filter((each) => each === id).length === 1;
+            response.writeHead(isRefusedOnce(id) && isFirst ? 500 : 200).end();
+        });
+        receivers.push(ofAll, ofSome);
+        const owner = new EndpointOwner(first.url);
+        const { id: all } = await owner.register({ url: ofAll.url, concurrency: 20 });
+        const { id: some } = await owner.register({ url: ofSome.url, eventTypes: ["checkout_session.created"] });
+        const wanted = new Map([
+            [all, events],
+            [some, events.filter(({ type }) => type === "checkout_session.created")],
+        ]);
+
+        await happen(first, events);
+        // In the middle of it: some are delivered, some are at every station of their way.
+        await eventually(() => {
+            expect(ofAll.received.length + ofSome.received.length).to.be.at.least(count / 2);
+        }, 20_000);
+        const before = ofAll.received.length + ofSome.received.length;
+        expect(before, "killed in the middle").to.be.below(1.4 * count);
+        await first.kill();
+
+        const second = await Embedded.start({ environment, continues: first });
+        await letTimePass(second);
+        await eventually(() => {
+            expect(new Set(ofAll.ids), "told of all").to.have.property("size", events.length);
+        }, 45_000);
+        await eventually(async () => {
+            const deliveries = await webhookDeliveries(second);
+            const pending = deliveries.filter(({ status }) => status !== "delivered");
+            expect(
+                pending.map(({ deliveryId, status, lastError }) => [deliveryId, status, lastError]),
+                "not delivered",
+            ).to.deep.equal([]);
+            for (const [endpointId, expected] of wanted) {
+                const kept = deliveries.filter((each) => each.endpointId === endpointId);
+                expect(kept.map(({ deliveryId }) => deliveryId)).to.have.members(expected.map(({ id }) => id));
+            }
+        }, 45_000);
+
+        const logged = await loggedAttempts(second);
+        for (const { endpointId, deliveryId, attempts, body } of await webhookDeliveries(second)) {
+            const log = logged.get(`${endpointId}#${deliveryId}`) ?? [];
+            const numbers = log.map(({ number }) => number).sort((one, other) => one - other);
+            expect(numbers, deliveryId).to.deep.equal(Array.from({ length: attempts }, (_, index) => index + 1));
+            expect(log.find(({ number }) => number === attempts)?.status).to.equal("succeeded");
+            const receiver = endpointId === all ? ofAll : ofSome;
+            const received = receiver.received.filter(({ headers }) => headers["webhook-id"] === deliveryId);
+            expect(received.length, `${deliveryId} was received`).to.be.at.least(attempts);
+            for (const each of received) expect(each.body).to.equal(body);
+        }
+        for (const [receiver, expected] of [
+            [ofAll, wanted.get(all)],
+            [ofSome, wanted.get(some)],
+        ] as const) {
+            const ids = new Set(expected?.map(({ id }) => id));
+            expect(new Set(receiver.ids)).to.deep.equal(ids);
+        }
+        const queues: { name: string; deadLetters: boolean; messages: unknown[] }[] = await second.look("queues");
+        expect(queues.filter(({ deadLetters, messages }) => deadLetters && messages.length > 0)).to.deep.equal([]);
+        await second.stop();
+    });
+});
+
+/**
+ * Lets the time go by that leases last: who held them was killed. What nobody has come to by then is woken by the
+ * reconciler, which looks for what is overdue every five minutes.
+ */
+async function letTimePass(embedded: Embedded): Promise<void> {
+    const { dynamo, lambda } = embedded.clients();
+    const due = new Date(Date.now() - 11 * 60_000).toISOString();
+    for (const { deliveryKey, number } of await having(dynamo, "webhook-attempts-dev", "leaseUntil")) {
+        await setWhereThere(dynamo, "webhook-attempts-dev", { deliveryKey, number }, { leaseUntil: Date.now() - 1 });
+        const [endpointId, deliveryId] = String(deliveryKey).split("#");
+        await setWhereThere(dynamo, "webhook-deliveries-dev", { endpointId, deliveryId }, { nextAttemptAt: due });
+    }
+    for (const { endpointId, slot } of await having(dynamo, "webhook-capacity-dev", "heldUntil")) {
+        await setWhereThere(dynamo, "webhook-capacity-dev", { endpointId, slot }, { heldUntil: Date.now() - 1 });
+    }
+    const FunctionName = await embedded.idOf("aws:lambda/function:Function", "webhooks-reconcile");
+    const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
+    expect(FunctionError, Buffer.from(Payload ?? []).toString()).to.equal(undefined);
+    dynamo.destroy();
+    lambda.destroy();
+}
+
+async function having(dynamo: DynamoDBDocumentClient, TableName: string, attribute: string) {
+    const { Items = [] } = await dynamo.send(
+        new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: `attribute_exists(${attribute})` }),
+    );
+    return Items;
+}
+
+/** Changes an attribute unless it is gone: whoever works on it now gives it back meanwhile. */
+async function setWhereThere(
+    dynamo: DynamoDBDocumentClient,
+    TableName: string,
+    Key: Record<string, unknown>,
+    change: Record<string, unknown>,
+): Promise<void> {
+    const [[name = "", value] = []] = Object.entries(change);
+    const update = new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: `SET ${name} = :value`,
+        ConditionExpression: `attribute_exists(${name})`,
+        ExpressionAttributeValues: { ":value": value },
+    });
+    await dynamo.send(update).catch((error: unknown) => {
+        if (!(error instanceof Error) || error.name !== "ConditionalCheckFailedException") throw error;
+    });
+}
