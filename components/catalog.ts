@@ -3,6 +3,8 @@ import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 
 export interface CatalogArgs {
+    /** The catalog of the first region, which this one repeats. @default none: this is the first region */
+    readonly first?: Catalog | undefined;
     readonly settings: Settings;
 }
 
@@ -17,15 +19,16 @@ export class Catalog extends pulumi.ComponentResource {
     readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Catalog", name, args, opts);
+        super("commerce:index:Catalog", name, { settings: args.settings }, opts);
+        const { first, settings } = args;
         this.products = new Table(
             `${name}-products`,
-            { name: "catalog-products", key: ["productId"], settings: args.settings },
+            { name: "catalog-products", key: ["productId"], replicaOf: first?.products, settings },
             { parent: this },
         );
         this.discounts = new Table(
             `${name}-discounts`,
-            { name: "catalog-discounts", key: ["code"], settings: args.settings },
+            { name: "catalog-discounts", key: ["code"], replicaOf: first?.discounts, settings },
             { parent: this },
         );
         this.registerOutputs({ productsTable: this.products.name, discountsTable: this.discounts.name });

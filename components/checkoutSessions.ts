@@ -7,8 +7,8 @@ import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { merchantOf } from "./parts/merchant.ts";
-import { deadLetterQueue, Queue } from "./parts/queue.ts";
-import { readingOf, secretOf } from "./parts/secret.ts";
+import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
+import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
@@ -24,16 +24,20 @@ export interface CheckoutSessionsArgs {
     readonly orders: OrderIntake;
     /** Encrypts events. */
     readonly key: Key;
+    /** The checkout of the first region, whose tables this one replicates. @default none: this is the first region */
+    readonly first?: CheckoutSessions | undefined;
     readonly settings: Settings;
 }
 
 /** Who charges, and what that takes. */
-interface Payment {
-    readonly provider: Settings["paymentProvider"];
+type Payment = (
+    | { readonly provider: "sandbox"; readonly payments: Table }
+    | { readonly provider: "stripe"; readonly account: Secret }
+) & {
     /** What the provider works with: a table by its name, or a secret by its ARN. */
     readonly resource: pulumi.Output<string>;
     readonly use: Grant;
-}
+};
 
 /** The callbacks tell callers themselves: API Gateway's own 401 and 403 are no errors of the protocol. */
 const open: Authorization = { type: "NONE" };
@@ -62,7 +66,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
 
     constructor(name: string, args: CheckoutSessionsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:CheckoutSessions", name, { settings: args.settings }, opts);
-        const { api, keys, catalog, orders, key, settings } = args;
+        const { api, keys, catalog, orders, key, first, settings } = args;
         const own = { parent: this };
         this.#name = name;
         this.#settings = settings;
@@ -74,16 +78,23 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 name: "checkout-sessions",
                 key: ["SessionId", { name: "Version", type: "N" }],
                 stream: true,
+                replicaOf: first?.sessions,
                 settings,
             },
             own,
         );
         this.idempotency = new Table(
             `${name}-idempotency`,
-            { name: "checkout-idempotency", key: ["id"], ttl: "expiresAt", settings },
+            {
+                name: "checkout-idempotency",
+                key: ["id"],
+                ttl: "expiresAt",
+                replicaOf: first?.idempotency,
+                settings,
+            },
             own,
         );
-        this.payment = this.#payment();
+        this.payment = this.#payment(first?.payment);
         this.events = new Topic(`${name}-events`, { name: "checkout-events", key, settings }, own);
         this.deliveries = new Queue(
             `${name}-deliveries`,
@@ -115,17 +126,22 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         });
     }
 
-    #payment(): Payment {
+    #payment(first: Payment | undefined): Payment {
         const provider = this.#settings.paymentProvider;
         const own = { parent: this };
         switch (provider) {
             case "sandbox": {
                 const payments = new Table(
                     `${this.#name}-sandbox-payments`,
-                    { name: "checkout-sandbox-payments", key: ["key"], settings: this.#settings },
+                    {
+                        name: "checkout-sandbox-payments",
+                        key: ["key"],
+                        replicaOf: first?.provider === "sandbox" ? first.payments : undefined,
+                        settings: this.#settings,
+                    },
                     own,
                 );
-                return { provider, resource: payments.name, use: payments.allow("PutItem") };
+                return { provider, payments, resource: payments.name, use: payments.allow("PutItem") };
             }
             case "stripe": {
                 const account = secretOf(
@@ -133,11 +149,12 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                     {
                         name: "commerce-payment",
                         description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
+                        replicaOf: first?.provider === "stripe" ? first.account : undefined,
                         settings: this.#settings,
                     },
                     own,
                 );
-                return { provider, resource: account.arn, use: readingOf(account) };
+                return { provider, account, resource: account.arn, use: readingOf(account) };
             }
         }
     }
@@ -210,19 +227,20 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 keys.read(),
                 this.payment.use,
             ],
+            internet: this.payment.provider === "stripe",
             timeout: 20,
         });
     }
 
     #publish(): void {
-        const unpublished = deadLetterQueue(`${this.#name}-unpublished`, { parent: this });
+        const unpublished = deadLetterQueue(`${this.#name}-unpublished`, this.#settings, { parent: this });
         this.#callback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
             entry: "checkoutSessions/publish",
             name: "event-publisher",
             description: "Publishes each stored version of a session.",
             from: this.sessions.changes({ size: 10, events: ["INSERT"] }),
             environment: { TOPIC_ARN: this.events.arn, UNPUBLISHED_QUEUE_URL: unpublished.url },
-            allow: [...this.events.publish(), { actions: ["sqs:SendMessage"], resources: [unpublished.arn] }],
+            allow: [...this.events.publish(), sendingTo(unpublished, this.#settings)],
             timeout: 30,
         });
     }
@@ -260,6 +278,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 catalog.discounts.allow("UpdateItem"),
                 this.payment.use,
             ],
+            internet: this.payment.provider === "stripe",
             timeout: 20,
         });
     }

@@ -1,8 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Callback, type Source } from "./parts/callback.ts";
 import { Queue } from "./parts/queue.ts";
-import { readingOf, secretOf } from "./parts/secret.ts";
+import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
@@ -17,6 +16,8 @@ export interface CustomerSyncArgs {
     readonly segmentRegion: "us" | "eu";
     /** Whether customers are read from the API of commercetools, for which there is a secret then. */
     readonly commercetoolsApi: boolean;
+    /** The same in the first region, whose table this one replicates. @default none: this is the first region */
+    readonly first?: CustomerSync | undefined;
     readonly settings: Settings;
 }
 
@@ -37,14 +38,14 @@ export class CustomerSync extends pulumi.ComponentResource {
     readonly retries: Queue;
     /** What Segment was told of each customer, by marks alone (runtime/webhookFanout/customers/turns.ts). */
     readonly customers: Table;
-    readonly segment: aws.secretsmanager.Secret;
+    readonly segment: Secret;
     /** Absent: notifications are told as they are. */
-    readonly commercetools: aws.secretsmanager.Secret | undefined;
+    readonly commercetools: Secret | undefined;
     readonly #name: string;
     readonly #settings: Settings;
 
     constructor(name: string, args: CustomerSyncArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { settings, segmentRegion, commercetoolsApi, publisher = commercetools } = args;
+        const { settings, segmentRegion, commercetoolsApi, first, publisher = commercetools } = args;
         super("commerce:index:CustomerSync", name, { settings }, opts);
         const own = { parent: this };
         this.#name = name;
@@ -65,7 +66,7 @@ export class CustomerSync extends pulumi.ComponentResource {
         );
         this.customers = new Table(
             `${name}-customers`,
-            { name: "customer-sync", key: ["customer"], ttl: "expiresAt", settings },
+            { name: "customer-sync", key: ["customer"], ttl: "expiresAt", replicaOf: first?.customers, settings },
             own,
         );
         this.segment = secretOf(
@@ -73,24 +74,26 @@ export class CustomerSync extends pulumi.ComponentResource {
             {
                 name: "commerce-segment",
                 description: 'The source in Segment: {"writeKey": "…"}.',
+                replicaOf: first?.segment,
                 settings,
             },
             own,
         );
-        this.commercetools = commercetoolsApi ? this.#commercetools() : undefined;
+        this.commercetools = commercetoolsApi ? this.#commercetools(first?.commercetools) : undefined;
         this.#admit(publisher);
         this.#sync(segmentRegion);
 
         this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
 
-    #commercetools(): aws.secretsmanager.Secret {
+    #commercetools(replicaOf: Secret | undefined): Secret {
         return secretOf(
             `${this.#name}-commercetools`,
             {
                 name: "commerce-commercetools",
                 description:
                     'An API client that may view customers: {"projectKey": "…", "clientId": "…", "clientSecret": "…", "apiUrl": "https://…", "authUrl": "https://…"}.',
+                replicaOf,
                 settings: this.#settings,
             },
             { parent: this },
@@ -119,7 +122,7 @@ export class CustomerSync extends pulumi.ComponentResource {
                 },
             ],
         });
-        new aws.sns.TopicPolicy(`${this.#name}-events-publisher`, { arn, policy }, { parent: this });
+        this.events.govern(`${this.#name}-events-publisher`, policy, { parent: this });
     }
 
     #sync(segmentRegion: CustomerSyncArgs["segmentRegion"]): void {
@@ -143,6 +146,7 @@ export class CustomerSync extends pulumi.ComponentResource {
                     this.customers.allow("UpdateItem"),
                     this.retries.send(),
                 ],
+                internet: true,
                 timeout,
                 settings: this.#settings,
             },

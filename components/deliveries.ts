@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bus } from "./parts/bus.ts";
 import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
-import { deadLetterQueue, Queue } from "./parts/queue.ts";
+import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
 import { Schedules } from "./parts/schedules.ts";
-import { readingOf, secretOf } from "./parts/secret.ts";
+import { readingOf, rotationOf, type Secret, secretOf } from "./parts/secret.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 
@@ -22,6 +22,8 @@ export interface DeliveriesArgs {
     readonly merchantCallers: readonly string[];
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. */
     readonly allowedAddresses: readonly string[];
+    /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
+    readonly first?: Deliveries | undefined;
     readonly settings: Settings;
 }
 
@@ -55,14 +57,14 @@ export class Deliveries extends pulumi.ComponentResource {
     /** Deliveries that were given up, each with the reason. */
     readonly exhausted: aws.sqs.Queue;
     /** Encrypts the secrets of endpoints. */
-    readonly sealing: aws.secretsmanager.Secret;
+    readonly sealing: Secret;
     readonly schedules: Schedules;
     readonly #name: string;
     readonly #args: DeliveriesArgs;
 
     constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Deliveries", name, { settings: args.settings }, opts);
-        const { settings } = args;
+        const { first, settings } = args;
         const own = { parent: this };
         this.#name = name;
         this.#args = args;
@@ -70,23 +72,35 @@ export class Deliveries extends pulumi.ComponentResource {
         // What holds data.
         this.endpoints = new Table(
             `${name}-endpoints`,
-            { name: "webhook-endpoints", key: ["tenantId", "endpointId"], settings },
+            {
+                name: "webhook-endpoints",
+                key: ["tenantId", "endpointId"],
+                replicaOf: first?.endpoints,
+                settings,
+            },
             own,
         );
-        this.deliveries = this.#deliveriesTable();
+        this.deliveries = this.#deliveriesTable(first?.deliveries);
         this.attempts = new Table(
             `${name}-attempts`,
             {
                 name: "webhook-attempts",
                 key: ["deliveryKey", { name: "number", type: "N" }],
                 ttl: "expiresAt",
+                replicaOf: first?.attempts,
                 settings,
             },
             own,
         );
         this.capacity = new Table(
             `${name}-capacity`,
-            { name: "webhook-capacity", key: ["endpointId", { name: "slot", type: "N" }], ttl: "expiresAt", settings },
+            {
+                name: "webhook-capacity",
+                key: ["endpointId", { name: "slot", type: "N" }],
+                ttl: "expiresAt",
+                replicaOf: first?.capacity,
+                settings,
+            },
             own,
         );
         this.wakeUps = new Queue(
@@ -94,13 +108,14 @@ export class Deliveries extends pulumi.ComponentResource {
             { name: "webhook-attempts-queue", consumerTimeout: 50, settings },
             own,
         );
-        this.exhausted = deadLetterQueue(`${name}-exhausted`, own);
+        this.exhausted = deadLetterQueue(`${name}-exhausted`, settings, own);
         this.sealing = secretOf(
             `${name}-sealing`,
             {
                 name: "commerce-webhook-sealing",
                 description:
                     'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
+                replicaOf: first?.sealing,
                 settings,
             },
             own,
@@ -113,6 +128,8 @@ export class Deliveries extends pulumi.ComponentResource {
         this.#dispatch();
         this.#deliver();
         this.#reconcile();
+        // The second region has a copy of the secret, which is rotated in the first.
+        if (settings.secretRotationDays > 0 && !first) this.#rotate(settings.secretRotationDays);
 
         this.registerOutputs({
             endpointsTable: this.endpoints.name,
@@ -122,7 +139,7 @@ export class Deliveries extends pulumi.ComponentResource {
         });
     }
 
-    #deliveriesTable(): Table {
+    #deliveriesTable(replicaOf: Table | undefined): Table {
         const shown = ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"];
         return new Table(
             `${this.#name}-deliveries`,
@@ -140,6 +157,7 @@ export class Deliveries extends pulumi.ComponentResource {
                     { name: "waiting", key: ["orderKey", "nextAttemptAt"] },
                 ],
                 ttl: "expiresAt",
+                replicaOf,
                 settings: this.#args.settings,
             },
             { parent: this },
@@ -214,11 +232,10 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #deliver(): void {
-        const { events } = this.#args;
-        const deadLetters = this.wakeUps.deadLetters.arn;
+        const { events, settings } = this.#args;
         const waking = this.schedules.role(
             `${this.#name}-waking`,
-            [this.wakeUps.send(), { actions: ["sqs:SendMessage"], resources: [deadLetters] }],
+            [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, settings)],
             { parent: this },
         );
         this.#callback<typeof import("../runtime/webhookFanout/deliver.ts")>("deliver", {
@@ -233,7 +250,7 @@ export class Deliveries extends pulumi.ComponentResource {
                 CAPACITY_TABLE: this.capacity.name,
                 ATTEMPTS_QUEUE_URL: this.wakeUps.url,
                 ATTEMPTS_QUEUE_ARN: this.wakeUps.arn,
-                ATTEMPTS_DEAD_LETTERS_ARN: deadLetters,
+                ATTEMPTS_DEAD_LETTERS_ARN: this.wakeUps.deadLetters.arn,
                 EXHAUSTED_QUEUE_URL: this.exhausted.url,
                 EVENTS_QUEUE_URL: events.url,
                 SCHEDULE_GROUP: this.schedules.name,
@@ -248,10 +265,11 @@ export class Deliveries extends pulumi.ComponentResource {
                 this.capacity.allow("UpdateItem"),
                 this.wakeUps.send(),
                 events.send(),
-                { actions: ["sqs:SendMessage"], resources: [this.exhausted.arn] },
+                sendingTo(this.exhausted, settings),
                 ...this.schedules.plan(waking),
                 readingOf(this.sealing),
             ],
+            internet: true,
             timeout: 50,
         });
     }
@@ -265,6 +283,17 @@ export class Deliveries extends pulumi.ComponentResource {
             environment: { DELIVERIES_TABLE: this.deliveries.name, ATTEMPTS_QUEUE_URL: this.wakeUps.url },
             allow: [this.deliveries.allow("UpdateItem"), this.deliveries.query("due"), this.wakeUps.send()],
             timeout: 60,
+        });
+    }
+
+    #rotate(days: number): void {
+        this.#callback<typeof import("../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
+            entry: "webhookFanout/rotateSealing",
+            name: "webhook-sealing-rotator",
+            description: "Changes the key that the secrets of endpoints are sealed under.",
+            from: rotationOf(this.sealing, days),
+            environment: {},
+            timeout: 30,
         });
     }
 

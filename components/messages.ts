@@ -16,6 +16,8 @@ export interface MessagesArgs {
     readonly retentionDays: number;
     /** Encrypts messages. */
     readonly key: Key;
+    /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
+    readonly first?: Messages | undefined;
     readonly settings: Settings;
 }
 
@@ -65,7 +67,7 @@ export class Messages extends pulumi.ComponentResource {
 
     constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Messages", name, { settings: args.settings }, opts);
-        const { publisher, key, settings } = args;
+        const { publisher, key, first, settings } = args;
         const own = { parent: this };
         this.#name = name;
         this.#args = args;
@@ -74,12 +76,24 @@ export class Messages extends pulumi.ComponentResource {
         this.topic = new Topic(`${name}-topic`, { name: "pubsub-topic", key, settings }, own);
         this.audit = new Table(
             `${name}-audit`,
-            { name: "pubsub-audit", key: ["chain", { name: "sequence", type: "N" }], ttl: "expiresAt", settings },
+            {
+                name: "pubsub-audit",
+                key: ["chain", { name: "sequence", type: "N" }],
+                ttl: "expiresAt",
+                replicaOf: first?.audit,
+                settings,
+            },
             own,
         );
         this.copies = new Table(
             `${name}-copies`,
-            { name: "pubsub-messages", key: ["messageType", "published"], ttl: "expiresAt", settings },
+            {
+                name: "pubsub-messages",
+                key: ["messageType", "published"],
+                ttl: "expiresAt",
+                replicaOf: first?.copies,
+                settings,
+            },
             own,
         );
 

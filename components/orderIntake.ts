@@ -8,7 +8,7 @@ import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callba
 import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
-import { deadLetterQueue, Queue } from "./parts/queue.ts";
+import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
@@ -22,6 +22,8 @@ export interface OrderIntakeArgs {
     readonly catalog: Catalog;
     /** Encrypts announcements. */
     readonly key: Key;
+    /** The intake of the first region, whose tables this one replicates. @default none: this is the first region */
+    readonly first?: OrderIntake | undefined;
     readonly settings: Settings;
 }
 
@@ -63,7 +65,7 @@ export class OrderIntake extends pulumi.ComponentResource {
 
     constructor(name: string, args: OrderIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:OrderIntake", name, { settings: args.settings }, opts);
-        const { api, authorization, catalog, key, settings } = args;
+        const { api, authorization, catalog, key, first, settings } = args;
         const own = { parent: this };
         this.#name = name;
         this.#settings = settings;
@@ -76,12 +78,17 @@ export class OrderIntake extends pulumi.ComponentResource {
         );
         this.orders = new Table(
             `${name}-orders`,
-            { name: "ecommerce-orders", key: ["orderId"], stream: true, settings },
+            { name: "ecommerce-orders", key: ["orderId"], stream: true, replicaOf: first?.orders, settings },
             own,
         );
         this.effects = new Table(
             `${name}-effects`,
-            { name: "ecommerce-order-effects", key: ["orderId", "effect"], settings },
+            {
+                name: "ecommerce-order-effects",
+                key: ["orderId", "effect"],
+                replicaOf: first?.effects,
+                settings,
+            },
             own,
         );
         this.bus = new Bus(`${name}-events`, { name: "order-processing-bus", settings }, own);
@@ -187,14 +194,14 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 
     #announce(): void {
-        const unannounced = deadLetterQueue(`${this.#name}-unannounced`, { parent: this });
+        const unannounced = deadLetterQueue(`${this.#name}-unannounced`, this.#settings, { parent: this });
         this.#callback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
             entry: "orderIntake/announce",
             name: "order-announcer",
             description: "Announces each stored order on the bus.",
             from: this.orders.changes({ size: 100, events: ["INSERT"] }),
             environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
-            allow: [this.bus.put(), { actions: ["sqs:SendMessage"], resources: [unannounced.arn] }],
+            allow: [this.bus.put(), sendingTo(unannounced, this.#settings)],
             timeout: 30,
         });
     }
@@ -233,6 +240,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             from: this.notifications.batches({ size: 10 }),
             environment: { SENDER: sender, EFFECTS_TABLE: this.effects.name },
             allow: [sendFrom(sender, { parent: this }), this.#once()],
+            internet: true,
             timeout: 30,
         });
     }

@@ -21,6 +21,8 @@ export interface WebhookFanoutArgs {
     readonly bus: Bus;
     /** Encrypts messages. */
     readonly key: Key;
+    /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
+    readonly first?: WebhookFanout | undefined;
     readonly settings: Settings;
 }
 
@@ -38,7 +40,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
 
     constructor(name: string, args: WebhookFanoutArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:WebhookFanout", name, { settings: args.settings }, opts);
-        const { api, publishers, owners, events, bus, key, settings } = args;
+        const { api, publishers, owners, events, bus, key, first, settings } = args;
         const own = { parent: this };
         this.messages = new Messages(
             "messages",
@@ -46,6 +48,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
                 ...(settings.messagesApi && { publisher: { api, authorization: publishers } }),
                 retentionDays: settings.auditRetentionDays,
                 key,
+                first: first?.messages,
                 settings,
             },
             own,
@@ -56,6 +59,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
                 publisher: settings.commercetoolsPrincipal,
                 segmentRegion: settings.segmentRegion,
                 commercetoolsApi: settings.commercetoolsApi,
+                first: first?.customers,
                 settings,
             },
             own,
@@ -64,7 +68,16 @@ export class WebhookFanout extends pulumi.ComponentResource {
             const { merchantCallers, allowedAddresses } = settings;
             this.deliveries = new Deliveries(
                 "webhooks",
-                { api, authorization: owners, events, bus, merchantCallers, allowedAddresses, settings },
+                {
+                    api,
+                    authorization: owners,
+                    events,
+                    bus,
+                    merchantCallers,
+                    allowedAddresses,
+                    first: first?.deliveries,
+                    settings,
+                },
                 own,
             );
         }

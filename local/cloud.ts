@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Doubles, doublesPath } from "./doubles/doubles.ts";
 import type { AwsCall } from "./endpoint/aws.ts";
-import { Functions } from "./endpoint/functions.ts";
+import { type FunctionCatalogue, Functions } from "./endpoint/functions.ts";
+import { Logs } from "./endpoint/logs.ts";
 import { Endpoint } from "./endpoint/server.ts";
 import { account } from "./endpoint/service.ts";
 import type { Evaluation } from "./evaluate.ts";
@@ -30,7 +31,7 @@ import type { EvaluatedProgram } from "./program.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
-import { functionsOf } from "./realise/functions.ts";
+import { functionsOf, logGroupsOf } from "./realise/functions.ts";
 import { httpApisOf } from "./realise/httpApis.ts";
 import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
 import { mailIdentitiesOf, parametersOf, secretsOf } from "./realise/secrets.ts";
@@ -84,7 +85,8 @@ export class Cloud {
     readonly #settings: CloudSettings;
     readonly #trace = new TraceStore();
     readonly #foreground = new Foreground();
-    readonly #mayLog = new Map<string, boolean>();
+    /** By the names of the functions that may write there. */
+    readonly #logGroups = new Map<string, string>();
     readonly #access = new Access({ account });
     /** What must be ended, the last one first. */
     readonly #running: (() => unknown)[] = [];
@@ -153,7 +155,8 @@ export class Cloud {
         const services: Services = { region, call: endpoint.call, journal, waits, trace: this.#record };
         const host = this.#startFunctions(graph, services);
         this.#host = host;
-        endpoint.serve("lambda", new Functions(host, region));
+        endpoint.serve("lambda", new Functions(host, region, () => this.#catalogue(region)));
+        endpoint.serve("logs", new Logs(this.#trace, region, () => logGroupsOf(this.program.graph)));
         endpoint.serve("events", new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) }));
         endpoint.serve("sns", this.#topics(graph, services, outbox));
         endpoint.serve("scheduler", this.#schedules(graph, services));
@@ -282,11 +285,18 @@ export class Cloud {
             deliver: (...delivery) => sendRecord(services.call, ...delivery),
         });
         for (const definition of functions) {
-            this.#mayLog.set(definition.name, mayLog(definition, this.#access, services.region));
+            if (mayLog(definition, this.#access, services.region)) {
+                this.#logGroups.set(definition.name, definition.logGroup);
+            }
             host.define(definition);
         }
         this.#running.push(() => host.stop());
         return host;
+    }
+
+    #catalogue(region: string): FunctionCatalogue {
+        const { graph } = this.program;
+        return { functions: functionsOf(graph), triggers: triggersOf(graph, { region, account }) };
     }
 
     #topics(graph: Graph, services: Services, outbox: Outbox): Topics {
@@ -350,8 +360,11 @@ export class Cloud {
                     call,
                     callers: this.#access,
                     trace: this.#record,
-                    accessLog: (stage, text) =>
-                        this.#record({ time: Date.now(), what: "request", where: `${definition.name} ${stage}`, text }),
+                    accessLog: (stage, text) => {
+                        const logGroup = definition.stages.find(({ name }) => name === stage)?.accessLogGroup;
+                        const line = { time: Date.now(), where: `${definition.name} ${stage}`, text };
+                        this.#record({ ...line, what: "request", ...(logGroup && { logGroup }) });
+                    },
                 }),
         );
     }
@@ -395,8 +408,9 @@ export class Cloud {
     /** As on AWS, a function whose role may not write into its log group leaves no logs. */
     #log(line: LogLine): void {
         const { time, functionName, requestId, text } = line;
-        if (this.#mayLog.get(functionName) === false) return;
-        this.#record({ time, what: "log", where: functionName, text, ...(requestId && { requestId }) });
+        const logGroup = this.#logGroups.get(functionName);
+        if (logGroup === undefined) return;
+        this.#record({ time, what: "log", where: functionName, text, logGroup, ...(requestId && { requestId }) });
         this.#settings.log(line);
     }
 }

@@ -40,7 +40,12 @@ async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evalu
         stack,
         place,
         config: { ...values, ...placeholders, ...settingsHere(project, stack) },
-        run: () => import("../index.ts"),
+        run: async () => {
+            // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
+            const { builtOnce } = await import("../components/parts/bundle.ts");
+            builtOnce().catch(() => undefined);
+            return await import("../index.ts");
+        },
     });
     const resources = await Promise.all(graph.resources.map((resource) => unpacked(resource, codeDirectory)));
     return { graph: { ...graph, resources }, region, encrypted };

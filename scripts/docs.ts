@@ -1,9 +1,12 @@
-// `npm run docs`: draws the data flow of the program in docs/architecture.md from the graph that it registers, and
-// writes the settings into the README from the table that the program reads them by.
+// `npm run docs`: draws the data flow of the program in docs/architecture.md from the graph that it registers, who
+// may do what into docs/permissions.md, what it costs into docs/costs.md, and the settings into the README from the
+// table that the program reads them by.
 import { readFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { graphOf } from "../tests/graph.ts";
+import { costsPage } from "./cost/report.ts";
 import { Diagrams, pictured } from "./diagram.ts";
+import { permissionsOf, reported } from "./permissions.ts";
 import { settingsRows } from "./settingsRows.ts";
 
 const rewrite = (file: string, part: RegExp, by: string) =>
@@ -18,6 +21,8 @@ process.on("unhandledRejection", (error) => {
     process.exit(1);
 });
 const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
+const { resources: reportedResources } = await graphOf(reported.stack, reported.settings);
+const { resources: produced } = await graphOf("prod");
 await setImmediate();
 const diagrams = new Diagrams(resources);
 for (const component of pictured) {
@@ -25,4 +30,6 @@ for (const component of pictured) {
     rewrite("docs/architecture.md", place, `\`\`\`mermaid\n${diagrams.of(component)}\n\`\`\``);
 }
 rewrite("README.md", /\| Setting [\s\S]*?(?=\n\n)/, settingsRows());
+writeFileSync("docs/permissions.md", permissionsOf(reportedResources));
+writeFileSync("docs/costs.md", costsPage(produced));
 process.exit(0);

@@ -12,32 +12,58 @@ export const place = {
     apiUrl: "https://api.execute-api.eu-west-1.amazonaws.com",
 };
 
+const frames = Error.stackTraceLimit;
 let evaluations = 0;
 
 /** The program in index.ts, evaluated anew at every call. */
-const wholeProgram = (): Promise<object> => {
+export const wholeProgram = (): Promise<object> => {
     evaluations += 1;
     return import(`../index.ts?${evaluations}`);
 };
 
-/** The graph of a program for a stack, with some settings changed; in a preview nothing exists yet. */
-export async function graphOf(
+const recorded = new Map<string, Promise<Recorded>>();
+
+/**
+ * The graph of a program for a stack, with some settings changed; in a preview nothing exists yet. That of the program in
+ * index.ts is recorded once in a process: nobody changes it.
+ */
+export function graphOf(
     stack: string,
     settings: Readonly<Record<string, string>> = {},
     mode: "up" | "preview" = "up",
-    run: () => Promise<object> = wholeProgram,
+    run?: () => Promise<object>,
+): Promise<Recorded> {
+    if (run !== undefined) return record(stack, settings, mode, run);
+    const key = JSON.stringify([stack, Object.entries(settings).sort(), mode]);
+    const known = recorded.get(key) ?? record(stack, settings, mode, wholeProgram);
+    recorded.set(key, known);
+    return known;
+}
+
+async function record(
+    stack: string,
+    settings: Readonly<Record<string, string>>,
+    mode: "up" | "preview",
+    run: () => Promise<object>,
 ): Promise<Recorded> {
     const { project, values } = readStackConfig(root, stack);
     const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
-    const graph = await recordGraph({
-        project,
-        stack,
-        place,
-        config: { ...values, ...changed },
-        preview: mode === "preview",
-        run,
-    });
-    return new Recorded(graph);
+    // Pulumi keeps the stack trace of every promise that it makes, which takes longer than all the rest. Where a program fails,
+    // `npm start` shows.
+    Error.stackTraceLimit = 0;
+    try {
+        const graph = await recordGraph({
+            project,
+            stack,
+            place,
+            config: { ...values, ...changed },
+            preview: mode === "preview",
+            run,
+        });
+        return new Recorded(graph);
+    } finally {
+        Error.stackTraceLimit = frames;
+    }
 }
 
 /** Questions that tests ask of a graph. */

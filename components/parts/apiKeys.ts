@@ -1,12 +1,13 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Callback } from "./callback.ts";
 import type { Grant } from "./grant.ts";
 import type { Authorization, HttpApi } from "./httpApi.ts";
-import { readingOf, secretOf } from "./secret.ts";
+import { readingOf, type Secret, secretOf } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ApiKeysArgs {
+    /** The keys of the first region, of which these are copies. @default none: this is the first region */
+    readonly first?: ApiKeys | undefined;
     readonly settings: Settings;
 }
 
@@ -18,7 +19,7 @@ export interface ApiKeysArgs {
 export class ApiKeys extends pulumi.ComponentResource {
     readonly secretArn: pulumi.Output<string>;
     readonly #name: string;
-    readonly #secret: aws.secretsmanager.Secret;
+    readonly #secret: Secret;
     readonly #settings: Settings;
 
     constructor(name: string, args: ApiKeysArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -30,6 +31,7 @@ export class ApiKeys extends pulumi.ComponentResource {
             {
                 name: "commerce-api-keys",
                 description: 'API keys by caller: {"<caller>": "<key>"}.',
+                replicaOf: args.first && { arn: args.first.secretArn },
                 settings: args.settings,
             },
             { parent: this },

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Grant } from "./grant.ts";
+import { type Grant, tlsOnly, useOf } from "./grant.ts";
 import type { Settings } from "./settings.ts";
 
 export interface BucketArgs {
@@ -11,11 +11,13 @@ export interface BucketArgs {
 export class Bucket extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
+    readonly #settings: Settings;
 
     constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Bucket", name, {}, opts);
         const own = { parent: this };
-        const protect = args.settings.deletionProtection;
+        const { dataKey, deletionProtection: protect } = args.settings;
+        this.#settings = args.settings;
         const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy: !protect }, { ...own, protect });
         new aws.s3.BucketPublicAccessBlock(
             `${name}-private`,
@@ -32,7 +34,18 @@ export class Bucket extends pulumi.ComponentResource {
             `${name}-encryption`,
             {
                 bucket: bucket.id,
-                rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+                rules: [
+                    dataKey
+                        ? {
+                              applyServerSideEncryptionByDefault: {
+                                  sseAlgorithm: "aws:kms",
+                                  kmsMasterKeyId: dataKey.arn,
+                              },
+                              // One data key for many objects: fewer requests to KMS.
+                              bucketKeyEnabled: true,
+                          }
+                        : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+                ],
             },
             own,
         );
@@ -47,15 +60,7 @@ export class Bucket extends pulumi.ComponentResource {
                 bucket: bucket.id,
                 policy: pulumi.jsonStringify({
                     Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Effect: "Deny",
-                            Principal: "*",
-                            Action: "s3:*",
-                            Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-                            Condition: { Bool: { "aws:SecureTransport": "false" } },
-                        },
-                    ],
+                    Statement: [tlsOnly("s3:*", [bucket.arn, pulumi.interpolate`${bucket.arn}/*`])],
                 }),
             },
             own,
@@ -67,6 +72,10 @@ export class Bucket extends pulumi.ComponentResource {
 
     /** The right to write the objects whose keys match. */
     put(keys: string): Grant {
-        return { actions: ["s3:PutObject"], resources: [pulumi.interpolate`${this.arn}/${keys}`] };
+        return {
+            actions: ["s3:PutObject"],
+            resources: [pulumi.interpolate`${this.arn}/${keys}`],
+            key: useOf(this.#settings.dataKey, "s3", "GenerateDataKey"),
+        };
     }
 }

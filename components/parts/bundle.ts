@@ -27,8 +27,7 @@ export function bundle(entry: string): Bundle {
 }
 
 async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
-    build ??= buildAll();
-    const files = (await build).get(entry);
+    const files = (await builtOnce()).get(entry);
     if (files === undefined) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
@@ -42,8 +41,13 @@ interface File {
     readonly text: string;
 }
 
-// One build for all callbacks and all stacks: it depends on the files alone, never on a stack's values.
 let build: Promise<ReadonlyMap<string, readonly File[]>> | undefined;
+
+/** One build for all callbacks and all stacks: it depends on the files alone, never on a stack's values. */
+export function builtOnce(): Promise<ReadonlyMap<string, readonly File[]>> {
+    build ??= buildAll();
+    return build;
+}
 
 /** Every callback below `runtime/`: the files that export a handler. */
 export function entries(): string[] {

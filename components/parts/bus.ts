@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Callback, Source } from "./callback.ts";
 import type { Grant } from "./grant.ts";
 import { named } from "./naming.ts";
-import { admit } from "./queue.ts";
+import { admit, deadLetterQueue } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 
 export interface BusArgs {
@@ -29,21 +29,59 @@ export interface Target {
     admit(rule: aws.cloudwatch.EventRule, ruleName: string, opts: pulumi.CustomResourceOptions): pulumi.Resource[];
 }
 
-/** An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. */
+/**
+ * An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. By setting it keeps
+ * its events for a time, from which they can be replayed (docs/operations.md).
+ */
 export class Bus extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: BusArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Bus", name, {}, opts);
+        const { dataKey } = args.settings;
         const bus = new aws.cloudwatch.EventBus(
             `${name}-bus`,
-            { name: named(args.name, args.settings) },
+            {
+                name: named(args.name, args.settings),
+                ...(dataKey && {
+                    kmsKeyIdentifier: dataKey.arn,
+                    deadLetterConfig: { arn: this.#undecipherable(name, args).arn },
+                }),
+            },
             { parent: this },
         );
+        if (args.settings.archiveDays > 0) this.#archive(name, bus, args);
         this.name = bus.name;
         this.arn = bus.arn;
         this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    /** What the bus can neither encrypt nor decrypt, in a queue that does without our key: that is what has failed. */
+    #undecipherable(name: string, { name: seed, settings }: BusArgs): aws.sqs.Queue {
+        const own = { parent: this };
+        const { region, environment } = settings;
+        const account = aws.getCallerIdentityOutput({}, own).accountId;
+        const { dataKey: _, ...withoutKey } = settings;
+        const queue = deadLetterQueue(`${name}-undecipherable`, withoutKey, own);
+        // By its name: the bus is made after the queue.
+        const sourceArn = pulumi.interpolate`arn:aws:events:${region}:${account}:event-bus/${seed}-${environment}`;
+        admit(`${name}-undecipherable-delivery`, queue, { service: "events.amazonaws.com", sourceArn }, own);
+        return queue;
+    }
+
+    #archive(name: string, bus: aws.cloudwatch.EventBus, { name: seed, settings }: BusArgs): void {
+        new aws.cloudwatch.EventArchive(
+            `${name}-archive`,
+            {
+                name: named(seed, settings),
+                description: `Every event of ${named(seed, settings)}, to be replayed.`,
+                eventSourceArn: bus.arn,
+                retentionDays: settings.archiveDays,
+                ...(settings.dataKey && { kmsKeyIdentifier: settings.dataKey.arn }),
+            },
+            { parent: this },
+        );
     }
 
     /** The right to put events on it. */
@@ -91,18 +129,9 @@ export class Bus extends pulumi.ComponentResource {
 }
 
 const targetOf = (callback: Callback): Target => ({
-    arn: callback.function.arn,
+    arn: callback.arn,
     deadLetters: callback.failures,
     admit: (rule, ruleName, opts) => [
-        new aws.lambda.Permission(
-            `${ruleName}-delivery`,
-            {
-                function: callback.function.name,
-                action: "lambda:InvokeFunction",
-                principal: "events.amazonaws.com",
-                sourceArn: rule.arn,
-            },
-            opts,
-        ),
+        callback.admit(`${ruleName}-delivery`, { service: "events.amazonaws.com", sourceArn: rule.arn }, opts),
     ],
 });

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "./bundle.ts";
-import { type Grant, policyOf, trustOf, unscoped } from "./grant.ts";
+import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts";
+import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
-import { deadLetterQueue } from "./queue.ts";
+import { deadLetterQueue, sendingTo } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 import type { Transform } from "./transform.ts";
 
@@ -44,11 +45,16 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly environment: EnvironmentOf<Module>;
     /** What it may do, besides logging, tracing and reading its source. @default nothing */
     readonly allow?: readonly Grant[];
+    /** Whether it calls others than AWS, for which a network of one's own needs a way out. @default false */
+    readonly internet?: boolean;
     /** Seconds it may take. @default 10 */
     readonly timeout?: number;
     /** Memory in MB. @default the setting `memory` */
     readonly memory?: pulumi.Input<number>;
-    /** Most executions at a time, taken out of the account's pool. @default no limit of its own */
+    /**
+     * Most executions at a time, taken out of the account's pool; the setting `reservedConcurrency` comes before it.
+     * @default no limit of its own
+     */
     readonly concurrency?: pulumi.Input<number>;
     readonly settings: Settings;
     /** Last word on the arguments of what the callback is made of. */
@@ -66,7 +72,15 @@ export interface CallbackArgs<Module extends CallbackModule> {
 export class Callback<Module extends CallbackModule = CallbackModule> extends pulumi.ComponentResource {
     /** The component's own name, which the names of its parts start with. */
     readonly name: string;
+    /** Name of the function before the environment, by which settings know it. */
+    readonly functionName: string;
     readonly function: aws.lambda.Function;
+    /** Follows the function's versions, where a setting asks for one; sources then call the alias. */
+    readonly alias: aws.lambda.Alias | undefined;
+    /** What sources call. */
+    readonly arn: pulumi.Output<string>;
+    /** The same in the form that API Gateway asks for. */
+    readonly invokeArn: pulumi.Output<string>;
     readonly role: aws.iam.Role;
     /** What failed for good: asynchronous invocations after their retries, stream records, undeliverable events. */
     readonly failures: aws.sqs.Queue;
@@ -80,15 +94,16 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
         const { settings, transform = {} } = args;
         const own = { parent: this };
         this.name = name;
+        this.functionName = args.name;
         this.timeout = args.timeout ?? 10;
+        const allow = [...(args.allow ?? []), ...(args.from?.grants ?? [])];
+        const concurrency = settings.reservedConcurrency[args.name] ?? args.concurrency;
+        const placement = settings.place?.({ name, internet: args.internet ?? false, allow });
 
-        this.failures = deadLetterQueue(`${name}-failures`, own);
-        const logGroup = new aws.cloudwatch.LogGroup(
+        this.failures = deadLetterQueue(`${name}-failures`, settings, own);
+        const logGroup = logGroupOf(
             `${name}-logs`,
-            apply(transform.logGroup, {
-                name: `/aws/lambda/${named(args.name, settings)}`,
-                retentionInDays: settings.logRetentionDays,
-            }),
+            { name: `/aws/lambda/${named(args.name, settings)}`, settings, transform: transform.logGroup },
             own,
         );
         this.role = new aws.iam.Role(
@@ -104,14 +119,14 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
             {
                 role: this.role.id,
                 policy: policyOf([
-                    ...(args.allow ?? []),
-                    ...(args.from?.grants ?? []),
-                    { actions: ["sqs:SendMessage"], resources: [this.failures.arn] },
+                    ...allow,
+                    sendingTo(this.failures, settings),
                     {
                         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
                         resources: [pulumi.interpolate`${logGroup.arn}:log-stream:*`],
                     },
                     unscoped.traces,
+                    ...(placement ? [unscoped.interfaces] : []),
                 ]),
             },
             own,
@@ -144,14 +159,20 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                     systemLogLevel: "INFO",
                 },
                 tracingConfig: { mode: "Active" },
-                ...(args.concurrency !== undefined && { reservedConcurrentExecutions: args.concurrency }),
+                ...(placement && { vpcConfig: placement }),
+                ...(concurrency !== undefined && { reservedConcurrentExecutions: concurrency }),
+                ...(isReleased(args.name, settings) && { publish: true }),
             }),
             { ...own, dependsOn: [this.policy] },
         );
+        this.alias = isReleased(args.name, settings) ? this.#live(settings) : undefined;
+        this.arn = (this.alias ?? this.function).arn;
+        this.invokeArn = (this.alias ?? this.function).invokeArn;
         new aws.lambda.FunctionEventInvokeConfig(
             `${name}-async`,
             {
                 functionName: this.function.name,
+                ...this.#qualifier,
                 maximumRetryAttempts: 2,
                 destinationConfig: { onFailure: { destination: this.failures.arn } },
             },
@@ -160,6 +181,66 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
         args.from?.connect(this as Callback);
         this.registerOutputs({ functionName: this.function.name, roleArn: this.role.arn });
     }
+
+    /** The right to invoke it. */
+    invoke(): Grant {
+        return { actions: ["lambda:InvokeFunction"], resources: [this.arn] };
+    }
+
+    /** Lets an AWS service, acting for one of its resources, invoke it. */
+    admit(name: string, { service, sourceArn }: Sender, opts: pulumi.CustomResourceOptions): aws.lambda.Permission {
+        return new aws.lambda.Permission(
+            name,
+            {
+                function: this.function.name,
+                ...this.#qualifier,
+                action: "lambda:InvokeFunction",
+                principal: service,
+                sourceArn,
+            },
+            opts,
+        );
+    }
+
+    #live(settings: Settings): aws.lambda.Alias {
+        const own = { parent: this };
+        const alias = new aws.lambda.Alias(
+            `${this.name}-live`,
+            {
+                name: "live",
+                description: "The version that sources call.",
+                functionName: this.function.name,
+                functionVersion: this.function.version,
+            },
+            // CodeDeploy moves it from version to version (components/releases.ts).
+            {
+                ...own,
+                ...(settings.deployment === "canary" && { ignoreChanges: ["functionVersion", "routingConfig"] }),
+            },
+        );
+        const provisioned = settings.provisionedConcurrency[this.functionName];
+        if (provisioned !== undefined) {
+            new aws.lambda.ProvisionedConcurrencyConfig(
+                `${this.name}-provisioned`,
+                {
+                    functionName: this.function.name,
+                    qualifier: alias.name,
+                    provisionedConcurrentExecutions: provisioned,
+                },
+                own,
+            );
+        }
+        return alias;
+    }
+
+    /** What permissions and settings of invocations name the alias by: those of the function do not hold for it. */
+    get #qualifier() {
+        return this.alias ? { qualifier: this.alias.name } : {};
+    }
 }
+
+/** Whether a function has versions and an alias: to shift traffic from one to the next, or to keep some of one ready. */
+const isReleased = (functionName: string, settings: Settings): boolean =>
+    settings.deployment === "canary" || settings.provisionedConcurrency[functionName] !== undefined;
 
 const apply = <Args>(transform: Transform<Args> | undefined, args: Args): Args => (transform ? transform(args) : args);

@@ -5,9 +5,40 @@ export interface Grant {
     readonly actions: readonly string[];
     /** ARNs. `*` only by way of `unscoped`. */
     readonly resources: readonly pulumi.Input<string>[];
-    /** IAM condition block. */
-    readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+    readonly condition?: Condition;
+    /** What it takes of the key that the resources are encrypted with. @default nothing: the key is none of ours */
+    readonly key?: KeyUse | undefined;
 }
+
+/** IAM condition block. */
+export type Condition = Readonly<
+    Record<string, Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>>
+>;
+
+/** Services that work with a key in the name of their caller. */
+export type KeyedService = "dynamodb" | "s3" | "secretsmanager" | "sns" | "sqs";
+
+/** A key of ours, as those who need it know it. */
+export interface UsedKey {
+    readonly arn: pulumi.Output<string>;
+    readonly region: string;
+    /** The same key in the second region, if there is one. */
+    readonly replica?: UsedKey | undefined;
+}
+
+/** What the caller of a service needs of a key of ours. */
+export interface KeyUse {
+    readonly key: UsedKey;
+    readonly service: KeyedService;
+    readonly actions: readonly ("Decrypt" | "GenerateDataKey")[];
+}
+
+/** What the caller of a service needs of the key that something is encrypted with; nothing where AWS has the key. */
+export const useOf = (
+    key: UsedKey | undefined,
+    service: KeyedService,
+    ...actions: KeyUse["actions"]
+): KeyUse | undefined => key && { key, service, actions };
 
 /**
  * The rights that AWS offers on all resources or not at all, each with the reason why it is needed. Nothing else in the
@@ -19,19 +50,60 @@ export const unscoped = {
         resources: ["*"],
         reason: "X-Ray knows no resource for segments (Service Authorization Reference, AWS X-Ray).",
     },
+    bucketBackups: {
+        actions: ["cloudwatch:GetMetricData", "events:ListRules", "s3:ListAllMyBuckets"],
+        resources: ["*"],
+        reason: "AWS Backup asks for a bucket's size, for its own rules and for the bucket itself by calls that know no resource (AWS Backup Developer Guide, permissions of AWSBackupServiceRolePolicyForS3Backup).",
+    },
+    interfaces: {
+        actions: [
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:CreateNetworkInterface",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:UnassignPrivateIpAddresses",
+        ],
+        resources: ["*"],
+        // Not the function's own code, whose calls have this key (Lambda Developer Guide, "Working with Lambda execution environment credentials").
+        condition: { Null: { "lambda:SourceFunctionArn": "true" } },
+        reason: "Lambda connects a function to a VPC in its role's name, by interfaces that nobody knows before; AWS lets the Describe actions name no resource at all.",
+    },
+    keyAdministration: {
+        actions: ["kms:*"],
+        resources: ["*"],
+        reason: "AWS asks that a key's policy let the account administer it: without, nobody could ever change the key. There * means this key.",
+    },
 } as const satisfies Record<string, Grant & { readonly reason: string }>;
 
-/** The policy document that allows exactly these grants. */
+/** The policy document that allows exactly these grants, and what they take of keys. */
 export const policyOf = (grants: readonly Grant[]): pulumi.Output<string> =>
     pulumi.jsonStringify({
         Version: "2012-10-17",
-        Statement: grants.map(({ actions, resources, condition }) => ({
-            Effect: "Allow",
-            Action: actions,
-            Resource: resources,
-            ...(condition && { Condition: condition }),
-        })),
+        Statement: [...grants, ...keyGrantsOf(grants.flatMap(({ key }) => key ?? []))].map(
+            ({ actions, resources, condition }) => ({
+                Effect: "Allow",
+                Action: actions,
+                Resource: resources,
+                ...(condition && { Condition: condition }),
+            }),
+        ),
     });
+
+/** What these uses come to: each action on a key only by way of the services that need it. */
+function keyGrantsOf(uses: readonly KeyUse[]): Grant[] {
+    return [...Map.groupBy(uses, ({ key }) => key)].flatMap(([key, ofKey]) => {
+        const services = [...Map.groupBy(ofKey, ({ service }) => service)].map(([service, ofService]) => ({
+            via: `${service}.${key.region}.amazonaws.com`,
+            actions: [...new Set(ofService.flatMap(({ actions }) => actions))].sort(),
+        }));
+        return [...Map.groupBy(services, ({ actions }) => actions.join())].map(([actions, group]) => ({
+            actions: actions.split(",").map((action) => `kms:${action}`),
+            resources: [key.arn],
+            condition: { StringEquals: { "kms:ViaService": group.map(({ via }) => via).sort() } },
+        }));
+    });
+}
 
 /** The trust policy that lets one AWS service take on a role. */
 export const trustOf = (service: string): string =>
@@ -46,17 +118,47 @@ export interface Sender {
     readonly sourceArn: pulumi.Input<string>;
 }
 
-/** The policy of a resource that lets one AWS service do one thing with it. */
-export const admissionOf = (sender: Sender, action: string, resource: pulumi.Input<string>): pulumi.Output<string> =>
+/** The policy of a queue or topic: it refuses what comes without TLS, and lets one AWS service do one thing with it. */
+export const admissionOf = (
+    sender: Sender | undefined,
+    action: "sqs:SendMessage" | "sns:Publish",
+    resource: pulumi.Input<string>,
+): pulumi.Output<string> =>
     pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [
-            {
-                Effect: "Allow",
-                Principal: { Service: sender.service },
-                Action: action,
-                Resource: resource,
-                Condition: { ArnLike: { "aws:SourceArn": sender.sourceArn } },
-            },
+            ...(sender
+                ? [
+                      {
+                          Effect: "Allow",
+                          Principal: { Service: sender.service },
+                          Action: action,
+                          Resource: resource,
+                          Condition: { ArnLike: { "aws:SourceArn": sender.sourceArn } },
+                      },
+                  ]
+                : []),
+            // The policy of a topic knows no sns:* (SNS Developer Guide, "Enforce encryption of data in transit").
+            tlsOnly(action === "sns:Publish" ? action : "sqs:*", [resource]),
         ],
     });
+
+/** The statement of a resource's policy that refuses everybody who comes without TLS. */
+export const tlsOnly = (action: string, resources: readonly pulumi.Input<string>[]): PolicyStatement => ({
+    Sid: "NobodyComesWithoutTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: resources,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+/** A statement of a resource's policy. */
+export interface PolicyStatement {
+    readonly Sid?: string;
+    readonly Effect: "Allow" | "Deny";
+    readonly Principal: "*" | { readonly [type in "AWS" | "Service"]?: pulumi.Input<string> };
+    readonly Action: string | readonly string[];
+    readonly Resource: string | readonly pulumi.Input<string>[];
+    readonly Condition?: Condition;
+}

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Callback, Source } from "./callback.ts";
 import { policyOf, trustOf } from "./grant.ts";
+import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import type { Queue } from "./queue.ts";
 import type { Settings } from "./settings.ts";
@@ -11,6 +12,9 @@ export interface HttpApiArgs {
     readonly name: string;
     readonly settings: Settings;
 }
+
+/** The service that invokes callbacks for the API. */
+const service = "apigateway.amazonaws.com";
 
 /** Who may call a route. */
 export type Authorization =
@@ -52,6 +56,7 @@ export class HttpApi extends pulumi.ComponentResource {
     /** Where the API is reached, without a slash at the end. */
     readonly url: pulumi.Output<string>;
     readonly #name: string;
+    readonly #stages: Readonly<Record<"root" | "environment", aws.apigatewayv2.Stage>>;
 
     constructor(name: string, args: HttpApiArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:HttpApi", name, {}, opts);
@@ -63,6 +68,8 @@ export class HttpApi extends pulumi.ComponentResource {
                 name: named(args.name, settings),
                 description: "Receives orders and agentic checkouts from external clients.",
                 protocolType: "HTTP",
+                // Where it has a name of its own, it answers to no other.
+                ...(settings.domainName !== "" && { disableExecuteApiEndpoint: true }),
                 ...(settings.allowedOrigins.length > 0 && {
                     corsConfiguration: {
                         allowOrigins: [...settings.allowedOrigins],
@@ -93,20 +100,14 @@ export class HttpApi extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const logs = new aws.cloudwatch.LogGroup(
+        const logs = logGroupOf(
             `${name}-access-logs`,
-            {
-                name: `/aws/apigateway/${named(args.name, settings)}`,
-                retentionInDays: settings.logRetentionDays,
-            },
+            { name: `/aws/apigateway/${named(args.name, settings)}`, settings },
             { parent: this },
         );
-        for (const [stage, stageName] of [
-            ["root", "$default"],
-            ["environment", settings.environment],
-        ] as const) {
+        const stage = (which: string, stageName: string) =>
             new aws.apigatewayv2.Stage(
-                `${name}-${stage}`,
+                `${name}-${which}`,
                 {
                     apiId: this.api.id,
                     name: stageName,
@@ -120,8 +121,11 @@ export class HttpApi extends pulumi.ComponentResource {
                 },
                 { parent: this },
             );
-        }
-        this.url = this.api.apiEndpoint;
+        this.#stages = {
+            root: stage("root", "$default"),
+            environment: stage("environment", settings.environment),
+        };
+        this.url = settings.domainName === "" ? this.api.apiEndpoint : pulumi.output(`https://${settings.domainName}`);
         this.registerOutputs({ url: this.url });
     }
 
@@ -137,16 +141,8 @@ export class HttpApi extends pulumi.ComponentResource {
                 const integration = this.#invoke(`${callback.name}-integration`, callback);
                 for (const route of [routes].flat()) {
                     const which = typeof routes === "string" ? "" : `-${slugOf(route)}`;
-                    new aws.lambda.Permission(
-                        `${callback.name}-requests${which}`,
-                        {
-                            function: callback.function.name,
-                            action: "lambda:InvokeFunction",
-                            principal: "apigateway.amazonaws.com",
-                            sourceArn: pulumi.interpolate`${this.api.executionArn}/*/${requestsOf(route)}`,
-                        },
-                        { parent: callback },
-                    );
+                    const sourceArn = pulumi.interpolate`${this.api.executionArn}/*/${requestsOf(route)}`;
+                    callback.admit(`${callback.name}-requests${which}`, { service, sourceArn }, { parent: callback });
                     this.#route(`${callback.name}-route${which}`, route, authorization, integration, callback);
                 }
             },
@@ -200,6 +196,22 @@ export class HttpApi extends pulumi.ComponentResource {
         this.#route(`${name}-route`, route, authorization, integration, opts.parent);
     }
 
+    /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */
+    serveAt({ domainName }: aws.apigatewayv2.DomainName, name: string, opts: pulumi.CustomResourceOptions): void {
+        for (const [which, stage] of Object.entries(this.#stages)) {
+            new aws.apigatewayv2.ApiMapping(
+                `${name}-${which}`,
+                {
+                    apiId: this.api.id,
+                    domainName,
+                    stage: stage.name,
+                    ...(which === "environment" && { apiMappingKey: stage.name }),
+                },
+                opts,
+            );
+        }
+    }
+
     /** An authorizer that checks tokens of an OpenID Connect issuer. */
     jwt(settings: Settings): Authorization {
         const authorizer = new aws.apigatewayv2.Authorizer(
@@ -227,7 +239,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 apiId: this.api.id,
                 name: `${callback.name}-${header}`,
                 authorizerType: "REQUEST",
-                authorizerUri: callback.function.invokeArn,
+                authorizerUri: callback.invokeArn,
                 authorizerPayloadFormatVersion: "2.0",
                 enableSimpleResponses: true,
                 identitySources: [`$request.header.${header}`],
@@ -235,16 +247,8 @@ export class HttpApi extends pulumi.ComponentResource {
             },
             { parent: callback },
         );
-        new aws.lambda.Permission(
-            `${callback.name}-${header}-permission`,
-            {
-                function: callback.function.name,
-                action: "lambda:InvokeFunction",
-                principal: "apigateway.amazonaws.com",
-                sourceArn: pulumi.interpolate`${this.api.executionArn}/authorizers/${authorizer.id}`,
-            },
-            { parent: callback },
-        );
+        const sourceArn = pulumi.interpolate`${this.api.executionArn}/authorizers/${authorizer.id}`;
+        callback.admit(`${callback.name}-${header}-permission`, { service, sourceArn }, { parent: callback });
         return { type: "CUSTOM", authorizer };
     }
 
@@ -254,7 +258,7 @@ export class HttpApi extends pulumi.ComponentResource {
             {
                 apiId: this.api.id,
                 integrationType: "AWS_PROXY",
-                integrationUri: callback.function.invokeArn,
+                integrationUri: callback.invokeArn,
                 payloadFormatVersion: "2.0",
                 timeoutMilliseconds: Math.min(30, callback.timeout + 1) * 1000,
             },

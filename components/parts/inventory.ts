@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Callback } from "./callback.ts";
 
 /** What a program has made so far, by what must be watched about it. */
 export interface Inventory {
     readonly apis: Item<aws.apigatewayv2.Api>[];
+    readonly callbacks: Callback[];
     readonly functions: Item<aws.lambda.Function>[];
     /** Queues with a consumer. */
     readonly queues: Item<aws.sqs.Queue>[];
@@ -11,6 +13,19 @@ export interface Inventory {
     readonly deadLetters: Item<aws.sqs.Queue>[];
     /** Event source mappings of streams. */
     readonly streams: Item<aws.lambda.EventSourceMapping>[];
+    readonly tables: TableItem[];
+    readonly buckets: Item<aws.s3.Bucket>[];
+    /** Where backups are. */
+    readonly vaults: Item<aws.backup.Vault>[];
+    readonly topics: Item<aws.sns.Topic>[];
+    /** Rules of event buses. */
+    readonly rules: Item<aws.cloudwatch.EventRule>[];
+    readonly schedules: Item<aws.scheduler.Schedule>[];
+    readonly scheduleGroups: Item<aws.scheduler.ScheduleGroup>[];
+    /** What callbacks log. */
+    readonly logs: Item<aws.cloudwatch.LogGroup>[];
+    /** A line for each request of an API. */
+    readonly accessLogs: Item<aws.cloudwatch.LogGroup>[];
 }
 
 export interface Item<Resource> {
@@ -19,11 +34,34 @@ export interface Item<Resource> {
     readonly resource: Resource;
 }
 
-/** Lists every resource that the program makes from now on, whoever makes it. Called once, first. */
+/** A table, or the replica of one. */
+export interface TableItem extends Item<aws.dynamodb.Table | aws.dynamodb.TableReplica> {
+    /** Names of its indexes. */
+    readonly indexes: readonly string[];
+}
+
+/** Lists every resource that the program makes from now on, whoever makes it. Called once a region, before all else. */
 export function takeInventory(): Inventory {
-    const inventory: Inventory = { apis: [], functions: [], queues: [], deadLetters: [], streams: [] };
+    const inventory: Inventory = {
+        apis: [],
+        callbacks: [],
+        functions: [],
+        queues: [],
+        deadLetters: [],
+        streams: [],
+        tables: [],
+        buckets: [],
+        vaults: [],
+        topics: [],
+        rules: [],
+        schedules: [],
+        scheduleGroups: [],
+        logs: [],
+        accessLogs: [],
+    };
     pulumi.runtime.registerStackTransformation(({ name, resource, props }) => {
         if (aws.apigatewayv2.Api.isInstance(resource)) inventory.apis.push({ name, resource });
+        if (resource instanceof Callback) inventory.callbacks.push(resource);
         if (aws.lambda.Function.isInstance(resource)) inventory.functions.push({ name, resource });
         if (aws.sqs.Queue.isInstance(resource)) {
             const list = props["redrivePolicy"] === undefined ? inventory.deadLetters : inventory.queues;
@@ -32,7 +70,25 @@ export function takeInventory(): Inventory {
         if (aws.lambda.EventSourceMapping.isInstance(resource) && props["startingPosition"] !== undefined) {
             inventory.streams.push({ name, resource });
         }
+        if (aws.dynamodb.Table.isInstance(resource) || aws.dynamodb.TableReplica.isInstance(resource)) {
+            inventory.tables.push({ name, resource, indexes: indexNamesIn(props["globalSecondaryIndexes"]) });
+        }
+        if (aws.backup.Vault.isInstance(resource)) inventory.vaults.push({ name, resource });
+        if (aws.s3.Bucket.isInstance(resource)) inventory.buckets.push({ name, resource });
+        if (aws.sns.Topic.isInstance(resource)) inventory.topics.push({ name, resource });
+        if (aws.cloudwatch.EventRule.isInstance(resource)) inventory.rules.push({ name, resource });
+        if (aws.scheduler.Schedule.isInstance(resource)) inventory.schedules.push({ name, resource });
+        if (aws.scheduler.ScheduleGroup.isInstance(resource)) inventory.scheduleGroups.push({ name, resource });
+        if (aws.cloudwatch.LogGroup.isInstance(resource)) {
+            const isAccessLog = String(props["name"]).startsWith("/aws/apigateway/");
+            (isAccessLog ? inventory.accessLogs : inventory.logs).push({ name, resource });
+        }
         return undefined;
     });
     return inventory;
+}
+
+function indexNamesIn(indexes: unknown): string[] {
+    if (!Array.isArray(indexes)) return [];
+    return indexes.map(({ name }) => name).filter((name) => typeof name === "string");
 }

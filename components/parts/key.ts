@@ -1,63 +1,96 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Grant } from "./grant.ts";
+import { type PolicyStatement, type UsedKey, unscoped } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
 
 export interface KeyArgs {
     readonly description: string;
-    /** The AWS services that use the key for resources of this account. */
-    readonly services: readonly string[];
+    /** The AWS services that use the key for any resource of this account. @default none */
+    readonly services?: readonly string[];
+    /** What else the key's policy allows, in the region that it is for. @default nothing */
+    readonly allow?: (place: Place) => readonly KeyStatement[];
+    /** Whether other regions can have it, too, now or some day: AWS makes another key of it if that is decided later. @default false */
+    readonly multiRegion?: boolean;
+    /** Another region that a key of several regions is in, too. @default none */
+    readonly replicaRegion?: string;
     readonly settings: Settings;
 }
 
+/** Where a key is. */
+export interface Place {
+    readonly account: pulumi.Input<string>;
+    readonly region: string;
+}
+
+/** A statement of a key's policy, which allows something with this key. */
+export type KeyStatement = Pick<PolicyStatement, "Sid" | "Principal" | "Action" | "Condition">;
+
 /** A customer-managed key, rotated yearly, that the account administers and the named services may use. */
-export class Key extends pulumi.ComponentResource {
+export class Key extends pulumi.ComponentResource implements UsedKey {
     readonly arn: pulumi.Output<string>;
+    readonly region: string;
+    readonly replica: UsedKey | undefined;
 
     constructor(name: string, args: KeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Key", name, {}, opts);
-        const account = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        const { description, replicaRegion, settings } = args;
+        const own = { parent: this };
+        const account = aws.getCallerIdentityOutput({}, own).accountId;
         const key = new aws.kms.Key(
             `${name}-key`,
             {
-                description: args.description,
+                description,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
-                policy: pulumi.jsonStringify({
-                    Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Sid: "TheAccountAdministers",
-                            Effect: "Allow",
-                            Principal: { AWS: pulumi.interpolate`arn:aws:iam::${account}:root` },
-                            Action: "kms:*",
-                            // In a key policy this means: this key.
-                            Resource: "*",
-                        },
-                        ...args.services.map((service) => ({
-                            Effect: "Allow",
-                            Principal: { Service: service },
-                            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                            Resource: "*",
-                            Condition: { StringEquals: { "aws:SourceAccount": account } },
-                        })),
-                    ],
-                }),
+                ...(args.multiRegion && { multiRegion: true }),
+                policy: policyOf(args, { account, region: settings.region }),
             },
-            { parent: this },
+            own,
         );
-        new aws.kms.Alias(
-            `${name}-alias`,
-            { name: `alias/${named(name, args.settings)}`, targetKeyId: key.keyId },
-            { parent: this },
-        );
+        new aws.kms.Alias(`${name}-alias`, { name: `alias/${named(name, settings)}`, targetKeyId: key.keyId }, own);
+        if (replicaRegion) {
+            const replica = new aws.kms.ReplicaKey(
+                `${name}-replica`,
+                {
+                    region: replicaRegion,
+                    primaryKeyArn: key.arn,
+                    description,
+                    deletionWindowInDays: 30,
+                    policy: policyOf(args, { account, region: replicaRegion }),
+                },
+                own,
+            );
+            this.replica = { arn: replica.arn, region: replicaRegion };
+        }
         this.arn = key.arn;
+        this.region = settings.region;
         this.registerOutputs({ arn: this.arn });
     }
+}
 
-    /** The right to encrypt and decrypt with it. */
-    use(): Grant {
-        return { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [this.arn] };
-    }
+function policyOf({ services = [], allow = () => [] }: KeyArgs, place: Place): pulumi.Output<string> {
+    const { actions, resources } = unscoped.keyAdministration;
+    const statements: readonly KeyStatement[] = [
+        ...services.map((service) => ({
+            Principal: { Service: service },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Condition: { StringEquals: { "aws:SourceAccount": place.account } },
+        })),
+        ...allow(place),
+    ];
+    return pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "TheAccountAdministers",
+                Effect: "Allow",
+                Principal: { AWS: pulumi.interpolate`arn:aws:iam::${place.account}:root` },
+                Action: actions,
+                Resource: resources,
+            },
+            // In a key's policy * means: this key.
+            ...statements.map((statement) => ({ ...statement, Effect: "Allow", Resource: "*" })),
+        ],
+    });
 }

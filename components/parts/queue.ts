@@ -2,9 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./bus.ts";
 import type { Source } from "./callback.ts";
-import { admissionOf, type Grant, type Sender } from "./grant.ts";
+import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
+import { governed } from "./tlsOnly.ts";
 import type { Transform } from "./transform.ts";
 
 const days = (count: number) => count * 24 * 60 * 60;
@@ -26,12 +27,15 @@ export class Queue extends pulumi.ComponentResource {
     readonly deadLetters: aws.sqs.Queue;
     readonly url: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
+    readonly #settings: Settings;
 
     constructor(name: string, args: QueueArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Queue", name, {}, opts);
         const { settings, transform } = args;
+        this.#settings = settings;
         this.deadLetters = deadLetterQueue(
             `${name}-dead-letters`,
+            settings,
             { parent: this },
             args.name && named(`${args.name}-dlq`, settings),
         );
@@ -40,7 +44,7 @@ export class Queue extends pulumi.ComponentResource {
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 6 * args.consumerTimeout,
             receiveWaitTimeSeconds: 20,
-            sqsManagedSseEnabled: true,
+            ...encryptionOf(settings),
             redrivePolicy: pulumi.jsonStringify({
                 deadLetterTargetArn: this.deadLetters.arn,
                 maxReceiveCount: args.maxReceives ?? settings.maxReceives,
@@ -65,7 +69,7 @@ export class Queue extends pulumi.ComponentResource {
 
     /** The right to send to it. */
     send(): Grant {
-        return { actions: ["sqs:SendMessage"], resources: [this.arn] };
+        return sendingTo(this.queue, this.#settings);
     }
 
     /** The right to read its attributes, such as its depth. */
@@ -97,6 +101,7 @@ export class Queue extends pulumi.ComponentResource {
                 {
                     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
                     resources: [this.arn],
+                    key: useOf(this.#settings.dataKey, "sqs", "Decrypt"),
                 },
             ],
             connect: (callback) => {
@@ -104,7 +109,7 @@ export class Queue extends pulumi.ComponentResource {
                     `${callback.name}-batches`,
                     {
                         eventSourceArn: this.arn,
-                        functionName: callback.function.arn,
+                        functionName: callback.arn,
                         batchSize: size,
                         maximumBatchingWindowInSeconds: window,
                         functionResponseTypes: ["ReportBatchItemFailures"],
@@ -134,6 +139,7 @@ export interface BatchArgs {
 /** A queue for what could not be processed: encrypted, kept for 14 days, hidden for 30 seconds while it is redriven. */
 export function deadLetterQueue(
     name: string,
+    settings: Settings,
     opts: pulumi.CustomResourceOptions,
     physicalName?: string,
 ): aws.sqs.Queue {
@@ -143,11 +149,22 @@ export function deadLetterQueue(
             ...(physicalName && { name: physicalName }),
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 30,
-            sqsManagedSseEnabled: true,
+            ...encryptionOf(settings),
         },
         opts,
     );
 }
+
+const encryptionOf = ({ dataKey }: Settings) =>
+    dataKey ? { kmsMasterKeyId: dataKey.arn } : { sqsManagedSseEnabled: true };
+
+/** The right to send to a queue. */
+export const sendingTo = (queue: aws.sqs.Queue, { dataKey }: Settings): Grant => ({
+    actions: ["sqs:SendMessage"],
+    resources: [queue.arn],
+    // Who sends also decrypts: by that SQS checks the data key that it got.
+    key: useOf(dataKey, "sqs", "Decrypt", "GenerateDataKey"),
+});
 
 /** Lets one AWS service, acting for one of its resources, send to a queue. A queue has one such policy. */
 export function admit(
@@ -156,6 +173,7 @@ export function admit(
     sender: Sender,
     opts: pulumi.CustomResourceOptions,
 ): aws.sqs.QueuePolicy {
+    governed.add(queue);
     const policy = admissionOf(sender, "sqs:SendMessage", queue.arn);
     return new aws.sqs.QueuePolicy(name, { queueUrl: queue.id, policy }, opts);
 }

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Callback, Source } from "./callback.ts";
 import { type Grant, policyOf } from "./grant.ts";
 import { named } from "./naming.ts";
+import { sendingTo } from "./queue.ts";
+import { isStandby } from "./regions.ts";
 import type { Settings } from "./settings.ts";
 
 export interface SchedulesArgs {
@@ -16,9 +18,11 @@ export class Schedules extends pulumi.ComponentResource {
     /** The group's name. */
     readonly name: pulumi.Output<string>;
     readonly #group: aws.scheduler.ScheduleGroup;
+    readonly #settings: Settings;
 
     constructor(name: string, args: SchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Schedules", name, {}, opts);
+        this.#settings = args.settings;
         this.#group = new aws.scheduler.ScheduleGroup(
             `${name}-group`,
             { name: named(args.name, args.settings) },
@@ -71,7 +75,10 @@ export class Schedules extends pulumi.ComponentResource {
         ];
     }
 
-    /** Invokes a callback again and again, without an event. @param rate `5 minutes` */
+    /**
+     * Invokes a callback again and again, without an event; of two regions in the first alone, until that is lost.
+     * @param rate `5 minutes`
+     */
     every(rate: string): Source {
         return {
             awaited: false,
@@ -85,10 +92,7 @@ export class Schedules extends pulumi.ComponentResource {
         const own = { parent: callback };
         const role = this.role(
             `${callback.name}-schedule`,
-            [
-                { actions: ["lambda:InvokeFunction"], resources: [callback.function.arn] },
-                { actions: ["sqs:SendMessage"], resources: [callback.failures.arn] },
-            ],
+            [callback.invoke(), sendingTo(callback.failures, this.#settings)],
             own,
         );
         new aws.scheduler.Schedule(
@@ -96,9 +100,10 @@ export class Schedules extends pulumi.ComponentResource {
             {
                 groupName: this.name,
                 scheduleExpression: `rate(${rate})`,
+                ...(isStandby(this.#settings) && { state: "DISABLED" }),
                 flexibleTimeWindow: { mode: "OFF" },
                 target: {
-                    arn: callback.function.arn,
+                    arn: callback.arn,
                     roleArn: role.arn,
                     retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
                     deadLetterConfig: { arn: callback.failures.arn },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Grant } from "./grant.ts";
+import type { Source } from "./callback.ts";
+import { type Grant, type UsedKey, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
 
@@ -9,29 +10,80 @@ export interface SecretArgs {
     readonly name: string;
     /** What its value is to look like; shown in the AWS console. */
     readonly description: string;
+    /** Its counterpart in the first region, of which it is a replica. @default a secret that stands alone */
+    readonly replicaOf?: Pick<Secret, "arn"> | undefined;
     readonly settings: Settings;
 }
 
-/** A secret whose value the operator puts there (docs/operations.md): it is never in the state of a stack. */
+/** What others need of a secret. */
+export interface Secret {
+    readonly arn: pulumi.Output<string>;
+    /** What it is encrypted with; absent, a key of AWS's. */
+    readonly key: UsedKey | undefined;
+}
+
+/**
+ * A secret whose value the operator puts there (docs/operations.md): it is never in the state of a stack. Secrets Manager
+ * keeps a copy in the second region, which has the same ARN but for the region.
+ */
 export function secretOf(
     name: string,
-    { name: seed, description, settings }: SecretArgs,
+    { name: seed, description, replicaOf, settings }: SecretArgs,
     opts: pulumi.CustomResourceOptions,
-): aws.secretsmanager.Secret {
-    return new aws.secretsmanager.Secret(
+): Secret {
+    const { dataKey, secondaryRegion } = settings;
+    if (replicaOf) {
+        const here = `:secretsmanager:${settings.region}:`;
+        return { arn: replicaOf.arn.apply((arn) => arn.replace(/:secretsmanager:[^:]+:/, here)), key: dataKey };
+    }
+    const { arn } = new aws.secretsmanager.Secret(
         `${name}-secret`,
         {
             name: named(seed, settings),
             description,
             // A deleted secret keeps its name for that long: none, where stacks come and go.
             recoveryWindowInDays: settings.deletionProtection ? 30 : 0,
+            ...(dataKey && { kmsKeyId: dataKey.arn }),
+            ...(secondaryRegion !== "" && {
+                replicas: [{ region: secondaryRegion, ...(dataKey?.replica && { kmsKeyId: dataKey.replica.arn }) }],
+            }),
         },
         opts,
     );
+    return { arn, key: dataKey };
 }
 
 /** The right to read a secret's value. */
-export const readingOf = (secret: aws.secretsmanager.Secret): Grant => ({
+export const readingOf = (secret: Secret): Grant => ({
     actions: ["secretsmanager:GetSecretValue"],
     resources: [secret.arn],
+    key: useOf(secret.key, "secretsmanager", "Decrypt"),
+});
+
+/** Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/rotation.ts). */
+export const rotationOf = (secret: Secret, days: number): Source => ({
+    awaited: false,
+    grants: [
+        {
+            actions: ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"].map(
+                (action) => `secretsmanager:${action}`,
+            ),
+            resources: [secret.arn],
+            key: useOf(secret.key, "secretsmanager", "Decrypt", "GenerateDataKey"),
+        },
+    ],
+    connect: (callback) => {
+        const own = { parent: callback };
+        const sender = { service: "secretsmanager.amazonaws.com", sourceArn: secret.arn };
+        const permission = callback.admit(`${callback.name}-rotation-start`, sender, own);
+        new aws.secretsmanager.SecretRotation(
+            `${callback.name}-rotation`,
+            {
+                secretId: secret.arn,
+                rotationLambdaArn: callback.arn,
+                rotationRules: { automaticallyAfterDays: days },
+            },
+            { ...own, dependsOn: [permission, callback.policy] },
+        );
+    },
 });

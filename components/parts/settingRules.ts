@@ -29,6 +29,18 @@ export const channel = matching(/^[a-z][a-z_]{0,31}$/, "a channel such as email 
 export const merchantAccount = matching(/^\S{1,256}$/, "up to 256 characters without a space");
 
 export const principal = matching(/^arn:aws(-cn)?:iam::\d{12}:(user|role)\/\S+$/, "the ARN of a user or role of IAM");
+export const regionName = matching(/^([a-z]{2}(-[a-z]+){1,2}-\d)?$/, "a region of AWS (eu-central-1), or nothing");
+export const hostName = matching(
+    // Short enough for one more label of 40 characters in front (components/edge.ts), and for a certificate's 64.
+    /^(?=.{0,62}$)(([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,})?$/,
+    "a lower-case host name of up to 62 characters (api.example.com), or nothing",
+);
+export const zoneId = matching(/^(Z[A-Z0-9]{1,31})?$/, "the id of a hosted zone (Z0123456789ABCDEFGHIJ), or nothing");
+export const slackChannel = matching(
+    /^(T[0-9A-Z]{2,20}\/[CG][0-9A-Z]{2,20})?$/,
+    "the ids of a workspace and a channel (T07EA123LEP/C07EZ1ABC23), or nothing",
+);
+export const time = matching(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?$/, "a time (2026-11-21T10:00:00Z), or nothing");
 export const address: Rule = {
     words: "an IP address",
     holds: (value) => typeof value === "string" && isIP(value) !== 0,
@@ -42,6 +54,11 @@ export const shopAddress: Rule = {
         return protocol === "https:" && search === "" && hash === "";
     },
 };
+
+export const atLeast = (smallest: number): Rule => ({
+    words: `a whole number from ${smallest}`,
+    holds: (value) => Number.isSafeInteger(value) && Number(value) >= smallest,
+});
 
 export const percent: Rule = {
     words: "a percentage from 0 to 100",

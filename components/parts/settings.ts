@@ -1,12 +1,17 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/merchant.ts";
+import type { UsedKey } from "./grant.ts";
 import { merchantOf } from "./merchant.ts";
+import type { Guest, Placement } from "./placement.ts";
 import {
     address,
+    atLeast,
     channel,
     country,
     countryOrState,
     currency,
+    hostName,
     identifier,
     isTable,
     location,
@@ -15,9 +20,13 @@ import {
     percent,
     principal,
     type Rule,
+    regionName,
     shippingRate,
     shopAddress,
     shortText,
+    slackChannel,
+    time,
+    zoneId,
 } from "./settingRules.ts";
 
 /** One setting: what the stack file may say, what holds when it says nothing, what it is for. */
@@ -156,6 +165,35 @@ export const settingsTable = {
         description:
             "Addresses that webhooks may go to although they are not public; for the embedded run alone, refused in prod.",
     }),
+    domainName: text({
+        default: "",
+        rule: hostName,
+        description: "The name that the API is reached by (api.example.com); empty for the one that AWS gives it.",
+    }),
+    hostedZone: text({
+        default: "",
+        rule: zoneId,
+        description: "Id of the Route 53 zone that domainName is in, or is the name of.",
+    }),
+    waf: flag({
+        default: false,
+        description: "Whether a web application firewall stands in front of the API, by way of CloudFront.",
+    }),
+    requestsPerAddress: number({
+        default: 10_000,
+        minimum: 10,
+        description: "Requests that the firewall lets one address make in five minutes.",
+    }),
+    network: choice<"public" | "vpc">({
+        default: "public",
+        oneOf: ["public", "vpc"],
+        description: "Where callbacks run: public is Lambda's own network; vpc is one of the stack's own.",
+    }),
+    availabilityZones: number({
+        default: 2,
+        minimum: 1,
+        description: "Availability zones of the network when it is vpc; each costs its endpoints and its way out.",
+    }),
     throttleRate: number({
         default: 1000,
         minimum: 1,
@@ -180,12 +218,53 @@ export const settingsTable = {
         description: "Addresses subscribed to a readable announcement of every order.",
     }),
     alarmEmails: list({ default: [], description: "Addresses that alarms are sent to; prod needs at least one." }),
+    slackChannel: text({
+        default: "",
+        rule: slackChannel,
+        description: "Slack channel that alarms are sent to, by ids: T07EA123LEP/C07EZ1ABC23; empty for none.",
+    }),
+    monitoring: choice<"all" | "essential">({
+        default: "all",
+        oneOf: ["all", "essential"],
+        description:
+            "How much is watched: all, by severity; or essential, by one topic: failures, dead letters, full queues, late streams.",
+    }),
+    concurrencyQuota: number({
+        default: 1000,
+        minimum: 1,
+        description: "The account's quota of concurrent executions of Lambda; an alarm goes off at 80 % of it.",
+    }),
+    monthlyBudget: number({
+        default: 0,
+        minimum: 0,
+        description:
+            "US dollars a month; alarmEmails hear when the stack is about to cost more, or unusually much; 0 for none.",
+    }),
     maxReceives: number({
         default: 3,
         minimum: 1,
         description: "How often a message is tried before it goes to the dead-letter queue.",
     }),
     memory: number({ default: 512, minimum: 128, description: "Memory of a callback in MB." }),
+    reservedConcurrency: table<number>({
+        default: {},
+        keys: identifier,
+        rule: atLeast(0),
+        description:
+            "Most executions at a time by function (order-receiver: 50), taken out of the account's pool; 0 stops it.",
+    }),
+    provisionedConcurrency: table<number>({
+        default: {},
+        keys: identifier,
+        rule: atLeast(1),
+        description: "Executions kept ready by function (order-receiver: 5), which spares callers the cold start.",
+    }),
+    deployment: choice<"allAtOnce" | "canary">({
+        default: "allAtOnce",
+        oneOf: ["allAtOnce", "canary"],
+        description:
+            "How new code takes over: allAtOnce, or canary, by which a tenth of the traffic tries it for five minutes.",
+    }),
     logLevel: choice<"debug" | "info" | "warn" | "error">({
         default: "info",
         oneOf: ["debug", "info", "warn", "error"],
@@ -202,14 +281,68 @@ export const settingsTable = {
         default: true,
         description: "Protects tables and documents against deletion; prod needs it.",
     }),
+    archiveDays: number({
+        default: 0,
+        minimum: 0,
+        description: "Days that the order bus keeps its events so that they can be replayed; 0 keeps none.",
+    }),
+    backupDays: number({
+        default: 0,
+        minimum: 0,
+        description: "Days that daily backups of tables and documents are kept; 0 makes none.",
+    }),
+    secondaryRegion: text({
+        default: "",
+        rule: regionName,
+        description: "A second region that takes over when the first fails; empty for none.",
+    }),
+    lostRegion: text({
+        default: "",
+        rule: regionName,
+        description: "The region of the two that is lost: the other one stands in for it; empty for none.",
+    }),
+    takeoverAt: text({
+        default: "",
+        rule: time,
+        description:
+            "Now, when lostRegion is set (2026-11-21T10:00:00Z): what that region wrote before, the other one takes up.",
+    }),
+    encryption: choice<"aws" | "customer">({
+        default: "aws",
+        oneOf: ["aws", "customer"],
+        description: "Whose keys data at rest is encrypted with: aws, or customer, by keys of your own account.",
+    }),
+    tlsOnly: flag({
+        default: false,
+        description:
+            "Whether every queue and topic has a policy that refuses calls without TLS; those that AWS services write to always have one.",
+    }),
+    secretRotationDays: number({
+        default: 0,
+        minimum: 0,
+        description:
+            "Days after which the key that seals the secrets of webhook endpoints is changed; 0 leaves it to you.",
+    }),
+    logMasking: flag({
+        default: false,
+        description:
+            "Whether CloudWatch masks e-mail addresses, card numbers and AWS keys that a log line should hold.",
+    }),
     project: text({ default: "OrderProcessing", description: "Value of the tag Project on every resource." }),
     costCenter: text({ default: "Engineering", description: "Value of the tag CostCenter on every resource." }),
 };
 
 type Table = typeof settingsTable;
 
-/** The settings of one stack, plus the environment, which is the stack's name. */
-export type Settings = { readonly [Key in keyof Table]: Table[Key]["default"] } & { readonly environment: string };
+/** The settings of one stack, plus the environment, which is the stack's name, and the region that is being built. */
+export type Settings = { readonly [Key in keyof Table]: Table[Key]["default"] } & {
+    readonly environment: string;
+    readonly region: string;
+    /** Encrypts data at rest where `encryption` is customer. No stack file says it: the region that is being built does. */
+    readonly dataKey?: UsedKey | undefined;
+    /** Where a callback runs when `network` is vpc. No stack file says it: the region that is being built does. */
+    readonly place?: ((guest: Guest) => pulumi.Output<Placement>) | undefined;
+};
 
 /** A stack file says something that the program cannot or must not follow. The message says what to set. */
 export class SettingsError extends Error {
@@ -228,7 +361,7 @@ export function readSettings(config = new pulumi.Config(), environment = pulumi.
         }
     });
     // The table is the type: each value was read as the type of its default.
-    const settings = { ...Object.fromEntries(entries), environment } as Settings;
+    const settings = { ...Object.fromEntries(entries), environment, region: aws.config.region ?? "" } as Settings;
     faults.push(...outOfRange(settings), ...contradictions(settings), ...insecure(settings));
     if (faults.length > 0) {
         throw new SettingsError(
@@ -237,6 +370,16 @@ export function readSettings(config = new pulumi.Config(), environment = pulumi.
     }
     return settings;
 }
+
+/**
+ * Settings that are secrets, which do not travel with the others: those are in the state of a stack for all to read.
+ * `Pulumi.yaml` cannot declare them: a secret has no default there, and without one every stack would have to set it.
+ */
+const secretSettings = ["pagerDutyUrl"] as const;
+
+/** The value of a secret setting, if the stack has one (`pulumi config set --secret pagerDutyUrl …`). */
+export const secretSetting = (key: (typeof secretSettings)[number]): pulumi.Output<string> | undefined =>
+    new pulumi.Config().getSecret(key);
 
 /** The tags on every resource. */
 export const tagsOf = (settings: Settings): Record<string, string> => ({
@@ -250,7 +393,7 @@ export const tagsOf = (settings: Settings): Record<string, string> => ({
 function* unknownKeys(project: string): Generator<string> {
     for (const qualified of Object.keys(pulumi.runtime.allConfig())) {
         const [namespace, key = ""] = qualified.split(":");
-        if (namespace === project && !(key in settingsTable)) {
+        if (namespace === project && !(key in settingsTable) && !secretSettings.some((secret) => secret === key)) {
             yield `${key} is no setting: there are ${Object.keys(settingsTable).join(", ")}`;
         }
     }
@@ -320,6 +463,34 @@ function* contradictions(settings: Settings): Generator<string> {
     if (settings.paymentProvider === "stripe" && unlikeIso.has(settings.checkoutCurrency)) {
         yield `checkoutCurrency is ${settings.checkoutCurrency}, of which Stripe counts other smallest units than ISO 4217: not supported`;
     }
+    for (const [name, provisioned] of Object.entries(settings.provisionedConcurrency)) {
+        const reserved = settings.reservedConcurrency[name];
+        if (reserved !== undefined && provisioned > reserved) {
+            yield `provisionedConcurrency.${name} is ${provisioned}: set no more than its reservedConcurrency, ${reserved}`;
+        }
+    }
+    if (settings.secondaryRegion !== "" && settings.secondaryRegion === settings.region) {
+        yield `secondaryRegion is ${settings.secondaryRegion}, as aws:region is: set another`;
+    }
+    const regions = settings.secondaryRegion === "" ? [] : [settings.region, settings.secondaryRegion];
+    if (settings.lostRegion !== "" && !regions.includes(settings.lostRegion)) {
+        yield `lostRegion is ${settings.lostRegion}: set one of two regions, aws:region or secondaryRegion`;
+    }
+    if ((settings.lostRegion === "") !== (settings.takeoverAt === "")) {
+        yield "lostRegion and takeoverAt belong together: set both, or neither";
+    }
+    if ((settings.domainName === "") !== (settings.hostedZone === "")) {
+        yield "domainName and hostedZone belong together: set both, or neither";
+    }
+    if (settings.waf && settings.domainName === "") {
+        yield "waf is true, and the API could be reached around it by the name that AWS gives it: set domainName and hostedZone";
+    }
+    if (settings.waf && settings.ordersAuthentication === "iam") {
+        yield "waf is true and ordersAuthentication is iam, whose signatures do not outlive the change of the host in between: set jwt or apiKey";
+    }
+    if (settings.monthlyBudget > 0 && (settings.alarmEmails.length < 1 || settings.alarmEmails.length > 10)) {
+        yield "monthlyBudget is told to alarmEmails: set one address to ten";
+    }
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {
         yield `the settings of checkouts take ${bytes} bytes: shorten taxRates, shippingRates or pickupLocations to ${merchantLimit} in all`;
@@ -327,7 +498,7 @@ function* contradictions(settings: Settings): Generator<string> {
 }
 
 /** Whether a stack is production: `prod`, `production`, `prod-eu`. In doubt it is: that only asks for more safety. */
-const isProduction = (settings: Settings): boolean => settings.environment.startsWith("prod");
+export const isProduction = ({ environment }: Pick<Settings, "environment">): boolean => environment.startsWith("prod");
 
 function* insecure(settings: Settings): Generator<string> {
     if (!isProduction(settings)) return;
@@ -342,5 +513,8 @@ function* insecure(settings: Settings): Generator<string> {
     }
     if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
     if (!settings.deletionProtection) yield "deletionProtection is false: set true";
-    if (settings.allowedOrigins.includes("*")) yield 'allowedOrigins holds "*": name the origins';
+    if (!settings.tlsOnly) yield "tlsOnly is false, so that queues and topics take calls without TLS: set true";
+    for (const origin of settings.allowedOrigins.filter((one) => !/^https:\/\/[^*]+$/.test(one))) {
+        yield `allowedOrigins holds ${JSON.stringify(origin)}: name origins that begin with https://`;
+    }
 }

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Source } from "./callback.ts";
-import type { Grant } from "./grant.ts";
+import { type Grant, type KeyUse, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
+import { recordsFor } from "./regions.ts";
 import type { Settings } from "./settings.ts";
 import type { Transform } from "./transform.ts";
 
@@ -21,6 +22,8 @@ export interface TableArgs {
     readonly indexes?: readonly IndexArgs[];
     /** Whether others follow its changes. @default false */
     readonly stream?: boolean;
+    /** Its counterpart in the first region, of which it is a replica. @default a table that stands alone */
+    readonly replicaOf?: Table | undefined;
     readonly settings: Settings;
     readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
 }
@@ -33,16 +36,34 @@ export interface IndexArgs {
     readonly include?: readonly string[];
 }
 
-/** A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion by setting. */
+/**
+ * A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion by setting. In a second
+ * region it is a replica, by which a table becomes a global one: what is written to either is soon in both.
+ */
 export class Table extends pulumi.ComponentResource {
-    readonly table: aws.dynamodb.Table;
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
+    readonly #table: aws.dynamodb.Table | undefined;
+    readonly #settings: Settings;
 
     constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Table", name, {}, opts);
-        const { settings, transform } = args;
-        const { indexes = [] } = args;
+        const { settings, replicaOf } = args;
+        this.#settings = settings;
+        if (replicaOf) {
+            this.arn = this.#replica(name, replicaOf).arn;
+            // By way of the replica's ARN: whoever uses the name waits until it is there.
+            this.name = this.arn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+        } else {
+            this.#table = this.#original(name, args);
+            this.name = this.#table.name;
+            this.arn = this.#table.arn;
+        }
+        this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    #original(name: string, args: TableArgs): aws.dynamodb.Table {
+        const { settings, transform, indexes = [] } = args;
         const attributes = [args.key, ...indexes.map(({ key }) => key)].flatMap(elementsOf).map(attributeOf);
         const tableArgs: aws.dynamodb.TableArgs = {
             ...(args.name && { name: named(args.name, settings) }),
@@ -51,40 +72,64 @@ export class Table extends pulumi.ComponentResource {
             attributes: [...new Map(attributes.map((attribute) => [attribute.name, attribute])).values()],
             ...(indexes.length > 0 && { globalSecondaryIndexes: indexes.map(indexOf) }),
             ...(args.ttl && { ttl: { attributeName: args.ttl, enabled: true } }),
-            ...(args.stream && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
-            serverSideEncryption: { enabled: true },
+            // A table's stream is also what its replicas live by.
+            ...((args.stream || settings.secondaryRegion !== "") && {
+                streamEnabled: true,
+                streamViewType: "NEW_AND_OLD_IMAGES",
+            }),
+            serverSideEncryption: { enabled: true, ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }) },
             pointInTimeRecovery: { enabled: true },
             deletionProtectionEnabled: settings.deletionProtection,
         };
-        this.table = new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
+        return new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
             parent: this,
+            // Replicas are resources of their own, which a refresh finds here, too.
+            ...(settings.secondaryRegion !== "" && { ignoreChanges: ["replicas"] }),
         });
-        this.name = this.table.name;
-        this.arn = this.table.arn;
-        this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    #replica(name: string, table: Table): aws.dynamodb.TableReplica {
+        const { dataKey, deletionProtection } = this.#settings;
+        return new aws.dynamodb.TableReplica(
+            `${name}-replica`,
+            {
+                globalTableArn: table.arn,
+                pointInTimeRecovery: true,
+                deletionProtectionEnabled: deletionProtection,
+                ...(dataKey && { kmsKeyArn: dataKey.arn }),
+            },
+            { parent: this },
+        );
     }
 
     /** The right to do these things with its items; also inside transactions, which AWS checks item by item. */
     allow(...actions: readonly TableAction[]): Grant {
-        return { actions: actions.map((action) => `dynamodb:${action}`), resources: [this.arn] };
+        return { actions: actions.map((action) => `dynamodb:${action}`), resources: [this.arn], key: this.#key };
     }
 
     /** The right to find items by one of its indexes. */
     query(index: string): Grant {
-        return { actions: ["dynamodb:Query"], resources: [pulumi.interpolate`${this.arn}/index/${index}`] };
+        return {
+            actions: ["dynamodb:Query"],
+            resources: [pulumi.interpolate`${this.arn}/index/${index}`],
+            key: this.#key,
+        };
     }
 
     /**
      * Its changes in order, for a callback that reports failed ones item by item. They are tried for 20 hours; where they
-     * stand in the stream then goes to the callback's failures.
+     * stand in the stream then goes to the callback's failures. Of a table that is in two regions each region gets what was
+     * written there, by the items' `region`: a stream carries what was replicated, too.
      */
     changes({ size, events }: ChangesArgs): Source {
+        const streamArn = this.#streamArn();
         return {
             awaited: false,
             grants: [
                 {
                     actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-                    resources: [this.table.streamArn],
+                    resources: [streamArn],
+                    key: this.#key,
                 },
                 // ListStreams knows the table's streams as its resource (Service Authorization Reference, DynamoDB).
                 { actions: ["dynamodb:ListStreams"], resources: [pulumi.interpolate`${this.arn}/stream/*`] },
@@ -93,8 +138,8 @@ export class Table extends pulumi.ComponentResource {
                 new aws.lambda.EventSourceMapping(
                     `${callback.name}-changes`,
                     {
-                        eventSourceArn: this.table.streamArn,
-                        functionName: callback.function.arn,
+                        eventSourceArn: streamArn,
+                        functionName: callback.arn,
                         startingPosition: "TRIM_HORIZON",
                         batchSize: size,
                         // However often it takes: what a callback cannot do now, it may after an outage of an hour.
@@ -104,14 +149,34 @@ export class Table extends pulumi.ComponentResource {
                         bisectBatchOnFunctionError: true,
                         functionResponseTypes: ["ReportBatchItemFailures"],
                         filterCriteria: {
-                            filters: [{ pattern: JSON.stringify({ eventName: events }) }],
+                            filters: recordsFor(this.#settings).map((written) => ({
+                                pattern: JSON.stringify({ eventName: events, ...written }),
+                            })),
                         },
                         destinationConfig: { onFailure: { destinationArn: callback.failures.arn } },
                     },
-                    { parent: callback, dependsOn: [callback.policy] },
+                    {
+                        parent: callback,
+                        dependsOn: [callback.policy],
+                        // A mapping has passed by what its filter did not take: only another one begins at the start of the
+                        // stream again, and AWS allows a function one mapping a stream.
+                        ...(this.#settings.lostRegion !== "" && {
+                            replaceOnChanges: ["filterCriteria"],
+                            deleteBeforeReplace: true,
+                        }),
+                    },
                 );
             },
         };
+    }
+
+    /** The table has a key of its own, under ours: to read and to write is to decrypt that. */
+    get #key(): KeyUse | undefined {
+        return useOf(this.#settings.dataKey, "dynamodb", "Decrypt");
+    }
+
+    #streamArn(): pulumi.Output<string> {
+        return this.#table?.streamArn ?? aws.dynamodb.getTableOutput({ name: this.name }, { parent: this }).streamArn;
     }
 }
 
@@ -151,5 +216,5 @@ export interface ChangesArgs {
     /** Most changes in a batch. */
     readonly size: number;
     /** Kinds of change that the callback gets. */
-    readonly events: readonly ("INSERT" | "MODIFY" | "REMOVE")[];
+    readonly events: readonly ("INSERT" | "MODIFY")[];
 }

@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Callback, Source } from "./callback.ts";
-import { admissionOf, type Grant, type Sender } from "./grant.ts";
+import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
 import { admit } from "./queue.ts";
 import type { Settings } from "./settings.ts";
+import { governed } from "./tlsOnly.ts";
 
 export interface TopicArgs {
     /** Name before the environment. */
@@ -32,12 +33,13 @@ export interface MessagesArgs {
 /** A topic: people get its messages by e-mail, callbacks as events. */
 export class Topic extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
+    readonly #topic: aws.sns.Topic;
     readonly #key: Key | undefined;
 
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
         this.#key = args.key;
-        const topic = new aws.sns.Topic(
+        this.#topic = new aws.sns.Topic(
             `${name}-topic`,
             {
                 name: named(args.name, args.settings),
@@ -49,17 +51,18 @@ export class Topic extends pulumi.ComponentResource {
         for (const email of args.emails ?? []) {
             new aws.sns.TopicSubscription(
                 `${name}-${email}`,
-                { topic: topic.arn, protocol: "email", endpoint: email },
+                { topic: this.#topic.arn, protocol: "email", endpoint: email },
                 { parent: this },
             );
         }
-        this.arn = topic.arn;
+        this.arn = this.#topic.arn;
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** The rights to publish to it, message by message or in batches: the topic's, and those to encrypt with its key. */
+    /** The right to publish to it, message by message or in batches. */
     publish(): Grant[] {
-        return [{ actions: ["sns:Publish"], resources: [this.arn] }, ...(this.#key ? [this.#key.use()] : [])];
+        const key = useOf(this.#key, "sns", "Decrypt", "GenerateDataKey");
+        return [{ actions: ["sns:Publish"], resources: [this.arn], key }];
     }
 
     /**
@@ -80,16 +83,7 @@ export class Topic extends pulumi.ComponentResource {
         const own = { parent: callback };
         const sender = { service: "sns.amazonaws.com", sourceArn: this.arn };
         const admissions = [
-            new aws.lambda.Permission(
-                `${callback.name}-delivery`,
-                {
-                    function: callback.function.name,
-                    action: "lambda:InvokeFunction",
-                    principal: sender.service,
-                    sourceArn: sender.sourceArn,
-                },
-                own,
-            ),
+            callback.admit(`${callback.name}-delivery`, sender, own),
             admit(`${callback.name}-undeliverable`, callback.failures, sender, own),
         ];
         new aws.sns.TopicSubscription(
@@ -97,7 +91,7 @@ export class Topic extends pulumi.ComponentResource {
             {
                 topic: this.arn,
                 protocol: "lambda",
-                endpoint: callback.function.arn,
+                endpoint: callback.arn,
                 ...(filter && { filterPolicy: JSON.stringify(filter) }),
                 redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: callback.failures.arn }),
             },
@@ -105,9 +99,14 @@ export class Topic extends pulumi.ComponentResource {
         );
     }
 
-    /** Lets an AWS service, acting for its resources, publish. A topic has one such policy. */
+    /** Lets an AWS service, acting for its resources, publish. */
     admit(name: string, sender: Sender, opts: pulumi.CustomResourceOptions): aws.sns.TopicPolicy {
-        const policy = admissionOf(sender, "sns:Publish", this.arn);
+        return this.govern(name, admissionOf(sender, "sns:Publish", this.arn), opts);
+    }
+
+    /** Gives it the policy that says who else may publish: AWS keeps one for each topic. */
+    govern(name: string, policy: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): aws.sns.TopicPolicy {
+        governed.add(this.#topic);
         return new aws.sns.TopicPolicy(name, { arn: this.arn, policy }, opts);
     }
 }

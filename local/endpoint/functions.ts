@@ -1,8 +1,8 @@
-import type { InvocationResult } from "../lambda/function.ts";
+import { type FunctionDefinition, functionNamed, type InvocationResult } from "../lambda/function.ts";
+import type { TriggerDefinitions } from "../realise/triggers.ts";
 import { AwsError } from "./aws.ts";
 import { type Input, textOf } from "./input.ts";
-import { functionArn } from "./resources.ts";
-import type { AwsService } from "./service.ts";
+import { type AwsService, account } from "./service.ts";
 
 /** Runs functions: what the Lambda API needs of `LambdaHost`. Throws AwsError. */
 export interface FunctionHost {
@@ -16,6 +16,12 @@ export interface FunctionHost {
     invokeAsync(functionArn: string, payload: string): { readonly requestId: string };
 }
 
+/** What there is to list: the functions, and what reads queues and streams for them. */
+export interface FunctionCatalogue {
+    readonly functions: readonly FunctionDefinition[];
+    readonly triggers: TriggerDefinitions;
+}
+
 /**
  * Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  * The payload is JSON text, in the request and in the answer.
@@ -23,17 +29,39 @@ export interface FunctionHost {
 export class Functions implements AwsService {
     readonly #host: FunctionHost;
     readonly #region: string;
+    readonly #catalogue: () => FunctionCatalogue;
 
-    constructor(host: FunctionHost, region: string) {
+    constructor(host: FunctionHost, region: string, catalogue: () => FunctionCatalogue) {
         this.#host = host;
         this.#region = region;
+        this.#catalogue = catalogue;
     }
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
-        if (action !== "Invoke") {
-            throw new AwsError("UnknownOperationException", `The embedded cloud has no lambda:${action}.`, 404);
+        switch (action) {
+            case "Invoke":
+                return this.#invoke(input);
+            case "ListFunctions":
+                return { Functions: this.#catalogue().functions.map(described) };
+            case "ListEventSourceMappings":
+                return { EventSourceMappings: this.#mappings(textOf(input, "EventSourceArn")) };
+            default:
+                throw new AwsError("UnknownOperationException", `The embedded cloud has no lambda:${action}.`, 404);
         }
-        const arn = functionArn(textOf(input, "FunctionName") ?? "", this.#region);
+    }
+
+    #mappings(eventSourceArn: string | undefined): object[] {
+        const { queues, streams } = this.#catalogue().triggers;
+        return [...queues, ...streams]
+            .filter((trigger) => eventSourceArn === undefined || trigger.eventSourceArn === eventSourceArn)
+            .map(({ arn, eventSourceArn: EventSourceArn, functionArn: FunctionArn, batchSize: BatchSize }) => {
+                const UUID = arn.slice(arn.lastIndexOf(":") + 1);
+                return { UUID, EventSourceArn, FunctionArn, BatchSize, State: "Enabled" };
+            });
+    }
+
+    async #invoke(input: Input): Promise<Record<string, unknown>> {
+        const arn = functionNamed(textOf(input, "FunctionName") ?? "", this.#region, account).qualifiedArn;
         const payload = textOf(input, "Payload") || "{}";
         const type = textOf(input, "InvocationType") ?? "RequestResponse";
         switch (type) {
@@ -60,6 +88,18 @@ export class Functions implements AwsService {
         }
     }
 }
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
+const described = (definition: FunctionDefinition) => ({
+    FunctionName: definition.name,
+    FunctionArn: definition.arn,
+    Role: definition.roleArn,
+    Handler: definition.handler,
+    Timeout: definition.timeoutSeconds,
+    MemorySize: definition.memoryMb,
+    Environment: { Variables: definition.environment },
+    LoggingConfig: { LogFormat: "JSON", LogGroup: definition.logGroup },
+});
 
 function checkJson(payload: string): void {
     try {

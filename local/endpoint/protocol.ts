@@ -62,17 +62,22 @@ export function operationOf(service: Exclude<ServiceName, "s3">, request: WholeR
 }
 
 function restOperation(service: ServiceName, request: WholeRequest): Operation {
-    const { method, path, headers, body } = request;
+    const { method, path, query, headers, body } = request;
     const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
     if (service === "lambda" && method === "POST" && invoked !== undefined) {
         const header = (name: string) => {
             const value = headers[name];
             return typeof value === "string" ? value : undefined;
         };
-        const FunctionName = decodeURIComponent(invoked);
+        const qualifier = query.get("Qualifier");
+        const FunctionName = decodeURIComponent(invoked) + (qualifier === null ? "" : `:${qualifier}`);
         const InvocationType = header("x-amz-invocation-type");
         const ClientContext = header("x-amz-client-context");
         return { action: "Invoke", input: { FunctionName, InvocationType, ClientContext, Payload: body.toString() } };
+    }
+    if (service === "lambda" && method === "GET") {
+        const action = lambdaLists[path];
+        if (action !== undefined) return { action, input: Object.fromEntries(request.query) };
     }
     if (service === "ses" && method === "POST" && path === "/v2/email/outbound-emails") {
         return { action: "SendEmail", input: parseInput(body.toString()) };
@@ -82,6 +87,12 @@ function restOperation(service: ServiceName, request: WholeRequest): Operation {
         return scheduleOperation(decodeURIComponent(schedule), request);
     throw unknown(service, `${method} ${path}`);
 }
+
+/** What Lambda lists, by the path that it lists it at. */
+const lambdaLists: Readonly<Record<string, string>> = {
+    "/2015-03-31/functions": "ListFunctions",
+    "/2015-03-31/event-source-mappings": "ListEventSourceMappings",
+};
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html */
 function scheduleOperation(Name: string, { method, path, query, body }: WholeRequest): Operation {
@@ -110,7 +121,8 @@ export function answerOf(service: Exclude<ServiceName, "s3">, action: string, ou
         case "sts":
             return xml(200, requestId, xmlAnswer(action, namespaces[service], output, requestId));
         case "lambda":
-            return invocationAnswer(output);
+            if (action === "Invoke") return invocationAnswer(output);
+            return json(200, requestId, "application/json", output);
         case "ses":
         case "scheduler":
             return json(200, requestId, "application/json", output);

@@ -1,3 +1,4 @@
+import { functionNamed } from "../lambda/function.ts";
 import type { ServiceName } from "./aws.ts";
 import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "./input.ts";
 import { account } from "./service.ts";
@@ -37,10 +38,11 @@ export function neededRights(service: ServiceName, action: string, input: Input,
         case "scheduler":
             return scheduleRights(action, input, arn);
         case "lambda":
+            if (action !== "Invoke") return [{ action: `lambda:${action}`, resources: ["*"] }];
             return [
                 {
-                    action: `lambda:${action}Function`,
-                    resources: [functionArn(textOf(input, "FunctionName") ?? "", place.region)],
+                    action: "lambda:InvokeFunction",
+                    resources: [functionNamed(textOf(input, "FunctionName") ?? "", place.region, account).qualifiedArn],
                 },
             ];
         case "ses":
@@ -61,21 +63,39 @@ export function neededRights(service: ServiceName, action: string, input: Input,
                 resources: [resource],
             }));
         }
-        case "logs": {
-            const stream = textOf(input, "logStreamName") ?? "";
-            return [
-                {
-                    action: `logs:${action}`,
-                    resources: [arn(`log-group:${textOf(input, "logGroupName")}:log-stream:${stream}`)],
-                },
-            ];
-        }
+        case "logs":
+            return logRights(action, input, arn);
         case "sts":
             // GetCallerIdentity needs no permission.
             return [];
         case "s3":
             return [];
     }
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */
+function logRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
+    const right = `logs:${action}`;
+    switch (action) {
+        case "StartQuery":
+            return queriedGroups(input).map((group) => ({ action: right, resources: [arn(`log-group:${group}:*`)] }));
+        case "DescribeLogGroups":
+        case "GetQueryResults":
+            return [{ action: right, resources: ["*"] }];
+        default: {
+            const stream = textOf(input, "logStreamName") ?? "";
+            const resource = arn(`log-group:${textOf(input, "logGroupName")}:log-stream:${stream}`);
+            return [{ action: right, resources: [resource] }];
+        }
+    }
+}
+
+/** Names of the log groups that StartQuery is about, which it takes as names or ARNs. */
+export function queriedGroups(input: Input): readonly string[] {
+    const one = textOf(input, "logGroupName");
+    const all = [...(one === undefined ? [] : [one]), ...textsOf(input, "logGroupNames")];
+    const identified = textsOf(input, "logGroupIdentifiers").map((id) => id.replace(/^arn:.*:log-group:|:\*$/g, ""));
+    return [...all, ...identified];
 }
 
 /** The rights for batches of messages are those for single ones. */
@@ -97,12 +117,6 @@ function topicResource(input: Input): string {
     const subscription = textOf(input, "SubscriptionArn");
     const topic = textOf(input, "TopicArn") ?? textOf(input, "TargetArn") ?? subscription?.replace(/:[^:]*$/, "");
     return topic ?? "*";
-}
-
-/** ARN of a function from its name, its ARN or `account:function:name`, each with or without a qualifier. */
-export function functionArn(given: string, region: string): string {
-    const name = given.replace(/^(arn:aws:lambda:[^:]*:)?(\d{12}:)?function:/, "").replace(/:.*$/, "");
-    return `arn:aws:lambda:${region}:${account}:function:${name}`;
 }
 
 function tableRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {

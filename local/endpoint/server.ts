@@ -12,7 +12,6 @@ import { type AwsCall, AwsError, type ServiceName } from "./aws.ts";
 import { CallerIdentity, callerName } from "./callerIdentity.ts";
 import type { Answer } from "./engineClient.ts";
 import { type Input, textOf } from "./input.ts";
-import { Logs } from "./logs.ts";
 import { deletedObjects, type ObjectRequest, Objects, objectRequest, objectRights, wholeBody } from "./objects.ts";
 import { answerOf, errorAnswer, isServiceName, operationOf } from "./protocol.ts";
 import { Queues } from "./queues.ts";
@@ -64,11 +63,10 @@ export class Endpoint {
         this.#services.set("ssm", settings.parameters);
         this.#services.set("ses", settings.mailer);
         this.#services.set("sts", new CallerIdentity());
-        this.#services.set("logs", new Logs(settings.trace));
     }
 
     /** Puts a service behind the endpoint that itself calls others through it. */
-    serve(service: "events" | "sns" | "lambda" | "scheduler", implementation: AwsService): void {
+    serve(service: "events" | "sns" | "lambda" | "scheduler" | "logs", implementation: AwsService): void {
         this.#services.set(service, implementation);
     }
 

@@ -21,6 +21,8 @@ export interface Resource {
     readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
     readonly aliases: readonly string[];
     readonly protect: boolean;
+    /** Inputs whose changes are left to somebody else. */
+    readonly ignoreChanges: readonly string[];
     /** `<urn>::<id>` of the provider that makes it. */
     readonly provider: string;
 }

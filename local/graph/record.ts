@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Graph, Resource } from "./graph.ts";
-import { callOf, computed, type Place } from "./outputs.ts";
+import { callOf, computed, elsewhere, type Place, remoteOutputs, unknownWithin } from "./outputs.ts";
 
 export interface Program {
     readonly project: string;
@@ -16,15 +16,23 @@ export interface Program {
 /** Evaluates a program through Pulumi's own runtime, with a monitor in this process that records every resource. */
 export async function recordGraph(program: Program): Promise<Graph> {
     const { project, stack, place, preview = false } = program;
+    // By the names of providers. A resource may also name a region of its own.
+    const regions = new Map<string, string>();
+    const placeOf = (provider = "", own?: unknown): Place => {
+        const region = typeof own === "string" ? own : regions.get(providerNameOf(provider));
+        return region === undefined || region === place.region ? place : elsewhere(place, region);
+    };
     await pulumi.runtime.setMocks(
         {
-            newResource: ({ type, name, inputs, custom }) => {
+            newResource: ({ type, name, inputs, custom, provider }) => {
                 const known = withoutArchives(unsecret(inputs));
-                if (preview || !custom) return { id: undefined, state: known };
-                const { id, outputs } = computed(type, name, known, place);
+                if (type === "pulumi:providers:aws") regions.set(name, String(known["region"]));
+                if (preview) return { id: undefined, state: { ...known, ...unknownWithin(type, known) } };
+                if (!custom) return { id: undefined, state: { ...known, ...remoteOutputs(type, name, known) } };
+                const { id, outputs } = computed(type, name, known, placeOf(provider, known["region"]));
                 return { id, state: { ...known, ...outputs } };
             },
-            call: ({ token }) => callOf(token, place),
+            call: ({ token, inputs, provider }) => callOf(token, inputs, placeOf(provider)),
         },
         project,
         stack,
@@ -40,6 +48,9 @@ export async function recordGraph(program: Program): Promise<Graph> {
     await pulumi.runtime.disconnect();
     return { project, stack, resources, outputs: await resolved(exported) };
 }
+
+/** `urn:pulumi:<stack>::<project>::pulumi:providers:aws::<name>::<id>` → `<name>` */
+export const providerNameOf = (reference: string): string => reference.split("::")[3] ?? "";
 
 /** Code is no output: AWS never gives it back, and to carry it along would cost a copy of every bundle. */
 const withoutArchives = (inputs: Record<string, unknown>): Record<string, unknown> =>
@@ -76,6 +87,7 @@ interface RegisterRequest {
     getParent(): string;
     getCustom(): boolean;
     getProtect(): boolean;
+    getIgnorechangesList(): string[];
     getProvider(): string;
     getDependenciesList(): string[];
     getPropertydependenciesMap(): { forEach(visit: (urns: { getUrnsList(): string[] }, key: string) => void): void };
@@ -135,6 +147,7 @@ function resourceOf(urn: string, request: RegisterRequest, response: RegisterRes
         inputDependencies,
         aliases: request.getAliasesList().map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? "")),
         protect: request.getProtect(),
+        ignoreChanges: request.getIgnorechangesList(),
         provider: request.getProvider(),
     };
 }

@@ -87,6 +87,8 @@ export interface StageDefinition {
     readonly routeThrottles: Readonly<Record<string, ThrottleSettings>>;
     /** A line with `$context.…` variables; undefined: no access log. */
     readonly accessLogFormat?: string;
+    /** Name of the log group of the access log. */
+    readonly accessLogGroup?: string;
 }
 
 export interface ThrottleSettings {

@@ -19,6 +19,8 @@ export interface TraceEntry {
     readonly text: string;
     readonly durationMs?: number;
     readonly requestId?: string;
+    /** Name of the log group that it is a line of. */
+    readonly logGroup?: string;
 }
 
 export type Trace = (entry: TraceEntry) => void;

@@ -30,6 +30,14 @@ export class TraceStore {
             .map((entry) => ({ ...entry, text: withoutCredentials(entry.text) }));
     }
 
+    /** The lines of log groups from `start` to `end` (milliseconds since 1970), as they came. */
+    lines(logGroups: readonly string[], start: number, end: number): TraceEntry[] {
+        return this.#entries.filter(
+            ({ time, logGroup }) =>
+                logGroup !== undefined && logGroups.includes(logGroup) && time >= start && time <= end,
+        );
+    }
+
     /** Why something failed: the newest error that a function logged about an id, else what the platform tells. */
     reasonOf(id: string): string | undefined {
         const about = this.#entries.filter(

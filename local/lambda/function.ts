@@ -13,6 +13,8 @@ export interface FunctionDefinition {
     /** Undefined: no limit of its own. 0: never runs. */
     readonly reservedConcurrency?: number;
     readonly logGroup: string;
+    /** Names that lead to it besides its own. This cloud has one version of a function, the newest. @default none */
+    readonly aliases?: readonly string[];
     /** Nobody waits for its answers: on a small machine its processes give way to the others. @default false */
     readonly background?: boolean;
     /** Asynchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
@@ -42,4 +44,24 @@ export interface LogLine {
     readonly requestId: string | undefined;
     readonly source: "function" | "platform";
     readonly text: string;
+}
+
+/** A function by what a caller names it. */
+export interface FunctionName {
+    readonly arn: string;
+    /** The version or alias that is asked for. */
+    readonly qualifier: string | undefined;
+    /** With the qualifier: what the right to invoke it is about. */
+    readonly qualifiedArn: string;
+}
+
+/**
+ * The forms of a function's name, each with or without a qualifier: the ARN, `<account>:function:<name>` or the name.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function functionNamed(given: string, region: string, account: string): FunctionName {
+    const [, owner = `arn:aws:lambda:${region}:${account}`, name = given, qualifier] =
+        /^(?:(?:(arn:[^:]+:lambda:[^:]*:\d*)|\d{12}):function:|function:)?([^:]+)(?::([^:]+))?$/.exec(given) ?? [];
+    const arn = `${owner}:function:${name}`;
+    return { arn, qualifier, qualifiedArn: qualifier === undefined ? arn : `${arn}:${qualifier}` };
 }

@@ -7,7 +7,7 @@ import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
 import type { Environment, Invocation } from "./environment.ts";
 import { Fleet } from "./fleet.ts";
-import type { FunctionDefinition, InvocationResult, LogLine } from "./function.ts";
+import { type FunctionDefinition, functionNamed, type InvocationResult, type LogLine } from "./function.ts";
 import type { Answer } from "./runtimeApi.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution */
@@ -73,7 +73,7 @@ interface Counts {
     throttles: number;
 }
 
-/** Lambda: functions, synchronous and asynchronous invocation. Functions are named by ARN, partial ARN or name. */
+/** Lambda: functions, synchronous and asynchronous invocation. Functions are named as `functionNamed` tells. */
 export class LambdaHost {
     readonly #settings: LambdaHostSettings;
     readonly #fleet: Fleet;
@@ -186,11 +186,12 @@ export class LambdaHost {
 
     #find(functionArn: string): { definition: FunctionDefinition; counts: Counts } {
         const { region, account } = this.#settings;
-        const arn = this.#counts.has(functionArn) ? functionArn : arnOf(functionArn, region, account);
+        const { arn, qualifier = "$LATEST", qualifiedArn } = functionNamed(functionArn, region, account);
         const definition = this.#fleet.pool(arn)?.definition;
         const counts = this.#counts.get(arn);
-        if (definition !== undefined && counts !== undefined) return { definition, counts };
-        throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
+        const leads = qualifier === "$LATEST" || definition?.aliases?.includes(qualifier);
+        if (leads && definition !== undefined && counts !== undefined) return { definition, counts };
+        throw new AwsError("ResourceNotFoundException", `Function not found: ${qualifiedArn}`, 404);
     }
 
     #run(
@@ -239,12 +240,6 @@ export class LambdaHost {
         this.#settings.log({ time, functionName, requestId, source: "platform", text });
         this.#settings.trace({ time, what: "failure", where: functionName, text, requestId });
     }
-}
-
-/** The forms of a function's name: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-function arnOf(functionName: string, region: string, account: string): string {
-    const parts = functionName.replace(/:\$LATEST$/, "").split(":");
-    return parts.length >= 7 ? parts.join(":") : `arn:aws:lambda:${region}:${account}:function:${parts.at(-1)}`;
 }
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */

@@ -48,7 +48,11 @@ export function realiseAccess(graph: Graph, access: Access): void {
     );
     for (const permission of ofType(graph, "aws:lambda/permission:Permission")) {
         const arn = functions.get(permission.text("function"));
-        if (arn !== undefined) access.defineResourcePolicy(arn, permissionDocument(permission, arn));
+        if (arn === undefined) continue;
+        // The right to invoke an alias is one of its own.
+        const qualifier = permission.optionalText("qualifier");
+        const invoked = qualifier === undefined ? arn : `${arn}:${qualifier}`;
+        access.defineResourcePolicy(invoked, permissionDocument(permission, invoked));
     }
 }
 

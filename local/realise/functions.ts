@@ -10,6 +10,7 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
             config,
         ]),
     );
+    const aliases = ofType(graph, "aws:lambda/alias:Alias");
     // Behind these somebody waits for an answer.
     const awaited = [
         ...ofType(graph, "aws:apigatewayv2/integration:Integration").map((one) => one.optionalText("integrationUri")),
@@ -32,10 +33,15 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
             ...(reserved !== undefined && reserved >= 0 && { reservedConcurrency: reserved }),
             background: !awaited.some((uri) => uri.includes(lambda.text("arn"))),
             logGroup: lambda.child("loggingConfig")?.optionalText("logGroup") ?? `/aws/lambda/${name}`,
+            aliases: aliases.filter((alias) => alias.text("functionName") === name).map((alias) => alias.text("name")),
             asynchronous: asynchronousOf(asynchronous.get(name)),
         };
     });
 }
+
+/** The names of all log groups of the program. */
+export const logGroupsOf = (graph: Graph): string[] =>
+    ofType(graph, "aws:cloudwatch/logGroup:LogGroup").map((group) => group.text("name"));
 
 function asynchronousOf(config: Properties | undefined): FunctionDefinition["asynchronous"] {
     const destinations = config?.child("destinationConfig");

@@ -122,7 +122,9 @@ function authorizationOf(route: Properties, authorizers: ReadonlyMap<string, Pro
 
 function stageOf(stage: Properties): StageDefinition {
     const throttle = throttleOf(stage.child("defaultRouteSettings"));
-    const accessLogFormat = stage.child("accessLogSettings")?.text("format");
+    const accessLog = stage.child("accessLogSettings");
+    const accessLogFormat = accessLog?.text("format");
+    const accessLogGroup = accessLog?.text("destinationArn").replace(/^.*:log-group:|:\*$/g, "");
     return {
         name: stage.text("name"),
         variables: stage.map("stageVariables"),
@@ -134,6 +136,7 @@ function stageOf(stage: Properties): StageDefinition {
             }),
         ),
         ...(accessLogFormat && { accessLogFormat }),
+        ...(accessLogGroup && { accessLogGroup }),
     };
 }
 

@@ -1,5 +1,6 @@
 import type { AwsCall } from "../endpoint/aws.ts";
 import { AwsError } from "../endpoint/aws.ts";
+import { parseInput, textMapOf } from "../endpoint/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Principal } from "../identity/principal.ts";
 import { ofType, type Properties } from "./properties.ts";
@@ -15,15 +16,25 @@ const queueAttributes = {
     visibilityTimeoutSeconds: "VisibilityTimeout",
 } as const;
 
+type Tags = Readonly<Record<string, string>>;
+
+/** What the program's provider tags everything with; the engine hands a provider its inputs as JSON. */
+function defaultTagsOf(graph: Graph): Tags {
+    const [provider] = ofType(graph, "pulumi:providers:aws");
+    const defaults = provider?.optionalText("defaultTags");
+    return defaults === undefined ? {} : textMapOf(parseInput(defaults), "tags");
+}
+
 /** Creates the queues that do not exist yet and brings the others up to date; dead-letter queues first. */
 export async function realiseQueues(graph: Graph, call: AwsCall): Promise<void> {
     const queues = ofType(graph, "aws:sqs/queue:Queue");
     const targets = queues.filter((queue) => queue.optionalText("redrivePolicy") === undefined);
     const sources = queues.filter((queue) => !targets.includes(queue));
-    for (const group of [targets, sources]) await Promise.all(group.map((queue) => realiseQueue(queue, call)));
+    const tags = defaultTagsOf(graph);
+    for (const group of [targets, sources]) await Promise.all(group.map((queue) => realiseQueue(queue, tags, call)));
 }
 
-async function realiseQueue(queue: Properties, call: AwsCall): Promise<void> {
+async function realiseQueue(queue: Properties, tags: Tags, call: AwsCall): Promise<void> {
     const attributes: Record<string, string> = {};
     for (const [input, attribute] of Object.entries(queueAttributes)) {
         const value = queue.optionalNumber(input);
@@ -36,7 +47,11 @@ async function realiseQueue(queue: Properties, call: AwsCall): Promise<void> {
         if (queue.flag("contentBasedDeduplication")) attributes["ContentBasedDeduplication"] = "true";
     }
     try {
-        await call(administrator, "sqs", "CreateQueue", { QueueName: queue.text("name"), Attributes: attributes });
+        await call(administrator, "sqs", "CreateQueue", {
+            QueueName: queue.text("name"),
+            Attributes: attributes,
+            tags: { ...tags, ...queue.map("tags") },
+        });
     } catch (error) {
         if (!isError(error, "QueueNameExists", "QueueAlreadyExists")) throw error;
         const { FifoQueue: _, ...changeable } = attributes;

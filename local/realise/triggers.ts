@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import { functionNamed } from "../lambda/function.ts";
 import type { FailureDestination, QueueTriggerDefinition, StreamTriggerDefinition } from "../triggers/definition.ts";
 import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
 
@@ -19,15 +20,15 @@ export function triggersOf(
     const queues: QueueTriggerDefinition[] = [];
     const streams: StreamTriggerDefinition[] = [];
     for (const [id, mapping] of byId(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")) {
-        const nameOrArn = mapping.text("functionName");
-        const lambda = functions.find((one) => one.text("arn") === nameOrArn || one.text("name") === nameOrArn);
-        if (lambda === undefined) throw new UnusableResource(id, `no function ${nameOrArn}`);
+        const { arn, qualifiedArn } = functionNamed(mapping.text("functionName"), place.region, place.account);
+        const lambda = functions.find((one) => one.text("arn") === arn);
+        if (lambda === undefined) throw new UnusableResource(id, `no function ${arn}`);
         const eventSourceArn = mapping.text("eventSourceArn");
         const filters = mapping.child("filterCriteria")?.children("filters") ?? [];
         const definition = {
             arn: `arn:aws:lambda:${place.region}:${place.account}:event-source-mapping:${id}`,
             eventSourceArn,
-            functionArn: lambda.text("arn"),
+            functionArn: qualifiedArn,
             roleArn: lambda.text("role"),
             region: place.region,
             maximumBatchingWindowSeconds: mapping.number("maximumBatchingWindowInSeconds", 0),

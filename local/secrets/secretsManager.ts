@@ -62,6 +62,8 @@ export class Secrets implements AwsService {
                 return this.#get(input);
             case "PutSecretValue":
                 return this.#put(input);
+            case "UpdateSecretVersionStage":
+                return this.#move(input);
             case "DescribeSecret":
                 return describe(this.#find(input));
             case "ListSecrets":
@@ -145,6 +147,31 @@ export class Secrets implements AwsService {
         const version = next.find((one) => one.id === id);
         return { ARN: definition.arn, Name: definition.name, VersionId: id, VersionStages: version?.stages ?? [] };
     }
+
+    /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
+    #move(input: Input): Record<string, unknown> {
+        const { definition, versions } = this.#find(input);
+        const stage = textOf(input, "VersionStage") ?? "";
+        const [from, to] = [textOf(input, "RemoveFromVersionId"), textOf(input, "MoveToVersionId")];
+        const holder = versions.find(({ stages }) => stages.includes(stage));
+        if (holder?.id !== from) {
+            throw new AwsError("InvalidParameterException", `RemoveFromVersionId must name who has ${stage} now.`);
+        }
+        const target = versions.find(({ id }) => id === to);
+        if (to !== undefined && target === undefined) throw notFound(`There is no version ${to}.`);
+        const others = versions.filter(({ id }) => id !== to);
+        const next =
+            target === undefined
+                ? versions.map((version) => without(version, [stage]))
+                : stage === "AWSCURRENT"
+                  ? withCurrent(others, target)
+                  : [
+                        ...others.map((version) => without(version, [stage])),
+                        { ...target, stages: [...target.stages, stage] },
+                    ];
+        this.#secrets.set(definition.arn, this.#keep({ definition, versions: next }));
+        return { ARN: definition.arn, Name: definition.name };
+    }
 }
 
 /** Makes a version the current one and the current one the previous; versions without a stage are gone. */
@@ -154,7 +181,8 @@ function withCurrent(versions: readonly Version[], version: Version): Version[] 
             ? { ...one, stages: [...one.stages.filter((stage) => stage !== "AWSCURRENT"), "AWSPREVIOUS"] }
             : without(one, ["AWSPREVIOUS"]),
     );
-    return [...aged.filter(({ stages }) => stages.length > 0), { ...version, stages: ["AWSCURRENT"] }];
+    const { stages } = without(version, ["AWSPREVIOUS"]);
+    return [...aged.filter(({ stages }) => stages.length > 0), { ...version, stages: [...stages, "AWSCURRENT"] }];
 }
 
 function without(version: Version, stages: readonly string[]): Version {

@@ -116,9 +116,24 @@ export class Topics implements AwsService {
                 return { Attributes: this.#attributes(this.#topic(textOf(input, "TopicArn"))) };
             case "ListSubscriptionsByTopic":
                 return { Subscriptions: this.#of(this.#topic(textOf(input, "TopicArn"))).map(described) };
+            case "GetSubscriptionAttributes":
+                return { Attributes: this.#subscriptionAttributes(textOf(input, "SubscriptionArn") ?? "") };
             default:
                 throw new AwsError("InvalidAction", `The embedded cloud has no sns:${action}.`);
         }
+    }
+
+    #subscriptionAttributes(arn: string): Record<string, string> {
+        const subscription = this.#subscriptions.get(arn);
+        if (subscription === undefined) throw new AwsError("NotFound", "Subscription does not exist", 404);
+        const { rawMessageDelivery = false, filterPolicy, redrivePolicy } = subscription.definition;
+        return {
+            ...described(subscription),
+            PendingConfirmation: "false",
+            RawMessageDelivery: String(rawMessageDelivery),
+            ...(filterPolicy !== undefined && { FilterPolicy: filterPolicy }),
+            ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
+        };
     }
 
     #topic(arn: string | undefined): TopicDefinition {

@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
+import { business } from "../shared/metrics.ts";
 import { orderMessage } from "../shared/orderMessage.ts";
 import { orderInRequest } from "./intake.ts";
 
@@ -25,7 +26,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 
     const received = orderInRequest(request);
     if ("problem" in received) {
-        invocation.info("Order refused", { ...received.problem });
+        invocation.info("Order refused", { ...received.problem, ...business({ OrdersRefused: 1 }) });
         return problemAnswer(request, received.problem);
     }
 
@@ -35,7 +36,11 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         const message = orderMessage(order, { correlationId, receivedAt: new Date().toISOString() });
         await sqs.send(new SendMessageCommand({ ...queue, ...message }));
     } catch (error) {
-        invocation.error("The queue did not take the order", { order_id: orderId, error });
+        invocation.error("The queue did not take the order", {
+            order_id: orderId,
+            error,
+            ...business({ OrdersNotTaken: 1 }),
+        });
         return problemAnswer(request, {
             status: 503,
             detail: "the order was not accepted, send it again",
@@ -43,7 +48,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         });
     }
 
-    invocation.info("Order accepted", { order_id: orderId, order_data: order });
+    invocation.info("Order accepted", { order_id: orderId, order_data: order, ...business({ OrdersAccepted: 1 }) });
     const location = `${request.rawPath}/${encodeURIComponent(orderId)}`;
     return answer(202, correlationId, { orderId, status: "accepted" }, { location });
 }

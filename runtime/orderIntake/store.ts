@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { log } from "../shared/log.ts";
+import { business } from "../shared/metrics.ts";
 import { type OrderRejected, orderRejected } from "./events.ts";
 import { frontFrom, readMessage } from "./message.ts";
 import { NotAnOrder } from "./order.ts";
@@ -41,7 +42,7 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<void> {
         const outcome = await putOrder(env.ORDERS_TABLE, order, meta);
         switch (outcome) {
             case "stored":
-                return invocation.info("Order stored", { order_data: order });
+                return invocation.info("Order stored", { order_data: order, ...business({ OrdersStored: 1 }) });
             case "repeated":
                 return invocation.info("Order stored before");
             case "conflict":

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamo } from "../shared/dynamo.ts";
+import { writtenHere } from "../shared/region.ts";
 import { fingerprintOf, linesOf, type Meta, type Order } from "./order.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function putOrder(table: string, order: Order, meta: Meta): Promise
             fingerprint,
             status: "received",
             storedAt: new Date().toISOString(),
+            ...writtenHere,
         },
         ConditionExpression: "attribute_not_exists(orderId)",
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",

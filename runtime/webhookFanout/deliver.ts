@@ -4,8 +4,9 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { log } from "../shared/log.ts";
-import { Deliverer, fieldsOf } from "./outbound/attempt.ts";
+import { type Fields, log } from "../shared/log.ts";
+import { business } from "../shared/metrics.ts";
+import { Deliverer, fieldsOf, type Result } from "./outbound/attempt.ts";
 import { readWakeUp } from "./outbound/attemptWakeUps.ts";
 import { allowedFrom } from "./outbound/destination.ts";
 import { sealingOf } from "./outbound/sealing.ts";
@@ -62,9 +63,21 @@ async function deliverOne({ body, messageId, attributes }: SQSRecord, context: C
         const wakeUp = readWakeUp(body);
         invocation = invocation.with({ ...wakeUp });
         const result = await deliverer.attempt(wakeUp, receives > 1);
-        invocation.info(`Delivery ${result.outcome}`, fieldsOf(result));
+        invocation.info(`Delivery ${result.outcome}`, { ...fieldsOf(result), ...countsOf(result) });
     } catch (error) {
         invocation.error("The delivery could not be attempted", { error, receives });
         throw error;
     }
+}
+
+/** Counts what was sent, and not what was only looked at. */
+function countsOf({ outcome, durationMs }: Result): Fields {
+    if (durationMs === undefined) return {};
+    const isDelivered = outcome === "delivered";
+    return business({
+        DeliveriesDelivered: Number(isDelivered),
+        DeliveriesFailed: Number(!isDelivered),
+        DeliveriesExhausted: Number(outcome === "exhausted"),
+        AttemptMs: durationMs,
+    });
 }

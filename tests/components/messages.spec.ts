@@ -136,7 +136,12 @@ describe("messages", () => {
             ["messages-archive-delivery", queue.outputs["arn"]],
             ["messages-archive-undeliverable", deadLetters],
         ] as const) {
-            expect(statementsOf(graph.one(types.queuePolicy, policy).inputs["policy"])).to.deep.equal([
+            const [admission, refusal] = statementsOf(graph.one(types.queuePolicy, policy).inputs["policy"]);
+            expect(refusal).to.deep.include({
+                Effect: "Deny",
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            });
+            expect([admission]).to.deep.equal([
                 {
                     Effect: "Allow",
                     Principal: { Service: "sns.amazonaws.com" },

@@ -41,7 +41,7 @@ describe("settings", () => {
 
     it("hold their defaults when a stack says nothing", () => {
         pulumi.runtime.setAllConfig({});
-        const { environment, ...settings } = readSettings(new pulumi.Config("commerce"), "test");
+        const { environment, region: _, ...settings } = readSettings(new pulumi.Config("commerce"), "test");
         expect(environment).to.equal("test");
         expect(settings).to.deep.equal(
             Object.fromEntries(Object.entries(settingsTable).map(([key, setting]) => [key, setting.default])),
@@ -58,7 +58,13 @@ describe("settings", () => {
             { allowedAddresses: '["127.0.0.1"]' },
             "allowedAddresses lets webhooks reach",
         ],
-        ["an API open to every website", { allowedOrigins: '["*"]' }, 'allowedOrigins holds "*"'],
+        ["an API open to every website", { allowedOrigins: '["*"]' }, 'allowedOrigins holds "*": name origins'],
+        [
+            "an API open to websites that others can change on the way",
+            { allowedOrigins: '["https://shop.example","http://shop.example"]' },
+            'allowedOrigins holds "http://shop.example": name origins that begin with https://',
+        ],
+        ["calls that others can read on the way", { tlsOnly: "false" }, "tlsOnly is false"],
     ] as const) {
         it(`refuse ${what} in prod and say what to set`, async () => {
             const error = await rejection(graphOf("prod", settings));

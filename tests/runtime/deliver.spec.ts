@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { WakeUp } from "../../runtime/webhookFanout/outbound/delivery.ts";
 import { Refusal } from "./support/aws.ts";
 import { sqsRecord } from "./support/events.ts";
+import { figuresIn } from "./support/figures.ts";
 import { RunningFunction } from "./support/function.ts";
 import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
 import { body, leaseMs, Sending, sealingSecret, secret, start, verified } from "./support/sending.ts";
@@ -951,6 +952,26 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.destination()).not.to.have.property("failures");
         expect(await sending.row()).to.include({ status: "pending", attempts: 0 });
         expect(deliver.log.filter(({ level }) => level === "error")).to.have.length(1);
+    });
+
+    it("counts what was sent by what came of it, and not what was only looked at", async () => {
+        const wakeUp = await sending.delivery();
+        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+        await deliver.invoke({ Records: [sqsRecord("m-2", wakeUp)] });
+        receiver.behaviour = behaviours.answering(500);
+        const failing = await sending.delivery({ deliveryId: "cs_1:5:completed" });
+        await deliver.invoke({ Records: [sqsRecord("m-3", failing)] });
+        receiver.behaviour = behaviours.healthy;
+
+        const sent = {
+            in: "Commerce/Business by function-under-test",
+            DeliveriesExhausted: 0,
+            AttemptMs: "Milliseconds",
+        };
+        expect(figuresIn(deliver.log)).to.deep.equal([
+            { ...sent, DeliveriesDelivered: 1, DeliveriesFailed: 0 },
+            { ...sent, DeliveriesDelivered: 0, DeliveriesFailed: 1 },
+        ]);
     });
 
     it("logs which delivery it was and what came of it, and no secret, no address and nothing of the event", async () => {

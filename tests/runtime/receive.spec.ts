@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Aws, Refusal } from "./support/aws.ts";
 import { cartBody, httpRequest, productBody } from "./support/events.ts";
+import { figuresIn } from "./support/figures.ts";
 import { RunningFunction } from "./support/function.ts";
 
 interface Answer {
@@ -268,6 +269,20 @@ describe("receive: POST /orders", () => {
         expect(Date.parse(String(first?.["timestamp"]))).to.be.closeTo(Date.now(), 60_000);
         expect(second?.["order_data"]).to.include({ customerEmail: "c***@example.com" });
         expect(receive.text()).not.to.match(/John|Doe|customer@/);
+    });
+
+    it("counts the orders that it accepts, that it refuses, and that the queue does not take", async () => {
+        await post(cartBody);
+        await post({});
+        aws.answers("SendMessage", () => new Refusal("AccessDeniedException", 403));
+        await post(cartBody);
+
+        const by = "Commerce/Business by function-under-test";
+        expect(figuresIn(receive.log)).to.deep.equal([
+            { in: by, OrdersAccepted: 1 },
+            { in: by, OrdersRefused: 1 },
+            { in: by, OrdersNotTaken: 1 },
+        ]);
     });
 });
 

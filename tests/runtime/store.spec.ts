@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, meta, productBody, sqsRecord } from "./support/events.ts";
+import { figuresIn } from "./support/figures.ts";
 import { RunningFunction } from "./support/function.ts";
 
 const attributes = { orderId: "12345", ...meta };
@@ -60,6 +61,7 @@ describe("store: orders queue to orders table", () => {
             ],
             meta,
             status: "received",
+            region: "eu-west-1",
         });
         expect(fingerprint).to.match(/^[0-9a-f]{64}$/);
         expect(Date.parse(String(storedAt))).to.be.closeTo(Date.now(), 60_000);
@@ -241,6 +243,16 @@ describe("store: orders queue to orders table", () => {
             correlationId: "correlation-1",
         });
         expect(behindLambda.text()).to.contain("J*** D***").and.not.to.contain("John");
+    });
+
+    it("counts each order once, when it is stored", async () => {
+        const order = { ...cartBody, orderId: freshId() };
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        await behindLambda.invoke({ Records: [sqsRecord("m-2", order, attributes)] });
+
+        expect(figuresIn(behindLambda.log)).to.deep.equal([
+            { in: "Commerce/Business by function-under-test", OrdersStored: 1 },
+        ]);
     });
 
     it("does not start behind an unknown front", async () => {

@@ -54,11 +54,16 @@ describe("another program or other settings", function () {
         await embedded.stop();
     });
 
-    it("with a sender: each notification is sent by e-mail, once", async () => {
-        writeFileSync(
-            join(copy, "Pulumi.mailing.yaml"),
-            "config:\n  commerce:notificationSender: shop@example.com\n  commerce:ordersAuthentication: none\n",
-        );
+    it("with a sender, and every function called by its alias: each notification is sent by e-mail, once", async () => {
+        const settings = {
+            "commerce:notificationSender": "shop@example.com",
+            "commerce:ordersAuthentication": "none",
+            "commerce:deployment": "canary",
+            "commerce:provisionedConcurrency": { "order-receiver": 1 },
+            // One machine is one region.
+            "commerce:secondaryRegion": "eu-central-1",
+        };
+        writeFileSync(join(copy, "Pulumi.mailing.yaml"), JSON.stringify({ config: settings }));
         const embedded = await Embedded.start({ directory: copy, args: ["--stack", "mailing"] });
         const posted = Array.from({ length: 5 }, () => embedded.post({ ...order, orderId: "mailed" }));
         for (const answer of await Promise.all(posted)) expect(answer.status).to.equal(202);
@@ -94,14 +99,14 @@ describe("another program or other settings", function () {
                 "}",
             ].join("\n"),
         );
-        const program = readFileSync(join(copy, "index.ts"), "utf8");
-        writeFileSync(
-            join(copy, "index.ts"),
-            `${program}
-            orders.subscribe<typeof import("./runtime/loyalty/award.ts")>("loyalty", {
-                entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
-            });`,
-        );
+        const file = join(copy, "components/region.ts");
+        const consumer = `orders.subscribe<typeof import("../runtime/loyalty/award.ts")>("loyalty", {
+            entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
+        });`;
+        const before = "checkSizes(settings, inventory);";
+        const program = readFileSync(file, "utf8");
+        expect(program).to.include(before);
+        writeFileSync(file, program.replace(before, `${consumer}\n${before}`));
         const embedded = await Embedded.start({ directory: copy });
         await embedded.post({ ...order, orderId: "loyal" });
         await eventually(() => expect(embedded.output).to.include("awarded 7 to loyal"), 8000);

@@ -53,6 +53,8 @@ export interface VersionItem {
     readonly RequestId: string;
     /** Whose session it is (`callerId`); unknown for versions from before it was kept. */
     readonly Caller?: string;
+    /** Where this version was written (runtime/shared/region.ts); unknown for versions from before it was kept. */
+    readonly region?: string | undefined;
 }
 
 /**

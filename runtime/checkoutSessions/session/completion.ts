@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
-import type { Log } from "../../shared/log.ts";
+import type { Fields, Log } from "../../shared/log.ts";
+import { business } from "../../shared/metrics.ts";
 import type { Post } from "../api/call.ts";
 import { inFlight, noSuchSession, unavailable } from "../api/problem.ts";
 import type { Served } from "../api/served.ts";
@@ -134,12 +135,13 @@ export async function finish(
     try {
         outcome = await pay();
     } catch (error) {
+        const unanswered = business({ SessionsCompleted: 0, PaymentsDeclined: 0, PaymentsUnanswered: 1 });
         if (error instanceof PaymentUnavailable && !isResumed) {
-            log.error("The payment provider charged nothing", { sessionId, error });
+            log.error("The payment provider charged nothing", { sessionId, error, ...unanswered });
             const next = after({ reason: "completion_abandoned", at: new Date(now()).toISOString() });
             await store.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, redeems);
         } else {
-            log.error("Nobody knows whether the payment was charged", { sessionId, error });
+            log.error("Nobody knows whether the payment was charged", { sessionId, error, ...unanswered });
             await store.release(recordId, holder);
             if (error instanceof PaymentUnavailable) {
                 throw new PaymentOutcomeUnknown("the provider is away and may have charged before", { cause: error });
@@ -152,7 +154,8 @@ export async function finish(
     const isPaid = event.reason === "completed";
     await store.finish(next, { reason: event.reason, requestId }, recordId, holder, isPaid ? [] : redeems);
     const reason = outcome.status === "declined" ? outcome.reason : undefined;
-    log.info(`Completion ended: ${event.reason}`, { sessionId, version: next.version, reason });
+    const ended = { sessionId, version: next.version, reason, ...countOf(event) };
+    log.info(`Completion ended: ${event.reason}`, ended);
     return next;
 
     /** A purchase that costs nothing needs no provider, and none would take it. */
@@ -164,4 +167,11 @@ export async function finish(
     function after(event: SessionEvent): State {
         return evolve(state, event, merchant);
     }
+}
+
+/** A buyer who must prove who they are has neither paid nor been declined. */
+function countOf({ reason }: SessionEvent): Fields {
+    if (reason !== "completed" && reason !== "payment_declined") return {};
+    const isPaid = Number(reason === "completed");
+    return business({ SessionsCompleted: isPaid, PaymentsDeclined: 1 - isPaid, PaymentsUnanswered: 0 });
 }

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
 import { pause } from "../../shared/pause.ts";
+import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Scope } from "../api/call.ts";
 import { isKey } from "../api/storable.ts";
@@ -281,6 +282,7 @@ export class SessionStore {
             Reason: reason,
             RequestId: requestId,
             Caller: hidden.caller,
+            ...writtenHere,
         };
         return {
             Put: {

@@ -12,14 +12,15 @@ export class Unopenable extends Error {
     override readonly name = "Unopenable";
 }
 
-/** Who seals and opens. */
-interface MasterKeys {
+/** What seals and opens, by ids. */
+export interface MasterKeys {
     readonly current: string;
     readonly keys: ReadonlyMap<string, Buffer>;
 }
 
 const algorithm = "aes-256-gcm";
 const [ivBytes, tagBytes] = [12, 16];
+export const keyLength = 32;
 const mostOpened = 1000;
 
 /**
@@ -96,7 +97,8 @@ export async function sealingOf(secretId: string): Promise<Sealing> {
 
 const boundTo = (endpointId: string) => Buffer.from(endpointId, "utf8");
 
-function masterKeysIn(secret: string): MasterKeys {
+/** Throws SealingKeysUnreadable. */
+export function masterKeysIn(secret: string): MasterKeys {
     const { current, keys } = parsed(secret);
     if (typeof current !== "string" || !isJsonObject(keys))
         throw new SealingKeysUnreadable("current or keys is missing");
@@ -118,6 +120,6 @@ function parsed(secret: string): Readonly<Record<string, unknown>> {
 function keyBytes(keyId: string, key: unknown): Buffer {
     if (!/^[\w-]{1,64}$/.test(keyId)) throw new SealingKeysUnreadable("a key's id is not made of a-z, 0-9, _ and -");
     const bytes = Buffer.from(typeof key === "string" ? key : "", "base64");
-    if (bytes.length !== 32) throw new SealingKeysUnreadable(`the key ${keyId} is not 32 bytes in base64`);
+    if (bytes.length !== keyLength) throw new SealingKeysUnreadable(`the key ${keyId} is not 32 bytes in base64`);
     return bytes;
 }

@@ -15,7 +15,7 @@ describe("The local endpoint", () => {
     before(async () => {
         cloud = await startCloud({
             roles: { caller: allow("lambda:InvokeFunction", functionArn("echo")) },
-            functions: ["echo", "other"],
+            functions: ["echo", "echo:live", "other"],
         });
     });
     after(() => cloud.stop());
@@ -121,6 +121,15 @@ describe("The local endpoint", () => {
                 expect(answer).to.include({ StatusCode: 200, ExecutedVersion: "$LATEST" });
                 expect(answer.FunctionError).to.equal(undefined);
             }
+        });
+
+        it("tells an alias from its function: the right to invoke one is not the right to invoke the other", async () => {
+            const invoke = (role?: string) =>
+                new LambdaClient(cloud.as(role)).send(new InvokeCommand({ FunctionName: "echo", Qualifier: "live" }));
+            expect((await invoke()).StatusCode).to.equal(200);
+            const refused = await failure(invoke("caller"));
+            expect(refused.name).to.equal("AccessDeniedException");
+            expect(refused.message).to.include(`${functionArn("echo")}:live`);
         });
 
         it("tells that a function failed", async () => {

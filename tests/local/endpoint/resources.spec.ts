@@ -69,8 +69,15 @@ const cases: readonly [service: ServiceName, action: string, input: Record<strin
     [
         "lambda",
         "Invoke",
-        { FunctionName: "f:live" },
+        { FunctionName: "000000000000:function:f" },
         ["lambda:InvokeFunction arn:aws:lambda:eu-west-1:000000000000:function:f"],
+    ],
+    // An alias is a resource of its own: who may invoke the function may not by that invoke it.
+    [
+        "lambda",
+        "Invoke",
+        { FunctionName: "arn:aws:lambda:eu-west-1:000000000000:function:f:live" },
+        ["lambda:InvokeFunction arn:aws:lambda:eu-west-1:000000000000:function:f:live"],
     ],
     [
         "ses",
@@ -116,6 +123,17 @@ const cases: readonly [service: ServiceName, action: string, input: Record<strin
         { logGroupName: "/aws/events/all", logStreamName: "s" },
         ["logs:PutLogEvents arn:aws:logs:eu-west-1:000000000000:log-group:/aws/events/all:log-stream:s"],
     ],
+    [
+        "logs",
+        "StartQuery",
+        { logGroupNames: ["/a"], logGroupIdentifiers: ["arn:aws:logs:eu-west-1:000000000000:log-group:/b"] },
+        [
+            "logs:StartQuery arn:aws:logs:eu-west-1:000000000000:log-group:/a:*",
+            "logs:StartQuery arn:aws:logs:eu-west-1:000000000000:log-group:/b:*",
+        ],
+    ],
+    ["logs", "GetQueryResults", { queryId: "q" }, ["logs:GetQueryResults *"]],
+    ["lambda", "ListFunctions", {}, ["lambda:ListFunctions *"]],
     ["sts", "GetCallerIdentity", {}, []],
 ];
 

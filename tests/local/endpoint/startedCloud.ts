@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AwsError } from "../../../local/endpoint/aws.ts";
-import { Functions } from "../../../local/endpoint/functions.ts";
+import { type FunctionCatalogue, Functions } from "../../../local/endpoint/functions.ts";
+import { Logs } from "../../../local/endpoint/logs.ts";
 import { Endpoint } from "../../../local/endpoint/server.ts";
 import { type BusDefinition, EventBuses, type RuleDefinition } from "../../../local/events/bus.ts";
 import { Access } from "../../../local/identity/access.ts";
 import type { PolicyDocument } from "../../../local/identity/principal.ts";
 import type { TraceEntry } from "../../../local/inspect/entry.ts";
+import { TraceStore } from "../../../local/inspect/trace.ts";
 import { Journal } from "../../../local/journal.ts";
 import { Outbox } from "../../../local/mail/outbox.ts";
 import { Mailer } from "../../../local/mail/sesv2.ts";
@@ -47,6 +49,9 @@ export interface CloudDefinition {
     readonly schedules?: readonly Readonly<Record<string, unknown>>[];
     /** Names of the functions: each answers with what it was given, and takes no event with `"throttle":true`. */
     readonly functions?: readonly string[];
+    /** What Lambda lists. */
+    readonly catalogue?: FunctionCatalogue;
+    readonly logGroups?: readonly string[];
 }
 
 /** The endpoint with everything behind it, the function host excepted: functions only note what they are given. */
@@ -54,8 +59,13 @@ export async function startCloud(definition: CloudDefinition = {}) {
     const directory = definition.directory ?? mkdtempSync(join(tmpdir(), "cloud-"));
     const forget = () => definition.directory === undefined && rmSync(directory, { recursive: true, force: true });
     const traced: TraceEntry[] = [];
-    const trace = (entry: TraceEntry) => void traced.push(entry);
+    const traceStore = new TraceStore();
+    const trace = (entry: TraceEntry) => {
+        traced.push(entry);
+        traceStore.add(entry);
+    };
     const invoked: Invoked[] = [];
+    const ran: Invoked[] = [];
     const storage = await startStorage({
         directory,
         region,
@@ -114,7 +124,8 @@ export async function startCloud(definition: CloudDefinition = {}) {
             {
                 invoke: async (arn, payload) => {
                     find(arn);
-                    const fails = JSON.parse(payload).fail === true;
+                    ran.push({ arn, payload });
+                    const fails = payload.includes('"fail":true');
                     return { requestId: "r-1", payload, ...(fails ? { functionError: "Unhandled" as const } : {}) };
                 },
                 invokeAsync: (arn, payload) => {
@@ -127,8 +138,10 @@ export async function startCloud(definition: CloudDefinition = {}) {
                 },
             },
             region,
+            () => definition.catalogue ?? { functions: [], triggers: { queues: [], streams: [] } },
         ),
     );
+    endpoint.serve("logs", new Logs(traceStore, region, () => definition.logGroups ?? []));
     await endpoint.listen(0);
     journal.start();
     return {
@@ -140,7 +153,10 @@ export async function startCloud(definition: CloudDefinition = {}) {
         call,
         outbox,
         traced,
+        trace,
         invoked,
+        /** What functions were invoked with by callers who waited for the answer. */
+        ran,
         /** Settings of an SDK client, as the administrator or as a role. */
         as: (role?: string) => ({
             region,

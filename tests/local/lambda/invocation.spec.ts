@@ -131,12 +131,24 @@ describe("Lambda, synchronous invocation", () => {
         expect(parsed(await host.invoke(arnOf("waits"), "{}"))).to.equal("loaded");
     });
 
-    it("takes a function by ARN, partial ARN or name, with or without $LATEST", async () => {
+    it("takes a function by ARN, partial ARN or name, with or without $LATEST or an alias", async () => {
+        const { host } = hosted();
+        host.define(definition("echo", echo, { aliases: ["live"] }));
+        for (const name of [arnOf("echo"), "000000000000:function:echo", "function:echo", "echo"]) {
+            for (const qualifier of ["", ":$LATEST", ":live"]) {
+                expect((await host.invoke(name + qualifier, "1")).payload, name + qualifier).to.equal("1");
+            }
+        }
+    });
+
+    it("refuses an alias that the function does not have, also where another function has it", async () => {
         const { host } = hosted();
         host.define(definition("echo", echo));
-        for (const name of [arnOf("echo"), `${arnOf("echo")}:$LATEST`, "000000000000:function:echo", "echo"]) {
-            expect((await host.invoke(name, "1")).payload).to.equal("1");
-        }
+        host.define(definition("other", echo, { aliases: ["live"] }));
+        const error = await refusal(host.invoke(`${arnOf("echo")}:live`, "{}"));
+        expect(error).to.include({ code: "ResourceNotFoundException", status: 404 });
+        expect(error.message).to.include(`${arnOf("echo")}:live`);
+        expect(() => host.invokeAsync("echo:live", "{}")).to.throw(AwsError, "Function not found");
     });
 
     it("refuses a function that does not exist", async () => {

@@ -25,6 +25,7 @@ function resource(type: string, name: string, inputs: Record<string, unknown>): 
         inputDependencies: {},
         aliases: [],
         protect: false,
+        ignoreChanges: [],
         provider: "",
     };
 }
@@ -80,9 +81,13 @@ describe("The sample items of a table", () => {
 });
 
 describe("What the settings are here and nowhere else", () => {
-    it("is said for the development stack alone, in the form of its file", () => {
-        expect(settingsHere("commerce", "dev")).to.deep.equal({ "commerce:allowedAddresses": '["127.0.0.1"]' });
-        expect(settingsHere("commerce", "prod")).to.deep.equal({});
+    it("is said in the form of a stack's file: one region for every stack, the rest for development alone", () => {
+        const oneRegion = { "commerce:secondaryRegion": "", "commerce:lostRegion": "", "commerce:takeoverAt": "" };
+        expect(settingsHere("commerce", "dev")).to.deep.equal({
+            ...oneRegion,
+            "commerce:allowedAddresses": '["127.0.0.1"]',
+        });
+        expect(settingsHere("commerce", "prod")).to.deep.equal(oneRegion);
     });
 });
 

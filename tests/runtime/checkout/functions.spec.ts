@@ -5,6 +5,7 @@ import { Aws, Refusal } from "../support/aws.ts";
 import { expectSound, guide, jo, payingWith, readyCart, sell, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
 import { httpRequest, sqsRecord } from "../support/events.ts";
+import { figuresIn } from "../support/figures.ts";
 import { type LogLine, RunningFunction } from "../support/function.ts";
 import { merchant } from "../support/market.ts";
 
@@ -437,6 +438,20 @@ describe("the checkout's callbacks", () => {
                     correlationId: "trace-1",
                     sessionId: id,
                 });
+            }
+        });
+
+        it("how many checkouts were paid, how many declined, and how often the provider did not answer", async () => {
+            const figures = { in: "Commerce/Business by function-under-test", SessionsCompleted: 0 };
+            for (const [token, counted] of [
+                ["spt_success", { SessionsCompleted: 1, PaymentsDeclined: 0, PaymentsUnanswered: 0 }],
+                ["spt_declined", { PaymentsDeclined: 1, PaymentsUnanswered: 0 }],
+                ["spt_timeout", { PaymentsDeclined: 0, PaymentsUnanswered: 1 }],
+            ] as const) {
+                const id = await created();
+                linesOf(completer);
+                await ask(completer, complete, { id, body: payingWith(token) });
+                expect(figuresIn(linesOf(completer)), token).to.deep.equal([{ ...figures, ...counted }]);
             }
         });
 

@@ -1,0 +1,166 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Target } from "./edge.ts";
+import type { HttpApi } from "./parts/httpApi.ts";
+import type { Settings } from "./parts/settings.ts";
+import type { SecondRegion } from "./regions.ts";
+
+export interface FailoverArgs {
+    /** The name that both regions serve. */
+    readonly host: pulumi.Input<string>;
+    /** The API of the first region. */
+    readonly api: HttpApi;
+    /** Where the first region serves `host`. */
+    readonly domain: aws.apigatewayv2.DomainName;
+    /** Of the first region, for `host` and the names beside it (`certified`). */
+    readonly certificateArn: pulumi.Input<string>;
+    readonly second: SecondRegion;
+    /** The record that shows whose the names are, to the certificates of both regions. */
+    readonly proof: aws.route53.Record;
+    readonly settings: Settings;
+}
+
+/** What a region's certificate is for: the name of the settings, what is below it, or both. */
+export function certified({ domainName, waf, secondaryRegion }: Settings): Certified {
+    if (waf) return { domainName: `*.${domainName}` };
+    return { domainName, ...(secondaryRegion !== "" && { subjectAlternativeNames: [`*.${domainName}`] }) };
+}
+
+export type Certified = Pick<aws.acm.CertificateArgs, "domainName" | "subjectAlternativeNames">;
+
+/**
+ * Leads to the first region for as long as that answers, else to the second: to one of them at any time, since what both
+ * know of an order or a session is a second apart. Each region has a name of its own beside it, too, by which Route 53
+ * asks the first one whether it answers.
+ *
+ *     api.example.com → active.api.example.com ┬→ first region, while eu-west-1.api.example.com answers
+ *                                              └→ second region
+ */
+export class Failover extends pulumi.ComponentResource {
+    /** What the name is to lead to: another name, so that it stays as it is when a second region comes or goes. */
+    readonly target: Target;
+    readonly #name: string;
+    readonly #args: FailoverArgs;
+
+    constructor(name: string, args: FailoverArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { api, host, domain, certificateArn, second, settings } = args;
+        super("commerce:index:Failover", name, { settings }, opts);
+        this.#name = name;
+        this.#args = args;
+        const here = { parent: this };
+        const there = { parent: this, provider: second.provider };
+        const standby = second.region.api;
+
+        const secondCertificate = this.#certificate(there);
+        const secondDomain = this.#serve("second", standby, host, secondCertificate, there);
+        this.#serveBeside("second", standby, settings.secondaryRegion, secondCertificate, there);
+        const checked = this.#serveBeside("first", api, settings.region, certificateArn, here);
+        const answers = new aws.route53.HealthCheck(
+            `${name}-answers`,
+            {
+                type: "HTTPS",
+                fqdn: checked,
+                port: 443,
+                enableSni: true,
+                // The cheapest thing that passes through the API and a callback, and open to everybody.
+                resourcePath: "/.well-known/acp.json",
+                requestInterval: 30,
+                failureThreshold: 3,
+                // Calls stay away from a region that is given up until the settings no longer say so.
+                ...(settings.lostRegion === settings.region && { disabled: true, invertHealthcheck: true }),
+            },
+            here,
+        );
+        const active = this.#beside("active");
+        this.#lead("PRIMARY", active, domain, { healthCheckId: answers.id });
+        this.#lead("SECONDARY", active, secondDomain);
+        this.target = { name: active, zoneId: settings.hostedZone };
+        this.registerOutputs({ healthCheckId: answers.id });
+    }
+
+    #certificate(opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
+        const { proof, settings } = this.#args;
+        const certificate = new aws.acm.Certificate(
+            `${this.#name}-certificate`,
+            { ...certified(settings), validationMethod: "DNS" },
+            opts,
+        );
+        return new aws.acm.CertificateValidation(
+            `${this.#name}-validation`,
+            { certificateArn: certificate.arn, validationRecordFqdns: [proof.fqdn] },
+            opts,
+        ).certificateArn;
+    }
+
+    #serve(
+        which: string,
+        api: HttpApi,
+        host: pulumi.Input<string>,
+        certificateArn: pulumi.Input<string>,
+        opts: pulumi.CustomResourceOptions,
+    ): aws.apigatewayv2.DomainName {
+        const name = `${this.#name}-${which}`;
+        const domain = new aws.apigatewayv2.DomainName(
+            name,
+            {
+                domainName: host,
+                domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
+            },
+            opts,
+        );
+        api.serveAt(domain, name, opts);
+        return domain;
+    }
+
+    #serveBeside(
+        which: string,
+        api: HttpApi,
+        region: string,
+        certificateArn: pulumi.Input<string>,
+        opts: pulumi.CustomResourceOptions,
+    ): pulumi.Output<string> {
+        const hostOfRegion = this.#beside(region);
+        const domain = this.#serve(`${which}-beside`, api, hostOfRegion, certificateArn, opts);
+        new aws.route53.Record(`${this.#name}-${which}-beside`, this.#record(hostOfRegion, domain), { parent: this });
+        return hostOfRegion;
+    }
+
+    /** A name beside the one that both serve: behind a firewall as hidden as that. */
+    #beside(word: string): pulumi.Output<string> {
+        const { host, settings } = this.#args;
+        return pulumi.output(host).apply((text) => (settings.waf ? text.replace(".", `-${word}.`) : `${word}.${text}`));
+    }
+
+    #lead(
+        type: "PRIMARY" | "SECONDARY",
+        name: pulumi.Input<string>,
+        domain: aws.apigatewayv2.DomainName,
+        health?: Pick<aws.route53.RecordArgs, "healthCheckId">,
+    ): void {
+        new aws.route53.Record(
+            `${this.#name}-${type.toLowerCase()}`,
+            {
+                ...this.#record(name, domain),
+                setIdentifier: type.toLowerCase(),
+                failoverRoutingPolicies: [{ type }],
+                ...health,
+            },
+            { parent: this },
+        );
+    }
+
+    #record(name: pulumi.Input<string>, { domainNameConfiguration }: aws.apigatewayv2.DomainName) {
+        return {
+            zoneId: this.#args.settings.hostedZone,
+            name,
+            type: "A",
+            aliases: [
+                {
+                    name: domainNameConfiguration.targetDomainName,
+                    zoneId: domainNameConfiguration.hostedZoneId,
+                    evaluateTargetHealth: false,
+                },
+            ],
+        };
+    }
+}

@@ -1,0 +1,503 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Inventory, Item, TableItem } from "../parts/inventory.ts";
+import { isStandby } from "../parts/regions.ts";
+import type { Settings } from "../parts/settings.ts";
+import { type Alarm, alarmsOverMany, type Series } from "./alarm.ts";
+import {
+    concurrency,
+    functionIn,
+    type Metric,
+    ofApi,
+    ofBusiness,
+    ofFunction,
+    ofMessages,
+    ofQueue,
+    ofRefusedCallers,
+    ofRule,
+    ofScheduleGroup,
+    ofStream,
+    ofTable,
+    ofTopic,
+    ofVault,
+} from "./metric.ts";
+
+export interface Watched {
+    readonly inventory: Inventory;
+    /** Queues of what was given up for reasons of somebody else's: nobody is called out of bed for it. */
+    readonly abandoned: readonly pulumi.Resource[];
+    /** Where the tables' replicas are. @default there are none */
+    readonly otherRegion: string | undefined;
+    readonly settings: Settings;
+}
+
+/** Every alarm of a stack. With the setting `monitoring` on `essential` those alone without which work would get lost. */
+export function alarmsOf(watched: Watched): Alarm[] {
+    const { inventory, settings } = watched;
+    const essential = [
+        ...inventory.deadLetters.flatMap((queue) => ofDeadLetters(queue, watched)),
+        ...inventory.functions.map(ofErrors),
+        ...inventory.queues.map(ofDepth),
+        ...inventory.streams.map(ofStreamAge),
+        ...inventory.apis.map(ofApiErrors),
+    ];
+    switch (settings.monitoring) {
+        case "essential":
+            return essential;
+        case "all":
+            return [
+                ...essential,
+                ...ofLostWork(inventory),
+                ...inventory.apis.flatMap(ofApiRates),
+                ...ofRefusals(inventory, settings),
+                ...ofFunctions(inventory, settings),
+                ...ofQueueAge(inventory),
+                ...ofHops(inventory),
+                // On standby they are off.
+                ...(isStandby(settings) ? [] : inventory.schedules.map(ofSchedule)),
+                ...ofTables(inventory.tables),
+                ...ofReplication(watched),
+                ...inventory.vaults.map(ofBackups),
+                ...ofBusinessFigures(inventory, settings),
+            ];
+    }
+}
+
+const alone = (metric: Metric): Series => ({ metrics: [metric] });
+const one = (metric: Metric): readonly [Series] => [alone(metric)];
+
+/** How much of what there was came to nothing, in percent. */
+const share = (failed: Metric, all: Metric): Series => ({
+    metrics: [failed, all],
+    // A service that measures failures only has none to tell where there are none.
+    formula: ([part, whole]) => `100 * FILL(${part}, 0) / ${whole}`,
+});
+
+function ofDeadLetters(queue: Item<aws.sqs.Queue>, { abandoned }: Watched): Alarm[] {
+    const watches = one(ofQueue(queue, "ApproximateNumberOfMessagesVisible"));
+    const common = { name: `${queue.name}-not-empty`, watches, goesOff: { from: 1 } };
+    if (abandoned.includes(queue.resource)) {
+        const says = `${queue.name} holds webhooks that no endpoint took.`;
+        return [{ ...common, severity: "P3", runbook: "abandoned-webhooks", says }];
+    }
+    return [
+        {
+            ...common,
+            severity: "P1",
+            runbook: "dead-letters",
+            says: `${queue.name} holds what could not be processed.`,
+        },
+    ];
+}
+
+const ofErrors = (callback: Item<aws.lambda.Function>): Alarm => ({
+    name: `${callback.name}-errors`,
+    severity: "P4",
+    runbook: "function-errors",
+    says: `${callback.name} failed at least once in five minutes.`,
+    watches: one(ofFunction(callback, "Errors")),
+    goesOff: { from: 1 },
+});
+
+const ofDepth = (queue: Item<aws.sqs.Queue>): Alarm => ({
+    name: `${queue.name}-depth`,
+    severity: "P3",
+    runbook: "queue-depth",
+    says: `${queue.name} has held 100 messages or more for ten minutes.`,
+    watches: one(ofQueue(queue, "ApproximateNumberOfMessagesVisible")),
+    goesOff: { from: 100 },
+    periods: 2,
+});
+
+const ofStreamAge = (stream: Item<aws.lambda.EventSourceMapping>): Alarm => ({
+    name: `${stream.name}-age`,
+    severity: "P2",
+    runbook: "stream-age",
+    says: `${stream.name} is more than a minute behind its stream.`,
+    watches: one(ofStream(stream, "IteratorAge")),
+    goesOff: { from: 60_000 },
+});
+
+const ofApiErrors = (api: Item<aws.apigatewayv2.Api>): Alarm => ({
+    name: `${api.name}-5xx`,
+    severity: "P4",
+    runbook: "api-errors",
+    says: `${api.name} answered at least one request with a 5xx in five minutes.`,
+    watches: one(ofApi(api, "5xx")),
+    goesOff: { from: 1 },
+});
+
+/** One error is for the log; some are for office hours, more are not, and half of all is an outage. */
+function ofApiRates(api: Item<aws.apigatewayv2.Api>): Alarm[] {
+    const { name } = api;
+    const errors: Pick<Alarm, "runbook" | "watches"> = {
+        runbook: "api-errors",
+        watches: [share(ofApi(api, "5xx"), ofApi(api, "Count"))],
+    };
+    const latency: Pick<Alarm, "runbook" | "watches" | "periods" | "outOf"> = {
+        runbook: "api-latency",
+        watches: one(ofApi(api, "Latency", "p95")),
+        periods: 2,
+        outOf: 3,
+    };
+    return [
+        {
+            ...errors,
+            name: `${name}-down`,
+            severity: "P1",
+            says: `${name} answers half of all requests or more with a 5xx.`,
+            goesOff: { from: 50 },
+            period: 60,
+            periods: 3,
+            outOf: 5,
+        },
+        {
+            ...errors,
+            name: `${name}-error-rate-high`,
+            severity: "P2",
+            says: `${name} answers more than 5 % of all requests with a 5xx.`,
+            goesOff: { above: 5 },
+            periods: 2,
+            outOf: 3,
+        },
+        {
+            ...errors,
+            name: `${name}-error-rate`,
+            severity: "P3",
+            says: `${name} answers more than 1 % of all requests with a 5xx.`,
+            goesOff: { above: 1 },
+            periods: 2,
+            outOf: 3,
+        },
+        {
+            ...latency,
+            name: `${name}-latency-high`,
+            severity: "P2",
+            says: `${name} takes more than 3 s for one request in twenty.`,
+            goesOff: { above: 3000 },
+        },
+        {
+            ...latency,
+            name: `${name}-latency`,
+            severity: "P3",
+            says: `${name} takes more than 1 s for one request in twenty.`,
+            goesOff: { above: 1000 },
+        },
+        {
+            name: `${name}-client-errors`,
+            severity: "P4",
+            runbook: "client-errors",
+            says: `${name} refuses more than a fifth of all requests with a 4xx.`,
+            watches: [share(ofApi(api, "4xx"), ofApi(api, "Count"))],
+            goesOff: { above: 20 },
+            periods: 3,
+        },
+        {
+            name: `${name}-traffic-drop`,
+            severity: "P2",
+            runbook: "traffic-drop",
+            says: `${name} gets fewer requests than is usual for the hour and the weekday.`,
+            watches: one(ofApi(api, "Count")),
+            goesOff: "unlike itself",
+            periods: 6,
+        },
+    ];
+}
+
+const ofRefusals = ({ accessLogs }: Inventory, settings: Settings): Alarm[] =>
+    accessLogs.map(({ name }) => ({
+        name: `${name}-refused-callers`,
+        severity: "P1",
+        runbook: "refused-callers",
+        says: "The API refuses one caller a second or more: somebody may be trying keys.",
+        watches: one(ofRefusedCallers(name, settings)),
+        goesOff: { from: 300 },
+    }));
+
+/** What could not be done and could not be kept either: nothing but this tells of it. */
+const ofLostWork = ({ functions, topics, rules, scheduleGroups }: Inventory): Alarm[] =>
+    alarmsOverMany(
+        {
+            name: "lost-work",
+            severity: "P1",
+            runbook: "lost-work",
+            says: "What could not be delivered could not be put into its dead-letter queue either.",
+            goesOff: { from: 1 },
+        },
+        [
+            ...functions.map((callback) => ofFunction(callback, "DestinationDeliveryFailures")),
+            ...topics.map((topic) => ofTopic(topic, "NumberOfNotificationsFailedToRedriveToDlq")),
+            ...rules.map((rule) => ofRule(rule, "InvocationsFailedToBeSentToDlq")),
+            ...scheduleGroups.map((group) => ofScheduleGroup(group, "InvocationsFailedToBeSentToDeadLetterCount")),
+        ].map(alone),
+    );
+
+function ofFunctions({ functions }: Inventory, { concurrencyQuota }: Settings): Alarm[] {
+    const rates = functions.map((callback) =>
+        share(ofFunction(callback, "Errors"), ofFunction(callback, "Invocations")),
+    );
+    const errors = { runbook: "function-errors", periods: 2, outOf: 3 } as const;
+    return [
+        ...alarmsOverMany(
+            {
+                ...errors,
+                name: "functions-error-rate-high",
+                severity: "P2",
+                says: "More than 5 % of a function's invocations fail.",
+                goesOff: { above: 5 },
+            },
+            rates,
+        ),
+        ...alarmsOverMany(
+            {
+                ...errors,
+                name: "functions-error-rate",
+                severity: "P3",
+                says: "More than 1 % of a function's invocations fail.",
+                goesOff: { above: 1 },
+            },
+            rates,
+        ),
+        ...alarmsOverMany(
+            {
+                name: "functions-duration",
+                severity: "P3",
+                runbook: "function-duration",
+                says: "A function took 90 % of its time limit or more.",
+                goesOff: { from: 90 },
+            },
+            functions.map((callback) => ({
+                metrics: [ofFunction(callback, "Duration", "Maximum")],
+                // AWS's own limit, where a function has none, is three seconds.
+                formula: ([ms]) => pulumi.interpolate`${ms} / ${callback.resource.timeout.apply((s) => 10 * (s ?? 3))}`,
+            })),
+        ),
+        ...alarmsOverMany(
+            {
+                name: "functions-throttles",
+                severity: "P3",
+                runbook: "function-throttles",
+                says: "A function was invoked more often at a time than it may run.",
+                goesOff: { from: 1 },
+            },
+            functions.map((callback) => alone(ofFunction(callback, "Throttles"))),
+        ),
+        ...alarmsOverMany(
+            {
+                name: "functions-waiting-events",
+                severity: "P3",
+                runbook: "waiting-events",
+                says: "An event waits for its function for a quarter of an hour or more.",
+                goesOff: { from: 900_000 },
+            },
+            functions.map((callback) => alone(ofFunction(callback, "AsyncEventAge", "Maximum"))),
+        ),
+        {
+            name: "functions-concurrency",
+            severity: "P3",
+            runbook: "concurrency",
+            says: `More than 80 % of the ${concurrencyQuota} executions that the account may have at a time are taken.`,
+            watches: one(concurrency),
+            goesOff: { above: Math.floor(0.8 * concurrencyQuota) },
+        },
+    ];
+}
+
+/** Older than all tries of a message take, after the quarter of an hour that it may be sent ahead of its time. */
+const ofQueueAge = ({ queues }: Inventory): Alarm[] =>
+    alarmsOverMany(
+        {
+            name: "queues-age",
+            severity: "P2",
+            runbook: "queue-age",
+            says: "A message has waited longer in its queue than all of its tries take.",
+            goesOff: { above: 100 },
+        },
+        queues.map(({ name, resource }) => ({
+            metrics: [ofQueue({ name, resource }, "ApproximateAgeOfOldestMessage")],
+            formula: ([age]) => {
+                const tries = resource.redrivePolicy.apply((policy) => Number(JSON.parse(policy).maxReceiveCount));
+                const hidden = resource.visibilityTimeoutSeconds.apply((timeout) => timeout ?? 30);
+                const all = pulumi.all([tries, hidden]).apply(([times, each]) => 900 + times * each);
+                return pulumi.interpolate`100 * ${age} / ${all}`;
+            },
+        })),
+    );
+
+const ofHops = ({ topics, rules, scheduleGroups }: Inventory): Alarm[] => [
+    ...alarmsOverMany(
+        {
+            name: "topics-undelivered",
+            severity: "P2",
+            runbook: "undelivered-messages",
+            says: "A message of a topic could not be delivered to one of its subscribers.",
+            goesOff: { from: 1 },
+        },
+        topics.map((topic) => alone(ofTopic(topic, "NumberOfNotificationsFailed"))),
+    ),
+    ...alarmsOverMany(
+        {
+            name: "rules-undelivered",
+            severity: "P2",
+            runbook: "undelivered-events",
+            says: "An event of a rule could not be delivered, or the rule was held back.",
+            goesOff: { from: 1 },
+        },
+        rules.flatMap((rule) => [ofRule(rule, "FailedInvocations"), ofRule(rule, "ThrottledRules")]).map(alone),
+    ),
+    ...alarmsOverMany(
+        {
+            name: "schedules-dropped",
+            severity: "P2",
+            runbook: "schedules",
+            says: "Something that was planned for a time was not done then, nor later.",
+            goesOff: { from: 1 },
+        },
+        scheduleGroups.map((group) => alone(ofScheduleGroup(group, "InvocationDroppedCount"))),
+    ),
+];
+
+/** Three times in a row nothing happened. */
+const ofSchedule = ({ name, resource }: Item<aws.scheduler.Schedule>): Alarm => ({
+    name: `${name}-stopped`,
+    severity: "P2",
+    runbook: "schedules",
+    says: `${name} has stopped.`,
+    watches: one({
+        namespace: "AWS/Lambda",
+        metricName: "Invocations",
+        dimensions: { FunctionName: resource.target.apply(({ arn }) => functionIn(arn)) },
+        statistic: "Sum",
+        of: name,
+    }),
+    goesOff: { below: 1 },
+    period: resource.scheduleExpression.apply(secondsBetween),
+    periods: 3,
+    silenceCounts: true,
+});
+
+const seconds = { minute: 60, hour: 3600, day: 86_400 } as const;
+
+/** Of `rate(5 minutes)`. What goes by the calendar is expected once a day. */
+function secondsBetween(expression: string): number {
+    const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+    if (unit !== "minute" && unit !== "hour" && unit !== "day") return seconds.day;
+    return Math.min(seconds.day, Number(count) * seconds[unit]);
+}
+
+const ofTables = (tables: readonly TableItem[]): Alarm[] =>
+    alarmsOverMany(
+        {
+            name: "tables-throttles",
+            severity: "P3",
+            runbook: "table-throttles",
+            says: "A table or one of its indexes was read or written faster than it can be.",
+            goesOff: { from: 1 },
+        },
+        tables.flatMap((table) => throttlesOf(table)).map(alone),
+    );
+
+function throttlesOf(table: TableItem): Metric[] {
+    const places = [{}, ...table.indexes.map((index) => ({ GlobalSecondaryIndexName: index }))];
+    return places.flatMap((place) => [
+        ofTable(table, "ReadThrottleEvents", place),
+        ofTable(table, "WriteThrottleEvents", place),
+    ]);
+}
+
+const ofReplication = ({ inventory, otherRegion }: Watched): Alarm[] =>
+    otherRegion === undefined
+        ? []
+        : alarmsOverMany(
+              {
+                  name: "tables-replication",
+                  severity: "P2",
+                  runbook: "replication",
+                  says: `What is written here takes more than a minute to reach ${otherRegion}.`,
+                  goesOff: { above: 60_000 },
+                  periods: 2,
+              },
+              inventory.tables.map((table) =>
+                  alone(ofTable(table, "ReplicationLatency", { ReceivingRegion: otherRegion }, "Average")),
+              ),
+          );
+
+const ofBackups = (vault: Item<aws.backup.Vault>): Alarm => ({
+    name: `${vault.name}-failed`,
+    severity: "P2",
+    runbook: "backups",
+    says: "A table or a bucket was not backed up.",
+    watches: one(ofVault(vault, "NumberOfBackupJobsFailed")),
+    goesOff: { from: 1 },
+});
+
+/** By what callbacks log: with a higher `logLevel` they count nothing. */
+function ofBusinessFigures({ functions }: Inventory, { logLevel }: Settings): Alarm[] {
+    if (logLevel === "warn" || logLevel === "error") return [];
+    const by = (name: string) => functions.filter((callback) => callback.name === `${name}-function`);
+    return [
+        ...by("orders-store").map(
+            (store): Alarm => ({
+                name: "orders-drop",
+                severity: "P2",
+                runbook: "traffic-drop",
+                says: "Fewer orders come in than is usual for the hour and the weekday.",
+                watches: one(ofBusiness(store, "OrdersStored")),
+                goesOff: "unlike itself",
+                period: 900,
+                periods: 4,
+            }),
+        ),
+        ...by("checkout-complete").map(
+            (complete): Alarm => ({
+                name: "completions-failing",
+                severity: "P2",
+                runbook: "failing-completions",
+                says: "Half of all payments or more are declined, or their provider does not answer.",
+                watches: [
+                    {
+                        metrics: [
+                            ofBusiness(complete, "SessionsCompleted"),
+                            ofBusiness(complete, "PaymentsDeclined"),
+                            ofBusiness(complete, "PaymentsUnanswered"),
+                        ],
+                        formula: ([done, declined, unanswered]) => shareOfMany(`${declined} + ${unanswered}`, done, 5),
+                    },
+                ],
+                goesOff: { from: 50 },
+                period: 900,
+                periods: 2,
+            }),
+        ),
+        ...by("webhooks-deliver").map(
+            (deliver): Alarm => ({
+                name: "webhooks-failing",
+                severity: "P2",
+                runbook: "failing-webhooks",
+                says: "Half of all attempts to deliver webhooks or more fail, to whichever endpoint.",
+                watches: [
+                    {
+                        metrics: [ofBusiness(deliver, "DeliveriesDelivered"), ofBusiness(deliver, "DeliveriesFailed")],
+                        formula: ([delivered, failed]) => shareOfMany(failed, delivered, 20),
+                    },
+                ],
+                goesOff: { from: 50 },
+                periods: 3,
+            }),
+        ),
+        ...by("messages-alert").map(
+            (alert): Alarm => ({
+                name: "business-alerts",
+                severity: "P4",
+                runbook: "business-alerts",
+                says: "Somebody published a business alert.",
+                watches: one(ofMessages(alert, "Alerts")),
+                goesOff: { from: 1 },
+            }),
+        ),
+    ];
+}
+
+/** Percent that failed, where there were enough to say so. */
+const shareOfMany = (failed: string | undefined, done: string | undefined, enough: number) =>
+    `IF(${failed} + ${done} >= ${enough}, 100 * (${failed}) / (${failed} + ${done}), 0)`;

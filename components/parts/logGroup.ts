@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./settings.ts";
+import type { Transform } from "./transform.ts";
+
+export interface LogGroupArgs {
+    /** The whole name, which ends in the environment: that is what the key of logs is bound to. */
+    readonly name: string;
+    readonly settings: Settings;
+    readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+}
+
+/** What CloudWatch masks, besides what callbacks mask themselves (runtime/shared/masking.ts). */
+const masked = ["EmailAddress", "CreditCardNumber", "AwsSecretKey"].map(
+    (identifier) => `arn:aws:dataprotection::aws:data-identifier/${identifier}`,
+);
+
+/** Who reads the log sees asterisks, but for those who have the right logs:Unmask. */
+const masking = JSON.stringify({
+    Name: "personal-data",
+    Version: "2021-06-01",
+    Statement: [
+        // AWS asks for both: one that finds, and one that masks the same.
+        { Sid: "Find", DataIdentifier: masked, Operation: { Audit: { FindingsDestination: {} } } },
+        { Sid: "Mask", DataIdentifier: masked, Operation: { Deidentify: { MaskConfig: {} } } },
+    ],
+});
+
+/** A log group that forgets in time; by settings encrypted with a key of our own, and masked. */
+export function logGroupOf(
+    name: string,
+    { name: physicalName, settings, transform = (args) => args }: LogGroupArgs,
+    opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.LogGroup {
+    const group = new aws.cloudwatch.LogGroup(
+        name,
+        transform({
+            name: physicalName,
+            retentionInDays: settings.logRetentionDays,
+            ...(settings.dataKey && { kmsKeyId: settings.dataKey.arn }),
+        }),
+        opts,
+    );
+    if (settings.logMasking) {
+        new aws.cloudwatch.LogDataProtectionPolicy(
+            `${name}-masking`,
+            { logGroupName: group.name, policyDocument: masking },
+            opts,
+        );
+    }
+    return group;
+}

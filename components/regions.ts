@@ -1,0 +1,33 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { takeInventory } from "./parts/inventory.ts";
+import { type Settings, tagsOf } from "./parts/settings.ts";
+import { Region } from "./region.ts";
+
+export interface SecondRegionArgs {
+    readonly first: Region;
+    readonly settings: Settings;
+}
+
+/**
+ * The same once more in another region, which takes over when the first fails. It has replicas of the first one's tables
+ * and secrets, and everything else for itself: what is on its way in the one is nothing to the other.
+ */
+export class SecondRegion extends pulumi.ComponentResource {
+    readonly provider: aws.Provider;
+    readonly region: Region;
+
+    constructor(name: string, { first, settings: ofFirst }: SecondRegionArgs) {
+        const settings = { ...ofFirst, region: ofFirst.secondaryRegion };
+        const inventory = takeInventory();
+        const provider = providerOf("aws-second", settings);
+        super("commerce:index:SecondRegion", name, { settings }, { provider });
+        this.provider = provider;
+        this.region = new Region({ inventory, first, settings }, { parent: this });
+        this.registerOutputs({ url: this.region.api.url });
+    }
+}
+
+/** Makes things in the region of the settings, with the stack's tags. */
+export const providerOf = (name: string, settings: Settings): aws.Provider =>
+    new aws.Provider(name, { region: settings.region, defaultTags: { tags: tagsOf(settings) } });

@@ -1,0 +1,164 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Callback } from "./parts/callback.ts";
+import { type Grant, policyOf, trustOf } from "./parts/grant.ts";
+import type { Inventory } from "./parts/inventory.ts";
+import { named } from "./parts/naming.ts";
+import type { Settings } from "./parts/settings.ts";
+
+export interface ReleasesArgs {
+    /** What exists; all of its callbacks have an alias. */
+    readonly inventory: Inventory;
+    readonly settings: Settings;
+}
+
+/** What `scripts/release.ts` needs to bring an alias to the version that the program published. */
+export interface Release {
+    readonly region: string;
+    readonly application: string;
+    readonly group: string;
+    readonly functionName: string;
+    readonly alias: string;
+    readonly version: string;
+}
+
+/**
+ * Brings new code to each callback by CodeDeploy: a tenth of its traffic for five minutes, then all of it; back again if
+ * the new version fails or the API answers with a 5xx. The program publishes versions, `scripts/release.ts` starts what
+ * moves the aliases.
+ */
+export class Releases extends pulumi.ComponentResource {
+    readonly releases: pulumi.Output<readonly Release[]>;
+    readonly #name: string;
+
+    constructor(name: string, args: ReleasesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("commerce:index:Releases", name, {}, opts);
+        const { inventory, settings } = args;
+        this.#name = name;
+        const application = new aws.codedeploy.Application(
+            `${name}-application`,
+            { name: named("commerce", settings), computePlatform: "Lambda" },
+            { parent: this },
+        );
+        const refusals = inventory.apis.map((api) => this.#alarmOnRefusals(api.name, api.resource));
+        const canaries = inventory.callbacks.flatMap((callback) =>
+            callback.alias ? [{ callback, alias: callback.alias, failures: this.#alarmOnFailures(callback) }] : [],
+        );
+        const role = this.#role(
+            canaries.map(({ callback }) => callback),
+            [...refusals, ...canaries.map(({ failures }) => failures)],
+        );
+        this.releases = pulumi.all(
+            canaries.map(({ callback, alias, failures }) => {
+                const group = this.#group(callback, application, role, [failures, ...refusals]);
+                return pulumi.output({
+                    region: settings.region,
+                    application: application.name,
+                    group: group.deploymentGroupName,
+                    functionName: callback.function.name,
+                    alias: alias.name,
+                    version: callback.function.version,
+                });
+            }),
+        );
+        this.registerOutputs({ releases: this.releases });
+    }
+
+    #role(callbacks: readonly Callback[], alarms: readonly aws.cloudwatch.MetricAlarm[]): Rights {
+        const role = new aws.iam.Role(
+            `${this.#name}-role`,
+            {
+                description: "Lets CodeDeploy move the aliases of functions.",
+                assumeRolePolicy: trustOf("codedeploy.amazonaws.com"),
+            },
+            { parent: this },
+        );
+        const grants: Grant[] = [
+            {
+                actions: ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"],
+                // An alias is the function's to read and write; what is kept ready is the alias's own.
+                resources: callbacks.flatMap((callback) => [callback.function.arn, callback.arn]),
+            },
+            { actions: ["cloudwatch:DescribeAlarms"], resources: alarms.map(({ arn }) => arn) },
+        ];
+        const policy = new aws.iam.RolePolicy(
+            `${this.#name}-policy`,
+            { role: role.id, policy: policyOf(grants) },
+            { parent: this },
+        );
+        return { role, policy };
+    }
+
+    #group(
+        callback: Callback,
+        application: aws.codedeploy.Application,
+        { role, policy }: Rights,
+        alarms: readonly aws.cloudwatch.MetricAlarm[],
+    ): aws.codedeploy.DeploymentGroup {
+        return new aws.codedeploy.DeploymentGroup(
+            `${callback.name}-release`,
+            {
+                appName: application.name,
+                deploymentGroupName: callback.function.name,
+                serviceRoleArn: role.arn,
+                deploymentConfigName: "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                deploymentStyle: { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" },
+                alarmConfiguration: { enabled: true, alarms: alarms.map(({ name }) => name) },
+                autoRollbackConfiguration: {
+                    enabled: true,
+                    events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
+                },
+            },
+            { parent: this, dependsOn: [policy] },
+        );
+    }
+
+    /** The newest version's own failures: those of the one before it are no reason to go back to it. */
+    #alarmOnFailures({ name, function: { name: functionName, version } }: Callback): aws.cloudwatch.MetricAlarm {
+        return this.#alarm(`${name}-rollback`, {
+            namespace: "AWS/Lambda",
+            metricName: "Errors",
+            dimensions: {
+                FunctionName: functionName,
+                Resource: pulumi.interpolate`${functionName}:live`,
+                ExecutedVersion: version,
+            },
+            alarmDescription: `The newest version of ${name} failed: CodeDeploy takes the traffic back from it.`,
+        });
+    }
+
+    /** What callbacks answer for themselves when they fail, which is no failure of the function. */
+    #alarmOnRefusals(name: string, api: aws.apigatewayv2.Api): aws.cloudwatch.MetricAlarm {
+        return this.#alarm(`${name}-rollback`, {
+            namespace: "AWS/ApiGateway",
+            metricName: "5xx",
+            dimensions: { ApiId: api.id },
+            alarmDescription: `${name} answered with a 5xx: CodeDeploy takes the traffic back from what is being released.`,
+        });
+    }
+
+    /** One is enough, within a minute. Nobody is called: who is to know hears of it by the alarms that are always there. */
+    #alarm(name: string, watch: Watch): aws.cloudwatch.MetricAlarm {
+        return new aws.cloudwatch.MetricAlarm(
+            name,
+            {
+                ...watch,
+                statistic: "Sum",
+                comparisonOperator: "GreaterThanOrEqualToThreshold",
+                threshold: 1,
+                period: 60,
+                evaluationPeriods: 1,
+                treatMissingData: "notBreaching",
+            },
+            { parent: this },
+        );
+    }
+}
+
+type Watch = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions" | "alarmDescription">;
+
+/** A role, and the policy that must be there before the role is used. */
+interface Rights {
+    readonly role: aws.iam.Role;
+    readonly policy: aws.iam.RolePolicy;
+}

@@ -1,0 +1,70 @@
+import { at, isInProduction, type Policy, policyOf } from "./check.ts";
+
+const tags = ["Project", "Environment", "ManagedBy", "CostCenter"];
+
+/** By their provider, so that nothing is forgotten. */
+export const tagged: Policy = {
+    name: "tagged",
+    description: `Every resource has the tags ${tags.join(", ")}.`,
+    enforcementLevel: "mandatory",
+    validateResource: ({ type, name, props, provider }, report) => {
+        if (!type.startsWith("aws:")) return;
+        const byDefault: unknown = provider?.props["defaultTags"];
+        // Pulumi hands a provider's settings on as JSON.
+        const defaults = typeof byDefault === "string" ? JSON.parse(byDefault) : byDefault;
+        const missing = tags.filter((tag) => !at(props, "tags", tag) && !at(defaults, "tags", tag));
+        if (missing.length > 0) report(`${name} lacks the tags ${missing.join(", ")}: use the stack's provider`);
+    },
+};
+
+export const protectedInProduction = policyOf(
+    "protected-in-production",
+    "Nothing of production is deleted by accident.",
+    {
+        resources: {
+            "aws:dynamodb/table:Table": function* (table) {
+                if (isInProduction(table) && table.props["deletionProtectionEnabled"] !== true) {
+                    yield "can be deleted: set deletionProtectionEnabled";
+                }
+            },
+            "aws:dynamodb/tableReplica:TableReplica": function* (replica) {
+                if (isInProduction(replica) && replica.props["deletionProtectionEnabled"] !== true) {
+                    yield "can be deleted: set deletionProtectionEnabled";
+                }
+            },
+            "aws:s3/bucket:Bucket": function* (bucket) {
+                if (!isInProduction(bucket)) return;
+                if (!bucket.protect) yield "can be deleted: set the option protect";
+                if (bucket.props["forceDestroy"] === true)
+                    yield "can be deleted with all that is in it: unset forceDestroy";
+            },
+            "aws:secretsmanager/secret:Secret": function* (secret) {
+                if (isInProduction(secret) && secret.props["recoveryWindowInDays"] === 0) {
+                    yield "is gone at once when it is deleted: set recoveryWindowInDays";
+                }
+            },
+        },
+    },
+);
+
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+/** What acts upon alarms by itself. */
+const watchers = [
+    ["aws:codedeploy/deploymentGroup:DeploymentGroup", "alarmConfiguration"],
+    ["aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmRule"],
+] as const;
+const subscription = "aws:sns/topicSubscription:TopicSubscription";
+
+export const alarmsAreHeard = policyOf("alarms-are-heard", "In production every alarm reaches somebody.", {
+    stack: function* (stack) {
+        for (const one of stack.of(alarm, "aws:cloudwatch/compositeAlarm:CompositeAlarm")) {
+            if (!isInProduction(one)) continue;
+            const topics = one.propertyDependencies["alarmActions"] ?? [];
+            // Those that roll a deployment back, and those that others are made of, need tell nobody.
+            if (watchers.some(([type, property]) => stack.users(one, type, property).length > 0)) continue;
+            if (!topics.some((topic) => stack.users(topic, subscription, "topic").length > 0)) {
+                yield [one, "reaches nobody: subscribe somebody to the topic of its alarmActions"];
+            }
+        }
+    },
+});

@@ -1,0 +1,36 @@
+import type { Fields } from "./log.ts";
+
+/** Counts, and times where the name ends in `Ms`. */
+type Values<Name extends string> = Readonly<Partial<Record<Name, number>>>;
+
+/**
+ * Fields that make a log line carry metrics as well: CloudWatch reads them from the log (embedded metric format), by the
+ * function, which every line names as `service`. No call is made, and no right is needed.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function metricsIn<Name extends string = string>(namespace: string): (values: Values<Name>) => Fields {
+    return (values) => {
+        const Metrics = Object.keys(values).map((Name) => ({
+            Name,
+            Unit: Name.endsWith("Ms") ? "Milliseconds" : "Count",
+        }));
+        const directive = { Namespace: namespace, Dimensions: [["service"]], Metrics };
+        return { _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] }, ...values };
+    };
+}
+
+/** What the business is measured by; alarms and the dashboard know these names (components/monitoring). */
+export type BusinessMetric =
+    | "OrdersAccepted"
+    | "OrdersRefused"
+    | "OrdersNotTaken"
+    | "OrdersStored"
+    | "SessionsCompleted"
+    | "PaymentsDeclined"
+    | "PaymentsUnanswered"
+    | "DeliveriesDelivered"
+    | "DeliveriesFailed"
+    | "DeliveriesExhausted"
+    | "AttemptMs";
+
+export const business = metricsIn<BusinessMetric>("Commerce/Business");

@@ -1,0 +1,19 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Context, SecretsManagerRotationEvent } from "aws-lambda";
+import { log } from "../shared/log.ts";
+import { rotate } from "../shared/rotation.ts";
+import { sealingRotation } from "./outbound/sealingRotation.ts";
+
+const secrets = new SecretsManagerClient({});
+
+/** Called by Secrets Manager: changes the key that the secrets of endpoints are sealed under. */
+export async function handler(event: SecretsManagerRotationEvent, context: Context): Promise<void> {
+    const invocation = log.forInvocation(context, { step: event.Step, version: event.ClientRequestToken });
+    try {
+        await rotate(event, sealingRotation, secrets);
+        invocation.info("Step of the rotation done");
+    } catch (error) {
+        invocation.error("The sealing key could not be rotated", { error });
+        throw error;
+    }
+}

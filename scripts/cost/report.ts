@@ -1,0 +1,105 @@
+import type { Resource } from "../../local/graph/graph.ts";
+import { tableOf } from "../operator/terminal.ts";
+import { type Bill, billOf, datesOf, volumes } from "./bill.ts";
+import { type Traffic, traffics } from "./traffic.ts";
+import type { Line } from "./usage.ts";
+
+type Paint = Parameters<typeof tableOf>[2];
+
+/** A bill as a person reads it: the lines that make up 80 % of it, the rest in one, and the total. */
+export function billText(bill: Bill, paint: Paint): string {
+    const { lines, most, total, fixed, orders, perOrder } = bill;
+    const shown = lines.slice(0, most);
+    const rest = lines.slice(most).reduce((sum, { usd }) => sum + usd, 0);
+    const rows = [
+        ...shown.map((line) => [dollars(line.usd), percent(line.usd / total), line.kind, whatOf(line), amountOf(line)]),
+        [dollars(rest), percent(rest / total), "", `${lines.length - most} others`, ""],
+    ];
+    const heads = ["a month", "share", "for", "what", "how much"];
+    const sum = `${dollars(total)} a month: ${dollars(fixed)} whatever happens, ${dollars(perOrder * 1000)} in all for 1,000 orders`;
+    return [paint(`${counted(orders)} orders a month`, "bold"), tableOf(heads, rows, paint), sum].join("\n");
+}
+
+/** What holds for all bills. */
+export function overview(bills: readonly Bill[]): string {
+    const [oldest, newest] = datesOf(bills.flatMap(({ lines }) => lines));
+    return [
+        `List prices of ${oldest} to ${newest}, without free tiers, discounts and tax; scripts/cost/prices.ts has each with its page.`,
+        "How long callbacks run and what they say in logs are assumptions (scripts/cost/traffic.ts, and --json shows them).",
+    ].join("\n");
+}
+
+/** What the system that checkouts come from was said to cost, by requests a month, in US dollars. */
+const told = [
+    { requests: 1000, lambda: 0.02, dynamodb: 0.25, api: 3.5, total: 4 },
+    { requests: 100_000, lambda: 2, dynamodb: 25, api: 350, total: 377 },
+    { requests: 10_000_000, lambda: 200, dynamodb: 2500, api: 35_000, total: 37_700 },
+];
+
+/** The page docs/costs.md, of the stack prod. */
+export function costsPage(resources: readonly Resource[]): string {
+    const region = "eu-west-1";
+    const bills = (traffic: Traffic) => volumes.map((orders) => billOf(resources, traffic, orders, region));
+    const { orders, checkout }: Readonly<Record<keyof typeof traffics, Traffic>> = traffics;
+    const all = [...bills(orders), ...bills(checkout)];
+    return `# Costs
+
+\`npm run docs\` writes this page: what a month of the stack prod costs in ${region}, by its recorded graph. \`npm run cost\` tells it for other stacks, settings, regions and numbers of orders, with every line.
+
+${overview(all)}
+
+## Orders
+
+Here ${orders.title}.
+
+${rowsOf(bills(orders))}
+
+## Checkouts
+
+Here ${checkout.title}.
+
+${rowsOf(bills(checkout))}
+
+## What the source system was said to cost
+
+By requests a month, of which four make a checkout. Its API Gateway costs for a thousand requests what AWS asks for a million of a REST API; ours is an HTTP API. Our Lambda has executions that are kept ready for buyers. Its total has no alarms, logs, queues or backups, which are most of ours while there is little traffic.
+
+| Requests | Lambda, told | ours | DynamoDB, told | ours | API Gateway, told | ours | Total, told | ours |
+|---|---|---|---|---|---|---|---|---|
+${told.map((one) => comparison(one, billOf(resources, checkout, one.requests / 4, region))).join("\n")}
+`;
+}
+
+function comparison({ requests, lambda, dynamodb, api, total }: (typeof told)[number], bill: Bill): string {
+    const of = (name: string) =>
+        dollars(bill.lines.filter(({ service }) => service === name).reduce((sum, { usd }) => sum + usd, 0));
+    const cells = [
+        [lambda, of("Lambda")],
+        [dynamodb, of("DynamoDB")],
+        [api, of("API Gateway")],
+        [total, dollars(bill.total)],
+    ] as const;
+    return `| ${counted(requests)} | ${cells.map(([theirs, ours]) => `${dollars(theirs)} | ${ours}`).join(" | ")} |`;
+}
+
+function rowsOf(bills: readonly Bill[]): string {
+    const rows = bills.map(({ orders, fixed, total, perOrder, lines, most }) => {
+        const dearest = lines.slice(0, Math.min(most, 4)).map((line) => `${whatOf(line)} ${dollars(line.usd)}`);
+        const cells = [counted(orders), dollars(total), dollars(fixed), dollars(perOrder * 1000), dearest.join("; ")];
+        return `| ${cells.join(" | ")} |`;
+    });
+    const heads = ["Orders a month", "Total", "Of it whatever happens", "For 1,000 orders", "The dearest"];
+    return [`| ${heads.join(" | ")} |`, "|---|---|---|---|---|", ...rows].join("\n");
+}
+
+const whatOf = ({ service, what }: Line): string => `${service}: ${what}`;
+
+const amountOf = ({ quantity, unit }: Line): string => `${counted(quantity)} ${unit}`;
+
+const counted = (quantity: number): string =>
+    quantity.toLocaleString("en-US", { maximumFractionDigits: quantity < 10 ? 2 : 0 });
+
+const dollars = (usd: number): string =>
+    usd.toLocaleString("en-US", { style: "currency", currency: "USD", maximumFractionDigits: usd < 0.01 ? 4 : 2 });
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;

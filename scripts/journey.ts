@@ -1,0 +1,69 @@
+/**
+ * `npm run journey -- <orderId|sessionId|correlationId>`: what happened to it, in the order of time, over all hops.
+ */
+import { parseArgs } from "node:util";
+import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { Inquiry, type Journey } from "./operator/journey.ts";
+import { Place, placeOptions, placeUsage } from "./operator/place.ts";
+import { summaryOf } from "./operator/story.ts";
+import { counted, inOneLine, paintFor, span, tableOf } from "./operator/terminal.ts";
+
+const usage = `npm run journey -- <orderId|sessionId|correlationId>
+  --since <hours>     how far back logs are looked through for what is in no table (24)
+${placeUsage}`;
+
+const hourMs = 3_600_000;
+
+function print(id: string, title: string, { moments, deadLetters, correlationIds, since }: Journey): void {
+    const paint = paintFor(process.stdout, process.env);
+    const [first] = moments;
+    if (first === undefined) {
+        console.log(
+            `${title} knows nothing of ${id}: no order, no session, no dead letter, no line logged since ${since}`,
+        );
+        return;
+    }
+    console.log(`${paint(inOneLine(id), "bold")}  ${new Date(first.time).toISOString()}  ${title}`);
+    if (correlationIds.length > 0) console.log(`correlation ${correlationIds.map(inOneLine).join(", ")}`);
+    console.log();
+    const rows = moments.map(({ time, where, what, level, durationMs }) => [
+        `+${span(time - first.time)}`,
+        durationMs === undefined ? "" : span(durationMs),
+        where,
+        level === "info" ? "" : level.toUpperCase(),
+        what,
+    ]);
+    console.log(tableOf(["at", "took", "where", "", "what"], rows, paint));
+    const { hops, ms, errors } = summaryOf(moments);
+    const end = deadLetters.length === 0 ? "no dead letters" : `npm run dlq -- show ${deadLetters[0]?.queue}`;
+    console.log(`\n${counted(hops.length, "hop")} in ${span(ms)}, ${counted(errors, "error")}; ${end}`);
+}
+
+async function main(): Promise<ExitCode> {
+    const { values, positionals } = parseArgs({
+        allowPositionals: true,
+        options: {
+            ...placeOptions,
+            since: { type: "string", default: "24" },
+            help: { type: "boolean", default: false },
+        },
+    });
+    const [id, ...others] = positionals;
+    if (values.help) {
+        console.log(usage);
+        return exitCodes.good;
+    }
+    const hours = Number(values.since);
+    if (id === undefined || others.length > 0 || !(hours > 0)) throw new UsageError(usage);
+    const place = new Place(values);
+    try {
+        const journey = await new Inquiry(id, place, Date.now() - hours * hourMs).journey();
+        if (values.json) console.log(JSON.stringify({ id, ...journey }));
+        else print(id, place.title, journey);
+        return journey.moments.length === 0 || journey.deadLetters.length > 0 ? exitCodes.found : exitCodes.good;
+    } finally {
+        place.close();
+    }
+}
+
+await runCommand(main);

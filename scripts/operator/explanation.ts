@@ -1,0 +1,126 @@
+import type { Identifiers } from "./identifiers.ts";
+import { type Letter, nameOf } from "./letter.ts";
+import { complaintIn, complaintOf } from "./logLine.ts";
+import type { Logs } from "./logs.ts";
+import type { Queue, Relations } from "./queues.ts";
+import { span } from "./terminal.ts";
+
+/** A dead letter as an operator sees it. */
+export interface Explanation extends Identifiers {
+    readonly queue: string;
+    readonly messageId: string;
+    /** What failed on it: the function, or what could not be reached. */
+    readonly failed: string;
+    readonly error: string;
+    /** ISO 8601: when it was sent at first. */
+    readonly firstSeen: string;
+    readonly receives: number;
+    /** What redriving it would do. */
+    readonly redrive: string;
+}
+
+/** What failed, by the letter and by who reads the queue that it came from. */
+export function failedAt({ origin }: Letter, queue: Queue, relations: Relations): string {
+    switch (origin.kind) {
+        case "message": {
+            const readers = relations.readersOf(origin.queueArn).map(nameOf);
+            return readers.length === 0 ? `whoever reads ${nameOf(origin.queueArn)}` : readers.join(", ");
+        }
+        case "invocation":
+        case "stream":
+            return nameOf(origin.functionArn);
+        case "event":
+            return `the rule ${nameOf(origin.ruleArn)}, on its way to ${nameOf(origin.targetArn)}`;
+        case "schedule":
+            return `a schedule, on its way to ${nameOf(origin.targetArn)}`;
+        case "notification":
+            return `the topic ${nameOf(origin.topicArn)}, on its way to its subscriber`;
+        case "record":
+        case "delivery":
+            return relations.writerTo(queue)?.FunctionName ?? "unknown";
+        case "unknown":
+            return "unknown";
+    }
+}
+
+/** Why it is dead: by what it says itself, else by what the function logged about it. */
+export async function errorOf(letter: Letter, relations: Relations, logs: Logs): Promise<string> {
+    if (letter.error !== undefined) return letter.error;
+    const { held, origin, about, sentAt } = letter;
+    const from = sentAt - 60_000;
+    switch (origin.kind) {
+        case "message": {
+            const groups = relations.readersOf(origin.queueArn).map((arn) => relations.logGroupOf(arn));
+            const found = await complaint(logs, groups, [held.messageId, about.correlationId, about.orderId], from);
+            return found ?? (await crashIn(logs, groups, from)) ?? unlogged(groups);
+        }
+        case "stream": {
+            const groups = [relations.logGroupOf(origin.functionArn)];
+            return (await complaint(logs, groups, [origin.requestId], from - 20 * 3_600_000)) ?? unlogged(groups);
+        }
+        default:
+            return "it does not say why";
+    }
+}
+
+/** By the first of the words that a complaint names: the message, else what it is about. */
+async function complaint(
+    logs: Logs,
+    groups: readonly string[],
+    words: readonly (string | undefined)[],
+    from: number,
+): Promise<string | undefined> {
+    const known = words.filter((word) => word !== undefined);
+    const lines = groups.length === 0 ? [] : await logs.find({ groups, words: known, from });
+    for (const word of known) {
+        const line = complaintIn(lines.filter(({ text }) => text.includes(word)));
+        if (line !== undefined) return complaintOf(line);
+    }
+    return undefined;
+}
+
+/** Who times out or crashes names no message. */
+async function crashIn(logs: Logs, groups: readonly string[], from: number): Promise<string | undefined> {
+    if (groups.length === 0) return undefined;
+    const words = ["Task timed out", "Status: timeout", "Status: error", '"status":"timeout"', '"status":"error"'];
+    const line = complaintIn(await logs.find({ groups, words, from }));
+    return line && `perhaps, for no line names the message: ${complaintOf(line)}`;
+}
+
+const unlogged = (groups: readonly string[]): string =>
+    groups.length === 0 ? "nobody reads its queue" : `nothing is logged about it in ${groups.join(", ")}`;
+
+/** Everything about a letter but the hints for the terminal. */
+export function explanationOf(
+    { held, about, sentAt, receives }: Letter,
+    { name: queue }: Queue,
+    { failed, error, redrive }: Pick<Explanation, "failed" | "error" | "redrive">,
+): Explanation {
+    const firstSeen = new Date(sentAt).toISOString();
+    return { queue, messageId: held.messageId, failed, error, ...about, firstSeen, receives, redrive };
+}
+
+/** Its lines on a screen: what is known of it by name. */
+export function linesOf(explanation: Explanation, now: number): [name: string, value: string][] {
+    const { firstSeen, receives, messageId, redrive, orderId, sessionId, endpointId, deliveryId } = explanation;
+    const lines: [string, string | undefined][] = [
+        ["order", orderId],
+        ["session", sessionId],
+        ["delivery", deliveryId],
+        ["endpoint", endpointId],
+        ["correlation", explanation.correlationId],
+        ["message", messageId],
+        ["first seen", `${firstSeen} (${span(now - Date.parse(firstSeen))} ago), received ${receives} times`],
+        ["redrive", redrive],
+    ];
+    return lines.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+/** How often each thing failed with the same error, the most frequent first. */
+export function kindsOf(letters: readonly { readonly failed: string }[]): string {
+    const counts = Map.groupBy(letters, ({ failed }) => failed);
+    return [...counts]
+        .sort(([, one], [, other]) => other.length - one.length)
+        .map(([failed, { length }]) => (length === 1 ? failed : `${failed} (${length})`))
+        .join("; ");
+}

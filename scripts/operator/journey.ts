@@ -1,0 +1,172 @@
+import { type Explanation, errorOf, explanationOf, failedAt } from "./explanation.ts";
+import type { Identifiers } from "./identifiers.ts";
+import { readLetter } from "./letter.ts";
+import type { LogLine } from "./logLine.ts";
+import { Logs } from "./logs.ts";
+import { atATime, type Place } from "./place.ts";
+import { type Queue, Reading, Relations } from "./queues.ts";
+import { type Recorded, Records } from "./records.ts";
+import { inOrder, isAbout, type Moment, momentsIn } from "./story.ts";
+import { wayOf } from "./way.ts";
+
+/** What happened to something, and where it is stuck. */
+export interface Journey {
+    readonly moments: readonly Moment[];
+    readonly deadLetters: readonly Explanation[];
+    readonly orderIds: readonly string[];
+    readonly sessionIds: readonly string[];
+    readonly correlationIds: readonly string[];
+    /** ISO 8601: from when on logs were looked through. */
+    readonly since: string;
+}
+
+/** Dead letters of a queue that are looked at. */
+const mostLetters = 500;
+/** Clocks differ, and what is retried ends later than what is said about it. */
+const slackMs = 60_000;
+
+/** Gathers what tables, logs and dead letters tell about an order, a session or a correlation id. */
+export class Inquiry {
+    readonly #id: string;
+    readonly #place: Place;
+    readonly #records: Records;
+    readonly #logs: Logs;
+    #from: number;
+    #groups: readonly string[] = [];
+    readonly #cast = { orderIds: new Set<string>(), sessionIds: new Set<string>(), correlationIds: new Set<string>() };
+    readonly #recorded: Moment[] = [];
+    readonly #searched = new Set<string>();
+    /** By what makes them the same line. */
+    readonly #lines = new Map<string, LogLine>();
+
+    /** @param from milliseconds since 1970: from when on logs are looked through for what no table knows of */
+    constructor(id: string, place: Place, from: number) {
+        this.#id = id;
+        this.#place = place;
+        this.#records = new Records(place);
+        this.#logs = new Logs(place);
+        this.#from = from;
+    }
+
+    async journey(): Promise<Journey> {
+        // The order that a session becomes is called like it.
+        await this.#meet(this.#id.replace(/^cs_/, "ord_"), this.#id.replace(/^ord_/, "cs_"));
+        const first = Math.min(...this.#recorded.map(({ time }) => time));
+        if (Number.isFinite(first)) this.#from = first - slackMs;
+        this.#groups = await this.#logs.groups();
+        await this.#search();
+        await this.#follow();
+        await this.#search();
+
+        const told = [...this.#lines.values()].filter(({ about }) => this.#concerns(about));
+        const [reports, deliveries, redrives, deadLetters] = await Promise.all([
+            this.#reports(told),
+            this.#records.deliveries(this.#cast, this.#from),
+            this.#records.redrives((about) => this.#concerns(about), this.#from),
+            this.#deadLetters(),
+        ]);
+        const { orderIds, sessionIds, correlationIds } = this.#cast;
+        return {
+            moments: inOrder([
+                ...this.#recorded,
+                ...momentsIn(told, reports),
+                ...deliveries,
+                ...redrives,
+                ...deadLetters.map(stuck),
+            ]),
+            deadLetters,
+            orderIds: [...orderIds],
+            sessionIds: [...sessionIds],
+            correlationIds: [...correlationIds],
+            since: new Date(this.#from).toISOString(),
+        };
+    }
+
+    /** Takes up what the tables know of an order and a session; an id that is neither is not in there. */
+    async #meet(orderId: string | undefined, sessionId: string | undefined): Promise<void> {
+        const { orderIds, sessionIds } = this.#cast;
+        if (orderId !== undefined && !orderIds.has(orderId)) {
+            this.#take(orderId, orderIds, await this.#records.order(orderId));
+        }
+        if (sessionId !== undefined && !sessionIds.has(sessionId)) {
+            this.#take(sessionId, sessionIds, await this.#records.session(sessionId));
+        }
+    }
+
+    #take(id: string, ids: Set<string>, recorded: Recorded | undefined): void {
+        if (recorded === undefined) return;
+        ids.add(id);
+        this.#recorded.push(...recorded.moments);
+        for (const correlationId of recorded.correlationIds) this.#cast.correlationIds.add(correlationId);
+    }
+
+    /** Looks for every id that has not been looked for. */
+    async #search(): Promise<void> {
+        const { orderIds, sessionIds, correlationIds } = this.#cast;
+        const ids = new Set([this.#id, ...orderIds, ...sessionIds, ...correlationIds]);
+        const words = [...ids].filter((id) => !this.#searched.has(id));
+        if (words.length === 0) return;
+        for (const line of await this.#logs.find({ groups: this.#groups, words, from: this.#from })) {
+            this.#lines.set(`${line.time} ${line.where} ${line.text}`, line);
+        }
+        for (const word of words) this.#searched.add(word);
+    }
+
+    /** Lines that name what was asked for name what belongs to it, too, stored or not. */
+    async #follow(): Promise<void> {
+        for (const { about } of [...this.#lines.values()]) {
+            const { orderId, sessionId, correlationId } = about;
+            if (!Object.values(about).includes(this.#id)) continue;
+            if (orderId === this.#id) this.#cast.orderIds.add(orderId);
+            if (sessionId === this.#id) this.#cast.sessionIds.add(sessionId);
+            if (correlationId !== undefined) this.#cast.correlationIds.add(correlationId);
+            await this.#meet(orderId, sessionId);
+        }
+    }
+
+    #concerns(about: Identifiers): boolean {
+        return isAbout(about, this.#cast) || Object.values(about).includes(this.#id);
+    }
+
+    /** What Lambda reports about the invocations: how long they took, and whether they broke off. */
+    async #reports(told: readonly LogLine[]): Promise<LogLine[]> {
+        const words = [...new Set(told.flatMap(({ requestId }) => requestId ?? []))];
+        const times = told.map(({ time }) => time);
+        if (words.length === 0) return [];
+        const [from, to] = [Math.min(...times) - slackMs, Math.max(...times) + 15 * slackMs];
+        const lines = await this.#logs.find({ groups: this.#groups, words, from, to });
+        return lines.filter(({ about }) => Object.keys(about).length === 0);
+    }
+
+    async #deadLetters(): Promise<Explanation[]> {
+        const relations = await Relations.of(this.#place);
+        const held = relations.deadLetters.filter(({ messages }) => messages > 0);
+        return (await atATime(10, held, (queue) => this.#lettersIn(queue, relations))).flat();
+    }
+
+    async #lettersIn(queue: Queue, relations: Relations): Promise<Explanation[]> {
+        const reading = new Reading(this.#place.sqs, queue);
+        const sources = relations.sourcesOf(queue);
+        const explanations: Explanation[] = [];
+        try {
+            for await (const held of reading.messages(Math.min(mostLetters, queue.messages))) {
+                const letter = readLetter(held, sources);
+                if (!this.#concerns(letter.about)) continue;
+                const way = await wayOf(letter, { place: this.#place, relations, queue });
+                const error = await errorOf(letter, relations, this.#logs);
+                const failed = failedAt(letter, queue, relations);
+                explanations.push(explanationOf(letter, queue, { failed, error, redrive: way.words }));
+            }
+            return explanations;
+        } finally {
+            await reading.giveBack();
+        }
+    }
+}
+
+const stuck = ({ firstSeen, queue, failed, error }: Explanation): Moment => ({
+    time: Date.parse(firstSeen),
+    where: queue,
+    what: `a dead letter, which lies there: ${failed}: ${error}`,
+    level: "error",
+});

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { readStackConfig } from "../../local/graph/stackConfig.ts";
+
+/** Options by which every command is told where to look. */
+export const placeOptions = {
+    env: { type: "string" },
+    endpoint: { type: "string" },
+    region: { type: "string" },
+    json: { type: "boolean", default: false },
+} as const;
+
+export const placeUsage = `  --env <stack>       an environment on AWS, with the credentials of the shell; without it the embedded cloud
+  --endpoint <url>    another AWS endpoint (also AWS_ENDPOINT_URL); on this machine the access key is "local"
+  --region <region>   another region than the stack's
+  --json              for machines
+exit codes: 0 nothing wrong, 1 something found or failed, 2 wrong usage or not reachable`;
+
+export interface PlaceValues {
+    readonly env?: string | undefined;
+    readonly endpoint?: string | undefined;
+    readonly region?: string | undefined;
+}
+
+/** An environment of the program, on AWS or embedded, and the clients to look into it. */
+export class Place {
+    readonly environment: string;
+    readonly region: string;
+    /** In words. */
+    readonly title: string;
+    /** What everything of the environment is tagged with. */
+    readonly tags: Readonly<Record<string, string>>;
+    /** How long what was done is told in the audit table. */
+    readonly auditDays: number;
+    readonly sqs: SQSClient;
+    readonly sns: SNSClient;
+    readonly lambda: LambdaClient;
+    readonly dynamo: DynamoDBDocumentClient;
+    readonly streams: DynamoDBStreamsClient;
+    readonly logs: CloudWatchLogsClient;
+    readonly sts: STSClient;
+
+    constructor({ env, endpoint, region }: PlaceValues, variables: NodeJS.ProcessEnv = process.env) {
+        this.environment = env ?? "dev";
+        const { project, values } = readStackConfig(join(import.meta.dirname, "../.."), this.environment);
+        const { LOCAL_AWS_PORT = "4566", AWS_ENDPOINT_URL: given } = variables;
+        const embedded = env === undefined ? `http://127.0.0.1:${LOCAL_AWS_PORT}` : undefined;
+        const address = endpoint ?? given ?? embedded;
+        this.region = region ?? values["aws:region"] ?? "us-east-1";
+        this.title = `${this.environment} in ${this.region}${address === undefined ? "" : ` at ${address}`}`;
+        this.tags = { Environment: this.environment, Project: values[`${project}:project`] ?? "" };
+        this.auditDays = Number(values[`${project}:auditRetentionDays`]);
+        // Whatever the shell holds for AWS is nothing for a cloud on this machine.
+        const isHere = address !== undefined && /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname);
+        const settings = {
+            region: this.region,
+            ...(address !== undefined && { endpoint: address }),
+            ...(isHere && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+        };
+        this.sqs = new SQSClient(settings);
+        this.sns = new SNSClient(settings);
+        this.lambda = new LambdaClient(settings);
+        this.dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(settings));
+        this.streams = new DynamoDBStreamsClient(settings);
+        this.logs = new CloudWatchLogsClient(settings);
+        this.sts = new STSClient(settings);
+    }
+
+    /** The physical name of what has a name of its own: see `components/parts/naming.ts`. */
+    named(seed: string): string {
+        return `${seed}-${this.environment}`;
+    }
+
+    close(): void {
+        for (const client of [this.sqs, this.sns, this.lambda, this.dynamo, this.streams, this.logs, this.sts]) {
+            client.destroy();
+        }
+    }
+}
+
+/** Does something with each, so many at a time, and answers in their order. */
+export async function atATime<Item, Result>(
+    most: number,
+    items: readonly Item[],
+    work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+    const results: Result[] = [];
+    for (let first = 0; first < items.length; first += most) {
+        results.push(...(await Promise.all(items.slice(first, first + most).map(work))));
+    }
+    return results;
+}

@@ -1,0 +1,137 @@
+import { createHash, randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { setTimeout } from "node:timers/promises";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { AuditTrail } from "../../runtime/webhookFanout/messages/auditTrail.ts";
+import { type Letter, readLetter } from "./letter.ts";
+import type { Place } from "./place.ts";
+import { type Queue, Reading, type Relations } from "./queues.ts";
+import { type Way, wayOf } from "./way.ts";
+
+export interface RedriveArgs {
+    readonly place: Place;
+    readonly relations: Relations;
+    readonly queue: Queue;
+    /** The one message that is meant. @default all that are there when it begins */
+    readonly messageId?: string | undefined;
+    readonly perSecond: number;
+    readonly isDry: boolean;
+}
+
+/** What became of a letter. */
+export interface Redriven {
+    readonly letter: Letter;
+    readonly outcome: "redriven" | "would be redriven" | "failed" | "left";
+    /** What was done, or why it was not. */
+    readonly words: string;
+}
+
+/** Under which name redrives stand in the audit table. */
+export const auditor = "operator";
+
+/**
+ * Sends dead letters back to where they failed. A letter is deleted after it has got there: killed in between it is sent
+ * a second time, which every consumer here bears, and never lost. Before and after, a row of the audit trail tells who
+ * sends what where.
+ */
+export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
+    const { place, relations, queue, messageId, perSecond, isDry } = args;
+    const startedAt = Date.now();
+    const pauseMs = 1000 / perSecond;
+    const reading = new Reading(place.sqs, queue, Math.ceil((10 * pauseMs) / 1000) + 60);
+    const audit = isDry ? undefined : await Audit.of(place, queue);
+    const sources = relations.sourcesOf(queue);
+    try {
+        for await (const held of reading.messages()) {
+            if (messageId !== undefined && held.messageId !== messageId) continue;
+            const letter = readLetter(held, sources);
+            // What fails again while this runs would be sent again and again.
+            const way = letter.sentAt > startedAt ? tooNew : await wayOf(letter, args);
+            if (way.send === undefined) {
+                yield { letter, outcome: "left", words: way.words };
+            } else if (audit === undefined) {
+                yield { letter, outcome: "would be redriven", words: way.words };
+            } else {
+                const result = await performed(letter, { words: way.words, send: way.send }, audit);
+                if (result.outcome === "redriven") await reading.delete(held);
+                yield result;
+                await setTimeout(pauseMs);
+            }
+            if (messageId !== undefined) return;
+        }
+    } finally {
+        await reading.giveBack();
+    }
+}
+
+const tooNew: Way = {
+    words: "it came after this command began (by the clock of this machine): it is for the next time",
+};
+
+async function performed(letter: Letter, { words, send }: Required<Way>, audit: Audit): Promise<Redriven> {
+    const act = randomUUID();
+    await audit.tell(act, letter, "begun", words);
+    try {
+        await send();
+    } catch (error) {
+        const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        await audit.tell(act, letter, "failed", words);
+        return { letter, outcome: "failed", words: reason };
+    }
+    await audit.tell(act, letter, "sent", words);
+    return { letter, outcome: "redriven", words };
+}
+
+/**
+ * Tells in the audit table who redrives what, in chains of hashes like all that subscribers do: `npm run audit:verify`
+ * finds a row that is changed or missing.
+ */
+class Audit {
+    readonly #trail: AuditTrail;
+    readonly #by: string;
+    readonly #queue: string;
+
+    private constructor(trail: AuditTrail, by: string, queue: string) {
+        this.#trail = trail;
+        this.#by = by;
+        this.#queue = queue;
+    }
+
+    static async of(place: Place, { name }: Queue): Promise<Audit> {
+        const { Arn } = await place.sts.send(new GetCallerIdentityCommand({}));
+        const trail = new AuditTrail(place.dynamo, {
+            table: place.named("pubsub-audit"),
+            subscriber: auditor,
+            days: place.auditDays,
+            // Operators are few: one chain a day holds all that they did.
+            random: () => 0,
+        });
+        return new Audit(trail, `${Arn} (${userInfo().username})`, name);
+    }
+
+    /** What is begun and not sent lies in the dead letters still, or was sent by someone who was killed right then. */
+    async tell(
+        act: string,
+        { held, origin, about }: Letter,
+        step: "begun" | "sent" | "failed",
+        words: string,
+    ): Promise<void> {
+        await this.#trail.record({
+            messageId: act,
+            messageType: "redrive",
+            correlationId: about.correlationId ?? "",
+            contentHash: createHash("sha256").update(held.body).digest("hex"),
+            outcome: step === "sent" ? "processed" : "failed",
+            result: {
+                step,
+                by: this.#by,
+                queue: this.#queue,
+                message: held.messageId,
+                kind: origin.kind,
+                done: words,
+                ...(about.orderId !== undefined && { orderId: about.orderId }),
+                ...(about.sessionId !== undefined && { sessionId: about.sessionId }),
+            },
+        });
+    }
+}

@@ -1,0 +1,75 @@
+import type { Identifiers } from "./identifiers.ts";
+import { complaintOf, type LogLine } from "./logLine.ts";
+
+/** Something that happened. */
+export interface Moment {
+    /** Milliseconds since 1970 */
+    readonly time: number;
+    /** Function, API, table or queue. */
+    readonly where: string;
+    readonly what: string;
+    readonly level: "info" | "warn" | "error";
+    /** How long it took. */
+    readonly durationMs?: number;
+}
+
+/** What a story is about: every id that belongs to it. */
+export interface Cast {
+    readonly orderIds: ReadonlySet<string>;
+    readonly sessionIds: ReadonlySet<string>;
+    readonly correlationIds: ReadonlySet<string>;
+}
+
+/** Whether something belongs to the story. A client may send one correlation id with many orders: those are others. */
+export function isAbout({ orderId, sessionId, correlationId }: Identifiers, cast: Cast): boolean {
+    if (orderId !== undefined && cast.orderIds.size > 0) return cast.orderIds.has(orderId);
+    if (sessionId !== undefined && cast.sessionIds.size > 0) return cast.sessionIds.has(sessionId);
+    return correlationId !== undefined && cast.correlationIds.has(correlationId);
+}
+
+/**
+ * What functions and APIs tell. Of each invocation the first line has the time that all of it took.
+ * @param lines those that belong to the story
+ * @param reports Lambda's own about these invocations
+ */
+export function momentsIn(lines: readonly LogLine[], reports: readonly LogLine[]): Moment[] {
+    const ends = reports.filter(({ isReport }) => isReport).sort((one, other) => one.time - other.time);
+    const counted = new Set<LogLine>();
+    const complained = new Set(lines.filter(({ level }) => level === "error").map(({ requestId }) => requestId));
+    // What times out or crashes could not say so itself.
+    const crashes = reports.filter(({ level, requestId }) => level === "error" && !complained.has(requestId));
+    const told = [...lines, ...crashes].filter(({ isReport }) => !isReport);
+    return told.map((line) => {
+        const { time, where, level, requestId } = line;
+        // Retries of an asynchronous invocation have the same request id: the next end is this one's.
+        const end = ends.find((each) => each.where === where && each.requestId === requestId && each.time >= time);
+        const durationMs = line.durationMs ?? (end === undefined || counted.has(end) ? undefined : end.durationMs);
+        if (end !== undefined) counted.add(end);
+        return {
+            time,
+            where,
+            what: complaintOf(line),
+            level: level === "debug" ? "info" : level,
+            ...(durationMs !== undefined && { durationMs }),
+        };
+    });
+}
+
+/** In the order of time; what happened in the same millisecond stays in the order it is given in. */
+export const inOrder = (moments: readonly Moment[]): Moment[] =>
+    [...moments].sort((one, other) => one.time - other.time);
+
+/** Which hops there were, each once, in the order they were come to, and how long all of it took. */
+export function summaryOf(moments: readonly Moment[]): {
+    readonly hops: readonly string[];
+    readonly ms: number;
+    readonly errors: number;
+} {
+    const [first] = moments;
+    const last = Math.max(...moments.map(({ time }) => time));
+    return {
+        hops: [...new Set(moments.map(({ where }) => where))],
+        ms: first === undefined ? 0 : last - first.time,
+        errors: moments.filter(({ level }) => level === "error").length,
+    };
+}

@@ -1,0 +1,261 @@
+import {
+    GetRecordsCommand,
+    GetShardIteratorCommand,
+    type _Record as StreamRecord,
+} from "@aws-sdk/client-dynamodb-streams";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetSubscriptionAttributesCommand, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
+import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
+import { WakeUps } from "../../runtime/webhookFanout/outbound/wakeUps.ts";
+import { parsed } from "./identifiers.ts";
+import { type Held, type Letter, nameOf, type StreamBatch } from "./letter.ts";
+import type { Place } from "./place.ts";
+import type { Queue, Relations } from "./queues.ts";
+
+/** How a dead letter gets back to where it failed. */
+export interface Way {
+    /** What is done, or why nothing can be and what to do instead. */
+    readonly words: string;
+    /** Throws when it did not get there. Absent: nothing can be done from here. */
+    readonly send?: () => Promise<void>;
+}
+
+/** What was called did not take it. */
+export class NotTaken extends Error {
+    override readonly name = "NotTaken";
+}
+
+export interface WayArgs {
+    readonly place: Place;
+    readonly relations: Relations;
+    /** Where the letter lies. */
+    readonly queue: Queue;
+}
+
+/** The way back for a letter, in the form that it had when it failed. */
+export async function wayOf({ held, origin }: Letter, args: WayArgs): Promise<Way> {
+    switch (origin.kind) {
+        case "message": {
+            const source = args.relations.queueOf(origin.queueArn);
+            return source === undefined ? gone(`the queue ${nameOf(origin.queueArn)}`) : toQueue(args, source, held);
+        }
+        case "invocation":
+            return toFunction(args, origin.functionArn, JSON.stringify(origin.payload));
+        case "event":
+        case "schedule":
+            return toTarget(args, origin.targetArn, held);
+        case "notification":
+            return toSubscriber(args, origin.topicArn, held);
+        case "stream":
+            return streamWay(args, origin.functionArn, origin.batch);
+        case "record":
+            return recordWay(args, origin.record);
+        case "delivery":
+            return deliveryWay(args, origin);
+        case "unknown":
+            return { words: "nothing in it says where it came from: read it, do what it asks for, and delete it" };
+    }
+}
+
+const gone = (what: string): Way => ({ words: `${what} is not there any more: do what it asks for by hand` });
+
+/** The body and the sender's attributes, as they were. */
+function toQueue({ place }: WayArgs, { url: QueueUrl, name }: Queue, { body, attributes, system }: Held): Way {
+    const group = system["MessageGroupId"];
+    return {
+        words: `sends it to ${name} again`,
+        send: async () => {
+            await place.sqs.send(
+                new SendMessageCommand({
+                    QueueUrl,
+                    MessageBody: body,
+                    MessageAttributes: { ...attributes },
+                    ...(group !== undefined && { MessageGroupId: group }),
+                }),
+            );
+        },
+    };
+}
+
+/** Asynchronously, as it was called before: with retries, and failures to the same queue. */
+function toFunction({ place }: WayArgs, functionArn: string, payload: string): Way {
+    return {
+        words: `invokes ${nameOf(functionArn)} with the same event`,
+        send: async () => {
+            const FunctionName = withoutVersion(functionArn);
+            await place.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: payload }));
+        },
+    };
+}
+
+/** An alias leads to what is deployed now; a version is the one that failed. */
+const withoutVersion = (functionArn: string): string => functionArn.replace(/:(\d+|\$LATEST)$/, "");
+
+/** The target alone: the rule's other targets have the event. */
+function toTarget(args: WayArgs, targetArn: string, held: Held): Way {
+    if (targetArn.includes(":function:")) return toFunction(args, targetArn, held.body);
+    const target = args.relations.queueOf(targetArn);
+    // Its attributes tell of the failure alone.
+    if (target !== undefined) return toQueue(args, target, { ...held, attributes: {} });
+    return { words: `its target ${targetArn} is neither a function nor a queue of here: put it there by hand` };
+}
+
+/** The one subscriber whose dead letters come here: the topic's others have the message. */
+async function toSubscriber(args: WayArgs, topicArn: string, held: Held): Promise<Way> {
+    const { sns } = args.place;
+    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+        { client: sns },
+        { TopicArn: topicArn },
+    )) {
+        for (const { SubscriptionArn = "", Protocol, Endpoint = "" } of Subscriptions) {
+            // One that nobody has confirmed has no ARN yet.
+            if (!SubscriptionArn.startsWith("arn:")) continue;
+            const { Attributes = {} } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+            const policy = parsed(Attributes["RedrivePolicy"]);
+            if (!isJsonObject(policy) || policy["deadLetterTargetArn"] !== args.queue.arn) continue;
+            if (Protocol === "lambda") {
+                const event = notificationEvent(parsed(held.body), SubscriptionArn);
+                return toFunction(args, Endpoint, JSON.stringify(event));
+            }
+            const target = args.relations.queueOf(Endpoint);
+            if (Protocol === "sqs" && target !== undefined) return toQueue(args, target, { ...held, attributes: {} });
+            return { words: `its subscriber ${Endpoint} (${Protocol}) cannot be reached from here: tell it by hand` };
+        }
+    }
+    return gone(`the subscription of ${nameOf(topicArn)}`);
+}
+
+/** What a function gets of a topic, made of what queues get: https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+export function notificationEvent(notification: unknown, subscriptionArn: string): object {
+    const { SigningCertURL, UnsubscribeURL, ...same } = isJsonObject(notification) ? notification : {};
+    const Sns = {
+        Subject: null,
+        MessageAttributes: {},
+        ...same,
+        SigningCertUrl: SigningCertURL,
+        UnsubscribeUrl: UnsubscribeURL,
+    };
+    return { Records: [{ EventSource: "aws:sns", EventVersion: "1.0", EventSubscriptionArn: subscriptionArn, Sns }] };
+}
+
+/** The failure names the records only: they are read again while the stream has them, which is for 24 hours. */
+async function streamWay({ place }: WayArgs, functionArn: string, batch: StreamBatch): Promise<Way> {
+    const { size, arrival, streamArn } = batch;
+    const records = await recordsOf(place, batch);
+    if (records === undefined || records.length === 0) {
+        const table = /:table\/([^/]+)/.exec(streamArn)?.[1];
+        return {
+            words:
+                `the stream has forgotten these ${size} records of ${arrival}: find the items that ${table} got then, ` +
+                `and see which of them ${nameOf(functionArn)} has not told on`,
+        };
+    }
+    const some =
+        records.length < size
+            ? `${records.length} of its ${size} records (the stream has forgotten the others)`
+            : `its ${size} records`;
+    return {
+        words: `reads ${some} from the stream again, for ${nameOf(functionArn)}`,
+        send: () =>
+            process(
+                place,
+                functionArn,
+                records.map((record) => streamEvent(record, streamArn)),
+            ),
+    };
+}
+
+/** Undefined when they are gone. */
+async function recordsOf({ streams }: Place, batch: StreamBatch): Promise<StreamRecord[] | undefined> {
+    const records: StreamRecord[] = [];
+    const last = BigInt(batch.last);
+    try {
+        let { ShardIterator: iterator } = await streams.send(
+            new GetShardIteratorCommand({
+                StreamArn: batch.streamArn,
+                ShardId: batch.shardId,
+                ShardIteratorType: "AT_SEQUENCE_NUMBER",
+                SequenceNumber: batch.first,
+            }),
+        );
+        while (iterator !== undefined) {
+            const { Records = [], NextShardIterator } = await streams.send(
+                new GetRecordsCommand({ ShardIterator: iterator }),
+            );
+            const numberOf = (record: StreamRecord) => BigInt(record.dynamodb?.SequenceNumber ?? 0);
+            records.push(...Records.filter((record) => numberOf(record) <= last));
+            const isOver = Records.length === 0 || Records.some((record) => numberOf(record) >= last);
+            iterator = isOver ? undefined : NextShardIterator;
+        }
+        return records;
+    } catch (error) {
+        if (error instanceof Error && /TrimmedDataAccess|ResourceNotFound|ExpiredIterator/.test(error.name)) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+/** A record as Lambda hands it to a function: times in seconds, bytes in base64. */
+function streamEvent({ dynamodb = {}, ...record }: StreamRecord, streamArn: string): object {
+    const { ApproximateCreationDateTime: at, ...change } = dynamodb;
+    return {
+        ...record,
+        eventSourceARN: streamArn,
+        dynamodb: { ...change, ...(at !== undefined && { ApproximateCreationDateTime: at.getTime() / 1000 }) },
+    };
+}
+
+function recordWay({ place, relations, queue }: WayArgs, record: JsonObject): Way {
+    const stream = String(record["eventSourceARN"]);
+    const readers = relations.readersOf(stream);
+    const writer = relations.writerTo(queue, readers);
+    const functionArn = readers.find((arn) => writer !== undefined && nameOf(arn) === writer.FunctionName);
+    if (functionArn === undefined) return gone(`the function that put it aside`);
+    return {
+        words: `gives the record to ${nameOf(functionArn)} again, which puts it aside anew if it still cannot use it`,
+        send: () => process(place, functionArn, [record]),
+    };
+}
+
+/** Throws NotTaken unless the function has taken all of the records. */
+async function process({ lambda }: Place, functionArn: string, Records: readonly object[]): Promise<void> {
+    const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({
+            FunctionName: withoutVersion(functionArn),
+            Payload: JSON.stringify({ Records }, (_, value) => bytesAsText(value)),
+        }),
+    );
+    const refusal = refusalIn(parsed(Payload?.transformToString()), FunctionError);
+    if (refusal !== undefined) throw new NotTaken(`${nameOf(functionArn)} ${refusal}`);
+}
+
+/** Why a function has not taken all that it was given, by its answer; undefined when it has. */
+export function refusalIn(answer: unknown, functionError: string | undefined): string | undefined {
+    const { errorType, errorMessage, batchItemFailures: failures } = isJsonObject(answer) ? answer : {};
+    if (functionError !== undefined) return `failed again: ${errorType}: ${errorMessage}`;
+    return Array.isArray(failures) && failures.length > 0 ? "could not use it again" : undefined;
+}
+
+const bytesAsText = (value: unknown): unknown =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+
+/** As its owner would by the API: it is due again, and its retries begin anew. */
+function deliveryWay(
+    { place, relations, queue }: WayArgs,
+    { endpointId, deliveryId }: { readonly endpointId: string; readonly deliveryId: string },
+): Way {
+    const { DELIVERIES_TABLE, ATTEMPTS_QUEUE_URL } = relations.writerTo(queue)?.Environment?.Variables ?? {};
+    if (DELIVERIES_TABLE === undefined || ATTEMPTS_QUEUE_URL === undefined) return gone("the deliverer of webhooks");
+    return {
+        words: `makes the delivery to ${endpointId} due again, with all of its retries`,
+        send: async () => {
+            const delivery = { endpointId, deliveryId };
+            const again = await new DeliveryStore(place.dynamo, DELIVERIES_TABLE).again(delivery, ["exhausted"]);
+            // Otherwise it is under way or done already. What is not woken now is found by the reconciler.
+            if (again !== undefined) await new WakeUps(place.sqs, ATTEMPTS_QUEUE_URL).send([again]);
+        },
+    };
+}

@@ -1,0 +1,260 @@
+/**
+ * `npm run smoke -- <url>`: whether a deployed stack does what it is there for, through its public API alone.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { Webhook } from "standardwebhooks";
+import { isJsonObject, type JsonObject } from "../runtime/shared/json.ts";
+import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { Api, CheckFailed, type CheckResult, Checks, within } from "./operator/smoke.ts";
+import { inOneLine, paintFor, span } from "./operator/terminal.ts";
+
+const usage = `npm run smoke -- <url>                     the stack's output ApiEndpoint
+  --product <id>      what is put into a cart (12345)
+  --receiver <url>    an address of yours that takes webhooks; for a stack on this machine there is one
+  --wait <seconds>    how long what happens behind the API may take (30)
+  --json              for machines
+SMOKE_API_KEY         the key of a caller; on this machine "local-key"
+It places an order of one line of text, which is announced like any other. It pays only where nobody is charged.
+exit codes: 0 all good, 1 something failed, 2 wrong usage or not reachable`;
+
+interface Target {
+    readonly api: Api;
+    readonly checks: Checks;
+    readonly waitSeconds: number;
+    readonly product: string;
+    /** Where webhooks are taken. */
+    readonly receiver: Receiver | undefined;
+}
+
+interface Receiver {
+    readonly url: string;
+    /** Whether a delivery came and is signed with the secret. Absent: the address is somebody else's. */
+    readonly isSigned?: (deliveryId: string, secret: string) => boolean;
+    close(): void;
+}
+
+async function discovery({ api, checks }: Target): Promise<string | undefined> {
+    return checks.step("discovery", async () => {
+        const { body } = await api.call("GET", "/.well-known/acp.json", [200]);
+        const currency = textAt(body, "capabilities", "supported_currencies", "0");
+        return { words: `${textAt(body, "protocol", "name")} ${textAt(body, "protocol", "version")}`, found: currency };
+    });
+}
+
+async function order({ api, checks, waitSeconds }: Target): Promise<void> {
+    const orderId = `smoke-${randomUUID()}`;
+    const placed = await checks.step("order placed", async () => {
+        const sent = { orderId, customer: "Smoke test", items: ["Smoke test"], total: 0 };
+        const { headers } = await api.call("POST", "/orders", [202], sent);
+        return { words: `${orderId}, correlation ${headers.get("x-correlation-id")}`, found: true };
+    });
+    if (placed === undefined) checks.skip("order confirmed", "no order was placed");
+    else await checks.step("order confirmed", () => confirmed(api, orderId, waitSeconds));
+}
+
+function confirmed(api: Api, orderId: string, waitSeconds: number) {
+    return within(waitSeconds, `the order ${orderId}`, async () => {
+        const { status, body } = await api.call("GET", `/orders/${orderId}`, [200, 404]);
+        const state = textAt(body, "status");
+        return status === 200 && state !== "received" ? { words: `${orderId}: ${state}`, found: true } : undefined;
+    });
+}
+
+async function checkout(target: Target, currency: string): Promise<void> {
+    const { api, checks, product, waitSeconds } = target;
+    const created = await checks.step("session created", async () => {
+        const { body } = await api.agent("POST", "/checkout_sessions", {
+            currency,
+            capabilities: { interventions: { supported: ["3ds"] } },
+            line_items: [{ id: product, quantity: 1 }],
+            buyer: { first_name: "Smoke", last_name: "Test", email: "smoke@example.com" },
+            fulfillment_details: { name: "Smoke Test", address },
+        });
+        return { words: `${textAt(body, "id")}: ${textAt(body, "status")}`, found: body };
+    });
+    if (created === undefined) return skipAll(checks, ["session updated", "session completed", "session's order"]);
+    const path = `/checkout_sessions/${textAt(created, "id")}`;
+    const updated = await checks.step("session updated", async () => {
+        const { body } = await api.agent("POST", path, selectionIn(created));
+        const status = textAt(body, "status");
+        if (status === "ready_for_payment") return { words: status, found: body };
+        throw new CheckFailed(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
+    });
+    const psp = textAt(created, "capabilities", "payment", "handlers", "0", "psp");
+    if (updated === undefined || psp !== "sandbox") {
+        if (updated !== undefined) {
+            await checks.step("session canceled", async () => {
+                const { body } = await api.agent("POST", `${path}/cancel`, {});
+                return { words: `${textAt(body, "status")}: ${psp} would charge`, found: true };
+            });
+        }
+        return skipAll(checks, ["session completed", "session's order"]);
+    }
+    const orderId = await checks.step("session completed", async () => {
+        const { body } = await api.agent("POST", `${path}/complete`, payment);
+        const [status, id] = [textAt(body, "status"), textAt(body, "order", "id")];
+        if (status === "completed" && id !== undefined) return { words: id, found: id };
+        throw new CheckFailed(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
+    });
+    if (orderId === undefined) checks.skip("session's order", "there is none");
+    else await checks.step("session's order", () => confirmed(api, orderId, waitSeconds));
+}
+
+const skipAll = (checks: Checks, names: readonly string[]): void => {
+    for (const name of names) checks.skip(name, "it was not come to");
+};
+
+const address = {
+    name: "Smoke Test",
+    line_one: "12 Main Street",
+    city: "San Francisco",
+    state: "CA",
+    country: "US",
+    postal_code: "94107",
+};
+
+const payment = {
+    payment_data: {
+        handler_id: "card_tokenized",
+        instrument: { type: "card", credential: { type: "spt", token: "spt_success" } },
+    },
+};
+
+/** The first way to ship, for all goods; nothing for what needs no shipping. */
+function selectionIn({ fulfillment_options: options, line_items: lines }: JsonObject): object {
+    const [first] = Array.isArray(options) ? options.filter(isJsonObject) : [];
+    if (first === undefined) return {};
+    const item_ids = Array.isArray(lines) ? lines.filter(isJsonObject).map(({ id }) => id) : [];
+    return { selected_fulfillment_options: [{ type: first["type"], option_id: first["id"], item_ids }] };
+}
+
+async function message({ api, checks }: Target): Promise<void> {
+    await checks.step("message published", async () => {
+        const { status } = await api.call("POST", "/messages", [202, 404], {
+            messageType: "smoke-test",
+            message: { at: new Date().toISOString() },
+        });
+        return { words: status === 404 ? "the stack takes none (messagesApi)" : "accepted", found: true };
+    });
+}
+
+async function webhook({ api, checks, receiver, waitSeconds }: Target): Promise<void> {
+    const names = ["webhook delivered", "endpoint deleted"];
+    if (receiver === undefined) {
+        return checks.skip("webhook delivered", "no --receiver <url> takes it");
+    }
+    const registered = await checks.step("endpoint registered", async () => {
+        const sent = { url: receiver.url, eventTypes: ["order.*"] };
+        const { body } = await api.call("POST", "/webhook_endpoints", [201], sent);
+        const [id = "", secret = ""] = [textAt(body, "endpoint", "id"), textAt(body, "secret")];
+        return { words: `${id} at ${receiver.url}`, found: { path: `/webhook_endpoints/${id}`, secret } };
+    });
+    if (registered === undefined) return skipAll(checks, names);
+    const { path, secret } = registered;
+    await checks.step("webhook delivered", async () => {
+        const { body } = await api.call("POST", `${path}/test`, [202]);
+        const deliveryId = textAt(body, "id") ?? "";
+        await within(waitSeconds, `the delivery ${deliveryId}`, async () => {
+            const { body } = await api.call("GET", `${path}/deliveries/${deliveryId}`, [200]);
+            return textAt(body, "status") === "delivered" ? true : undefined;
+        });
+        if (receiver.isSigned?.(deliveryId, secret) === false) throw new CheckFailed("its signature is wrong");
+        return { words: receiver.isSigned ? `${deliveryId}, its signature is right` : deliveryId, found: true };
+    });
+    await checks.step("endpoint deleted", async () => {
+        await api.call("DELETE", path, [204]);
+        return { words: "", found: true };
+    });
+}
+
+/** Takes webhooks on this machine. */
+async function ownReceiver(): Promise<Receiver> {
+    const taken = new Map<string, { readonly body: string; readonly headers: Record<string, string> }>();
+    const server = createServer(async (request, response) => {
+        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, `${value}`]));
+        taken.set(headers["webhook-id"] ?? "", { body: await text(request), headers });
+        response.writeHead(200).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const bound = server.address();
+    const port = typeof bound === "object" ? bound?.port : undefined;
+    return {
+        url: `http://127.0.0.1:${port}/smoke`,
+        isSigned: (deliveryId, secret) => {
+            const { body, headers } = taken.get(deliveryId) ?? { body: "", headers: {} };
+            try {
+                new Webhook(secret).verify(body, headers);
+                return true;
+            } catch {
+                return false;
+            }
+        },
+        close: () => {
+            server.closeAllConnections();
+            server.close();
+        },
+    };
+}
+
+/** The text somewhere in a value; elements of lists by number. */
+function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+    const found = path.reduce<unknown>(
+        (of, name) =>
+            typeof of === "object" && of !== null ? Object.entries(of).find(([key]) => key === name)?.[1] : undefined,
+        value,
+    );
+    return typeof found === "string" ? found : undefined;
+}
+
+async function main(): Promise<ExitCode> {
+    const { values, positionals } = parseArgs({
+        allowPositionals: true,
+        options: {
+            product: { type: "string", default: "12345" },
+            receiver: { type: "string" },
+            wait: { type: "string", default: "30" },
+            json: { type: "boolean", default: false },
+            help: { type: "boolean", default: false },
+        },
+    });
+    if (values.help) {
+        console.log(usage);
+        return exitCodes.good;
+    }
+    const [url = "", ...others] = positionals;
+    const waitSeconds = Number(values.wait);
+    if (!URL.canParse(url) || others.length > 0 || !(waitSeconds > 0)) throw new UsageError(usage);
+    const isHere = /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+    const key = process.env["SMOKE_API_KEY"] ?? (isHere ? "local-key" : undefined);
+    if (key === undefined)
+        throw new UsageError("SMOKE_API_KEY is not set: the key of a caller (secret commerce-api-keys-…)");
+    const given = values.receiver === undefined ? undefined : { url: values.receiver, close: () => undefined };
+    const receiver = given ?? (isHere ? await ownReceiver() : undefined);
+    const paint = paintFor(process.stdout, process.env);
+    const checks = new Checks((result) => {
+        if (!values.json) console.log(lineOf(result, paint));
+    });
+    const target: Target = { api: new Api(url, key), checks, waitSeconds, product: values.product, receiver };
+    try {
+        const currency = await discovery(target);
+        await order(target);
+        await checkout(target, currency ?? "usd");
+        await message(target);
+        await webhook(target);
+    } finally {
+        receiver?.close();
+    }
+    if (values.json) console.log(JSON.stringify(checks.results));
+    return checks.results.some(({ outcome }) => outcome === "failed") ? exitCodes.found : exitCodes.good;
+}
+
+function lineOf({ name, outcome, ms, words }: CheckResult, paint: ReturnType<typeof paintFor>): string {
+    const colour = { good: "green", failed: "red", skipped: "yellow" } as const;
+    const took = outcome === "skipped" ? "" : span(ms);
+    return `${paint(outcome.padEnd(7), colour[outcome])}  ${took.padStart(7)}  ${name.padEnd(19)}  ${inOneLine(words)}`;
+}
+
+await runCommand(main);

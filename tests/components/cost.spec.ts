@@ -1,0 +1,171 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import { type Bill, billOf, volumes } from "../../scripts/cost/bill.ts";
+import { Hops } from "../../scripts/cost/hops.ts";
+import { prices } from "../../scripts/cost/prices.ts";
+import { costsPage } from "../../scripts/cost/report.ts";
+import { unpriced } from "../../scripts/cost/resources.ts";
+import { Stack } from "../../scripts/cost/stack.ts";
+import { type Traffic, traffics } from "../../scripts/cost/traffic.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+import { proof } from "../proof.ts";
+import { variants } from "../variants.ts";
+
+const { orders, checkout }: Readonly<Record<string, Traffic>> & typeof traffics = traffics;
+
+describe("the cost of a month", () => {
+    let prod: Recorded;
+    let everything: Recorded;
+
+    before(async () => {
+        prod = await graphOf("prod");
+        const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+        everything = await graphOf(stack, settings);
+    });
+
+    it("knows what every resource costs, or that it is free", () => {
+        expect(unpriced(prod.resources)).to.deep.equal([]);
+        expect(unpriced(everything.resources)).to.deep.equal([]);
+        expect(unpriced([{ ...resource(prod, 0), type: "aws:rds/instance:Instance" }])).to.deep.equal([
+            "aws:rds/instance:Instance",
+        ]);
+    });
+
+    it("adds up: lines of their resources, the total of its lines, the part that is fixed of those", () => {
+        for (const volume of volumes) {
+            const { lines, total, fixed, perOrder, most } = billOf(everything.resources, checkout, volume, "us-east-1");
+            for (const { by, usd, what } of lines) expect(sum(by), what).to.be.closeTo(usd, 1e-9 * usd);
+            expect(sum(lines)).to.be.closeTo(total, 1e-9 * total);
+            expect(sum(lines.filter(({ kind }) => kind === "fixed"))).to.be.closeTo(fixed, 1e-9 * fixed);
+            expect(perOrder * volume).to.be.closeTo(total, 1e-9 * total);
+            expect(lines.map(({ usd }) => usd)).to.deep.equal(lines.map(({ usd }) => usd).toSorted((a, b) => b - a));
+            expect(sum(lines.slice(0, most))).to.be.at.least(0.8 * total);
+            expect(sum(lines.slice(0, most - 1))).to.be.below(0.8 * total);
+        }
+    });
+
+    it("rises with what is added to the graph, whatever the orders, by the price of that", () => {
+        const rise = (...added: Resource[]) => {
+            const fixed = (resources: readonly Resource[]) => billOf(resources, orders, 1000, "eu-west-1").fixed;
+            return fixed([...prod.resources, ...added]) - fixed(prod.resources);
+        };
+        const of = (type: string, inputs: Resource["inputs"] = {}) => ({
+            ...resource(prod, 0),
+            urn: `urn:${type}`,
+            name: "added",
+            type,
+            inputs,
+            outputs: {},
+        });
+        const alarm = prod.one("aws:cloudwatch/metricAlarm:MetricAlarm", "orders-store-function-errors");
+        expect(rise(of("aws:ec2/natGateway:NatGateway"))).to.be.closeTo(730 * (0.048 + 0.005), 1e-6);
+        expect(rise({ ...alarm, urn: "urn:alarm", name: "added" })).to.be.closeTo(0.1, 1e-6);
+        expect(rise(of("aws:cloudwatch/dashboard:Dashboard"))).to.be.closeTo(3, 1e-6);
+        expect(rise(of("aws:kms/key:Key"))).to.be.closeTo(1, 1e-6);
+        expect(
+            rise(of("awsx:ec2:Vpc", { numberOfAvailabilityZones: 2, natGateways: { strategy: "OnePerAz" } })),
+        ).to.be.closeTo(2 * 730 * (0.048 + 0.005), 1e-6);
+        expect(rise(of("awsx:ec2:Vpc", { natGateways: { strategy: "None" } }))).to.equal(0);
+        expect(rise(of("aws:iam/role:Role"))).to.equal(0);
+    });
+
+    it("follows an order from hop to hop, as far as the graph leads it", async () => {
+        const invoked = callbacksIn(prod, orders);
+        expect(invoked).to.deep.include({
+            // Of two requests for each order.
+            "api-keys-authorize-function": 2000,
+            "orders-receive-function": 1000,
+            "orders-store-function": 1000,
+            "orders-announce-function": 1000,
+            "orders-notify-function": 1000,
+            "orders-inventory-function": 1000,
+            "orders-document-function": 1000,
+            "orders-announcements-function": 1000,
+            // Of the events that endpoints may hear of, three happen to an order without a session.
+            "webhooks-dispatch-function": 3000,
+            "webhooks-deliver-function": 3000,
+        });
+        expect(Object.keys(invoked)).not.to.include.members(["checkout-follow-function", "orders-mail-function"]);
+
+        const withoutFront = callbacksIn(
+            await graphOf("prod", { ordersFront: "queue", webhookSender: "false" }),
+            orders,
+        );
+        expect(withoutFront).to.include({ "orders-store-function": 1000 });
+        expect(Object.keys(withoutFront).filter((name) => /receive|webhooks/.test(name))).to.deep.equal([]);
+    });
+
+    it("follows a checkout to the order that it leads to, and the order's progress back into its session", () => {
+        const invoked = callbacksIn(prod, checkout);
+        for (const name of ["orders-store-function", "orders-inventory-function", "checkout-follow-function"]) {
+            expect(invoked[name], name).to.be.closeTo(1000, 1);
+        }
+        expect(invoked["checkout-manage-function"]).to.equal(3000);
+        expect(invoked["checkout-publish-function"]).to.be.closeTo(5000, 5);
+    });
+
+    it("counts what an authorizer is asked, and what is used again for a while, no oftener than that", () => {
+        const hops = new Hops(new Stack(prod.resources), orders);
+        hops.request({ "POST /orders": 10_000_000 });
+        expect(hops.usage.of("lambdaRequests").get("api-keys-authorize-function")).to.equal((730 * 3600) / 300);
+        expect(sum([...hops.usage.of("keyRequests").values()].map((usd) => ({ usd })))).to.be.below(1_000_000);
+    });
+
+    it("speaks of callbacks, tables and queues that there are", () => {
+        const names = new Set(everything.resources.map(({ name }) => name));
+        for (const { work } of [orders, checkout]) {
+            for (const [callback, { sends = {}, tables = {} }] of Object.entries(work)) {
+                for (const name of [callback, ...Object.keys(sends), ...Object.keys(tables)]) {
+                    expect(names, callback).to.include(name);
+                }
+            }
+        }
+        const routes = everything.of("aws:apigatewayv2/route:Route").map(({ inputs }) => inputs["routeKey"]);
+        for (const { requests } of [orders, checkout]) expect(routes).to.include.members(Object.keys(requests));
+    });
+
+    it("is told at prices that have a date and AWS's page", () => {
+        for (const [meter, { asOf, source, usd, per }] of Object.entries(prices)) {
+            expect(asOf, meter).to.match(/^20\d\d-\d\d$/);
+            expect(source, meter).to.match(/^https:\/\/aws\.amazon\.com\//);
+            expect(Math.min(...Object.values(usd), per), meter).to.be.above(0);
+        }
+    });
+
+    it("is in docs/costs.md as npm run docs writes it", () => {
+        expect(readFileSync("docs/costs.md", "utf8")).to.equal(costsPage(prod.resources));
+    });
+
+    proof("is printed for machines, with a setting changed", async () => {
+        const options = ["--json", "--orders", "1000", "--stack", "dev", "--set", "logLevel=error"];
+        const { stdout } = await promisify(execFile)(process.execPath, ["scripts/cost.ts", ...options]);
+        const { bills, missing }: { bills: Bill[]; missing: string[] } = JSON.parse(stdout);
+        expect(missing).to.deep.equal([]);
+        expect(bills.map(({ orders }) => orders)).to.deep.equal([1000]);
+    });
+
+    it("is refused for what it has no prices of", async () => {
+        const run = promisify(execFile)(process.execPath, ["scripts/cost.ts", "--region", "mars-north-1"]);
+        const { code, stderr } = await run.then(
+            () => expect.fail("it was not refused"),
+            (error: { code: number; stderr: string }) => error,
+        );
+        expect(code).to.equal(2);
+        expect(stderr).to.include("--region mars-north-1: there are eu-west-1, us-east-1");
+    });
+});
+
+const sum = (of: readonly { readonly usd: number }[]): number => of.reduce((total, { usd }) => total + usd, 0);
+
+const resource = ({ resources }: Recorded, index: number): Resource =>
+    resources[index] ?? expect.fail("the graph is empty");
+
+/** How often each callback runs for a thousand orders. */
+function callbacksIn({ resources }: Recorded, traffic: Traffic): Record<string, number> {
+    const hops = new Hops(new Stack(resources), traffic);
+    hops.request(Object.fromEntries(Object.entries(traffic.requests).map(([route, times]) => [route, times * 1000])));
+    return Object.fromEntries(hops.usage.of("lambdaRequests"));
+}

@@ -1,0 +1,267 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { SettingsError } from "../../components/parts/settings.ts";
+import type { Resource } from "../../local/graph/graph.ts";
+import { recordGraph } from "../../local/graph/record.ts";
+import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { graphOf, place, Recorded } from "../graph.ts";
+
+/** The settings of a stack, its file's and the defaults. */
+function settingsOf(stack: string): Record<string, string> {
+    const { project, values } = readStackConfig(".", stack);
+    return Object.fromEntries(
+        Object.entries(values).flatMap(([key, value]) =>
+            key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
+        ),
+    );
+}
+
+/** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */
+type Leaf = readonly [path: string, value: unknown];
+
+function leavesOf(value: unknown, path: string): Leaf[] {
+    if (Array.isArray(value)) return value.flatMap((element, index) => leavesOf(element, `${path}[${index}]`));
+    if (typeof value !== "object" || value === null) return [[path, value]];
+    return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === "" ? key : `${path}.${key}`));
+}
+
+/** Without the stack's name, and without what is made of it: ids, and the ends of secrets' ARNs. */
+const nameless = (text: string): string =>
+    text
+        .replace(/\b(dev|staging|prod)\b/g, "ENVIRONMENT")
+        .replace(/\b[0-9a-f]{10}\b/g, "ID")
+        .replace(/-[0-9a-f]{6,7}\b/g, "");
+
+/** Every resource with all that is said of it, by the type and name. */
+const resourcesOf = (graph: Recorded): ReadonlyMap<string, Resource> =>
+    new Map(graph.resources.map((resource) => [nameless(resource.urn.replace(/^urn:pulumi:[^:]*/, "")), resource]));
+
+const saidOf = ({ inputs, protect, ignoreChanges, dependencies }: Resource): ReadonlyMap<string, unknown> => {
+    const said = JSON.parse(nameless(JSON.stringify({ ...inputs, protect, ignoreChanges, dependencies })));
+    return new Map(leavesOf(said, ""));
+};
+
+/** Where two graphs differ: `<type> <property>` of resources that are in both, `<type>` of those in one only. */
+function differences(one: Recorded, other: Recorded): Set<string> {
+    const found = new Set<string>();
+    const [left, right] = [resourcesOf(one), resourcesOf(other)];
+    for (const urn of new Set([...left.keys(), ...right.keys()])) {
+        const [here, there] = [left.get(urn), right.get(urn)];
+        const type = here?.type ?? there?.type ?? "";
+        if (here === undefined || there === undefined) {
+            found.add(type);
+            continue;
+        }
+        const [said, says] = [saidOf(here), saidOf(there)];
+        for (const path of new Set([...said.keys(), ...says.keys()])) {
+            if (said.get(path) !== says.get(path)) found.add(`${type} ${path.replace(/\[\d+\]/g, "")}`);
+        }
+    }
+    return found;
+}
+
+/** By setting: what it decides about. What differs between the stacks must be in a row whose setting does, too. */
+const decides: Readonly<Record<string, readonly RegExp[]>> = {
+    alarmEmails: [/^aws:sns\/topicSubscription:TopicSubscription$/],
+    allowedOrigins: [/Api corsConfiguration/],
+    archiveDays: [/^aws:cloudwatch\/eventArchive:EventArchive$/],
+    backupDays: [/^commerce:index:Backups$/, /^aws:backup\//],
+    deletionProtection: [
+        /Table deletionProtectionEnabled$/,
+        /Bucket (forceDestroy|protect)$/,
+        /Secret recoveryWindowInDays$/,
+    ],
+    deployment: [
+        /^aws:codedeploy/,
+        /^aws:lambda\/alias:Alias$/,
+        /^commerce:index:Releases$/,
+        /Function publish$/,
+        // What called the function calls its alias.
+        /^aws:lambda\/(permission|functionEventInvokeConfig)\S* qualifier$/,
+        /EventSourceMapping functionName$/,
+        /EventTarget arn$/,
+        /TopicSubscription endpoint$/,
+        /Integration integrationUri$/,
+        /Authorizer authorizerUri$/,
+        /Schedule target\.arn$/,
+        /RolePolicy policy$/,
+        // The role and the alarms of the releases.
+        /^aws:iam\/role(Policy)?:Role(Policy)?$/,
+        /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
+        / dependencies$/,
+    ],
+    encryption: [
+        /^commerce:parts:Key$/,
+        /^aws:kms\//,
+        / kms(DataKeyReusePeriodSeconds|KeyId|KeyIdentifier|MasterKeyId)$/,
+        /Queue sqsManagedSseEnabled$/,
+        /Table serverSideEncryption\.kmsKeyArn$/,
+        /BucketServerSideEncryptionConfiguration /,
+        // Where a bus keeps what its key does not let it deliver.
+        /EventBus deadLetterConfig\.arn$/,
+        /^aws:sqs\/queue(Policy)?:Queue(Policy)?$/,
+    ],
+    logMasking: [/LogDataProtectionPolicy$/],
+    logLevel: [/Function (environment\.variables\.LOG_LEVEL|loggingConfig\.applicationLogLevel)$/],
+    logRetentionDays: [/LogGroup retentionInDays$/],
+    memory: [/Function memorySize$/],
+    merchantCallers: [/Function environment\.variables\.MERCHANT_CALLERS$/],
+    monitoring: [
+        /^commerce:parts:Topic$/,
+        /^aws:sns\/topic(Policy)?:Topic(Policy)?$/,
+        /^aws:cloudwatch\/(metricAlarm|queryDefinition|logMetricFilter):/,
+        /^aws:cloudwatch\/(dashboard:Dashboard dashboardBody|compositeAlarm:CompositeAlarm )/,
+        /^aws:xray\/group:Group$/,
+    ],
+    ordersAuthentication: [/Route authoriz(ationType|erId)$/],
+    paymentProvider: [
+        /^aws:(dynamodb\/table:Table|secretsmanager\/secret:Secret)$/,
+        /^commerce:parts:Table$/,
+        /Function environment\.variables\.PAYMENT_(PROVIDER|RESOURCE)$/,
+        /RolePolicy policy$/,
+        /Function environment\.variables\.MERCHANT$/,
+        /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
+    ],
+    provisionedConcurrency: [/^aws:lambda\/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig$/],
+    secretRotationDays: [
+        /SecretRotation$/,
+        // The callback that makes the new secret.
+        /^commerce:parts:Callback$/,
+        /^aws:lambda\/(function|functionEventInvokeConfig|permission):\w+$/,
+        /^aws:cloudwatch\/logGroup:LogGroup$/,
+    ],
+    tlsOnly: [/^commerce:parts:TlsOnly$/],
+    reservedConcurrency: [/Function reservedConcurrentExecutions$/],
+};
+
+/** Components show the settings that they were given: what those are is no difference of what is made. */
+const isShown = (difference: string): boolean => / settings\./.test(difference);
+
+const rejection = (promise: Promise<unknown>): Promise<Error> =>
+    promise.then(
+        () => {
+            throw new Error("nothing was refused");
+        },
+        (error: Error) => error,
+    );
+
+describe("environments", () => {
+    let prod: Recorded;
+    const folders: string[] = [];
+
+    before(async () => {
+        prod = await graphOf("prod");
+    });
+
+    after(() => {
+        for (const folder of folders) rmSync(folder, { recursive: true });
+    });
+
+    it("are made alike by the same settings, whatever they are called", async () => {
+        const dev = await graphOf("dev", settingsOf("prod"));
+        expect([...differences(dev, prod)]).to.deep.equal([]);
+    });
+
+    it("differ between dev and prod only in what a setting decides that differs, too", async () => {
+        const [ofDev, ofProd] = [settingsOf("dev"), settingsOf("prod")];
+        const differing = Object.keys(ofProd).filter((key) => ofDev[key] !== ofProd[key]);
+        const reasons = differing.flatMap((key) => decides[key] ?? []);
+        const found = [...differences(await graphOf("dev"), prod)].filter((difference) => !isShown(difference));
+        expect(found.filter((difference) => !reasons.some((reason) => reason.test(difference)))).to.deep.equal([]);
+        // A row that explains nothing would explain anything later.
+        const idle = reasons.filter((reason) => !found.some((difference) => reason.test(difference)));
+        expect(idle.map(String)).to.deep.equal([]);
+    });
+
+    it("are added by one file", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "stacks-"));
+        folders.push(folder);
+        copyFileSync("Pulumi.yaml", join(folder, "Pulumi.yaml"));
+        writeFileSync(join(folder, "Pulumi.staging.yaml"), readFileSync("Pulumi.prod.yaml"));
+        const { project, values } = readStackConfig(folder, "staging");
+        const staging = new Recorded(
+            await recordGraph({
+                project,
+                stack: "staging",
+                place,
+                config: values,
+                run: () => import(`../../index.ts?${folder}`),
+            }),
+        );
+        expect([...differences(staging, prod)]).to.deep.equal([]);
+        const names = staging.of("aws:lambda/function:Function").map(({ outputs }) => String(outputs["name"]));
+        expect(names.filter((name) => !name.endsWith("-staging"))).to.deep.equal([]);
+        const [provider] = staging.of("pulumi:providers:aws");
+        expect(String(provider?.inputs["defaultTags"])).to.include('"Environment":"staging"');
+    });
+});
+
+describe("sizes", () => {
+    it("reach the function that they name, and no other", async () => {
+        const graph = await graphOf(
+            "dev",
+            { reservedConcurrency: '{"order-store":7,"notifier":0}', provisionedConcurrency: '{"order-reader":3}' },
+            "preview",
+        );
+        const reserved = graph
+            .of("aws:lambda/function:Function")
+            .flatMap(({ name, inputs }) =>
+                inputs["reservedConcurrentExecutions"] === undefined
+                    ? []
+                    : [[name, inputs["reservedConcurrentExecutions"]]],
+            );
+        expect(Object.fromEntries(reserved)).to.deep.equal({
+            "orders-store-function": 7,
+            "orders-notify-function": 0,
+        });
+        const provisioned = graph.of("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig");
+        expect(provisioned.map(({ name, inputs }) => [name, inputs["provisionedConcurrentExecutions"]])).to.deep.equal([
+            ["orders-read-provisioned", 3],
+        ]);
+        // Executions are kept ready of a version, to which Pulumi brings the alias where CodeDeploy does not.
+        const [alias, ...others] = graph.of("aws:lambda/alias:Alias");
+        expect(others).to.deep.equal([]);
+        expect(alias).to.include({ name: "orders-read-live" });
+        expect(alias?.ignoreChanges).to.deep.equal([]);
+    });
+
+    for (const mode of ["up", "preview"] as const) {
+        it(`of a function that there is none of are refused with the names of those there are (${mode})`, async () => {
+            const error = await rejection(
+                graphOf("dev", { reservedConcurrency: '{"mailer":5}', provisionedConcurrency: '{"orders":1}' }, mode),
+            );
+            expect(error).to.be.instanceOf(SettingsError);
+            expect(error.message)
+                .to.include("reservedConcurrency is for mailer, which is no function: there are ")
+                .and.to.include("provisionedConcurrency is for orders")
+                .and.to.include("order-receiver");
+        });
+    }
+
+    it("of a function are known once the setting that makes it is there", async () => {
+        const settings = { reservedConcurrency: '{"mailer":5}', notificationSender: "shop@example.com" };
+        expect((await graphOf("dev", settings)).one("aws:lambda/function:Function", "orders-mail-function").inputs)
+            .to.have.property("reservedConcurrentExecutions")
+            .that.equals(5);
+    });
+
+    for (const [settings, message] of [
+        [{ reservedConcurrency: '{"notifier":-1}' }, "reservedConcurrency.notifier is -1: set a whole number from 0"],
+        [
+            { provisionedConcurrency: '{"notifier":0}' },
+            "provisionedConcurrency.notifier is 0: set a whole number from 1",
+        ],
+        [{ reservedConcurrency: '{"the notifier":1}' }, 'a key of reservedConcurrency is "the notifier"'],
+        [
+            { reservedConcurrency: '{"notifier":1}', provisionedConcurrency: '{"notifier":2}' },
+            "provisionedConcurrency.notifier is 2: set no more than its reservedConcurrency, 1",
+        ],
+        [{ deployment: "blueGreen" }, 'deployment is "blueGreen": set one of allAtOnce, canary'],
+    ] as const) {
+        it(`are refused: ${JSON.stringify(settings)}`, async () => {
+            expect((await rejection(graphOf("dev", settings))).message).to.include(message);
+        });
+    }
+});

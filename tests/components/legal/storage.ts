@@ -1,0 +1,227 @@
+import type { Resource } from "../../../local/graph/graph.ts";
+import {
+    at,
+    choice,
+    count,
+    isKnown,
+    isRecord,
+    name,
+    number,
+    type Rule,
+    text,
+    unique,
+    valuesAt,
+    withAt,
+} from "./rule.ts";
+
+const table = "aws:dynamodb/table:Table";
+const replica = "aws:dynamodb/tableReplica:TableReplica";
+const bucket = "aws:s3/bucket:Bucket";
+const key = "aws:kms/key:Key";
+const secret = "aws:secretsmanager/secret:Secret";
+
+const keysIn = (index: unknown): unknown[] =>
+    isRecord(index)
+        ? [index["hashKey"], index["rangeKey"], ...valuesAt(index, "keySchemas[].attributeName")].filter(isKnown)
+        : [];
+
+const indexesOf = ({ inputs }: Resource) => [
+    ...valuesAt(inputs, "globalSecondaryIndexes[]"),
+    ...valuesAt(inputs, "localSecondaryIndexes[]"),
+];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html and "Quotas in Amazon DynamoDB". */
+const tables: readonly Rule[] = [
+    ...name(table, { pattern: /^[a-zA-Z0-9_.-]+$/, min: 3, max: 255 }),
+    unique(table, ["name"]),
+    choice(table, "billingMode", ["PROVISIONED", "PAY_PER_REQUEST"]),
+    choice(table, "attributes[].type", ["S", "N", "B"]),
+    choice(table, "streamViewType", ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]),
+    choice(table, "tableClass", ["STANDARD", "STANDARD_INFREQUENT_ACCESS"]),
+    count(table, "globalSecondaryIndexes", 0, 20),
+    count(table, "localSecondaryIndexes", 0, 5),
+    ...text(table, "globalSecondaryIndexes[].name", { pattern: /^[a-zA-Z0-9_.-]+$/, min: 3, max: 255 }),
+    choice(table, "globalSecondaryIndexes[].projectionType", ["ALL", "KEYS_ONLY", "INCLUDE"]),
+    count(table, "globalSecondaryIndexes[].nonKeyAttributes", 1, 20),
+    ...text(table, "ttl.attributeName", { max: 255 }),
+    // UpdateContinuousBackups: 1 to 35 days.
+    number(table, "pointInTimeRecovery.recoveryPeriodInDays", 1, 35),
+    {
+        type: table,
+        what: "declares the attributes of its keys and indexes, and no others",
+        faults: (resource) => {
+            const { inputs } = resource;
+            const keyed = new Set([inputs["hashKey"], inputs["rangeKey"], ...indexesOf(resource).flatMap(keysIn)]);
+            const used = [...keyed].filter(isKnown);
+            const declared = valuesAt(inputs, "attributes[].name");
+            return [
+                ...used.filter((one) => !declared.includes(one)).map((one) => `${one} is not declared`),
+                ...declared.filter((one) => !used.includes(one)).map((one) => `${one} is no key`),
+            ];
+        },
+        broken: ({ inputs }) => ({ ...inputs, attributes: [{ name: "colour", type: "S" }] }),
+    },
+    {
+        type: table,
+        what: "projects attributes by INCLUDE alone, 100 in all at most",
+        faults: (resource) => {
+            const indexes = indexesOf(resource).filter(isRecord);
+            const projected = indexes.flatMap((index) => valuesAt(index, "nonKeyAttributes[]"));
+            return [
+                ...indexes
+                    .filter((index) => (index["projectionType"] === "INCLUDE") !== isKnown(index["nonKeyAttributes"]))
+                    .map((index) => `${index["name"]} projects ${index["projectionType"]}`),
+                ...(projected.length > 100 ? [`${projected.length} attributes are projected`] : []),
+            ];
+        },
+        broken: ({ inputs }) => ({
+            ...inputs,
+            globalSecondaryIndexes: [{ name: "byTime", projectionType: "KEYS_ONLY", nonKeyAttributes: ["total"] }],
+        }),
+    },
+    {
+        type: table,
+        what: "has indexes of different names",
+        faults: (resource) => {
+            const names = indexesOf(resource).map((index) => at(index, "name"));
+            return names
+                .filter((one, place) => names.indexOf(one) !== place)
+                .map((one) => `two indexes are called ${one}`);
+        },
+        broken: ({ inputs }) => ({ ...inputs, globalSecondaryIndexes: [{ name: "byTime" }, { name: "byTime" }] }),
+    },
+    {
+        type: table,
+        what: "has a view of its stream exactly when it has a stream",
+        faults: ({ inputs }) =>
+            (inputs["streamEnabled"] === true) === isKnown(inputs["streamViewType"]) ? [] : ["a stream without a view"],
+        broken: ({ inputs }) => ({ ...inputs, streamEnabled: true, streamViewType: undefined }),
+    },
+    {
+        type: table,
+        what: "has no capacity when it is on demand",
+        faults: ({ inputs }) =>
+            inputs["billingMode"] === "PAY_PER_REQUEST"
+                ? ["readCapacity", "writeCapacity"].filter((one) => isKnown(inputs[one])).map((one) => `has ${one}`)
+                : [],
+        broken: ({ inputs }) => ({ ...inputs, billingMode: "PAY_PER_REQUEST", readCapacity: 5 }),
+    },
+    {
+        // "Using DynamoDB global tables": replicas follow the stream, with new and old images.
+        type: table,
+        what: "has a stream with new and old images where it has a replica",
+        faults: ({ inputs, outputs }, resources) => {
+            const isReplicated = resources.some(
+                ({ type, inputs: other }) =>
+                    type === replica && isKnown(outputs["arn"]) && other["globalTableArn"] === outputs["arn"],
+            );
+            return isReplicated && inputs["streamViewType"] !== "NEW_AND_OLD_IMAGES"
+                ? ["a replica without a stream"]
+                : [];
+        },
+        broken: ({ inputs }) => ({ ...inputs, streamViewType: "KEYS_ONLY" }),
+    },
+    unique(replica, ["globalTableArn"]),
+];
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const buckets: readonly Rule[] = [
+    ...name(bucket, { pattern: /^(?!xn--)[a-z0-9][a-z0-9.-]*[a-z0-9]$/, min: 3, max: 63 }, "bucket"),
+    choice("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status", [
+        "Enabled",
+        "Suspended",
+        "Disabled",
+    ]),
+    choice(
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "rules[].applyServerSideEncryptionByDefault.sseAlgorithm",
+        ["AES256", "aws:kms", "aws:kms:dsse"],
+    ),
+    {
+        type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        what: "names a key with aws:kms alone",
+        faults: ({ inputs }) =>
+            valuesAt(inputs, "rules[].applyServerSideEncryptionByDefault")
+                .filter((rule) => isKnown(at(rule, "kmsMasterKeyId")) && at(rule, "sseAlgorithm") === "AES256")
+                .map(() => "AES256 takes no key"),
+        broken: ({ inputs }) => ({
+            ...inputs,
+            rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: "key" } }],
+        }),
+    },
+    // A bucket has one of each: a second resource would overwrite it.
+    ...[
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketVersioning:BucketVersioning",
+    ].map((type) => unique(type, ["bucket"])),
+];
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/: CreateKey, ScheduleKeyDeletion, EnableKeyRotation, CreateAlias. */
+const keys: readonly Rule[] = [
+    ...text(key, "description", { min: 0, max: 8192 }),
+    number(key, "deletionWindowInDays", 7, 30),
+    number(key, "rotationPeriodInDays", 90, 2560),
+    number("aws:kms/replicaKey:ReplicaKey", "deletionWindowInDays", 7, 30),
+    ...name("aws:kms/alias:Alias", { pattern: /^alias\/(?!aws\/)[a-zA-Z0-9/_-]+$/, max: 256 }),
+    unique("aws:kms/alias:Alias", ["name"]),
+];
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/: CreateSecret, DeleteSecret, RotateSecret. */
+const secrets: readonly Rule[] = [
+    ...name(secret, { pattern: /^[a-zA-Z0-9/_+=.@-]+$/, max: 512 }),
+    ...text(secret, "description", { min: 0, max: 2048 }),
+    unique(secret, ["name"]),
+    {
+        type: secret,
+        what: "can be recovered for 7 to 30 days or not at all",
+        faults: ({ inputs }) =>
+            valuesAt(inputs, "recoveryWindowInDays")
+                .filter((days) => days !== 0 && !(Number(days) >= 7 && Number(days) <= 30))
+                .map((days) => `recoveryWindowInDays is ${days}`),
+        broken: ({ inputs }) => withAt(inputs, "recoveryWindowInDays", 3),
+    },
+    number("aws:secretsmanager/secretRotation:SecretRotation", "rotationRules.automaticallyAfterDays", 1, 1000),
+];
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html, API_CreateBackupPlan.html */
+const backups: readonly Rule[] = [
+    ...name("aws:backup/vault:Vault", { pattern: /^[a-zA-Z0-9_-]+$/, min: 2, max: 50 }),
+    ...name("aws:backup/plan:Plan", { pattern: /^[a-zA-Z0-9_.-]+$/, max: 50 }),
+    ...name("aws:backup/selection:Selection", { pattern: /^[a-zA-Z0-9_.-]+$/, max: 50 }),
+    ...text("aws:backup/plan:Plan", "rules[].ruleName", { pattern: /^[a-zA-Z0-9_.-]+$/, max: 50 }),
+    ...text("aws:backup/plan:Plan", "rules[].schedule", { pattern: /^(cron|rate)\(.+\)$/, max: 256 }),
+    {
+        // "Backup options": it begins within an hour at the soonest, and has an hour more to end.
+        type: "aws:backup/plan:Plan",
+        what: "has an hour at least to begin and another to end",
+        faults: ({ inputs }) =>
+            valuesAt(inputs, "rules[]")
+                .filter((rule) => Number(at(rule, "startWindow") ?? 480) < 60)
+                .concat(
+                    valuesAt(inputs, "rules[]").filter(
+                        (rule) =>
+                            Number(at(rule, "completionWindow") ?? 10_080) <
+                            Number(at(rule, "startWindow") ?? 480) + 60,
+                    ),
+                )
+                .map((rule) => `the windows of ${at(rule, "ruleName")}`),
+        broken: ({ inputs }) => ({
+            ...inputs,
+            rules: [{ ruleName: "nightly", startWindow: 60, completionWindow: 90 }],
+        }),
+    },
+    {
+        // "The cold storage lifecycle": 90 days there at least.
+        type: "aws:backup/plan:Plan",
+        what: "deletes what is in cold storage 90 days later at the earliest",
+        faults: ({ inputs }) =>
+            valuesAt(inputs, "rules[].lifecycle")
+                .filter((cycle) => Number(at(cycle, "deleteAfter")) < Number(at(cycle, "coldStorageAfter")) + 90)
+                .map(() => "deletes from cold storage too early"),
+        broken: ({ inputs }) => ({ ...inputs, rules: [{ lifecycle: { coldStorageAfter: 30, deleteAfter: 60 } }] }),
+    },
+];
+
+export const storage: readonly Rule[] = [...tables, ...buckets, ...keys, ...secrets, ...backups];

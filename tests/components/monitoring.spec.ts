@@ -1,0 +1,718 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import { graphOf, type Recorded, statementsOf } from "../graph.ts";
+import { awsMetrics } from "./awsMetrics.ts";
+
+const types = {
+    alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    composite: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+    dashboard: "aws:cloudwatch/dashboard:Dashboard",
+    query: "aws:cloudwatch/queryDefinition:QueryDefinition",
+    filter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+    group: "aws:xray/group:Group",
+    topic: "aws:sns/topic:Topic",
+    subscription: "aws:sns/topicSubscription:TopicSubscription",
+    function: "aws:lambda/function:Function",
+} as const;
+
+/** One time series, as CloudWatch knows it. */
+interface Metric {
+    readonly namespace: string;
+    readonly metricName: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+}
+
+interface Query {
+    readonly id: string;
+    readonly expression?: string;
+    readonly metric?: Metric & { readonly period: number; readonly stat: string };
+    readonly returnData?: boolean;
+}
+
+const isOurs = ({ parent }: Resource) => parent?.includes("commerce:index:Monitoring::") === true;
+const alarmsIn = (graph: Recorded) => graph.of(types.alarm).filter(isOurs);
+const queriesOf = ({ inputs }: Resource) => (inputs["metricQueries"] ?? []) as Query[];
+
+/** What an alarm reads. */
+function metricsOf(alarm: Resource): Metric[] {
+    const { metricName, namespace, dimensions = {} } = alarm.inputs;
+    if (metricName !== undefined) return [{ metricName, namespace, dimensions } as Metric];
+    return queriesOf(alarm).flatMap(({ metric }) => metric ?? []);
+}
+
+const keyOf = ({ namespace, metricName, dimensions }: Metric) =>
+    `${namespace} ${metricName} ${JSON.stringify(Object.entries(dimensions).sort())}`;
+
+interface Widget {
+    readonly type: "alarm" | "metric" | "log";
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly properties: {
+        readonly region?: string;
+        readonly alarms?: readonly string[];
+        readonly metrics?: readonly (readonly unknown[])[];
+        readonly query?: string;
+    };
+}
+
+const widgetsOf = ({ inputs }: Resource): Widget[] => JSON.parse(String(inputs["dashboardBody"])).widgets;
+
+/** What a picture shows: namespace, name, each dimension with its value, and how to show it. */
+function shown(widget: Widget): Metric[] {
+    return (widget.properties.metrics ?? []).map((entry) => {
+        const [namespace, metricName, ...rest] = entry.slice(0, -1).map(String);
+        const pairs = Array.from({ length: rest.length / 2 }, (_, pair) => rest.slice(2 * pair, 2 * pair + 2));
+        return { namespace: String(namespace), metricName: String(metricName), dimensions: Object.fromEntries(pairs) };
+    });
+}
+
+/** What must be watched about a resource, if it is of a type that AWS measures. */
+function expectedOf(resource: Resource, settings: "all" | "essential"): Metric[] {
+    const { type, inputs, outputs } = resource;
+    const name = String(outputs["name"]);
+    const each = (namespace: string, dimensions: Metric["dimensions"], always: string[], rest: string[] = []) =>
+        [...always, ...(settings === "all" ? rest : [])].map((metricName) => ({ namespace, metricName, dimensions }));
+    switch (type) {
+        case "aws:lambda/function:Function":
+            return each(
+                "AWS/Lambda",
+                { FunctionName: name },
+                ["Errors"],
+                ["Invocations", "Throttles", "Duration", "AsyncEventAge", "DestinationDeliveryFailures"],
+            );
+        case "aws:lambda/eventSourceMapping:EventSourceMapping": {
+            if (inputs["startingPosition"] === undefined) return [];
+            const FunctionName = String(inputs["functionName"]).split(":function:")[1]?.split(":")[0] ?? "";
+            return each("AWS/Lambda", { FunctionName }, ["IteratorAge"]);
+        }
+        case "aws:sqs/queue:Queue": {
+            const age = inputs["redrivePolicy"] === undefined ? [] : ["ApproximateAgeOfOldestMessage"];
+            return each("AWS/SQS", { QueueName: name }, ["ApproximateNumberOfMessagesVisible"], age);
+        }
+        case "aws:apigatewayv2/api:Api":
+            return each("AWS/ApiGateway", { ApiId: resource.id }, ["5xx"], ["4xx", "Count", "Latency"]);
+        case "aws:dynamodb/table:Table": {
+            const indexes = (inputs["globalSecondaryIndexes"] ?? []) as { name: string }[];
+            return [{}, ...indexes.map((index) => ({ GlobalSecondaryIndexName: index.name }))].flatMap((index) =>
+                each("AWS/DynamoDB", { TableName: name, ...index }, [], ["ReadThrottleEvents", "WriteThrottleEvents"]),
+            );
+        }
+        case "aws:sns/topic:Topic":
+            return each(
+                "AWS/SNS",
+                { TopicName: name },
+                [],
+                ["NumberOfNotificationsFailed", "NumberOfNotificationsFailedToRedriveToDlq"],
+            );
+        case "aws:cloudwatch/eventRule:EventRule":
+            return each(
+                "AWS/Events",
+                { EventBusName: String(inputs["eventBusName"]), RuleName: name },
+                [],
+                ["FailedInvocations", "ThrottledRules", "InvocationsFailedToBeSentToDlq"],
+            );
+        case "aws:scheduler/scheduleGroup:ScheduleGroup":
+            return each(
+                "AWS/Scheduler",
+                { ScheduleGroup: name },
+                [],
+                ["InvocationDroppedCount", "InvocationsFailedToBeSentToDeadLetterCount"],
+            );
+        case "aws:backup/vault:Vault":
+            return each("AWS/Backup", { BackupVaultName: name }, [], ["NumberOfBackupJobsFailed"]);
+        case "aws:scheduler/schedule:Schedule": {
+            // In a second region it is off until the first is lost: an alarm that waits for it would always ring.
+            if (inputs["state"] === "DISABLED") return [];
+            const { arn } = inputs["target"] as { arn: string };
+            const FunctionName = arn.split(":function:")[1]?.split(":")[0] ?? "";
+            return each("AWS/Lambda", { FunctionName }, [], ["Invocations"]);
+        }
+        default:
+            return [];
+    }
+}
+
+/** Sections of the document below "Alarms", by the anchors that its headings have. */
+function runbooks(): Map<string, string> {
+    const [, alarms = ""] = readFileSync("docs/operations.md", "utf8").split(/^## Alarms$/m);
+    const [chapter = ""] = alarms.split(/^## /m);
+    const sections = chapter.split(/^### /m).slice(1);
+    return new Map(
+        sections.map((section) => {
+            const [heading = "", ...lines] = section.split("\n");
+            return [
+                heading
+                    .toLowerCase()
+                    .replaceAll(/[^a-z ]/g, "")
+                    .replaceAll(" ", "-"),
+                lines.join("\n"),
+            ];
+        }),
+    );
+}
+
+const everything = {
+    notificationSender: "shop@example.com",
+    slackChannel: "T07EA123LEP/C07EZ1ABC23",
+    pagerDutyUrl: "https://events.pagerduty.com/integration/0123456789abcdef/enqueue",
+    monthlyBudget: "500",
+};
+const variants = {
+    dev: ["dev", { pagerDutyUrl: everything.pagerDutyUrl }, "essential"],
+    "prod with everything": ["prod", everything, "all"],
+    "prod with little": [
+        "prod",
+        {
+            ordersFront: "queue",
+            webhookSender: "false",
+            messagesApi: "false",
+            reservedConcurrency: "{}",
+            provisionedConcurrency: "{}",
+            logLevel: "warn",
+        },
+        "all",
+    ],
+    "prod in two regions": ["prod", { ...everything, secondaryRegion: "eu-central-1" }, "all"],
+} as const;
+
+describe("monitoring", () => {
+    const graphs = new Map<string, Recorded>();
+    let prod: Recorded;
+
+    before(async function () {
+        this.timeout(120_000);
+        for (const [variant, [stack, settings]] of Object.entries(variants)) {
+            graphs.set(variant, await graphOf(stack, settings));
+        }
+        prod = graphOfVariant("prod with everything");
+    });
+
+    function graphOfVariant(variant: string): Recorded {
+        const graph = graphs.get(variant);
+        if (graph === undefined) throw new Error(`no graph of ${variant}`);
+        return graph;
+    }
+
+    for (const [variant, [, , watched]] of Object.entries(variants)) {
+        describe(`of ${variant}`, () => {
+            let graph: Recorded;
+            let alarms: readonly Resource[];
+
+            before(() => {
+                graph = graphOfVariant(variant);
+                alarms = alarmsIn(graph);
+            });
+
+            it("has the alarms of every resource, in the resource's region", () => {
+                const read = new Set(
+                    alarms.flatMap((alarm) => metricsOf(alarm).map((metric) => `${alarm.provider} ${keyOf(metric)}`)),
+                );
+                const missing = graph.resources.flatMap((resource) =>
+                    expectedOf(resource, watched)
+                        .filter((metric) => !read.has(`${resource.provider} ${keyOf(metric)}`))
+                        .map((metric) => `${resource.name}: ${keyOf(metric)}`),
+                );
+                expect(missing).to.deep.equal([]);
+                expect(read.size).to.be.greaterThan(50);
+            });
+
+            it("reads and shows what AWS measures, by its dimensions, or what the stack writes itself", () => {
+                const written = new Set(
+                    graph.of(types.filter).map(({ inputs }) => {
+                        const { namespace, name } = inputs["metricTransformation"] as Record<string, string>;
+                        return `${namespace} ${name}`;
+                    }),
+                );
+                const all = [
+                    ...alarms.flatMap(metricsOf),
+                    ...graph.of(types.dashboard).flatMap((dashboard) => widgetsOf(dashboard).flatMap(shown)),
+                ];
+                for (const metric of all) {
+                    const { namespace, metricName, dimensions } = metric;
+                    const names = Object.keys(dimensions).sort().join();
+                    if (namespace === "Commerce/Access") expect(written).to.include(`${namespace} ${metricName}`);
+                    else if (namespace.startsWith("Commerce/")) expect(names).to.equal("service");
+                    else {
+                        const sets = (awsMetrics[namespace] ?? [])
+                            .filter(({ metrics }) => metrics.includes(metricName))
+                            .flatMap((measured) => measured.dimensions.map((set) => [...set].sort().join()));
+                        expect(sets, keyOf(metric)).to.include(names);
+                    }
+                }
+            });
+
+            it("names only what there is", () => {
+                const known = new Set(graph.resources.flatMap(({ id, outputs }) => [id, outputs["name"]].map(String)));
+                const regions = new Set(["eu-west-1", "eu-central-1"]);
+                for (const resource of [...alarms, ...graph.of(types.dashboard)]) {
+                    const metrics =
+                        resource.type === types.alarm ? metricsOf(resource) : widgetsOf(resource).flatMap(shown);
+                    for (const { dimensions } of metrics) {
+                        const { GlobalSecondaryIndexName, ReceivingRegion, ...names } = dimensions;
+                        for (const name of Object.values(names)) expect(known, resource.name).to.include(name);
+                        if (ReceivingRegion !== undefined) expect(regions).to.include(ReceivingRegion);
+                        if (GlobalSecondaryIndexName === undefined) continue;
+                        const tables = graph
+                            .of("aws:dynamodb/table:Table")
+                            .filter(({ outputs }) => outputs["name"] === names["TableName"]);
+                        expect(JSON.stringify(tables[0]?.inputs["globalSecondaryIndexes"])).to.include(
+                            `"${GlobalSecondaryIndexName}"`,
+                        );
+                    }
+                }
+            });
+
+            it("tells of each alarm, by its severity, what to do", () => {
+                const sections = runbooks();
+                const composites = graph.of(types.composite);
+                expect(composites.map(({ name }) => name)).to.include("monitoring-health");
+                for (const { inputs, name } of [...alarms, ...composites]) {
+                    const description = String(inputs["alarmDescription"]);
+                    const [, severity, runbook = ""] =
+                        /^(P[1-4]), look at it .+\. Runbook: docs\/operations\.md#([a-z-]+)$/.exec(description) ?? [];
+                    expect(severity, name).to.match(/^P[1-4]$/);
+                    expect([...sections.keys()], name).to.include(runbook);
+                    const topics = (inputs["alarmActions"] as string[]).map((arn) => arn.split(":").at(-1));
+                    const environment = variant.startsWith("dev") ? "dev" : "prod";
+                    expect(topics, name).to.deep.equal([
+                        `order-processing-alarms-${environment}`,
+                        ...(watched === "all"
+                            ? [`order-processing-alarms-${severity?.toLowerCase()}-${environment}`]
+                            : []),
+                    ]);
+                    expect(inputs["okActions"], name).to.deep.equal(inputs["alarmActions"]);
+                }
+            });
+
+            it("is let by topics and keys to tell: CloudWatch may encrypt and publish (R17)", () => {
+                const told = new Set(alarms.flatMap(({ inputs }) => inputs["alarmActions"] as string[]));
+                expect(told.size).to.be.greaterThan(0);
+                for (const arn of told) {
+                    const topics = graph.of(types.topic).filter(({ outputs }) => outputs["arn"] === arn);
+                    for (const topic of topics) {
+                        const [policy] = graph
+                            .of("aws:sns/topicPolicy:TopicPolicy")
+                            .filter(({ inputs, provider }) => inputs["arn"] === arn && provider === topic.provider);
+                        const admitted = statementsOf(policy?.inputs["policy"]).find(
+                            ({ Effect, Principal }) =>
+                                Effect === "Allow" &&
+                                JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
+                        );
+                        expect(admitted, arn).to.include({ Action: "sns:Publish", Resource: arn });
+                        expect(JSON.stringify(admitted?.Condition)).to.match(
+                            /"aws:SourceArn":"arn:aws:cloudwatch:[a-z0-9-]+:000000000000:alarm:\*"/,
+                        );
+                        const [key] = graph
+                            .of("aws:kms/key:Key")
+                            .filter(({ outputs }) => outputs["arn"] === topic.inputs["kmsMasterKeyId"]);
+                        const uses = statementsOf(key?.inputs["policy"]).find(
+                            ({ Principal }) => JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
+                        );
+                        expect(uses?.Action, arn).to.include.members(["kms:Decrypt", "kms:GenerateDataKey"]);
+                    }
+                    expect(topics, arn).not.to.have.length(0);
+                }
+            });
+
+            it("keeps to what CloudWatch takes of an alarm", () => {
+                const names = alarms.map(({ inputs, provider }) => `${provider} ${inputs["name"]}`);
+                expect(new Set(names).size).to.equal(names.length);
+                for (const alarm of alarms) {
+                    const { inputs, name } = alarm;
+                    expect(String(inputs["name"]), name).to.match(/^[ -~]{1,255}$/);
+                    expect(String(inputs["alarmDescription"]).length, name).to.be.within(1, 1024);
+                    expect((inputs["alarmActions"] as string[]).length, name).to.be.within(1, 5);
+                    const queries = queriesOf(alarm);
+                    const ids = queries.map(({ id }) => id);
+                    expect(new Set(ids).size, name).to.equal(ids.length);
+                    expect(queries.length, name).to.be.at.most(20);
+                    expect(queries.filter(({ metric }) => metric).length, name).to.be.at.most(10);
+                    expect(queries.filter(({ expression }) => expression).length, name).to.be.at.most(10);
+                    for (const { id, expression, metric } of queries) {
+                        expect(id, name).to.match(/^[a-z][A-Za-z0-9_]{0,254}$/);
+                        expect(Number(expression !== undefined) + Number(metric !== undefined), name).to.equal(1);
+                        expect(String(expression ?? "").length, name).to.be.at.most(2048);
+                        const named = (expression ?? "").match(/\b(?:[me]\d+(?:_\d+)?|measured)\b/g) ?? [];
+                        expect(ids, name).to.include.members(named);
+                    }
+                    const isBand = inputs["thresholdMetricId"] !== undefined;
+                    if (queries.length > 0) {
+                        const returned = queries.filter(({ returnData }) => returnData).length;
+                        expect(returned, name).to.equal(isBand ? 2 : 1);
+                        expect(inputs, name).to.not.have.any.keys("metricName", "namespace", "period", "statistic");
+                    } else {
+                        expect(
+                            Number(inputs["statistic"] !== undefined) + Number("extendedStatistic" in inputs),
+                        ).to.equal(1);
+                    }
+                    if (isBand) expect(inputs, name).not.to.have.property("threshold");
+                    const period = Number(inputs["period"] ?? queries.find(({ metric }) => metric)?.metric?.period);
+                    expect(period % 60, name).to.equal(0);
+                    // A day in all, or a week by the hour.
+                    const longest = period < 3600 ? 86_400 : 7 * 86_400;
+                    expect(period * Number(inputs["evaluationPeriods"]), name).to.be.within(60, longest);
+                    expect(Number(inputs["datapointsToAlarm"] ?? 1), name).to.be.at.most(
+                        Number(inputs["evaluationPeriods"]),
+                    );
+                }
+            });
+
+            it("has one light for the system, which is on while an alarm of P1 or P2 is", () => {
+                for (const light of graph.of(types.composite)) {
+                    const rule = String(light.inputs["alarmRule"]);
+                    const children = rule.split(" OR ").map((part) => /^ALARM\("([^"]+)"\)$/.exec(part)?.[1]);
+                    expect(children.length).to.be.within(1, 100);
+                    expect(rule.length).to.be.at.most(10_240);
+                    const urgent = alarms
+                        .filter(({ inputs }) => /^P[12],/.test(String(inputs["alarmDescription"])))
+                        .filter(({ provider }) => provider === light.provider);
+                    expect(children).to.have.members(urgent.map(({ inputs }) => inputs["name"]));
+                }
+            });
+
+            it("shows everything on one dashboard a region, and keeps to what CloudWatch takes of one", () => {
+                const dashboards = graph.of(types.dashboard);
+                expect(dashboards).to.have.length(variant.includes("two regions") ? 2 : 1);
+                expect(new Set(dashboards.map(({ inputs }) => inputs["dashboardName"])).size).to.equal(
+                    dashboards.length,
+                );
+                for (const dashboard of dashboards) {
+                    const widgets = widgetsOf(dashboard);
+                    const metrics = widgets.flatMap(shown);
+                    expect(String(dashboard.inputs["dashboardName"])).to.match(/^[\w-]{1,255}$/);
+                    expect(widgets.length).to.be.within(10, 500);
+                    expect(metrics.length).to.be.within(100, 2500);
+                    for (const { x, width, properties } of widgets) {
+                        expect(x + width).to.be.at.most(24);
+                        expect(properties.metrics?.length ?? 1).to.be.within(1, 500);
+                        expect(properties.alarms?.length ?? 1).to.be.within(1, 100);
+                        for (const arn of properties.alarms ?? []) {
+                            expect(alarms.map(({ outputs }) => outputs["arn"])).to.include(arn);
+                        }
+                    }
+                    const seen = new Set(metrics.flatMap(({ dimensions }) => Object.values(dimensions)));
+                    for (const { type, name, outputs, provider } of graph.resources) {
+                        const isShown = [
+                            types.function,
+                            types.topic,
+                            "aws:sqs/queue:Queue",
+                            "aws:dynamodb/table:Table",
+                            "aws:cloudwatch/eventRule:EventRule",
+                            "aws:scheduler/scheduleGroup:ScheduleGroup",
+                        ].includes(type);
+                        if (isShown && provider === dashboard.provider) expect(seen, name).to.include(outputs["name"]);
+                    }
+                }
+            });
+
+            it("asks logs that there are, by queries that CloudWatch takes", () => {
+                const groups = new Set(
+                    graph.of("aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs["name"]),
+                );
+                const queries = graph.of(types.query);
+                expect(queries.length > 0).to.equal(watched === "all");
+                for (const { inputs, name } of queries) {
+                    const asked = inputs["logGroupNames"] as string[];
+                    expect(asked.length, name).to.be.within(1, 50);
+                    expect([...groups], name).to.include.members(asked);
+                    expect(String(inputs["name"]), name).to.match(/^[^:*]{1,255}$/);
+                    expect(String(inputs["queryString"]).length, name).to.be.within(1, 10_000);
+                }
+                for (const { properties } of graph.of(types.dashboard).flatMap(widgetsOf)) {
+                    const sources = [...(properties.query ?? "").matchAll(/SOURCE '([^']+)'/g)].map(
+                        ([, group]) => group,
+                    );
+                    if (properties.query === undefined) continue;
+                    expect(sources.length).to.be.within(1, 50);
+                    expect([...groups]).to.include.members(sources);
+                }
+            });
+
+            it("groups traces by functions that there are", () => {
+                const names = new Set(graph.of(types.function).map(({ outputs }) => outputs["name"]));
+                const groups = graph.of(types.group);
+                expect(groups.length > 0).to.equal(watched === "all");
+                for (const { inputs } of groups) {
+                    expect(String(inputs["groupName"])).to.match(/^[\w-]{1,32}$/);
+                    const services = [...String(inputs["filterExpression"]).matchAll(/service\("([^"]+)"\)/g)];
+                    expect(services.length).to.be.greaterThan(10);
+                    for (const [, service] of services) expect(names).to.include(service);
+                }
+            });
+        });
+    }
+
+    it("keeps the runbooks to what there are alarms for", () => {
+        const named = [...graphs.values()].flatMap((graph) =>
+            [...alarmsIn(graph), ...graph.of(types.composite)].map(
+                ({ inputs }) => /#([a-z-]+)$/.exec(String(inputs["alarmDescription"]))?.[1],
+            ),
+        );
+        // Costs are told by AWS's own mails.
+        expect([...runbooks().keys()]).to.have.members([...new Set(named), "costs"]);
+        for (const [anchor, text] of runbooks()) {
+            for (const part of ["Customers", "First look", "Mend", "Verify"]) {
+                expect(text, anchor).to.include(`**${part}:**`);
+            }
+        }
+    });
+
+    it("knows of every type whether it is watched, or why not: it runs nothing by itself", () => {
+        const isWatched = (resource: Resource) => expectedOf(resource, "all").length > 0;
+        const known = new RegExp(
+            [
+                // What connects others, and fails as one of their ends.
+                "^aws:apigatewayv2/(authorizer|integration|route|stage):",
+                "^aws:cloudwatch/(eventBus|eventTarget|eventArchive):",
+                "^aws:lambda/(alias|eventSourceMapping|functionEventInvokeConfig|permission|provisionedConcurrencyConfig):",
+                "^aws:sns/topicSubscription:",
+                // What is there to be read and written: the functions that do are watched.
+                "^aws:(s3|secretsmanager|kms)/",
+                // What puts backups into their vault, which is watched.
+                "^aws:backup/(plan|selection):",
+                // Rights, and what watches or changes the others.
+                "^aws:(iam|codedeploy|xray|chatbot|budgets|costexplorer)/",
+                "^aws:(sqs|sns)/\\w*[pP]olicy:",
+                "^aws:cloudwatch/(compositeAlarm|dashboard|log\\w+|metricAlarm|queryDefinition):",
+            ].join("|"),
+        );
+        const types = prod.resources.filter(({ type }) => type.startsWith("aws:")).filter((one) => !isWatched(one));
+        expect([...new Set(types.map(({ type }) => type))].filter((type) => !known.test(type))).to.deep.equal([]);
+        const buses = prod.of("aws:cloudwatch/eventBus:EventBus").map(({ outputs }) => outputs["name"]);
+        const watched = new Set(alarmsIn(prod).flatMap((alarm) => metricsOf(alarm).map(keyOf)));
+        for (const bus of buses)
+            expect([...watched].some((key) => key.includes(`["EventBusName","${bus}"]`))).to.equal(true);
+    });
+
+    it("alarms in a preview as it will", async () => {
+        const preview = await graphOf("prod", everything, "preview");
+        const listed = (graph: Recorded) => graph.resources.filter(isOurs).map(({ urn }) => urn);
+        expect(listed(preview)).to.have.members(listed(prod));
+    });
+
+    it("goes off where the requirements say", () => {
+        const alarm = (name: string) => prod.one(types.alarm, name).inputs;
+        const severity = (name: string) => String(alarm(name)["alarmDescription"]).slice(0, 2);
+        // An error in five minutes; then by the share that fails.
+        expect(alarm("orders-receive-function-errors")).to.include({ threshold: 1, period: 300, evaluationPeriods: 1 });
+        const over = { comparisonOperator: "GreaterThanThreshold" };
+        expect(alarm("api-api-error-rate")).to.include({ ...over, threshold: 1 });
+        expect(alarm("api-api-error-rate-high")).to.include({ ...over, threshold: 5 });
+        expect(alarm("functions-error-rate-1")).to.include({ ...over, threshold: 1 });
+        expect(alarm("functions-error-rate-high-1")).to.include({ ...over, threshold: 5 });
+        expect(alarm("api-api-latency")).to.include({ ...over, threshold: 1000, extendedStatistic: "p95" });
+        // A full queue for two periods of five minutes, and one dead letter.
+        expect(alarm("orders-notifications-queue-depth")).to.include({
+            threshold: 100,
+            period: 300,
+            evaluationPeriods: 2,
+        });
+        expect(alarm("orders-orders-dead-letters-not-empty")).to.include({ threshold: 1, evaluationPeriods: 1 });
+        const severities = Object.entries({
+            "orders-orders-dead-letters-not-empty": "P1",
+            "orders-announce-failures-not-empty": "P1",
+            "api-api-down": "P1",
+            "api-access-logs-refused-callers": "P1",
+            "api-api-error-rate-high": "P2",
+            "functions-error-rate-high-1": "P2",
+            "api-api-latency-high": "P2",
+            "api-api-traffic-drop": "P2",
+            "api-api-error-rate": "P3",
+            "functions-error-rate-1": "P3",
+            "api-api-latency": "P3",
+            "functions-concurrency": "P3",
+            // An endpoint that takes nothing is its owner's trouble.
+            "webhooks-exhausted-not-empty": "P3",
+            "business-alerts": "P4",
+        });
+        expect(severities.map(([name]) => [name, severity(name)])).to.deep.equal(severities);
+    });
+
+    it("measures functions by their own time limits and queues by their own patience", () => {
+        const formulas = (name: string) =>
+            prod
+                .of(types.alarm)
+                .filter((alarm) => new RegExp(`^${name}(-\\d)?$`).test(alarm.name))
+                .flatMap((alarm) => {
+                    const queries = queriesOf(alarm);
+                    return queries.flatMap(({ id, expression }) => {
+                        const read = queries.find((query) => expression?.includes(`${query.id} /`) && query.id !== id);
+                        return read?.metric ? [[Object.values(read.metric.dimensions)[0], expression]] : [];
+                    });
+                });
+        const durations = Object.fromEntries(formulas("functions-duration"));
+        expect(durations["order-receiver-prod"]).to.match(/^m\d_0 \/ 100$/);
+        expect(durations["webhook-deliverer-prod"]).to.match(/^m\d_0 \/ 500$/);
+        expect(Object.keys(durations)).to.have.length(prod.of(types.function).length);
+        const ages = Object.fromEntries(formulas("queues-age"));
+        expect(ages["ecommerce-orders-queue-prod"]).to.match(/^100 \* m\d_0 \/ 1440$/);
+        expect(ages["checkout-settlements-queue-prod"]).to.match(/^100 \* m\d_0 \/ 11700$/);
+    });
+
+    it("hears of a drop to nothing, too, and not before somebody came", () => {
+        for (const name of ["api-api-traffic-drop", "orders-drop"]) {
+            const { inputs } = prod.one(types.alarm, name);
+            expect(inputs, name).to.include({
+                comparisonOperator: "LessThanLowerThreshold",
+                thresholdMetricId: "usual",
+                treatMissingData: "missing",
+            });
+            expect(inputs["insufficientDataActions"], name).to.deep.equal(inputs["alarmActions"]);
+        }
+        const stopped = prod.one(types.alarm, "webhooks-reconcile-schedule-stopped").inputs;
+        expect(stopped).to.include({
+            treatMissingData: "breaching",
+            period: 300,
+            comparisonOperator: "LessThanThreshold",
+        });
+    });
+
+    it("counts what the callbacks count: each figure is in the code of the function that it is read from", async () => {
+        const figures = [
+            ...alarmsIn(prod).flatMap(metricsOf),
+            ...prod.of(types.dashboard).flatMap((dashboard) => widgetsOf(dashboard).flatMap(shown)),
+        ].filter(({ dimensions }) => "service" in dimensions);
+        expect(figures.length).to.be.greaterThan(15);
+        for (const { namespace, metricName, dimensions } of figures) {
+            const [callback] = prod
+                .of(types.function)
+                .filter(({ outputs }) => outputs["name"] === dimensions["service"]);
+            const archive = callback?.inputs["code"];
+            if (!pulumi.asset.Archive.isInstance(archive)) throw new Error(`no code of ${dimensions["service"]}`);
+            const assets = Object.values(await (archive as pulumi.asset.AssetArchive).assets);
+            const texts = await Promise.all(assets.map((asset) => (asset as pulumi.asset.StringAsset).text));
+            expect(texts.join("\n"), `${callback?.name}: ${metricName}`)
+                .to.include(metricName)
+                .and.to.include(namespace);
+        }
+    });
+
+    it("asks access logs for fields that they have", () => {
+        const { inputs: stage } = prod.one("aws:apigatewayv2/stage:Stage", "api-root");
+        const { format } = stage["accessLogSettings"] as { format: string };
+        const fields = Object.keys(JSON.parse(format));
+        const [filter] = prod.of(types.filter);
+        expect(fields).to.include("status");
+        expect(filter?.inputs["pattern"]).to.equal('{ $.status = "401" || $.status = "403" }');
+        const asking = prod
+            .of(types.query)
+            .filter(({ inputs }) => String(inputs["logGroupNames"]).includes("apigateway"));
+        expect(asking).to.have.length(3);
+        const words = new Set(
+            "stats count as requests pct p ms by sort desc fields timestamp filter in limit latest agent".split(" "),
+        );
+        for (const { inputs } of asking) {
+            const used = String(inputs["queryString"]).match(/[a-zA-Z]+/g) ?? [];
+            expect(fields).to.include.members(used.filter((word) => !words.has(word.toLowerCase())));
+        }
+    });
+
+    it("has no alarms by figures that a high log level keeps from being counted", () => {
+        const names = alarmsIn(graphOfVariant("prod with little")).map(({ name }) => name);
+        expect(names).not.to.include.oneOf(["orders-drop", "completions-failing", "webhooks-failing"]);
+    });
+
+    it("tells Slack everything and lets nobody there do anything", () => {
+        const { inputs } = prod.one(
+            "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+            "monitoring-slack",
+        );
+        expect(inputs).to.include({ slackTeamId: "T07EA123LEP", slackChannelId: "C07EZ1ABC23" });
+        expect(inputs["guardrailPolicyArns"]).to.deep.equal(["arn:aws:iam::aws:policy/AWSDenyAll"]);
+        expect(inputs["snsTopicArns"]).to.deep.equal([prod.one(types.topic, "monitoring-alarms-topic").outputs["arn"]]);
+        const role = prod.one("aws:iam/role:Role", "monitoring-slack-role");
+        expect(inputs["iamRoleArn"]).to.equal(role.outputs["arn"]);
+        const policies = prod.of("aws:iam/rolePolicy:RolePolicy").filter((policy) => policy.inputs["role"] === role.id);
+        expect(policies).to.deep.equal([]);
+    });
+
+    it("pages PagerDuty for P1 and P2 by an address that stays secret", () => {
+        const pages = prod.of(types.subscription).filter(({ inputs }) => inputs["protocol"] === "https");
+        expect(pages.map(({ inputs }) => String(inputs["topic"]).split(":").at(-1))).to.have.members([
+            "order-processing-alarms-p1-prod",
+            "order-processing-alarms-p2-prod",
+        ]);
+        for (const { inputs, secretInputs } of pages) {
+            expect(secretInputs).to.include("endpoint");
+            expect(inputs).to.include({ endpoint: everything.pagerDutyUrl, endpointAutoConfirms: true });
+        }
+        // No component has it among its inputs, which are in the state of the stack as they are.
+        const others = prod.resources.filter(({ type }) => type !== types.subscription);
+        expect(JSON.stringify(others.map(({ inputs }) => inputs))).not.to.include("0123456789abcdef");
+    });
+
+    it("pages for everything where the essentials alone are watched", () => {
+        const pages = graphOfVariant("dev")
+            .of(types.subscription)
+            .filter(({ inputs }) => inputs["protocol"] === "https");
+        expect(pages.map(({ inputs }) => String(inputs["topic"]).split(":").at(-1))).to.deep.equal([
+            "order-processing-alarms-dev",
+        ]);
+    });
+
+    it("watches costs by the stack's tag, once for all regions, and tells those who hear alarms", () => {
+        for (const variant of ["prod with everything", "prod in two regions"]) {
+            const graph = graphOfVariant(variant);
+            const [budget, ...more] = graph.of("aws:budgets/budget:Budget");
+            expect(more).to.deep.equal([]);
+            expect(budget?.inputs).to.deep.include({
+                name: "commerce-prod",
+                budgetType: "COST",
+                timeUnit: "MONTHLY",
+                limitAmount: "500",
+                limitUnit: "USD",
+                costFilters: [{ name: "TagKeyValue", values: ["user:Environment$prod"] }],
+            });
+            const notifications = budget?.inputs["notifications"] as Record<string, unknown>[];
+            expect(notifications.map((one) => [one["notificationType"], one["threshold"]])).to.deep.equal([
+                ["ACTUAL", 80],
+                ["FORECASTED", 100],
+            ]);
+            for (const one of notifications) {
+                expect(one["subscriberEmailAddresses"]).to.deep.equal(["operations@example.com"]);
+            }
+            const monitor = graph.one("aws:costexplorer/anomalyMonitor:AnomalyMonitor", "monitoring-costs");
+            expect(JSON.parse(String(monitor.inputs["monitorSpecification"])).Tags).to.deep.equal({
+                Key: "Environment",
+                MatchOptions: null,
+                Values: ["prod"],
+            });
+            const told = graph.one("aws:costexplorer/anomalySubscription:AnomalySubscription", "monitoring-costs");
+            // AWS sends mails of anomalies by the day or the week only.
+            expect(told.inputs).to.deep.include({
+                frequency: "DAILY",
+                subscribers: [{ type: "EMAIL", address: "operations@example.com" }],
+                monitorArnLists: [monitor.outputs["arn"]],
+            });
+        }
+        expect(graphOfVariant("prod with little").of("aws:budgets/budget:Budget")).to.deep.equal([]);
+    });
+
+    it("watches how far the other region is behind, from each of the two", () => {
+        const graph = graphOfVariant("prod in two regions");
+        const behind = alarmsIn(graph)
+            .flatMap(metricsOf)
+            .filter(({ metricName }) => metricName === "ReplicationLatency");
+        const regions = behind.map(({ dimensions }) => dimensions["ReceivingRegion"]);
+        const tables = graph.of("aws:dynamodb/table:Table").length;
+        expect(regions.filter((region) => region === "eu-central-1")).to.have.length(tables);
+        expect(regions.filter((region) => region === "eu-west-1")).to.have.length(tables);
+    });
+
+    for (const [what, settings, message] of [
+        ["a channel by its name", { slackChannel: "#alarms" }, "the ids of a workspace and a channel"],
+        ["a budget that nobody hears of", { monthlyBudget: "100" }, "monthlyBudget is told to alarmEmails"],
+    ] as const) {
+        it(`refuses ${what}`, async () => {
+            const refused = await graphOf("dev", settings).then(
+                () => "",
+                (error: Error) => error.message,
+            );
+            expect(refused).to.include(message);
+        });
+    }
+});

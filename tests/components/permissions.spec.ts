@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import { permissionsOf, reported } from "../../scripts/permissions.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
+
+describe("the permissions in docs/permissions.md", () => {
+    let graph: Recorded;
+    let page: string;
+
+    before(async () => {
+        graph = await graphOf(reported.stack, reported.settings);
+        page = permissionsOf(graph.resources);
+    });
+
+    it("are those that npm run docs reads from the program", () => {
+        expect(readFileSync("docs/permissions.md", "utf8")).to.equal(page);
+    });
+
+    it("name things as the program does, without account and region", () => {
+        expect(page).not.to.match(/000000000000|arn:aws:(?!iam::362576667341:)|-[0-9a-f]{7}\b/);
+        expect(page).to.include("| orders-store | `dynamodb:PutItem` | `orders-orders-table` |  |");
+        expect(page).to.include(
+            "| orders-notify-failures | `events.amazonaws.com` | `sqs:SendMessage` | `aws:SourceArn ~ route-to-notifier` |",
+        );
+        expect(page).to.include("| data-key | `the account` | `kms:*` |  |");
+    });
+
+    it("have a line for every role, and for whatever lets somebody in", () => {
+        for (const { name } of graph.of("aws:iam/role:Role")) {
+            expect(page, name).to.match(new RegExp(`^\\| ${name.replace(/-role$/, "")} \\|`, "m"));
+        }
+        for (const { name, outputs } of graph.of("aws:lambda/function:Function")) {
+            const isAdmitted = graph
+                .of("aws:lambda/permission:Permission")
+                .some(({ inputs }) => inputs["function"] === outputs["name"]);
+            if (isAdmitted) expect(page, name).to.match(new RegExp(`^\\| ${name} \\|.*lambda:InvokeFunction`, "m"));
+        }
+    });
+
+    it("show each right that comes, and each that goes", () => {
+        const lines = new Set(page.split("\n"));
+        const withRight = permissionsOf(
+            stating(rolePolicy, "orders-read-policy", (statements) => [
+                ...statements,
+                { Effect: "Allow", Action: "dynamodb:Scan", Resource: "*" },
+            ]),
+        );
+        expect(withRight.split("\n").filter((line) => !lines.has(line))).to.deep.equal([
+            "| orders-read | `dynamodb:Scan` | `*` |  |",
+        ]);
+        const withoutRight = new Set(permissionsOf(stating(rolePolicy, "orders-read-policy", () => [])).split("\n"));
+        expect([...lines].filter((line) => !withoutRight.has(line) && !line.includes("every function"))).to.include(
+            "| orders-read | `dynamodb:GetItem` | `orders-orders-table` |  |",
+        );
+    });
+
+    it("name every queue that no longer refuses calls without TLS", () => {
+        expect(page).to.include("refused by every queue, topic and bucket.");
+        expect(permissionsOf(stating(queuePolicy, "orders-orders-queue-tls-only", () => []))).to.include(
+            "refused by every queue, topic and bucket but orders-orders-queue.",
+        );
+    });
+
+    function stating(type: string, name: string, change: (statements: object[]) => object[]): Resource[] {
+        const policy = graph.one(type, name);
+        const { Version, Statement } = JSON.parse(String(policy.inputs["policy"]));
+        const inputs = { ...policy.inputs, policy: JSON.stringify({ Version, Statement: change(Statement) }) };
+        return graph.resources.map((one) => (one === policy ? { ...one, inputs } : one));
+    }
+});

@@ -1,0 +1,498 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:http2";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buffer } from "node:stream/consumers";
+import type { PolicyResource, PolicyResourceOptions, ResourceValidationArgs } from "@pulumi/policy";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import type { Policy } from "../../policy/check.ts";
+import { topicsWithoutKey } from "../../policy/encryption.ts";
+import { policies } from "../../policy/policies.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+import { proof } from "../proof.ts";
+import { variants } from "../variants.ts";
+
+const type = {
+    archive: "aws:cloudwatch/eventBus:EventBus",
+    alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    block: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    bucket: "aws:s3/bucket:Bucket",
+    bucketEncryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+    bus: "aws:cloudwatch/eventBus:EventBus",
+    function: "aws:lambda/function:Function",
+    invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+    key: "aws:kms/key:Key",
+    logGroup: "aws:cloudwatch/logGroup:LogGroup",
+    mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
+    permission: "aws:lambda/permission:Permission",
+    queue: "aws:sqs/queue:Queue",
+    queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
+    rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+    schedule: "aws:scheduler/schedule:Schedule",
+    secret: "aws:secretsmanager/secret:Secret",
+    subscription: "aws:sns/topicSubscription:TopicSubscription",
+    table: "aws:dynamodb/table:Table",
+    target: "aws:cloudwatch/eventTarget:EventTarget",
+    topic: "aws:sns/topic:Topic",
+    topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
+} as const;
+
+type Change = (resources: readonly Resource[]) => Resource[];
+
+/** One resource with other inputs. */
+const changed =
+    (of: string, name: string, change: (inputs: Resource["inputs"]) => Resource["inputs"]): Change =>
+    (resources) => {
+        const found = resources.filter((one) => one.type === of && one.name === name);
+        expect(found, `${of} ${name}`).to.have.length(1);
+        return resources.map((one) => {
+            if (one !== found[0]) return one;
+            const inputs = change(one.inputs);
+            const kept = Object.entries(one.inputDependencies).filter(([input]) => inputs[input] !== undefined);
+            return { ...one, inputs, inputDependencies: Object.fromEntries(kept) };
+        });
+    };
+
+/** One resource without an input. */
+const lacking = (of: string, name: string, input: string): Change =>
+    changed(of, name, ({ [input]: _, ...others }) => others);
+
+/** One resource with another input. */
+const having = (of: string, name: string, input: string, value: unknown): Change =>
+    changed(of, name, (inputs) => ({ ...inputs, [input]: value }));
+
+/** One resource gone. */
+const without =
+    (of: string, name: string): Change =>
+    (resources) => {
+        const left = resources.filter((one) => one.type !== of || one.name !== name);
+        expect(left, `${of} ${name}`).to.have.length(resources.length - 1);
+        return left;
+    };
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/** One policy with other statements. */
+const stating = (
+    of: string,
+    name: string,
+    change: (statements: readonly Statement[]) => readonly Statement[],
+): Change =>
+    changed(of, name, (inputs) => {
+        const { Version, Statement } = JSON.parse(String(inputs["policy"]));
+        return { ...inputs, policy: JSON.stringify({ Version, Statement: change(Statement) }) };
+    });
+
+const adding = (of: string, name: string, statement: Statement) =>
+    stating(of, name, (statements) => [...statements, { Effect: "Allow", ...statement }]);
+
+const lambda = { Service: "lambda.amazonaws.com" };
+
+/** By policy: what is taken away or added, and what is said of it. */
+const breaches: readonly (readonly [policy: string, change: Change, fault: string])[] = [
+    [
+        "encrypted-at-rest",
+        lacking(type.queue, "orders-orders-queue", "kmsMasterKeyId"),
+        "orders-orders-queue is not encrypted",
+    ],
+    [
+        "encrypted-at-rest",
+        lacking(type.topic, "checkout-events-topic", "kmsMasterKeyId"),
+        "checkout-events-topic is not encrypted",
+    ],
+    [
+        "encrypted-at-rest",
+        lacking(type.table, "orders-orders-table", "serverSideEncryption"),
+        "orders-orders-table is encrypted with a key that nobody can audit",
+    ],
+    ["encrypted-at-rest", lacking(type.key, "data-key", "enableKeyRotation"), "data-key is never rotated"],
+    [
+        "encrypted-at-rest",
+        without(type.bucketEncryption, "orders-documents-encryption"),
+        "orders-documents-bucket says nothing of its encryption",
+    ],
+    [
+        "explained-wildcards",
+        adding(type.rolePolicy, "orders-store-policy", { Action: "dynamodb:*", Resource: "arn:aws:dynamodb:x" }),
+        "orders-store-policy allows dynamodb:* on arn:aws:dynamodb:x",
+    ],
+    [
+        "explained-wildcards",
+        adding(type.rolePolicy, "orders-store-policy", { Action: "dynamodb:PutItem", Resource: ["*"] }),
+        "orders-store-policy allows dynamodb:PutItem on *",
+    ],
+    [
+        "explained-wildcards",
+        adding(type.rolePolicy, "orders-store-policy", { NotAction: "iam:*", Resource: "arn:aws:sqs:x" }),
+        "orders-store-policy allows everything but what it names",
+    ],
+    [
+        "explained-wildcards",
+        adding(type.key, "data-key", { Principal: lambda, Action: ["kms:*"], Resource: "*" }),
+        "data-key allows kms:* on *",
+    ],
+    [
+        "explained-wildcards",
+        (resources) => [
+            ...resources,
+            invented("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "orders-store-aws", {
+                policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess",
+            }),
+        ],
+        "orders-store-aws has the rights of arn:aws:iam::aws:policy/AmazonSQSFullAccess",
+    ],
+    [
+        "known-senders",
+        stating(type.queuePolicy, "route-to-notifier-undeliverable", (statements) =>
+            statements.map(({ Condition: _, ...statement }) => statement),
+        ),
+        "route-to-notifier-undeliverable lets events.amazonaws.com in for anybody",
+    ],
+    [
+        "known-senders",
+        lacking(type.permission, "route-to-notifier-delivery", "sourceArn"),
+        "route-to-notifier-delivery lets events.amazonaws.com in for anybody",
+    ],
+    [
+        "no-public-access",
+        adding(type.queuePolicy, "route-to-notifier-undeliverable", {
+            Principal: "*",
+            Action: "sqs:SendMessage",
+            Resource: "arn:aws:sqs:x",
+        }),
+        "route-to-notifier-undeliverable allows everybody sqs:SendMessage",
+    ],
+    [
+        "no-public-access",
+        adding(type.bucketPolicy, "orders-documents-tls-only", {
+            Principal: { AWS: "*" },
+            Action: "s3:GetObject",
+            Resource: "arn:aws:s3:::x/*",
+        }),
+        "orders-documents-tls-only allows everybody s3:GetObject",
+    ],
+    [
+        "no-public-access",
+        having(type.block, "orders-documents-private", "blockPublicPolicy", false),
+        "orders-documents-private leaves the bucket open: set blockPublicPolicy",
+    ],
+    ["no-public-access", without(type.block, "orders-documents-private"), "orders-documents-bucket may be made public"],
+    ...[
+        [type.queuePolicy, "route-to-notifier-undeliverable"],
+        [type.topicPolicy, "customers-events-publisher"],
+        [type.bucketPolicy, "orders-documents-tls-only"],
+    ].map(
+        ([of = "", name = ""]) =>
+            [
+                "tls-only",
+                stating(of, name, (statements) => statements.filter(({ Effect }) => Effect === "Allow")),
+                `${name} lets in who comes without TLS`,
+            ] as const,
+    ),
+    ...[
+        [type.queuePolicy, "orders-orders-queue-tls-only", "orders-orders-queue"],
+        [type.topicPolicy, "checkout-events-topic-tls-only", "checkout-events-topic"],
+        [type.bucketPolicy, "orders-documents-tls-only", "orders-documents-bucket"],
+    ].map(
+        ([of = "", name = "", whose = ""]) =>
+            ["tls-only", without(of, name), `${whose} has no policy that refuses calls without TLS`] as const,
+    ),
+    [
+        "dead-letters",
+        lacking(type.target, "route-to-notifier-target", "deadLetterConfig"),
+        "route-to-notifier-target loses events that it cannot deliver",
+    ],
+    [
+        "dead-letters",
+        lacking(type.bus, "orders-events-bus", "deadLetterConfig"),
+        "orders-events-bus loses events when its key is away",
+    ],
+    [
+        "dead-letters",
+        lacking(type.subscription, "checkout-route-messages", "redrivePolicy"),
+        "checkout-route-messages loses messages that it cannot deliver",
+    ],
+    [
+        "dead-letters",
+        changed(type.schedule, "webhooks-reconcile-schedule", (inputs) => ({ ...inputs, target: { arn: "x" } })),
+        "webhooks-reconcile-schedule loses what it cannot start",
+    ],
+    [
+        "dead-letters",
+        lacking(type.mapping, "orders-announce-changes", "destinationConfig"),
+        "orders-announce-changes loses records that cannot be processed",
+    ],
+    [
+        "dead-letters",
+        lacking(type.invokeConfig, "orders-notify-async", "destinationConfig"),
+        "orders-notify-async loses events that its function fails at",
+    ],
+    [
+        "dead-letters",
+        without(type.invokeConfig, "orders-notify-async"),
+        "orders-notify-function loses events that it fails at",
+    ],
+    [
+        "dead-letters",
+        lacking(type.queue, "orders-orders-queue", "redrivePolicy"),
+        "orders-orders-queue is read again and again",
+    ],
+    [
+        "retention",
+        lacking(type.logGroup, "orders-store-logs", "retentionInDays"),
+        "orders-store-logs keeps logs for ever",
+    ],
+    [
+        "retention",
+        having(type.queue, "orders-orders-queue", "messageRetentionSeconds", 345_600),
+        "orders-orders-queue may lose messages over a holiday",
+    ],
+    [
+        "retention",
+        lacking(type.function, "orders-store-function", "loggingConfig"),
+        "orders-store-function logs into a group that Lambda makes",
+    ],
+    [
+        "traced",
+        having(type.function, "orders-store-function", "tracingConfig", { mode: "PassThrough" }),
+        "orders-store-function leaves no trace",
+    ],
+    [
+        "tagged",
+        having(
+            "pulumi:providers:aws",
+            "aws",
+            "defaultTags",
+            JSON.stringify({ tags: { Project: "x", ManagedBy: "x" } }),
+        ),
+        "orders-orders-queue lacks the tags Environment, CostCenter",
+    ],
+    [
+        "protected-in-production",
+        having(type.table, "orders-orders-table", "deletionProtectionEnabled", false),
+        "orders-orders-table can be deleted",
+    ],
+    [
+        "protected-in-production",
+        having(type.bucket, "orders-documents-bucket", "forceDestroy", true),
+        "orders-documents-bucket can be deleted with all that is in it",
+    ],
+    [
+        "protected-in-production",
+        (resources) => resources.map((one) => (one.type === type.bucket ? { ...one, protect: false } : one)),
+        "orders-documents-bucket can be deleted: set the option protect",
+    ],
+    [
+        "protected-in-production",
+        having(type.secret, "api-keys-secret", "recoveryWindowInDays", 0),
+        "api-keys-secret is gone at once",
+    ],
+    [
+        "alarms-are-heard",
+        lacking(type.alarm, "orders-store-function-errors", "alarmActions"),
+        "orders-store-function-errors reaches nobody",
+    ],
+    [
+        "alarms-are-heard",
+        (resources) =>
+            resources.filter(({ inputs, type: of }) => of !== type.subscription || inputs["protocol"] !== "email"),
+        "orders-store-function-errors reaches nobody",
+    ],
+];
+
+describe("the policy pack", () => {
+    let prod: Recorded;
+
+    before(async () => {
+        prod = await graphOf("prod");
+    });
+
+    // What is previewed differs by nothing but what is unknown: that is looked at where there is most.
+    for (const [name, mode, test] of [
+        ["dev", "up", it],
+        ["prod", "up", it],
+        ["everything off", "up", proof],
+        ["everything on", "up", it],
+        ["everything on", "preview", proof],
+    ] as const) {
+        test(`has nothing against ${name} (${mode})`, async () => {
+            const variant = variants[name];
+            if (variant === undefined) throw new Error(`there is no variant ${name}`);
+            const { resources } = name === "prod" ? prod : await graphOf(variant.stack, variant.settings, mode);
+            expect(policies.flatMap((policy) => violationsOf(policy, resources))).to.deep.equal([]);
+        });
+    }
+
+    for (const [name, change, fault] of breaches) {
+        it(`reports: ${fault} (${name})`, () => {
+            const policy = policies.find((one) => one.name === name);
+            if (policy === undefined) throw new Error(`there is no policy ${name}`);
+            const violations = violationsOf(policy, change(prod.resources));
+            expect(
+                violations.some((violation) => violation.startsWith(fault)),
+                violations.join("\n"),
+            ).to.equal(true);
+        });
+    }
+
+    it("has a breach here of each of its policies", () => {
+        expect(new Set(breaches.map(([name]) => name))).to.deep.equal(new Set(policies.map(({ name }) => name)));
+    });
+
+    it("excepts no topic that does not exist, and none without a reason", () => {
+        for (const [name, reason] of Object.entries(topicsWithoutKey)) {
+            expect(prod.one(type.topic, name).inputs).not.to.have.property("kmsMasterKeyId");
+            expect(reason).to.match(/\.$/);
+        }
+    });
+
+    it("stops every deployment that breaks a policy", () => {
+        expect(policies.map(({ enforcementLevel }) => enforcementLevel)).to.deep.equal(policies.map(() => "mandatory"));
+    });
+
+    it("starts as Pulumi starts it, and tells its policies", async () => {
+        const run = join(import.meta.dirname, "../../node_modules/@pulumi/pulumi/cmd/run-policy-pack");
+        const pack = spawn(process.execPath, [run, "127.0.0.1:1", "."], {
+            cwd: join(import.meta.dirname, "../../policy"),
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        try {
+            const [port] = await Promise.race([
+                once(createInterface(pack.stdout), "line"),
+                once(pack, "exit").then(() => Promise.reject(new Error("the pack has ended"))),
+            ]);
+            const answer = await analyzerInfo(Number(port));
+            for (const { name, description } of policies) expect(answer).to.include(name).and.to.include(description);
+        } finally {
+            pack.kill("SIGKILL");
+        }
+    }).timeout(60_000);
+});
+
+/** Asks a running pack what it holds: a call of gRPC without a request, whose answer has its texts in it as they are. */
+async function analyzerInfo(port: number): Promise<string> {
+    const session = connect(`http://127.0.0.1:${port}`);
+    try {
+        const call = session.request({
+            ":method": "POST",
+            ":path": "/pulumirpc.Analyzer/GetAnalyzerInfo",
+            "content-type": "application/grpc",
+            te: "trailers",
+        });
+        call.end(Buffer.alloc(5));
+        return (await buffer(call)).toString("utf8");
+    } finally {
+        session.close();
+    }
+}
+
+/** What a policy says of these resources. What it cannot tell in a preview, Pulumi leaves to the deployment. */
+function violationsOf(policy: Policy, resources: readonly Resource[]): string[] {
+    const violations: string[] = [];
+    const report = (message: string) => violations.push(message);
+    const attempt = (check: () => unknown) => {
+        try {
+            check();
+        } catch (error) {
+            if (!(error instanceof Unknown)) throw error;
+        }
+    };
+    const providers = new Map(resources.map((one) => [one.urn, one]));
+    const common = { getConfig: none, notApplicable: none, stackTags: new Map<string, string>() };
+    if (typeof policy.validateResource === "function") {
+        for (const one of resources) {
+            const provider = providers.get(one.provider.split("::").slice(0, 4).join("::"));
+            const args: ResourceValidationArgs = {
+                ...common,
+                type: one.type,
+                name: one.name,
+                urn: one.urn,
+                props: known(one.inputs),
+                opts: optionsOf(one),
+                ...(provider && {
+                    provider: { type: provider.type, name: provider.name, urn: provider.urn, props: provider.inputs },
+                }),
+                isType: none,
+                asType: none,
+            };
+            attempt(() => policy.validateResource instanceof Function && policy.validateResource(args, report));
+        }
+    }
+    const { validateStack } = policy;
+    if (validateStack) attempt(() => validateStack({ ...common, resources: policyResources(resources) }, report));
+    return violations;
+}
+
+function policyResources(resources: readonly Resource[]): PolicyResource[] {
+    const byUrn = new Map<string, PolicyResource>();
+    for (const one of resources) {
+        byUrn.set(one.urn, {
+            type: one.type,
+            name: one.name,
+            urn: one.urn,
+            props: known({ ...one.inputs, ...one.outputs }),
+            opts: optionsOf(one),
+            dependencies: [],
+            propertyDependencies: {},
+            isType: none,
+            asType: none,
+        });
+    }
+    for (const { urn, inputDependencies } of resources) {
+        const target = byUrn.get(urn);
+        for (const [input, urns] of Object.entries(inputDependencies)) {
+            if (target) target.propertyDependencies[input] = urns.flatMap((one) => byUrn.get(one) ?? []);
+        }
+    }
+    return [...byUrn.values()];
+}
+
+const optionsOf = ({ protect }: Resource): PolicyResourceOptions => ({
+    protect,
+    ignoreChanges: [],
+    aliases: [],
+    customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+    additionalSecretOutputs: [],
+});
+
+/** No policy of ours asks for this. */
+function none(): never {
+    throw new Error("this is not known here");
+}
+
+/** A policy looked at what a preview does not know, at which Pulumi ends it. */
+class Unknown extends Error {}
+
+/** The value as a policy sees it: what is unknown cannot be looked at. */
+function known<Value>(value: Value): Value {
+    if (typeof value !== "object" || value === null) return value;
+    return new Proxy(value, {
+        get: (target, name, receiver) => {
+            const member: unknown = Reflect.get(target, name, receiver);
+            if (pulumi.isUnknown(member)) throw new Unknown(String(name));
+            return known(member);
+        },
+    });
+}
+
+const invented = (of: string, name: string, inputs: Resource["inputs"]): Resource => ({
+    urn: `urn:pulumi:prod::commerce::${of}::${name}`,
+    type: of,
+    name,
+    parent: undefined,
+    custom: true,
+    id: name,
+    inputs,
+    outputs: inputs,
+    secretInputs: [],
+    dependencies: [],
+    inputDependencies: {},
+    aliases: [],
+    protect: false,
+    ignoreChanges: [],
+    provider: "",
+});

@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { Access } from "../../local/identity/access.ts";
+import { realiseAccess } from "../../local/realise/access.ts";
+import { graphOf, place, type Recorded, statementsOf } from "../graph.ts";
+
+const secret = "aws:secretsmanager/secret:Secret";
+const rotation = "aws:secretsmanager/secretRotation:SecretRotation";
+const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
+const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
+const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const masking = "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy";
+
+describe("safety by settings", () => {
+    let dev: Recorded;
+    let prod: Recorded;
+
+    before(async () => {
+        dev = await graphOf("dev");
+        prod = await graphOf("prod");
+    });
+
+    describe("the rotation of the sealing key", () => {
+        it("calls the one function that may change the secret, every so many days", () => {
+            const rotator = prod.one("aws:lambda/function:Function", "webhooks-rotate-sealing-function");
+            const sealing = prod.one(secret, "webhooks-sealing-secret").outputs["arn"];
+            const [only, ...others] = prod.of(rotation);
+            expect(others).to.deep.equal([]);
+            expect(only?.inputs).to.deep.include({
+                secretId: sealing,
+                rotationRules: { automaticallyAfterDays: 90 },
+            });
+            expect(String(only?.inputs["rotationLambdaArn"])).to.satisfy((arn: string) =>
+                arn.startsWith(String(rotator.outputs["arn"])),
+            );
+            const [permission] = prod
+                .of("aws:lambda/permission:Permission")
+                .filter(({ inputs }) => inputs["principal"] === "secretsmanager.amazonaws.com");
+            expect(permission?.inputs).to.include({ function: rotator.outputs["name"], sourceArn: sealing });
+            expect(only?.dependencies).to.include(permission?.urn);
+            const changing = prod
+                .of("aws:iam/rolePolicy:RolePolicy")
+                .filter(({ inputs }) => String(inputs["policy"]).includes("secretsmanager:PutSecretValue"));
+            expect(changing.map(({ name }) => name)).to.deep.equal(["webhooks-rotate-sealing-policy"]);
+        });
+
+        it("is left to the operator where the setting says so, and where no webhooks are sent", async () => {
+            expect(dev.of(rotation)).to.deep.equal([]);
+            const without = await graphOf("dev", { secretRotationDays: "30", webhookSender: "false" });
+            expect(without.of(rotation)).to.deep.equal([]);
+        });
+    });
+
+    describe("policies that refuse calls without TLS", () => {
+        it("are one for every queue and topic", () => {
+            for (const [type, policy, input] of [
+                ["aws:sqs/queue:Queue", queuePolicy, "queueUrl"],
+                ["aws:sns/topic:Topic", topicPolicy, "arn"],
+            ] as const) {
+                const governed = prod.of(policy).map(({ inputs }) => inputs[input]);
+                expect(new Set(governed).size).to.equal(governed.length);
+                expect(governed).to.have.members(prod.of(type).map(({ id }) => id));
+            }
+            for (const { inputs, name } of [...prod.of(queuePolicy), ...prod.of(topicPolicy)]) {
+                const refusals = statementsOf(inputs["policy"]).filter(({ Effect }) => Effect === "Deny");
+                expect(
+                    refusals.map(({ Principal, Condition }) => [Principal, Condition]),
+                    name,
+                ).to.deep.equal([["*", { Bool: { "aws:SecureTransport": "false" } }]]);
+            }
+        });
+
+        it("are those alone that admit somebody, where the setting does not ask for more", () => {
+            for (const { inputs, name } of [...dev.of(queuePolicy), ...dev.of(topicPolicy)]) {
+                const effects = statementsOf(inputs["policy"]).map(({ Effect }) => Effect);
+                expect(effects, name).to.deep.equal(["Allow", "Deny"]);
+            }
+        });
+
+        it("keep nobody from sending who comes with TLS", () => {
+            const access = new Access({ account: place.account });
+            realiseAccess({ project: "commerce", stack: "prod", ...prod }, access);
+            const queue = prod.one("aws:sqs/queue:Queue", "orders-orders-queue").outputs["arn"];
+            const role = (name: string) => String(prod.one("aws:iam/role:Role", name).outputs["arn"]);
+            const sends = (roleArn: string) =>
+                access.decide({
+                    principal: { kind: "role", roleArn, session: "test" },
+                    action: "sqs:SendMessage",
+                    resource: String(queue),
+                }).allowed;
+            expect(sends(role("orders-receive-role"))).to.equal(true);
+            expect(sends(role("orders-read-role"))).to.equal(false);
+        });
+    });
+
+    describe("the masking of logs", () => {
+        it("finds and masks the same in every log group", () => {
+            const masked = prod.of(masking).map(({ inputs }) => inputs["logGroupName"]);
+            expect(masked).to.have.members(prod.of(logGroup).map(({ inputs }) => inputs["name"]));
+            for (const { inputs, name } of prod.of(masking)) {
+                const [find, mask] = JSON.parse(String(inputs["policyDocument"])).Statement;
+                expect(find.Operation, name).to.deep.equal({ Audit: { FindingsDestination: {} } });
+                expect(mask.Operation, name).to.deep.equal({ Deidentify: { MaskConfig: {} } });
+                expect(mask.DataIdentifier, name).to.deep.equal(find.DataIdentifier);
+                expect(mask.DataIdentifier).to.include("arn:aws:dataprotection::aws:data-identifier/EmailAddress");
+            }
+        });
+
+        it("costs nothing where nobody asks for it", () => {
+            expect(dev.of(masking)).to.deep.equal([]);
+        });
+    });
+});

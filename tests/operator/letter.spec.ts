@@ -1,0 +1,179 @@
+import { expect } from "chai";
+import { identifiersIn } from "../../scripts/operator/identifiers.ts";
+import { type Held, nameOf, readLetter } from "../../scripts/operator/letter.ts";
+import { notificationEvent } from "../../scripts/operator/way.ts";
+
+const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";
+const order = { orderId: "o-1", customer: "Ada" };
+const event = { id: "e-1", detail: { ...order, meta: { correlationId: "c-1" } } };
+const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:inventory-dev:$LATEST";
+
+function held(body: unknown, attributes: Record<string, string> = {}, system: Record<string, string> = {}): Held {
+    return {
+        messageId: "m-1",
+        receiptHandle: "h-1",
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        attributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+        ),
+        system: { SentTimestamp: "1767323045678", ApproximateReceiveCount: "4", ...system },
+    };
+}
+
+describe("A dead letter", () => {
+    it("that a queue gave up came from the queue that SQS names, whatever is in it", () => {
+        const moved = { DeadLetterQueueSourceArn: queue };
+        const event = held({ ...order, reason: "x", record: {} }, { RULE_ARN: "r", correlationId: "c-1" }, moved);
+        const letter = readLetter(event, ["another", "and another"]);
+        expect(letter.origin).to.deep.equal({ kind: "message", queueArn: queue });
+        expect(letter).to.not.have.property("error");
+        expect(letter.about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
+        expect(letter).to.include({ sentAt: 1767323045678, receives: 4 });
+    });
+
+    it("that says nothing came from the only queue that it can have come from", () => {
+        expect(readLetter(held("no JSON"), [queue]).origin).to.deep.equal({ kind: "message", queueArn: queue });
+        expect(readLetter(held("no JSON"), [queue, "another"]).origin).to.deep.equal({ kind: "unknown" });
+        expect(readLetter(held(order), []).origin).to.deep.equal({ kind: "unknown" });
+    });
+
+    it("of an asynchronous invocation has the event, and what the function threw", () => {
+        const record = {
+            version: "1.0",
+            requestContext: { requestId: "r-1", functionArn, condition: "RetriesExhausted", approximateInvokeCount: 3 },
+            requestPayload: event,
+            responsePayload: { errorType: "TypeError", errorMessage: "no stock", trace: [] },
+        };
+        const { origin, error, about } = readLetter(held(record), []);
+        expect(origin).to.deep.equal({ kind: "invocation", functionArn, requestId: "r-1", payload: event });
+        expect(error).to.equal("TypeError: no stock");
+        expect(about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
+        const { responsePayload: _, ...neverRun } = record;
+        expect(readLetter(held(neverRun), []).error).to.equal("RetriesExhausted");
+    });
+
+    it("of a stream names the records by where they stand", () => {
+        const info = {
+            shardId: "shardId-1",
+            startSequenceNumber: "100",
+            endSequenceNumber: "102",
+            approximateArrivalOfFirstRecord: "2026-01-02T03:04:05Z",
+            batchSize: 2,
+            streamArn: "arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/1",
+        };
+        const requestContext = { requestId: "r-1", functionArn, condition: "RetryAttemptsExhausted" };
+        const { origin, error } = readLetter(held({ requestContext, DDBStreamBatchInfo: info }), []);
+        expect(origin).to.deep.equal({
+            kind: "stream",
+            functionArn,
+            requestId: "r-1",
+            batch: {
+                streamArn: info.streamArn,
+                shardId: "shardId-1",
+                first: "100",
+                last: "102",
+                size: 2,
+                arrival: "2026-01-02T03:04:05Z",
+            },
+        });
+        expect(error).to.equal(undefined);
+    });
+
+    it("of a rule or a schedule says in its attributes what could not be reached, and why", () => {
+        const reason = { ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "not allowed" };
+        const targetArn = "arn:aws:lambda:eu-west-1:000000000000:function:document-dev";
+        const ruleArn = "arn:aws:events:eu-west-1:000000000000:rule/bus/route-to-document";
+        const undelivered = readLetter(held(event, { RULE_ARN: ruleArn, TARGET_ARN: targetArn, ...reason }), [queue]);
+        expect(undelivered.origin).to.deep.equal({ kind: "event", ruleArn, targetArn });
+        expect(undelivered.error).to.equal("NO_PERMISSIONS: not allowed");
+        const missed = readLetter(held({}, { SCHEDULE_ARN: "s", TARGET_ARN: targetArn, ...reason }), []);
+        expect(missed.origin).to.deep.equal({ kind: "schedule", targetArn });
+    });
+
+    it("of a topic is known by its error, for the same text may have come through the queue behind", () => {
+        const notification = { Type: "Notification", TopicArn: "arn:t", Message: JSON.stringify(event.detail) };
+        const failed = readLetter(held(notification, { RequestID: "r", ErrorCode: "404", ErrorMessage: "gone" }), [
+            queue,
+        ]);
+        expect(failed.origin).to.deep.equal({ kind: "notification", topicArn: "arn:t" });
+        expect(failed.error).to.equal("404: gone");
+        expect(failed.about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
+        expect(readLetter(held(notification), [queue]).origin.kind).to.equal("message");
+        expect(readLetter(held(notification), []).origin.kind).to.equal("notification");
+    });
+
+    it("that a function put aside has the record, and one of a delivery the reason why it was given up", () => {
+        const record = {
+            eventSourceARN: "arn:s",
+            dynamodb: { NewImage: { SessionId: { S: "cs_1" }, Version: { N: "1" } } },
+        };
+        const aside = readLetter(held({ reason: "Error: no version", record }), []);
+        expect(aside.origin).to.deep.equal({ kind: "record", record });
+        expect(aside).to.include({ error: "Error: no version" });
+        expect(aside.about).to.deep.equal({ sessionId: "cs_1" });
+        const exhausted = readLetter(held({ reason: "500", endpointId: "we_1", deliveryId: "d-1", attempts: 8 }), []);
+        expect(exhausted.origin).to.deep.equal({ kind: "delivery", endpointId: "we_1", deliveryId: "d-1" });
+        expect(exhausted.error).to.equal("500");
+    });
+});
+
+describe("Identifiers", () => {
+    it("are found in JSON, in JSON within texts, in attributes and in items of streams, the outermost first", () => {
+        const inner = JSON.stringify({ correlationId: "inner", order_id: "o-1" });
+        const value = {
+            Records: [
+                { Sns: { Message: inner, MessageAttributes: { CorrelationId: { Type: "String", Value: "outer" } } } },
+            ],
+        };
+        expect(identifiersIn(value).orderId).to.equal("o-1");
+        expect(identifiersIn({ correlationId: "outer" }, value).correlationId).to.equal("outer");
+        expect(identifiersIn({ endpointId: { S: "we_1" } })).to.deep.equal({ endpointId: "we_1" });
+        expect(identifiersIn("{no JSON", { orderId: "" }, null, 7)).to.deep.equal({});
+    });
+
+    it("of what has no end are not looked for to the end", () => {
+        let deep: object = { orderId: "o-1" };
+        for (let level = 0; level < 10_000; level += 1) deep = { deep };
+        expect(identifiersIn(deep)).to.deep.equal({});
+    });
+});
+
+describe("A name", () => {
+    it("is the part of an ARN that people know", () => {
+        expect(nameOf(functionArn)).to.equal("inventory-dev");
+        expect(nameOf("arn:aws:events:eu-west-1:000000000000:rule/bus/route")).to.equal("route");
+        expect(nameOf(queue)).to.equal("orders");
+    });
+});
+
+describe("A notification for a function", () => {
+    it("has the form that SNS gives it", () => {
+        const notification = {
+            Type: "Notification",
+            MessageId: "m",
+            TopicArn: "t",
+            Message: "x",
+            SigningCertURL: "c",
+            UnsubscribeURL: "u",
+        };
+        expect(notificationEvent(notification, "arn:sub")).to.deep.equal({
+            Records: [
+                {
+                    EventSource: "aws:sns",
+                    EventVersion: "1.0",
+                    EventSubscriptionArn: "arn:sub",
+                    Sns: {
+                        Type: "Notification",
+                        MessageId: "m",
+                        TopicArn: "t",
+                        Message: "x",
+                        Subject: null,
+                        MessageAttributes: {},
+                        SigningCertUrl: "c",
+                        UnsubscribeUrl: "u",
+                    },
+                },
+            ],
+        });
+    });
+});

@@ -1,0 +1,46 @@
+import { expect } from "chai";
+import { adviceOn, Unreachable } from "../../scripts/operator/command.ts";
+import { Place } from "../../scripts/operator/place.ts";
+
+describe("The place where operators look", () => {
+    it("is the embedded cloud, unless an environment or an endpoint is named", async () => {
+        const endpointOf = async (place: Place) => {
+            const { hostname, port } = (await place.sqs.config.endpoint?.()) ?? { hostname: "AWS", port: "" };
+            return `${hostname}:${port}`;
+        };
+        const embedded = new Place({}, { LOCAL_AWS_PORT: "4999" });
+        expect(await endpointOf(embedded)).to.equal("127.0.0.1:4999");
+        expect(await embedded.sqs.config.credentials()).to.include({ accessKeyId: "local" });
+        expect(embedded).to.include({ environment: "dev", region: "eu-west-1" });
+        expect(embedded.tags).to.deep.equal({ Environment: "dev", Project: "OrderProcessing" });
+        expect(embedded.named("orders")).to.equal("orders-dev");
+
+        expect(await endpointOf(new Place({ env: "prod" }, {}))).to.equal("AWS:");
+        const elsewhere = new Place({ env: "prod", region: "us-east-1" }, { AWS_ENDPOINT_URL: "http://10.0.0.1:1" });
+        expect(await endpointOf(elsewhere)).to.equal("10.0.0.1:1");
+        expect(elsewhere).to.include({ environment: "prod", region: "us-east-1" });
+        expect(() => new Place({ env: "nowhere" }, {})).to.throw("there is no stack nowhere");
+    });
+
+    const faults: readonly [what: string, error: Error, advice: RegExp][] = [
+        ["no cloud", Object.assign(new Error("x"), { code: "ECONNREFUSED" }), /npm start/],
+        [
+            "no cloud at any address",
+            new AggregateError([Object.assign(new Error("x"), { code: "ECONNREFUSED" })]),
+            /npm start/,
+        ],
+        ["no credentials", Object.assign(new Error("x"), { name: "CredentialsProviderError" }), /AWS_PROFILE/],
+        ["old credentials", Object.assign(new Error("x"), { name: "ExpiredTokenException" }), /AWS_PROFILE/],
+        [
+            "too few rights",
+            Object.assign(new Error("sqs:ListQueues"), { name: "AccessDeniedException" }),
+            /may not.*sqs:ListQueues/,
+        ],
+        ["no such region", Object.assign(new Error("sqs.nowhere"), { code: "ENOTFOUND" }), /sqs\.nowhere.*region/],
+        ["what says it itself", new Unreachable("do this"), /^do this$/],
+        ["anything else", new TypeError("x"), /^TypeError: x$/],
+    ];
+    for (const [what, error, advice] of faults) {
+        it(`is told with what to do about ${what}`, () => expect(adviceOn(error)).to.match(advice));
+    }
+});

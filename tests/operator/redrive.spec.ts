@@ -1,0 +1,472 @@
+import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
+import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import {
+    CreateQueueCommand,
+    GetQueueAttributesCommand,
+    type MessageAttributeValue,
+    PurgeQueueCommand,
+    ReceiveMessageCommand,
+    SendMessageCommand,
+} from "@aws-sdk/client-sqs";
+import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import type { FunctionDefinition } from "../../local/lambda/function.ts";
+import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import { Place } from "../../scripts/operator/place.ts";
+import { Reading, Relations } from "../../scripts/operator/queues.ts";
+import { type RedriveArgs, type Redriven, redrive } from "../../scripts/operator/redrive.ts";
+import { refusalIn } from "../../scripts/operator/way.ts";
+import {
+    account,
+    type Cloud,
+    eventually,
+    failure,
+    functionArn,
+    queueArn,
+    region,
+    startCloud,
+} from "../local/endpoint/startedCloud.ts";
+
+const stream = `arn:aws:dynamodb:${region}:${account}:table/orders`;
+const topicArn = `arn:aws:sns:${region}:${account}:events`;
+const urlEnding = (name: string) => `https://sqs.example/${account}/${name}`;
+
+const lambda = (name: string, environment: Readonly<Record<string, string>> = {}): FunctionDefinition => ({
+    arn: functionArn(name),
+    name,
+    roleArn: "arn:role",
+    codeDirectory: "",
+    handler: "index.handler",
+    timeoutSeconds: 3,
+    memoryMb: 128,
+    environment,
+    logGroup: `/aws/lambda/${name}`,
+    asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 60 },
+});
+
+const mapping = {
+    roleArn: "arn:role",
+    region,
+    batchSize: 10,
+    maximumBatchingWindowSeconds: 0,
+    reportBatchItemFailures: true,
+};
+
+describe("Redriving", function () {
+    this.timeout(30_000);
+    let cloud: Cloud;
+    let place: Place;
+    let relations: Relations;
+    let streamArn = "";
+    const deliverer: Record<string, string> = {
+        EXHAUSTED_QUEUE_URL: urlEnding("exhausted"),
+        DELIVERIES_TABLE: "webhook-deliveries-dev",
+    };
+
+    before(async () => {
+        const filterCriteria = { Filters: [] };
+        cloud = await startCloud({
+            functions: ["store", "announce"],
+            topics: [{ arn: topicArn, name: "events" }],
+            subscriptions: (["failures", "orders-dlq"] as const).map((letters, index) => ({
+                arn: `${topicArn}:${index}`,
+                topicArn,
+                protocol: index === 0 ? ("lambda" as const) : ("sqs" as const),
+                endpoint: index === 0 ? functionArn("store") : queueArn("orders"),
+                redrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn(letters) }),
+            })),
+            catalogue: {
+                functions: [
+                    lambda("store"),
+                    lambda("announce", { ASIDE_QUEUE_URL: urlEnding("aside"), OTHER: "x" }),
+                    lambda("deliver", deliverer),
+                ],
+                triggers: {
+                    queues: [
+                        {
+                            ...mapping,
+                            arn: "arn:m:1",
+                            eventSourceArn: queueArn("orders"),
+                            functionArn: functionArn("store"),
+                            queueUrl: "",
+                            filterCriteria,
+                        },
+                    ],
+                    streams: ["announce", "store"].map((name) => ({
+                        ...mapping,
+                        arn: `arn:m:${name}`,
+                        eventSourceArn: stream,
+                        functionArn: functionArn(name),
+                        filterCriteria,
+                        startingPosition: "LATEST" as const,
+                        maximumRetryAttempts: 1,
+                        maximumRecordAgeSeconds: -1,
+                        bisectBatchOnFunctionError: false,
+                        parallelizationFactor: 1,
+                    })),
+                },
+            },
+        });
+        place = new Place({ endpoint: cloud.endpoint.origin }, {});
+        for (const name of ["orders-dlq", "failures", "aside", "exhausted"]) await create(name);
+        await create("orders", {
+            RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("orders-dlq"), maxReceiveCount: 3 }),
+        });
+        await create("another environment's", {}, { Environment: "prod" });
+        await create("attempts", {}, { Environment: "none" });
+        deliverer["ATTEMPTS_QUEUE_URL"] = urlOf("attempts");
+        await createTables();
+    });
+    after(async () => {
+        place.close();
+        await cloud.stop();
+    });
+    beforeEach(async () => {
+        for (const name of ["orders-dlq", "failures", "aside", "exhausted", "orders"]) {
+            await place.sqs.send(new PurgeQueueCommand({ QueueUrl: urlOf(name) }));
+        }
+        cloud.invoked.length = 0;
+        cloud.ran.length = 0;
+        relations = await Relations.of(place);
+    });
+
+    const urlOf = (name: string) => `${cloud.endpoint.origin}/${account}/${name}`;
+
+    async function create(name: string, Attributes: Record<string, string> = {}, tags = { ...place.tags }) {
+        await place.sqs.send(new CreateQueueCommand({ QueueName: name.replace(/\W/g, "-"), Attributes, tags }));
+    }
+
+    async function createTables(): Promise<void> {
+        const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
+        const text = (AttributeName: string) => ({ AttributeName, AttributeType: "S" as const });
+        const number = (AttributeName: string) => ({ AttributeName, AttributeType: "N" as const });
+        const BillingMode = "PAY_PER_REQUEST";
+        for (const table of [
+            {
+                TableName: "pubsub-audit-dev",
+                KeySchema: [key("chain", "HASH"), key("sequence", "RANGE")],
+                AttributeDefinitions: [text("chain"), number("sequence")],
+            },
+            {
+                TableName: "webhook-deliveries-dev",
+                KeySchema: [key("endpointId", "HASH"), key("deliveryId", "RANGE")],
+                AttributeDefinitions: [text("endpointId"), text("deliveryId")],
+            },
+            {
+                TableName: "orders",
+                KeySchema: [key("orderId", "HASH")],
+                AttributeDefinitions: [text("orderId")],
+                StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" as const },
+            },
+        ]) {
+            await place.dynamo.send(new CreateTableCommand({ ...table, BillingMode }));
+        }
+        const { Table } = await place.dynamo.send(new DescribeTableCommand({ TableName: "orders" }));
+        streamArn = Table?.LatestStreamArn ?? "";
+    }
+
+    async function put(queue: string, body: unknown, texts: Record<string, string> = {}): Promise<void> {
+        const attributes = Object.entries(texts).map(([name, StringValue]) => [
+            name,
+            { DataType: "String", StringValue },
+        ]);
+        const MessageAttributes: Record<string, MessageAttributeValue> = Object.fromEntries(attributes);
+        const MessageBody = typeof body === "string" ? body : JSON.stringify(body);
+        await place.sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody, MessageAttributes }));
+    }
+
+    async function run(name: string, how: Partial<RedriveArgs> = {}): Promise<Redriven[]> {
+        const queue = relations.deadLettersNamed(name);
+        const results: Redriven[] = [];
+        for await (const result of redrive({ place, relations, queue, perSecond: 1000, isDry: false, ...how })) {
+            results.push(result);
+        }
+        return results;
+    }
+
+    const outcomes = async (name: string, how?: Partial<RedriveArgs>) =>
+        (await run(name, how)).map(({ outcome }) => outcome);
+
+    async function count(name: string): Promise<number> {
+        const { Attributes = {} } = await place.sqs.send(
+            new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ["ApproximateNumberOfMessages"] }),
+        );
+        return Number(Attributes.ApproximateNumberOfMessages);
+    }
+
+    const received = async (name: string) => {
+        const { Messages = [] } = await place.sqs.send(
+            new ReceiveMessageCommand({
+                QueueUrl: urlOf(name),
+                MessageAttributeNames: ["All"],
+                MaxNumberOfMessages: 10,
+            }),
+        );
+        return Messages;
+    };
+
+    async function auditRows(): Promise<Record<string, unknown>[]> {
+        const { Items = [] } = await place.dynamo.send(
+            new ScanCommand({ TableName: "pubsub-audit-dev", ConsistentRead: true }),
+        );
+        const verification = new Verification(Date.now());
+        for (const item of Items) verification.add(item);
+        expect(verification.faults()).to.deep.equal([]);
+        return Items.filter(({ sequence }) => Number(sequence) > 0).sort(
+            (one, other) => one["sequence"] - other["sequence"],
+        );
+    }
+
+    const invocation = {
+        requestContext: { functionArn: `${functionArn("store")}:$LATEST`, requestId: "r" },
+        requestPayload: { orderId: "o-1" },
+    };
+
+    it("knows an environment's queues by their tags, and what feeds which by how they are connected", async () => {
+        expect(relations.queues.map(({ name }) => name)).to.deep.equal([
+            "aside",
+            "exhausted",
+            "failures",
+            "orders",
+            "orders-dlq",
+        ]);
+        expect(relations.deadLetters.map(({ name }) => name)).to.deep.equal([
+            "aside",
+            "exhausted",
+            "failures",
+            "orders-dlq",
+        ]);
+        expect(relations.sourcesOf(relations.deadLettersNamed("orders-dlq"))).to.deep.equal([queueArn("orders")]);
+        expect(relations.readersOf(queueArn("orders"))).to.deep.equal([functionArn("store")]);
+        expect(() => relations.deadLettersNamed("orders")).to.throw("there are: aside, exhausted");
+        const { EventSourceMappings = [] } = await place.lambda.send(
+            new ListEventSourceMappingsCommand({ EventSourceArn: stream }),
+        );
+        expect(EventSourceMappings.map(({ FunctionArn }) => FunctionArn)).to.deep.equal([
+            functionArn("announce"),
+            functionArn("store"),
+        ]);
+        const nowhere = new Place({ env: "prod", endpoint: cloud.endpoint.origin }, {});
+        expect(
+            (await failure(Relations.of(Object.assign(nowhere, { tags: { Environment: "nobody's" } })))).message,
+        ).to.include("Environment=nobody's");
+        nowhere.close();
+    });
+
+    it("sends a message to its queue as it was, deletes it, and tells the audit trail before and after", async () => {
+        await put("orders-dlq", { orderId: "o-1" }, { correlationId: "c-1" });
+        const [done] = await run("orders-dlq");
+        expect(done).to.include({ outcome: "redriven", words: "sends it to orders again" });
+        const [message] = await received("orders");
+        expect(message?.Body).to.equal('{"orderId":"o-1"}');
+        expect(message?.MessageAttributes?.["correlationId"]?.StringValue).to.equal("c-1");
+        expect(await count("orders-dlq")).to.equal(0);
+        const rows = (await auditRows()).slice(-2);
+        expect(rows.map(({ result }) => Object(result).step)).to.deep.equal(["begun", "sent"]);
+        for (const { correlationId, result } of rows) {
+            expect(correlationId).to.equal("c-1");
+            expect(result).to.include({ queue: "orders-dlq", orderId: "o-1", message: done?.letter.held.messageId });
+            expect(Object(result).by).to.match(/^arn:aws:iam::000000000000:root \(.+\)$/);
+        }
+    });
+
+    it("invokes a function with the event that it failed at", async () => {
+        await put("failures", invocation);
+        expect(await outcomes("failures")).to.deep.equal(["redriven"]);
+        expect(cloud.invoked).to.deep.equal([{ arn: functionArn("store"), payload: '{"orderId":"o-1"}' }]);
+    });
+
+    it("delivers an event to the one target that missed it, a function or a queue", async () => {
+        const event = { id: "e-1", detail: { orderId: "o-1" } };
+        const to = (TARGET_ARN: string) => ({ RULE_ARN: "arn:rule/b/route", TARGET_ARN, ERROR_CODE: "NO_PERMISSIONS" });
+        await put("failures", event, to(functionArn("store")));
+        await put("orders-dlq", event, to(queueArn("orders")));
+        expect([...(await outcomes("failures")), ...(await outcomes("orders-dlq"))]).to.deep.equal([
+            "redriven",
+            "redriven",
+        ]);
+        expect(cloud.invoked).to.deep.equal([{ arn: functionArn("store"), payload: JSON.stringify(event) }]);
+        const [message] = await received("orders");
+        expect(message?.Body).to.equal(JSON.stringify(event));
+        expect(message).to.not.have.property("MessageAttributes");
+    });
+
+    it("delivers a notification to the one subscriber that missed it, in the form that it gets", async () => {
+        const notification = { Type: "Notification", MessageId: "n-1", TopicArn: topicArn, Message: "hello" };
+        const why = { RequestID: "n-1", ErrorCode: "404" };
+        await put("failures", notification, why);
+        await put("orders-dlq", notification, why);
+        expect([...(await outcomes("failures")), ...(await outcomes("orders-dlq"))]).to.deep.equal([
+            "redriven",
+            "redriven",
+        ]);
+        const [{ payload = "{}" } = {}] = cloud.invoked;
+        expect(JSON.parse(payload).Records[0]).to.include({
+            EventSource: "aws:sns",
+            EventSubscriptionArn: `${topicArn}:0`,
+        });
+        expect(JSON.parse(payload).Records[0].Sns).to.include({ MessageId: "n-1", Message: "hello" });
+        const [message] = await received("orders");
+        expect(JSON.parse(message?.Body ?? "")).to.deep.equal(notification);
+    });
+
+    it("reads a stream's records again, those that failed and no others, and says what to do once they are gone", async () => {
+        for (const orderId of ["s-1", "s-2", "s-3", "s-4"]) {
+            await place.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId } }));
+        }
+        const { StreamDescription } = await place.streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+        const shardId = StreamDescription?.Shards?.[0]?.ShardId ?? "";
+        const { ShardIterator } = await place.streams.send(
+            new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ShardIteratorType: "TRIM_HORIZON" }),
+        );
+        const { Records = [] } = await place.streams.send(new GetRecordsCommand({ ShardIterator }));
+        const numbers = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");
+        const batchOf = (startSequenceNumber = "", endSequenceNumber = "", shard = shardId) => ({
+            requestContext: { functionArn: functionArn("announce"), requestId: "r" },
+            DDBStreamBatchInfo: {
+                streamArn,
+                shardId: shard,
+                startSequenceNumber,
+                endSequenceNumber,
+                batchSize: 2,
+                approximateArrivalOfFirstRecord: "then",
+            },
+        });
+        await put("failures", batchOf(numbers[1], numbers[2]));
+        expect(await outcomes("failures")).to.deep.equal(["redriven"]);
+        const [{ arn = "", payload = "{}" } = {}] = cloud.ran;
+        expect(arn).to.equal(functionArn("announce"));
+        const records: { eventName: string; eventSourceARN: string; dynamodb: Record<string, unknown> }[] =
+            JSON.parse(payload).Records;
+        expect(records.map(({ dynamodb }) => dynamodb["SequenceNumber"])).to.deep.equal(numbers.slice(1, 3));
+        expect(records[0]).to.include({ eventName: "INSERT", eventSourceARN: streamArn });
+        expect(records[0]?.dynamodb).to.deep.include({ NewImage: { orderId: { S: "s-2" } } });
+        expect(records[0]?.dynamodb["ApproximateCreationDateTime"]).to.be.within(
+            Date.now() / 1000 - 60,
+            Date.now() / 1000 + 1,
+        );
+
+        await put("failures", batchOf("1", "2", "shardId-of-old"));
+        const [gone] = await run("failures");
+        expect(gone).to.include({ outcome: "left" });
+        expect(gone?.words).to.include("forgotten").and.to.include("orders");
+        expect(await count("failures")).to.equal(1);
+    });
+
+    it("gives a record that was put aside to the function that did so, though others read the stream", async () => {
+        const record = { eventID: "1", eventSourceARN: stream, dynamodb: { NewImage: { orderId: { S: "o-1" } } } };
+        await put("aside", { reason: "Error: no order", record });
+        expect(await outcomes("aside")).to.deep.equal(["redriven"]);
+        expect(cloud.ran).to.deep.equal([
+            { arn: functionArn("announce"), payload: JSON.stringify({ Records: [record] }) },
+        ]);
+    });
+
+    it("keeps the letter when what it is for is not there, and tells the audit trail that it failed", async () => {
+        await put("failures", { ...invocation, requestContext: { functionArn: functionArn("gone"), requestId: "r" } });
+        const [result] = await run("failures");
+        expect(result).to.include({ outcome: "failed" });
+        expect(result?.words).to.include("gone");
+        expect(await count("failures")).to.equal(1);
+        expect(Object((await auditRows()).at(-1)?.["result"]).step).to.equal("failed");
+    });
+
+    it("keeps the letter when the function fails at it again", async () => {
+        await put("aside", { reason: "Error: no order", record: { eventSourceARN: stream, dynamodb: {}, fail: true } });
+        const [result] = await run("aside");
+        expect(result).to.include({ outcome: "failed" });
+        expect(result?.words).to.include("announce failed again");
+        expect(await count("aside")).to.equal(1);
+    });
+
+    it("takes a function's answer for what it says", () => {
+        expect(refusalIn({ batchItemFailures: [] }, undefined)).to.equal(undefined);
+        expect(refusalIn(null, undefined)).to.equal(undefined);
+        expect(refusalIn({ batchItemFailures: [{ itemIdentifier: "1" }] }, undefined)).to.be.a("string");
+        expect(refusalIn({ errorType: "TypeError", errorMessage: "x" }, "Unhandled")).to.include("TypeError: x");
+    });
+
+    it("makes a delivery that was given up due again and wakes it, once however often it is redriven", async () => {
+        const key = { endpointId: "we_1", deliveryId: "d-1" };
+        const delivery = { ...key, status: "exhausted", attempts: 8, correlationId: "c-1" };
+        await place.dynamo.send(new PutCommand({ TableName: "webhook-deliveries-dev", Item: delivery }));
+        for (let time = 0; time < 2; time += 1) {
+            await put("exhausted", { reason: "500", ...key });
+            expect(await outcomes("exhausted")).to.deep.equal(["redriven"]);
+        }
+        const { Items = [] } = await place.dynamo.send(new ScanCommand({ TableName: "webhook-deliveries-dev" }));
+        expect(Items[0]).to.include({ status: "pending", attemptsBefore: 8 });
+        const wakeUps = (await received("attempts")).map(({ Body = "" }) => JSON.parse(Body));
+        expect(wakeUps).to.deep.equal([{ ...key, attempt: 9 }]);
+    });
+
+    it("leaves what says nothing of where it came from, with what to do", async () => {
+        await put("aside", "anything");
+        const [result] = await run("aside");
+        expect(result).to.include({ outcome: "left" });
+        expect(await count("aside")).to.equal(1);
+    });
+
+    it("leaves what fails again at once for the next time, instead of sending it round and round", async () => {
+        await put("orders-dlq", { orderId: "o-1" });
+        const queue = relations.deadLettersNamed("orders-dlq");
+        const results: Redriven[] = [];
+        for await (const result of redrive({ place, relations, queue, perSecond: 1000, isDry: false })) {
+            results.push(result);
+            await put("orders-dlq", { orderId: "o-1" });
+            if (results.length > 5) break;
+        }
+        expect(results.slice(0, 2).map(({ outcome }) => outcome)).to.deep.equal(["redriven", "left"]);
+        expect(await count("orders")).to.equal(1);
+    });
+
+    it("only tells what it would do in a dry run: nothing is sent, deleted, or told the audit trail", async () => {
+        for (let number = 0; number < 12; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
+        const before = (await auditRows()).length;
+        expect(await outcomes("orders-dlq", { isDry: true })).to.deep.equal(Array(12).fill("would be redriven"));
+        expect([await count("orders-dlq"), await count("orders"), (await auditRows()).length]).to.deep.equal([
+            12,
+            0,
+            before,
+        ]);
+    });
+
+    it("redrives the one message that is meant, and gives the others back", async () => {
+        for (let number = 0; number < 12; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
+        const all = await run("orders-dlq", { isDry: true });
+        const meant = all[7]?.letter.held;
+        expect(await outcomes("orders-dlq", { messageId: meant?.messageId })).to.deep.equal(["redriven"]);
+        expect((await received("orders")).map(({ Body }) => Body)).to.deep.equal([meant?.body]);
+        expect(await count("orders-dlq")).to.equal(11);
+        expect(await outcomes("orders-dlq", { messageId: "of another queue" })).to.deep.equal([]);
+    });
+
+    it("sends no more a second than is allowed", async () => {
+        for (let number = 0; number < 3; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
+        const startedAt = performance.now();
+        expect(await outcomes("orders-dlq", { perSecond: 10 })).to.have.length(3);
+        expect(performance.now() - startedAt).to.be.greaterThan(290);
+    });
+
+    it("loses nothing when it is ended in between: what was taken and not deleted comes back", async () => {
+        for (let number = 0; number < 3; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
+        const queue = relations.deadLettersNamed("orders-dlq");
+        const sent: string[] = [];
+        for await (const { letter } of redrive({ place, relations, queue, perSecond: 1000, isDry: false })) {
+            sent.push(letter.held.body);
+            break;
+        }
+        expect(await count("orders-dlq")).to.equal(2);
+        expect((await received("orders")).map(({ Body }) => Body)).to.deep.equal(sent);
+        // One that is killed gives nothing back: then the time runs out for which it had hidden them.
+        const killed = new Reading(place.sqs, queue, 1);
+        for await (const { body } of killed.messages(2)) expect(sent).to.not.include(body);
+        const rest: string[] = [];
+        await eventually(async () => {
+            rest.push(...(await outcomes("orders-dlq")));
+            return rest.length < 2 ? undefined : rest;
+        });
+        expect(rest).to.deep.equal(["redriven", "redriven"]);
+    });
+});

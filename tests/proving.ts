@@ -1,0 +1,2 @@
+// For mocha's --require in `npm run proof`.
+process.env["PROOF"] = "yes";

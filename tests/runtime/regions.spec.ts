@@ -1,0 +1,118 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { expect } from "chai";
+import { compileFilters } from "../../local/events/pattern.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+import { Aws } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { busEvent, cartBody, meta, sqsRecord } from "./support/events.ts";
+import { RunningFunction } from "./support/function.ts";
+import { merchant } from "./support/market.ts";
+import { order as placedOrder, sessionOf, versionItem } from "./support/versions.ts";
+
+const regions = ["eu-west-1", "eu-central-1"] as const;
+type Region = (typeof regions)[number];
+type Item = Readonly<Record<string, unknown>>;
+
+/** Of tables in two regions both streams carry every item: here each item is shown to both regions' mappings. */
+describe("an item of a table in two regions", () => {
+    let database: Database;
+    let aws: Aws;
+    let graph: Recorded;
+    let lost: Recorded;
+    const running: RunningFunction[] = [];
+    let count = 0;
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        graph = await graphOf("prod", { secondaryRegion: "eu-central-1" });
+        lost = await graphOf("prod", {
+            secondaryRegion: "eu-central-1",
+            lostRegion: "eu-west-1",
+            takeoverAt: "2026-11-21T10:00:00Z",
+        });
+    });
+    after(async () => {
+        for (const one of running) await one.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    async function start(entry: string, region: Region, environment: Record<string, string>): Promise<RunningFunction> {
+        const variables = { ...aws.environment, ...environment, AWS_REGION: region };
+        const one = await RunningFunction.start(entry, variables);
+        running.push(one);
+        return one;
+    }
+
+    async function orderStoredIn(region: Region): Promise<Item> {
+        const store = await start("orderIntake/store", region, {
+            ORDERS_TABLE: "orders",
+            EVENT_BUS_NAME: "order-bus",
+            FRONT: "lambda",
+        });
+        count += 1;
+        const orderId = `of-${region}-${count}`;
+        await store.invoke({ Records: [sqsRecord("m-1", { ...cartBody, orderId }, { orderId, ...meta })] });
+        return (await database.get("orders", { orderId })) ?? {};
+    }
+
+    async function versionWrittenIn(region: Region): Promise<Item> {
+        const follow = await start("checkoutSessions/follow", region, {
+            SESSIONS_TABLE: "sessions",
+            MERCHANT: JSON.stringify(merchant),
+        });
+        count += 1;
+        const uuid = `0193a1b2-c3d4-7e5f-8a9b-${String(count).padStart(12, "0")}`;
+        const [id, orderId] = [`cs_${uuid}`, `ord_${uuid}`];
+        const order = { ...placedOrder, id: orderId, checkout_session_id: id };
+        await database.put("sessions", { ...versionItem({ Data: sessionOf({ id, order }) }) });
+        const detail = { orderId, lines: [], meta: { correlationId: "correlation-7" } };
+        await follow.invoke(busEvent("inventory.reserved.v1", detail, "order.intake"));
+        return (await database.get("sessions", { SessionId: id, Version: 5 })) ?? {};
+    }
+
+    /** The regions whose callback gets the item from its own region's stream. */
+    const takers = (recorded: Recorded, name: string, item: Item, at = "2026-11-21T09:59:59Z"): string[] =>
+        recorded
+            .of("aws:lambda/eventSourceMapping:EventSourceMapping")
+            .filter((mapping) => mapping.name === name)
+            .flatMap(({ inputs }) => {
+                const { filters } = inputs["filterCriteria"] as { filters: { pattern: string }[] };
+                const passes = compileFilters({ Filters: filters.map(({ pattern }) => ({ Pattern: pattern })) });
+                const ApproximateCreationDateTime = Date.parse(at) / 1000;
+                const record = {
+                    eventName: "INSERT",
+                    dynamodb: { ApproximateCreationDateTime, NewImage: marshall(item) },
+                };
+                const [, region = ""] = /^arn:aws:dynamodb:([^:]+):/.exec(String(inputs["eventSourceArn"])) ?? [];
+                return passes(record) ? [region] : [];
+            });
+
+    for (const region of regions) {
+        it(`is announced by the region that wrote it, and by it alone: an order in ${region}`, async () => {
+            const item = await orderStoredIn(region);
+            expect(item["region"]).to.equal(region);
+            expect(takers(graph, "orders-announce-changes", item)).to.deep.equal([region]);
+        });
+
+        it(`is published by the region that wrote it, and by it alone: a version in ${region}`, async () => {
+            const item = await versionWrittenIn(region);
+            expect(item["region"]).to.equal(region);
+            expect(takers(graph, "checkout-publish-changes", item)).to.deep.equal([region]);
+        });
+    }
+
+    it("is told by the other region, too, when the one that wrote it was lost", async () => {
+        const [order, version] = await Promise.all([orderStoredIn("eu-west-1"), versionWrittenIn("eu-west-1")]);
+        expect(takers(lost, "orders-announce-changes", order)).to.have.members([...regions]);
+        expect(takers(lost, "checkout-publish-changes", version)).to.have.members([...regions]);
+    });
+
+    it("is told by the lost region alone when it was written there after the other took over", async () => {
+        const [mine, theirs] = await Promise.all([orderStoredIn("eu-central-1"), orderStoredIn("eu-west-1")]);
+        const later = "2026-11-21T10:00:00Z";
+        expect(takers(lost, "orders-announce-changes", theirs, later)).to.deep.equal(["eu-west-1"]);
+        expect(takers(lost, "orders-announce-changes", mine, later)).to.deep.equal(["eu-central-1"]);
+    });
+});

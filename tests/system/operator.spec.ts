@@ -1,0 +1,184 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import { documentsBucket } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+interface Ended {
+    readonly code: number | string | null | undefined;
+    readonly output: string;
+    readonly errors: string;
+}
+
+/** Runs a command of `scripts/` as an operator does, and waits for its end. */
+function run(script: string, args: readonly string[]): Promise<Ended> {
+    const command = ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args];
+    const options = { cwd: project, env: { PATH: process.env["PATH"] } };
+    return new Promise((resolve) => {
+        execFile(process.execPath, command, options, (error, output, errors) => {
+            resolve({ code: error === null ? 0 : error.code, output, errors });
+        });
+    });
+}
+
+interface Shown {
+    readonly queue: string;
+    readonly messageId: string;
+    readonly failed: string;
+    readonly error: string;
+    readonly orderId?: string;
+    readonly correlationId?: string;
+}
+
+describe("An operator of the embedded cloud", function () {
+    this.timeout(60_000);
+    let embedded: Embedded;
+    /** The order that a session became. */
+    let purchased = "";
+    const at = () => ["--endpoint", embedded.awsUrl];
+    const dlq = (...args: string[]) => run("dlq", [...args, ...at()]);
+    const shown = async (...args: string[]): Promise<Shown[]> =>
+        JSON.parse((await dlq("show", ...args, "--json")).output);
+
+    /** The name of the queue, once something lies in it. */
+    const fallenInto = (name: RegExp): Promise<string> =>
+        eventually(async () => {
+            const queues: { name: string; messages: unknown[] }[] = await embedded.look("queues");
+            const queue = queues.find((each) => name.test(each.name) && each.messages.length > 0);
+            if (queue === undefined) throw new Error(`nothing lies in ${name}`);
+            return queue.name;
+        }, 20_000);
+
+    before(async () => {
+        embedded = await Embedded.start({ environment: { LOCAL_WAIT_FACTOR: "0.005" } });
+    });
+    after(endAll);
+
+    it("finds nothing wrong where all is well: the stack does what it is there for", async () => {
+        const { code, output } = await run("smoke", [embedded.url, "--json"]);
+        const results: { name: string; outcome: string; words: string }[] = JSON.parse(output);
+        expect(results.filter(({ outcome }) => outcome !== "good")).to.deep.equal([]);
+        expect(results.map(({ name }) => name)).to.include.members([
+            "order confirmed",
+            "session's order",
+            "message published",
+            "webhook delivered",
+        ]);
+        expect(results.find(({ name }) => name === "webhook delivered")?.words).to.include("its signature is right");
+        purchased = results.find(({ name }) => name === "session completed")?.words ?? "";
+        expect(code).to.equal(0);
+        expect(await dlq()).to.include({ code: 0, errors: "" });
+    });
+
+    it("is told the whole story of a purchase, from its session to its order and webhooks", async () => {
+        const { code, output } = await run("journey", [purchased.replace("ord_", "cs_"), "--json", ...at()]);
+        const journey: { orderIds: string[]; moments: { where: string; what: string }[] } = JSON.parse(output);
+        expect(code).to.equal(0);
+        expect(journey.orderIds).to.deep.equal([purchased]);
+        const said = journey.moments.map(({ where, what }) => `${where}: ${what}`).join("\n");
+        for (const part of [
+            "checkout-sessions-dev: version 1, created",
+            "session-completer-dev",
+            "order-notifications-dev",
+            "order-store-dev: Order stored",
+            "ecommerce-order-effects-dev: reservation is done: reserved",
+            "webhook-dispatcher-dev",
+        ]) {
+            expect(said).to.include(part);
+        }
+    });
+
+    it("sees why an order is poisoned on one screen, sends it back when the cause is gone, and reads the whole story", async () => {
+        const { s3 } = embedded.clients();
+        const Bucket = await documentsBucket(embedded);
+        for (const { key } of await embedded.look("objects")) {
+            await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
+        }
+        await s3.send(new DeleteBucketCommand({ Bucket }));
+        const answer = await embedded.post({ orderId: "poisoned", customer: "Ada", items: ["Widget"], total: 5 });
+        const correlationId = answer.headers.get("x-correlation-id") ?? "";
+        expect(answer.status).to.equal(202);
+        const queue = await fallenInto(/document-failures/);
+        const [letter, ...others] = await shown();
+        expect(others).to.deep.equal([]);
+        expect(letter).to.include({ queue, failed: "document-dev", orderId: "poisoned", correlationId });
+        expect(letter?.error).to.include("NoSuchBucket");
+
+        const list = await dlq();
+        expect(list.code).to.equal(1);
+        expect(list.output).to.match(new RegExp(`${queue} +1 .*document-dev`));
+        const screen = await dlq("show", queue);
+        expect(screen.code).to.equal(1);
+        for (const part of [
+            "NoSuchBucket",
+            "document-dev",
+            "poisoned",
+            correlationId,
+            "invokes document-dev with the same event",
+        ]) {
+            expect(screen.output).to.include(part);
+        }
+        expect(screen.output.split("\n").length).to.be.below(24);
+        expect(screen.output).to.not.include("\u001b");
+        const stuck = await run("journey", ["poisoned", ...at()]);
+        expect(stuck.code).to.equal(1);
+        expect(stuck.output).to.include(`npm run dlq -- show ${queue}`);
+
+        await s3.send(new CreateBucketCommand({ Bucket }));
+        s3.destroy();
+        const dry = await dlq("redrive", queue, "--dry-run");
+        expect(dry).to.include({ code: 0, errors: "" });
+        expect(dry.output).to.include("would be redriven");
+        const redriven = await dlq("redrive", queue);
+        expect(redriven.output).to.include("poisoned").and.to.include("1 redriven");
+        expect(redriven.code).to.equal(0);
+
+        await eventually(async () => {
+            const trace: { text: string }[] = await embedded.look("trace?correlationId=poisoned");
+            expect(trace.some(({ text }) => text.includes("Document generated"))).to.equal(true);
+        }, 10_000);
+        const story = await run("journey", ["poisoned", ...at()]);
+        const lines = story.output.split("\n");
+        const places = [
+            ["commerce-dev", "POST /orders answered 202"],
+            ["order-store-dev", "Order stored"],
+            ["document-dev", "ERROR", "NoSuchBucket"],
+            [queue, "redrive begun by arn:aws:iam::000000000000:root"],
+            [queue, "redrive sent"],
+            ["document-dev", "Document generated"],
+        ].map((parts) => lines.findIndex((line) => parts.every((part) => line.includes(part))));
+        expect(places).to.not.include(-1);
+        expect(places).to.deep.equal([...places].sort((one, other) => one - other));
+        expect(story.output).to.include("no dead letters");
+        expect(story.code).to.equal(0);
+    });
+
+    it("reads in the function's log why a message is dead that says nothing itself", async () => {
+        const { sqs } = embedded.clients();
+        const QueueUrl = `${embedded.awsUrl}/000000000000/ecommerce-orders-queue-dev`;
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "this is no order" }));
+        sqs.destroy();
+        const [letter] = await shown(await fallenInto(/orders-queue-dlq/));
+        expect(letter).to.include({ failed: "order-store-dev" });
+        expect(letter?.error).to.match(/^The order could not be stored: NotAnOrder: .*JSON/);
+    });
+
+    it("is told how to ask when a question makes no sense or nobody answers", async () => {
+        const ended = await Promise.all([
+            dlq("explain"),
+            dlq("show", "nobody's queue"),
+            dlq("redrive", "ecommerce-orders-queue-dlq-dev", "--rate", "0"),
+            run("journey", at()),
+            run("smoke", ["nowhere"]),
+            run("dlq", ["--endpoint", "http://127.0.0.1:1"]),
+        ]);
+        expect(ended.map(({ code }) => code)).to.deep.equal(Array(6).fill(2));
+        expect(ended.map(({ output }) => output)).to.deep.equal(Array(6).fill(""));
+        const unknown = await run("journey", ["nobody-ordered-this", ...at()]);
+        expect(unknown).to.include({ code: 1, errors: "" });
+    });
+});
