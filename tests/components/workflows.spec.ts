@@ -154,7 +154,7 @@ describe("workflows", () => {
         expect(table(parse(textOf("checks.yml")))["on"]).to.include.keys("pull_request");
         expect(job["permissions"]).to.deep.equal({ contents: "read" });
         expect(job).not.to.have.property("if");
-        expect(scriptsOf(job)).to.equal("npm ci\nnpm test");
+        expect(scriptsOf(job)).to.equal("npm ci\nnpm test\nnpm run proof");
     });
 
     it("preview every stack that has a file, and compare it with AWS every night", () => {

@@ -1,12 +1,13 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { isProof } from "../proof.ts";
 import { behaviours, Receiver } from "../runtime/support/receiver.ts";
 import { loggedAttempts, webhookDeliveries } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
 
-const count = 667;
+const count = isProof ? 1000 : 200;
 /** Some of the first are refused once: they come again while the cloud is started again. */
 const isRefusedOnce = (id: string) => /^cs_kill-[1-5]?0:/.test(id);
 

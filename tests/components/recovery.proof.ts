@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { unscoped } from "../../components/parts/grant.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
-import { proof } from "../proof.ts";
 
 const archive = "aws:cloudwatch/eventArchive:EventArchive";
 const bus = "aws:cloudwatch/eventBus:EventBus";
@@ -20,7 +19,7 @@ describe("the archive of the order bus", () => {
         expect(graph.of(archive)).to.deep.equal([]);
     });
 
-    proof("holds every event for as long as the setting says, in each region those of its own bus", async () => {
+    it("holds every event for as long as the setting says, in each region those of its own bus", async () => {
         const graph = await graphOf("prod", { archiveDays: "90", secondaryRegion: "eu-central-1" });
         const archives = graph.of(archive).map(({ inputs }) => inputs);
         expect(archives.map(({ eventSourceArn }) => eventSourceArn)).to.have.members(arnsOf(graph, bus));
@@ -148,7 +147,7 @@ describe("backups", () => {
         expect(prod.one(vault, "backups-vault").inputs).not.to.have.property("kmsKeyArn");
     });
 
-    proof("are made in each region of what is there alone: of tables in the first, of documents in both", async () => {
+    it("are made in each region of what is there alone: of tables in the first, of documents in both", async () => {
         const graph = await graphOf("prod", { backupDays: "35", secondaryRegion: "eu-central-1" });
         const selected = graph.of(selection).flatMap(({ inputs }) => inputs["resources"]);
         const buckets = arnsOf(graph, "aws:s3/bucket:Bucket");
@@ -163,7 +162,7 @@ describe("backups", () => {
         expect(actions).to.include("s3:GetObject");
     });
 
-    proof("are previewed as they are made", async () => {
+    it("are previewed as they are made", async () => {
         const settings = { backupDays: "35", archiveDays: "90", encryption: "aws" };
         const preview = await graphOf("prod", settings, "preview");
         const added = (graph: Recorded) =>

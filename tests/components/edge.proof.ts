@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { readSettings, SettingsError } from "../../components/parts/settings.ts";
 import type { Resource } from "../../local/graph/graph.ts";
 import { graphOf, type Recorded } from "../graph.ts";
-import { proof } from "../proof.ts";
 
 const named = { domainName: "api.shop.example", hostedZone: "Z0123456789ABCDEFGHIJ" };
 const firewalled = { ...named, waf: "true" };
@@ -281,31 +280,26 @@ describe("everything at once", () => {
         ["queue", "jwt", firewalled],
         ["queue", "iam", named],
     ] as const) {
-        proof(
-            `records with a network, ${"waf" in edge ? "a firewall" : "a name"}, the front ${ordersFront} and ${ordersAuthentication}, as it previews`,
-            async () => {
-                const settings = {
-                    ...edge,
-                    network: "vpc",
-                    ordersFront,
-                    ordersAuthentication,
-                    jwtIssuer: "https://issuer.example",
-                    jwtAudience: '["orders"]',
-                    notificationSender: "shop@example.com",
-                    // Sizes of functions that some of these settings do without.
-                    reservedConcurrency: "{}",
-                    provisionedConcurrency: "{}",
-                };
-                const made = await graphOf("prod", settings);
-                const previewed = await graphOf("prod", settings, "preview");
-                expect(urnsOf(previewed)).to.have.members(urnsOf(made));
-                expect(made.of(distributionType)).to.have.length("waf" in edge ? 1 : 0);
-                expect(made.of("awsx:ec2:Vpc")).to.have.length(1);
-                const unknown = made.resources.filter(({ inputs }) =>
-                    JSON.stringify(inputs).includes("__pulumiUnknown"),
-                );
-                expect(unknown.map(({ urn }) => urn)).to.deep.equal([]);
-            },
-        );
+        it(`records with a network, ${"waf" in edge ? "a firewall" : "a name"}, the front ${ordersFront} and ${ordersAuthentication}, as it previews`, async () => {
+            const settings = {
+                ...edge,
+                network: "vpc",
+                ordersFront,
+                ordersAuthentication,
+                jwtIssuer: "https://issuer.example",
+                jwtAudience: '["orders"]',
+                notificationSender: "shop@example.com",
+                // Sizes of functions that some of these settings do without.
+                reservedConcurrency: "{}",
+                provisionedConcurrency: "{}",
+            };
+            const made = await graphOf("prod", settings);
+            const previewed = await graphOf("prod", settings, "preview");
+            expect(urnsOf(previewed)).to.have.members(urnsOf(made));
+            expect(made.of(distributionType)).to.have.length("waf" in edge ? 1 : 0);
+            expect(made.of("awsx:ec2:Vpc")).to.have.length(1);
+            const unknown = made.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("__pulumiUnknown"));
+            expect(unknown.map(({ urn }) => urn)).to.deep.equal([]);
+        });
     }
 });

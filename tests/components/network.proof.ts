@@ -7,7 +7,6 @@ import { Placements } from "../../components/parts/placement.ts";
 import { readSettings } from "../../components/parts/settings.ts";
 import type { Resource } from "../../local/graph/graph.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
-import { proof } from "../proof.ts";
 
 const lambda = "aws:lambda/function:Function";
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -60,7 +59,7 @@ describe("a network of one's own", () => {
         expect(urnsOf(without).filter((urn) => !urnsOf(graph).includes(urn))).to.deep.equal([]);
     });
 
-    proof("is previewed as it is made", async () => {
+    it("is previewed as it is made", async () => {
         const preview = await graphOf("prod", { notificationSender: "shop@example.com", network: "vpc" }, "preview");
         expect(urnsOf(preview)).to.have.members(urnsOf(graph));
     });
@@ -280,7 +279,7 @@ describe("a network of one's own", () => {
         expect(logs.inputs["retentionInDays"]).to.equal(365);
     });
 
-    proof("is there once for each region", async () => {
+    it("is there once for each region", async () => {
         const two = await graphOf("prod", { network: "vpc", secondaryRegion: "eu-central-1" });
         expect(two.of("awsx:ec2:Vpc")).to.have.length(2);
         const services = two.of(endpointType).map(({ inputs }) => String(inputs["serviceName"]));

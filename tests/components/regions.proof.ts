@@ -3,7 +3,6 @@ import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
 import { providerNameOf } from "../../local/graph/record.ts";
 import { graphOf, type Recorded } from "../graph.ts";
-import { proof } from "../proof.ts";
 
 const home = "eu-west-1";
 const away = "eu-central-1";
@@ -211,7 +210,7 @@ describe("a second region", () => {
         expect(graph.of("aws:cloudwatch/dashboard:Dashboard")).to.have.length(2);
     });
 
-    proof("is previewed as it is made", async () => {
+    it("is previewed as it is made", async () => {
         const preview = await graphOf("prod", { ...named, waf: "true" }, "preview");
         const up = await graphOf("prod", { ...named, waf: "true" });
         expect(urns(preview.resources)).to.have.members(urns(up.resources));
@@ -382,7 +381,7 @@ describe("a region that is lost", () => {
         expect(await checkOf(away)).not.to.have.any.keys("disabled", "invertHealthcheck");
     });
 
-    proof("leaves what happens again and again to the second when it is the first", async () => {
+    it("leaves what happens again and again to the second when it is the first", async () => {
         const states = async (lostRegion: string) =>
             both(await graphOf("prod", { ...second, lostRegion, takeoverAt }), schedule).there.map(
                 ({ inputs }) => inputs["state"],
