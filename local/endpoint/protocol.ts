@@ -3,6 +3,7 @@ import { AwsError, type ServiceName } from "./aws.ts";
 import type { Answer } from "./engineClient.ts";
 import { type Input, parseInput, textOf } from "./input.ts";
 import { escapeXml, inputFromForm, xmlAnswer, xmlError } from "./queryProtocol.ts";
+import { jsonType, queryCode } from "./queueErrors.ts";
 
 /** An operation as read from a request. */
 export interface Operation {
@@ -168,6 +169,11 @@ export function errorAnswer(service: ServiceName, error: AwsError): Answer {
         case "scheduler": {
             const answer = json(status, requestId, "application/json", { ...details, message });
             return { ...answer, headers: { ...answer.headers, "x-amzn-errortype": code } };
+        }
+        case "sqs": {
+            const answer = json(status, requestId, "application/x-amz-json-1.0", { __type: jsonType(code), message });
+            const fault = `${queryCode(code)};${status < 500 ? "Sender" : "Receiver"}`;
+            return { ...answer, headers: { ...answer.headers, "x-amzn-query-error": fault } };
         }
         default:
             return json(status, requestId, "application/x-amz-json-1.0", {

@@ -2,6 +2,16 @@ import type { QueueEngine } from "../storage/fauxqs.ts";
 import { AwsError } from "./aws.ts";
 import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
 import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "./input.ts";
+import { queryCode } from "./queueErrors.ts";
+import {
+    batchEntries,
+    checkBatchOfMessages,
+    checkMessage,
+    checkRanges,
+    checkReceive,
+    invalidParameter,
+    Purges,
+} from "./queueLimits.ts";
 import { queueName } from "./resources.ts";
 import { type AwsService, account } from "./service.ts";
 
@@ -45,14 +55,16 @@ const settableAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * SQS: fauxqs, and in front of it what it lacks. It accepts names, attributes and receipt handles that SQS refuses,
- * does not tell a dead letter's source, and its queue URLs name a host that does not resolve and a port that changes.
+ * SQS: fauxqs, and in front of it what it lacks. It accepts names, attributes, parameters and receipt handles that SQS
+ * refuses, does not tell a dead letter's source, and its queue URLs name a host that does not resolve and a port that
+ * changes.
  */
 export class Queues implements AwsService {
     readonly #engine: QueueEngine;
     readonly #client: EngineClient;
     readonly #region: string;
     readonly #origin: () => string;
+    readonly #purges = new Purges();
 
     /** @param origin of the endpoint, for the URLs of queues. */
     constructor(engine: QueueEngine, region: string, origin: () => string) {
@@ -82,14 +94,35 @@ export class Queues implements AwsService {
             case "GetQueueUrl":
             case "ListQueues":
                 return this.#withOwnUrls(await this.#forward(action, body));
+            case "PurgeQueue": {
+                // A queue that does not exist is told first.
+                await this.run("GetQueueAttributes", { QueueUrl: input["QueueUrl"] });
+                this.#purges.admit(queueName(textOf(input, "QueueUrl") ?? ""));
+                return this.#forward(action, body);
+            }
+            case "SendMessage":
+                checkMessage(input, isFifo(input));
+                return this.#forward(action, body);
+            case "SendMessageBatch": {
+                const entries = batchEntries(input, "SendMessageBatchRequestEntry");
+                checkBatchOfMessages(entries);
+                return this.#batch(action, input, body, entries, (entry) => checkMessage(entry, isFifo(input)));
+            }
             case "DeleteMessage":
             case "ChangeMessageVisibility":
-                if (!isHandle(textOf(input, "ReceiptHandle"))) throw invalidHandle();
+                checkHandle(input);
+                checkRanges(input);
                 return this.#forward(action, body);
             case "DeleteMessageBatch":
-            case "ChangeMessageVisibilityBatch":
-                return this.#batchOfHandles(action, input, body);
+            case "ChangeMessageVisibilityBatch": {
+                const entries = batchEntries(input, `${action}RequestEntry`);
+                return this.#batch(action, input, body, entries, (entry) => {
+                    checkHandle(entry);
+                    checkRanges(entry);
+                });
+            }
             case "ReceiveMessage":
+                checkReceive(input);
                 return this.#withSources(input, await this.#forward(action, body));
             default:
                 return this.#forward(action, body);
@@ -112,9 +145,12 @@ export class Queues implements AwsService {
         this.#client.close();
     }
 
-    #forward(action: string, body: Buffer | string): Promise<Answer> {
+    /** @throws AwsError what the engine refuses, which is then worded as SQS words it. */
+    async #forward(action: string, body: Buffer | string): Promise<Answer> {
         const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` };
-        return this.#client.send("POST", "/", headers, body);
+        const answer = await this.#client.send("POST", "/", headers, body);
+        if (answer.status !== 200) outputOf(answer);
+        return answer;
     }
 
     #withOwnUrls(answer: Answer): Answer {
@@ -130,26 +166,40 @@ export class Queues implements AwsService {
         const policy = attributes["RedrivePolicy"];
         if (policy === undefined || policy === "") return;
         const refused = (reason: string) =>
-            new AwsError(
-                "InvalidParameterValue",
-                `Value ${policy} for parameter RedrivePolicy is invalid. Reason: ${reason}`,
-            );
-        const target = textOf(parseInput(policy), "deadLetterTargetArn") ?? "";
+            invalidParameter(`Value ${policy} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
+        const { deadLetterTargetArn, maxReceiveCount } = parseInput(policy);
+        const receives = Number(maxReceiveCount);
+        if (!Number.isInteger(receives) || receives < 1 || receives > 1000) {
+            throw refused("Invalid value for maxReceiveCount: it must be an integer from 1 to 1000.");
+        }
+        const target = String(deadLetterTargetArn);
         const known = await this.run("GetQueueUrl", { QueueName: target.slice(target.lastIndexOf(":") + 1) }).catch(
             () => undefined,
         );
         if (known === undefined) throw refused("Dead letter target does not exist.");
     }
 
-    /** A handle that SQS never gave fails its own entry; the others are done. */
-    async #batchOfHandles(action: string, input: Input, body: Buffer | string): Promise<Answer> {
-        const entries = partsOf(input, "Entries");
-        const good = entries.filter((entry) => isHandle(textOf(entry, "ReceiptHandle")));
-        if (good.length === entries.length) return this.#forward(action, body);
-        const { message, code } = invalidHandle();
-        const failed = entries
-            .filter((entry) => !good.includes(entry))
-            .map(({ Id }) => ({ Id, SenderFault: true, Code: code, Message: message }));
+    /** What is wrong with an entry fails that entry; the others are done. @param check throws AwsError */
+    async #batch(
+        action: string,
+        input: Input,
+        body: Buffer | string,
+        entries: readonly Input[],
+        check: (entry: Input) => void,
+    ): Promise<Answer> {
+        const good: Input[] = [];
+        const failed: object[] = [];
+        for (const entry of entries) {
+            try {
+                check(entry);
+                good.push(entry);
+            } catch (error) {
+                if (!(error instanceof AwsError)) throw error;
+                const { message: Message, code } = error;
+                failed.push({ Id: entry["Id"], SenderFault: true, Code: queryCode(code), Message });
+            }
+        }
+        if (failed.length === 0) return this.#forward(action, body);
         const done = good.length === 0 ? {} : await this.run(action, { ...input, Entries: good });
         const result = { Successful: partsOf(done, "Successful"), Failed: [...partsOf(done, "Failed"), ...failed] };
         const headers = { "content-type": "application/x-amz-json-1.0" };
@@ -182,17 +232,21 @@ function checkName(input: Input): void {
     const plain = isFifo ? name.replace(/\.fifo$/, "") : name;
     if (name.length > 80 || !/^[A-Za-z0-9_-]+$/.test(plain) || (isFifo && !name.endsWith(".fifo"))) {
         const rule = "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
-        throw new AwsError("InvalidParameterValue", isFifo ? `${rule}, and must end with .fifo.` : `${rule}.`);
+        throw invalidParameter(isFifo ? `${rule}, and must end with .fifo.` : `${rule}.`);
     }
 }
 
-/** The engine's handles are UUIDs. One that is well formed but no longer valid is not an error to SQS either. */
-function isHandle(handle: string | undefined): boolean {
-    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(handle ?? "");
+/**
+ * The engine's handles are UUIDs. One that is well formed but no longer valid is not an error to SQS either.
+ * @throws AwsError ReceiptHandleIsInvalid
+ */
+function checkHandle(input: Input): void {
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(textOf(input, "ReceiptHandle") ?? "")) return;
+    throw new AwsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
 }
 
-function invalidHandle(): AwsError {
-    return new AwsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
+function isFifo(input: Input): boolean {
+    return textOf(input, "QueueUrl")?.endsWith(".fifo") === true;
 }
 
 /** The URL by which clients know a queue. */

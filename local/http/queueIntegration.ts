@@ -1,4 +1,5 @@
 import { type AwsCall, AwsError } from "../endpoint/aws.ts";
+import { queryCode } from "../endpoint/queueErrors.ts";
 import type { Answer } from "./answer.ts";
 import type { Integration } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";
@@ -47,7 +48,7 @@ export function queueRefusal({ code, message, status }: AwsError, { request }: E
     return xmlAnswer(
         status,
         `<ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>${side}</Type>` +
-            `<Code>${xmlText(code)}</Code><Message>${xmlText(message)}</Message></Error>` +
+            `<Code>${xmlText(queryCode(code))}</Code><Message>${xmlText(message)}</Message></Error>` +
             `<RequestId>${xmlText(request.id)}</RequestId></ErrorResponse>`,
     );
 }
