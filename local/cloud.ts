@@ -8,6 +8,8 @@ import { Endpoint } from "./endpoint/server.ts";
 import { account } from "./endpoint/service.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { EventBuses } from "./events/bus.ts";
+import { Faults } from "./faults/faults.ts";
+import type { FaultPlan } from "./faults/plan.ts";
 import { doubleDefinitions, fillTables, secretValues } from "./fixtures/fixtures.ts";
 import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
@@ -58,6 +60,8 @@ export interface CloudSettings {
     readonly fresh?: boolean;
     /** @see Waits */
     readonly waitFactor: number;
+    /** @default nothing goes wrong but by itself */
+    readonly faultPlan?: FaultPlan | undefined;
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Makes the graph. @default the program in index.ts, evaluated in a process of its own */
     readonly evaluate?: (evaluation: Evaluation) => Promise<EvaluatedProgram>;
@@ -88,6 +92,8 @@ export class Cloud {
     /** By the names of the functions that may write there. */
     readonly #logGroups = new Map<string, string>();
     readonly #access = new Access({ account });
+    readonly #waits: Waits;
+    readonly #faults: Faults | undefined;
     /** What must be ended, the last one first. */
     readonly #running: (() => unknown)[] = [];
     readonly #sites: Site[] = [];
@@ -98,6 +104,9 @@ export class Cloud {
 
     private constructor(settings: CloudSettings) {
         this.#settings = settings;
+        this.#waits = new Waits(settings.waitFactor);
+        const { faultPlan } = settings;
+        this.#faults = faultPlan && new Faults(faultPlan, { trace: this.#record, waits: this.#waits });
     }
 
     /** Starts everything; when something fails, what was started is ended and the fault thrown. */
@@ -151,8 +160,13 @@ export class Cloud {
         this.#realiseAccess(graph, journal);
         const outbox = new Outbox(journal, this.#record);
         const endpoint = await this.#startEndpoint(program, { journal, storage, outbox });
-        const waits = new Waits(this.#settings.waitFactor);
-        const services: Services = { region, call: endpoint.call, journal, waits, trace: this.#record };
+        const services: Services = {
+            region,
+            call: endpoint.call,
+            journal,
+            waits: this.#waits,
+            trace: this.#record,
+        };
         const host = this.#startFunctions(graph, services);
         this.#host = host;
         endpoint.serve("lambda", new Functions(host, region, () => this.#catalogue(region)));
@@ -185,6 +199,7 @@ export class Cloud {
                 return this.#trace.of(id);
             },
             permissions: () => this.#access.report(),
+            faults: () => this.#faults?.counts() ?? {},
             doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
         });
         this.#sites.splice(0, this.#sites.length, doubles, inspector, ...apis.map((api) => this.#first(api)));
@@ -266,6 +281,7 @@ export class Cloud {
             secrets: new Secrets(journal, secretsOf(graph, secretValues(this.#url + doublesPath))),
             parameters: new Parameters(journal, region, parametersOf(graph)),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
+            faults: this.#faults,
             trace: this.#record,
         });
         await endpoint.listen(this.#settings.awsPort);
@@ -340,7 +356,8 @@ export class Cloud {
             ...services,
             invoke: async (functionArn: string, payload: string) => {
                 await this.#foreground.quiet();
-                return host.invoke(functionArn, payload);
+                const run = (batch: string) => host.invoke(functionArn, batch);
+                return this.#faults?.ofBatch(functionArn, payload, run) ?? run(payload);
             },
         };
         const definitions = triggersOf(graph, { region: services.region, account });

@@ -2,6 +2,7 @@ import { watch } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
+import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
 import { unrealisedOf } from "./realise/unrealised.ts";
 
@@ -40,6 +41,7 @@ function optionsOf(args: readonly string[]) {
         awsPort: portOf("LOCAL_AWS_PORT", 4566),
         stateDirectory: join(env["LOCAL_STATE_DIR"] ?? join(root, ".local"), values.stack),
         waitFactor: Number(env["LOCAL_WAIT_FACTOR"] ?? "0.02"),
+        faultPlan: faultPlanFrom(env["LOCAL_FAULTS"]),
     };
 }
 
@@ -96,12 +98,18 @@ function onceOrphaned(parent: number, stop: () => void): void {
     }, 500).unref();
 }
 
-function introduce(cloud: Cloud, { stack, waitFactor, stateDirectory }: ReturnType<typeof optionsOf>): void {
+function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory }: ReturnType<typeof optionsOf>): void {
     const { graph, region, encrypted } = cloud.program;
     const unrealised = unrealisedOf(graph).map(({ type, count }) => `${count} ${type}`);
     console.log(`stack ${stack} in ${region}, state in ${relative(process.cwd(), stateDirectory) || "."}`);
     console.log(`AWS endpoint ${cloud.awsUrl} (access key local, secret local); look inside at ${cloud.url}/_local`);
     if (waitFactor !== 1) console.log(`waits between retries are ${waitFactor} of AWS's (LOCAL_WAIT_FACTOR)`);
+    if (faultPlan !== undefined) {
+        const { seed, rate } = faultPlan;
+        console.log(
+            `faults by the seed ${seed} disturb ${rate} of all calls (LOCAL_FAULTS), see ${cloud.url}/_local/faults`,
+        );
+    }
     if (encrypted.length > 0) console.log(`encrypted settings have the value "local" here: ${encrypted.join(", ")}`);
     if (unrealised.length > 0) console.log(`on AWS, but not realised here: ${unrealised.join(", ")}`);
 }

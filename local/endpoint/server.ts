@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { ConnectionLost, type Faults } from "../faults/faults.ts";
 import { PortUnavailable } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import type { Principal } from "../identity/principal.ts";
@@ -28,6 +29,8 @@ export interface EndpointSettings {
     readonly secrets: Secrets;
     readonly parameters: Parameters;
     readonly mailer: Mailer;
+    /** @default every call is done and answered */
+    readonly faults?: Faults | undefined;
     readonly trace: Trace;
 }
 
@@ -78,7 +81,9 @@ export class Endpoint {
     /** A call from inside the cloud. */
     readonly call: AwsCall = async (principal, service, action, input) => {
         this.#authorize(principal, service, this.#rights(service, action, input));
-        return this.#service(service).run(action, input, principal);
+        const run = (asked: Input) => this.#service(service).run(action, asked, principal);
+        const course = this.#settings.faults?.ofCall(principal, service, action, input);
+        return course ? course(run) : run(input);
     };
 
     /** Listens on 127.0.0.1. @param port 0 takes any. Throws PortUnavailable. */
@@ -165,6 +170,11 @@ export class Endpoint {
         input: Input,
         body: Buffer,
     ): Promise<Answer> {
+        const course = this.#settings.faults?.ofCall(caller, service, action, input);
+        if (course) {
+            const run = (asked: Input) => this.#service(service).run(action, asked, caller);
+            return answerOf(service, action, await course(run));
+        }
         if (service === "sqs") return this.#queues.answer(action, input, body);
         if (service === "dynamodb") return this.#tables.answer(action, input, body);
         return answerOf(service, action, await this.#service(service).run(action, input, caller));
@@ -185,6 +195,7 @@ export class Endpoint {
         const body = method === "POST" && request.query.has("delete") ? await wholeBody(incoming) : undefined;
         this.#authorize(caller, "s3", body === undefined ? rights : deletedObjects(request.bucket, body));
         const mayList = () => this.#mayList(caller, request);
+        if (request.key !== "") this.#settings.faults?.ofObject(caller, method, outgoing);
         await this.#objects.answer(request, incoming, outgoing, body === undefined ? { mayList } : { body, mayList });
         this.#settings.trace({
             time: Date.now(),
@@ -235,7 +246,7 @@ export class Endpoint {
     }
 
     #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
-        if (response.headersSent || response.destroyed) {
+        if (response.headersSent || response.destroyed || error instanceof ConnectionLost) {
             response.destroy();
             return;
         }

@@ -1,4 +1,5 @@
 import { AwsError } from "../endpoint/aws.ts";
+import { isPermanent } from "../endpoint/refusals.ts";
 import type { Journal, Outcome } from "../journal.ts";
 import type { Waits } from "../waits.ts";
 import type { FunctionDefinition, InvocationResult } from "./function.ts";
@@ -148,7 +149,7 @@ export class AsynchronousInvocations {
         } catch (error) {
             if (!(error instanceof AwsError)) throw error;
             const reason = `${error.code}: ${error.message}`;
-            if (error.status >= 500 || error.status === 429) {
+            if (!isPermanent(error)) {
                 return { retryInMs: this.#settings.waits.ms(Math.min(2 ** (attempt - 1), 300)), reason };
             }
             const { requestId, condition } = record.requestContext;
