@@ -89,6 +89,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 name: "checkout-idempotency",
                 key: ["id"],
                 ttl: "expiresAt",
+                ephemeral: true,
                 replicaOf: first?.idempotency,
                 settings,
             },

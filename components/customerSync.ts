@@ -66,7 +66,14 @@ export class CustomerSync extends pulumi.ComponentResource {
         );
         this.customers = new Table(
             `${name}-customers`,
-            { name: "customer-sync", key: ["customer"], ttl: "expiresAt", replicaOf: first?.customers, settings },
+            {
+                name: "customer-sync",
+                key: ["customer"],
+                ttl: "expiresAt",
+                ephemeral: true,
+                replicaOf: first?.customers,
+                settings,
+            },
             own,
         );
         this.segment = secretOf(

@@ -98,6 +98,7 @@ export class Deliveries extends pulumi.ComponentResource {
                 name: "webhook-capacity",
                 key: ["endpointId", { name: "slot", type: "N" }],
                 ttl: "expiresAt",
+                ephemeral: true,
                 replicaOf: first?.capacity,
                 settings,
             },

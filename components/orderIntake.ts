@@ -306,8 +306,11 @@ function sendFrom(sender: string, opts: pulumi.InvokeOptions): Grant {
     const account = aws.getCallerIdentityOutput({}, opts).accountId;
     return {
         actions: ["ses:SendEmail"],
-        // The sender's own identity or its domain's, and for an account in the sandbox the recipient's, too.
-        resources: [pulumi.interpolate`arn:aws:ses:${region}:${account}:identity/*`],
+        // The sender's own identity or its domain's, and for an account in the sandbox the recipient's, too; and the
+        // configuration set, which an identity may have by default (Service Authorization Reference, SES v2).
+        resources: ["identity", "configuration-set"].map(
+            (kind) => pulumi.interpolate`arn:aws:ses:${region}:${account}:${kind}/*`,
+        ),
         condition: { StringEquals: { "ses:FromAddress": sender } },
     };
 }

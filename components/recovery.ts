@@ -6,13 +6,13 @@ import { named } from "./parts/naming.ts";
 import type { Settings } from "./parts/settings.ts";
 
 export interface BackupsArgs {
-    /** What exists; all of its tables and buckets are backed up. */
+    /** What exists; its tables, but for ephemeral ones, and buckets are backed up. */
     readonly inventory: Inventory;
     readonly settings: Settings;
 }
 
 /**
- * A backup of every table and bucket each night, for as many days as the setting `backupDays` says. It is what is left
+ * A backup of every table that is not ephemeral and of every bucket each night, for as many days as the setting `backupDays` says. It is what is left
  * when a table is deleted with its point-in-time recovery, or when a fault is older than the 35 days which that reaches
  * back. Replicas are backed up where they come from.
  */
@@ -21,8 +21,8 @@ export class Backups extends pulumi.ComponentResource {
         super("commerce:index:Backups", name, {}, opts);
         const { inventory, settings } = args;
         const own = { parent: this };
-        const tables = inventory.tables.flatMap(({ resource }) =>
-            aws.dynamodb.Table.isInstance(resource) ? [resource.arn] : [],
+        const tables = inventory.tables.flatMap(({ resource, isBackedUp }) =>
+            isBackedUp && aws.dynamodb.Table.isInstance(resource) ? [resource.arn] : [],
         );
         const buckets = inventory.buckets.map(({ resource }) => resource.arn);
 
@@ -75,7 +75,13 @@ export class Backups extends pulumi.ComponentResource {
                         pulumi.interpolate`arn:aws:events:${settings.region}:${account}:rule/AwsBackupManagedRule*`,
                     ),
                     { actions: ["backup:DescribeBackupVault"], resources: [vault.arn] },
+                    // A backup gets the tags of what it is of.
+                    {
+                        actions: ["backup:TagResource"],
+                        resources: [pulumi.interpolate`arn:aws:backup:${settings.region}:${account}:recovery-point:*`],
+                    },
                     ...ofKey(settings.dataKey),
+                    unscoped.backups,
                 ]),
             },
             own,
@@ -161,7 +167,6 @@ const ofBuckets = (buckets: Arns, rules: pulumi.Output<string>): Grant[] => [
         ],
         resources: [rules],
     },
-    unscoped.bucketBackups,
 ];
 
 /** What it reads is encrypted with the key, and what it keeps. */

@@ -91,6 +91,48 @@ export const knownSenders = policyOf(
     },
 );
 
+/**
+ * EventBridge's calls for its targets need not carry the source that they are for, and a look at a key has no encryption
+ * context: a statement that asks for either allows nothing.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+ */
+export const usableKeys = policyOf("usable-keys", "EventBridge can use a key for all that it has to.", {
+    resources: forEach(keys, function* ({ props }) {
+        for (const { allows, principals, actions, condition } of statementsOf(props["policy"])) {
+            if (!allows || !principals.includes("events.amazonaws.com")) continue;
+            const asked = JSON.stringify(condition ?? {});
+            const looks = actions.includes("kms:DescribeKey");
+            const works = actions.some((action) => action !== "kms:DescribeKey");
+            if (looks && asked.includes('"kms:EncryptionContext:')) {
+                yield "asks EventBridge for an encryption context when it looks at the key: there is none";
+            }
+            if (works && /"aws:Source(Arn|Account)":/.test(asked)) {
+                yield "asks EventBridge for a source, which it need not have: bind it by kms:EncryptionContext";
+            }
+        }
+    }),
+});
+
+/** Actions that AWS checks on several resources at once, by a part of each's ARN (Service Authorization Reference). */
+const severalResources: Readonly<Record<string, readonly string[]>> = {
+    "ses:SendEmail": [":identity/", ":configuration-set/"],
+    "ses:SendRawEmail": [":identity/", ":configuration-set/"],
+    "ses:SendBulkEmail": [":identity/", ":configuration-set/"],
+};
+
+export const wholeRights = policyOf("whole-rights", "A right names all resources that AWS checks it on.", {
+    resources: forEach(identityPolicies, function* ({ props }) {
+        for (const { allows, actions, resources } of statementsOf(props["policy"])) {
+            for (const action of allows ? actions : []) {
+                const missing = (severalResources[action] ?? []).filter(
+                    (kind) => !resources.some((resource) => resource === "*" || resource.includes(kind)),
+                );
+                if (missing.length > 0) yield `allows ${action}, but not on any ${missing.join(", ")}`;
+            }
+        }
+    }),
+});
+
 const isService = (principal: string) => principal.endsWith(".amazonaws.com");
 
 const publicAccess = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];

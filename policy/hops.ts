@@ -51,6 +51,22 @@ export const deadLetters = policyOf("dead-letters", "What cannot be handed on is
     },
 });
 
+const mebibyte = 1_048_576;
+
+export const messageSizes = policyOf(
+    "message-sizes",
+    "Every queue takes messages of the largest size, those for failures too: what does not fit is lost.",
+    {
+        resources: {
+            "aws:sqs/queue:Queue": function* ({ props }) {
+                if (props["maxMessageSize"] !== mebibyte) {
+                    yield `refuses large messages, by the provider's default those above 256 KiB: set maxMessageSize to ${mebibyte}`;
+                }
+            },
+        },
+    },
+);
+
 const fourteenDays = 14 * 24 * 60 * 60;
 
 export const retention = policyOf("retention", "Logs are forgotten in time, and messages not before their time.", {

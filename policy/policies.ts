@@ -1,17 +1,20 @@
-import { explainedWildcards, knownSenders, noPublicAccess, tlsOnly } from "./access.ts";
+import { explainedWildcards, knownSenders, noPublicAccess, tlsOnly, usableKeys, wholeRights } from "./access.ts";
 import type { Policy } from "./check.ts";
 import { encryptedAtRest } from "./encryption.ts";
-import { deadLetters, retention, traced } from "./hops.ts";
+import { deadLetters, messageSizes, retention, traced } from "./hops.ts";
 import { alarmsAreHeard, protectedInProduction, tagged } from "./operation.ts";
 
 /** What must hold of every resource of every stack, whoever adds it. */
 export const policies: readonly Policy[] = [
     encryptedAtRest,
     explainedWildcards,
+    wholeRights,
     knownSenders,
+    usableKeys,
     noPublicAccess,
     tlsOnly,
     deadLetters,
+    messageSizes,
     retention,
     traced,
     tagged,

@@ -74,27 +74,26 @@ const keepingEvents = ({ account, region }: Place, { environment }: Settings): K
 ];
 
 /**
- * Rules and topics deliver to queues and to dead letters in their own names.
+ * Rules deliver to queues and to dead letters in their own names. Their calls need not carry whom they are for: what binds
+ * them is the queue, which is the encryption context of every call that SQS makes. Topics name themselves.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
-const sendingToQueues = ({ account, region }: Place, { environment }: Settings): KeyStatement[] =>
-    [
-        {
-            Sid: "Rules",
-            service: "events.amazonaws.com",
-            sourceArn: pulumi.interpolate`arn:aws:events:${region}:${account}:rule/*-${environment}/*`,
+const sendingToQueues = ({ account, region }: Place, { environment }: Settings): KeyStatement[] => [
+    {
+        Sid: "Rules",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:sqs:arn": pulumi.interpolate`arn:aws:sqs:${region}:${account}:*` },
         },
-        {
-            Sid: "Topics",
-            service: "sns.amazonaws.com",
-            sourceArn: pulumi.interpolate`arn:aws:sns:${region}:${account}:*-${environment}`,
-        },
-    ].map(({ Sid, service, sourceArn }) => ({
-        Sid,
-        Principal: { Service: service },
+    },
+    {
+        Sid: "Topics",
+        Principal: { Service: "sns.amazonaws.com" },
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Condition: {
             StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": sourceArn },
+            ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:sns:${region}:${account}:*-${environment}` },
         },
-    }));
+    },
+];

@@ -50,10 +50,10 @@ export const unscoped = {
         resources: ["*"],
         reason: "X-Ray knows no resource for segments (Service Authorization Reference, AWS X-Ray).",
     },
-    bucketBackups: {
-        actions: ["cloudwatch:GetMetricData", "events:ListRules", "s3:ListAllMyBuckets"],
+    backups: {
+        actions: ["cloudwatch:GetMetricData", "events:ListRules", "s3:ListAllMyBuckets", "tag:GetResources"],
         resources: ["*"],
-        reason: "AWS Backup asks for a bucket's size, for its own rules and for the bucket itself by calls that know no resource (AWS Backup Developer Guide, permissions of AWSBackupServiceRolePolicyForS3Backup).",
+        reason: "AWS Backup asks for a bucket's size, for its own rules, for the bucket itself and for tags by calls that know no resource (AWS managed policies AWSBackupServiceRolePolicyForBackup and AWSBackupServiceRolePolicyForS3Backup).",
     },
     interfaces: {
         actions: [

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Callback } from "./callback.ts";
+import { notBackedUp } from "./table.ts";
 
 /** What a program has made so far, by what must be watched about it. */
 export interface Inventory {
@@ -38,6 +39,8 @@ export interface Item<Resource> {
 export interface TableItem extends Item<aws.dynamodb.Table | aws.dynamodb.TableReplica> {
     /** Names of its indexes. */
     readonly indexes: readonly string[];
+    /** Whether it belongs into backups. */
+    readonly isBackedUp: boolean;
 }
 
 /** Lists every resource that the program makes from now on, whoever makes it. Called once a region, before all else. */
@@ -71,7 +74,12 @@ export function takeInventory(): Inventory {
             inventory.streams.push({ name, resource });
         }
         if (aws.dynamodb.Table.isInstance(resource) || aws.dynamodb.TableReplica.isInstance(resource)) {
-            inventory.tables.push({ name, resource, indexes: indexNamesIn(props["globalSecondaryIndexes"]) });
+            inventory.tables.push({
+                name,
+                resource,
+                indexes: indexNamesIn(props["globalSecondaryIndexes"]),
+                isBackedUp: props["tags"] !== notBackedUp,
+            });
         }
         if (aws.backup.Vault.isInstance(resource)) inventory.vaults.push({ name, resource });
         if (aws.s3.Bucket.isInstance(resource)) inventory.buckets.push({ name, resource });

@@ -10,6 +10,13 @@ import type { Transform } from "./transform.ts";
 
 const days = (count: number) => count * 24 * 60 * 60;
 
+/**
+ * Bytes of the largest message, its attributes included: as many as SQS has allowed since August 2025. The provider would
+ * set 256 KiB. Dead letters hold as much: what is too large for them is lost.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const maxMessageSize = 1_048_576;
+
 export interface QueueArgs {
     /** Name before the environment, for a queue that other systems know by name. @default named by Pulumi */
     readonly name?: string;
@@ -41,6 +48,7 @@ export class Queue extends pulumi.ComponentResource {
         );
         const queueArgs: aws.sqs.QueueArgs = {
             ...(args.name && { name: named(args.name, settings) }),
+            maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 6 * args.consumerTimeout,
             receiveWaitTimeSeconds: 20,
@@ -147,6 +155,7 @@ export function deadLetterQueue(
         name,
         {
             ...(physicalName && { name: physicalName }),
+            maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 30,
             ...encryptionOf(settings),

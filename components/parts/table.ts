@@ -18,6 +18,8 @@ export interface TableArgs {
     readonly key: Key;
     /** The attribute that says from when on an item may be deleted, in seconds since 1970. @default items stay */
     readonly ttl?: string;
+    /** Whether a copy of yesterday's would be of no use: locks, marks, answers that may be asked for again. @default false */
+    readonly ephemeral?: boolean;
     /** Other ways to find its items (global secondary indexes). @default none */
     readonly indexes?: readonly IndexArgs[];
     /** Whether others follow its changes. @default false */
@@ -80,6 +82,7 @@ export class Table extends pulumi.ComponentResource {
             serverSideEncryption: { enabled: true, ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }) },
             pointInTimeRecovery: { enabled: true },
             deletionProtectionEnabled: settings.deletionProtection,
+            ...(args.ephemeral && { tags: notBackedUp }),
         };
         return new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
             parent: this,
@@ -179,6 +182,9 @@ export class Table extends pulumi.ComponentResource {
         return this.#table?.streamArn ?? aws.dynamodb.getTableOutput({ name: this.name }, { parent: this }).streamArn;
     }
 }
+
+/** The tag of a table that no backup is made of; the inventory reads it. */
+export const notBackedUp = { Backup: "none" } as const;
 
 interface Attribute {
     readonly name: string;

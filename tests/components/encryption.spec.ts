@@ -143,7 +143,7 @@ describe("encryption with keys of our own", () => {
         expect(checked).to.be.greaterThan(60);
     });
 
-    it("lets rules and topics deliver to queues and dead letters, as those of this stack alone", () => {
+    it("lets rules deliver to this account's queues and dead letters, and topics of this stack", () => {
         const hops = [
             ...graph.of("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ inputs }) => {
                 const rule = graph
@@ -162,15 +162,29 @@ describe("encryption with keys of our own", () => {
         ].filter(([, , target]) => keyOfArn(target) !== undefined);
         expect(hops).to.have.length.greaterThan(8);
         for (const [service, source, target] of hops) {
-            const uses = (sourceArn: string) =>
+            const uses = (sourceArn: string | undefined, queue: unknown) =>
                 ["kms:Decrypt", "kms:GenerateDataKey"].map(
                     (action) =>
-                        access.decide({ principal: { kind: "service", service, sourceArn }, action, resource: key })
-                            .allowed,
+                        access.decide({
+                            principal: { kind: "service", service, ...(sourceArn !== undefined && { sourceArn }) },
+                            action,
+                            resource: key,
+                            context: { "kms:EncryptionContext:aws:sqs:arn": String(queue) },
+                        }).allowed,
                 );
-            expect(uses(String(source)), `${source} → ${target}`).to.deep.equal([true, true]);
-            expect(uses(String(source).replace(account, "111111111111"))).to.deep.equal([false, false]);
-            expect(uses(String(source).replaceAll("-prod", "-test"))).to.deep.equal([false, false]);
+            const hop = `${source} → ${target}`;
+            expect(uses(String(source), target), hop).to.deep.equal([true, true]);
+            if (service === "events.amazonaws.com") {
+                // A rule's call need not say whom it is for: the queue binds it.
+                expect(uses(undefined, target), hop).to.deep.equal([true, true]);
+                expect(uses(String(source), String(target).replace(account, "111111111111"))).to.deep.equal([
+                    false,
+                    false,
+                ]);
+            } else {
+                expect(uses(String(source).replace(account, "111111111111"), target)).to.deep.equal([false, false]);
+                expect(uses(String(source).replaceAll("-prod", "-test"), target)).to.deep.equal([false, false]);
+            }
         }
     });
 

@@ -241,6 +241,38 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
         lacking(type.queue, "orders-orders-queue", "redrivePolicy"),
         "orders-orders-queue is read again and again",
     ],
+    ...["orders-orders-queue", "orders-orders-dead-letters", "orders-notify-failures"].map(
+        (name) =>
+            ["message-sizes", lacking(type.queue, name, "maxMessageSize"), `${name} refuses large messages`] as const,
+    ),
+    [
+        "usable-keys",
+        adding(type.key, "data-key", {
+            Principal: { Service: "events.amazonaws.com" },
+            Action: ["kms:GenerateDataKey"],
+            Resource: "*",
+            Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+        }),
+        "data-key asks EventBridge for a source",
+    ],
+    [
+        "usable-keys",
+        adding(type.key, "data-key", {
+            Principal: { Service: "events.amazonaws.com" },
+            Action: ["kms:DescribeKey"],
+            Resource: "*",
+            Condition: { ArnLike: { "kms:EncryptionContext:aws:sqs:arn": "arn:aws:sqs:eu-west-1:000000000000:*" } },
+        }),
+        "data-key asks EventBridge for an encryption context",
+    ],
+    [
+        "whole-rights",
+        adding(type.rolePolicy, "orders-store-policy", {
+            Action: "ses:SendEmail",
+            Resource: "arn:aws:ses:eu-west-1:000000000000:identity/*",
+        }),
+        "orders-store-policy allows ses:SendEmail, but not on any :configuration-set/",
+    ],
     [
         "retention",
         lacking(type.logGroup, "orders-store-logs", "retentionInDays"),

@@ -13,6 +13,13 @@ const role = "aws:iam/role:Role";
 
 const arnsOf = (graph: Recorded, type: string) => graph.of(type).map(({ outputs }) => outputs["arn"]);
 
+/** Those that are backed up: tests/components/legal/storage.ts. */
+const tablesOf = (graph: Recorded) =>
+    graph
+        .of("aws:dynamodb/table:Table")
+        .filter(({ inputs }) => inputs["tags"] === undefined)
+        .map(({ outputs }) => outputs["arn"]);
+
 describe("the archive of the order bus", () => {
     it("is not there unless a setting says for how many days", async () => {
         const graph = await graphOf("dev");
@@ -78,11 +85,11 @@ describe("backups", () => {
         expect(graph.resources.filter(({ type }) => type.startsWith("aws:backup/"))).to.deep.equal([]);
     });
 
-    it("are made of every table and every bucket, each night, and kept for so many days", () => {
+    it("are made of every table that is not ephemeral and every bucket, each night, and kept for so many days", () => {
         const [selected, ...more] = prod.of(selection);
         expect(more).to.deep.equal([]);
         expect(selected?.inputs["resources"]).to.have.members([
-            ...arnsOf(prod, "aws:dynamodb/table:Table"),
+            ...tablesOf(prod),
             ...arnsOf(prod, "aws:s3/bucket:Bucket"),
         ]);
         const [nightly, ...others] = prod.one(plan, "backups-plan").inputs["rules"] as Record<string, unknown>[];
@@ -109,7 +116,7 @@ describe("backups", () => {
             { Service: "backup.amazonaws.com" },
         ]);
         expect(prod.of(selection)[0]?.inputs["iamRoleArn"]).to.equal(outputs["arn"]);
-        const own = [...arnsOf(prod, "aws:dynamodb/table:Table"), ...arnsOf(prod, "aws:s3/bucket:Bucket")];
+        const own = [...tablesOf(prod), ...arnsOf(prod, "aws:s3/bucket:Bucket")];
         const rights = prod.statements("backups").map(({ Action, Resource }) => [[Action].flat(), [Resource].flat()]);
         const elsewhere = rights.filter(
             ([, resources = []]) =>
@@ -119,12 +126,13 @@ describe("backups", () => {
         );
         expect(elsewhere.map(([, resources]) => resources)).to.deep.equal([
             ["arn:aws:events:eu-west-1:000000000000:rule/AwsBackupManagedRule*"],
-            ["*"],
             [prod.one(vault, "backups-vault").outputs["arn"]],
+            ["arn:aws:backup:eu-west-1:000000000000:recovery-point:*"],
+            ["*"],
         ]);
         expect(
             rights.filter(([, resources = []]) => resources.includes("*")).map(([actions]) => actions),
-        ).to.deep.equal([unscoped.bucketBackups.actions]);
+        ).to.deep.equal([unscoped.backups.actions]);
         const actions = rights.flatMap(([of = []]) => of);
         expect(
             actions.filter((action) => /Restore|:Put(Item|Object)|:Delete(Item|Object|Table|Bucket)/.test(action)),
@@ -152,7 +160,7 @@ describe("backups", () => {
         const selected = graph.of(selection).flatMap(({ inputs }) => inputs["resources"]);
         const buckets = arnsOf(graph, "aws:s3/bucket:Bucket");
         expect(buckets).to.have.length(2);
-        expect(selected).to.have.members([...arnsOf(graph, "aws:dynamodb/table:Table"), ...buckets]);
+        expect(selected).to.have.members([...tablesOf(graph), ...buckets]);
         const [there, ...others] = graph
             .of("aws:iam/rolePolicy:RolePolicy")
             .filter(({ name, urn }) => name === "backups-policy" && urn.includes("SecondRegion"));

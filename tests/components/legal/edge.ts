@@ -27,6 +27,39 @@ const deployment = "aws:codedeploy/deploymentGroup:DeploymentGroup";
 /** RFC 1035: labels of at most 63 characters, 253 in all. */
 const host = /^(?=.{1,253}\.?$)(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_-]{1,63}\.?$/;
 
+/**
+ * The rules of AWS's groups, as of 2026-11, by what they look at; a group not listed here has to be.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+ */
+const managedRules: Readonly<Record<string, readonly string[]>> = {
+    AWSManagedRulesCommonRuleSet: [
+        "NoUserAgent_HEADER",
+        "UserAgent_BadBots_HEADER",
+        ...["QUERYSTRING", "Cookie_HEADER", "BODY", "URIPATH"].map((part) => `SizeRestrictions_${part}`),
+        ...["BODY", "COOKIE", "URIPATH", "QUERYARGUMENTS"].map((part) => `EC2MetaDataSSRF_${part}`),
+        ...["QUERYARGUMENTS", "URIPATH", "BODY"].map((part) => `GenericLFI_${part}`),
+        ...["URIPATH", "QUERYARGUMENTS"].map((part) => `RestrictedExtensions_${part}`),
+        ...["QUERYARGUMENTS", "BODY", "URIPATH"].map((part) => `GenericRFI_${part}`),
+        ...["COOKIE", "QUERYARGUMENTS", "BODY", "URIPATH"].map((part) => `CrossSiteScripting_${part}`),
+    ],
+    AWSManagedRulesKnownBadInputsRuleSet: [
+        ...["HEADER", "BODY", "URIPATH", "QUERYSTRING"].map((part) => `JavaDeserializationRCE_${part}`),
+        "Host_localhost_HEADER",
+        "PROPFIND_METHOD",
+        "ExploitablePaths_URIPATH",
+        ...["HEADER", "QUERYSTRING", "BODY", "URIPATH"].map((part) => `Log4JRCE_${part}`),
+        "ReactJSRCE_BODY",
+    ],
+};
+
+/**
+ * What a JSON API trips although nobody attacks it: rules about the program that calls, about what bodies hold, and about
+ * the end of a path, where an id of the caller's own stands. Not those of known attacks, which no honest body has in it.
+ */
+const isTrippedByJson = (group: string, rule: string) =>
+    group === "AWSManagedRulesCommonRuleSet" &&
+    (/UserAgent/.test(rule) || rule.endsWith("_BODY") || rule === "RestrictedExtensions_URIPATH");
+
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
 const firewalls: readonly Rule[] = [
     ...name(acl, { pattern: /^[\w-]+$/, max: 128 }),
@@ -37,6 +70,38 @@ const firewalls: readonly Rule[] = [
     number(acl, "rules[].statement.rateBasedStatement.limit", 10, 2_000_000_000),
     choice(acl, "rules[].statement.rateBasedStatement.evaluationWindowSec", [60, 120, 300, 600]),
     number(acl, "rules[].action.block.customResponse.responseCode", 200, 599),
+    {
+        type: acl,
+        what: "counts what a JSON API trips, blocks all else that AWS knows, and names rules that there are",
+        faults: ({ inputs }) =>
+            valuesAt(inputs, "rules[].statement.managedRuleGroupStatement").flatMap((statement) => {
+                const group = String(at(statement, "name"));
+                const known = managedRules[group];
+                if (known === undefined) return [`the rules of ${group} are not listed`];
+                const overrides = valuesAt(statement, "ruleActionOverrides[]");
+                const counted = overrides
+                    .filter((override) => isRecord(at(override, "actionToUse.count")))
+                    .map((override) => String(at(override, "name")));
+                return [
+                    ...overrides
+                        .map((override) => String(at(override, "name")))
+                        .filter((rule) => !known.includes(rule))
+                        .map((rule) => `${group} has no rule ${rule}`),
+                    ...known
+                        .filter((rule) => isTrippedByJson(group, rule) !== counted.includes(rule))
+                        .map(
+                            (rule) =>
+                                `${rule} ${counted.includes(rule) ? "counts only" : "blocks what a JSON API trips"}`,
+                        ),
+                ];
+            }),
+        broken: ({ inputs }) =>
+            withAt(inputs, "rules[].statement.managedRuleGroupStatement", {
+                vendorName: "AWS",
+                name: "AWSManagedRulesCommonRuleSet",
+                ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+            }),
+    },
     {
         type: acl,
         what: "stands in us-east-1 where it is for CloudFront",

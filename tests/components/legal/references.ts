@@ -127,6 +127,14 @@ const others: readonly { readonly arn: RegExp; readonly why: string }[] = [
     { arn: /^arn:aws:iam::aws:policy\//, why: "a policy of AWS's own" },
     { arn: /^arn:aws:cloudwatch:[^:]+:\d{12}:alarm:\*$/, why: "any alarm of the account" },
     { arn: /^arn:aws:events:[^:]+:[^:]+:rule\/AwsBackupManagedRule\*$/, why: "rules that AWS Backup makes for itself" },
+    {
+        arn: /^arn:aws:backup:[^:]+:\d{12}:recovery-point:\*$/,
+        why: "backups that AWS Backup makes",
+    },
+    {
+        arn: /^arn:aws:ses:[^:]+:\d{12}:configuration-set\/\*$/,
+        why: "what the operator may give an identity by default",
+    },
     { arn: /^arn:aws:ses:[^:]+:\d{12}:identity\/\*$/, why: "identities of SES, which the operator verifies" },
 ];
 

@@ -224,4 +224,123 @@ const backups: readonly Rule[] = [
     },
 ];
 
-export const storage: readonly Rule[] = [...tables, ...buckets, ...keys, ...secrets, ...backups];
+/**
+ * What AWS's own policies for roles of AWS Backup allow of tables, of buckets and in general, as of 2026-11:
+ * AWSBackupServiceRolePolicyForBackup (version 30, 2026-02-23), AWSBackupServiceRolePolicyForS3Backup (version 4,
+ * 2024-05-17). Not here: what is for other services, and backup:CopyFromBackupVault and CopyIntoBackupVault, since no
+ * plan copies.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Backup.html
+ */
+const backupActions = {
+    general: ["backup:DescribeBackupVault", "backup:TagResource", "tag:GetResources"],
+    "arn:aws:dynamodb:": [
+        "dynamodb:CreateBackup",
+        "dynamodb:DeleteBackup",
+        "dynamodb:DescribeBackup",
+        "dynamodb:DescribeTable",
+        "dynamodb:ListTagsOfResource",
+        "dynamodb:StartAwsBackupJob",
+    ],
+    "arn:aws:s3:": [
+        "cloudwatch:GetMetricData",
+        "events:DeleteRule",
+        "events:DescribeRule",
+        "events:DisableRule",
+        "events:EnableRule",
+        "events:ListRules",
+        "events:ListTargetsByRule",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+        "s3:GetBucketAcl",
+        "s3:GetBucketLocation",
+        "s3:GetBucketNotification",
+        "s3:GetBucketTagging",
+        "s3:GetBucketVersioning",
+        "s3:GetInventoryConfiguration",
+        "s3:GetObject",
+        "s3:GetObjectAcl",
+        "s3:GetObjectTagging",
+        "s3:GetObjectVersion",
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionTagging",
+        "s3:ListAllMyBuckets",
+        "s3:ListBucket",
+        "s3:ListBucketVersions",
+        "s3:PutBucketNotification",
+        "s3:PutInventoryConfiguration",
+    ],
+    customerKey: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+} as const;
+
+const selection = "aws:backup/selection:Selection";
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+
+const isBackedUp = ({ inputs }: Pick<Resource, "inputs">) => at(inputs, "tags.Backup") !== "none";
+
+const whatIsBackedUp: readonly Rule[] = [
+    {
+        type: selection,
+        what: "is made by a role that may do what AWS's own policies allow",
+        faults: ({ inputs }, resources) => {
+            const role = resources.find(
+                ({ type, outputs }) => type === "aws:iam/role:Role" && outputs["arn"] === inputs["iamRoleArn"],
+            );
+            const allowed = resources
+                .filter(({ type, inputs: of }) => type === rolePolicy && role !== undefined && of["role"] === role.id)
+                .flatMap(({ inputs: of }) => valuesAt(of, "policy{}.Statement[]").map((one) => at(one, "Action")))
+                .flat();
+            // In a preview the policy names what does not exist yet.
+            if (allowed.length === 0) return [];
+            const selected = valuesAt(inputs, "resources[]").map(String);
+            const isKeyed = resources.some(
+                (one) => one.type === table && isKnown(at(one.inputs, "serverSideEncryption.kmsKeyArn")),
+            );
+            return [
+                ...backupActions.general,
+                ...(["arn:aws:dynamodb:", "arn:aws:s3:"] as const)
+                    .filter((of) => selected.some((arn) => arn.startsWith(of)))
+                    .flatMap((of) => [...backupActions[of]]),
+                ...(isKeyed ? backupActions.customerKey : []),
+            ]
+                .filter((action) => !allowed.includes(action))
+                .map((action) => `its role lacks ${action}`);
+        },
+        // The role of a function has none of these.
+        broken: ({ inputs }, resources) => ({
+            ...inputs,
+            iamRoleArn: resources.find(({ type, name }) => type === "aws:iam/role:Role" && name === "orders-store-role")
+                ?.outputs["arn"],
+        }),
+    },
+    {
+        type: selection,
+        what: "has every table of its region but the ephemeral ones",
+        faults: ({ inputs, provider }, resources) => {
+            const selected = valuesAt(inputs, "resources[]");
+            return resources
+                .filter(({ type, outputs }) => type === table && isKnown(outputs["arn"]))
+                .filter((one) => {
+                    const isSelected = selected.includes(one.outputs["arn"]);
+                    return isBackedUp(one) ? !isSelected && one.provider === provider : isSelected;
+                })
+                .map((one) => `${one.name} is ${isBackedUp(one) ? "not " : ""}selected`);
+        },
+        broken: ({ inputs }, resources) => ({
+            ...inputs,
+            resources: resources.filter(({ type }) => type === table).map(({ outputs }) => outputs["arn"]),
+        }),
+    },
+    {
+        type: table,
+        what: "forgets its items where no backup is made of them",
+        faults: ({ inputs, name: called }) =>
+            !isBackedUp({ inputs }) && at(inputs, "ttl.enabled") !== true
+                ? [`${called} is neither backed up nor forgotten`]
+                : [],
+        broken: ({ inputs }) => ({ ...inputs, ttl: undefined, tags: { Backup: "none" } }),
+    },
+];
+
+export const storage: readonly Rule[] = [...tables, ...buckets, ...keys, ...secrets, ...backups, ...whatIsBackedUp];
