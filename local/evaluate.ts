@@ -1,7 +1,6 @@
 import "./closures.ts";
-import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { settingsHere } from "./fixtures/fixtures.ts";
 import type { Graph, Resource } from "./graph/graph.ts";
@@ -51,37 +50,37 @@ async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evalu
     return { graph: { ...graph, resources }, region, encrypted };
 }
 
-/** The resource with each archive among its inputs written to a folder named after its content. */
+/** The resource with the code among its inputs copied: what the program wrote it to is the program's own. */
 async function unpacked(resource: Resource, codeDirectory: string): Promise<Resource> {
     const inputs = await Promise.all(
         Object.entries(resource.inputs).map(async ([key, value]) => [
             key,
-            pulumi.asset.Archive.isInstance(value)
-                ? { directory: await unpack(value, join(codeDirectory, resource.name)) }
-                : value,
+            pulumi.asset.Archive.isInstance(value) ? { directory: await copied(value, codeDirectory) } : value,
         ]),
     );
     return { ...resource, inputs: Object.fromEntries(inputs) };
 }
 
-async function unpack(archive: pulumi.asset.Archive, directory: string): Promise<string> {
-    const assets = await (archive as pulumi.asset.AssetArchive).assets;
-    const texts = await Promise.all(
-        Object.entries(assets).map(
-            async ([name, asset]) => [name, await (asset as pulumi.asset.StringAsset).text] as const,
-        ),
-    );
-    const hash = createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 12);
-    const target = `${directory}-${hash}`;
-    for (const [name, text] of texts) {
-        mkdirSync(dirname(join(target, name)), { recursive: true });
-        writeFileSync(join(target, name), text);
+class UnusableArchive extends Error {
+    override readonly name = "UnusableArchive";
+}
+
+/** To a folder of the same name: the name of a folder of code stands for what is in it. */
+async function copied(archive: pulumi.asset.Archive, codeDirectory: string): Promise<string> {
+    const path = await (archive as Partial<pulumi.asset.FileArchive>).path;
+    const source = path === undefined ? undefined : resolve(root, path);
+    if (source === undefined || !statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new UnusableArchive(
+            `the embedded cloud takes code from folders alone (FileArchive), not from ${path ?? "texts"}`,
+        );
     }
+    const target = join(codeDirectory, basename(source));
+    cpSync(source, target, { recursive: true });
     return target;
 }
 
 /** Faults that the reader of the message can mend by its words alone; others are shown with where they arose. */
-const speaking = new Set(["SettingsError", "BundleError", "StackConfigError", "DuplicateResource"]);
+const speaking = new Set(["SettingsError", "BundleError", "StackConfigError", "DuplicateResource", "UnusableArchive"]);
 
 function failureOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);

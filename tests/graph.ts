@@ -1,4 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import type { Graph, Resource } from "../local/graph/graph.ts";
 import { recordGraph } from "../local/graph/record.ts";
 import { readStackConfig } from "../local/graph/stackConfig.ts";
@@ -110,3 +112,25 @@ export interface Statement {
 }
 
 export const statementsOf = (policy: unknown): Statement[] => JSON.parse(String(policy)).Statement;
+
+/** The files of a function's code, by name. */
+export async function codeOf({ name, inputs }: Resource): Promise<Readonly<Record<string, string>>> {
+    const archive = inputs["code"];
+    if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`the code of ${name} is in no folder`);
+    const folder = join(root, await archive.path);
+    const names = await readdir(folder);
+    const files = names.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const);
+    return Object.fromEntries(await Promise.all(files));
+}
+
+/**
+ * What Pulumi keeps of these resources in the state of a stack, which it writes anew, whole, for each one that it makes: their
+ * inputs twice, since AWS gives back what it was given.
+ */
+export async function stateOf(resources: readonly Resource[]): Promise<string> {
+    const kept = resources.map(async ({ name, inputs, outputs, ...resource }) => {
+        const serialised = await pulumi.runtime.serializeProperties(name, { ...inputs });
+        return { ...resource, inputs: serialised, outputs: { ...outputs, ...serialised } };
+    });
+    return JSON.stringify(await Promise.all(kept), undefined, 4);
+}

@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
+import { type CodeFile, folderOf } from "./codeFolder.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
 
@@ -20,31 +21,38 @@ export interface Bundle {
     readonly code: Promise<pulumi.asset.Archive>;
 }
 
-/** @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`. */
-export function bundle(entry: string): Bundle {
-    const file = entry.split("/").at(-1) ?? entry;
-    return { handler: `${file}.handler`, code: archiveOf(entry) };
+export interface BundleArgs {
+    /** The callback's file below `runtime/` without its ending: `orderIntake/receive`. */
+    readonly entry: string;
+    /** Whether its function reads the source map, by `NODE_OPTIONS`. */
+    readonly sourceMap: boolean;
 }
 
-async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
+export function bundle({ entry, sourceMap }: BundleArgs): Bundle {
+    const file = entry.split("/").at(-1) ?? entry;
+    return { handler: `${file}.handler`, code: archiveOf(entry, sourceMap) };
+}
+
+/** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
+async function archiveOf(entry: string, sourceMap: boolean): Promise<pulumi.asset.Archive> {
     const files = (await builtOnce()).get(entry);
     if (files === undefined) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
-    return new pulumi.asset.AssetArchive(
-        Object.fromEntries(files.map(({ name, text }) => [name, new pulumi.asset.StringAsset(text)])),
-    );
+    const code = sourceMap ? files.map(linked) : files.filter(({ name }) => !isMap(name));
+    return new pulumi.asset.FileArchive(await folderOf(entry, code, root));
 }
 
-interface File {
-    readonly name: string;
-    readonly text: string;
-}
+const isMap = (name: string) => name.endsWith(".map");
 
-let build: Promise<ReadonlyMap<string, readonly File[]>> | undefined;
+/** Code says itself where its source map is. */
+const linked = ({ name, text }: CodeFile): CodeFile =>
+    isMap(name) ? { name, text } : { name, text: `${text}//# sourceMappingURL=${name}.map\n` };
+
+let build: Promise<ReadonlyMap<string, readonly CodeFile[]>> | undefined;
 
 /** One build for all callbacks and all stacks: it depends on the files alone, never on a stack's values. */
-export function builtOnce(): Promise<ReadonlyMap<string, readonly File[]>> {
+export function builtOnce(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
     build ??= buildAll();
     return build;
 }
@@ -60,7 +68,7 @@ export function entries(): string[] {
 }
 
 /** Builds every callback in one esbuild call; throws BundleError with file and line of what does not compile. */
-export async function buildAll(): Promise<ReadonlyMap<string, readonly File[]>> {
+export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
     const { outputFiles } = await esbuild
         .build({
             entryPoints: entries().map((entry) => ({ in: join(callbacks, `${entry}.ts`), out: entry })),
@@ -75,7 +83,7 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly File[]>> 
             format: "esm",
             mainFields: ["module", "main"],
             minify: true,
-            sourcemap: "linked",
+            sourcemap: "external",
             sourcesContent: false,
             legalComments: "none",
             logLevel: "silent",
@@ -84,7 +92,7 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly File[]>> 
         .catch((error: unknown) => {
             throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
         });
-    const files = new Map<string, File[]>();
+    const files = new Map<string, CodeFile[]>();
     for (const { path, text } of outputFiles) {
         const inside = relative(callbacks, path).replaceAll(sep, "/");
         const entry = inside.replace(/\.mjs(\.map)?$/, "");

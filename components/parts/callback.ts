@@ -131,7 +131,9 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
             },
             own,
         );
-        const { handler, code } = bundle(args.entry);
+        // Stack traces in our own lines, at the price of a slower start: not where somebody waits for it.
+        const sourceMap = args.from?.awaited === false;
+        const { handler, code } = bundle({ entry: args.entry, sourceMap });
         this.function = new aws.lambda.Function(
             `${name}-function`,
             apply(transform.function, {
@@ -148,8 +150,7 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                     variables: {
                         ...args.environment,
                         LOG_LEVEL: settings.logLevel,
-                        // Stack traces in our own lines, at the price of a slower start: not where somebody waits for it.
-                        ...(args.from?.awaited === false && { NODE_OPTIONS: "--enable-source-maps" }),
+                        ...(sourceMap && { NODE_OPTIONS: "--enable-source-maps" }),
                     },
                 },
                 loggingConfig: {

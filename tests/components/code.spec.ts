@@ -1,10 +1,14 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { BundleError, buildAll, bundle, entries } from "../../components/parts/bundle.ts";
-import type { Resource } from "../../local/graph/graph.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { BundleError, buildAll, builtOnce, bundle, entries } from "../../components/parts/bundle.ts";
+import { folderOf } from "../../components/parts/codeFolder.ts";
+import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
+import { checkedVariants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 
@@ -23,18 +27,8 @@ const awaited = [
 /** Variables whose empty value says: none. */
 const optional = ["ALLOWED_ADDRESSES", "COMMERCETOOLS_SECRET"];
 
-/** The files of a function's code with their hashes. */
-async function filesOf({ inputs }: Resource): Promise<Record<string, string>> {
-    const archive = inputs["code"];
-    if (!pulumi.asset.Archive.isInstance(archive)) throw new Error("no code");
-    const assets = await (archive as pulumi.asset.AssetArchive).assets;
-    const files = Object.entries(assets).map(async ([name, asset]) => {
-        const text = await (asset as pulumi.asset.StringAsset).text;
-        expect(text.length, name).to.be.greaterThan(1000);
-        return [name, createHash("sha256").update(text).digest("hex")];
-    });
-    return Object.fromEntries(await Promise.all(files));
-}
+/** Somewhere in the middle of a text, where one bundle is unlike others. */
+const pieceOf = (text: string) => text.slice(text.length / 2, text.length / 2 + 200);
 
 describe("the code of the callbacks", () => {
     let dev: Recorded;
@@ -46,15 +40,50 @@ describe("the code of the callbacks", () => {
     it("is byte for byte the same in dev and prod: what differs is in the environment", async () => {
         const prod = await graphOf("prod", { notificationSender: "shop@example.com" });
         for (const resource of dev.of(lambda)) {
-            expect(await filesOf(resource)).to.deep.equal(await filesOf(prod.one(lambda, resource.name)));
+            expect(await codeOf(resource)).to.deep.equal(await codeOf(prod.one(lambda, resource.name)));
         }
     });
 
-    it("is a bundle and its source map, and the handler names the bundle", async () => {
+    it("is a bundle that the handler names, and its source map where the function reads that", async () => {
         for (const resource of dev.of(lambda)) {
             const [file = ""] = String(resource.inputs["handler"]).split(".");
-            expect(Object.keys(await filesOf(resource))).to.have.members([`${file}.mjs`, `${file}.mjs.map`]);
+            const code = await codeOf(resource);
+            const { variables } = resource.inputs["environment"] as { variables: Record<string, string> };
+            const isMapped = variables["NODE_OPTIONS"] === "--enable-source-maps";
+            expect(Object.keys(code)).to.have.members([`${file}.mjs`, ...(isMapped ? [`${file}.mjs.map`] : [])]);
+            expect(code[`${file}.mjs`]?.includes("//# sourceMappingURL="), resource.name).to.equal(isMapped);
         }
+    });
+
+    for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
+        it(`is in folders: the state of a stack has no text of it, and stays small (${name})`, async () => {
+            const { resources } = await graphOf(stack, settings);
+            const state = await stateOf(resources);
+            // Most of it is alarms, and what each resource depends on. As text, the code took ten times as much.
+            expect(Buffer.byteLength(state) / resources.length).to.be.below(5000);
+            if (name === "dev") expect(Buffer.byteLength(state)).to.be.below(2_000_000);
+            const pieces = [...(await builtOnce()).values()].flat().map(({ text }) => JSON.stringify(pieceOf(text)));
+            expect(pieces.length).to.be.greaterThan(40);
+            expect(pieces.filter((piece) => state.includes(piece.slice(1, -1)))).to.deep.equal([]);
+        });
+    }
+
+    it("is named by what is in it, relative to the project: only code that changed is brought to AWS", async () => {
+        const paths = async (graph: Recorded) =>
+            Object.fromEntries(
+                await Promise.all(
+                    graph.of(lambda).map(async ({ name, inputs }) => {
+                        const archive = inputs["code"];
+                        if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`${name} has no folder`);
+                        return [name, await archive.path];
+                    }),
+                ),
+            );
+        const before = await paths(dev);
+        for (const path of Object.values(before)) expect(path).to.match(/^\.bundles\/\w+\/\w+-[0-9a-f]{16}$/);
+        expect(
+            await paths(await graphOf("dev", { notificationSender: "shop@example.com", logLevel: "warn" })),
+        ).to.deep.equal(before);
     });
 
     it("is the same wherever it is built", async () => {
@@ -88,8 +117,66 @@ describe("the code of the callbacks", () => {
     });
 
     it("is refused by name when there is no such callback", async () => {
-        const error = await bundle("orderIntake/forget").code.catch((fault: unknown) => fault);
+        const error = await bundle({ entry: "orderIntake/forget", sourceMap: false }).code.catch(
+            (fault: unknown) => fault,
+        );
         expect(error).to.be.instanceOf(BundleError);
         expect(String(error)).to.include("runtime/orderIntake/forget.ts").and.to.include("orderIntake/receive");
+    });
+});
+
+describe("the folder of a callback's code", () => {
+    let project: string;
+    const files = [
+        { name: "receive.mjs", text: "x".repeat(500_000) },
+        { name: "receive.mjs.map", text: "y".repeat(500_000) },
+    ];
+    const place = (code = files) => folderOf("orderIntake/receive", code, project);
+    const textsIn = async (path: string) =>
+        Promise.all((await readdir(join(project, path))).map((name) => readFile(join(project, path, name), "utf8")));
+
+    beforeEach(async () => {
+        project = await mkdtemp(join(tmpdir(), "code-folder-"));
+    });
+
+    afterEach(() => rm(project, { recursive: true }));
+
+    it("is whole for each of many evaluations that write it at the same time", async () => {
+        const expected = files.map(({ text }) => text);
+        const evaluations = Array.from({ length: 20 }, async (_, number) => {
+            // Some begin while others read what they have written.
+            for (let turn = 0; turn < number; turn += 1) await nextTurn();
+            const path = await place();
+            for (let time = 0; time < 5; time += 1) expect(await textsIn(path)).to.deep.equal(expected);
+        });
+        await Promise.all(evaluations);
+        expect(await readdir(join(project, ".bundles/orderIntake"))).to.have.length(1);
+    });
+
+    it("is left as it is when nothing has changed, and mended when somebody has changed it", async () => {
+        const path = await place();
+        const file = join(project, path, "receive.mjs");
+        const { ino, mtimeMs } = await stat(file);
+        expect(await place()).to.equal(path);
+        expect(await stat(file)).to.include({ ino, mtimeMs });
+        await writeFile(file, "torn");
+        await writeFile(join(project, path, "more.mjs"), "");
+        expect(await place()).to.equal(path);
+        expect(await textsIn(path)).to.deep.equal(files.map(({ text }) => text));
+    });
+
+    it("is another one when the code changes, and that of earlier code goes when nothing has used it for a day", async () => {
+        const earlier = await place();
+        const later = await place([{ name: "receive.mjs", text: "later" }]);
+        expect(later).not.to.equal(earlier);
+        expect(await textsIn(earlier)).to.have.length(2);
+        const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+        await utimes(join(project, earlier), yesterday, yesterday);
+        await utimes(join(project, later), yesterday, yesterday);
+        // Used again, and so kept.
+        await place();
+        await place([{ name: "receive.mjs", text: "latest" }]);
+        const left = await readdir(join(project, ".bundles/orderIntake"));
+        expect(left).to.include(earlier.split("/").at(-1)).and.not.to.include(later.split("/").at(-1));
     });
 });

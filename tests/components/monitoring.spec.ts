@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { graphOf, type Recorded, statementsOf } from "../graph.ts";
+import { codeOf, graphOf, type Recorded, statementsOf } from "../graph.ts";
 import { awsMetrics } from "./awsMetrics.ts";
 
 const types = {
@@ -581,11 +580,9 @@ describe("monitoring", () => {
             const [callback] = prod
                 .of(types.function)
                 .filter(({ outputs }) => outputs["name"] === dimensions["service"]);
-            const archive = callback?.inputs["code"];
-            if (!pulumi.asset.Archive.isInstance(archive)) throw new Error(`no code of ${dimensions["service"]}`);
-            const assets = Object.values(await (archive as pulumi.asset.AssetArchive).assets);
-            const texts = await Promise.all(assets.map((asset) => (asset as pulumi.asset.StringAsset).text));
-            expect(texts.join("\n"), `${callback?.name}: ${metricName}`)
+            if (callback === undefined) throw new Error(`no function is called ${dimensions["service"]}`);
+            const texts = Object.values(await codeOf(callback));
+            expect(texts.join("\n"), `${callback.name}: ${metricName}`)
                 .to.include(metricName)
                 .and.to.include(namespace);
         }
