@@ -72,7 +72,11 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
     },
     "orders-mail": {
         name: "mailer",
-        may: ["ses:SendEmail on ses:identity/*, ses:configuration-set/*", `${consume}order-notifications-queue-dev`, once],
+        may: [
+            "ses:SendEmail on ses:identity/*, ses:configuration-set/*",
+            `${consume}order-notifications-queue-dev`,
+            once,
+        ],
     },
     "orders-inventory": {
         name: "inventory",
