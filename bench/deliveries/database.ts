@@ -3,7 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { EngineClient, outputOf } from "../../local/endpoint/engineClient.ts";
 import { evaluateProgram } from "../../local/program.ts";
-import { realiseTables } from "../../local/realise/storage.ts";
+import { realiseTables } from "../../local/realise/tables.ts";
 import { startDynamoDb } from "../../local/storage/dynoxide.ts";
 import type { Engine } from "../../local/storage/engine.ts";
 import { BenchError } from "../benchError.ts";

@@ -1,7 +1,7 @@
 import type { BusDefinition, RuleDefinition } from "../events/bus.ts";
 import type { TargetDefinition } from "../events/targetCall.ts";
 import type { Graph } from "../graph/graph.ts";
-import { byId, ofType, type Properties } from "./properties.ts";
+import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
 
 /** Every event bus of the program. */
 export const busesOf = (graph: Graph): BusDefinition[] =>
@@ -12,16 +12,16 @@ export function rulesOf(graph: Graph): RuleDefinition[] {
     const targets = [...byId(graph, "aws:cloudwatch/eventTarget:EventTarget")];
     return ofType(graph, "aws:cloudwatch/eventRule:EventRule").map((rule) => {
         const name = rule.text("name");
-        const eventBusName = rule.optionalText("eventBusName") ?? "default";
+        const eventBusName = rule.text("eventBusName");
         return {
             name,
             arn: rule.text("arn"),
             eventBusName,
             eventPattern: rule.text("eventPattern"),
-            state: rule.optionalText("state") === "DISABLED" ? "DISABLED" : "ENABLED",
+            state: rule.text("state") === "DISABLED" ? "DISABLED" : "ENABLED",
             targets: targets
                 .filter(([, target]) => target.text("rule") === name)
-                .filter(([, target]) => (target.optionalText("eventBusName") ?? "default") === eventBusName)
+                .filter(([, target]) => target.text("eventBusName") === eventBusName)
                 .map(([id, target]) => targetOf(id, target)),
         };
     });
@@ -48,12 +48,20 @@ function targetOf(id: string, target: Properties): TargetDefinition {
             },
         }),
         ...(group && { sqsParameters: { messageGroupId: group } }),
-        ...(retries && {
-            retryPolicy: {
-                maximumRetryAttempts: retries.number("maximumRetryAttempts", 185),
-                maximumEventAgeInSeconds: retries.number("maximumEventAgeInSeconds", 86_400),
-            },
-        }),
+        ...(retries && { retryPolicy: retryPolicyOf(id, retries) }),
         ...(deadLetters && { deadLetterConfig: { arn: deadLetters } }),
     };
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+function retryPolicyOf(id: string, retries: Properties): NonNullable<TargetDefinition["retryPolicy"]> {
+    const maximumRetryAttempts = retries.number("maximumRetryAttempts");
+    const maximumEventAgeInSeconds = retries.number("maximumEventAgeInSeconds");
+    if (!(maximumRetryAttempts >= 0 && maximumRetryAttempts <= 185)) {
+        throw new UnusableResource(id, `EventBridge retries 0 to 185 times, not ${maximumRetryAttempts}`);
+    }
+    if (!(maximumEventAgeInSeconds >= 60 && maximumEventAgeInSeconds <= 86_400)) {
+        throw new UnusableResource(id, `an event may be 60 to 86400 seconds old, not ${maximumEventAgeInSeconds}`);
+    }
+    return { maximumRetryAttempts, maximumEventAgeInSeconds };
 }

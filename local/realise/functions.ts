@@ -1,15 +1,12 @@
 import type { Graph } from "../graph/graph.ts";
 import type { FunctionDefinition } from "../lambda/function.ts";
-import { ofType, type Properties, UnusableResource } from "./properties.ts";
+import { ofType, Properties, UnusableResource } from "./properties.ts";
+
+const invokeConfig = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 
 /** Every function of the program, with its code where the evaluation unpacked it. */
 export function functionsOf(graph: Graph): FunctionDefinition[] {
-    const asynchronous = new Map(
-        ofType(graph, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").map((config) => [
-            config.text("functionName"),
-            config,
-        ]),
-    );
+    const asynchronous = new Map(ofType(graph, invokeConfig).map((config) => [config.text("functionName"), config]));
     const aliases = ofType(graph, "aws:lambda/alias:Alias");
     // Behind these somebody waits for an answer.
     const awaited = [
@@ -20,21 +17,21 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
         const name = lambda.text("name");
         const code = lambda.child("code");
         if (code === undefined) throw new UnusableResource(name, "has no code in the program");
-        const reserved = lambda.optionalNumber("reservedConcurrentExecutions");
+        const reserved = lambda.number("reservedConcurrentExecutions");
         return {
             name,
             arn: lambda.text("arn"),
             roleArn: lambda.text("role"),
             codeDirectory: code.text("directory"),
             handler: lambda.text("handler"),
-            timeoutSeconds: lambda.number("timeout", 3),
-            memoryMb: lambda.number("memorySize", 128),
+            timeoutSeconds: lambda.number("timeout"),
+            memoryMb: lambda.number("memorySize"),
             environment: lambda.child("environment")?.map("variables") ?? {},
-            ...(reserved !== undefined && reserved >= 0 && { reservedConcurrency: reserved }),
+            ...(reserved >= 0 && { reservedConcurrency: reserved }),
             background: !awaited.some((uri) => uri.includes(lambda.text("arn"))),
             logGroup: lambda.child("loggingConfig")?.optionalText("logGroup") ?? `/aws/lambda/${name}`,
             aliases: aliases.filter((alias) => alias.text("functionName") === name).map((alias) => alias.text("name")),
-            asynchronous: asynchronousOf(asynchronous.get(name)),
+            asynchronous: asynchronousOf(asynchronous.get(name) ?? Properties.absent(invokeConfig)),
         };
     });
 }
@@ -43,13 +40,13 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
 export const logGroupsOf = (graph: Graph): string[] =>
     ofType(graph, "aws:cloudwatch/logGroup:LogGroup").map((group) => group.text("name"));
 
-function asynchronousOf(config: Properties | undefined): FunctionDefinition["asynchronous"] {
-    const destinations = config?.child("destinationConfig");
+function asynchronousOf(config: Properties): FunctionDefinition["asynchronous"] {
+    const destinations = config.child("destinationConfig");
     const onFailure = destinations?.child("onFailure")?.text("destination");
     const onSuccess = destinations?.child("onSuccess")?.text("destination");
     return {
-        maximumRetryAttempts: config?.number("maximumRetryAttempts", 2) ?? 2,
-        maximumEventAgeSeconds: config?.number("maximumEventAgeInSeconds", 21_600) ?? 21_600,
+        maximumRetryAttempts: config.number("maximumRetryAttempts"),
+        maximumEventAgeSeconds: config.number("maximumEventAgeInSeconds"),
         ...(onFailure && { onFailure }),
         ...(onSuccess && { onSuccess }),
     };

@@ -31,10 +31,17 @@ export function httpApisOf(
                 .filter((route) => route.text("apiId") === id)
                 .map((route) => ({
                     routeKey: route.text("routeKey"),
-                    integration: integrationOf(found(integrations, route.text("target").replace("integrations/", ""))),
+                    integration: integrationOf(
+                        found(integrations, route.text("target").replace("integrations/", "")),
+                        route.text("routeKey"),
+                    ),
                     authorization: authorizationOf(route, authorizers),
                 })),
-            stages: stages.filter((stage) => stage.text("apiId") === id).map(stageOf),
+            stages: stages
+                .filter((stage) => stage.text("apiId") === id)
+                // A stage without a deployment serves nothing.
+                .filter((stage) => stage.flag("autoDeploy") || stage.optionalText("deploymentId") !== undefined)
+                .map(stageOf),
         };
     });
 }
@@ -51,8 +58,8 @@ const corsOf = (cors: Properties): CorsConfiguration => {
     };
 };
 
-function integrationOf(integration: Properties): Integration {
-    const timeoutMs = integration.number("timeoutMilliseconds", 30_000);
+function integrationOf(integration: Properties, routeKey: string): Integration {
+    const timeoutMs = integration.number("timeoutMilliseconds");
     const responseParameters: ResponseParameters = Object.fromEntries(
         integration
             .children("responseParameters")
@@ -60,13 +67,18 @@ function integrationOf(integration: Properties): Integration {
     );
     const subtype = integration.optionalText("integrationSubtype");
     switch (subtype) {
-        case undefined:
+        case undefined: {
+            const version = integration.text("payloadFormatVersion");
+            if (version !== "2.0") {
+                throw new UnusableResource(routeKey, `this cloud has no payload format ${version}, only 2.0`);
+            }
             return {
                 kind: "lambda",
                 functionArn: functionOf(integration.text("integrationUri")),
                 timeoutMs,
                 responseParameters,
             };
+        }
         case "SQS-SendMessage":
             return {
                 kind: "SQS-SendMessage",
@@ -81,7 +93,7 @@ function integrationOf(integration: Properties): Integration {
 }
 
 function authorizationOf(route: Properties, authorizers: ReadonlyMap<string, Properties>): Authorization {
-    const type = route.optionalText("authorizationType") ?? "NONE";
+    const type = route.text("authorizationType");
     switch (type) {
         case "NONE":
         case "AWS_IAM":
@@ -111,7 +123,7 @@ function authorizationOf(route: Properties, authorizers: ReadonlyMap<string, Pro
                     functionArn: functionOf(authorizer.text("authorizerUri")),
                     identitySources: authorizer.texts("identitySources"),
                     simpleResponses: authorizer.flag("enableSimpleResponses"),
-                    resultTtlSeconds: authorizer.number("authorizerResultTtlInSeconds", 300),
+                    resultTtlSeconds: authorizer.number("authorizerResultTtlInSeconds"),
                 },
             };
         }
@@ -121,30 +133,26 @@ function authorizationOf(route: Properties, authorizers: ReadonlyMap<string, Pro
 }
 
 function stageOf(stage: Properties): StageDefinition {
-    const throttle = throttleOf(stage.child("defaultRouteSettings"));
+    const settings = stage.child("defaultRouteSettings");
     const accessLog = stage.child("accessLogSettings");
     const accessLogFormat = accessLog?.text("format");
     const accessLogGroup = accessLog?.text("destinationArn").replace(/^.*:log-group:|:\*$/g, "");
     return {
         name: stage.text("name"),
         variables: stage.map("stageVariables"),
-        ...(throttle && { throttle }),
+        ...(settings && { throttle: throttleOf(settings) }),
         routeThrottles: Object.fromEntries(
-            stage.children("routeSettings").flatMap((settings) => {
-                const routeThrottle = throttleOf(settings);
-                return routeThrottle ? [[settings.text("routeKey"), routeThrottle]] : [];
-            }),
+            stage.children("routeSettings").map((settings) => [settings.text("routeKey"), throttleOf(settings)]),
         ),
         ...(accessLogFormat && { accessLogFormat }),
         ...(accessLogGroup && { accessLogGroup }),
     };
 }
 
-function throttleOf(settings: Properties | undefined): ThrottleSettings | undefined {
-    const ratePerSecond = settings?.optionalNumber("throttlingRateLimit");
-    const burst = settings?.optionalNumber("throttlingBurstLimit");
-    return ratePerSecond === undefined || burst === undefined ? undefined : { ratePerSecond, burst };
-}
+const throttleOf = (settings: Properties): ThrottleSettings => ({
+    ratePerSecond: settings.number("throttlingRateLimit"),
+    burst: settings.number("throttlingBurstLimit"),
+});
 
 /** The function in an invocation ARN of API Gateway: `…:lambda:path/2015-03-31/functions/<arn>/invocations`. */
 const functionOf = (uri: string): string => /functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;

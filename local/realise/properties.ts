@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../graph/graph.ts";
+import { providerDefaults } from "./providerDefaults.ts";
 
 /** The program registered something that this cloud cannot make: what, and which property. */
 export class UnusableResource extends Error {
@@ -9,25 +10,38 @@ export class UnusableResource extends Error {
     }
 }
 
-/** Typed access to the properties of a resource; every wrong type is told with its place. */
+/**
+ * Typed access to the properties of a resource; every wrong type is told with its place. Where the program leaves one
+ * out, it is what it would be on AWS (`providerDefaults`); the `optional` ones are then undefined.
+ */
 export class Properties {
     readonly #values: Readonly<Record<string, unknown>>;
     readonly #of: string;
+    readonly #type: string;
+    /** `target.retryPolicy.` */
+    readonly #path: string;
 
-    constructor(values: Readonly<Record<string, unknown>>, of: string) {
+    private constructor(values: Readonly<Record<string, unknown>>, of: string, type: string, path: string) {
         this.#values = values;
         this.#of = of;
+        this.#type = type;
+        this.#path = path;
     }
 
     /** Inputs and computed outputs of a resource together. */
-    static of(resource: Resource): Properties {
-        return new Properties({ ...resource.inputs, ...resource.outputs }, `${resource.type} ${resource.name}`);
+    static of({ type, name, inputs, outputs }: Resource): Properties {
+        return new Properties({ ...inputs, ...outputs }, `${type} ${name}`, type, "");
+    }
+
+    /** Of a resource that the program does not have, and that changes nothing where it is as the provider makes it. */
+    static absent(type: string): Properties {
+        return new Properties({}, `no ${type}`, type, "");
     }
 
     text(key: string): string {
-        const value = this.optionalText(key);
-        if (value === undefined) throw this.#fault(key, "is missing");
-        return value;
+        const value = this.optionalText(key) ?? this.#byDefault(key);
+        if (typeof value === "string") return value;
+        throw this.#fault(key, "is missing");
     }
 
     optionalText(key: string): string | undefined {
@@ -36,8 +50,10 @@ export class Properties {
         throw this.#fault(key, "is no text");
     }
 
-    number(key: string, byDefault: number): number {
-        return this.optionalNumber(key) ?? byDefault;
+    number(key: string): number {
+        const value = this.optionalNumber(key) ?? this.#byDefault(key);
+        if (typeof value === "number") return value;
+        throw this.#fault(key, "is missing");
     }
 
     optionalNumber(key: string): number | undefined {
@@ -47,7 +63,7 @@ export class Properties {
     }
 
     flag(key: string): boolean {
-        const value = this.#values[key] ?? false;
+        const value = this.#values[key] ?? this.#byDefault(key);
         if (typeof value === "boolean") return value;
         throw this.#fault(key, "is no flag");
     }
@@ -66,13 +82,13 @@ export class Properties {
 
     child(key: string): Properties | undefined {
         const value = this.#record(key);
-        return value && new Properties(value, `${this.#of} ${key}`);
+        return value && this.#within(value, key, `${this.#of} ${key}`);
     }
 
     children(key: string): Properties[] {
         const value = this.#values[key] ?? [];
         if (Array.isArray(value) && value.every(isRecord)) {
-            return value.map((element, index) => new Properties(element, `${this.#of} ${key}[${index}]`));
+            return value.map((element, index) => this.#within(element, key, `${this.#of} ${key}[${index}]`));
         }
         throw this.#fault(key, "is no list of objects");
     }
@@ -85,6 +101,14 @@ export class Properties {
         } catch (error) {
             throw this.#fault(key, `is refused: ${error instanceof Error ? error.message : String(error)}`, error);
         }
+    }
+
+    #within(values: Readonly<Record<string, unknown>>, key: string, of: string): Properties {
+        return new Properties(values, of, this.#type, `${this.#path}${key}.`);
+    }
+
+    #byDefault(key: string): unknown {
+        return providerDefaults[this.#type]?.[this.#path + key]?.value;
     }
 
     #record(key: string): Record<string, unknown> | undefined {

@@ -9,14 +9,14 @@ export const scheduleGroupsOf = (graph: Graph): string[] =>
 /** Every schedule of the program, in the shape of CreateSchedule. */
 export const schedulesOf = (graph: Graph): Input[] =>
     ofType(graph, "aws:scheduler/schedule:Schedule").map((schedule) => {
-        const timezone = schedule.optionalText("scheduleExpressionTimezone");
         const target = schedule.child("target");
         return {
             Name: schedule.text("name"),
-            GroupName: schedule.optionalText("groupName") ?? "default",
+            GroupName: schedule.text("groupName"),
             ScheduleExpression: schedule.text("scheduleExpression"),
-            ...(timezone && { ScheduleExpressionTimezone: timezone }),
-            State: schedule.optionalText("state") ?? "ENABLED",
+            ScheduleExpressionTimezone: schedule.text("scheduleExpressionTimezone"),
+            State: schedule.text("state"),
+            ActionAfterCompletion: schedule.text("actionAfterCompletion"),
             FlexibleTimeWindow: { Mode: schedule.child("flexibleTimeWindow")?.text("mode") },
             ...(target && { Target: targetOf(target) }),
         };
@@ -34,8 +34,8 @@ function targetOf(target: Properties): Input {
         ...(group && { SqsParameters: { MessageGroupId: group } }),
         ...(retries && {
             RetryPolicy: {
-                MaximumRetryAttempts: retries.number("maximumRetryAttempts", 185),
-                MaximumEventAgeInSeconds: retries.number("maximumEventAgeInSeconds", 86_400),
+                MaximumRetryAttempts: retries.number("maximumRetryAttempts"),
+                MaximumEventAgeInSeconds: retries.number("maximumEventAgeInSeconds"),
             },
         }),
         ...(deadLetters && { DeadLetterConfig: { Arn: deadLetters } }),

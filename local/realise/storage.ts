@@ -37,8 +37,7 @@ export async function realiseQueues(graph: Graph, call: AwsCall): Promise<void> 
 async function realiseQueue(queue: Properties, tags: Tags, call: AwsCall): Promise<void> {
     const attributes: Record<string, string> = {};
     for (const [input, attribute] of Object.entries(queueAttributes)) {
-        const value = queue.optionalNumber(input);
-        if (value !== undefined) attributes[attribute] = String(value);
+        attributes[attribute] = String(queue.number(input));
     }
     const redrivePolicy = queue.optionalText("redrivePolicy");
     if (redrivePolicy !== undefined) attributes["RedrivePolicy"] = redrivePolicy;
@@ -58,48 +57,6 @@ async function realiseQueue(queue: Properties, tags: Tags, call: AwsCall): Promi
         await call(administrator, "sqs", "SetQueueAttributes", { QueueUrl: queue.text("url"), Attributes: changeable });
     }
 }
-
-/** Creates the tables that do not exist yet. */
-export async function realiseTables(graph: Graph, call: AwsCall): Promise<void> {
-    for (const table of ofType(graph, "aws:dynamodb/table:Table")) {
-        const [hashKey, rangeKey] = [table.text("hashKey"), table.optionalText("rangeKey")];
-        const indexes = table.children("globalSecondaryIndexes");
-        try {
-            await call(administrator, "dynamodb", "CreateTable", {
-                TableName: table.text("name"),
-                BillingMode: "PAY_PER_REQUEST",
-                KeySchema: keySchema(hashKey, rangeKey),
-                AttributeDefinitions: table.children("attributes").map((attribute) => ({
-                    AttributeName: attribute.text("name"),
-                    AttributeType: attribute.text("type"),
-                })),
-                ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes.map(indexOf) }),
-                ...(table.flag("streamEnabled") && {
-                    StreamSpecification: { StreamEnabled: true, StreamViewType: table.text("streamViewType") },
-                }),
-            });
-        } catch (error) {
-            if (!isError(error, "ResourceInUseException")) throw error;
-        }
-    }
-}
-
-const keySchema = (hashKey: string, rangeKey: string | undefined) => [
-    { AttributeName: hashKey, KeyType: "HASH" },
-    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" }]),
-];
-
-const indexOf = (index: Properties) => {
-    const nonKeyAttributes = index.texts("nonKeyAttributes");
-    return {
-        IndexName: index.text("name"),
-        KeySchema: keySchema(index.text("hashKey"), index.optionalText("rangeKey")),
-        Projection: {
-            ProjectionType: index.text("projectionType"),
-            ...(nonKeyAttributes.length > 0 && { NonKeyAttributes: nonKeyAttributes }),
-        },
-    };
-};
 
 const isError = (error: unknown, ...codes: string[]): boolean =>
     error instanceof AwsError && codes.some((code) => error.code.includes(code));

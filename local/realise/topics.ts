@@ -6,6 +6,8 @@ import { byId, ofType, UnusableResource } from "./properties.ts";
 export const topicsOf = (graph: Graph): TopicDefinition[] =>
     ofType(graph, "aws:sns/topic:Topic").map((topic) => {
         const displayName = topic.optionalText("displayName");
+        if (topic.flag("fifoTopic"))
+            throw new UnusableResource(topic.text("name"), "this cloud has standard topics only");
         return { arn: topic.text("arn"), name: topic.text("name"), ...(displayName && { displayName }) };
     });
 
@@ -21,7 +23,7 @@ export const subscriptionsOf = (graph: Graph): SubscriptionDefinition[] =>
         const [filterPolicy, redrivePolicy, deliveryPolicy] = (
             ["filterPolicy", "redrivePolicy", "deliveryPolicy"] as const
         ).map((key) => subscription.optionalText(key));
-        const scope = subscription.optionalText("filterPolicyScope");
+        const scope = subscription.text("filterPolicyScope");
         return {
             arn: `${topicArn}:${id}`,
             topicArn,

@@ -20,6 +20,7 @@ export function triggersOf(
     const queues: QueueTriggerDefinition[] = [];
     const streams: StreamTriggerDefinition[] = [];
     for (const [id, mapping] of byId(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")) {
+        if (!mapping.flag("enabled")) continue;
         const { arn, qualifiedArn } = functionNamed(mapping.text("functionName"), place.region, place.account);
         const lambda = functions.find((one) => one.text("arn") === arn);
         if (lambda === undefined) throw new UnusableResource(id, `no function ${arn}`);
@@ -31,7 +32,7 @@ export function triggersOf(
             functionArn: qualifiedArn,
             roleArn: lambda.text("role"),
             region: place.region,
-            maximumBatchingWindowSeconds: mapping.number("maximumBatchingWindowInSeconds", 0),
+            maximumBatchingWindowSeconds: mapping.number("maximumBatchingWindowInSeconds"),
             filterCriteria: { Filters: filters.map((filter) => ({ Pattern: filter.text("pattern") })) },
             reportBatchItemFailures: mapping.texts("functionResponseTypes").includes("ReportBatchItemFailures"),
         };
@@ -41,19 +42,20 @@ export function triggersOf(
             queues.push({
                 ...definition,
                 queueUrl,
-                batchSize: mapping.number("batchSize", 10),
+                // Of streams it is 100 when it is absent.
+                batchSize: mapping.optionalNumber("batchSize") ?? 10,
                 ...(maximumConcurrency !== undefined && { maximumConcurrency }),
             });
         } else if (eventSourceArn.includes(":dynamodb:")) {
             const onFailure = mapping.child("destinationConfig")?.child("onFailure");
             streams.push({
                 ...definition,
-                batchSize: mapping.number("batchSize", 100),
+                batchSize: mapping.number("batchSize"),
                 startingPosition: mapping.text("startingPosition") === "LATEST" ? "LATEST" : "TRIM_HORIZON",
-                maximumRetryAttempts: mapping.number("maximumRetryAttempts", -1),
-                maximumRecordAgeSeconds: mapping.number("maximumRecordAgeInSeconds", -1),
+                maximumRetryAttempts: mapping.number("maximumRetryAttempts"),
+                maximumRecordAgeSeconds: mapping.number("maximumRecordAgeInSeconds"),
                 bisectBatchOnFunctionError: mapping.flag("bisectBatchOnFunctionError"),
-                parallelizationFactor: mapping.number("parallelizationFactor", 1),
+                parallelizationFactor: mapping.number("parallelizationFactor"),
                 ...(onFailure && { onFailure: destinationOf(onFailure, queueUrls) }),
             });
         } else throw new UnusableResource(id, `this cloud cannot read from ${eventSourceArn}`);

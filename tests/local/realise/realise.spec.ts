@@ -1,38 +1,14 @@
 import { expect } from "chai";
 import { type AwsCall, AwsError } from "../../../local/endpoint/aws.ts";
 import { fillTables, settingsHere } from "../../../local/fixtures/fixtures.ts";
-import type { Graph, Resource } from "../../../local/graph/graph.ts";
 import { Access } from "../../../local/identity/access.ts";
 import { Journal } from "../../../local/journal.ts";
 import { realiseAccess } from "../../../local/realise/access.ts";
 import { changesForNextStart } from "../../../local/realise/changes.ts";
 import { UnusableResource } from "../../../local/realise/properties.ts";
-import { realiseTables } from "../../../local/realise/storage.ts";
+import { realiseTables } from "../../../local/realise/tables.ts";
 import { unrealisedOf } from "../../../local/realise/unrealised.ts";
-
-function resource(type: string, name: string, inputs: Record<string, unknown>): Resource {
-    return {
-        urn: `urn:pulumi:dev::commerce::${type}::${name}`,
-        type,
-        name,
-        parent: undefined,
-        custom: true,
-        id: name,
-        inputs,
-        outputs: inputs,
-        secretInputs: [],
-        dependencies: [],
-        inputDependencies: {},
-        aliases: [],
-        protect: false,
-        ignoreChanges: [],
-        provider: "",
-    };
-}
-
-function graphOf(...resources: Resource[]): Graph {
-    return { project: "commerce", stack: "dev", resources, outputs: {} };
-}
+import { graphOf, resource } from "./resources.ts";
 
 describe("The sample items of a table", () => {
     const graph = graphOf(
@@ -94,6 +70,7 @@ describe("What the settings are here and nowhere else", () => {
 describe("A table", () => {
     const sessions = resource("aws:dynamodb/table:Table", "sessions", {
         name: "sessions",
+        billingMode: "PAY_PER_REQUEST",
         hashKey: "SessionId",
         rangeKey: "Version",
         attributes: [
