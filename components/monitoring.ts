@@ -157,8 +157,6 @@ export class Monitoring extends pulumi.ComponentResource {
                 ...argsOf(alarm),
                 alarmActions: tell,
                 okActions: tell,
-                // Nothing at all where there was something is the worst of drops.
-                ...(alarm.goesOff === "unlike itself" && { insufficientDataActions: tell }),
             },
             { parent: this },
         );

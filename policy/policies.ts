@@ -1,4 +1,5 @@
 import { explainedWildcards, knownSenders, noPublicAccess, tlsOnly, usableKeys, wholeRights } from "./access.ts";
+import { backlogs, missingData } from "./alarms.ts";
 import type { Policy } from "./check.ts";
 import { encryptedAtRest } from "./encryption.ts";
 import { deadLetters, messageSizes, retention, traced } from "./hops.ts";
@@ -20,4 +21,6 @@ export const policies: readonly Policy[] = [
     tagged,
     protectedInProduction,
     alarmsAreHeard,
+    missingData,
+    backlogs,
 ];

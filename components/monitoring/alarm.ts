@@ -45,8 +45,10 @@ export type Runbook =
 export interface Series {
     readonly metrics: readonly [Metric, ...Metric[]];
     /** @default the one metric itself */
-    readonly formula?: (ids: readonly string[]) => pulumi.Input<string>;
+    readonly formula?: Formula;
 }
+
+type Formula = (ids: readonly string[]) => pulumi.Input<string>;
 
 /** An alarm before it is made: what it looks at, and when it goes off. */
 export interface Alarm {
@@ -58,11 +60,14 @@ export interface Alarm {
     readonly says: string;
     /** The highest of them counts. */
     readonly watches: readonly [Series, ...Series[]];
-    /** `unlike itself`: below what is usual for the hour and the weekday; then there is no threshold. */
+    /**
+     * `unlike itself`: below what is usual for the hour and the weekday; then there is no threshold, and what is not
+     * measured counts as 0.
+     */
     readonly goesOff:
-        | { readonly from: number }
-        | { readonly above: number }
-        | { readonly below: number }
+        | { readonly from: pulumi.Input<number> }
+        | { readonly above: pulumi.Input<number> }
+        | { readonly below: pulumi.Input<number> }
         | "unlike itself";
     /** Seconds. @default 300 */
     readonly period?: pulumi.Input<number>;
@@ -82,7 +87,7 @@ const mostExpressions = 10;
 export function alarmsOverMany(alarm: Omit<Alarm, "watches">, series: readonly Series[]): Alarm[] {
     const metricsOfEach = Math.max(1, ...series.map(({ metrics }) => metrics.length));
     // One expression is the highest of them all.
-    const mostFormulas = series.some(({ formula }) => formula) ? mostExpressions - 1 : Number.POSITIVE_INFINITY;
+    const mostFormulas = series.some(formulaOf) ? mostExpressions - 1 : Number.POSITIVE_INFINITY;
     const length = Math.min(Math.floor(mostMetrics / metricsOfEach), mostFormulas);
     const parts = partsOf(series, length);
     return parts.flatMap(([first, ...others], part) => {
@@ -97,7 +102,7 @@ export function alarmsOverMany(alarm: Omit<Alarm, "watches">, series: readonly S
 export const descriptionOf = ({ severity, says, runbook }: Pick<Alarm, "severity" | "says" | "runbook">): string =>
     `${severity}, look at it ${responses[severity]}. ${says} Runbook: docs/operations.md#${runbook}`;
 
-type Args = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions" | "insufficientDataActions">;
+type Args = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions">;
 
 /** The arguments of an alarm, but for its name and whom it tells. */
 export function argsOf(alarm: Alarm): Args {
@@ -112,7 +117,7 @@ export function argsOf(alarm: Alarm): Args {
             ...common,
             ...unlikeItself(alarm),
             comparisonOperator: "LessThanLowerThreshold",
-            // That nothing comes at all is told apart: it was never so before somebody came.
+            // While CloudWatch does not know yet what is usual.
             treatMissingData: "missing",
         };
     }
@@ -133,8 +138,8 @@ function thresholdOf(goesOff: Exclude<Alarm["goesOff"], string>): Args {
 type Query = aws.types.input.cloudwatch.MetricAlarmMetricQuery;
 
 function watched({ watches, period = 300 }: Alarm): Args {
-    const [{ metrics, formula }, ...others] = watches;
-    if (formula === undefined && others.length === 0) return plain(metrics[0], period);
+    const [first, ...others] = watches;
+    if (formulaOf(first) === undefined && others.length === 0) return plain(first.metrics[0], period);
     const queries = watches.flatMap((series, index) => queriesOf(series, index, period));
     const results = watches.map((series, index) => resultOf(series, index));
     if (results.length === 1) {
@@ -146,14 +151,27 @@ function watched({ watches, period = 300 }: Alarm): Args {
 
 const idOf = (index: number, which: number) => `m${index}_${which}`;
 
+/**
+ * Alarms on these metrics keep their state where nothing is measured, whatever they say of missing data (CloudWatch User
+ * Guide, "Configuring how CloudWatch alarms treat missing data"), and DynamoDB measures what happens only.
+ */
+const isFilled = ({ namespace }: Metric) => namespace === "AWS/DynamoDB";
+
+const filled = (id: string) => `FILL(${id}, 0)`;
+
+const formulaOf = ({ metrics, formula }: Series): Formula | undefined =>
+    formula ?? (metrics.some(isFilled) ? ([only = ""]) => only : undefined);
+
 /** The id of the query that has a series' values. */
-const resultOf = ({ formula }: Series, index: number) => (formula ? `e${index}` : idOf(index, 0));
+const resultOf = (series: Series, index: number) => (formulaOf(series) ? `e${index}` : idOf(index, 0));
 
 function queriesOf(series: Series, index: number, period: pulumi.Input<number>): Query[] {
-    const { metrics, formula } = series;
+    const { metrics } = series;
+    const formula = formulaOf(series);
     const read = metrics.map((metric, which) => queryOf(idOf(index, which), metric, period));
     if (formula === undefined) return read;
-    const expression = formula(metrics.map((_, which) => idOf(index, which)));
+    const ids = metrics.map((metric, which) => (isFilled(metric) ? filled(idOf(index, which)) : idOf(index, which)));
+    const expression = formula(ids);
     return [...read, { id: resultOf(series, index), expression, label: metrics[0].of, returnData: false }];
 }
 
@@ -165,11 +183,13 @@ function queryOf(id: string, { statistic, of, ...metric }: Metric, period: pulum
     return { id, label: of, metric: { ...metric, period, stat: statistic }, returnData: false };
 }
 
-function unlikeItself({ watches: [{ metrics }], period = 300 }: Alarm): Args {
+function unlikeItself({ watches: [{ metrics, formula }], period = 300 }: Alarm): Args {
+    const series: Series = { metrics, formula: formula ?? (([only = ""]) => filled(only)) };
+    const measured = resultOf(series, 0);
     return {
         metricQueries: [
-            { ...queryOf("measured", metrics[0], period), returnData: true },
-            { id: "usual", expression: "ANOMALY_DETECTION_BAND(measured, 3)", label: "usual", returnData: true },
+            ...queriesOf(series, 0, period).map((query) => ({ ...query, returnData: query.id === measured })),
+            { id: "usual", expression: `ANOMALY_DETECTION_BAND(${measured}, 3)`, label: "usual", returnData: true },
         ],
         thresholdMetricId: "usual",
     };

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Inventory, Item, TableItem } from "../parts/inventory.ts";
+import { type Inventory, type Item, readQueuesOf, type TableItem } from "../parts/inventory.ts";
 import { isStandby } from "../parts/regions.ts";
 import type { Settings } from "../parts/settings.ts";
 import { type Alarm, alarmsOverMany, type Series } from "./alarm.ts";
@@ -37,7 +37,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
     const essential = [
         ...inventory.deadLetters.flatMap((queue) => ofDeadLetters(queue, watched)),
         ...inventory.functions.map(ofErrors),
-        ...inventory.queues.map(ofDepth),
+        ...readQueuesOf(inventory).map(ofDepth),
         ...inventory.streams.map(ofStreamAge),
         ...inventory.apis.map(ofApiErrors),
     ];
@@ -51,7 +51,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
                 ...inventory.apis.flatMap(ofApiRates),
                 ...ofRefusals(inventory, settings),
                 ...ofFunctions(inventory, settings),
-                ...ofQueueAge(inventory),
+                ...readQueuesOf(inventory).map(ofQueueAge),
                 ...ofHops(inventory),
                 // On standby they are off.
                 ...(isStandby(settings) ? [] : inventory.schedules.map(ofSchedule)),
@@ -304,25 +304,18 @@ function ofFunctions({ functions }: Inventory, { concurrencyQuota }: Settings): 
 }
 
 /** Older than all tries of a message take, after the quarter of an hour that it may be sent ahead of its time. */
-const ofQueueAge = ({ queues }: Inventory): Alarm[] =>
-    alarmsOverMany(
-        {
-            name: "queues-age",
-            severity: "P2",
-            runbook: "queue-age",
-            says: "A message has waited longer in its queue than all of its tries take.",
-            goesOff: { above: 100 },
-        },
-        queues.map(({ name, resource }) => ({
-            metrics: [ofQueue({ name, resource }, "ApproximateAgeOfOldestMessage")],
-            formula: ([age]) => {
-                const tries = resource.redrivePolicy.apply((policy) => Number(JSON.parse(policy).maxReceiveCount));
-                const hidden = resource.visibilityTimeoutSeconds.apply((timeout) => timeout ?? 30);
-                const all = pulumi.all([tries, hidden]).apply(([times, each]) => 900 + times * each);
-                return pulumi.interpolate`100 * ${age} / ${all}`;
-            },
-        })),
-    );
+function ofQueueAge({ name, resource }: Item<aws.sqs.Queue>): Alarm {
+    const tries = resource.redrivePolicy.apply((policy) => Number(JSON.parse(policy).maxReceiveCount));
+    const hidden = resource.visibilityTimeoutSeconds.apply((seconds) => seconds ?? 30);
+    return {
+        name: `${name}-age`,
+        severity: "P2",
+        runbook: "queue-age",
+        says: `A message has waited in ${name} for longer than all of its tries take.`,
+        watches: one(ofQueue({ name, resource }, "ApproximateAgeOfOldestMessage")),
+        goesOff: { above: pulumi.all([tries, hidden]).apply(([times, each]) => 900 + times * each) },
+    };
+}
 
 const ofHops = ({ topics, rules, scheduleGroups }: Inventory): Alarm[] => [
     ...alarmsOverMany(

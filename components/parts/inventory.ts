@@ -8,10 +8,12 @@ export interface Inventory {
     readonly apis: Item<aws.apigatewayv2.Api>[];
     readonly callbacks: Callback[];
     readonly functions: Item<aws.lambda.Function>[];
-    /** Queues with a consumer. */
+    /** Queues of work. */
     readonly queues: Item<aws.sqs.Queue>[];
     /** Queues of what could not be processed: those that send nothing on. */
     readonly deadLetters: Item<aws.sqs.Queue>[];
+    /** The ARNs of what event source mappings read: `queue.arn` itself, which is how a queue is known to be read. */
+    readonly sources: Set<unknown>;
     /** Event source mappings of streams. */
     readonly streams: Item<aws.lambda.EventSourceMapping>[];
     readonly tables: TableItem[];
@@ -51,6 +53,7 @@ export function takeInventory(): Inventory {
         functions: [],
         queues: [],
         deadLetters: [],
+        sources: new Set(),
         streams: [],
         tables: [],
         buckets: [],
@@ -70,8 +73,9 @@ export function takeInventory(): Inventory {
             const list = props["redrivePolicy"] === undefined ? inventory.deadLetters : inventory.queues;
             list.push({ name, resource });
         }
-        if (aws.lambda.EventSourceMapping.isInstance(resource) && props["startingPosition"] !== undefined) {
-            inventory.streams.push({ name, resource });
+        if (aws.lambda.EventSourceMapping.isInstance(resource)) {
+            inventory.sources.add(props["eventSourceArn"]);
+            if (props["startingPosition"] !== undefined) inventory.streams.push({ name, resource });
         }
         if (aws.dynamodb.Table.isInstance(resource) || aws.dynamodb.TableReplica.isInstance(resource)) {
             inventory.tables.push({
@@ -95,6 +99,10 @@ export function takeInventory(): Inventory {
     });
     return inventory;
 }
+
+/** The queues of work that a callback reads; the others are left to consumers outside of the program. */
+export const readQueuesOf = ({ queues, sources }: Inventory): readonly Item<aws.sqs.Queue>[] =>
+    queues.filter(({ resource }) => sources.has(resource.arn));
 
 function indexNamesIn(indexes: unknown): string[] {
     if (!Array.isArray(indexes)) return [];

@@ -69,8 +69,13 @@ function shown(widget: Widget): Metric[] {
     });
 }
 
+const isRead = ({ outputs }: Resource, graph: Recorded): boolean =>
+    graph
+        .of("aws:lambda/eventSourceMapping:EventSourceMapping")
+        .some(({ inputs }) => inputs["eventSourceArn"] === outputs["arn"]);
+
 /** What must be watched about a resource, if it is of a type that AWS measures. */
-function expectedOf(resource: Resource, settings: "all" | "essential"): Metric[] {
+function expectedOf(resource: Resource, settings: "all" | "essential", graph: Recorded): Metric[] {
     const { type, inputs, outputs } = resource;
     const name = String(outputs["name"]);
     const each = (namespace: string, dimensions: Metric["dimensions"], always: string[], rest: string[] = []) =>
@@ -89,8 +94,11 @@ function expectedOf(resource: Resource, settings: "all" | "essential"): Metric[]
             return each("AWS/Lambda", { FunctionName }, ["IteratorAge"]);
         }
         case "aws:sqs/queue:Queue": {
-            const age = inputs["redrivePolicy"] === undefined ? [] : ["ApproximateAgeOfOldestMessage"];
-            return each("AWS/SQS", { QueueName: name }, ["ApproximateNumberOfMessagesVisible"], age);
+            const depth = ["ApproximateNumberOfMessagesVisible"];
+            if (inputs["redrivePolicy"] === undefined) return each("AWS/SQS", { QueueName: name }, depth);
+            // What nothing reads only grows.
+            if (!isRead(resource, graph)) return [];
+            return each("AWS/SQS", { QueueName: name }, depth, ["ApproximateAgeOfOldestMessage"]);
         }
         case "aws:apigatewayv2/api:Api":
             return each("AWS/ApiGateway", { ApiId: resource.id }, ["5xx"], ["4xx", "Count", "Latency"]);
@@ -162,6 +170,7 @@ const everything = {
 };
 const variants = {
     dev: ["dev", { pagerDutyUrl: everything.pagerDutyUrl }, "essential"],
+    prod: ["prod", {}, "all"],
     "prod with everything": ["prod", everything, "all"],
     "prod with little": [
         "prod",
@@ -211,7 +220,7 @@ describe("monitoring", () => {
                     alarms.flatMap((alarm) => metricsOf(alarm).map((metric) => `${alarm.provider} ${keyOf(metric)}`)),
                 );
                 const missing = graph.resources.flatMap((resource) =>
-                    expectedOf(resource, watched)
+                    expectedOf(resource, watched, graph)
                         .filter((metric) => !read.has(`${resource.provider} ${keyOf(metric)}`))
                         .map((metric) => `${resource.name}: ${keyOf(metric)}`),
                 );
@@ -335,7 +344,7 @@ describe("monitoring", () => {
                         expect(id, name).to.match(/^[a-z][A-Za-z0-9_]{0,254}$/);
                         expect(Number(expression !== undefined) + Number(metric !== undefined), name).to.equal(1);
                         expect(String(expression ?? "").length, name).to.be.at.most(2048);
-                        const named = (expression ?? "").match(/\b(?:[me]\d+(?:_\d+)?|measured)\b/g) ?? [];
+                        const named = (expression ?? "").match(/\b[me]\d+(?:_\d+)?\b/g) ?? [];
                         expect(ids, name).to.include.members(named);
                     }
                     const isBand = inputs["thresholdMetricId"] !== undefined;
@@ -461,7 +470,7 @@ describe("monitoring", () => {
     });
 
     it("knows of every type whether it is watched, or why not: it runs nothing by itself", () => {
-        const isWatched = (resource: Resource) => expectedOf(resource, "all").length > 0;
+        const isWatched = (resource: Resource) => expectedOf(resource, "all", prod).length > 0;
         const known = new RegExp(
             [
                 // What connects others, and fails as one of their ends.
@@ -547,12 +556,31 @@ describe("monitoring", () => {
         expect(durations["order-receiver-prod"]).to.match(/^m\d_0 \/ 100$/);
         expect(durations["webhook-deliverer-prod"]).to.match(/^m\d_0 \/ 500$/);
         expect(Object.keys(durations)).to.have.length(prod.of(types.function).length);
-        const ages = Object.fromEntries(formulas("queues-age"));
-        expect(ages["ecommerce-orders-queue-prod"]).to.match(/^100 \* m\d_0 \/ 1440$/);
-        expect(ages["checkout-settlements-queue-prod"]).to.match(/^100 \* m\d_0 \/ 11700$/);
+        const patience = (name: string) => prod.one(types.alarm, name).inputs["threshold"];
+        expect(patience("orders-orders-queue-age")).to.equal(900 + 3 * 180);
+        expect(patience("checkout-settlements-queue-age")).to.equal(900 + 90 * 120);
     });
 
-    it("hears of a drop to nothing, too, and not before somebody came", () => {
+    it("has one alarm on the age of each queue that is read, and none on what only grows", () => {
+        for (const [variant, [, , watched]] of Object.entries(variants)) {
+            const graph = graphOfVariant(variant);
+            for (const queue of graph.of("aws:sqs/queue:Queue")) {
+                const ages = alarmsIn(graph).filter(
+                    (alarm) =>
+                        alarm.provider === queue.provider &&
+                        metricsOf(alarm).some(
+                            ({ metricName, dimensions }) =>
+                                metricName === "ApproximateAgeOfOldestMessage" &&
+                                dimensions["QueueName"] === queue.outputs["name"],
+                        ),
+                );
+                const expected = watched === "all" && isRead(queue, graph) ? 1 : 0;
+                expect(ages, `${variant}: ${queue.name}`).to.have.length(expected);
+            }
+        }
+    });
+
+    it("hears of a drop to nothing, too, and not before it is known what is usual", () => {
         for (const name of ["api-api-traffic-drop", "orders-drop"]) {
             const { inputs } = prod.one(types.alarm, name);
             expect(inputs, name).to.include({
@@ -560,7 +588,6 @@ describe("monitoring", () => {
                 thresholdMetricId: "usual",
                 treatMissingData: "missing",
             });
-            expect(inputs["insufficientDataActions"], name).to.deep.equal(inputs["alarmActions"]);
         }
         const stopped = prod.one(types.alarm, "webhooks-reconcile-schedule-stopped").inputs;
         expect(stopped).to.include({

@@ -92,6 +92,10 @@ const adding = (of: string, name: string, statement: Statement) =>
 
 const lambda = { Service: "lambda.amazonaws.com" };
 
+/** The queries of an alarm without what stands in for missing data. */
+const unfilled = (inputs: Resource["inputs"]): Resource["inputs"] =>
+    JSON.parse(JSON.stringify(inputs).replaceAll(/FILL\((\w+), 0\)/g, "$1"));
+
 /** By policy: what is taken away or added, and what is said of it. */
 const breaches: readonly (readonly [policy: string, change: Change, fault: string])[] = [
     [
@@ -333,6 +337,32 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
         (resources) =>
             resources.filter(({ inputs, type: of }) => of !== type.subscription || inputs["protocol"] !== "email"),
         "orders-store-function-errors reaches nobody",
+    ],
+    [
+        "missing-data",
+        having(type.alarm, "orders-store-function-errors", "insufficientDataActions", ["arn:aws:sns:x"]),
+        "orders-store-function-errors goes off when nothing is measured",
+    ],
+    [
+        "missing-data",
+        having(type.alarm, "orders-store-function-errors", "namespace", "AWS/DynamoDB"),
+        "orders-store-function-errors never clears",
+    ],
+    ["missing-data", changed(type.alarm, "tables-throttles-1", unfilled), "tables-throttles-1 never clears"],
+    [
+        "missing-data",
+        changed(type.alarm, "api-api-traffic-drop", unfilled),
+        "api-api-traffic-drop takes silence for nothing unusual",
+    ],
+    [
+        "backlogs",
+        (resources) => resources.filter(({ name }) => name !== "orders-store-batches"),
+        "orders-orders-queue-age goes off for good, as nothing reads orders-orders-queue",
+    ],
+    [
+        "backlogs",
+        (resources) => resources.filter(({ name }) => name !== "orders-store-batches"),
+        "orders-orders-queue-depth goes off for good",
     ],
 ];
 

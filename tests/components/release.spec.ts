@@ -15,7 +15,7 @@ describe("a canary", () => {
     let graph: Recorded;
 
     before(async () => {
-        graph = await graphOf("prod", { notificationSender: "shop@example.com" });
+        graph = await graphOf("prod");
     });
 
     /** What is called of a function: it, or its alias. */
