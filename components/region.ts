@@ -101,7 +101,7 @@ export class Region {
             opts,
         );
         if (placements) new Network("network", { placements, settings }, opts);
-        if (settings.tlsOnly) new TlsOnly("tls-only", inventory, opts);
+        new TlsOnly("tls-only", { inventory, queues: settings.tlsOnly }, opts);
 
         this.api = api;
         this.keys = keys;

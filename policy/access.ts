@@ -186,7 +186,7 @@ export const tlsOnly = policyOf("tls-only", "Policies of queues, topics and buck
         for (const [type, policy, property] of governed) {
             for (const one of stack.of(type)) {
                 // Elsewhere a policy for each queue costs more time than it is worth: the setting tlsOnly.
-                const isExempt = type !== bucket && !isInProduction(one);
+                const isExempt = type === queue && !isInProduction(one);
                 if (!isExempt && stack.users(one, policy, property).length === 0) {
                     yield [one, "has no policy that refuses calls without TLS"];
                 }

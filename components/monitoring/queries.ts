@@ -14,7 +14,7 @@ export const errors: SavedQuery = {
     of: "callbacks",
     query: lines(
         "fields @timestamp, service, message, error.name, error.message, correlationId, order_id, sessionId",
-        'filter level = "error"',
+        'filter level in ["error", "fatal"]',
         "sort @timestamp desc",
         "limit 100",
     ),
@@ -35,7 +35,7 @@ export const savedQueries: readonly SavedQuery[] = [
         name: "errors by function and message",
         of: "callbacks",
         query: lines(
-            'filter level in ["error", "warn"]',
+            'filter level in ["fatal", "error", "warn"]',
             "stats count(*) as times, latest(@timestamp) as newest by service, level, message",
             "sort times desc",
         ),

@@ -315,7 +315,7 @@ export const settingsTable = {
     tlsOnly: flag({
         default: false,
         description:
-            "Whether every queue and topic has a policy that refuses calls without TLS; those that AWS services write to always have one.",
+            "Whether every queue has a policy that refuses calls without TLS; topics, buckets and queues that AWS services write to always have one.",
     }),
     secretRotationDays: number({
         default: 0,
@@ -513,7 +513,7 @@ function* insecure(settings: Settings): Generator<string> {
     }
     if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
     if (!settings.deletionProtection) yield "deletionProtection is false: set true";
-    if (!settings.tlsOnly) yield "tlsOnly is false, so that queues and topics take calls without TLS: set true";
+    if (!settings.tlsOnly) yield "tlsOnly is false, so that queues take calls without TLS: set true";
     for (const origin of settings.allowedOrigins.filter((one) => !/^https:\/\/[^*]+$/.test(one))) {
         yield `allowedOrigins holds ${JSON.stringify(origin)}: name origins that begin with https://`;
     }

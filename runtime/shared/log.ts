@@ -2,7 +2,7 @@ import type { Context } from "aws-lambda";
 import { maskEmails, maskPersonal } from "./masking.ts";
 
 // Lambda's own names in lower case, so that its filter knows them: an unknown one counts as INFO there.
-const levels = ["debug", "info", "warn", "error"] as const;
+const levels = ["debug", "info", "warn", "error", "fatal"] as const;
 export type Level = (typeof levels)[number];
 
 /**
@@ -55,6 +55,11 @@ export class Log {
 
     error(message: string, fields?: Fields): void {
         this.#line("error", message, fields);
+    }
+
+    /** For what a person must act on at once: Lambda's highest level, which no filter of levels hides. */
+    fatal(message: string, fields?: Fields): void {
+        this.#line("fatal", message, fields);
     }
 
     #line(level: Level, message: string, fields: Fields = {}): void {

@@ -17,7 +17,7 @@ export const handler = onMessage(env, async ({ content }, log) => {
             log.warn("Business alert", { severity, code, ...counted });
             break;
         case "critical":
-            log.error("Business alert", { severity, code, ...counted });
+            log.fatal("Business alert", { severity, code, ...counted });
             break;
     }
     return { result: { severity, code } };

@@ -132,7 +132,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /^aws:lambda\/(function|functionEventInvokeConfig|permission):\w+$/,
         /^aws:cloudwatch\/logGroup:LogGroup$/,
     ],
-    tlsOnly: [/^commerce:parts:TlsOnly$/],
+    tlsOnly: [/^aws:sqs\/queuePolicy:QueuePolicy$/],
     reservedConcurrency: [/Function reservedConcurrentExecutions$/],
 };
 

@@ -69,10 +69,23 @@ describe("safety by settings", () => {
             }
         });
 
-        it("are those alone that admit somebody, where the setting does not ask for more", () => {
-            for (const { inputs, name } of [...dev.of(queuePolicy), ...dev.of(topicPolicy)]) {
+        it("are one for every topic and for the queues that admit a service, where the setting does not ask for more", () => {
+            const topics = dev.of(topicPolicy).map(({ inputs }) => inputs["arn"]);
+            expect(topics).to.have.members(dev.of("aws:sns/topic:Topic").map(({ id }) => id));
+            for (const { inputs, name } of dev.of(queuePolicy)) {
                 const effects = statementsOf(inputs["policy"]).map(({ Effect }) => Effect);
                 expect(effects, name).to.deep.equal(["Allow", "Deny"]);
+            }
+        });
+
+        it("let nobody else publish to a topic than one service or principal, whichever the stack", () => {
+            for (const { inputs, name } of [...dev.of(topicPolicy), ...prod.of(topicPolicy)]) {
+                for (const { Effect, Principal, Action, Condition } of statementsOf(inputs["policy"])) {
+                    if (Effect === "Deny") continue;
+                    expect(Action, name).to.equal("sns:Publish");
+                    const admitted = JSON.stringify({ Principal, Condition });
+                    expect(admitted, name).to.match(/"AWS":"arn:|"Service":.*"aws:SourceArn":/);
+                }
             }
         });
 

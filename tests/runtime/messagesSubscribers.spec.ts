@@ -190,7 +190,7 @@ describe("subscribers", () => {
         const lines = alert.log.filter(({ message }) => message === "Business alert");
         expect(lines.map(({ level, code, Alerts }) => [level, code, Alerts])).to.deep.equal([
             ["warn", "stock-low", 1],
-            ["error", "stock-low", 1],
+            ["fatal", "stock-low", 1],
         ]);
         for (const { correlationId } of lines) expect(correlationId).to.match(/^correlation-of-/);
     });

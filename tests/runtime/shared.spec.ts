@@ -65,11 +65,11 @@ describe("the log", () => {
     });
 
     for (const [level, expected] of [
-        ["debug", ["debug", "info", "warn", "error"]],
-        ["WARN", ["warn", "error"]],
-        ["error", ["error"]],
-        ["nonsense", ["info", "warn", "error"]],
-        [undefined, ["info", "warn", "error"]],
+        ["debug", ["debug", "info", "warn", "error", "fatal"]],
+        ["WARN", ["warn", "error", "fatal"]],
+        ["error", ["error", "fatal"]],
+        ["nonsense", ["info", "warn", "error", "fatal"]],
+        [undefined, ["info", "warn", "error", "fatal"]],
     ] as const) {
         it(`writes ${expected.join(", ")} at the level ${level}`, () => {
             const subject = log(level);
@@ -78,6 +78,7 @@ describe("the log", () => {
             subject.info("x");
             subject.warn("x");
             subject.error("x");
+            subject.fatal("x");
 
             expect(written().map((line) => line.level)).to.deep.equal(expected);
         });
