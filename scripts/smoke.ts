@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
 import { isJsonObject, type JsonObject } from "../runtime/shared/json.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
@@ -14,6 +15,9 @@ import { inOneLine, paintFor, span } from "./operator/terminal.ts";
 const usage = `npm run smoke -- <url>                     the stack's output ApiEndpoint
   --product <id>      what is put into a cart (12345)
   --receiver <url>    an address of yours that takes webhooks; for a stack on this machine there is one
+  --queue <url>       a queue that the order must reach, for instance the stack's output notificationsQueueUrl where no
+                      sender of mail is set; messages are looked at and put back, which counts as one receive of each
+  --profile <name>    the AWS profile that may read the queue; without it the credentials of the shell
   --wait <seconds>    how long what happens behind the API may take (30)
   --json              for machines
 SMOKE_API_KEY         the key of a caller; on this machine "local-key"
@@ -27,6 +31,13 @@ interface Target {
     readonly product: string;
     /** Where webhooks are taken. */
     readonly receiver: Receiver | undefined;
+    readonly queue: WatchedQueue | undefined;
+}
+
+/** A queue that is looked into, without taking anything out of it. */
+interface WatchedQueue {
+    readonly url: string;
+    readonly sqs: SQSClient;
 }
 
 interface Receiver {
@@ -44,15 +55,40 @@ async function discovery({ api, checks }: Target): Promise<string | undefined> {
     });
 }
 
-async function order({ api, checks, waitSeconds }: Target): Promise<void> {
+async function order(target: Target): Promise<void> {
+    const { api, checks, waitSeconds } = target;
     const orderId = `smoke-${randomUUID()}`;
     const placed = await checks.step("order placed", async () => {
         const sent = { orderId, customer: "Smoke test", items: ["Smoke test"], total: 0 };
         const { headers } = await api.call("POST", "/orders", [202], sent);
         return { words: `${orderId}, correlation ${headers.get("x-correlation-id")}`, found: true };
     });
-    if (placed === undefined) checks.skip("order confirmed", "no order was placed");
-    else await checks.step("order confirmed", () => confirmed(api, orderId, waitSeconds));
+    if (placed === undefined) return skipAll(checks, ["order confirmed", "order in the queue"]);
+    await checks.step("order confirmed", () => confirmed(api, orderId, waitSeconds));
+    if (target.queue === undefined) checks.skip("order in the queue", "no --queue <url> is watched");
+    else await checks.step("order in the queue", queued(target.queue, orderId, waitSeconds));
+}
+
+function queued({ url, sqs }: WatchedQueue, orderId: string, waitSeconds: number) {
+    return () =>
+        within(waitSeconds, `a message about ${orderId} in the queue`, async () => {
+            const { Messages = [] } = await sqs
+                .send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30 }))
+                .catch((error: unknown) => {
+                    throw new CheckFailed(`${url} cannot be read: ${String(error)}`, { cause: error });
+                });
+            const found = Messages.find(({ Body = "" }) => Body.includes(orderId));
+            // The others come back by themselves after half a minute: until then the next look sees further ones.
+            if (found === undefined) return undefined;
+            await sqs.send(
+                new ChangeMessageVisibilityCommand({
+                    QueueUrl: url,
+                    ReceiptHandle: found.ReceiptHandle,
+                    VisibilityTimeout: 0,
+                }),
+            );
+            return { words: found.MessageId ?? "", found: true };
+        });
 }
 
 function confirmed(api: Api, orderId: string, waitSeconds: number) {
@@ -199,6 +235,17 @@ async function ownReceiver(): Promise<Receiver> {
     };
 }
 
+/** The region stands in the address of a queue on AWS: sqs.<region>.amazonaws.com. Throws UsageError. */
+function watched(url: string, profile: string | undefined): WatchedQueue {
+    if (!URL.canParse(url)) throw new UsageError(`--queue ${url} is no address of a queue\n${usage}`);
+    const { hostname } = new URL(url);
+    const region = /^sqs\.([a-z0-9-]+)\./.exec(hostname)?.[1] ?? process.env["AWS_REGION"] ?? "us-east-1";
+    const credentials = isLoopback(url) && { credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+    return { url, sqs: new SQSClient({ region, ...(profile !== undefined && { profile }), ...credentials }) };
+}
+
+const isLoopback = (url: string): boolean => /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+
 /** The text somewhere in a value; elements of lists by number. */
 function textAt(value: unknown, ...path: readonly string[]): string | undefined {
     const found = path.reduce<unknown>(
@@ -215,6 +262,8 @@ async function main(): Promise<ExitCode> {
         options: {
             product: { type: "string", default: "12345" },
             receiver: { type: "string" },
+            queue: { type: "string" },
+            profile: { type: "string" },
             wait: { type: "string", default: "30" },
             json: { type: "boolean", default: false },
             help: { type: "boolean", default: false },
@@ -227,17 +276,18 @@ async function main(): Promise<ExitCode> {
     const [url = "", ...others] = positionals;
     const waitSeconds = Number(values.wait);
     if (!URL.canParse(url) || others.length > 0 || !(waitSeconds > 0)) throw new UsageError(usage);
-    const isHere = /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+    const isHere = isLoopback(url);
     const key = process.env["SMOKE_API_KEY"] ?? (isHere ? "local-key" : undefined);
     if (key === undefined)
         throw new UsageError("SMOKE_API_KEY is not set: the key of a caller (secret commerce-api-keys-…)");
+    const queue = values.queue === undefined ? undefined : watched(values.queue, values.profile);
     const given = values.receiver === undefined ? undefined : { url: values.receiver, close: () => undefined };
     const receiver = given ?? (isHere ? await ownReceiver() : undefined);
     const paint = paintFor(process.stdout, process.env);
     const checks = new Checks((result) => {
         if (!values.json) console.log(lineOf(result, paint));
     });
-    const target: Target = { api: new Api(url, key), checks, waitSeconds, product: values.product, receiver };
+    const target: Target = { api: new Api(url, key), checks, waitSeconds, product: values.product, receiver, queue };
     try {
         const currency = await discovery(target);
         await order(target);
@@ -246,6 +296,7 @@ async function main(): Promise<ExitCode> {
         await webhook(target);
     } finally {
         receiver?.close();
+        queue?.sqs.destroy();
     }
     if (values.json) console.log(JSON.stringify(checks.results));
     return checks.results.some(({ outcome }) => outcome === "failed") ? exitCodes.found : exitCodes.good;

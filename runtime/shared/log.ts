@@ -36,9 +36,9 @@ export class Log {
         return new Log({ ...this.#fields, ...fields }, this.#threshold, this.#write);
     }
 
-    /** The log of one invocation. */
-    forInvocation(context: Pick<Context, "awsRequestId">, fields: Fields = {}): Log {
-        return this.with({ request_id: context.awsRequestId, ...fields });
+    /** The log of one invocation, whose id stands for the correlation id until one is read. */
+    forInvocation({ awsRequestId }: Pick<Context, "awsRequestId">, fields: Fields = {}): Log {
+        return this.with({ request_id: awsRequestId, correlationId: awsRequestId, ...fields });
     }
 
     debug(message: string, fields?: Fields): void {
@@ -71,9 +71,12 @@ export class Log {
     }
 }
 
-/** The log of this function, without an invocation. */
+/** The log of this function. Before an invocation, the log stream stands for the correlation id: it is the environment's. */
 export const log = new Log(
-    { service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "" },
+    {
+        service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "",
+        correlationId: process.env["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "",
+    },
     process.env["LOG_LEVEL"],
     (line) =>
         // Not console.log: Lambda would wrap the line in a JSON object of its own.

@@ -64,6 +64,15 @@ describe("the log", () => {
         expect(second).to.include({ level: "warn", correlationId: "trace-1" }).and.not.to.have.property("order_id");
     });
 
+    it("has a correlation id in every line: the invocation's until one is read", () => {
+        const invocation = log().forInvocation({ awsRequestId: "abc-123" });
+
+        invocation.info("Begun");
+        invocation.with({ correlationId: "trace-1" }).info("Read");
+
+        expect(written().map(({ correlationId }) => correlationId)).to.deep.equal(["abc-123", "trace-1"]);
+    });
+
     for (const [level, expected] of [
         ["debug", ["debug", "info", "warn", "error", "fatal"]],
         ["WARN", ["warn", "error", "fatal"]],

@@ -59,11 +59,13 @@ describe("An operator of the embedded cloud", function () {
     after(endAll);
 
     it("finds nothing wrong where all is well: the stack does what it is there for", async () => {
-        const { code, output } = await run("smoke", [embedded.url, "--json"]);
+        const queue = `${embedded.awsUrl}/000000000000/order-notifications-queue-dev`;
+        const { code, output } = await run("smoke", [embedded.url, "--queue", queue, "--json"]);
         const results: { name: string; outcome: string; words: string }[] = JSON.parse(output);
         expect(results.filter(({ outcome }) => outcome !== "good")).to.deep.equal([]);
         expect(results.map(({ name }) => name)).to.include.members([
             "order confirmed",
+            "order in the queue",
             "session's order",
             "message published",
             "webhook delivered",
@@ -72,6 +74,17 @@ describe("An operator of the embedded cloud", function () {
         purchased = results.find(({ name }) => name === "session completed")?.words ?? "";
         expect(code).to.equal(0);
         expect(await dlq()).to.include({ code: 0, errors: "" });
+    });
+
+    it("finds wrong what does not reach the queue that is watched, and a queue that cannot be read", async () => {
+        for (const name of ["ecommerce-orders-queue-dlq-dev", "no-such-queue"]) {
+            const queue = `${embedded.awsUrl}/000000000000/${name}`;
+            const { code, output } = await run("smoke", [embedded.url, "--queue", queue, "--wait", "5", "--json"]);
+            const results: { name: string; outcome: string }[] = JSON.parse(output);
+            expect(results.filter(({ outcome }) => outcome === "failed")).to.have.length(1);
+            expect(results.find(({ name }) => name === "order in the queue")?.outcome, name).to.equal("failed");
+            expect(code).to.equal(1);
+        }
     });
 
     it("is told the whole story of a purchase, from its session to its order and webhooks", async () => {
@@ -174,10 +187,11 @@ describe("An operator of the embedded cloud", function () {
             dlq("redrive", "ecommerce-orders-queue-dlq-dev", "--rate", "0"),
             run("journey", at()),
             run("smoke", ["nowhere"]),
+            run("smoke", [embedded.url, "--queue", "notifications"]),
             run("dlq", ["--endpoint", "http://127.0.0.1:1"]),
         ]);
-        expect(ended.map(({ code }) => code)).to.deep.equal(Array(6).fill(2));
-        expect(ended.map(({ output }) => output)).to.deep.equal(Array(6).fill(""));
+        expect(ended.map(({ code }) => code)).to.deep.equal(Array(7).fill(2));
+        expect(ended.map(({ output }) => output)).to.deep.equal(Array(7).fill(""));
         const unknown = await run("journey", ["nobody-ordered-this", ...at()]);
         expect(unknown).to.include({ code: 1, errors: "" });
     });
