@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { bundleOf } from "./bundles.ts";
 import type { Invocation, Outcome } from "./host.ts";
 
 /** What the callback threw. */
@@ -38,10 +39,9 @@ export class RunningFunction {
         });
     }
 
-    /** @param entry the callback's file below `runtime/` without its ending, or the path of a bundle. */
+    /** @param entry the callback's file below `runtime/` without its ending: its bundle runs. Or the path of a bundle. */
     static async start(entry: string, environment: Readonly<Record<string, string>>): Promise<RunningFunction> {
-        const runtime = join(import.meta.dirname, "../../../runtime");
-        const file = entry.endsWith(".mjs") ? entry : join(runtime, `${entry}.ts`);
+        const file = entry.endsWith(".mjs") ? entry : await bundleOf(entry);
         const child = fork(join(import.meta.dirname, "host.ts"), [file], {
             env: environment,
             stdio: ["ignore", "pipe", "pipe", "ipc"],
