@@ -176,10 +176,12 @@ export class Cloud {
         endpoint.serve("sns", this.#topics(graph, services, outbox));
         endpoint.serve("scheduler", this.#schedules(graph, services));
         await this.#fillStorage(graph, services, storage);
+        const doubles = new Doubles(doubleDefinitions(services));
+        // From now on functions run, which call them.
+        this.#sites.unshift(doubles);
         const triggers = await this.#startTriggers(graph, services, host);
         journal.start();
         const apis = this.#httpApis(graph, services);
-        const doubles = new Doubles(doubleDefinitions());
         const inspector = new Inspector({
             resources: () => ({
                 resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
@@ -204,8 +206,11 @@ export class Cloud {
             doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
         });
         this.#sites.splice(0, this.#sites.length, doubles, inspector, ...apis.map((api) => this.#first(api)));
-        // When it stops, nothing comes in before anything else is ended.
-        this.#running.push(() => origin.close());
+        // When it stops, nothing comes in before anything else is ended, and nothing that is late keeps it.
+        this.#running.push(() => {
+            doubles.close();
+            return origin.close();
+        });
         // The first request should not wait for what can be done before it.
         for (const { routes } of apis.map((api) => api.definition)) {
             for (const { integration } of routes) if (integration.kind === "lambda") host.warm(integration.functionArn);

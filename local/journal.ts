@@ -48,6 +48,8 @@ export class Journal {
     readonly database: DatabaseSync;
     readonly #lanes = new Map<string, Lane>();
     readonly #timers = new Set<NodeJS.Timeout>();
+    /** By the transaction that is open. */
+    readonly #accepted: { readonly work: Work; readonly dueAt: number }[] = [];
     /** Why work is tried again, by its id. */
     readonly #reasons = new Map<number, string>();
     readonly #mayProceed: () => Promise<void>;
@@ -84,20 +86,30 @@ export class Journal {
         const insert = this.database.prepare(
             "INSERT INTO work (kind, payload, attempt, accepted_at, due_at) VALUES (?, ?, 1, ?, ?)",
         );
-        const accepted: { work: Work; dueAt: number }[] = [];
-        this.database.exec("BEGIN IMMEDIATE");
-        try {
+        this.atomically(() => {
             for (const { kind, payload, delayMs = 0 } of entries) {
                 const { lastInsertRowid } = insert.run(kind, JSON.stringify(payload), now, now + delayMs);
                 const work = { id: Number(lastInsertRowid), kind, payload, attempt: 1, acceptedAt: now };
-                accepted.push({ work, dueAt: now + delayMs });
+                this.#accepted.push({ work, dueAt: now + delayMs });
             }
+        });
+    }
+
+    /** What is written meanwhile is written as one: all of it, durable when this returns, or nothing when it throws. */
+    atomically<Result>(write: () => Result): Result {
+        if (this.database.isTransaction) return write();
+        this.database.exec("BEGIN IMMEDIATE");
+        try {
+            const result = write();
             this.database.exec("COMMIT");
+            if (this.#started) for (const { work, dueAt } of this.#accepted) this.#schedule(work, dueAt);
+            return result;
         } catch (error) {
             this.database.exec("ROLLBACK");
             throw error;
+        } finally {
+            this.#accepted.length = 0;
         }
-        if (this.#started) for (const { work, dueAt } of accepted) this.#schedule(work, dueAt);
     }
 
     /** Takes up what an earlier run left, then everything new. */

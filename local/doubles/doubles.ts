@@ -6,18 +6,37 @@ import type { Site } from "../http/server.ts";
 export const doublesPath = "/_local/doubles";
 
 /** How a double answers one kind of request. */
-export interface DoubleRoute {
+export interface DoubleRoute extends DoubleAnswer {
     readonly method: string;
     /** Below the double's address: `/v1/batch`, or with `*` for any one segment `/v1/items/*`. */
     readonly path: string;
+}
+
+/** A request to a double. */
+export interface DoubleRequest {
+    readonly method: string;
+    /** Below the double's address, with the query. */
+    readonly path: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+}
+
+export interface DoubleAnswer {
     readonly status: number;
     readonly headers?: Readonly<Record<string, string>>;
     /** Sent as JSON; absent for none. */
     readonly body?: unknown;
 }
 
-/** The doubles by their names, each with its routes; the first that fits answers. */
-export type DoubleDefinitions = Readonly<Record<string, readonly DoubleRoute[]>>;
+/** A double of a service whose answers depend on what was before. */
+export interface Double {
+    answer(request: DoubleRequest): Promise<DoubleAnswer>;
+    /** Lets no answer wait any longer. */
+    close(): void;
+}
+
+/** The doubles by their names: one of its own, or routes, of which the first that fits answers. */
+export type DoubleDefinitions = Readonly<Record<string, Double | readonly DoubleRoute[]>>;
 
 /** A request that came to a double. */
 export interface ReceivedRequest {
@@ -35,13 +54,18 @@ export interface ReceivedRequest {
 
 /** Stand-ins for services on the internet: each answers as it is told and remembers what it was asked. */
 export class Doubles implements Site {
-    readonly #doubles: ReadonlyMap<string, readonly DoubleRoute[]>;
+    readonly #doubles: ReadonlyMap<string, Double>;
     readonly #received = new Map<string, ReceivedRequest[]>();
     readonly #remembered: number;
 
     /** @param remembered how many requests of each double are remembered, the last ones. */
     constructor(definitions: DoubleDefinitions, remembered = 1000) {
-        this.#doubles = new Map(Object.entries(definitions));
+        this.#doubles = new Map(
+            Object.entries(definitions).map(([name, double]) => [
+                name,
+                "answer" in double ? double : new FixedAnswers(name, double),
+            ]),
+        );
         this.#remembered = remembered;
     }
 
@@ -52,17 +76,22 @@ export class Doubles implements Site {
     async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
         const { method = "GET", url = "/", headers } = message;
         const [, name = "", path = ""] = /^\/([^/?]*)(.*)$/.exec(url.slice(doublesPath.length)) ?? [];
-        const routes = this.#doubles.get(name);
-        if (routes === undefined) {
+        const double = this.#doubles.get(name);
+        if (double === undefined) {
             send(response, 404, {}, { message: `no double ${name}`, doubles: [...this.#doubles.keys()] });
             return;
         }
         const body = await text(message);
-        const route = routes.find((candidate) => fits(candidate, method, path));
-        const status = route?.status ?? 404;
-        this.#remember(name, { at: new Date().toISOString(), method, path, headers, body: jsonOrText(body), status });
-        if (route) send(response, status, route.headers ?? {}, route.body);
-        else send(response, status, {}, { message: `the double ${name} does not answer ${method} ${path}` });
+        const at = new Date().toISOString();
+        const answer = await double.answer({ method, path, headers, body });
+        const { status } = answer;
+        this.#remember(name, { at, method, path, headers, body: jsonOrText(body), status });
+        send(response, status, answer.headers ?? {}, answer.body);
+    }
+
+    /** Lets no answer wait any longer. */
+    close(): void {
+        for (const double of this.#doubles.values()) double.close();
     }
 
     /**
@@ -77,6 +106,25 @@ export class Doubles implements Site {
     #remember(name: string, request: ReceivedRequest): void {
         this.#received.set(name, [...(this.#received.get(name) ?? []), request].slice(-this.#remembered));
     }
+}
+
+/** A double whose answers are always the same. */
+class FixedAnswers implements Double {
+    readonly #name: string;
+    readonly #routes: readonly DoubleRoute[];
+
+    constructor(name: string, routes: readonly DoubleRoute[]) {
+        this.#name = name;
+        this.#routes = routes;
+    }
+
+    async answer({ method, path }: DoubleRequest): Promise<DoubleAnswer> {
+        const route = this.#routes.find((candidate) => fits(candidate, method, path));
+        const message = `the double ${this.#name} does not answer ${method} ${path}`;
+        return route ?? { status: 404, body: { message } };
+    }
+
+    close(): void {}
 }
 
 function fits(route: DoubleRoute, method: string, path: string): boolean {

@@ -69,10 +69,12 @@ describe("who charges", () => {
     beforeEach(() => {
         aws.reset();
         stripe.reset();
-        stripe.tokens.set("spt_1", {
-            object: "shared_payment.granted_token",
-            usage_limits: { currency: "usd", max_amount: 2598 },
-        });
+        for (const id of ["spt_1", "spt_2"]) {
+            stripe.tokens.set(id, {
+                object: "shared_payment.granted_token",
+                usage_limits: { currency: "usd", max_amount: 2598 },
+            });
+        }
         const SecretString = JSON.stringify({ secretKey, apiBase: stripe.url });
         aws.answers("GetSecretValue", () => ({ ARN: secretArn, Name: "payment", SecretString }));
     });
@@ -97,7 +99,7 @@ describe("who charges", () => {
         expect(aws.inputs("GetSecretValue")).to.deep.equal([{ SecretId: secretArn }]);
 
         expect(await charging.invoke({ ...charge, token: "spt_1" })).to.include({ status: "succeeded" });
-        expect(await charging.invoke({ ...charge, key: "cs_2:3", token: "spt_1" })).to.include({ status: "succeeded" });
+        expect(await charging.invoke({ ...charge, key: "cs_2:3", token: "spt_2" })).to.include({ status: "succeeded" });
 
         expect(stripe.charges).to.have.length(2);
         expect(aws.inputs("GetSecretValue")).to.have.length(1);

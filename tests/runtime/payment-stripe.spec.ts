@@ -82,7 +82,7 @@ describe("the Stripe payment provider", () => {
         });
 
     before(async () => {
-        stripe = await StripeDouble.start(secretKey);
+        stripe = await StripeDouble.start(secretKey, () => now);
     });
     beforeEach(() => {
         stripe.reset();
@@ -456,7 +456,7 @@ describe("the Stripe payment provider", () => {
                 });
 
                 const card = "payment_method_options[card][three_d_secure]";
-                expect(stripe.charges[0]).to.include({
+                expect(stripe.attempts[0]?.form).to.include({
                     [`${card}[ares_trans_status]`]: statuses[outcome],
                     [`${card}[cryptogram]`]: "AAIBBYNoEwAAACcKhAJkdQAAAAA=",
                     [`${card}[electronic_commerce_indicator]`]: "05",

@@ -36,7 +36,10 @@ export function stripeFrom(secret: string): PaymentProvider {
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class StripePayments implements PaymentProvider {
-    readonly #stripe: Stripe;
+    /** By path alone: the library's resources, `paymentIntents` and the rest, are left out of the bundle. */
+    readonly #stripe: Pick<Stripe, "rawRequest">;
+    /** In front of each path: `` at Stripe, `/stripe` where a double is one of several. */
+    readonly #prefix: string;
     readonly #acquirer: Acquirer | undefined;
     readonly #patience: typeof patience;
     readonly #now: () => number;
@@ -53,6 +56,7 @@ export class StripePayments implements PaymentProvider {
                 port: apiBase.port || (apiBase.protocol === "http:" ? 80 : 443),
             }),
         });
+        this.#prefix = apiBase?.pathname.replace(/\/$/, "") ?? "";
         this.#acquirer = acquirer;
         this.#patience = wait;
         this.#now = now;
@@ -80,8 +84,7 @@ export class StripePayments implements PaymentProvider {
         if (!/^\w{1,255}$/.test(token)) return undefined;
         let answer: unknown;
         try {
-            const path = `/v1/shared_payment/granted_tokens/${token}`;
-            answer = await this.#stripe.rawRequest("GET", path, {}, this.#lookUp);
+            answer = await this.#look(`/v1/shared_payment/granted_tokens/${token}`);
         } catch (error) {
             if (statusOf(error) === 404) return undefined;
             throw new PaymentUnavailable(`the token could not be looked up: ${describe(error)}`);
@@ -106,7 +109,7 @@ export class StripePayments implements PaymentProvider {
         const options = { apiVersion, timeout: this.#patience.charge, idempotencyKey: charge.key };
         let answer: unknown;
         try {
-            answer = await this.#stripe.rawRequest("POST", "/v1/payment_intents", intent, options);
+            answer = await this.#stripe.rawRequest("POST", `${this.#prefix}/v1/payment_intents`, intent, options);
         } catch (error) {
             if (charge.isResumed && statusOf(error) === 500) return await this.#found(charge, error);
             return resultOfError(error, charge);
@@ -122,16 +125,16 @@ export class StripePayments implements PaymentProvider {
      */
     async #found({ key, sessionId }: Charge, fault: unknown): Promise<Result> {
         const query = `metadata["charge"]:${JSON.stringify(key)} AND metadata["checkout_session_id"]:${JSON.stringify(sessionId)}`;
-        let intent: Stripe.PaymentIntent | undefined;
-        try {
-            const { data } = await this.#stripe.paymentIntents.search({ query }, this.#lookUp);
-            // The search disregards case.
-            intent = data.find(
-                ({ metadata }) => metadata["charge"] === key && metadata["checkout_session_id"] === sessionId,
-            );
-        } catch (error) {
-            throw unknownFor(error);
-        }
+        const found = await this.#look(`/v1/payment_intents/search?${new URLSearchParams({ query })}`).catch(
+            (error: unknown) => {
+                throw unknownFor(error);
+            },
+        );
+        // The search disregards case.
+        const intent = listIn(found).find((each) => {
+            const metadata = isJsonObject(each) && isJsonObject(each["metadata"]) ? each["metadata"] : {};
+            return metadata["charge"] === key && metadata["checkout_session_id"] === sessionId;
+        });
         if (intent === undefined) throw unknownFor(fault);
         return await this.#current(intent);
     }
@@ -140,16 +143,20 @@ export class StripePayments implements PaymentProvider {
     async #current(told: unknown): Promise<Result> {
         const { id, status } = isJsonObject(told) ? told : {};
         if (typeof id !== "string") throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(status)}`);
-        const intent = await this.#stripe.paymentIntents.retrieve(id, {}, this.#lookUp).catch((error: unknown) => {
+        const intent = await this.#look(`/v1/payment_intents/${encodeURIComponent(id)}`).catch((error: unknown) => {
             throw unknownFor(error);
         });
         const result = resultOf(intent);
-        if (result === undefined) throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(intent.status)}`);
+        if (result === undefined) {
+            const now = isJsonObject(intent) ? intent["status"] : undefined;
+            throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(now)}`);
+        }
         return result;
     }
 
-    get #lookUp() {
-        return { apiVersion, timeout: this.#patience.lookUp };
+    #look(path: string): Promise<unknown> {
+        const options = { apiVersion, timeout: this.#patience.lookUp };
+        return this.#stripe.rawRequest("GET", `${this.#prefix}${path}`, {}, options);
     }
 
     #authenticationBy(charge: Charge, { brand }: GrantedToken): PaymentOutcome {
@@ -198,6 +205,12 @@ function directoryServerOf(brand: string | undefined): AuthenticationMetadata["d
         default:
             return undefined;
     }
+}
+
+/** The entries of a list of Stripe. */
+function listIn(answer: unknown): readonly unknown[] {
+    const { data } = isJsonObject(answer) ? answer : {};
+    return Array.isArray(data) ? data : [];
 }
 
 const declined = (reason: string): PaymentOutcome => ({ status: "declined", reason });

@@ -8,7 +8,7 @@ export interface StripeAccount {
     readonly secretKey: string;
     /** For the buyer's authentication by the agent. Absent: a charge that needs it is declined. */
     readonly acquirer?: Acquirer;
-    /** Another address than Stripe's own, for a double. */
+    /** Another address than Stripe's own, for a double: below its path, if it has one. */
     readonly apiBase?: URL;
 }
 

@@ -31,6 +31,8 @@ export class Refusal {
     }
 }
 
+const nothing = async () => {};
+
 /** Answers one call; undefined leaves it to the answer that every call of the action gets. */
 type Answer = (input: Call["input"]) => object | Refusal | undefined | Promise<object | Refusal | undefined>;
 
@@ -40,6 +42,8 @@ type Answer = (input: Call["input"]) => object | Refusal | undefined | Promise<o
  */
 export class Aws {
     readonly calls: Call[] = [];
+    /** What happens when a call has been worked on and is not answered yet. */
+    beforeAnswer: (call: Call) => Promise<void> = nothing;
     readonly #server: Server;
     readonly #database: string | undefined;
     readonly #answers = new Map<string, Answer>();
@@ -88,6 +92,7 @@ export class Aws {
     /** Forgets calls and answers. */
     reset(): void {
         this.calls.length = 0;
+        this.beforeAnswer = nothing;
         this.#answers.clear();
     }
 
@@ -102,6 +107,7 @@ export class Aws {
         const { action, input } = await callIn(request, target);
         this.calls.push({ action, input });
         const answer = (await this.#answers.get(action)?.(input)) ?? (await this.#usual(action, input, request));
+        await this.beforeAnswer({ action, input });
         if (answer instanceof Refusal && (action === "PutObject" || action.startsWith("Publish"))) {
             const error = `<Error><Code>${answer.code}</Code><Message>${answer.code}</Message></Error>`;
             response.writeHead(answer.status, { "content-type": "application/xml" });

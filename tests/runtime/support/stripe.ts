@@ -8,6 +8,12 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { DoubleAnswer } from "../../../local/doubles/doubles.ts";
+import type { GrantedToken } from "../../../local/doubles/stripe/grantedTokens.ts";
+import type { Intent } from "../../../local/doubles/stripe/payments.ts";
+import { StripeDouble as Double } from "../../../local/doubles/stripe/stripe.ts";
+import { Journal } from "../../../local/journal.ts";
+import { Waits } from "../../../local/waits.ts";
 
 /** A request that Stripe got. */
 export interface StripeRequest {
@@ -35,32 +41,16 @@ export const stripeError = (status: number, type: string, details: object = {}):
     body: { error: { type, message: "a text that may quote spt_granted and sk_test_of_the_shop", ...details } },
 });
 
-const preview = "2026-04-22.preview";
-const granted = /^\/v1\/shared_payment\/granted_tokens\/(\w+)$/;
-const single = /^\/v1\/payment_intents\/(pi_\w+)$/;
-const clause = /^metadata\["(\w+)"\]:"([^"\\]*)"$/;
-
-/** A payment intent as Stripe keeps it. */
-export interface Intent {
-    readonly id: string;
-    readonly status: string;
-    readonly metadata: Readonly<Record<string, string>>;
-}
+const nothing = async () => {};
 
 /**
- * Stripe on this machine: granted tokens and payment intents, as documented, with idempotency keys and the search by
- * metadata. Remembers every request; tests put tokens and intents in place, and mishaps for the next requests.
- * https://docs.stripe.com/api/idempotent_requests
- * https://docs.stripe.com/search
+ * The double of the embedded cloud, behind a server of its own. Remembers every request; tests put tokens and intents in
+ * place, and mishaps for the next requests.
  */
 export class StripeDouble {
     readonly requests: StripeRequest[] = [];
-    /** By token: what Stripe tells of it. */
-    readonly tokens = new Map<string, object>();
-    /** By id: the payment intents as they are now. */
-    readonly intents = new Map<string, Intent>();
-    /** By id: the status that the search still tells. */
-    readonly stale = new Map<string, string>();
+    /** What happens when a request has been worked on and is not answered yet. */
+    beforeAnswer: (request: Pick<StripeRequest, "method" | "path">) => Promise<void> = nothing;
     /** For the next requests of each kind, first come first; `intent` is a look at one, `search` one for them. */
     readonly mishaps = {
         token: [] as Mishap[],
@@ -68,23 +58,28 @@ export class StripeDouble {
         intent: [] as Mishap[],
         search: [] as Mishap[],
     };
-    /** By token: what a charge ends with; without one it succeeds. */
+    /** By token: what a charge ends with; without one it goes by the token. */
     readonly outcomes = new Map<string, StripeAnswer>();
-    /** The payment intents that took money. */
-    readonly charges: Readonly<Record<string, string>>[] = [];
+    readonly #journal = new Journal(":memory:");
+    readonly #delays: (() => Promise<void>)[] = [];
     readonly #server: Server;
     readonly #secretKey: string;
-    readonly #saved = new Map<string, { readonly form: string; answer: StripeAnswer | undefined }>();
+    readonly #now: () => number;
+    #double: Double;
 
-    private constructor(secretKey: string) {
+    private constructor(secretKey: string, now: () => number) {
         this.#secretKey = secretKey;
+        this.#now = now;
+        this.#double = this.#fresh();
         this.#server = createServer((request, response) => void this.#serve(request, response));
     }
 
-    static async start(secretKey: string): Promise<StripeDouble> {
-        const stripe = new StripeDouble(secretKey);
+    /** @param now milliseconds since 1970 */
+    static async start(secretKey: string, now: () => number = Date.now): Promise<StripeDouble> {
+        const stripe = new StripeDouble(secretKey, now);
         stripe.#server.listen(0, "127.0.0.1");
         await once(stripe.#server, "listening");
+        stripe.#journal.start();
         return stripe;
     }
 
@@ -93,112 +88,72 @@ export class StripeDouble {
         return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     }
 
+    /** By token: what Stripe tells of it. */
+    get tokens(): Map<string, GrantedToken> {
+        return this.#double.tokens.granted;
+    }
+
+    /** By id: the payment intents as they are now. */
+    get intents(): Map<string, Intent> {
+        return this.#double.payments.intents;
+    }
+
+    /** By id: the status that the search still tells. */
+    get stale(): Map<string, string> {
+        return this.#double.payments.indexed;
+    }
+
     /** The requests to charge. */
     get attempts(): StripeRequest[] {
         return this.requests.filter(({ method }) => method === "POST");
     }
 
+    /** The payment intents that took money. */
+    get charges(): Intent[] {
+        return [...this.intents.values()].filter(({ amount_received = 0 }) => amount_received > 0);
+    }
+
     reset(): void {
         this.requests.length = 0;
-        this.charges.length = 0;
         for (const mishaps of Object.values(this.mishaps)) mishaps.length = 0;
-        this.tokens.clear();
-        this.intents.clear();
-        this.stale.clear();
         this.outcomes.clear();
-        this.#saved.clear();
+        this.beforeAnswer = nothing;
+        this.#journal.forgetAll();
+        this.#double = this.#fresh();
     }
 
     async stop(): Promise<void> {
+        this.#double.close();
         this.#server.close();
         this.#server.closeAllConnections();
         await once(this.#server, "close");
+        this.#journal.close();
+    }
+
+    #fresh(): Double {
+        return new Double({
+            secretKey: this.#secretKey,
+            journal: this.#journal,
+            // What takes Stripe a minute takes it no time here.
+            waits: new Waits(0),
+            now: this.#now,
+            outcomes: this.outcomes,
+            delay: async () => this.#delays.shift()?.(),
+        });
     }
 
     async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { method = "", url = "", headers } = request;
-        const { pathname: path, searchParams } = new URL(url, this.url);
+        const { pathname: path } = new URL(url, this.url);
         const body = await text(request);
-        const form = Object.fromEntries(new URLSearchParams(body));
-        this.requests.push({ method, path, headers, form });
+        this.requests.push({ method, path, headers, form: Object.fromEntries(new URLSearchParams(body)) });
         const mishap = this.mishaps[kindOf(method, path)].shift();
-        if (typeof mishap === "object" && "status" in mishap) return send(response, mishap);
-        const refused = this.#refusal(headers);
-        if (refused) return send(response, refused);
-        const token = granted.exec(path)?.[1];
-        const id = single.exec(path)?.[1];
-        if (method === "POST" && path === "/v1/payment_intents")
-            await this.#charge(body, form, headers, response, mishap);
-        else if (method === "GET" && token !== undefined) finish(response, this.#tell(token), mishap);
-        else if (method === "GET" && id !== undefined) finish(response, this.#look(id), mishap);
-        else if (method === "GET" && path === "/v1/payment_intents/search")
-            finish(response, this.#search(searchParams.get("query") ?? ""), mishap);
-        else send(response, stripeError(404, "invalid_request_error"));
-    }
-
-    #refusal(headers: IncomingHttpHeaders): StripeAnswer | undefined {
-        if (headers.authorization !== `Bearer ${this.#secretKey}`) return stripeError(401, "invalid_request_error");
-        // The general versions know no shared payment tokens.
-        if (headers["stripe-version"] !== preview) return stripeError(400, "invalid_request_error");
-        return undefined;
-    }
-
-    #tell(token: string): StripeAnswer {
-        const body = this.tokens.get(token);
-        return body ? { status: 200, body } : stripeError(404, "invalid_request_error", { code: "resource_missing" });
-    }
-
-    #look(id: string): StripeAnswer {
-        const body = this.intents.get(id);
-        return body ? { status: 200, body } : stripeError(404, "invalid_request_error", { code: "resource_missing" });
-    }
-
-    /** Knows no queries but for members of the metadata, and takes them without regard to case, as Stripe does. */
-    #search(query: string): StripeAnswer {
-        const wanted = query.split(" AND ").map((part) => clause.exec(part));
-        if (wanted.some((part) => part === null)) return stripeError(400, "invalid_request_error", { param: "query" });
-        const data = [...this.intents.values()]
-            .filter(({ metadata }) =>
-                wanted.every((part) => metadata[part?.[1] ?? ""]?.toLowerCase() === part?.[2]?.toLowerCase()),
-            )
-            .map((found) => ({ ...found, status: this.stale.get(found.id) ?? found.status }));
-        return { status: 200, body: { object: "search_result", url: "/v1/payment_intents/search", data } };
-    }
-
-    async #charge(
-        body: string,
-        form: StripeRequest["form"],
-        headers: IncomingHttpHeaders,
-        response: ServerResponse,
-        mishap: Mishap | undefined,
-    ): Promise<void> {
-        const key = String(headers["idempotency-key"]);
-        const saved = this.#saved.get(key);
-        if (saved?.form !== undefined && saved.form !== body)
-            return send(response, stripeError(400, "idempotency_error"));
-        if (saved && !saved.answer) {
-            return send(response, stripeError(409, "invalid_request_error", { code: "idempotency_key_in_use" }));
-        }
-        if (saved?.answer) {
-            response.setHeader("idempotent-replayed", "true");
-            return finish(response, saved.answer, mishap);
-        }
-        const run: { form: string; answer: StripeAnswer | undefined } = { form: body, answer: undefined };
-        this.#saved.set(key, run);
-        if (typeof mishap === "function") await mishap();
-        run.answer = this.#confirm(form);
-        finish(response, run.answer, mishap);
-    }
-
-    #confirm(form: StripeRequest["form"]): StripeAnswer {
-        const token = form["payment_method_data[shared_payment_granted_token]"] ?? "";
-        const outcome = this.outcomes.get(token);
-        if (outcome && outcome.status !== 200) return outcome;
-        if (!outcome) this.charges.push(form);
-        const answer = outcome ?? intent("succeeded", `pi_${this.charges.length}`);
-        const { id, status }: Partial<Intent> = answer.body;
-        if (id !== undefined && status !== undefined) this.intents.set(id, { id, status, metadata: metadataIn(form) });
-        return answer;
+        if (typeof mishap === "object") return send(response, mishap);
+        if (typeof mishap === "function") this.#delays.push(mishap);
+        const answer = await this.#double.answer({ method, path: url, headers, body });
+        await this.beforeAnswer({ method, path });
+        if (mishap === "reset") response.socket?.resetAndDestroy();
+        else if (mishap !== "silence") send(response, answer);
     }
 }
 
@@ -211,24 +166,10 @@ export const intent = (status: string, id = "pi_open"): StripeAnswer => ({
 function kindOf(method: string, path: string): "token" | "charge" | "intent" | "search" {
     if (method === "POST") return "charge";
     if (path.endsWith("/search")) return "search";
-    return single.test(path) ? "intent" : "token";
+    return path.startsWith("/v1/payment_intents/") ? "intent" : "token";
 }
 
-function metadataIn(form: StripeRequest["form"]): Record<string, string> {
-    return Object.fromEntries(
-        Object.entries(form).flatMap(([name, value]) => {
-            const member = /^metadata\[(\w+)\]$/.exec(name)?.[1];
-            return member === undefined ? [] : [[member, value]];
-        }),
-    );
-}
-
-function finish(response: ServerResponse, answer: StripeAnswer, mishap: Mishap | undefined): void {
-    if (mishap === "reset") response.socket?.resetAndDestroy();
-    else if (mishap !== "silence") send(response, answer);
-}
-
-function send(response: ServerResponse, { status, body }: StripeAnswer): void {
-    response.writeHead(status, { "content-type": "application/json", "request-id": "req_1" });
+function send(response: ServerResponse, { status, headers, body }: DoubleAnswer): void {
+    response.writeHead(status, { "content-type": "application/json", "request-id": "req_1", ...headers });
     response.end(JSON.stringify(body));
 }

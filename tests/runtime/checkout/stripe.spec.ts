@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import { Aws } from "../support/aws.ts";
+import { authenticated, Checkout, guide, payingWith, readyCart, sell } from "../support/checkout.ts";
+import { Database } from "../support/database.ts";
+import { httpRequest, sqsRecord } from "../support/events.ts";
+import { RunningFunction } from "../support/function.ts";
+import { merchant } from "../support/market.ts";
+import { StripeDouble } from "../support/stripe.ts";
+
+const secretKey = "sk_test_of_the_shop";
+const acquirer = {
+    acquirer_bin: "411111",
+    acquirer_country: "US",
+    acquirer_merchant_id: "m-1",
+    merchant_name: "Example Shop",
+};
+const arn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}`;
+
+type Answer = Partial<Session> & Partial<ProtocolError>;
+
+describe("the checkout's callbacks with Stripe", () => {
+    let database: Database;
+    let aws: Aws;
+    let stripe: StripeDouble;
+    let completer: RunningFunction;
+    let settler: RunningFunction;
+    const running: RunningFunction[] = [];
+
+    async function start(callback: "complete" | "settle"): Promise<RunningFunction> {
+        const started = await RunningFunction.start(`checkoutSessions/${callback}`, {
+            ...aws.environment,
+            SESSIONS_TABLE: "sessions",
+            IDEMPOTENCY_TABLE: "idempotency",
+            PRODUCTS_TABLE: "products",
+            DISCOUNTS_TABLE: "discounts",
+            API_KEYS_SECRET: arn("api-keys"),
+            MERCHANT: JSON.stringify(merchant),
+            PAYMENT_PROVIDER: "stripe",
+            PAYMENT_RESOURCE: arn("payment"),
+        });
+        running.push(started);
+        return started;
+    }
+
+    const reset = () => {
+        const secrets: Readonly<Record<string, object>> = {
+            [arn("api-keys")]: { agent: "key-of-agent" },
+            [arn("payment")]: { secretKey, acquirer, apiBase: stripe.url },
+        };
+        aws.reset();
+        stripe.reset();
+        aws.answers("GetSecretValue", ({ SecretId }) => ({
+            ARN: SecretId,
+            Name: SecretId,
+            VersionId: "1",
+            SecretString: JSON.stringify(secrets[String(SecretId)]),
+        }));
+    };
+
+    before(async () => {
+        database = await Database.start();
+        aws = await Aws.start(database.url);
+        stripe = await StripeDouble.start(secretKey);
+        await sell(database, guide);
+        reset();
+        [completer, settler] = await Promise.all([start("complete"), start("settle")]);
+    });
+    beforeEach(reset);
+    after(async () => {
+        await Promise.all(running.map((callback) => callback.stop()));
+        await stripe?.stop();
+        await aws?.stop();
+        await database?.stop();
+    });
+
+    const created = async () => (await new Checkout(database.client).created(readyCart)).id;
+
+    async function complete(id: string, body: object, { by = completer, key = randomUUID() as string } = {}) {
+        const route = "POST /checkout_sessions/{id}/complete";
+        const request = httpRequest({
+            routeKey: route,
+            rawPath: `/checkout_sessions/${id}/complete`,
+            pathParameters: { id },
+            headers: {
+                authorization: "Bearer key-of-agent",
+                "api-version": "2026-04-17",
+                "idempotency-key": key,
+                "x-correlation-id": "trace-1",
+            },
+            requestContext: { http: { method: "POST", path: route, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
+            body: JSON.stringify(body),
+        });
+        const { statusCode, body: text } = (await by.invoke(request)) as { statusCode: number; body: string };
+        const json: Answer = JSON.parse(text);
+        return { said: `${statusCode} ${json.code ?? json.status}`, json };
+    }
+
+    /** Asks by the same key until the answer is one that stays; what was said at first and at last. */
+    async function persist(id: string, token: string, key = randomUUID() as string) {
+        const said: string[] = [];
+        do said.push((await complete(id, payingWith(token), { key })).said);
+        while (said.at(-1)?.startsWith("503") && said.length < 50);
+        return [said[0], said.at(-1)];
+    }
+
+    const paidFor = (id: string) => stripe.charges.filter(({ metadata }) => metadata["checkout_session_id"] === id);
+
+    /** Each: what the agent is told at first, what at last, and how often it was charged. */
+    const ends: Readonly<Record<string, [first: string, last: string, charges: number]>> = {
+        spt_success: ["200 completed", "200 completed", 1],
+        spt_declined: ["200 ready_for_payment", "200 ready_for_payment", 0],
+        spt_insufficient_funds: ["200 ready_for_payment", "200 ready_for_payment", 0],
+        spt_processing: ["503 service_unavailable", "200 completed", 1],
+        spt_processing_declined: ["503 service_unavailable", "200 ready_for_payment", 0],
+        spt_500: ["503 service_unavailable", "200 completed", 1],
+        spt_3ds: ["200 authentication_required", "200 authentication_required", 0],
+    };
+    for (const [token, [first, last, charges]] of Object.entries(ends)) {
+        it(`tell of ${token}: ${first}${first === last ? "" : `, and by the same key ${last}`}`, async () => {
+            const id = await created();
+
+            expect(await persist(id, token)).to.deep.equal([first, last]);
+            expect(paidFor(id)).to.have.length(charges);
+        });
+    }
+
+    it("charge a card that needs the buyer's authentication once there is one", async () => {
+        const id = await created();
+        const asked = await complete(id, payingWith("spt_3ds"));
+        expect(asked.json.authentication_metadata).to.deep.include({ acquirer_details: acquirer });
+
+        const body = payingWith("spt_3ds", { authentication_result: authenticated });
+        expect((await complete(id, body)).said).to.equal("200 completed");
+        expect(paidFor(id)).to.have.length(1);
+    });
+
+    it("leave a session ready while Stripe is away", async () => {
+        const id = await created();
+        expect((await complete(id, payingWith("spt_down"))).said).to.equal("503 service_unavailable");
+
+        expect((await complete(id, payingWith("spt_success"))).said).to.equal("200 completed");
+    });
+
+    it("do not know what became of a charge after a fault that Stripe found no payment for", async () => {
+        const id = await created();
+        const [, last] = await persist(id, "spt_500_uncharged");
+
+        expect(last).to.equal("503 service_unavailable");
+        expect(stripe.attempts.every(({ headers }) => headers["idempotency-key"] === `${id}:2`)).to.equal(true);
+        expect(paidFor(id)).to.deep.equal([]);
+    });
+
+    for (const token of ["spt_success", "spt_processing", "spt_500"]) {
+        it(`end in one charge and one order wherever a completion is killed: ${token}`, async function () {
+            this.timeout(120_000);
+            const ended = [];
+            for (let call = 1; ended.at(-1) !== "by itself"; call += 1) {
+                const id = await created();
+                ended.push(await killedAt(call, id, token));
+                await settle(id);
+
+                expect(paidFor(id), `charges, killed ${ended.at(-1)}`).to.have.length(1);
+                const { json } = await complete(id, payingWith("spt_success"));
+                expect(json.code, `killed ${ended.at(-1)}`).to.equal("session_completed");
+            }
+            expect(ended, "what a completion does").to.include.members([
+                "after TransactWriteItems",
+                "after POST /v1/payment_intents",
+            ]);
+        });
+    }
+
+    /** Kills a completion when its nth call since it began has been worked on, and before that is answered. */
+    async function killedAt(call: number, id: string, token: string): Promise<string> {
+        reset();
+        const victim = await start("complete");
+        const killed = Promise.withResolvers<string>();
+        let count = 0;
+        const beforeAnswer = async (what: string) => {
+            if (what === "TransactWriteItems" || count > 0) count += 1;
+            if (count !== call) return;
+            await victim.stop();
+            killed.resolve(`after ${what}`);
+        };
+        aws.beforeAnswer = ({ action }) => beforeAnswer(action);
+        stripe.beforeAnswer = ({ method, path }) => beforeAnswer(`${method} ${path.replace(/\/(pi|spt)_\w+$/, "/*")}`);
+        const completed = complete(id, payingWith(token), { by: victim }).then(
+            () => "by itself",
+            () => killed.promise,
+        );
+        const how = await completed;
+        await victim.stop();
+        return how;
+    }
+
+    /** Hands the settlement of a completion to its function until it is done with it, when the lease is over. */
+    async function settle(id: string): Promise<void> {
+        aws.beforeAnswer = async () => {};
+        stripe.beforeAnswer = async () => {};
+        for (const { id: record, leaseUntil } of await database.all("idempotency")) {
+            if (leaseUntil === undefined) continue;
+            const expire = { UpdateExpression: "SET leaseUntil = :past", ExpressionAttributeValues: { ":past": 1 } };
+            await database.client.send(new UpdateCommand({ TableName: "idempotency", Key: { id: record }, ...expire }));
+        }
+        const body = { sessionId: id, version: 2 };
+        const batch = { Records: [sqsRecord("settlement", body, { correlationId: "trace-2" })] };
+        for (let tries = 1; ; tries += 1) {
+            const { batchItemFailures: failed } = (await settler.invoke(batch)) as { batchItemFailures: object[] };
+            if (failed.length === 0) return;
+            if (tries === 50) throw new Error(`not settled: ${JSON.stringify(settler.log.at(-1))}`);
+        }
+    }
+});
