@@ -7,7 +7,7 @@ import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { merchantOf } from "./parts/merchant.ts";
-import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
+import { deadLetterQueue, hiddenFor, Queue, sendingTo } from "./parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
 import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
@@ -38,6 +38,15 @@ type Payment = (
     readonly resource: pulumi.Output<string>;
     readonly use: Grant;
 };
+
+/**
+ * Seconds that each callback may take, as many as the gateway waits at most. Leases last as long as what is left of them,
+ * calls are answered within five sixths of them (runtime/checkoutSessions/api/served.ts), and a message that settles a
+ * completion stays hidden six times as long.
+ */
+const timeout = 30;
+/** Seconds that a completion is tried to be settled for: so long a payment provider may be away. */
+const settlingFor = 3 * 60 * 60;
 
 /** The callbacks tell callers themselves: API Gateway's own 401 and 403 are no errors of the protocol. */
 const open: Authorization = { type: "NONE" };
@@ -105,8 +114,12 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         );
         this.settlements = new Queue(
             `${name}-settlements`,
-            // Two minutes between tries: three hours for a payment provider to come back.
-            { name: "checkout-settlements-queue", consumerTimeout: 20, maxReceives: 90, settings },
+            {
+                name: "checkout-settlements-queue",
+                consumerTimeout: timeout,
+                maxReceives: settlingFor / hiddenFor(timeout),
+                settings,
+            },
             own,
         );
 
@@ -229,7 +242,6 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 this.payment.use,
             ],
             internet: this.payment.provider === "stripe",
-            timeout: 20,
         });
     }
 
@@ -239,10 +251,9 @@ export class CheckoutSessions extends pulumi.ComponentResource {
             entry: "checkoutSessions/publish",
             name: "event-publisher",
             description: "Publishes each stored version of a session.",
-            from: this.sessions.changes({ size: 10, events: ["INSERT"] }),
+            from: this.sessions.changes({ size: 100, events: ["INSERT"] }),
             environment: { TOPIC_ARN: this.events.arn, UNPUBLISHED_QUEUE_URL: unpublished.url },
             allow: [...this.events.publish(), sendingTo(unpublished, this.#settings)],
-            timeout: 30,
         });
     }
 
@@ -280,7 +291,6 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 this.payment.use,
             ],
             internet: this.payment.provider === "stripe",
-            timeout: 20,
         });
     }
 
@@ -321,7 +331,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         name: string,
         args: Omit<CallbackArgs<Module>, "settings">,
     ): Callback<Module> {
-        const whole: CallbackArgs<Module> = { ...args, settings: this.#settings };
+        const whole: CallbackArgs<Module> = { timeout, ...args, settings: this.#settings };
         return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
     }
 }

@@ -17,10 +17,13 @@ const days = (count: number) => count * 24 * 60 * 60;
  */
 const maxMessageSize = 1_048_576;
 
+/** Seconds that a received message stays hidden: six times as long as its consumer may take (AWS's advice for Lambda). */
+export const hiddenFor = (consumerTimeout: number): number => 6 * consumerTimeout;
+
 export interface QueueArgs {
     /** Name before the environment, for a queue that other systems know by name. @default named by Pulumi */
     readonly name?: string;
-    /** Seconds its consumer may take: a received message stays hidden six times as long (AWS's advice for Lambda). */
+    /** Seconds its consumer may take: see `hiddenFor`. */
     readonly consumerTimeout: number;
     /** How often a message is tried before it goes to the dead letters. @default the setting `maxReceives` */
     readonly maxReceives?: number;
@@ -50,7 +53,7 @@ export class Queue extends pulumi.ComponentResource {
             ...(args.name && { name: named(args.name, settings) }),
             maxMessageSize,
             messageRetentionSeconds: days(14),
-            visibilityTimeoutSeconds: 6 * args.consumerTimeout,
+            visibilityTimeoutSeconds: hiddenFor(args.consumerTimeout),
             receiveWaitTimeSeconds: 20,
             ...encryptionOf(settings),
             redrivePolicy: pulumi.jsonStringify({

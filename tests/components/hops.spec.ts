@@ -5,7 +5,7 @@ import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 const queueType = "aws:sqs/queue:Queue";
 
 /** How often what others are away for is tried; a mistake of ours three times. */
-const patience: Readonly<Record<string, number>> = { "checkout-settle-batches": 90, "customers-sync-batches": 72 };
+const patience: Readonly<Record<string, number>> = { "checkout-settle-batches": 60, "customers-sync-batches": 72 };
 
 describe("every hop", () => {
     let graph: Recorded;
@@ -25,6 +25,25 @@ describe("every hop", () => {
                 .of("aws:cloudwatch/metricAlarm:MetricAlarm")
                 .flatMap(({ inputs }) => Object.values((inputs["dimensions"] ?? {}) as Record<string, string>)),
         );
+    });
+
+    it("from the API to a function waits as long as the function may run, and the checkout's may run for 30 seconds", () => {
+        const waits = new Map<string, number>();
+        for (const { inputs, name } of graph.of("aws:apigatewayv2/integration:Integration")) {
+            if (inputs["integrationSubtype"] !== undefined) continue;
+            const callee = functionOf(
+                String(inputs["integrationUri"]).split("functions/")[1]?.split("/invocations")[0],
+            );
+            const seconds = Number(callee.inputs["timeout"]);
+            expect(Number(inputs["timeoutMilliseconds"]), name).to.be.at.least(1000 * seconds);
+            waits.set(callee.name, seconds);
+        }
+        expect(waits.size).to.be.above(5);
+        const checkout = graph
+            .of("aws:lambda/function:Function")
+            .filter(({ urn }) => urn.includes("commerce:index:CheckoutSessions"));
+        expect(checkout).to.have.length(7);
+        for (const { inputs, name } of checkout) expect(inputs["timeout"], name).to.equal(30);
     });
 
     it("from a queue to a function reports failures item by item, retries, and has a dead-letter queue", () => {
@@ -74,6 +93,9 @@ describe("every hop", () => {
         ]);
         for (const { inputs, name } of mappings) {
             expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: -1 });
+            // Else it falls behind: one batch after the other, each of them a call.
+            const atOnce = Number(inputs["batchSize"]) * Number(inputs["parallelizationFactor"] ?? 1);
+            expect(atOnce, name).to.be.at.least(100);
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
             const { onFailure } = inputs["destinationConfig"] as { onFailure: { destinationArn: string } };
             expect(deadLetters, name).to.include(onFailure.destinationArn);

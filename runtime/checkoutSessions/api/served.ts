@@ -17,7 +17,13 @@ export type Served =
     /** An answer that was given before. */
     | { readonly replay: KeptAnswer };
 
-/** The handler of a route of the checkout API: admits the call, runs it, and answers whatever happens. */
+/**
+ * The share of the function's time that a call may take. The gateway waits as long as the function may run, and a cold
+ * start counts for the gateway only: what is left is for that and for the answer, which else would be the gateway's own.
+ */
+const workingShare = 5 / 6;
+
+/** The handler of a route of the checkout API: admits the call, runs it, and answers whatever happens, in time. */
 export function serving(
     { keyring, store }: { readonly keyring: Keyring; readonly store: SessionStore },
     serve: (request: HttpRequest, call: Call, context: Context) => Promise<Served>,
@@ -25,6 +31,19 @@ export function serving(
     return async (request: HttpRequest, context: Context): Promise<HttpAnswer> => {
         // An HTTP API hands preflights to a route of every method, and adds the headers of CORS to the answer.
         if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
+        const late = Promise.withResolvers<HttpAnswer>();
+        const timer = setTimeout(
+            () => late.resolve(tooLate(request, context)),
+            context.getRemainingTimeInMillis() * workingShare,
+        );
+        try {
+            return await Promise.race([answerTo(request, context), late.promise]);
+        } finally {
+            clearTimeout(timer);
+        }
+    };
+
+    async function answerTo(request: HttpRequest, context: Context): Promise<HttpAnswer> {
         const call = await admit(request, context, keyring);
         if ("problem" in call) {
             const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };
@@ -44,7 +63,17 @@ export function serving(
                     : failed(request.routeKey === "POST /checkout_sessions"),
             );
         }
-    };
+    }
+}
+
+/**
+ * What a call is answered with that is still under way. What it has begun it may yet finish, under its own lease; the same
+ * key again waits for that, finishes it, or gets its answer.
+ */
+function tooLate(request: HttpRequest, context: Context): HttpAnswer {
+    const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };
+    log.forInvocation(context, fields).error("A checkout request took too long", { route: request.routeKey });
+    return refusal(request, unavailable("this takes too long: try again in a moment, with the same key"));
 }
 
 async function answerWith(request: HttpRequest, served: Served, call: Call, store: SessionStore): Promise<HttpAnswer> {

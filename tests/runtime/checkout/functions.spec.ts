@@ -231,6 +231,55 @@ describe("the checkout's callbacks", () => {
         });
     });
 
+    describe("when DynamoDB does not answer", () => {
+        const actions = ["Query", "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "TransactWriteItems"];
+        const hung = Promise.withResolvers<undefined>();
+
+        after(() => hung.resolve(undefined));
+
+        it("say so themselves on every route, before their time is over and the gateway's with it", async () => {
+            const id = await created();
+            for (const [callback, route, asking] of [
+                [manager, create, { body: readyCart }],
+                [manager, read, { id }],
+                [manager, update, { id, body: { buyer: jo } }],
+                [manager, cancel, { id }],
+                [manager, versions, { id }],
+                [manager, version, { id, path: { version: "1" } }],
+                [completer, complete, { id, body: payingWith("spt_success") }],
+            ] as const) {
+                for (const action of actions) aws.answers(action, () => hung.promise);
+                // Nothing else can answer: what they wait for never comes.
+                const answer = await ask(callback, route, { ...asking, remainingMs: 600 });
+                reset();
+                expect(short(answer), route).to.equal("503 service_unavailable");
+                expect(answer.headers, route).to.have.property("retry-after");
+                expect(callback.log.at(-1), route).to.include({ level: "error", correlationId: "trace-1" });
+            }
+        });
+
+        for (const action of ["PutItem", "TransactWriteItems"]) {
+            it(`to a completion's ${action}, leave it to the retry, which charges once`, async () => {
+                const id = await created();
+                const released = Promise.withResolvers<undefined>();
+                const asking = { id, body: payingWith("spt_success"), key: randomUUID() };
+                aws.answers(action, () => released.promise);
+                expect(short(await ask(completer, complete, { ...asking, remainingMs: 600 }))).to.equal(
+                    "503 service_unavailable",
+                );
+                reset();
+                let answer = await ask(completer, complete, asking);
+                while (answer.status === 409) answer = await ask(completer, complete, asking);
+                // What the first one waited for comes after all.
+                released.resolve(undefined);
+
+                expect(short(answer)).to.equal("200 completed");
+                expect(short(await ask(completer, complete, asking))).to.equal("200 completed");
+                await expectSound(database, id);
+            });
+        }
+    });
+
     it("answer with 500 when they lack a permission, and tell the operator which", async () => {
         const id = await created();
         for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
@@ -520,11 +569,12 @@ describe("the checkout's callbacks", () => {
                     return new Refusal("InternalServerError", 500);
                 });
             }
-            const outcome = await ask(victim, complete, { ...asking, remainingMs: -2000 }).catch(
-                (error: Error) => error.message,
-            );
+            const outcome = await ask(victim, complete, asking).catch((error: Error) => error.message);
             reset();
             expect(outcome, `killed at call ${call}`).to.equal("the function's process ended");
+            for (const record of await database.all("idempotency")) {
+                if ("leaseUntil" in record) await database.put("idempotency", { ...record, leaseUntil: 0 });
+            }
         }
 
         const moments: (readonly [moment: "before" | "after", call: number])[] = [
