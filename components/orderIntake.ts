@@ -166,9 +166,10 @@ export class OrderIntake extends pulumi.ComponentResource {
             name: "order-receiver",
             description: "Answers POST /orders: checks the order and puts it into the orders queue.",
             from: api.requests("POST /orders", authorization),
-            environment: { ORDERS_QUEUE_URL: this.queue.url },
-            // It inspects the queue once while it initialises, which opens the connection before the first order.
-            allow: [this.queue.send(), this.queue.inspect()],
+            environment: { ORDERS_QUEUE_URL: this.queue.url, ORDERS_TABLE: this.orders.name },
+            // It looks whether an id that a client chose is taken. The queue it inspects once while it initialises, which
+            // opens the connection before the first order.
+            allow: [this.queue.send(), this.queue.inspect(), this.orders.allow("GetItem")],
         });
     }
 
@@ -178,6 +179,7 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 
     #store(): void {
+        const rejected = deadLetterQueue(`${this.#name}-rejected`, this.#settings, { parent: this });
         this.#callback<typeof import("../runtime/orderIntake/store.ts")>("store", {
             entry: "orderIntake/store",
             name: "order-store",
@@ -186,9 +188,10 @@ export class OrderIntake extends pulumi.ComponentResource {
             environment: {
                 ORDERS_TABLE: this.orders.name,
                 EVENT_BUS_NAME: this.bus.name,
+                REJECTED_QUEUE_URL: rejected.url,
                 FRONT: this.#settings.ordersFront,
             },
-            allow: [this.orders.allow("PutItem"), this.bus.put()],
+            allow: [this.orders.allow("PutItem"), this.bus.put(), sendingTo(rejected, this.#settings)],
             timeout: 30,
         });
     }

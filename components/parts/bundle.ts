@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, posix, relative, sep } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
@@ -67,11 +67,33 @@ export function entries(): string[] {
         .sort();
 }
 
+/** Below `runtime/`: what a callback loads when it needs it, in a file of its own beside the callback's (`x.lazy.ts`). */
+function lazyFiles(): string[] {
+    return readdirSync(callbacks, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".lazy.ts"))
+        .map((file) => file.replace(/\.ts$/, "").replaceAll(sep, "/"))
+        .sort();
+}
+
+/** A lazy file shares no module with the callback: what it takes and gives is plain data. */
+const loadedLater: esbuild.Plugin = {
+    name: "loaded-later",
+    setup({ onResolve }) {
+        onResolve({ filter: /\.lazy\.ts$/ }, ({ kind, path }) =>
+            kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.mjs`, external: true } : undefined,
+        );
+    },
+};
+
 /** Builds every callback in one esbuild call; throws BundleError with file and line of what does not compile. */
 export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
-    const { outputFiles } = await esbuild
+    const { outputFiles, metafile } = await esbuild
         .build({
-            entryPoints: entries().map((entry) => ({ in: join(callbacks, `${entry}.ts`), out: entry })),
+            metafile: true,
+            entryPoints: [...entries(), ...lazyFiles()].map((entry) => ({
+                in: join(callbacks, `${entry}.ts`),
+                out: entry,
+            })),
             // Paths in the output are relative to this folder, so that every checkout builds the same bytes.
             absWorkingDir: root,
             outdir: "runtime",
@@ -87,19 +109,29 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[
             sourcesContent: false,
             legalComments: "none",
             logLevel: "silent",
-            plugins: [awsSdkTrim, pdfkitTrim, stripeTrim],
+            plugins: [loadedLater, awsSdkTrim, pdfkitTrim, stripeTrim],
         })
         .catch((error: unknown) => {
             throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
         });
-    const files = new Map<string, CodeFile[]>();
+    const built = new Map<string, CodeFile[]>();
     for (const { path, text } of outputFiles) {
         const inside = relative(callbacks, path).replaceAll(sep, "/");
         const entry = inside.replace(/\.mjs(\.map)?$/, "");
-        const name = inside.split("/").at(-1) ?? inside;
-        files.set(entry, [...(files.get(entry) ?? []), { name, text }]);
+        const name = basename(inside);
+        built.set(entry, [...(built.get(entry) ?? []), { name, text }]);
     }
-    return files;
+    return new Map(
+        entries().map((entry) => {
+            const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
+            const later = imports.flatMap(({ path, kind, external }) =>
+                external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")
+                    ? (built.get(posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))) ?? [])
+                    : [],
+            );
+            return [entry, [...(built.get(entry) ?? []), ...later]];
+        }),
+    );
 }
 
 function messagesOf(error: unknown): string {

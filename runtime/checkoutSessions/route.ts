@@ -3,7 +3,7 @@ import type { Context, SNSEvent, SNSMessage } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
-import { orderMessage } from "../shared/orderMessage.ts";
+import { checkout, orderMessage } from "../shared/orderMessage.ts";
 import { deliveriesOf } from "./events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "./events/event.ts";
 import { placementOf } from "./events/placement.ts";
@@ -51,7 +51,7 @@ async function route({ Message, MessageId }: SNSMessage, context: Context): Prom
 
 async function place(event: CheckoutEvent): Promise<void> {
     const { correlationId, timestamp: receivedAt } = event;
-    const message = orderMessage(placementOf(event), { correlationId, receivedAt });
+    const message = orderMessage(placementOf(event), { correlationId, receivedAt }, checkout);
     await sqs.send(new SendMessageCommand({ QueueUrl: env.ORDERS_QUEUE_URL, ...message }));
 }
 

@@ -17,5 +17,5 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         const { MessageId } = await sns.send(new PublishCommand({ TopicArn: env.TOPIC_ARN, ...announcement }));
         return { messageId: MessageId };
     });
-    log.info(repeated ? "Announcement published before" : "Announcement published", { ...outcome, order_data: order });
+    log.info(repeated ? "Announcement published before" : "Announcement published", { ...outcome });
 });

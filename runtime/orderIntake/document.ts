@@ -32,7 +32,7 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         await publish(events, env.EVENT_BUS_NAME, documentGenerated({ orderId, ...document, meta }));
         return document;
     });
-    log.info(repeated ? "Document generated before" : "Document generated", { ...outcome, order_data: order });
+    log.info(repeated ? "Document generated before" : "Document generated", { ...outcome });
 });
 
 /** An earlier try that died before it said so has left the same document. */

@@ -1,12 +1,20 @@
 import { bodyOf, callerOf, type HttpRequest, header, isJson, jsonIn, type Problem } from "../shared/http.ts";
 import { uuidOf, uuidV7 } from "../shared/ids.ts";
-import { type Order, parseOrder, withOrderId } from "./order.ts";
+import { isReserved } from "../shared/orderMessage.ts";
+import { type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
 
 /** The largest body, in bytes. */
 const bodyLimit = 256 * 1024;
 
+/** An order that a client sends. */
+export interface Taken {
+    readonly order: Order;
+    /** What its id comes from, by which another order may have it already; absent for an id that is new. */
+    readonly idFrom?: "orderId" | "Idempotency-Key";
+}
+
 /** The order in a request, or why there is none. */
-export function orderInRequest(request: HttpRequest): { readonly order: Order } | { readonly problem: Problem } {
+export function orderInRequest(request: HttpRequest): Taken | { readonly problem: Problem } {
     if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
 
     const bytes = bodyOf(request);
@@ -19,14 +27,28 @@ export function orderInRequest(request: HttpRequest): { readonly order: Order } 
     const parsed = parseOrder(value);
     if ("faults" in parsed) return { problem: invalid(parsed.faults) };
 
-    if (parsed.body.orderId !== undefined) return { order: withOrderId(parsed.body, parsed.body.orderId) };
+    const { orderId } = parsed.body;
+    if (orderId !== undefined && isReserved(orderId)) return { problem: invalid([reservedId]) };
+    if (orderId !== undefined) return { order: withOrderId(parsed.body, orderId), idFrom: "orderId" };
     const key = header(request, "idempotency-key");
     if (key === undefined) return { order: withOrderId(parsed.body, uuidV7()) };
     if (!/^[!-~]{1,255}$/.test(key)) {
         return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
     }
-    return { order: withOrderId(parsed.body, uuidOf(callerOf(request), key)) };
+    return { order: withOrderId(parsed.body, uuidOf(callerOf(request), key)), idFrom: "Idempotency-Key" };
 }
+
+/** Why an order is refused whose id is taken by another one. */
+export function takenProblem(idFrom: NonNullable<Taken["idFrom"]>): Problem {
+    switch (idFrom) {
+        case "orderId":
+            return { status: 409, detail: "another order has this orderId", errors: [taken] };
+        case "Idempotency-Key":
+            return { status: 422, detail: "this Idempotency-Key came with another order before" };
+    }
+}
+
+const taken = { pointer: "/orderId", detail: "is the id of another order" };
 
 function invalid(errors: NonNullable<Problem["errors"]>): Problem {
     return { status: 400, detail: "the body is not an order", errors };

@@ -25,5 +25,5 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         return reservation;
     });
     const { status, short } = outcome;
-    log.info(repeated ? "Stock decided before" : "Stock decided", { status, short, order_data: order });
+    log.info(repeated ? "Stock decided before" : "Stock decided", { status, short: short?.length });
 });

@@ -3,7 +3,8 @@ import { EnvironmentError } from "../shared/environment.ts";
 import type { Fault } from "../shared/faults.ts";
 import { isCorrelationId, jsonIn } from "../shared/http.ts";
 import { isJsonObject } from "../shared/json.ts";
-import { isOrderId, type Meta, type Order, parseOrder, withOrderId } from "./order.ts";
+import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
+import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
 
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
 export type Front = "lambda" | "queue";
@@ -37,10 +38,14 @@ export function readMessage({ body, messageId, messageAttributes, attributes }: 
     };
     const value = jsonIn(Buffer.from(body));
     const own = isJsonObject(value) ? value["orderId"] : undefined;
-    const orderId = isOrderId(own) ? own : messageId;
+    // By how the message came, which a client cannot tell, and never by its body.
+    const isForeign = isOrderId(own) && isReserved(own) && messageAttributes[senderAttribute]?.stringValue !== checkout;
+    // What is told of a rejected order must not be taken for news of the checkout's.
+    const orderId = isOrderId(own) && !isForeign ? own : messageId;
     if (value === undefined) {
         return { orderId, meta, faults: [{ pointer: "", detail: "is not JSON" }], content: body };
     }
+    if (isForeign) return { orderId, meta, faults: [reservedId], content: value };
     const parsed = parseOrder(value);
     if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
     if (own === undefined && front === "lambda") {

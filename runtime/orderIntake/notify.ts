@@ -17,5 +17,5 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: env.QUEUE_URL, ...message }));
         return { messageId: MessageId };
     });
-    log.info(repeated ? "Notification queued before" : "Notification queued", { ...outcome, order_data: order });
+    log.info(repeated ? "Notification queued before" : "Notification queued", { ...outcome });
 });

@@ -52,6 +52,12 @@ export function parseOrder(value: unknown): Parsed {
     return validateCartOrder(value) ? { body: value } : { faults: faultsOf(validateCartOrder.errors, rules) };
 }
 
+/** What is wrong with an order whose id is one of the checkout's, and which does not come from there. */
+export const reservedId: Fault = {
+    pointer: "/orderId",
+    detail: "must not begin with ord_, as those of the checkout do",
+};
+
 export function isOrderId(value: unknown): value is string {
     return validateOrderId(value);
 }

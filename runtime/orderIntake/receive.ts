@@ -2,12 +2,13 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-s
 import type { Context } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
-import { log } from "../shared/log.ts";
+import { type Log, log } from "../shared/log.ts";
 import { business } from "../shared/metrics.ts";
 import { orderMessage } from "../shared/orderMessage.ts";
-import { orderInRequest } from "./intake.ts";
+import { orderInRequest, type Taken, takenProblem } from "./intake.ts";
+import { fingerprintOf } from "./order.ts";
 
-export const env = environment("ORDERS_QUEUE_URL");
+export const env = environment("ORDERS_QUEUE_URL", "ORDERS_TABLE");
 const queue = { QueueUrl: env.ORDERS_QUEUE_URL };
 const sqs = new SQSClient({});
 
@@ -30,8 +31,13 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         return problemAnswer(request, received.problem);
     }
 
-    const { order } = received;
+    const { order, idFrom } = received;
     const { orderId } = order;
+    if (idFrom !== undefined && (await isTaken(received, invocation))) {
+        const problem = takenProblem(idFrom);
+        invocation.info("Order refused", { order_id: orderId, ...problem, ...business({ OrdersRefused: 1 }) });
+        return problemAnswer(request, problem);
+    }
     try {
         const message = orderMessage(order, { correlationId, receivedAt: new Date().toISOString() });
         await sqs.send(new SendMessageCommand({ ...queue, ...message }));
@@ -48,7 +54,22 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         });
     }
 
-    invocation.info("Order accepted", { order_id: orderId, order_data: order, ...business({ OrdersAccepted: 1 }) });
+    invocation.info("Order accepted", { order_id: orderId, ...business({ OrdersAccepted: 1 }) });
     const location = `${request.rawPath}/${encodeURIComponent(orderId)}`;
     return answer(202, correlationId, { orderId, status: "accepted" }, { location });
+}
+
+/**
+ * Whether another order has the id already. Without an answer the order is taken: `store` decides in any case, and this
+ * only spares the client of finding out later. DynamoDB's client is loaded by those alone who need it.
+ */
+async function isTaken({ order }: Taken, invocation: Log): Promise<boolean> {
+    try {
+        const { storedFingerprint } = await import("./storedOrder.lazy.ts");
+        const stored = await storedFingerprint(env.ORDERS_TABLE, order.orderId);
+        return stored !== undefined && stored !== fingerprintOf(order);
+    } catch (error) {
+        invocation.warn("Nobody knows yet whether the order's id is taken", { order_id: order.orderId, error });
+        return false;
+    }
 }

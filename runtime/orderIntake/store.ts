@@ -1,30 +1,40 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSRecord } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { log } from "../shared/log.ts";
+import { messageBody } from "../shared/message.ts";
+import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
+import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { type OrderRejected, orderRejected } from "./events.ts";
 import { frontFrom, readMessage } from "./message.ts";
-import { NotAnOrder } from "./order.ts";
+import { NotAnOrder, reservedId } from "./order.ts";
 import { putOrder } from "./table.ts";
 
-export const env = environment("ORDERS_TABLE", "EVENT_BUS_NAME", "FRONT");
+export const env = environment("ORDERS_TABLE", "EVENT_BUS_NAME", "REJECTED_QUEUE_URL", "FRONT");
 const front = frontFrom(env.FRONT);
 const events = new EventBridgeClient({});
+const sqs = new SQSClient({});
 
-/** Orders queue: stores each order once. The table's stream tells everybody else. */
-export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const store = (record: SQSRecord) => storeOrder(record, context);
-    // A message that fails comes again alone, and ends in the dead-letter queue after its last try.
-    return processPartialResponse(batch, store, new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-    });
+/** A message of the queue of rejected orders; scripts/operator/letter.ts reads it. */
+export interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
+    /** In words. */
+    readonly error: string;
+    /** As it came, which may be no JSON. */
+    readonly body: string;
+    /** The message that it came in: the same for every copy of it. */
+    readonly messageId: string;
+    readonly correlationId: string;
+    /** ISO 8601 */
+    readonly receivedAt: string;
 }
 
-async function storeOrder(record: SQSRecord, context: Context): Promise<void> {
+/** Orders queue: stores each order once. The table's stream tells everybody else. */
+export const handler = eachMessage(storeOrder);
+
+async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome> {
     const message = readMessage(record, front);
     const { orderId, meta } = message;
     const { correlationId } = meta;
@@ -35,19 +45,21 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<void> {
             const { faults: errors, content } = message;
             // `receive` sends valid orders only: this is our own fault, not a client's.
             if (front === "lambda") throw new NotAnOrder(errors);
-            await reject({ orderId, reason: "invalid", errors, order: content, meta });
-            return invocation.info("Order rejected: invalid", { errors });
+            await reject({ orderId, reason: "invalid", errors, order: content, meta }, record);
+            const isReserved = errors.includes(reservedId);
+            return notDone(invocation, isReserved ? "OrderIdReserved" : "OrderInvalid", { errors });
         }
         const { order } = message;
         const outcome = await putOrder(env.ORDERS_TABLE, order, meta);
         switch (outcome) {
             case "stored":
-                return invocation.info("Order stored", { order_data: order, ...business({ OrdersStored: 1 }) });
+                // The one line that has the order itself; all others have its id.
+                return done(invocation, "Order stored", { order_data: order, ...business({ OrdersStored: 1 }) });
             case "repeated":
-                return invocation.info("Order stored before");
+                return notDone(invocation, "OrderRepeated");
             case "conflict":
-                await reject({ orderId, reason: "conflict", order, meta });
-                return invocation.warn("Order rejected: another order has its id");
+                await reject({ orderId, reason: "conflict", order, meta }, record);
+                return notDone(invocation, "OrderConflicted");
         }
     } catch (error) {
         const attempt = Number(record.attributes.ApproximateReceiveCount);
@@ -56,6 +68,11 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<void> {
     }
 }
 
-function reject(rejection: OrderRejected): Promise<void> {
-    return publish(events, env.EVENT_BUS_NAME, orderRejected(rejection));
+/** Keeps the order where an operator finds it, and tells on the bus. Either may happen twice. */
+async function reject(rejection: OrderRejected, { body, messageId }: SQSRecord): Promise<void> {
+    const { order: _, meta, ...why } = rejection;
+    const error = why.reason === "conflict" ? "another order has its id" : new NotAnOrder(why.errors ?? []).message;
+    const kept: RejectedOrder = { ...why, error, body, messageId, ...meta };
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.REJECTED_QUEUE_URL, MessageBody: messageBody(kept) }));
+    await publish(events, env.EVENT_BUS_NAME, orderRejected(rejection));
 }

@@ -37,6 +37,7 @@ export function failedAt({ origin }: Letter, queue: Queue, relations: Relations)
             return `the topic ${nameOf(origin.topicArn)}, on its way to its subscriber`;
         case "record":
         case "delivery":
+        case "order":
             return relations.writerTo(queue)?.FunctionName ?? "unknown";
         case "unknown":
             return "unknown";

@@ -51,6 +51,16 @@ export type Origin =
     | { readonly kind: "record"; readonly record: JsonObject }
     /** A delivery that was given up (`Exhausted` in runtime/webhookFanout/outbound/attemptNotices.ts). */
     | { readonly kind: "delivery"; readonly endpointId: string; readonly deliveryId: string }
+    /** An order that was accepted and is not stored (`RejectedOrder` in runtime/orderIntake/store.ts). */
+    | {
+          readonly kind: "order";
+          readonly reason: "conflict" | "invalid";
+          /** The order as it came. */
+          readonly body: string;
+          /** The message that it came in. */
+          readonly messageId: string;
+          readonly receivedAt: string;
+      }
     | { readonly kind: "unknown" };
 
 /** A dead letter, and what it tells of itself. */
@@ -113,6 +123,8 @@ function readBody(
         const error = [ErrorCode, ErrorMessage].filter((part) => part !== undefined).join(": ");
         return { origin: { kind: "notification", topicArn }, ...(error !== "" && { error }) };
     }
+    const rejected = rejectedIn(body);
+    if (rejected !== undefined) return rejected;
     if (typeof reason === "string") {
         if (isJsonObject(record)) return { origin: { kind: "record", record }, error: reason };
         if (typeof endpointId === "string" && typeof deliveryId === "string") {
@@ -120,6 +132,12 @@ function readBody(
         }
     }
     return queued(held, sources);
+}
+
+function rejectedIn({ reason, error, body, messageId, receivedAt }: JsonObject): Read | undefined {
+    if (reason !== "conflict" && reason !== "invalid") return undefined;
+    if (typeof error !== "string" || typeof body !== "string" || typeof messageId !== "string") return undefined;
+    return { origin: { kind: "order", reason, body, messageId, receivedAt: String(receivedAt) }, error };
 }
 
 function queued({ system }: Held, [source, ...others]: readonly string[]): Read {

@@ -6,7 +6,9 @@ import {
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetSubscriptionAttributesCommand, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { uuidOf } from "../../runtime/shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
+import { orderMessage } from "../../runtime/shared/orderMessage.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
 import { WakeUps } from "../../runtime/webhookFanout/outbound/wakeUps.ts";
 import { parsed } from "./identifiers.ts";
@@ -35,7 +37,7 @@ export interface WayArgs {
 }
 
 /** The way back for a letter, in the form that it had when it failed. */
-export async function wayOf({ held, origin }: Letter, args: WayArgs): Promise<Way> {
+export async function wayOf({ held, origin, about }: Letter, args: WayArgs): Promise<Way> {
     switch (origin.kind) {
         case "message": {
             const source = args.relations.queueOf(origin.queueArn);
@@ -54,6 +56,8 @@ export async function wayOf({ held, origin }: Letter, args: WayArgs): Promise<Wa
             return recordWay(args, origin.record);
         case "delivery":
             return deliveryWay(args, origin);
+        case "order":
+            return orderWay(args, origin, about.correlationId);
         case "unknown":
             return { words: "nothing in it says where it came from: read it, do what it asks for, and delete it" };
     }
@@ -241,6 +245,34 @@ export function refusalIn(answer: unknown, functionError: string | undefined): s
 
 const bytesAsText = (value: unknown): unknown =>
     value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+
+/**
+ * What is no order becomes none by being sent again. Another order under a taken id is an order of its own: its new id
+ * comes from the message that it came in, so that redriving it twice makes one order.
+ */
+function orderWay(
+    { place, relations, queue }: WayArgs,
+    { reason, body, messageId, receivedAt }: Extract<Letter["origin"], { readonly kind: "order" }>,
+    correlationId: string = messageId,
+): Way {
+    const order = parsed(body);
+    if (reason === "invalid" || !isJsonObject(order)) {
+        return { words: "it is not an order that can be stored: tell the sender, who was answered 202, and delete it" };
+    }
+    const writer = relations.writerTo(queue);
+    const source = relations.queues.find(({ arn }) =>
+        relations.readersOf(arn).some((reader) => nameOf(reader) === writer?.FunctionName),
+    );
+    if (source === undefined) return gone("the queue that it came by");
+    const orderId = uuidOf(String(order["orderId"]), messageId);
+    return {
+        words: `stores it beside the other one, under the id ${orderId}: tell the sender, or delete it if it is a mistake`,
+        send: async () => {
+            const message = orderMessage({ ...order, orderId }, { correlationId, receivedAt });
+            await place.sqs.send(new SendMessageCommand({ QueueUrl: source.url, ...message }));
+        },
+    };
+}
 
 /** As its owner would by the API: it is due again, and its retries begin anew. */
 function deliveryWay(

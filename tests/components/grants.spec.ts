@@ -49,6 +49,7 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
         may: [
             "sqs:SendMessage on sqs:ecommerce-orders-queue-dev",
             "sqs:GetQueueAttributes on sqs:ecommerce-orders-queue-dev",
+            "dynamodb:GetItem on dynamodb:table/ecommerce-orders-dev",
         ],
     },
     "orders-read": {
@@ -60,7 +61,12 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
     },
     "orders-store": {
         name: "order-store",
-        may: ["dynamodb:PutItem on dynamodb:table/ecommerce-orders-dev", put, `${consume}ecommerce-orders-queue-dev`],
+        may: [
+            "dynamodb:PutItem on dynamodb:table/ecommerce-orders-dev",
+            put,
+            "sqs:SendMessage on sqs:orders-rejected",
+            `${consume}ecommerce-orders-queue-dev`,
+        ],
     },
     "orders-announce": {
         name: "order-announcer",

@@ -77,7 +77,7 @@ describe("Redriving", function () {
             })),
             catalogue: {
                 functions: [
-                    lambda("store"),
+                    lambda("store", { REJECTED_QUEUE_URL: urlEnding("rejected") }),
                     lambda("announce", { ASIDE_QUEUE_URL: urlEnding("aside"), OTHER: "x" }),
                     lambda("deliver", deliverer),
                 ],
@@ -108,7 +108,7 @@ describe("Redriving", function () {
             },
         });
         place = new Place({ endpoint: cloud.endpoint.origin }, {});
-        for (const name of ["orders-dlq", "failures", "aside", "exhausted"]) await create(name);
+        for (const name of ["orders-dlq", "failures", "aside", "exhausted", "rejected"]) await create(name);
         await create("orders", {
             RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("orders-dlq"), maxReceiveCount: 3 }),
         });
@@ -122,7 +122,7 @@ describe("Redriving", function () {
         await cloud.stop();
     });
     beforeEach(async () => {
-        for (const name of ["orders-dlq", "failures", "aside", "exhausted", "orders"]) {
+        for (const name of ["orders-dlq", "failures", "aside", "exhausted", "rejected", "orders"]) {
             // At the engine itself: SQS purges a queue once a minute.
             await fetch(cloud.storage.queues.origin, {
                 method: "POST",
@@ -234,12 +234,14 @@ describe("Redriving", function () {
             "failures",
             "orders",
             "orders-dlq",
+            "rejected",
         ]);
         expect(relations.deadLetters.map(({ name }) => name)).to.deep.equal([
             "aside",
             "exhausted",
             "failures",
             "orders-dlq",
+            "rejected",
         ]);
         expect(relations.sourcesOf(relations.deadLettersNamed("orders-dlq"))).to.deep.equal([queueArn("orders")]);
         expect(relations.readersOf(queueArn("orders"))).to.deep.equal([functionArn("store")]);
@@ -403,6 +405,38 @@ describe("Redriving", function () {
         expect(Items[0]).to.include({ status: "pending", attemptsBefore: 8 });
         const wakeUps = (await received("attempts")).map(({ Body = "" }) => JSON.parse(Body));
         expect(wakeUps).to.deep.equal([{ ...key, attempt: 9 }]);
+    });
+
+    it("stores another order under a taken id beside it, under one id however often it is redriven", async () => {
+        const conflict = {
+            ...{ orderId: "o-1", reason: "conflict", error: "another order has its id", messageId: "m-9" },
+            ...{ body: '{"orderId":"o-1","total":2}', correlationId: "c-1", receivedAt: "2026-01-02T03:04:05.000Z" },
+        };
+        await put("rejected", conflict);
+        await put("rejected", conflict);
+        expect(await outcomes("rejected")).to.deep.equal(["redriven", "redriven"]);
+        const messages = await received("orders");
+        const [first, second] = messages.map(({ Body = "" }) => JSON.parse(Body));
+        expect(first).to.deep.equal(second);
+        expect(first.total).to.equal(2);
+        expect(first.orderId).to.match(/^[0-9a-f-]{36}$/);
+        expect(messages[0]?.MessageAttributes?.["correlationId"]?.StringValue).to.equal("c-1");
+    });
+
+    it("keeps what was accepted and is no order, and says what to do", async () => {
+        const invalid = {
+            orderId: "m-9",
+            reason: "invalid",
+            error: "not an order",
+            messageId: "m-9",
+            body: "{",
+            receivedAt: "",
+        };
+        await put("rejected", invalid);
+        const [left] = await run("rejected");
+        expect(left).to.include({ outcome: "left" });
+        expect(left?.words).to.include("tell the sender");
+        expect(await count("rejected")).to.equal(1);
     });
 
     it("leaves what says nothing of where it came from, with what to do", async () => {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
 import { buildAll } from "../../components/parts/bundle.ts";
 import { Aws } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { cartBody, httpRequest, meta, orderReceivedEvent } from "./support/events.ts";
+import { cartBody, httpRequest, meta, orderReceivedEvent, sqsRecord } from "./support/events.ts";
 import { RunningFunction } from "./support/function.ts";
 
 describe("the bundles of the callbacks", () => {
@@ -24,17 +24,22 @@ describe("the bundles of the callbacks", () => {
     before(async () => {
         folder = await mkdtemp(join(tmpdir(), "bundles-"));
         for (const [entry, files] of await buildAll()) {
-            const code = files.find(({ name }) => name.endsWith(".mjs"));
-            await writeFile(fileOf(entry), code?.text ?? "");
+            for (const { name, text } of files.filter(({ name }) => name.endsWith(".mjs"))) {
+                const isLazy = name.endsWith(".lazy.mjs");
+                await writeFile(isLazy ? join(folder, name) : fileOf(entry), text);
+            }
         }
         database = await Database.start();
         aws = await Aws.start(database.url);
         environment = {
             ...aws.environment,
             ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders`,
+            ORDERS_TABLE: "orders",
             DOCUMENTS_BUCKET: "documents",
             EFFECTS_TABLE: "effects",
             EVENT_BUS_NAME: "order-bus",
+            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
+            FRONT: "lambda",
         };
     });
     after(async () => {
@@ -69,6 +74,18 @@ describe("the bundles of the callbacks", () => {
         expect(aws.inputs("SendMessage")).to.have.length(1);
     });
 
+    it("refuse another order under an id that is taken, by what they load then", async () => {
+        const [receive, store] = [await start("orderIntake/receive"), await start("orderIntake/store")];
+        const order = { ...cartBody, orderId: "taken" };
+        await store.invoke({ Records: [sqsRecord("m-1", order, { orderId: "taken", ...meta })] });
+
+        const again = await receive.invoke(httpRequest({ body: JSON.stringify(order) }));
+        const other = await receive.invoke(httpRequest({ body: JSON.stringify({ ...order, total: 1 }) }));
+
+        expect(again).to.include({ statusCode: 202 });
+        expect(other).to.include({ statusCode: 409 });
+    });
+
     it("write confirmations", async () => {
         const document = await start("orderIntake/document");
 
@@ -87,6 +104,7 @@ describe("the bundles of the callbacks", () => {
 
         const loaded: string[] = JSON.parse(stdout);
         expect(loaded).to.include("NativeModule https");
+        expect(await readFile(fileOf("orderIntake/receive"), "utf8")).not.to.include("com.amazonaws.dynamodb");
         for (const part of ["undici", "webcrypto", "webstreams", "readline", "zlib", "http2"]) {
             expect(
                 loaded.filter((name) => name.includes(part)),

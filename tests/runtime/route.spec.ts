@@ -59,7 +59,7 @@ describe("route: topic checkout-events to the queues", () => {
                     currency: "usd",
                     metadata: { checkoutSessionId: sessionId },
                 },
-                attributes: { orderId, correlationId: "correlation-1", receivedAt: timestamp },
+                attributes: { orderId, correlationId: "correlation-1", receivedAt: timestamp, sender: "checkout" },
                 delay: undefined,
             },
         ]);

@@ -16,6 +16,13 @@ describe("store: orders queue to orders table", () => {
     const freshId = () => `order-${++count}`;
     const stored = (orderId: string) => database.get("orders", { orderId });
 
+    /** What lies in the queue of rejected orders. */
+    const kept = () =>
+        aws
+            .inputs("SendMessage")
+            .filter(({ QueueUrl }) => String(QueueUrl).endsWith("/rejected"))
+            .map(({ MessageBody }) => JSON.parse(String(MessageBody)));
+
     /** The details of the events that were published, by type. */
     function published() {
         return aws
@@ -30,7 +37,12 @@ describe("store: orders queue to orders table", () => {
     before(async () => {
         database = await Database.start();
         aws = await Aws.start(database.url);
-        const environment = { ...aws.environment, ORDERS_TABLE: "orders", EVENT_BUS_NAME: "order-bus" };
+        const environment = {
+            ...aws.environment,
+            ORDERS_TABLE: "orders",
+            EVENT_BUS_NAME: "order-bus",
+            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
+        };
         behindLambda = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "lambda" });
         behindQueue = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "queue" });
     });
@@ -113,7 +125,38 @@ describe("store: orders queue to orders table", () => {
                 detail: { orderId: order.orderId, reason: "conflict", order: other, meta },
             },
         ]);
+        expect(kept()).to.deep.equal([
+            {
+                orderId: order.orderId,
+                reason: "conflict",
+                error: "another order has its id",
+                body: JSON.stringify(other),
+                messageId: "m-2",
+                ...meta,
+            },
+        ]);
     });
+
+    for (const front of ["lambda", "queue"] as const) {
+        it(`takes an id of the checkout's from the checkout alone, by its attribute, where the front is ${front}`, async () => {
+            const store = front === "lambda" ? behindLambda : behindQueue;
+            const [stolen, own] = [`ord_${freshId()}`, `ord_${freshId()}`];
+
+            const result = await store.invoke({
+                Records: [
+                    sqsRecord("m-1", { ...cartBody, orderId: stolen, metadata: { sender: "checkout" } }, attributes),
+                    sqsRecord("m-2", { ...cartBody, orderId: own }, { ...attributes, sender: "checkout" }),
+                ],
+            });
+
+            expect(await stored(stolen)).to.equal(undefined);
+            expect(await stored(own)).not.to.equal(undefined);
+            // No event is about the checkout's order: it would be taken for news of it.
+            expect(published().map(({ detail }) => detail.orderId)).to.deep.equal(front === "queue" ? ["m-1"] : []);
+            if (front === "queue") expect(kept()).to.have.length(1);
+            else expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
+        });
+    }
 
     it("tries the rejection again when the bus did not take it, though the call succeeded", async () => {
         const order = { ...cartBody, orderId: freshId() };
@@ -182,7 +225,7 @@ describe("store: orders queue to orders table", () => {
             });
         });
 
-        it("rejects what is not an order with an event that says why, and logs no error", async () => {
+        it("rejects what is not an order with an event that says why, and keeps it", async () => {
             const body = { orderId: "bad-1", customer: "John Doe", items: [], total: 1 };
             const result = await behindQueue.invoke({
                 Records: [sqsRecord("m-1", body, { correlationId: "trace-1" })],
@@ -202,7 +245,7 @@ describe("store: orders queue to orders table", () => {
                 },
             ]);
             expect(await stored("bad-1")).to.equal(undefined);
-            expect(behindQueue.log.map(({ level }) => level)).to.deep.equal(["info"]);
+            expect(kept().map(({ orderId, messageId }) => [orderId, messageId])).to.deep.equal([["bad-1", "m-1"]]);
         });
 
         it("rejects what is not JSON with the text as it came", async () => {
@@ -252,11 +295,18 @@ describe("store: orders queue to orders table", () => {
 
         expect(figuresIn(behindLambda.log)).to.deep.equal([
             { in: "Commerce/Business by function-under-test", OrdersStored: 1 },
+            { in: "Commerce/NotDone by function-under-test", OrderRepeated: 1 },
         ]);
     });
 
     it("does not start behind an unknown front", async () => {
-        const environment = { ...aws.environment, ORDERS_TABLE: "orders", EVENT_BUS_NAME: "order-bus", FRONT: "back" };
+        const environment = {
+            ...aws.environment,
+            ORDERS_TABLE: "orders",
+            EVENT_BUS_NAME: "order-bus",
+            REJECTED_QUEUE_URL: "rejected",
+            FRONT: "back",
+        };
         const failure = await RunningFunction.start("orderIntake/store", environment).then(
             (running) => running.stop(),
             (error: Error) => error.message,

@@ -155,17 +155,44 @@ describe("orders on the embedded cloud", () => {
         expect(events).to.have.length(1);
     });
 
-    it("under an id that another order has are rejected by an event, and the first one stays", async () => {
+    it("under an id that another order has are refused, and the same order is taken again", async () => {
         const first = { ...seedOrder, orderId: "taken" };
         await embedded.post(first);
         await eventually(async () => expect((await fetch(`${embedded.url}/orders/taken`)).status).to.equal(200), 3000);
-        await embedded.post({ ...first, total: 1 }, { "x-correlation-id": "the-second" });
+        expect((await embedded.post({ ...first, total: 1 })).status).to.equal(409);
+        expect((await embedded.post(first)).status).to.equal(202);
+        expect((await embedded.post({ ...first, orderId: "ord_taken" })).status).to.equal(400);
+        const keyed = { ...seedOrder, orderId: undefined };
+        const { headers } = await embedded.post(keyed, { "idempotency-key": "one" });
+        await eventually(
+            async () => expect((await fetch(`${embedded.url}${headers.get("location")}`)).status).to.equal(200),
+            3000,
+        );
+        expect((await embedded.post({ ...keyed, total: 1 }, { "idempotency-key": "one" })).status).to.equal(422);
+        expect((await embedded.post(keyed, { "idempotency-key": "one" })).status).to.equal(202);
+    });
+
+    it("found to be others under a taken id after they were accepted are kept, and told of by an event", async () => {
+        const first = { ...seedOrder, orderId: "raced" };
+        await embedded.post(first);
+        await eventually(async () => expect((await fetch(`${embedded.url}/orders/raced`)).status).to.equal(200), 3000);
+        // As a request does that was answered before the first order was stored.
+        const { sqs } = embedded.clients();
+        await sqs.send(
+            new SendMessageCommand({
+                QueueUrl: `${embedded.awsUrl}/000000000000/ecommerce-orders-queue-dev`,
+                MessageBody: JSON.stringify({ ...first, total: 1 }),
+                MessageAttributes: { correlationId: { DataType: "String", StringValue: "the-second" } },
+            }),
+        );
         await eventually(async () => {
             const trace: { what: string; text: string }[] = await embedded.look("trace?correlationId=the-second");
             const event = trace.find(({ what, text }) => what === "event" && text.includes("order.rejected.v1"));
             expect(event?.text).to.include('"reason":"conflict"');
+            const queues: { name: string; visible: number }[] = await embedded.look("queues");
+            expect(queues.find(({ name }) => name.includes("orders-rejected"))?.visible).to.equal(1);
         }, 3000);
-        const stored = await (await fetch(`${embedded.url}/orders/taken`)).json();
+        const stored = await (await fetch(`${embedded.url}/orders/raced`)).json();
         expect(stored).to.include({ total: 99.99 });
     });
 

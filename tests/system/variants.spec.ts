@@ -35,8 +35,13 @@ describe("another program or other settings", function () {
             embedded.post(order),
             embedded.post({ ...order, orderId: "wrong", total: -1 }),
             embedded.post("{ no JSON"),
+            // Whatever it says of itself: it is not from the checkout.
+            embedded.post(
+                { ...order, orderId: "ord_stolen", metadata: { sender: "checkout" } },
+                { sender: "checkout" },
+            ),
         ]);
-        expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202]);
+        expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202, 202]);
 
         await eventually(async () => {
             const stored = await fetch(`${embedded.url}/orders/straight`);
@@ -45,12 +50,17 @@ describe("another program or other settings", function () {
             const events = trace.filter(({ what }) => what === "event").map(({ text }) => text);
             expect(events.filter((text) => text.includes("order.received.v1"))).to.have.length(2);
             const rejected = events.filter((text) => text.includes("order.rejected.v1"));
-            expect(rejected).to.have.length(2);
+            expect(rejected).to.have.length(3);
             expect(rejected.some((text) => text.includes('"pointer":"/total"'))).to.equal(true);
         }, 8000);
-        expect((await fetch(`${embedded.url}/orders/wrong`)).status).to.equal(404);
+        for (const id of ["wrong", "ord_stolen"]) {
+            expect((await fetch(`${embedded.url}/orders/${id}`)).status).to.equal(404);
+        }
         const queues: (Queue & { deadLetters: boolean })[] = await embedded.look("queues");
-        expect(queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0)).to.deep.equal([]);
+        const held = queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0);
+        expect(held.map(({ name, visible }) => [name.replace(/rejected.*/, "rejected"), visible])).to.deep.equal([
+            ["orders-rejected", 3],
+        ]);
         await embedded.stop();
     });
 

@@ -1,0 +1,75 @@
+import type { Fields, Level, Log } from "./log.ts";
+import { metricsIn } from "./metrics.ts";
+
+interface Kind {
+    /** The line of the log, by which `npm run journey` tells of it. */
+    readonly line: string;
+    readonly level: Exclude<Level, "debug">;
+    /**
+     * How those who must act hear of it, beside the line and the metric: `alarm`: by an alarm on the metric; `queue`: by
+     * the copy in a queue of dead letters, which has an alarm and which `npm run dlq` explains; `log`: nobody must act.
+     */
+    readonly told: "alarm" | "queue" | "log";
+}
+
+/**
+ * Every way in which something that was accepted is not done: dropped, skipped, ignored or put aside. Consumers return an
+ * `Outcome`, so that what they do not do has a name here. The metrics are those of the namespace `Commerce/NotDone`.
+ */
+export const kinds = {
+    OrderConflicted: { line: "Order rejected: another order has its id", level: "error", told: "queue" },
+    OrderInvalid: { line: "Order rejected: invalid", level: "error", told: "queue" },
+    OrderIdReserved: { line: "Order rejected: its id is one of the checkout's", level: "error", told: "queue" },
+    OrderRepeated: { line: "Order stored before", level: "info", told: "log" },
+    OrderShort: { line: "Stock decided: the order is short, nothing is reserved", level: "error", told: "alarm" },
+    OrderUpdateUnused: { line: "Order update ignored: no session has the order", level: "error", told: "alarm" },
+    OrderUnannounced: { line: "A record of the orders table cannot be announced", level: "error", told: "queue" },
+    VersionUnpublished: { line: "A record of the sessions table cannot be published", level: "error", told: "queue" },
+    VersionShortened: { line: "Version published without its descriptions", level: "warn", told: "log" },
+    DeliverySkipped: { line: "Delivery skipped: the endpoint is disabled", level: "warn", told: "log" },
+    DeliveryUnaddressed: { line: "Delivery skipped: the endpoint is gone", level: "warn", told: "log" },
+    DeliveryForgotten: { line: "Delivery passed over: it is gone", level: "warn", told: "log" },
+    DeliveryExhausted: { line: "Delivery exhausted", level: "warn", told: "queue" },
+    DeliveryNotWoken: { line: "Deliveries wait for the reconciler to wake them", level: "warn", told: "log" },
+    AttemptOvertaken: { line: "Attempt overtaken: its lease ran out while it was made", level: "warn", told: "log" },
+    EndpointDisabled: { line: "Endpoint disabled", level: "error", told: "alarm" },
+    CustomerIgnored: { line: "Customer notification ignored", level: "info", told: "log" },
+    CustomerClosed: { line: "Customer notification ignored: the customer is deleted", level: "info", told: "log" },
+    CustomerSkipped: { line: "Customer notification skipped", level: "error", told: "alarm" },
+    CustomerNotErased: { line: "Customer not erased at Segment", level: "error", told: "alarm" },
+    MessageSkipped: { line: "Message skipped", level: "info", told: "log" },
+    MessageShortened: { line: "Members taken out of the message", level: "warn", told: "log" },
+    AuditRowMissing: { line: "The failure is missing in the audit trail", level: "error", told: "alarm" },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type NotDone = keyof typeof kinds;
+/** Those that an alarm tells of: components/monitoring/alarms.ts has one for each. */
+export type AlarmedNotDone = {
+    [Name in NotDone]: (typeof kinds)[Name]["told"] extends "alarm" ? Name : never;
+}[NotDone];
+
+const counted = metricsIn<NotDone>("Commerce/NotDone");
+
+/** What a consumer did with what it was given. Made by `done` and `notDone` alone: there is none without a line. */
+export class Outcome {
+    readonly notDone: NotDone | undefined;
+    // Makes the type nominal: no object literal passes for an outcome.
+    protected readonly isLogged = true;
+
+    constructor(notDone: NotDone | undefined) {
+        this.notDone = notDone;
+    }
+}
+
+/** Logs that it is done, now or by an earlier try. */
+export function done(log: Log, line: string, fields: Fields = {}): Outcome {
+    log.info(line, fields);
+    return new Outcome(undefined);
+}
+
+/** Logs and counts that something accepted is not done. */
+export function notDone(log: Log, kind: NotDone, fields: Fields = {}): Outcome {
+    const { line, level } = kinds[kind];
+    log[level](line, { notDone: kind, ...fields, ...counted({ [kind]: 1 }) });
+    return new Outcome(kind);
+}
