@@ -21,33 +21,20 @@ export interface Bundle {
     readonly code: Promise<pulumi.asset.Archive>;
 }
 
-export interface BundleArgs {
-    /** The callback's file below `runtime/` without its ending: `orderIntake/receive`. */
-    readonly entry: string;
-    /** Whether its function reads the source map, by `NODE_OPTIONS`. */
-    readonly sourceMap: boolean;
-}
-
-export function bundle({ entry, sourceMap }: BundleArgs): Bundle {
+/** @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`. */
+export function bundle(entry: string): Bundle {
     const file = entry.split("/").at(-1) ?? entry;
-    return { handler: `${file}.handler`, code: archiveOf(entry, sourceMap) };
+    return { handler: `${file}.handler`, code: archiveOf(entry) };
 }
 
 /** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
-async function archiveOf(entry: string, sourceMap: boolean): Promise<pulumi.asset.Archive> {
+async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
     const files = (await builtOnce()).get(entry);
     if (files === undefined) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
-    const code = sourceMap ? files.map(linked) : files.filter(({ name }) => !isMap(name));
-    return new pulumi.asset.FileArchive(await folderOf(entry, code, root));
+    return new pulumi.asset.FileArchive(await folderOf(entry, files, root));
 }
-
-const isMap = (name: string) => name.endsWith(".map");
-
-/** Code says itself where its source map is. */
-const linked = ({ name, text }: CodeFile): CodeFile =>
-    isMap(name) ? { name, text } : { name, text: `${text}//# sourceMappingURL=${name}.map\n` };
 
 let build: Promise<ReadonlyMap<string, readonly CodeFile[]>> | undefined;
 
@@ -105,7 +92,7 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[
             format: "esm",
             mainFields: ["module", "main"],
             minify: true,
-            sourcemap: "external",
+            sourcemap: "linked",
             sourcesContent: false,
             legalComments: "none",
             logLevel: "silent",

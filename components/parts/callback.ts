@@ -131,9 +131,7 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
             },
             own,
         );
-        // Stack traces in our own lines, at the price of a slower start: not where somebody waits for it.
-        const sourceMap = args.from?.awaited === false;
-        const { handler, code } = bundle({ entry: args.entry, sourceMap });
+        const { handler, code } = bundle(args.entry);
         this.function = new aws.lambda.Function(
             `${name}-function`,
             apply(transform.function, {
@@ -150,7 +148,9 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                     variables: {
                         ...args.environment,
                         LOG_LEVEL: settings.logLevel,
-                        ...(sourceMap && { NODE_OPTIONS: "--enable-source-maps" }),
+                        // Every trace by lines of the sources, at the price of a slower start; where a client waits, the
+                        // log looks them up (runtime/shared/trace.ts).
+                        ...(args.from?.awaited === false && { NODE_OPTIONS: "--enable-source-maps" }),
                     },
                 },
                 loggingConfig: {

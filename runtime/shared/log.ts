@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { maskEmails, maskPersonal } from "./masking.ts";
+import { readableTrace } from "./trace.ts";
 
 // Lambda's own names in lower case, so that its filter knows them: an unknown one counts as INFO there.
 const levels = ["debug", "info", "warn", "error", "fatal"] as const;
@@ -86,5 +87,5 @@ export const log = new Log(
 function readable(_name: string, value: unknown): unknown {
     if (!(value instanceof Error)) return value;
     const { name, message, stack, cause } = value;
-    return { name, message, stack, cause };
+    return { name, message, ...(stack !== undefined && { stack: readableTrace(stack) }), cause };
 }

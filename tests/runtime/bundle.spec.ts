@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
 import { buildAll } from "../../components/parts/bundle.ts";
-import { Aws } from "./support/aws.ts";
+import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, httpRequest, meta, orderReceivedEvent, sqsRecord } from "./support/events.ts";
 import { RunningFunction } from "./support/function.ts";
@@ -24,9 +24,9 @@ describe("the bundles of the callbacks", () => {
     before(async () => {
         folder = await mkdtemp(join(tmpdir(), "bundles-"));
         for (const [entry, files] of await buildAll()) {
-            for (const { name, text } of files.filter(({ name }) => name.endsWith(".mjs"))) {
-                const isLazy = name.endsWith(".lazy.mjs");
-                await writeFile(isLazy ? join(folder, name) : fileOf(entry), text);
+            const own = `${entry.split("/").at(-1)}.mjs`;
+            for (const { name, text } of files) {
+                await writeFile(name.startsWith(own) ? name.replace(own, fileOf(entry)) : join(folder, name), text);
             }
         }
         database = await Database.start();
@@ -92,6 +92,20 @@ describe("the bundles of the callbacks", () => {
         await document.invoke(orderReceivedEvent({ ...cartBody, lines: [], meta }));
 
         expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/^%PDF-/);
+    });
+
+    it("tell where an error arose by lines of the sources, also where Node does not read the map", async () => {
+        aws.answers("SendMessage", () => new Refusal("AccessDenied", 403));
+        const receive = await start("orderIntake/receive");
+
+        const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
+
+        expect(answer).to.include({ statusCode: 503 });
+        const { error } = receive.log.find(({ level }) => level === "error") ?? {};
+        expect(error)
+            .to.have.property("stack")
+            .that.matches(/\(receive\.ts:\d+:\d+\)/);
+        expect(error).to.have.property("stack").that.does.not.include(".mjs:");
     });
 
     it("let the receiver start without the parts of Node that cost time", async () => {
