@@ -293,7 +293,9 @@ export class Deliveries extends pulumi.ComponentResource {
             name: "webhook-sealing-rotator",
             description: "Changes the key that the secrets of endpoints are sealed under.",
             from: rotationOf(this.sealing, days),
-            environment: {},
+            environment: { REPLICA_SECRET: this.sealing.replicaArn ?? "" },
+            // The copy of the secret is looked at in the other region, where the network has no endpoint of its own.
+            internet: this.sealing.replicaArn !== undefined,
             timeout: 30,
         });
     }

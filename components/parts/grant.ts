@@ -7,7 +7,7 @@ export interface Grant {
     readonly resources: readonly pulumi.Input<string>[];
     readonly condition?: Condition;
     /** What it takes of the key that the resources are encrypted with. @default nothing: the key is none of ours */
-    readonly key?: KeyUse | undefined;
+    readonly key?: KeyUse | readonly KeyUse[] | undefined;
 }
 
 /** IAM condition block. */
@@ -30,7 +30,7 @@ export interface UsedKey {
 export interface KeyUse {
     readonly key: UsedKey;
     readonly service: KeyedService;
-    readonly actions: readonly ("Decrypt" | "GenerateDataKey")[];
+    readonly actions: readonly ("Decrypt" | "Encrypt" | "GenerateDataKey")[];
 }
 
 /** What the caller of a service needs of the key that something is encrypted with; nothing where AWS has the key. */

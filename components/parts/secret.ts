@@ -20,6 +20,8 @@ export interface Secret {
     readonly arn: pulumi.Output<string>;
     /** What it is encrypted with; absent, a key of AWS's. */
     readonly key: UsedKey | undefined;
+    /** Its copy in the second region, if there is one. */
+    readonly replicaArn: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -31,11 +33,8 @@ export function secretOf(
     { name: seed, description, replicaOf, settings }: SecretArgs,
     opts: pulumi.CustomResourceOptions,
 ): Secret {
-    const { dataKey, secondaryRegion } = settings;
-    if (replicaOf) {
-        const here = `:secretsmanager:${settings.region}:`;
-        return { arn: replicaOf.arn.apply((arn) => arn.replace(/:secretsmanager:[^:]+:/, here)), key: dataKey };
-    }
+    const { dataKey, region, secondaryRegion } = settings;
+    if (replicaOf) return { arn: arnIn(region, replicaOf.arn), key: dataKey, replicaArn: undefined };
     const { arn } = new aws.secretsmanager.Secret(
         `${name}-secret`,
         {
@@ -50,8 +49,12 @@ export function secretOf(
         },
         opts,
     );
-    return { arn, key: dataKey };
+    return { arn, key: dataKey, replicaArn: secondaryRegion === "" ? undefined : arnIn(secondaryRegion, arn) };
 }
+
+/** The ARN of a secret's copy, which has everything but the region from its original. */
+const arnIn = (region: string, arn: pulumi.Output<string>): pulumi.Output<string> =>
+    arn.apply((of) => of.replace(/:secretsmanager:[^:]+:/, `:secretsmanager:${region}:`));
 
 /** The right to read a secret's value. */
 export const readingOf = (secret: Secret): Grant => ({
@@ -60,17 +63,25 @@ export const readingOf = (secret: Secret): Grant => ({
     key: useOf(secret.key, "secretsmanager", "Decrypt"),
 });
 
+/** The right to put a value into a secret, and with it, in the caller's name, into its copy in the second region. */
+export const writingOf = (secret: Secret): Grant => ({
+    actions: ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"].map(
+        (action) => `secretsmanager:${action}`,
+    ),
+    resources: [secret.arn],
+    key: [
+        useOf(secret.key, "secretsmanager", "Decrypt", "GenerateDataKey"),
+        // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
+        useOf(secret.key?.replica, "secretsmanager", "Decrypt", "Encrypt", "GenerateDataKey"),
+    ].flatMap((use) => use ?? []),
+});
+
 /** Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/rotation.ts). */
 export const rotationOf = (secret: Secret, days: number): Source => ({
     awaited: false,
     grants: [
-        {
-            actions: ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"].map(
-                (action) => `secretsmanager:${action}`,
-            ),
-            resources: [secret.arn],
-            key: useOf(secret.key, "secretsmanager", "Decrypt", "GenerateDataKey"),
-        },
+        writingOf(secret),
+        ...(secret.replicaArn ? [{ actions: ["secretsmanager:DescribeSecret"], resources: [secret.replicaArn] }] : []),
     ],
     connect: (callback) => {
         const own = { parent: callback };

@@ -1,10 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import {
     DescribeSecretCommand,
     GetSecretValueCommand,
     type GetSecretValueCommandInput,
     PutSecretValueCommand,
     ResourceNotFoundException,
-    type SecretsManagerClient,
+    SecretsManagerClient,
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import type { SecretsManagerRotationEvent } from "aws-lambda";
@@ -13,6 +14,23 @@ import type { SecretsManagerRotationEvent } from "aws-lambda";
 export class UnfitValue extends Error {
     override readonly name = "UnfitValue";
 }
+
+/** The copy of a secret in another region does not have the version that is current here. */
+export class ReplicaBehindError extends Error {
+    override readonly name = "ReplicaBehindError";
+}
+
+/** The copy of a secret in another region. */
+export interface SecretReplica {
+    readonly secretId: string;
+    readonly secrets: SecretsManagerClient;
+}
+
+/** @param arn ARN of the copy, which names its region. */
+export const replicaOf = (arn: string): SecretReplica => {
+    const [, , , region = ""] = arn.split(":");
+    return { secretId: arn, secrets: new SecretsManagerClient({ region }) };
+};
 
 /** How the value of a secret is changed. */
 export interface Rotation {
@@ -23,16 +41,24 @@ export interface Rotation {
 }
 
 /**
- * One of the four steps that Secrets Manager takes to rotate a secret, each of which may come more than once.
+ * One of the four steps that Secrets Manager takes to rotate a secret, each of which may come more than once. The last one
+ * ends when the copy in the other region, if there is one, has the new version as well: Secrets Manager puts it there, and
+ * tells nobody when it cannot. Throws UnfitValue, ReplicaBehindError.
+ * @param patienceMs how long the copy may take.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-lambda-function-overview.html
  */
 export async function rotate(
     { Step, SecretId, ClientRequestToken: id }: SecretsManagerRotationEvent,
     { next, check }: Rotation,
     secrets: SecretsManagerClient,
+    replica?: SecretReplica,
+    patienceMs = 10_000,
 ): Promise<void> {
-    const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
-    if (VersionIdsToStages[id]?.includes("AWSCURRENT")) return;
+    const versions = await versionsOf(secrets, SecretId);
+    if (currentIn(versions) === id) {
+        if (Step === "finishSecret" && replica) await reach(replica, id, patienceMs);
+        return;
+    }
     const pending = () => read(secrets, { SecretId, VersionStage: "AWSPENDING", VersionId: id });
     const current = () => read(secrets, { SecretId, VersionStage: "AWSCURRENT" });
     const test = async () => {
@@ -61,8 +87,7 @@ export async function rotate(
         case "finishSecret": {
             // Once more: somebody may have changed the current value since.
             await test();
-            const [before] =
-                Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes("AWSCURRENT")) ?? [];
+            const before = currentIn(versions);
             await secrets.send(
                 new UpdateSecretVersionStageCommand({
                     SecretId,
@@ -71,7 +96,30 @@ export async function rotate(
                     ...(before !== undefined && { RemoveFromVersionId: before }),
                 }),
             );
+            if (replica) await reach(replica, id, patienceMs);
         }
+    }
+}
+
+type Versions = Readonly<Record<string, readonly string[]>>;
+
+async function versionsOf(secrets: SecretsManagerClient, SecretId: string | undefined): Promise<Versions> {
+    const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
+    return VersionIdsToStages;
+}
+
+const currentIn = (versions: Versions): string | undefined =>
+    Object.entries(versions).find(([, stages]) => stages.includes("AWSCURRENT"))?.[0];
+
+/** Waits until the copy has this version as its current one. Throws ReplicaBehindError. */
+async function reach({ secrets, secretId }: SecretReplica, id: string, patienceMs: number): Promise<void> {
+    for (const until = Date.now() + patienceMs; ; ) {
+        const there = currentIn(await versionsOf(secrets, secretId));
+        if (there === id) return;
+        if (Date.now() >= until) {
+            throw new ReplicaBehindError(`${secretId} has the version ${there ?? "of nothing"}, not ${id}`);
+        }
+        await setTimeout(500);
     }
 }
 

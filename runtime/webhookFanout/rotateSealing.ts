@@ -1,16 +1,19 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context, SecretsManagerRotationEvent } from "aws-lambda";
+import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
-import { rotate } from "../shared/rotation.ts";
+import { replicaOf, rotate } from "../shared/rotation.ts";
 import { sealingRotation } from "./outbound/sealingRotation.ts";
 
+export const env = environment("REPLICA_SECRET");
 const secrets = new SecretsManagerClient({});
+const replica = env.REPLICA_SECRET === "" ? undefined : replicaOf(env.REPLICA_SECRET);
 
 /** Called by Secrets Manager: changes the key that the secrets of endpoints are sealed under. */
 export async function handler(event: SecretsManagerRotationEvent, context: Context): Promise<void> {
     const invocation = log.forInvocation(context, { step: event.Step, version: event.ClientRequestToken });
     try {
-        await rotate(event, sealingRotation, secrets);
+        await rotate(event, sealingRotation, secrets, replica, context.getRemainingTimeInMillis() / 2);
         invocation.info("Step of the rotation done");
     } catch (error) {
         invocation.error("The sealing key could not be rotated", { error });

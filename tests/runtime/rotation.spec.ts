@@ -19,8 +19,11 @@ describe("rotation of the sealing key", () => {
     let cloud: Cloud;
     let administrator: SecretsManagerClient;
     let rotator: RunningFunction;
+    let inTwoRegions: RunningFunction;
 
-    const names = ["sealing", "empty", "crashed", "spoilt", "amended", "broken"];
+    const names = ["sealing", "empty", "crashed", "spoilt", "amended", "broken", "replicated"];
+    /** Stands for the copy in another region: who puts a version there is the test. */
+    const copyArn = secretArn("copy").replace("eu-west-1", "eu-central-1");
 
     before(async () => {
         cloud = await startCloud({
@@ -32,27 +35,37 @@ describe("rotation of the sealing key", () => {
                         "secretsmanager:PutSecretValue",
                         "secretsmanager:UpdateSecretVersionStage",
                     ],
-                    "arn:aws:secretsmanager:eu-west-1:000000000000:secret:*",
+                    "arn:aws:secretsmanager:*:000000000000:secret:*",
                 ),
             },
-            secrets: names.map((name) => ({
-                arn: secretArn(name),
-                name,
-                ...(name !== "empty" && { secretString: name === "broken" ? "{}" : first }),
-            })),
+            secrets: [
+                ...names.map((name) => ({
+                    arn: secretArn(name),
+                    name,
+                    ...(name !== "empty" && { secretString: name === "broken" ? "{}" : first }),
+                })),
+                { arn: copyArn, name: "copy", secretString: first },
+            ],
         });
         administrator = new SecretsManagerClient(cloud.as());
         const { endpoint, region, credentials } = cloud.as("rotator");
-        rotator = await RunningFunction.start("webhookFanout/rotateSealing", {
+        const environment = {
             AWS_REGION: region,
             AWS_ENDPOINT_URL: endpoint,
             AWS_ACCESS_KEY_ID: credentials.accessKeyId,
             AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
             LOG_LEVEL: "debug",
+            REPLICA_SECRET: "",
+        };
+        rotator = await RunningFunction.start("webhookFanout/rotateSealing", environment);
+        inTwoRegions = await RunningFunction.start("webhookFanout/rotateSealing", {
+            ...environment,
+            REPLICA_SECRET: copyArn,
         });
     });
     after(async () => {
         await rotator?.stop();
+        await inTwoRegions?.stop();
         await cloud?.stop();
     });
 
@@ -145,6 +158,32 @@ describe("rotation of the sealing key", () => {
 
     it("tests nothing that was not created", async () => {
         expect((await failure(step("testSecret", secretArn("spoilt"), version(6)))).name).to.equal("UnfitValue");
+    });
+
+    it("has not ended, and can be ended, until the copy in another region has the same version", async () => {
+        const id = version(8);
+        const there = (Step: (typeof steps)[number], remainingMs?: number) =>
+            inTwoRegions.invoke(
+                { Step, SecretId: secretArn("replicated"), ClientRequestToken: id },
+                remainingMs === undefined ? {} : { remainingMs },
+            );
+        for (const each of ["createSecret", "setSecret", "testSecret"] as const) await there(each);
+
+        for (const _ of ["first", "again"]) {
+            const error = await failure(there("finishSecret", 100));
+            expect(error.name).to.equal("ReplicaBehindError");
+            expect(error.message).to.include(id).and.to.include(copyArn);
+        }
+        const waiting = there("finishSecret", 60_000);
+        await administrator.send(
+            new PutSecretValueCommand({
+                SecretId: copyArn,
+                SecretString: await currentOf("replicated"),
+                ClientRequestToken: id,
+            }),
+        );
+
+        await waiting;
     });
 
     it("logs each step, and never a key", async () => {

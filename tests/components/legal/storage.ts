@@ -279,6 +279,58 @@ const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 
 const isBackedUp = ({ inputs }: Pick<Resource, "inputs">) => at(inputs, "tags.Backup") !== "none";
 
+/**
+ * Secrets Manager copies a value in the name of the one who puts it: by the key of the copy, too.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
+ */
+const copies: readonly Rule[] = [
+    {
+        type: rolePolicy,
+        what: "may encrypt by a copy's key where it may put a value into a secret, and compare the copy's version",
+        faults: ({ inputs }, resources) => {
+            const statements = valuesAt(inputs, "policy{}.Statement[]");
+            const may = (action: string, arn: unknown) =>
+                statements.some(
+                    (one) =>
+                        at(one, "Effect") === "Allow" &&
+                        [at(one, "Action")].flat().includes(action) &&
+                        [at(one, "Resource")].flat().includes(arn),
+                );
+            return resources
+                .filter((one) => one.type === secret && isKnown(one.outputs["arn"]))
+                .filter(({ outputs }) => may("secretsmanager:PutSecretValue", outputs["arn"]))
+                .flatMap(({ inputs: of, outputs, name: called }) =>
+                    valuesAt(of, "replicas[]").flatMap((copy) => {
+                        const copyArn = String(outputs["arn"]).replace(
+                            /:secretsmanager:[^:]+:/,
+                            `:secretsmanager:${at(copy, "region")}:`,
+                        );
+                        const keyArn = at(copy, "kmsKeyId");
+                        return [
+                            ...["kms:Encrypt", "kms:GenerateDataKey"].filter(
+                                (action) => isKnown(keyArn) && !may(action, keyArn),
+                            ),
+                            ...["secretsmanager:DescribeSecret"].filter((action) => !may(action, copyArn)),
+                        ].map((action) => `puts values into ${called} and lacks ${action} in ${at(copy, "region")}`);
+                    }),
+                );
+        },
+        broken: ({ inputs }, resources) => ({
+            ...inputs,
+            policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                    {
+                        Effect: "Allow",
+                        Action: "secretsmanager:PutSecretValue",
+                        Resource: resources.filter((one) => one.type === secret).map(({ outputs }) => outputs["arn"]),
+                    },
+                ],
+            }),
+        }),
+    },
+];
+
 const whatIsBackedUp: readonly Rule[] = [
     {
         type: selection,
@@ -343,4 +395,12 @@ const whatIsBackedUp: readonly Rule[] = [
     },
 ];
 
-export const storage: readonly Rule[] = [...tables, ...buckets, ...keys, ...secrets, ...backups, ...whatIsBackedUp];
+export const storage: readonly Rule[] = [
+    ...tables,
+    ...buckets,
+    ...keys,
+    ...secrets,
+    ...backups,
+    ...whatIsBackedUp,
+    ...copies,
+];
