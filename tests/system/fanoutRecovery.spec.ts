@@ -1,11 +1,9 @@
-import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { isProof } from "../proof.ts";
 import { behaviours, Receiver } from "../runtime/support/receiver.ts";
 import { loggedAttempts, webhookDeliveries } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
-import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
+import { EndpointOwner, eventOf, happen, letLeasesRunOut } from "./endpointOwner.ts";
 
 const count = isProof ? 1000 : 200;
 /** Some of the first are refused once: they come again while the cloud is started again. */
@@ -48,7 +46,7 @@ describe("webhooks after kill -9", function () {
         await first.kill();
 
         const second = await Embedded.start({ environment, continues: first });
-        await letTimePass(second);
+        await letLeasesRunOut(second);
         await eventually(() => {
             expect(new Set(ofAll.ids), "told of all").to.have.property("size", events.length);
         }, 45_000);
@@ -88,52 +86,3 @@ describe("webhooks after kill -9", function () {
         await second.stop();
     });
 });
-
-/**
- * Lets the time go by that leases last: who held them was killed. What nobody has come to by then is woken by the
- * reconciler, which looks for what is overdue every five minutes.
- */
-async function letTimePass(embedded: Embedded): Promise<void> {
-    const { dynamo, lambda } = embedded.clients();
-    const due = new Date(Date.now() - 11 * 60_000).toISOString();
-    for (const { deliveryKey, number } of await having(dynamo, "webhook-attempts-dev", "leaseUntil")) {
-        await setWhereThere(dynamo, "webhook-attempts-dev", { deliveryKey, number }, { leaseUntil: Date.now() - 1 });
-        const [endpointId, deliveryId] = String(deliveryKey).split("#");
-        await setWhereThere(dynamo, "webhook-deliveries-dev", { endpointId, deliveryId }, { nextAttemptAt: due });
-    }
-    for (const { endpointId, slot } of await having(dynamo, "webhook-capacity-dev", "heldUntil")) {
-        await setWhereThere(dynamo, "webhook-capacity-dev", { endpointId, slot }, { heldUntil: Date.now() - 1 });
-    }
-    const FunctionName = await embedded.idOf("aws:lambda/function:Function", "webhooks-reconcile");
-    const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
-    expect(FunctionError, Buffer.from(Payload ?? []).toString()).to.equal(undefined);
-    dynamo.destroy();
-    lambda.destroy();
-}
-
-async function having(dynamo: DynamoDBDocumentClient, TableName: string, attribute: string) {
-    const { Items = [] } = await dynamo.send(
-        new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: `attribute_exists(${attribute})` }),
-    );
-    return Items;
-}
-
-/** Changes an attribute unless it is gone: whoever works on it now gives it back meanwhile. */
-async function setWhereThere(
-    dynamo: DynamoDBDocumentClient,
-    TableName: string,
-    Key: Record<string, unknown>,
-    change: Record<string, unknown>,
-): Promise<void> {
-    const [[name = "", value] = []] = Object.entries(change);
-    const update = new UpdateCommand({
-        TableName,
-        Key,
-        UpdateExpression: `SET ${name} = :value`,
-        ConditionExpression: `attribute_exists(${name})`,
-        ExpressionAttributeValues: { ":value": value },
-    });
-    await dynamo.send(update).catch((error: unknown) => {
-        if (!(error instanceof Error) || error.name !== "ConditionalCheckFailedException") throw error;
-    });
-}
