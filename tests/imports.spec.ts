@@ -94,4 +94,21 @@ describe("imports", () => {
             ),
         ).to.be.empty;
     });
+
+    it("leave what fails in part, or is refused because of others, to one module each", () => {
+        const delicate = [
+            "TransactWriteCommand",
+            "TransactionCanceledException",
+            "ConditionalCheckFailedException",
+            "BatchGetCommand",
+            "BatchWriteCommand",
+            "PutEventsCommand",
+            "PublishBatchCommand",
+            "SendMessageBatchCommand",
+        ];
+        const users = (name: string) =>
+            sources.filter((file) => below("runtime")(file) && new RegExp(`\\b${name}\\b`).test(code(file)));
+        const copied = delicate.map((name) => ({ name, users: users(name) })).filter((each) => each.users.length > 1);
+        expect(copied).to.deep.equal([]);
+    });
 });

@@ -3,7 +3,7 @@ import { batchGet } from "../shared/batchGet.ts";
 import type { JsonObject } from "../shared/json.ts";
 import type { Claim } from "../shared/once.ts";
 import { pause } from "../shared/pause.ts";
-import { transact } from "../shared/transact.ts";
+import { refusedIn, transactOnce } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
@@ -43,7 +43,7 @@ export class Stock {
         const isStocked = ({ productId }: Quantity) =>
             products.some((product) => product.productId === productId && product.stock !== undefined);
         const taken = reservation.status === "reserved" ? reservation.lines.filter(isStocked) : [];
-        const cancelled = await transact(this.#client, [
+        const cancelled = await transactOnce(this.#client, [
             { Update: claim.recording(reservation) },
             ...taken.map(({ productId, quantity }) => ({
                 Update: {
@@ -55,7 +55,7 @@ export class Stock {
                 },
             })),
         ]);
-        if (cancelled?.refused.includes(0)) throw claim.lost(cancelled.cause);
+        if (cancelled && refusedIn(cancelled).includes(0)) throw claim.lost(cancelled.cause);
         return cancelled === undefined;
     }
 

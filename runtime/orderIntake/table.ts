@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally, Refused } from "../shared/conditionally.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { writtenHere } from "../shared/region.ts";
 import { fingerprintOf, linesOf, type Meta, type Order } from "./order.ts";
@@ -10,7 +9,7 @@ import { fingerprintOf, linesOf, type Meta, type Order } from "./order.ts";
  */
 export async function putOrder(table: string, order: Order, meta: Meta): Promise<"stored" | "repeated" | "conflict"> {
     const fingerprint = fingerprintOf(order);
-    const put = new PutCommand({
+    const put = {
         TableName: table,
         Item: {
             ...order,
@@ -22,13 +21,8 @@ export async function putOrder(table: string, order: Order, meta: Meta): Promise
             ...writtenHere,
         },
         ConditionExpression: "attribute_not_exists(orderId)",
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-    });
-    try {
-        await dynamo.send(put);
-        return "stored";
-    } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return error.Item?.["fingerprint"]?.S === fingerprint ? "repeated" : "conflict";
-    }
+    };
+    const written = await conditionally(dynamo, { Put: put });
+    if (!(written instanceof Refused)) return "stored";
+    return written.found?.["fingerprint"] === fingerprint ? "repeated" : "conflict";
 }

@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Context } from "aws-lambda";
+import { conditionally, Refused } from "./conditionally.ts";
 
 /** One thing that is done for an order: the key of the effects table. */
 export interface EffectKey {
@@ -124,7 +123,7 @@ export class Effects {
         { holder, ms }: Lease,
     ): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
         const now = this.#now();
-        const claim = new UpdateCommand({
+        const claim = {
             TableName: this.#table,
             Key: { ...key },
             UpdateExpression: "SET claimant = :claimant, claimedAt = :at, leaseUntil = :until",
@@ -139,35 +138,30 @@ export class Effects {
                 ":now": now,
             },
             ReturnValues: "ALL_NEW",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        });
-        // An effect's outcome is written by its own `run` alone: the casts below say what that returned.
-        try {
-            const { Attributes } = await this.#client.send(claim);
-            return { recorded: Attributes?.["outcome"] as Outcome | undefined };
-        } catch (error) {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
-            const item = unmarshall(error.Item ?? {});
-            if (item["doneAt"] === undefined) throw new EffectInProgress(key, error);
-            return { done: item["outcome"] as Outcome };
-        }
+        } as const;
+        const claimed = await conditionally(this.#client, { Update: claim });
+        // An effect's outcome is written by its own `run` alone: the casts say what that returned.
+        if (!(claimed instanceof Refused)) return { recorded: claimed["outcome"] as Outcome | undefined };
+        const { found = {}, cause } = claimed;
+        if (found["doneAt"] === undefined) throw new EffectInProgress(key, cause);
+        return { done: found["outcome"] as Outcome };
     }
 
     async #finish(key: EffectKey, claimant: string, outcome: unknown): Promise<void> {
-        const finish = new UpdateCommand({
+        const finish = {
             TableName: this.#table,
             Key: { ...key },
-            UpdateExpression: "SET doneAt = :at, outcome = :outcome REMOVE claimant, leaseUntil",
+            UpdateExpression: "SET doneAt = :at, outcome = :outcome REMOVE leaseUntil",
+            // The claimant stays: where the answer was lost, the SDK sends this again.
             ConditionExpression: "claimant = :claimant",
             ExpressionAttributeValues: {
                 ":at": new Date(this.#now()).toISOString(),
                 ":outcome": outcome ?? null,
                 ":claimant": claimant,
             },
-        });
-        await this.#client.send(finish).catch((error: unknown) => {
-            throw error instanceof ConditionalCheckFailedException ? new EffectInProgress(key, error) : error;
-        });
+        };
+        const finished = await conditionally(this.#client, { Update: finish });
+        if (finished instanceof Refused) throw new EffectInProgress(key, finished.cause);
     }
 
     /** Best effort: without it the lease ends by itself, and the error that matters is the one of the run. */

@@ -1,40 +1,85 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
     type DynamoDBDocumentClient,
     TransactWriteCommand,
     type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { pause } from "./pause.ts";
 
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /** Why nothing was written. */
 export interface Cancelled {
-    /** The places of the items whose conditions failed; none where others were writing the same items. */
-    readonly refused: readonly number[];
+    /** For each item, in the order they were given in. */
+    readonly reasons: readonly CancellationReason[];
     readonly cause: TransactionCanceledException;
 }
 
-/** Writes all items or none. Undefined when they are written. Throws what another try cannot do away with. */
+/** Others kept writing the same items while a transaction was tried several times. */
+export class TransactionContended extends Error {
+    override readonly name = "TransactionContended";
+}
+
+const attempts = 6;
+
+/**
+ * Writes all items or none; where others are writing the same ones, it tries again. Undefined when they are written, else
+ * the places of the items whose conditions failed. Throws TransactionContended, and what another try cannot do away with.
+ */
 export async function transact(
+    client: DynamoDBDocumentClient,
+    items: readonly Write[],
+): Promise<readonly number[] | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+        const cancelled = await transactOnce(client, items);
+        if (cancelled === undefined) return undefined;
+        const refused = refusedIn(cancelled);
+        if (refused.length > 0) return refused;
+        const { cause } = cancelled;
+        if (attempt === attempts) throw new TransactionContended("others kept writing the same items", { cause });
+        await pause(attempt);
+    }
+}
+
+/** One try, for those who decide anew before the next. Throws what another try cannot do away with. */
+export async function transactOnce(
+    client: DynamoDBDocumentClient,
+    items: readonly Write[],
+): Promise<Cancelled | undefined> {
+    const cancelled = await cancellationOf(client, items);
+    if (cancelled !== undefined && !cancelled.reasons.every(isPassing)) throw cancelled.cause;
+    return cancelled;
+}
+
+/** One try. Undefined when all items are written. Throws what is no cancellation. */
+export async function cancellationOf(
     client: DynamoDBDocumentClient,
     items: readonly Write[],
 ): Promise<Cancelled | undefined> {
     try {
         await client.send(new TransactWriteCommand({ TransactItems: [...items] }));
         return undefined;
-    } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const codes = (error.CancellationReasons ?? []).map(({ Code = "None" }) => Code);
-        if (!codes.every((code) => passing.has(code))) throw error;
-        const refused = codes.flatMap((code, index) => (code === "ConditionalCheckFailed" ? [index] : []));
-        return { refused, cause: error };
+    } catch (cause) {
+        if (!(cause instanceof TransactionCanceledException)) throw cause;
+        return { reasons: cause.CancellationReasons ?? [], cause };
     }
 }
 
-// Reasons that another try can do away with: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+/** The places of the items whose conditions failed; none where others were writing the same items. */
+export function refusedIn({ reasons }: Cancelled): number[] {
+    return reasons.flatMap(({ Code }, index) => (Code === conditionFailed ? [index] : []));
+}
+
+/** Whether another try, or another decision, can do away with a reason. */
+export function isPassing({ Code = "None" }: CancellationReason): boolean {
+    return passing.has(Code);
+}
+
+export const conditionFailed = "ConditionalCheckFailed";
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 const passing = new Set([
     "None",
-    "ConditionalCheckFailed",
+    conditionFailed,
     "TransactionConflict",
     "ProvisionedThroughputExceeded",
     "ThrottlingError",

@@ -204,6 +204,32 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(statuses.map(({ statusCode }) => statusCode)).to.deep.equal([400, 415, 413, 400]);
         });
 
+        it("and all else is tried again while another transaction is in the way", async () => {
+            const once = (refusal: Refusal) => {
+                let isFirst = true;
+                return () => {
+                    if (!isFirst) return undefined;
+                    isFirst = false;
+                    return refusal;
+                };
+            };
+            const CancellationReasons = [{ Code: "None" }, { Code: "TransactionConflict" }];
+            aws.answers(
+                "TransactWriteItems",
+                once(new Refusal("TransactionCanceledException", 400, { CancellationReasons })),
+            );
+            const { statusCode, json } = await create();
+            expect(statusCode, JSON.stringify(json)).to.equal(201);
+            aws.answers("UpdateItem", once(new Refusal("TransactionConflictException")));
+            const { id } = json.endpoint;
+            expect((await about("POST /disable", id)).statusCode).to.equal(200);
+            aws.answers(
+                "TransactWriteItems",
+                once(new Refusal("TransactionCanceledException", 400, { CancellationReasons })),
+            );
+            expect((await about("DELETE ", id)).statusCode).to.equal(204);
+        });
+
         it("refuses the twenty-first endpoint, also when they come at the same time, and takes it once one is gone", async () => {
             const answers = await Promise.all(Array.from({ length: 24 }, () => createPatiently()));
             const created = answers.filter(({ statusCode }) => statusCode === 201);

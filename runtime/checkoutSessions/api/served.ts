@@ -3,9 +3,10 @@ import { ItemsWithheld } from "../../shared/batchGet.ts";
 import { correlationIdOf, type HttpAnswer, type HttpRequest } from "../../shared/http.ts";
 import type { Keyring } from "../../shared/keyring.ts";
 import { type Log, log } from "../../shared/log.ts";
+import { TransactionContended } from "../../shared/transact.ts";
 import type { Session } from "../protocol.ts";
 import { present } from "../session/session.ts";
-import { type KeptAnswer, type SessionStore, StoreContended } from "../session/store.ts";
+import type { KeptAnswer, SessionStore } from "../session/store.ts";
 import { admit, answered, type Call, refusal, sessionIdIn } from "./call.ts";
 import { contended, failed, type Problem, unavailable } from "./problem.ts";
 
@@ -52,7 +53,7 @@ export function serving(
         try {
             return await answerWith(request, await serve(request, call, context), call, store);
         } catch (error) {
-            if (error instanceof StoreContended) {
+            if (error instanceof TransactionContended) {
                 return refused(request, contended("others are changing the session"), call.log);
             }
             call.log.error("A checkout request could not be served", { error, route: request.routeKey });

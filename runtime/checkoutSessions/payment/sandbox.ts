@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { conditionally, Refused } from "../../shared/conditionally.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { AuthenticationMetadata } from "../protocol.ts";
@@ -61,7 +60,7 @@ export class Sandbox implements PaymentProvider {
     /** The item that is there already for this key, if any. */
     async #record(charge: Charge, outcome: PaymentOutcome): Promise<JsonObject | undefined> {
         const { key, sessionId, orderId, amount, currency } = charge;
-        const put = new PutCommand({
+        const put = {
             TableName: this.#table,
             Item: {
                 key,
@@ -75,13 +74,11 @@ export class Sandbox implements PaymentProvider {
             },
             ConditionExpression: "attribute_not_exists(#key)",
             ExpressionAttributeNames: { "#key": "key" },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        });
+        };
         try {
-            await this.#client.send(put);
-            return undefined;
+            const written = await conditionally(this.#client, { Put: put });
+            return written instanceof Refused ? (written.found ?? {}) : undefined;
         } catch (cause) {
-            if (cause instanceof ConditionalCheckFailedException) return unmarshall(cause.Item ?? {});
             throw new PaymentOutcomeUnknown("the payments table did not answer", { cause });
         }
     }

@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
-import { pause } from "../../shared/pause.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Scope } from "../api/call.ts";
@@ -80,7 +79,6 @@ interface TableVariables {
 
 /** Answers are kept this long after they were given (ACP RFC, idempotency: at least 24 hours). */
 const keptSeconds = 25 * 60 * 60;
-const attempts = 6;
 
 /**
  * The sessions, append-only: every change is a new version whose number nobody has used. The record of the request that
@@ -149,7 +147,7 @@ export class SessionStore {
 
     /** Appends a version that no request of a client caused. */
     async append(state: State, cause: Cause): Promise<"appended" | "conflict"> {
-        const outcome = await this.#transact([this.#version(state, cause)]);
+        const outcome = await transact(this.#client, [this.#version(state, cause)]);
         return outcome === undefined ? "appended" : "conflict";
     }
 
@@ -164,14 +162,14 @@ export class SessionStore {
 
     /** Keeps an answer that changes no session. */
     async keep(scope: Scope, answer: KeptAnswer): Promise<Committed> {
-        const failure = await this.#transact([this.#answerPut(scope, answer)]);
+        const failure = await transact(this.#client, [this.#answerPut(scope, answer)]);
         return failure === undefined ? "committed" : "repeated";
     }
 
     /** Appends a version, and keeps it as the answer to the request, with this status. */
     async commit(state: State, cause: Cause, scope: Scope, status: number): Promise<Committed> {
         const answer = { status, sessionId: state.session.id, version: state.version };
-        const failure = await this.#transact([this.#version(state, cause), this.#answerPut(scope, answer)]);
+        const failure = await transact(this.#client, [this.#version(state, cause), this.#answerPut(scope, answer)]);
         if (failure === undefined) return "committed";
         return failure.includes(1) ? "repeated" : "stale";
     }
@@ -181,7 +179,7 @@ export class SessionStore {
      * discount codes. It is stale as well when one of these cannot be used any more.
      */
     async begin(state: State, cause: Cause, scope: Scope, begun: Begun, holder: Holder): Promise<Committed> {
-        const failure = await this.#transact([
+        const failure = await transact(this.#client, [
             this.#version(state, cause),
             this.#recordPut(scope, { begun: JSON.stringify(begun), holder: holder.holder, leaseUntil: holder.until }),
             ...(state.hidden.completion?.redeems ?? []).map((code) => this.#redeem(code)),
@@ -192,22 +190,18 @@ export class SessionStore {
 
     /** Takes over a completion whose holder is gone. Undefined when somebody else is at it, or it is finished. */
     async takeOver(recordId: string, { holder, until }: Holder): Promise<Begun | undefined> {
-        const claim = new UpdateCommand({
-            TableName: this.#tables.idempotency,
-            Key: { id: recordId },
-            UpdateExpression: "SET holder = :holder, leaseUntil = :until",
-            // The last case is our own claim, whose answer was lost and which the SDK sent again.
-            ConditionExpression: "attribute_exists(begun) AND (leaseUntil <= :now OR holder = :holder)",
-            ExpressionAttributeValues: { ":holder": holder, ":until": until, ":now": this.#now() },
-            ReturnValues: "ALL_NEW",
+        const claimed = await conditionally(this.#client, {
+            Update: {
+                TableName: this.#tables.idempotency,
+                Key: { id: recordId },
+                UpdateExpression: "SET holder = :holder, leaseUntil = :until",
+                // The last case is our own claim, whose answer was lost and which the SDK sent again.
+                ConditionExpression: "attribute_exists(begun) AND (leaseUntil <= :now OR holder = :holder)",
+                ExpressionAttributeValues: { ":holder": holder, ":until": until, ":now": this.#now() },
+                ReturnValues: "ALL_NEW",
+            },
         });
-        try {
-            const { Attributes = {} } = await this.#client.send(claim);
-            return recordIn(Attributes).begun;
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return undefined;
-            throw error;
-        }
+        return claimed instanceof Refused ? undefined : recordIn(claimed).begun;
     }
 
     /** Appends the version that ends a completion, and keeps it as the answer. Throws LeaseLost. */
@@ -262,7 +256,7 @@ export class SessionStore {
     }
 
     async #end(state: State, cause: Cause, returned: readonly string[], record: Write): Promise<void> {
-        const failure = await this.#transact([
+        const failure = await transact(this.#client, [
             this.#version(state, cause),
             record,
             ...returned.map((code) => this.#returned(code)),
@@ -343,29 +337,9 @@ export class SessionStore {
         return recordIn(item);
     }
 
-    /**
-     * Writes all items or none. Undefined when they are written; else the places of those whose condition failed.
-     * Throws StoreContended when others kept writing the same items.
-     */
-    async #transact(items: readonly Write[]): Promise<readonly number[] | undefined> {
-        for (let attempt = 1; ; attempt += 1) {
-            const cancelled = await transact(this.#client, items);
-            if (cancelled === undefined) return undefined;
-            const { refused, cause } = cancelled;
-            if (refused.length > 0) return refused;
-            if (attempt === attempts) throw new StoreContended("others kept writing the same items", { cause });
-            await pause(attempt);
-        }
-    }
-
     #expiry(): number {
         return Math.floor(this.#now() / 1000) + keptSeconds;
     }
-}
-
-/** Others kept writing the same items while a transaction was tried several times. */
-export class StoreContended extends Error {
-    override readonly name = "StoreContended";
 }
 
 interface IdempotencyRecord {

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
+import type { JsonObject } from "../../shared/json.ts";
 import type { Lease } from "../../shared/once.ts";
 import type { Marks } from "./marks.ts";
 
@@ -48,48 +49,48 @@ export class Turns {
 
     /** Remembers that there is no such customer any more: ids are never used again. */
     async close(customer: string): Promise<void> {
-        await this.#update(customer, {
-            UpdateExpression: "SET closed = :true, expiresAt = :expires REMOVE marks",
-            ExpressionAttributeValues: { ":true": true, ":expires": this.#expiry() },
-        });
+        await this.#client.send(
+            new UpdateCommand({
+                TableName: this.#table,
+                Key: { customer },
+                UpdateExpression: "SET closed = :true, expiresAt = :expires REMOVE marks",
+                ExpressionAttributeValues: { ":true": true, ":expires": this.#expiry() },
+            }),
+        );
     }
 
     async #claim(customer: string, { holder, ms }: Lease): Promise<Turn | undefined> {
         const now = this.#now();
-        try {
-            const { marks = {}, closed = false } = await this.#update(customer, {
-                UpdateExpression: "SET holder = :holder, leaseUntil = :until, expiresAt = :expires",
-                // The last case is our own turn: of an earlier try, or whose answer was lost and which the SDK sent again.
-                ConditionExpression: "attribute_not_exists(leaseUntil) OR leaseUntil < :now OR holder = :holder",
-                ExpressionAttributeValues: {
-                    ":holder": holder,
-                    ":until": now + ms,
-                    ":now": now,
-                    ":expires": this.#expiry(),
-                },
-                ReturnValues: "ALL_NEW",
-            });
-            return {
-                marks,
-                closed,
-                save: (saved) => this.#save(customer, holder, saved),
-                end: (last) => this.#end(customer, holder, last),
-            };
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return undefined;
-            throw error;
-        }
+        const claimed = await this.#update(customer, {
+            UpdateExpression: "SET holder = :holder, leaseUntil = :until, expiresAt = :expires",
+            // The last case is our own turn: of an earlier try, or whose answer was lost and which the SDK sent again.
+            ConditionExpression: "attribute_not_exists(leaseUntil) OR leaseUntil < :now OR holder = :holder",
+            ExpressionAttributeValues: {
+                ":holder": holder,
+                ":until": now + ms,
+                ":now": now,
+                ":expires": this.#expiry(),
+            },
+            ReturnValues: "ALL_NEW",
+        });
+        if (claimed instanceof Refused) return undefined;
+        // Nobody else writes this table.
+        const { marks = {}, closed = false } = claimed as Remembered;
+        return {
+            marks,
+            closed,
+            save: (saved) => this.#save(customer, holder, saved),
+            end: (last) => this.#end(customer, holder, last),
+        };
     }
 
     async #save(customer: string, holder: string, marks: Marks): Promise<void> {
-        await this.#update(customer, {
+        const saved = await this.#update(customer, {
             UpdateExpression: "SET marks = :marks",
             ConditionExpression: "holder = :holder",
             ExpressionAttributeValues: { ":holder": holder, ":marks": marks },
-        }).catch((error: unknown) => {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
-            throw new TurnLost(`the turn for ${customer} was over`, { cause: error });
         });
+        if (saved instanceof Refused) throw new TurnLost(`the turn for ${customer} was over`, { cause: saved.cause });
     }
 
     /** Best effort: without it the lease ends by itself, and what is not known as sent is sent again under its own id. */
@@ -101,18 +102,16 @@ export class Turns {
         }).catch(() => undefined);
     }
 
-    async #update(customer: string, update: Omit<UpdateCommandInput, "TableName" | "Key">): Promise<Remembered> {
-        const { Attributes = {} } = await this.#client.send(
-            new UpdateCommand({ TableName: this.#table, Key: { customer }, ...update }),
-        );
-        // Nobody else writes this table.
-        return Attributes as Remembered;
+    #update(customer: string, update: TurnUpdate): Promise<JsonObject | Refused> {
+        return conditionally(this.#client, { Update: { TableName: this.#table, Key: { customer }, ...update } });
     }
 
     #expiry(): number {
         return Math.floor(this.#now() / 1000) + rememberedDays * 24 * 60 * 60;
     }
 }
+
+type TurnUpdate = Omit<ConditionalUpdate, "TableName" | "Key">;
 
 /** What the table's item tells of a customer. */
 interface Remembered {

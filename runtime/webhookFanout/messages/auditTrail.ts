@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { pause } from "../../shared/pause.ts";
-import { transact, type Write } from "../../shared/transact.ts";
+import { refusedIn, transactOnce, type Write } from "../../shared/transact.ts";
 import { type Entry, type Head, headAt, headSequence, markKey, markSequence, newHead, rowAfter } from "./auditChain.ts";
 
 export interface AuditTrailArgs {
@@ -80,18 +80,19 @@ export class AuditTrail {
             const ours = [this.#put({ ...row }), this.#headPut(head, next), ...this.#markPut(entry, next)];
             // Also where the answer is lost: whether the row was written is to be read again.
             this.#head = undefined;
-            const cancelled = await transact(this.#client, [...ours, ...writes]);
+            const cancelled = await transactOnce(this.#client, [...ours, ...writes]);
             if (cancelled === undefined) {
                 this.#head = next;
                 return "recorded";
             }
-            const { refused, cause } = cancelled;
+            const { cause } = cancelled;
+            const refused = refusedIn(cancelled);
             if (ours.length === 3 && refused.includes(2)) return "repeated";
             const own = refused.filter((index) => index >= ours.length).map((index) => index - ours.length);
             if (own.length > 0) throw new WriteRefused(`refused: the writes ${own.join(", ")}`, { cause });
             if (attempt === attempts) throw new TrailContended("others kept appending", { cause });
             this.#lane = this.#anyLane();
-            await pause(Math.min(attempt, 6));
+            await pause(attempt);
         }
     }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
 import { isSuspect } from "./attemptHealth.ts";
 import { type Found, type Heard, Line, type Place } from "./attemptLine.ts";
 import type { Destination } from "./attemptStore.ts";
@@ -124,7 +123,7 @@ export class Capacity {
 
     async #holdOne(endpointId: string, slot: number): Promise<Place | { readonly heldSince: number }> {
         const since = this.#now();
-        const hold = new UpdateCommand({
+        const hold = {
             TableName: this.#table,
             Key: { endpointId, slot },
             UpdateExpression: "SET heldUntil = :until, holder = :holder, expiresAt = :expiresAt",
@@ -137,15 +136,9 @@ export class Capacity {
                 ":now": since,
                 ":expiresAt": expiryOf(since),
             },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        });
-        try {
-            await this.#client.send(hold);
-            return { slot, since };
-        } catch (error) {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
-            return { heldSince: Number(unmarshall(error.Item ?? {})["heldUntil"]) - placeMs };
-        }
+        };
+        const held = await conditionally(this.#client, { Update: hold });
+        return held instanceof Refused ? { heldSince: Number(held.found?.["heldUntil"]) - placeMs } : { slot, since };
     }
 
     /** Best effort: without it the place becomes free when its time is over. */
@@ -167,15 +160,13 @@ export class Capacity {
     async #takeTurn(endpointId: string, rate: number, now: number): Promise<number> {
         const interval = second / rate;
         const latest = now + Math.max(0, second - interval);
-        const step = (UpdateExpression: string, ConditionExpression: string, values: Record<string, number>) =>
-            new UpdateCommand({
-                TableName: this.#table,
-                Key: { endpointId, slot: rateSlot },
-                UpdateExpression: `${UpdateExpression}, expiresAt = :expiresAt`,
-                ConditionExpression,
-                ExpressionAttributeValues: { ":now": now, ":expiresAt": expiryOf(now), ...values },
-                ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-            });
+        const step = (UpdateExpression: string, ConditionExpression: string, values: Record<string, number>) => ({
+            TableName: this.#table,
+            Key: { endpointId, slot: rateSlot },
+            UpdateExpression: `${UpdateExpression}, expiresAt = :expiresAt`,
+            ConditionExpression,
+            ExpressionAttributeValues: { ":now": now, ":expiresAt": expiryOf(now), ...values },
+        });
         const onward = step("SET dueAt = dueAt + :interval", "dueAt > :now AND dueAt <= :latest", {
             ":interval": interval,
             ":latest": latest,
@@ -193,14 +184,9 @@ export class Capacity {
     }
 
     /** @returns when it is due where that was not possible. */
-    async #stepped(update: UpdateCommand): Promise<number | "stepped"> {
-        try {
-            await this.#client.send(update);
-            return "stepped";
-        } catch (error) {
-            if (!(error instanceof ConditionalCheckFailedException)) throw error;
-            return Number(unmarshall(error.Item ?? {})["dueAt"] ?? 0);
-        }
+    async #stepped(update: ConditionalUpdate): Promise<number | "stepped"> {
+        const stepped = await conditionally(this.#client, { Update: update });
+        return stepped instanceof Refused ? Number(stepped.found?.["dueAt"] ?? 0) : "stepped";
     }
 
     /** Milliseconds, at random between these seconds: who waits together shall not come back together. */

@@ -1,11 +1,7 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import {
-    BatchGetCommand,
-    type DynamoDBDocumentClient,
-    GetCommand,
-    QueryCommand,
-    UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../../shared/batchGet.ts";
+import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
+import type { JsonObject } from "../../shared/json.ts";
 import { afterFailure, type Health } from "./attemptHealth.ts";
 import { type Change, Changes, type Refusal } from "./changes.ts";
 import type { AttemptClaim, AttemptItem, DeliveryItem, DeliveryStatus, StoredDelivery, WakeUp } from "./delivery.ts";
@@ -139,7 +135,7 @@ export class AttemptStore {
             attempts: delivery.attempts,
             lastError,
         });
-        return (await this.#applied(new UpdateCommand(change))) ? changed : undefined;
+        return (await this.#applied(change)) ? changed : undefined;
     }
 
     /** Gives the claim back without an attempt. */
@@ -150,15 +146,13 @@ export class AttemptStore {
 
     /** Says when the next attempt is due. */
     async postpone({ endpointId, deliveryId, attempts }: Delivery, nextAttemptAt: number): Promise<void> {
-        await this.#applied(
-            new UpdateCommand({
-                TableName: this.#names.DELIVERIES_TABLE,
-                Key: { endpointId, deliveryId },
-                UpdateExpression: "SET nextAttemptAt = :due",
-                ConditionExpression: "attempts = :made AND attribute_exists(nextAttemptAt)",
-                ExpressionAttributeValues: { ":due": new Date(nextAttemptAt).toISOString(), ":made": attempts },
-            }),
-        );
+        await this.#applied({
+            TableName: this.#names.DELIVERIES_TABLE,
+            Key: { endpointId, deliveryId },
+            UpdateExpression: "SET nextAttemptAt = :due",
+            ConditionExpression: "attempts = :made AND attribute_exists(nextAttemptAt)",
+            ExpressionAttributeValues: { ":due": new Date(nextAttemptAt).toISOString(), ":made": attempts },
+        });
     }
 
     /**
@@ -171,7 +165,7 @@ export class AttemptStore {
         for (let start = 0; start < keys.length; start += mostItems) {
             const { DELIVERIES_TABLE: table } = this.#names;
             const items = await this.#items({ [table]: keys.slice(start, start + mostItems) });
-            found.push(...(items[table] ?? []).map(deliveryIn));
+            found.push(...(items.get(table) ?? []).map(deliveryIn));
         }
         return found.filter(({ status }) => status === "pending").sort(byAge);
     }
@@ -190,14 +184,12 @@ export class AttemptStore {
 
     /** After a success nothing is held against an endpoint. */
     async absolve({ tenantId, endpointId }: Destination): Promise<void> {
-        await this.#applied(
-            new UpdateCommand({
-                TableName: this.#names.ENDPOINTS_TABLE,
-                Key: { tenantId, endpointId },
-                UpdateExpression: "REMOVE failingSince, failures, failingSteadilySince",
-                ConditionExpression: "attribute_exists(failures)",
-            }),
-        );
+        await this.#applied({
+            TableName: this.#names.ENDPOINTS_TABLE,
+            Key: { tenantId, endpointId },
+            UpdateExpression: "REMOVE failingSince, failures, failingSteadilySince",
+            ConditionExpression: "attribute_exists(failures)",
+        });
     }
 
     /** @returns whether it was enabled. */
@@ -206,7 +198,8 @@ export class AttemptStore {
         because: NonNullable<Endpoint["disabledBecause"]>,
         at: number,
     ): Promise<boolean> {
-        const disable = new UpdateCommand({
+        const disabledAt = new Date(at).toISOString();
+        const disable = {
             TableName: this.#names.ENDPOINTS_TABLE,
             Key: { tenantId, endpointId },
             UpdateExpression: "SET #status = :disabled, disabledBecause = :because, updatedAt = :at",
@@ -215,18 +208,18 @@ export class AttemptStore {
             ExpressionAttributeValues: {
                 ":disabled": "disabled",
                 ":because": because,
-                ":at": new Date(at).toISOString(),
+                ":at": disabledAt,
                 ":enabled": "enabled",
             },
-        });
-        return await this.#applied(disable);
+        };
+        return await this.#applied(disable, ({ updatedAt }) => updatedAt === disabledAt);
     }
 
     /** Unless it was set by somebody else meanwhile, or the endpoint is gone. */
     async #setHealth({ tenantId, endpointId, failures }: Destination, health: Health): Promise<boolean> {
         const { failingSince, failures: counted, failingSteadilySince } = health;
         const isSteady = failingSteadilySince !== undefined;
-        const update = new UpdateCommand({
+        const update = {
             TableName: this.#names.ENDPOINTS_TABLE,
             Key: { tenantId, endpointId },
             UpdateExpression: `SET failingSince = :since, failures = :counted${isSteady ? ", failingSteadilySince = :steadily" : " REMOVE failingSteadilySince"}`,
@@ -240,7 +233,7 @@ export class AttemptStore {
                 ...(isSteady && { ":steadily": failingSteadilySince }),
                 ...(failures !== undefined && { ":before": failures }),
             },
-        });
+        };
         return await this.#applied(update);
     }
 
@@ -261,8 +254,8 @@ export class AttemptStore {
             [DELIVERIES_TABLE]: unique(wakeUps.map(({ endpointId, deliveryId }) => ({ endpointId, deliveryId }))),
             [ENDPOINTS_TABLE]: unique(wakeUps.map(({ tenantId, endpointId }) => ({ tenantId, endpointId }))),
         });
-        const deliveries = (items[DELIVERIES_TABLE] ?? []).map(deliveryIn);
-        const endpoints = (items[ENDPOINTS_TABLE] ?? []).map(destinationIn);
+        const deliveries = (items.get(DELIVERIES_TABLE) ?? []).map(deliveryIn);
+        const endpoints = (items.get(ENDPOINTS_TABLE) ?? []).map(destinationIn);
         return wakeUps.map(({ tenantId, endpointId, deliveryId }) => ({
             delivery: deliveries.find((each) => each.endpointId === endpointId && each.deliveryId === deliveryId),
             endpoint: endpoints.find((each) => each.endpointId === endpointId && each.tenantId === tenantId),
@@ -270,19 +263,9 @@ export class AttemptStore {
     }
 
     /** Items as they are at this moment, by their tables. @param wanted 100 keys at most, none twice */
-    async #items(wanted: Readonly<Record<string, readonly Item[]>>): Promise<Record<string, Item[]>> {
-        const found: Record<string, Item[]> = {};
-        let requests = Object.entries(wanted).map(([table, keys]) => [table, { Keys: [...keys] }] as const);
-        for (let attempt = 1; requests.length > 0; attempt += 1) {
-            if (attempt > 1) await pause(Math.min(1000, 10 * 2 ** attempt) * Math.random());
-            const RequestItems = requests.map(([table, { Keys }]) => [table, { Keys, ConsistentRead: true }]);
-            const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(
-                new BatchGetCommand({ RequestItems: Object.fromEntries(RequestItems) }),
-            );
-            for (const [table, items] of Object.entries(Responses)) found[table] = [...(found[table] ?? []), ...items];
-            requests = Object.entries(UnprocessedKeys).map(([table, { Keys = [] }]) => [table, { Keys }] as const);
-        }
-        return found;
+    #items(wanted: Readonly<Record<string, readonly Item[]>>): Promise<ReadonlyMap<string, readonly Item[]>> {
+        const keys = Object.entries(wanted).map(([table, keys]) => [table, { keys, consistent: true }]);
+        return batchGet(this.#client, Object.fromEntries(keys));
     }
 
     async #waitingKeys(orderKey: string): Promise<Record<string, unknown>[]> {
@@ -343,14 +326,8 @@ export class AttemptStore {
         return { deliveryKey: `${delivery.endpointId}#${delivery.deliveryId}`, number };
     }
 
-    async #applied(update: UpdateCommand): Promise<boolean> {
-        try {
-            await this.#client.send(update);
-            return true;
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return false;
-            throw error;
-        }
+    async #applied(update: ConditionalUpdate, isDone?: (found: JsonObject) => boolean): Promise<boolean> {
+        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof Refused);
     }
 }
 
@@ -375,8 +352,6 @@ const held = ({ leaseUntil }: Claim) => ({
 const unique = (keys: readonly Item[]): Item[] => [
     ...new Map(keys.map((key) => [Object.values(key).join("#"), key])).values(),
 ];
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
 const deliveryIn = (item: Item) => item as unknown as Delivery;

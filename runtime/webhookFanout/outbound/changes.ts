@@ -1,7 +1,8 @@
-import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { CancellationReason } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { Write } from "../../shared/transact.ts";
+import { pause } from "../../shared/pause.ts";
+import { cancellationOf, conditionFailed, isPassing, type Write } from "../../shared/transact.ts";
 import { Gathering, type GatheringSettings } from "./gathering.ts";
 
 /** Writes that are made together or not at all. */
@@ -26,9 +27,6 @@ export class NotChanged extends Error {
 const atMost = 50;
 /** As often a change is tried that others were in the way of. */
 const tries = 6;
-const longestPauseMs = 100;
-// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-const passing = new Set(["None", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"]);
 
 /** What became of a change: undefined when it is made. */
 type Outcome = Refusal | NotChanged | undefined;
@@ -68,41 +66,29 @@ export class Changes {
         const outcomes = new Map<Change, Outcome>();
         for (let attempt = 1; ; attempt += 1) {
             const open = changes.filter((change) => !outcomes.has(change));
-            const cancelled = open.length > 0 ? await this.#cancelled(open) : undefined;
+            if (open.length === 0) return outcomes;
+            const writes = open.flatMap((change) => change.writes);
+            const cancelled = await cancellationOf(this.#client, writes);
             if (cancelled === undefined) return outcomes;
-            const reasons = cancelled.CancellationReasons ?? [];
+            const { reasons, cause } = cancelled;
             let start = 0;
             for (const change of open) {
                 const end = start + change.writes.length;
-                const outcome = outcomeOf(reasons.slice(start, end), attempt < tries, cancelled);
+                const outcome = outcomeOf(reasons.slice(start, end), attempt < tries, cause);
                 if (outcome !== undefined) outcomes.set(change, outcome);
                 start = end;
             }
-            if (outcomes.size + open.length === changes.length) await pause(longestPauseMs * Math.random());
-        }
-    }
-
-    async #cancelled(changes: readonly Change[]): Promise<TransactionCanceledException | undefined> {
-        const TransactItems = changes.flatMap(({ writes }) => writes);
-        try {
-            await this.#client.send(new TransactWriteCommand({ TransactItems }));
-            return undefined;
-        } catch (error) {
-            if (error instanceof TransactionCanceledException) return error;
-            throw error;
+            if (outcomes.size + open.length === changes.length) await pause(attempt);
         }
     }
 }
 
 /** What became of a change in a transaction that was cancelled; undefined when it is to be tried again. */
 function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause: unknown): Outcome {
-    const codes = reasons.map(({ Code = "None" }) => Code);
-    if (codes.includes("ConditionalCheckFailed")) {
+    if (reasons.some(({ Code }) => Code === conditionFailed)) {
         return { found: reasons.flatMap(({ Item }) => (Item ? [unmarshall(Item)] : [])) };
     }
-    const fault = codes.find((code) => !passing.has(code));
-    if (fault !== undefined) return new NotChanged(fault, { cause });
+    const fault = reasons.find((reason) => !isPassing(reason));
+    if (fault !== undefined) return new NotChanged(fault.Code, { cause });
     return again ? undefined : new NotChanged("others were in the way", { cause });
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { Changes } from "./changes.ts";
 import type { AttemptItem, DeliveryItem, DeliveryStatus, StoredDelivery } from "./delivery.ts";
@@ -140,8 +140,9 @@ export class DeliveryStore {
     ): Promise<StoredDelivery | undefined> {
         if (!isKey(deliveryId)) return undefined;
         const now = this.#now();
+        const dueAt = new Date(now).toISOString();
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
-        const update = new UpdateCommand({
+        const update = {
             TableName: this.#table,
             Key: { endpointId, deliveryId },
             // What the deliverer knew about the series of attempts before goes.
@@ -152,19 +153,15 @@ export class DeliveryStore {
             ExpressionAttributeNames: { "#status": "status" },
             ExpressionAttributeValues: {
                 ":pending": "pending",
-                ":now": new Date(now).toISOString(),
+                ":now": dueAt,
                 ":expires": expiryFrom(now),
                 ...states,
             },
             ReturnValues: "ALL_NEW",
-        });
-        try {
-            const { Attributes = {} } = await this.#client.send(update);
-            return storedIn<StoredDelivery>(Attributes);
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return undefined;
-            throw error;
-        }
+        } as const;
+        const isDone = ({ status, nextAttemptAt }: JsonObject) => status === "pending" && nextAttemptAt === dueAt;
+        const written = await conditionally(this.#client, { Update: update }, isDone);
+        return written instanceof Refused ? undefined : storedIn<StoredDelivery>(written);
     }
 
     /** Deliveries of a shard whose time came before this one, the longest due first, page by page. */
@@ -188,20 +185,20 @@ export class DeliveryStore {
 
     /** Puts a delivery that is due to the end of the line. False when somebody came to it meanwhile. */
     async postpone({ endpointId, deliveryId, nextAttemptAt }: Overdue): Promise<boolean> {
-        const update = new UpdateCommand({
+        const now = new Date(this.#now()).toISOString();
+        const update = {
             TableName: this.#table,
             Key: { endpointId, deliveryId },
             UpdateExpression: "SET nextAttemptAt = :now",
             ConditionExpression: "nextAttemptAt = :seen",
-            ExpressionAttributeValues: { ":now": new Date(this.#now()).toISOString(), ":seen": nextAttemptAt },
-        });
-        try {
-            await this.#client.send(update);
-            return true;
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return false;
-            throw error;
-        }
+            ExpressionAttributeValues: { ":now": now, ":seen": nextAttemptAt },
+        };
+        const written = await conditionally(
+            this.#client,
+            { Update: update },
+            (found) => found["nextAttemptAt"] === now,
+        );
+        return !(written instanceof Refused);
     }
 }
 

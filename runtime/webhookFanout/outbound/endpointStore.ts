@@ -1,12 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-    type DynamoDBDocumentClient,
-    GetCommand,
-    QueryCommand,
-    TransactWriteCommand,
-    UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { isDeepStrictEqual } from "node:util";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
+import { transact } from "../../shared/transact.ts";
 import type { Health } from "./attemptHealth.ts";
 import type { Endpoint, EndpointSecret } from "./endpoint.ts";
 
@@ -38,7 +34,7 @@ export class EndpointStore {
 
     /** `exists`: its id is taken. */
     async create(endpoint: RegisteredEndpoint): Promise<Created> {
-        const failed = await this.#transact([
+        const failed = await transact(this.#client, [
             {
                 Put: {
                     TableName: this.#table,
@@ -99,7 +95,7 @@ export class EndpointStore {
     /** Whether there was such an endpoint. */
     async delete(tenantId: string, endpointId: string): Promise<boolean> {
         if (!isEndpointId(endpointId)) return false;
-        const failed = await this.#transact([
+        const failed = await transact(this.#client, [
             {
                 Delete: {
                     TableName: this.#table,
@@ -129,7 +125,7 @@ export class EndpointStore {
         const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
         const set = entries.filter(([, value]) => value !== null);
         const removed = entries.filter(([, value]) => value === null);
-        const update = new UpdateCommand({
+        const update = {
             TableName: this.#table,
             Key: { tenantId, endpointId },
             UpdateExpression: [
@@ -143,33 +139,14 @@ export class EndpointStore {
                 ...(seen && { ":seen": seen }),
             },
             ReturnValues: "ALL_NEW",
-        });
-        try {
-            const { Attributes = {} } = await this.#client.send(update);
-            return endpointIn(Attributes);
-        } catch (error) {
-            if (error instanceof ConditionalCheckFailedException) return undefined;
-            throw error;
-        }
-    }
-
-    /** Writes all items or none. Undefined when they are written; else the places of those whose condition failed. */
-    async #transact(items: readonly TransactItem[]): Promise<readonly number[] | undefined> {
-        try {
-            await this.#client.send(new TransactWriteCommand({ TransactItems: [...items] }));
-            return undefined;
-        } catch (error) {
-            if (!(error instanceof TransactionCanceledException)) throw error;
-            const failed = (error.CancellationReasons ?? []).flatMap(({ Code }, index) =>
-                Code === "ConditionalCheckFailed" ? [index] : [],
-            );
-            if (failed.length === 0) throw error;
-            return failed;
-        }
+        } as const;
+        // A secret is new each time: nobody else can have written these.
+        const isDone = (found: JsonObject) =>
+            seen !== undefined && isDeepStrictEqual(found["secrets"], changes.secrets);
+        const written = await conditionally(this.#client, { Update: update }, isDone);
+        return written instanceof Refused ? undefined : endpointIn(written);
     }
 }
-
-type TransactItem = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]["TransactItems"]>[number];
 
 /** What is in a path may be anything. */
 const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);

@@ -31,14 +31,10 @@ import {
     type Shop,
     updateSession,
 } from "../../../runtime/checkoutSessions/session/sessions.ts";
-import {
-    type HistoryEntry,
-    type Holder,
-    SessionStore,
-    StoreContended,
-} from "../../../runtime/checkoutSessions/session/store.ts";
+import { type HistoryEntry, type Holder, SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
 import { Log } from "../../../runtime/shared/log.ts";
+import { TransactionContended } from "../../../runtime/shared/transact.ts";
 import type { Database } from "./database.ts";
 import { amountOf, marketOf, merchant, sanFrancisco } from "./market.ts";
 
@@ -169,7 +165,7 @@ export class Checkout {
 
     async #answered(serving: Promise<Served>): Promise<Answer> {
         const served = await serving.catch((error: unknown) => {
-            if (error instanceof StoreContended) return { problem: contended("others are changing the session") };
+            if (error instanceof TransactionContended) return { problem: contended("others are changing the session") };
             throw error;
         });
         const plain = { isReplay: false, headers: {} };

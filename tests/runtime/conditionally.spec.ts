@@ -1,0 +1,90 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { conditionally, Refused } from "../../runtime/shared/conditionally.ts";
+import { Effects } from "../../runtime/shared/once.ts";
+import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
+import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
+import { EndpointStore } from "../../runtime/webhookFanout/outbound/endpointStore.ts";
+import { Database } from "./support/database.ts";
+import { deliveryItem, endpointItem } from "./support/outbound.ts";
+
+describe("a write on a condition whose answer is lost", () => {
+    let database: Database;
+    let client: DynamoDBDocumentClient;
+    let isLost = false;
+
+    before(async () => {
+        database = await Database.start();
+        const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+        const lossy = new DynamoDBClient({ endpoint: database.url, region: "eu-west-1", credentials });
+        // Inside of the SDK's retries: the call is done, and its answer does not get to them.
+        lossy.middlewareStack.add(
+            (next) => async (request) => {
+                const answer = await next(request);
+                if (!isLost) return answer;
+                isLost = false;
+                throw Object.assign(new Error("lost"), { $retryable: {} });
+            },
+            { step: "finalizeRequest", priority: "low", name: "lose" },
+        );
+        client = DynamoDBDocumentClient.from(lossy);
+    });
+    beforeEach(() => {
+        isLost = true;
+    });
+    afterEach(() => {
+        expect(isLost, "nothing was lost").to.equal(false);
+    });
+    after(async () => {
+        client.destroy();
+        await database.stop();
+    });
+
+    it("is told from what others wrote", async () => {
+        const put = (by: string) => ({
+            Put: {
+                TableName: "orders",
+                Item: { orderId: "order-1", by },
+                ConditionExpression: "attribute_not_exists(orderId)",
+            },
+        });
+        const mine = await conditionally(client, put("me"), ({ by }) => by === "me");
+        expect(mine).not.to.be.instanceOf(Refused);
+        const others = await conditionally(client, put("you"), ({ by }) => by === "you");
+        if (!(others instanceof Refused)) throw new Error("it was written");
+        expect(others.found).to.deep.equal({ orderId: "order-1", by: "me" });
+        isLost = false;
+    });
+
+    it("ends an effect as done, not as in progress elsewhere", async () => {
+        const effects = new Effects(client, "effects");
+        isLost = false;
+        const run = async () => {
+            isLost = true;
+            return "sent";
+        };
+        const key = { orderId: "order-1", effect: "mail" };
+        const done = await effects.once(key, { holder: "one", ms: 1000 }, run);
+        expect(done).to.deep.equal({ repeated: false, outcome: "sent" });
+        expect(await database.get("effects", key)).to.include({ outcome: "sent" });
+    });
+
+    it("replaces an endpoint's secrets once, and says so", async () => {
+        const endpoints = new EndpointStore(client, "endpoints");
+        isLost = false;
+        await database.put("endpoints", { ...endpointItem() });
+        const [before] = await endpoints.ofTenant(endpointItem().tenantId);
+        if (before === undefined) throw new Error("there is no endpoint");
+        isLost = true;
+        const secrets: Endpoint["secrets"] = [{ scheme: "v1", sealed: "new" }, ...before.secrets];
+        const after = await endpoints.replaceSecrets(before, secrets, "2026-11-20T10:00:00.000Z");
+        expect(after?.secrets).to.deep.equal(secrets);
+    });
+
+    it("makes a delivery due again once, and says so, so that it is woken", async () => {
+        await database.put("deliveries", { ...deliveryItem({ status: "exhausted" }) });
+        const again = await new DeliveryStore(client, "deliveries").again(deliveryItem(), ["exhausted"]);
+        expect(again).to.include({ status: "pending", deliveryId: deliveryItem().deliveryId });
+    });
+});
