@@ -139,7 +139,7 @@ export class CustomerSync extends pulumi.ComponentResource {
                 entry: "webhookFanout/customerSync",
                 name: "customer-sync",
                 description: "Tells Segment about customers that commercetools created or changed.",
-                from: both(this.events.messages(), this.retries.batches({ size: 10 })),
+                from: both(this.events.messages(), this.retries.batches({ size: 10, concurrency: 5 })),
                 environment: {
                     SEGMENT_SECRET: this.segment.arn,
                     SEGMENT_REGION: segmentRegion,
@@ -168,6 +168,7 @@ const timeout = 25;
 /** Either of two sources, of which nobody waits for an answer. */
 const both = (one: Source, other: Source): Source => ({
     awaited: false,
+    polled: one.polled === true || other.polled === true,
     grants: [...one.grants, ...other.grants],
     connect: (callback) => {
         one.connect(callback);

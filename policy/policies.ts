@@ -1,6 +1,7 @@
 import { explainedWildcards, knownSenders, noPublicAccess, tlsOnly, usableKeys, wholeRights } from "./access.ts";
 import { backlogs, missingData } from "./alarms.ts";
 import type { Policy } from "./check.ts";
+import { shares } from "./concurrency.ts";
 import { encryptedAtRest } from "./encryption.ts";
 import { deadLetters, messageSizes, retention, traced } from "./hops.ts";
 import { alarmsAreHeard, protectedInProduction, tagged } from "./operation.ts";
@@ -23,4 +24,5 @@ export const policies: readonly Policy[] = [
     alarmsAreHeard,
     missingData,
     backlogs,
+    shares,
 ];

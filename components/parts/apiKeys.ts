@@ -55,6 +55,7 @@ export class ApiKeys extends pulumi.ComponentResource {
                 description: "Tells callers by their API keys.",
                 environment: { API_KEYS_SECRET: this.secretArn },
                 allow: [this.read()],
+                awaited: true,
                 timeout: 5,
                 settings: this.#settings,
             },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "./bundle.ts";
+import { type Kind, reserveOf } from "./concurrency.ts";
 import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
@@ -26,6 +27,8 @@ type EnvironmentOf<Module> = Module extends { readonly env: infer Variables }
 export interface Source {
     /** Whether somebody waits for the callback's answer. */
     readonly awaited: boolean;
+    /** Whether Lambda reads a queue for it. @default false */
+    readonly polled?: boolean;
     /** What the callback's role needs so that the source can be read in its name. */
     readonly grants: readonly Grant[];
     /** Creates what connects the source to the callback. */
@@ -51,11 +54,14 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly timeout?: number;
     /** Memory in MB. @default the setting `memory` */
     readonly memory?: pulumi.Input<number>;
+    /** Whether somebody waits for its answer. @default what its source says; without one, false */
+    readonly awaited?: boolean;
     /**
-     * Most executions at a time, taken out of the account's pool; the setting `reservedConcurrency` comes before it.
-     * @default no limit of its own
+     * Most executions at a time, taken out of the account's pool; the setting `reservedConcurrency` comes before it. No
+     * output: all of them together are held against the account's quota in the preview.
+     * @default what the setting `reservedByKind` says
      */
-    readonly concurrency?: pulumi.Input<number>;
+    readonly concurrency?: number;
     readonly settings: Settings;
     /** Last word on the arguments of what the callback is made of. */
     readonly transform?: {
@@ -74,6 +80,10 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
     readonly name: string;
     /** Name of the function before the environment, by which settings know it. */
     readonly functionName: string;
+    /** Why executions may be reserved for it. */
+    readonly kind: Kind | undefined;
+    /** Executions taken out of the account's pool for it, and most that it gets; undefined, what is left to all. */
+    readonly reserve: number | undefined;
     readonly function: aws.lambda.Function;
     /** Follows the function's versions, where a setting asks for one; sources then call the alias. */
     readonly alias: aws.lambda.Alias | undefined;
@@ -97,7 +107,8 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
         this.functionName = args.name;
         this.timeout = args.timeout ?? 10;
         const allow = [...(args.allow ?? []), ...(args.from?.grants ?? [])];
-        const concurrency = settings.reservedConcurrency[args.name] ?? args.concurrency;
+        this.kind = kindOf(args);
+        this.reserve = reserveOf({ functionName: args.name, kind: this.kind, asked: args.concurrency }, settings);
         const placement = settings.place?.({ name, internet: args.internet ?? false, allow });
 
         this.failures = deadLetterQueue(`${name}-failures`, settings, own);
@@ -161,7 +172,7 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                 },
                 tracingConfig: { mode: "Active" },
                 ...(placement && { vpcConfig: placement }),
-                ...(concurrency !== undefined && { reservedConcurrentExecutions: concurrency }),
+                ...(this.reserve !== undefined && { reservedConcurrentExecutions: this.reserve }),
                 ...(isReleased(args.name, settings) && { publish: true }),
             }),
             { ...own, dependsOn: [this.policy] },
@@ -238,6 +249,14 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
     get #qualifier() {
         return this.alias ? { qualifier: this.alias.name } : {};
     }
+}
+
+function kindOf({
+    from,
+    awaited = from?.awaited,
+}: Pick<CallbackArgs<CallbackModule>, "from" | "awaited">): Kind | undefined {
+    if (awaited) return "callers";
+    return from?.polled ? "queues" : undefined;
 }
 
 /** Whether a function has versions and an alias: to shift traffic from one to the next, or to keep some of one ready. */

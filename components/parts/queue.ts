@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./bus.ts";
 import type { Source } from "./callback.ts";
+import { concurrencyOf, receivesOf } from "./concurrency.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
@@ -25,7 +26,7 @@ export interface QueueArgs {
     readonly name?: string;
     /** Seconds its consumer may take: see `hiddenFor`. */
     readonly consumerTimeout: number;
-    /** How often a message is tried before it goes to the dead letters. @default the setting `maxReceives` */
+    /** How often a message is tried before it goes to the dead letters. @default what the setting `maxReceives` says */
     readonly maxReceives?: number;
     readonly settings: Settings;
     readonly transform?: { readonly queue?: Transform<aws.sqs.QueueArgs> };
@@ -58,7 +59,7 @@ export class Queue extends pulumi.ComponentResource {
             ...encryptionOf(settings),
             redrivePolicy: pulumi.jsonStringify({
                 deadLetterTargetArn: this.deadLetters.arn,
-                maxReceiveCount: args.maxReceives ?? settings.maxReceives,
+                maxReceiveCount: args.maxReceives ?? receivesOf(settings),
             }),
         };
         this.queue = new aws.sqs.Queue(`${name}-queue`, transform?.queue?.(queueArgs) ?? queueArgs, { parent: this });
@@ -108,6 +109,7 @@ export class Queue extends pulumi.ComponentResource {
     batches({ size, window = size > 10 ? 1 : 0, concurrency }: BatchArgs): Source {
         return {
             awaited: false,
+            polled: true,
             grants: [
                 {
                     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
@@ -124,7 +126,15 @@ export class Queue extends pulumi.ComponentResource {
                         batchSize: size,
                         maximumBatchingWindowInSeconds: window,
                         functionResponseTypes: ["ReportBatchItemFailures"],
-                        ...(concurrency !== undefined && { scalingConfig: { maximumConcurrency: concurrency } }),
+                        scalingConfig: {
+                            maximumConcurrency: concurrencyOf(
+                                concurrency,
+                                callback.reserve,
+                                this.#settings.concurrencyQuota,
+                            ),
+                        },
+                        // What would be read for a function that is stopped would go to the dead letters untried.
+                        ...(callback.reserve === 0 && { enabled: false }),
                     },
                     { parent: callback, dependsOn: [callback.policy] },
                 );
@@ -139,10 +149,9 @@ export interface BatchArgs {
     /** Seconds to wait for a batch to fill; AWS asks for 1 above 10 messages. @default as little as that allows */
     readonly window?: number;
     /**
-     * Most batches at a time, at least 2; the other messages wait in the queue. A limit of the function itself would turn
-     * read messages away, which counts as a try that failed.
+     * Most batches at a time; the other messages wait in the queue. At least 2, and no more than the default.
      * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
-     * @default no limit of its own
+     * @default the function's reserve; without one a twentieth of the setting `concurrencyQuota`
      */
     readonly concurrency?: number | undefined;
 }

@@ -232,7 +232,8 @@ export const settingsTable = {
     concurrencyQuota: number({
         default: 1000,
         minimum: 1,
-        description: "The account's quota of concurrent executions of Lambda; an alarm goes off at 80 % of it.",
+        description:
+            "The account's quota of concurrent executions of Lambda: what is reserved must leave 100 of it, and an alarm goes off at 80 %.",
     }),
     monthlyBudget: number({
         default: 0,
@@ -243,7 +244,8 @@ export const settingsTable = {
     maxReceives: number({
         default: 3,
         minimum: 1,
-        description: "How often a message is tried before it goes to the dead-letter queue.",
+        description:
+            "How often a message is tried before it goes to the dead-letter queue; at least five times where concurrencyQuota is below 40.",
     }),
     memory: number({ default: 512, minimum: 128, description: "Memory of a callback in MB." }),
     reservedConcurrency: table<number>({
@@ -252,6 +254,13 @@ export const settingsTable = {
         rule: atLeast(0),
         description:
             "Most executions at a time by function (order-receiver: 50), taken out of the account's pool; 0 stops it.",
+    }),
+    reservedByKind: table<number>({
+        default: {},
+        keys: oneOf("callers", "queues"),
+        rule: atLeast(2),
+        description:
+            "The same for each function that reservedConcurrency does not name: callers, for whose answer somebody waits; queues, which read a queue.",
     }),
     provisionedConcurrency: table<number>({
         default: {},

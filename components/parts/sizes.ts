@@ -1,3 +1,5 @@
+import type { Callback } from "./callback.ts";
+import { pollers } from "./concurrency.ts";
 import type { Inventory } from "./inventory.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -5,16 +7,53 @@ import { type Settings, SettingsError } from "./settings.ts";
 const tables = ["reservedConcurrency", "provisionedConcurrency"] as const;
 
 /**
- * Refuses sizes of functions that there are none of, which would otherwise silently leave the defaults in force. Which
- * functions there are depends on the other settings: it is known once all are made, which a preview does, too.
+ * Refuses sizes of functions that there are none of, which would otherwise silently leave the defaults in force, and those
+ * that AWS would refuse when half of the stack is made. Which functions there are depends on the other settings: it is
+ * known once all are made, which a preview does, too.
  * @throws SettingsError
  */
 export function checkSizes(settings: Settings, { callbacks }: Inventory): void {
-    const functions = callbacks.map(({ functionName }) => functionName).sort();
-    const faults = tables.flatMap((key) =>
-        Object.keys(settings[key])
-            .filter((name) => !functions.includes(name))
-            .map((name) => `${key} is for ${name}, which is no function: there are ${functions.join(", ")}`),
-    );
+    const faults = [
+        ...unknown(settings, callbacks),
+        ...impossible(settings, callbacks),
+        ...tooMany(settings, callbacks),
+    ];
     if (faults.length > 0) throw new SettingsError(faults.join("\n"));
+}
+
+function* unknown(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
+    const functions = callbacks.map(({ functionName }) => functionName).sort();
+    for (const key of tables) {
+        for (const name of Object.keys(settings[key]).filter((one) => !functions.includes(one))) {
+            yield `${key} is for ${name}, which is no function: there are ${functions.join(", ")}`;
+        }
+    }
+}
+
+function* impossible(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
+    for (const { functionName, kind, reserve } of callbacks) {
+        if (reserve === undefined) continue;
+        const provisioned = settings.provisionedConcurrency[functionName] ?? 0;
+        if (provisioned > reserve) {
+            yield `provisionedConcurrency.${functionName} is ${provisioned}: set no more than the ${reserve} that are reserved`;
+        }
+        if (kind === "queues" && reserve > 0 && reserve < pollers.fewest) {
+            yield `reservedConcurrency.${functionName} is ${reserve}, and AWS reads a queue ${pollers.fewest} batches at a time at least: set ${pollers.fewest} or more, or 0 to stop it`;
+        }
+    }
+}
+
+/** Executions of the account's quota that AWS leaves to functions without a reserve ("Configuring reserved concurrency"). */
+const unreserved = 100;
+
+function* tooMany(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
+    const { concurrencyQuota: quota, provisionedConcurrency } = settings;
+    const taken = callbacks.flatMap(({ functionName, reserve }) => {
+        const executions = reserve ?? provisionedConcurrency[functionName] ?? 0;
+        return executions > 0 ? [{ functionName, executions }] : [];
+    });
+    const sum = taken.reduce((total, { executions }) => total + executions, 0);
+    if (sum === 0 || sum <= quota - unreserved) return;
+    const list = taken.map(({ functionName, executions }) => `${functionName} ${executions}`).join(", ");
+    yield `concurrencyQuota is ${quota}, of which AWS keeps ${unreserved} for functions without a reserve, and ${sum} are taken by reservedConcurrency, reservedByKind and provisionedConcurrency (${list}): have the quota "Concurrent executions" of Lambda raised and set concurrencyQuota, or reserve less`;
 }

@@ -41,11 +41,15 @@ export async function recordGraph(program: Program): Promise<Graph> {
     pulumi.runtime.setAllConfig({ ...program.config });
     const resources = observe();
     let exported: object = {};
-    await pulumi.runtime.runInPulumiStack(async () => {
-        exported = await program.run();
-    });
-    // Waits for every registration that the program started.
-    await pulumi.runtime.disconnect();
+    try {
+        await pulumi.runtime.runInPulumiStack(async () => {
+            exported = await program.run();
+        });
+    } finally {
+        // Waits for every registration that the program started, also when it failed then: the next program's monitor knows
+        // nothing of them.
+        await pulumi.runtime.disconnect();
+    }
     return { project, stack, resources, outputs: await resolved(exported) };
 }
 

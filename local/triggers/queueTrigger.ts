@@ -76,7 +76,7 @@ export class QueueTrigger {
 
     /** @param useful most that make sense */
     #mostPollers(useful = usefulPollers): number {
-        return this.definition.maximumConcurrency ?? useful;
+        return Math.min(useful, this.definition.maximumConcurrency ?? useful);
     }
 
     #addPoller(lasting: boolean): void {

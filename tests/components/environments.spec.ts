@@ -134,6 +134,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
     ],
     tlsOnly: [/^aws:sqs\/queuePolicy:QueuePolicy$/],
     reservedConcurrency: [/Function reservedConcurrentExecutions$/],
+    reservedByKind: [/Function reservedConcurrentExecutions$/, /EventSourceMapping scalingConfig\.maximumConcurrency$/],
 };
 
 /** Components show the settings that they were given: what those are is no difference of what is made. */

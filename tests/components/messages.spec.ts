@@ -166,10 +166,12 @@ describe("messages", () => {
         expect(inputs).to.include({ timeout: 20 }).and.not.to.have.property("reservedConcurrentExecutions");
     });
 
-    it("come in batches as large as every other queue's where nothing limits them", () => {
-        expect(graph.one(types.mapping, "messages-record-batches").inputs)
-            .to.deep.include({ batchSize: 10, functionResponseTypes: ["ReportBatchItemFailures"] })
-            .and.not.to.have.property("scalingConfig");
+    it("come in batches as large and as many as every other queue's where nothing limits them", () => {
+        expect(graph.one(types.mapping, "messages-record-batches").inputs).to.deep.include({
+            batchSize: 10,
+            functionResponseTypes: ["ReportBatchItemFailures"],
+            scalingConfig: { maximumConcurrency: 50 },
+        });
     });
 
     it("go to every subscriber in the program, filtered by what it asked for", () => {

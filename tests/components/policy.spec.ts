@@ -92,6 +92,20 @@ const adding = (of: string, name: string, statement: Statement) =>
 
 const lambda = { Service: "lambda.amazonaws.com" };
 
+/** A function without executions of its own: a stack policy sees what was asked for and what it became. */
+const unreserved =
+    (name: string): Change =>
+    (resources) =>
+        lacking(
+            type.function,
+            name,
+            "reservedConcurrentExecutions",
+        )(resources).map((one) => {
+            if (one.type !== type.function || one.name !== name) return one;
+            const { reservedConcurrentExecutions: _, ...outputs } = one.outputs;
+            return { ...one, outputs };
+        });
+
 /** The queries of an alarm without what stands in for missing data. */
 const unfilled = (inputs: Resource["inputs"]): Resource["inputs"] =>
     JSON.parse(JSON.stringify(inputs).replaceAll(/FILL\((\w+), 0\)/g, "$1"));
@@ -363,6 +377,17 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
         "backlogs",
         (resources) => resources.filter(({ name }) => name !== "orders-store-batches"),
         "orders-orders-queue-depth goes off for good",
+    ],
+    [
+        "shares",
+        lacking(type.mapping, "webhooks-deliver-batches", "scalingConfig"),
+        "webhooks-deliver-batches may take all executions of the account",
+    ],
+    ["shares", unreserved("orders-receive-function"), "orders-receive-function shares executions with every backlog"],
+    [
+        "shares",
+        unreserved("api-keys-authorize-function"),
+        "api-keys-authorize-function shares executions with every backlog",
     ],
 ];
 

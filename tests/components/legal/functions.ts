@@ -235,7 +235,8 @@ export const functions: readonly Rule[] = [
         type: mapping,
         what: "asks for no more concurrency than its function has reserved",
         faults: ({ inputs }, resources) => {
-            const wanted = at(inputs, "scalingConfig.maximumConcurrency");
+            // Of a function that is stopped nothing is read.
+            const wanted = inputs["enabled"] === false ? undefined : at(inputs, "scalingConfig.maximumConcurrency");
             const reservedFor = functionBy(inputs["functionName"], resources)?.inputs["reservedConcurrentExecutions"];
             if (!isKnown(wanted) || !isKnown(reservedFor) || Number(wanted) <= Number(reservedFor)) return [];
             return [`asks for ${wanted} of ${reservedFor} reserved executions`];

@@ -1,0 +1,42 @@
+import type { Settings } from "./settings.ts";
+
+/** Why a function has executions of its own by the setting `reservedByKind`. */
+export type Kind = "callers" | "queues";
+
+/** What decides how many executions at a time a function gets. */
+export interface Demand {
+    /** Name of the function before the environment. */
+    readonly functionName: string;
+    /** @default the function has no kind that executions are reserved for */
+    readonly kind: Kind | undefined;
+    /** What its component asks for. @default nothing */
+    readonly asked: number | undefined;
+}
+
+/** Executions taken out of the account's pool for a function; undefined where it shares in what is left. */
+export const reserveOf = ({ functionName, kind, asked }: Demand, settings: Settings): number | undefined =>
+    settings.reservedConcurrency[functionName] ?? asked ?? (kind && settings.reservedByKind[kind]);
+
+/** What AWS takes as a queue's maximum concurrency ("Configuring maximum concurrency for Amazon SQS event sources"). */
+export const pollers = { fewest: 2, most: 1000 };
+
+/** How much of the account's quota one queue without a reserve may take: seven of them leave more than half of it. */
+const share = (quota: number) => Math.floor(quota / 20);
+
+/**
+ * Batches of a queue that are worked on at a time: no more than the function's reserve, above which Lambda would receive
+ * messages and be turned away, which counts as a try of theirs.
+ * @param asked what the source asks for
+ */
+export function concurrencyOf(asked: number | undefined, reserve: number | undefined, quota: number): number {
+    const limit = reserve ?? share(quota);
+    return Math.max(pollers.fewest, Math.min(pollers.most, asked ?? limit, limit));
+}
+
+/**
+ * How often a message is tried. Five times, as AWS advises, where the quota is too small for the queues' fewest batches:
+ * there functions are throttled in normal work, and tries that never reached one count, too.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export const receivesOf = ({ maxReceives, concurrencyQuota }: Settings): number =>
+    share(concurrencyQuota) < pollers.fewest ? Math.max(5, maxReceives) : maxReceives;

@@ -1,0 +1,172 @@
+import { expect } from "chai";
+import { SettingsError } from "../../components/parts/settings.ts";
+import type { Resource } from "../../local/graph/graph.ts";
+import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+import { checkedVariants } from "../variants.ts";
+
+const lambda = "aws:lambda/function:Function";
+const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
+const provisionedType = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
+const queueType = "aws:sqs/queue:Queue";
+
+/** What AWS leaves to functions without a reserve. */
+const unreserved = 100;
+
+const reserveOf = ({ inputs }: Resource) => inputs["reservedConcurrentExecutions"] as number | undefined;
+const boundOf = ({ inputs }: Resource) =>
+    (inputs["scalingConfig"] as { maximumConcurrency: number } | undefined)?.maximumConcurrency;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+const refusalOf = (settings: Readonly<Record<string, string>>, mode: "up" | "preview" = "up", stack = "prod") =>
+    graphOf(stack, settings, mode).then(
+        () => expect.fail("nothing was refused"),
+        (error: Error) => error,
+    );
+
+for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
+    describe(`executions at a time (${name})`, () => {
+        let graph: Recorded;
+        let quota: number;
+
+        before(async () => {
+            graph = await graphOf(stack, settings);
+            quota = Number(
+                settings["concurrencyQuota"] ?? readStackConfig(".", stack).values["commerce:concurrencyQuota"],
+            );
+        });
+
+        const functionOf = (called: unknown, provider: string) => {
+            const arn = String(called).replace(/:live$/, "");
+            const found = graph
+                .of(lambda)
+                .find((one) => one.provider === provider && [one.outputs["arn"], one.outputs["name"]].includes(arn));
+            return found ?? expect.fail(`there is no function ${arn}`);
+        };
+        const ofQueues = () => graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
+        const providers = () => new Set(graph.of(lambda).map(({ provider }) => provider));
+
+        it("are bounded for every queue, by the reserve of its function where there is one", () => {
+            expect(ofQueues()).not.to.be.empty;
+            for (const mapping of ofQueues()) {
+                const reserve = reserveOf(functionOf(mapping.inputs["functionName"], mapping.provider));
+                expect(boundOf(mapping), mapping.urn).to.be.within(2, 1000);
+                if (reserve !== undefined) expect(boundOf(mapping), mapping.urn).to.be.at.most(reserve);
+            }
+        });
+
+        it("are asked for no more than the account has, with all queues full", () => {
+            for (const provider of providers()) {
+                const here = (one: Resource) => one.provider === provider;
+                const reserved = graph
+                    .of(lambda)
+                    .filter(here)
+                    .flatMap((one) => reserveOf(one) ?? []);
+                const provisioned = graph
+                    .of(provisionedType)
+                    .filter(here)
+                    .filter(({ inputs }) => reserveOf(functionOf(inputs["functionName"], provider)) === undefined)
+                    .map(({ inputs }) => Number(inputs["provisionedConcurrentExecutions"]));
+                const backlog = ofQueues()
+                    .filter(here)
+                    .filter(({ inputs }) => reserveOf(functionOf(inputs["functionName"], provider)) === undefined)
+                    .map((one) => boundOf(one) ?? Number.POSITIVE_INFINITY);
+                expect(sum([...reserved, ...provisioned])).to.be.at.most(quota - unreserved);
+                expect(sum([...reserved, ...provisioned, ...backlog])).to.be.at.most(quota - unreserved);
+            }
+        });
+
+        it("leave each message the tries that ruling R5 gives it: what else its function is called for throttles none", () => {
+            const others = (fn: Resource) =>
+                graph.resources.filter(
+                    ({ type, inputs }) =>
+                        /topicSubscription|eventTarget|apigatewayv2\/integration/.test(type) &&
+                        [inputs["endpoint"], inputs["arn"], inputs["integrationUri"]].some((called) =>
+                            String(called).includes(String(fn.outputs["arn"])),
+                        ),
+                );
+            for (const mapping of ofQueues()) {
+                const fn = functionOf(mapping.inputs["functionName"], mapping.provider);
+                const queue = graph
+                    .of(queueType)
+                    .find(({ outputs }) => outputs["arn"] === mapping.inputs["eventSourceArn"]);
+                const { maxReceiveCount } = JSON.parse(String(queue?.inputs["redrivePolicy"]));
+                expect(maxReceiveCount, mapping.name).to.be.at.least(others(fn).length > 0 ? 5 : 3);
+            }
+        });
+    });
+}
+
+describe("executions at a time", () => {
+    it("are set aside in prod for everything that somebody waits for, and for every queue", async () => {
+        const graph = await graphOf("prod");
+        const called = graph.resources.flatMap(({ inputs }) => [inputs["integrationUri"], inputs["authorizerUri"]]);
+        const waitedFor = graph
+            .of(lambda)
+            .filter(({ outputs }) => called.some((uri) => String(uri).includes(`${outputs["arn"]}`)));
+        expect(waitedFor.length).to.be.greaterThan(5);
+        for (const one of waitedFor) expect(reserveOf(one), one.name).to.be.at.least(40);
+        const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
+        for (const mapping of read) expect(boundOf(mapping), mapping.name).to.be.at.most(20);
+    });
+
+    it("are never read ahead for a function that is stopped: its queue keeps the messages", async () => {
+        const graph = await graphOf("dev", { reservedConcurrency: '{"order-store":0}' });
+        for (const mapping of graph.of(mappingType)) {
+            const isStopped = mapping.name === "orders-store-batches";
+            expect(mapping.inputs["enabled"], mapping.name).to.equal(isStopped ? false : undefined);
+        }
+    });
+
+    it("that a quota of 10 has are shared by two batches a queue, whose messages are tried five times", async () => {
+        const graph = await graphOf("dev", { concurrencyQuota: "10" });
+        const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
+        for (const mapping of read) {
+            expect(boundOf(mapping), mapping.name).to.equal(2);
+            const queue = graph
+                .of(queueType)
+                .find(({ outputs }) => outputs["arn"] === mapping.inputs["eventSourceArn"]);
+            expect(JSON.parse(String(queue?.inputs["redrivePolicy"])).maxReceiveCount).to.be.at.least(5);
+        }
+    });
+
+    for (const mode of ["up", "preview"] as const) {
+        it(`are refused with the numbers where the account has not so many (${mode})`, async () => {
+            const error = await refusalOf({ concurrencyQuota: "10" }, mode);
+            expect(error).to.be.instanceOf(SettingsError);
+            const [, all = "", list = ""] =
+                /^concurrencyQuota is 10, of which AWS keeps 100 .* and (\d+) are taken by .*\((.*)\)/.exec(
+                    error.message,
+                ) ?? [];
+            expect(list)
+                .to.include("session-manager 100")
+                .and.to.include("order-receiver 40")
+                .and.to.include("order-store 20");
+            const numbers = list.split(", ").map((entry) => Number(entry.split(" ")[1]));
+            expect(sum(numbers)).to.equal(Number(all));
+        });
+    }
+
+    it("are counted where they are provisioned without a reserve, too", async () => {
+        const settings = { reservedByKind: "{}", reservedConcurrency: '{"order-store":800}' };
+        await graphOf("prod", { ...settings, provisionedConcurrency: '{"order-reader":100}' });
+        const { message } = await refusalOf({ ...settings, provisionedConcurrency: '{"order-reader":101}' });
+        expect(message).to.include("901 are taken").and.to.include("order-reader 101");
+        // What is provisioned of a function with a reserve is part of that.
+        await graphOf("prod", { ...settings, provisionedConcurrency: '{"order-reader":100,"order-store":500}' });
+    });
+
+    it("are not too few for a queue, and no fewer than are kept ready", async () => {
+        const one = await refusalOf({ reservedConcurrency: '{"order-store":1}' }, "up", "dev");
+        expect(one.message)
+            .to.include("reservedConcurrency.order-store is 1")
+            .and.to.include("set 2 or more, or 0 to stop it");
+        const ready = await refusalOf({ provisionedConcurrency: '{"order-reader":41}' });
+        expect(ready.message).to.include("provisionedConcurrency.order-reader is 41: set no more than the 40");
+        const none = await refusalOf({ reservedByKind: '{"queues":1}' }, "up", "dev");
+        expect(none.message).to.include("reservedByKind.queues is 1: set a whole number from 2");
+        const kind = await refusalOf({ reservedByKind: '{"streams":5}' }, "up", "dev");
+        expect(kind.message).to.include('a key of reservedByKind is "streams"');
+    });
+});
