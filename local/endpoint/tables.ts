@@ -1,9 +1,19 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { partialCall } from "../faults/callFaults.ts";
 import type { Engine } from "../storage/engine.ts";
 import { isChange } from "../storage/streamRecord.ts";
 import { AwsError } from "./aws.ts";
 import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
-import { type Input, isInput, partOf, partsOf, textOf } from "./input.ts";
+import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "./input.ts";
+import {
+    conflicting,
+    ItemsInUse,
+    type ItemUse,
+    itemUses,
+    keyText,
+    transactionCancelled,
+    transactionConflict,
+} from "./itemsInUse.ts";
 import { streamOfIterator } from "./resources.ts";
 import { type AwsService, account } from "./service.ts";
 
@@ -14,11 +24,15 @@ const describingActions =
 
 /**
  * DynamoDB and its streams: the engine, with what it tells of streams put right. ARNs name this cloud's region, an
- * iterator names its stream, an event's id is unique, and a write that changes nothing leaves no record.
+ * iterator names its stream, an event's id is unique, and a write that changes nothing leaves no record. Transactions and
+ * writes that meet at an item are in conflict.
  */
 export class Tables implements AwsService {
     readonly #client: EngineClient;
     readonly #region: string;
+    readonly #items = new ItemsInUse();
+    /** Names of the attributes that are a table's key, by the table's name. */
+    readonly #keys = new Map<string, readonly string[]>();
     /** How the engine starts an ARN, once it has told one: `arn:aws:dynamodb:dynoxide:000000000000:` */
     #engineArn: string | undefined;
 
@@ -52,7 +66,15 @@ export class Tables implements AwsService {
                 const answer = await this.#forward(action, JSON.stringify({ ...input, StreamArn: stream }));
                 return rewritten(this.#withOwnArns(answer), withOpenShards);
             }
+            case "PutItem":
+            case "UpdateItem":
+            case "DeleteItem":
+            case "BatchWriteItem":
+            case "TransactWriteItems":
+            case "TransactGetItems":
+                return this.#write(action, input, body);
             default: {
+                if (action === "CreateTable" || action === "DeleteTable") this.#keys.delete(tableNameOf(input));
                 const answer = await this.#forward(action, withTableName(input, body));
                 return describingActions.test(action) ? this.#withOwnArns(answer) : answer;
             }
@@ -61,6 +83,47 @@ export class Tables implements AwsService {
 
     close(): void {
         this.#client.close();
+    }
+
+    /** @throws AwsError TransactionConflictException, TransactionCanceledException */
+    async #write(action: string, input: Input, body: Buffer | string): Promise<Answer> {
+        const uses = itemUses(action, input);
+        const names = await Promise.all(uses.map((use) => this.#keyOf(use)));
+        const keys = uses.map((use, index) => keyText(use, names[index] ?? []));
+        const conflicts = this.#items.conflicts(action, keys);
+        const forward = (sent: Buffer | string, used = keys) =>
+            this.#items.during(action, used, () => this.#forward(action, sent));
+        if (!conflicts.includes(true)) return forward(withTableName(input, body));
+        switch (action) {
+            case "TransactWriteItems":
+            case "TransactGetItems":
+                throw transactionCancelled(conflicts.map((meets) => (meets ? conflicting : { Code: "None" })));
+            case "BatchWriteItem": {
+                // What meets a transaction is left over for the caller to send again.
+                const others = keys.filter((_, index) => !conflicts[index]);
+                const left = [...conflicts];
+                const call = partialCall("dynamodb", action, input, () => left.shift() === true);
+                const answer =
+                    call.input === undefined ? emptyAnswer() : await forward(JSON.stringify(call.input), others);
+                return rewritten(answer, (output) => call.outputOf(output));
+            }
+            default:
+                throw transactionConflict();
+        }
+    }
+
+    /** Names of the attributes that are the key of the item's table; none for a table that does not exist. */
+    async #keyOf({ table, key }: ItemUse): Promise<readonly string[]> {
+        if (key !== undefined) return Object.keys(key);
+        const known = this.#keys.get(table);
+        if (known !== undefined) return known;
+        const answer = await this.#forward("DescribeTable", JSON.stringify({ TableName: table }));
+        if (answer.status !== 200) return [];
+        const names = partsOf(partOf(parseInput(answer.body.toString()), "Table"), "KeySchema").map(
+            ({ AttributeName }) => String(AttributeName),
+        );
+        this.#keys.set(table, names);
+        return names;
     }
 
     #forward(action: string, body: Buffer | string): Promise<Answer> {
@@ -118,9 +181,18 @@ export class Tables implements AwsService {
 
 /** A table may be named by its ARN on AWS; the engine knows names only. */
 function withTableName(input: Input, body: Buffer | string): Buffer | string {
-    const table = textOf(input, "TableName");
-    if (table === undefined || !table.startsWith("arn:")) return body;
-    return JSON.stringify({ ...input, TableName: table.slice(table.indexOf("/") + 1) });
+    if (textOf(input, "TableName")?.startsWith("arn:") !== true) return body;
+    return JSON.stringify({ ...input, TableName: tableNameOf(input) });
+}
+
+function tableNameOf(input: Input): string {
+    const table = textOf(input, "TableName") ?? "";
+    return table.startsWith("arn:") ? table.slice(table.indexOf("/") + 1) : table;
+}
+
+function emptyAnswer(): Answer {
+    const headers = { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID() };
+    return { status: 200, headers, body: Buffer.from("{}") };
 }
 
 /** A shard that still takes records has no last sequence number; the engine always gives one. */

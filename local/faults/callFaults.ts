@@ -1,5 +1,11 @@
 import { AwsError, type ServiceName } from "../endpoint/aws.ts";
 import { type Input, isInput, partOf, partsOf, textOf } from "../endpoint/input.ts";
+import {
+    type CancellationReason,
+    conflicting,
+    transactionCancelled,
+    transactionConflict,
+} from "../endpoint/itemsInUse.ts";
 
 /**
  * How a call goes wrong. `throttled`: nothing is done. `conflict`: a transaction is under way on the same items, nothing
@@ -59,7 +65,7 @@ export function throttled(service: ServiceName, action: string, input: Input): A
     switch (service) {
         case "dynamodb":
             if (action === "TransactWriteItems")
-                return cancelled(input, "ThrottlingError", "Throughput exceeds the limit.");
+                return cancelled(input, { Code: "ThrottlingError", Message: "Throughput exceeds the limit." });
             return new AwsError(
                 "ProvisionedThroughputExceededException",
                 "The level of configured provisioned throughput for the table was exceeded.",
@@ -85,19 +91,14 @@ export function throttled(service: ServiceName, action: string, input: Input): A
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
  */
 export function conflict(action: string, input: Input): AwsError {
-    const message = "Transaction is ongoing for the item";
-    if (action === "TransactWriteItems") return cancelled(input, "TransactionConflict", message);
-    return new AwsError("TransactionConflictException", message);
+    return action === "TransactWriteItems" ? cancelled(input, conflicting) : transactionConflict();
 }
 
 /** A transaction none of whose items is written, because of its first one. */
-function cancelled(input: Input, Code: string, Message: string): AwsError {
-    const CancellationReasons = partsOf(input, "TransactItems").map((_, index) =>
-        index === 0 ? { Code, Message } : { Code: "None" },
+function cancelled(input: Input, reason: CancellationReason): AwsError {
+    return transactionCancelled(
+        partsOf(input, "TransactItems").map((_, index) => (index === 0 ? reason : { Code: "None" })),
     );
-    const codes = CancellationReasons.map((reason) => reason.Code).join(", ");
-    const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-    return new AwsError("TransactionCanceledException", message, 400, { CancellationReasons });
 }
 
 /** A call whose answer says that some of its entries came to nothing. */
