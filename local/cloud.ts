@@ -201,6 +201,7 @@ export class Cloud {
                 if (id === null || id === "") throw new UnusableQuestion("say which: ?correlationId=<id>");
                 return this.#trace.of(id);
             },
+            dropped: () => this.#trace.dropped(),
             permissions: () => this.#access.report(),
             faults: () => this.#faults?.counts() ?? {},
             doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
@@ -426,7 +427,12 @@ export class Cloud {
         };
     }
 
-    readonly #record = (entry: TraceEntry): void => this.#trace.add(entry);
+    readonly #record = (entry: TraceEntry): void => {
+        this.#trace.add(entry);
+        if (entry.what !== "dropped") return;
+        const { time, where, requestId, text } = entry;
+        this.#settings.log({ time, functionName: where, requestId, source: "platform", text });
+    };
 
     /** As on AWS, a function whose role may not write into its log group leaves no logs. */
     #log(line: LogLine): void {

@@ -1,5 +1,6 @@
 import { AwsError } from "./aws.ts";
 import { type Input, isInput, partOf, partsOf, textMapOf, textOf, textsOf } from "./input.ts";
+import { attributeFault } from "./messageAttributes.ts";
 
 /*
  * What SQS refuses before it looks into a queue; the engine knows the rest, such as the queue's maximum message size.
@@ -121,7 +122,10 @@ export function checkMessage(message: Input, isFifo: boolean): void {
         const count = `Number of message attributes [${attributes.length}] exceeds the allowed maximum`;
         throw invalidParameter(`${count} [${attributeLimit}].`);
     }
-    for (const [name, value] of attributes) checkAttribute(name, isInput(value) ? value : {});
+    for (const [name, value] of attributes) {
+        const fault = attributeFault(name, isInput(value) ? value : {});
+        if (fault !== undefined) throw invalidParameter(fault);
+    }
     for (const name of ["MessageGroupId", "MessageDeduplicationId"]) {
         const id = textOf(message, name);
         if (id === undefined) continue;
@@ -134,39 +138,6 @@ export function checkMessage(message: Input, isFifo: boolean): void {
                   : `${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`;
         if (reason !== undefined)
             throw invalidParameter(`Value ${id} for parameter ${name} is invalid. Reason: ${reason}`);
-    }
-}
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-message-attributes */
-function checkAttribute(name: string, value: Input): void {
-    const isName = /^(?!aws\.|amazon\.|\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i.test(name);
-    if (!isName) {
-        throw invalidParameter(
-            `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, ` +
-                "underscore (_), hyphen (-), and period (.) characters.",
-        );
-    }
-    const type = textOf(value, "DataType") ?? "";
-    const kind = /^(String|Number|Binary)(\..+)?$/.exec(type)?.[1];
-    if (kind === undefined || type.length > 256) {
-        throw invalidParameter(
-            `The message attribute '${name}' has an invalid message attribute type, ` +
-                "the set of supported type prefixes is Binary, Number, and String.",
-        );
-    }
-    const [field, other] = kind === "Binary" ? (["Binary", "String"] as const) : (["String", "Binary"] as const);
-    const content = textOf(value, `${field}Value`);
-    if (content === undefined && textOf(value, `${other}Value`) !== undefined) {
-        throw invalidParameter(`The message attribute '${name}' with type '${type}' must use field '${field}'.`);
-    }
-    if (content === undefined || content === "") {
-        throw invalidParameter(
-            `The message attribute '${name}' must contain non-empty message attribute value ` +
-                `for message attribute type '${type}'.`,
-        );
-    }
-    if (kind === "Number" && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(content)) {
-        throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
     }
 }
 

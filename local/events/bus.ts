@@ -105,7 +105,8 @@ export class EventBuses implements AwsService {
         const text = JSON.stringify(event);
         if (!this.#buses.has(bus)) {
             // AWS takes such events and drops them without a word; here at least the trace tells.
-            this.#trace("failure", bus, `There is no event bus ${bus}; the event is dropped: ${text}`);
+            this.#trace("event", bus, `no such bus <- ${text}`, event.id);
+            this.#trace("dropped", bus, `There is no event bus ${bus}: the event ${event.id} is dropped.`, event.id);
             return [];
         }
         const matched = [...this.#rules.values()].filter(
@@ -129,12 +130,8 @@ export class EventBuses implements AwsService {
         const rule = this.#rules.get(ruleArn);
         const target = rule?.targets.get(targetId);
         if (rule === undefined || target === undefined) {
-            this.#trace(
-                "failure",
-                ruleArn,
-                `The rule or its target ${targetId} is gone; the event is dropped.`,
-                event.id,
-            );
+            const gone = `The rule or its target ${targetId} is gone: the event ${event.id} is dropped.`;
+            this.#trace("dropped", ruleArn, gone, event.id);
             return done;
         }
         const { definition, inputOf } = target;
@@ -177,12 +174,8 @@ export class EventBuses implements AwsService {
                 ...(permanent || exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
             };
             if (definition.deadLetterConfig === undefined) {
-                this.#trace(
-                    "failure",
-                    name,
-                    `${definition.arn} has no dead-letter queue; the event is dropped.`,
-                    event.id,
-                );
+                const lost = `${definition.arn} did not take the event ${event.id} and has no dead-letter queue`;
+                this.#trace("dropped", name, `${lost}: the event is dropped. ${reason}`, event.id);
             } else {
                 // Work of its own: while the dead-letter queue cannot be reached, the target is not tried again.
                 this.#settings.journal.add([{ kind: "event dead letter", payload: { ...payload, attributes } }]);
@@ -215,11 +208,15 @@ export class EventBuses implements AwsService {
         } catch (error) {
             const reason = String(error);
             this.#trace("failure", name, `dead-letter queue ${queueArn}, attempt ${attempt}: ${reason}`, event.id);
-            return isPermanent(error) ? done : { retryInMs: this.#settings.waits.ms(waitInSeconds(attempt)), reason };
+            if (!isPermanent(error)) return { retryInMs: this.#settings.waits.ms(waitInSeconds(attempt)), reason };
+            // Too large for the target and for its dead-letter queue, for instance.
+            const lost = `${attributes["TARGET_ARN"]} and its dead-letter queue ${queueArn} did not take the event ${event.id}`;
+            this.#trace("dropped", name, `${lost}: the event is dropped. ${reason}`, event.id);
+            return done;
         }
     }
 
-    #trace(what: "event" | "delivery" | "failure", where: string, text: string, requestId?: string): void {
+    #trace(what: "event" | "delivery" | "failure" | "dropped", where: string, text: string, requestId?: string): void {
         this.#settings.trace({
             time: Date.now(),
             what,

@@ -9,7 +9,7 @@ import { httpEvent } from "./event.ts";
 import { accessLogLine, type Exchange } from "./exchange.ts";
 import { applyResponseParameters, responseParameterFault } from "./mapping.ts";
 import { queueRefusal, requestParameterFault, sendToQueue } from "./queueIntegration.ts";
-import { type ApiRequest, RequestTooLong, readBody, readHead } from "./request.ts";
+import { type ApiRequest, checkHead, HeadersTooLarge, RequestTooLong, readBody, readHead } from "./request.ts";
 import { RouteTable } from "./routes.ts";
 import { TokenBucket } from "./throttle.ts";
 
@@ -72,6 +72,7 @@ export class HttpApi {
         let exchange: Exchange | undefined;
         let answer: Answer;
         try {
+            checkHead(message);
             const request = { ...head, body: await readBody(message) };
             const { stage, routePath } = this.#stageOf(request.encodedPath);
             if (stage === undefined) throw new Refusal(404, "Not Found");
@@ -232,6 +233,9 @@ async function invoke(call: AwsCall, functionArn: string, exchange: Exchange): P
 function refusalOf(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
     if (error instanceof RequestTooLong) return new Refusal(413, "Request Too Long", { cause: error });
+    if (error instanceof HeadersTooLarge) {
+        return new Refusal(431, "Request Header Fields Too Large", { cause: error });
+    }
     if (error instanceof URIError) return new Refusal(400, "Bad Request", { cause: error });
     return new Refusal(500, "Internal Server Error", { cause: error });
 }

@@ -101,7 +101,13 @@ export class Gate {
             keys.catch(() => this.#keySets.delete(issuer));
             this.#keySets.set(issuer, keys);
         }
-        const { payload } = await jwtVerify(token, await keys, {
+        const keySet = await keys;
+        const keyOf: JWTVerifyGetKey = (header, jws) => {
+            // A key set would find the key without an id, too, if only one fits; API Gateway wants the id.
+            if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
+            return keySet(header, jws);
+        };
+        const { payload } = await jwtVerify(token, keyOf, {
             issuer,
             algorithms: ["RS256", "RS384", "RS512"],
             requiredClaims: ["exp"],

@@ -25,12 +25,33 @@ export interface ApiRequest {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const largestBody = 10 * 1024 * 1024;
 
+/** Of the request line and the headers together, cookies among them. */
+const largestHead = 10_240;
+
+/** The request line and the headers are larger than API Gateway takes. */
+export class HeadersTooLarge extends Error {
+    constructor() {
+        super(`the request line and the headers are larger than ${largestHead} bytes`);
+        this.name = "HeadersTooLarge";
+    }
+}
+
 /** The body is larger than API Gateway takes. */
 export class RequestTooLong extends Error {
     constructor() {
         super(`the body is larger than ${largestBody} bytes`);
         this.name = "RequestTooLong";
     }
+}
+
+/**
+ * Throws HeadersTooLarge. API Gateway documents the sum of the request line and of the values; what it answers beyond
+ * that speaks of the headers, so their names are counted, too.
+ */
+export function checkHead({ method = "", url = "", httpVersion, rawHeaders }: IncomingMessage): void {
+    const line = Buffer.byteLength(`${method} ${url} HTTP/${httpVersion}`);
+    const bytes = rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part, "latin1"), line);
+    if (bytes > largestHead) throw new HeadersTooLarge();
 }
 
 /** The request without its body, which `readBody` brings: a refusal can be answered before it has arrived. */

@@ -12,6 +12,8 @@ export interface TraceEntry {
         | "invocation"
         | "log"
         | "failure"
+        /** Something that was accepted will be seen by nobody: no target, no dead-letter queue took it. */
+        | "dropped"
         | "mail";
     /** Name of the route, function, queue, rule or topic. */
     readonly where: string;

@@ -5,13 +5,17 @@ import type { TraceEntry } from "./entry.ts";
 const entryLimit = 50_000;
 /** Of all texts together: large payloads must not fill the memory. */
 const characterLimit = 50_000_000;
+/** What was dropped is kept longer than the rest: it is the one thing to be found afterwards. */
+const dropLimit = 1_000;
 
 /** The last things that happened in the cloud, kept in memory; the oldest go first. */
 export class TraceStore {
     readonly #entries: TraceEntry[] = [];
+    readonly #dropped: TraceEntry[] = [];
     #characters = 0;
 
     add(entry: TraceEntry): void {
+        if (entry.what === "dropped" && this.#dropped.push(entry) > dropLimit) this.#dropped.shift();
         this.#entries.push(entry);
         this.#characters += entry.text.length;
         if (this.#entries.length <= entryLimit && this.#characters <= characterLimit) return;
@@ -30,6 +34,11 @@ export class TraceStore {
             .map((entry) => ({ ...entry, text: withoutCredentials(entry.text) }));
     }
 
+    /** What was accepted and is lost, the newest first. */
+    dropped(): TraceEntry[] {
+        return this.#dropped.toReversed();
+    }
+
     /** The lines of log groups from `start` to `end` (milliseconds since 1970), as they came. */
     lines(logGroups: readonly string[], start: number, end: number): TraceEntry[] {
         return this.#entries.filter(
@@ -41,10 +50,10 @@ export class TraceStore {
     /** Why something failed: the newest error that a function logged about an id, else what the platform tells. */
     reasonOf(id: string): string | undefined {
         const about = this.#entries.filter(
-            ({ what, text }) => (what === "log" || what === "failure") && text.includes(id),
+            ({ what, text }) => /^(log|failure|dropped)$/.test(what) && text.includes(id),
         );
         const logged = about.filter(({ what }) => what === "log").flatMap(({ text }) => errorIn(text) ?? []);
-        return logged.at(-1) ?? about.findLast(({ what }) => what === "failure")?.text;
+        return logged.at(-1) ?? about.findLast(({ what }) => what !== "log")?.text;
     }
 }
 

@@ -237,8 +237,7 @@ export class LambdaHost {
     #lost(functionName: string, requestId: string, reason: string): void {
         const text = `asynchronous invocation ${requestId} is lost: ${reason}`;
         const time = Date.now();
-        this.#settings.log({ time, functionName, requestId, source: "platform", text });
-        this.#settings.trace({ time, what: "failure", where: functionName, text, requestId });
+        this.#settings.trace({ time, what: "dropped", where: functionName, text, requestId });
     }
 }
 

@@ -15,7 +15,8 @@ export function parseExpression(text: string, timezone = "UTC"): Expression {
     const at = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(text)?.[1];
     if (at !== undefined) {
         const time = Date.parse(`${at}Z`);
-        if (Number.isNaN(time)) throw invalid(text);
+        // A day that its month does not have is taken for one of the next month.
+        if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(at)) throw invalid(text);
         if (timezone !== "UTC") throw unsupported(`the time zone ${timezone}, only UTC`);
         return { kind: "at", time };
     }

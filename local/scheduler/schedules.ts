@@ -215,7 +215,10 @@ export class Schedules implements AwsService {
                       ? "MaximumEventAgeInSeconds"
                       : undefined;
             if (!isPermanent(error) && exhausted === undefined) return { retryInMs: waits.ms(wait), reason };
-            if (target.deadLetterArn !== undefined) {
+            if (target.deadLetterArn === undefined) {
+                const lost = `${target.arn} did not take what was due and has no dead-letter queue`;
+                trace({ time: Date.now(), what: "dropped", where: name, text: `${lost}: it is dropped. ${reason}` });
+            } else {
                 const letter: DeadLetter = {
                     roleArn: target.roleArn,
                     queueArn: target.deadLetterArn,
@@ -252,7 +255,11 @@ export class Schedules implements AwsService {
             const reason = String(error);
             trace({ time: Date.now(), what: "failure", where: queueArn, text: `attempt ${attempt}: ${reason}` });
             const retryInMs = waits.ms(backoffSeconds(attempt, longestBackoffSeconds));
-            return isPermanent(error) ? done : { retryInMs, reason };
+            if (!isPermanent(error)) return { retryInMs, reason };
+            const lost = `${attributes["TARGET_ARN"]} and its dead-letter queue did not take what was due`;
+            const where = attributes["SCHEDULE_ARN"] ?? queueArn;
+            trace({ time: Date.now(), what: "dropped", where, text: `${lost}: it is dropped. ${reason}` });
+            return done;
         }
     }
 

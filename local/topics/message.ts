@@ -1,5 +1,6 @@
 import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, partOf, textOf } from "../endpoint/input.ts";
+import { type Input, isInput, partOf, textMapOf, textOf } from "../endpoint/input.ts";
+import { attributeFault } from "../endpoint/messageAttributes.ts";
 import type { FilteredMessage } from "./filterPolicy.ts";
 
 export interface AttributeValue {
@@ -26,7 +27,7 @@ export interface Message {
 /** Bytes of a message, and of all messages of a batch together: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
 export const sizeLimit = 256 * 1024;
 
-/** Reads the input of Publish or an entry of PublishBatch. @throws AwsError InvalidParameter */
+/** Reads the input of Publish or an entry of PublishBatch. @throws AwsError InvalidParameter, ParameterValueInvalid */
 export function messageOf(input: Input, id: string, topicArn: string): Message {
     const whole = textOf(input, "Message");
     const subject = textOf(input, "Subject");
@@ -69,20 +70,16 @@ function attributesOf(input: Input): Readonly<Record<string, AttributeValue>> {
     const given = partOf(input, "MessageAttributes");
     return Object.fromEntries(
         Object.entries(given).map(([name, value]) => {
-            const DataType = isInput(value) ? textOf(value, "DataType") : undefined;
-            const StringValue = isInput(value) ? textOf(value, "StringValue") : undefined;
-            const BinaryValue = isInput(value) ? textOf(value, "BinaryValue") : undefined;
-            if (DataType === undefined || !/^(String|Number|Binary)(\..+)?$/.test(DataType)) {
-                throw invalid(`The message attribute '${name}' has an invalid message attribute type`);
-            }
-            if (StringValue !== undefined) return [name, { DataType, StringValue }];
-            if (BinaryValue !== undefined) return [name, { DataType, BinaryValue }];
-            throw invalid(`The message attribute '${name}' must contain non-empty message attribute value`);
+            const attribute = isInput(value) ? value : {};
+            const fault = attributeFault(name, attribute);
+            if (fault !== undefined) throw new AwsError("ParameterValueInvalid", fault);
+            const { DataType = "", StringValue = "", BinaryValue = "" } = textMapOf(given, name);
+            return [name, DataType.startsWith("Binary") ? { DataType, BinaryValue } : { DataType, StringValue }];
         }),
     );
 }
 
-/** How large a message is. @throws AwsError InvalidParameter */
+/** How large a message is. @throws AwsError ParameterValueInvalid */
 export function bytesOf(input: Input): number {
     const parts = Object.entries(attributesOf(input)).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
         name,

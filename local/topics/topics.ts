@@ -170,6 +170,9 @@ export class Topics implements AwsService {
                 "The batch request contains more entries than permissible.",
             );
         }
+        if (!ids.every((id) => /^[A-Za-z0-9_-]{1,80}$/.test(id))) {
+            throw new AwsError("InvalidBatchEntryId", "The Id of a batch entry in a batch request is invalid.");
+        }
         if (new Set(ids).size < ids.length) {
             throw new AwsError(
                 "BatchEntryIdsNotDistinct",
@@ -217,7 +220,7 @@ export class Topics implements AwsService {
         const { subscriptionArn, message } = payload;
         const subscription = this.#subscriptions.get(subscriptionArn);
         if (subscription === undefined) {
-            this.#trace("failure", subscriptionArn, "The subscription is gone; the message is dropped.", message);
+            this.#trace("dropped", subscriptionArn, "The subscription is gone: the message is dropped.", message);
             return done;
         }
         const { definition, policy, deadLetterArn } = subscription;
@@ -232,12 +235,8 @@ export class Topics implements AwsService {
             const seconds = isPermanent(error) ? undefined : secondsToRetry(policy, attempt);
             if (seconds !== undefined) return { retryInMs: this.#settings.waits.ms(seconds), reason };
             if (deadLetterArn === undefined) {
-                this.#trace(
-                    "failure",
-                    where,
-                    `${definition.endpoint} has no dead-letter queue; the message is dropped.`,
-                    message,
-                );
+                const lost = `${definition.endpoint} did not take the message ${message.id} and has no dead-letter queue`;
+                this.#trace("dropped", where, `${lost}: the message is dropped. ${reason}`, message);
             } else {
                 const code = error instanceof AwsError ? error.code : "DeliveryFailed";
                 const letter: DeadLetter = { ...payload, code, reason };
@@ -364,11 +363,15 @@ export class Topics implements AwsService {
             const failed = String(error);
             this.#trace("failure", where, `dead-letter queue ${queueArn}, attempt ${attempt}: ${failed}`, message);
             const seconds = isPermanent(error) ? undefined : secondsToRetry(managedPolicy, attempt);
-            return seconds === undefined ? done : { retryInMs: this.#settings.waits.ms(seconds), reason: failed };
+            if (seconds !== undefined) return { retryInMs: this.#settings.waits.ms(seconds), reason: failed };
+            const { endpoint } = subscription.definition;
+            const lost = `${endpoint} and its dead-letter queue ${queueArn} did not take the message ${message.id}`;
+            this.#trace("dropped", where, `${lost}: the message is dropped. ${failed}`, message);
+            return done;
         }
     }
 
-    #trace(what: "event" | "delivery" | "failure", where: string, text: string, { id }: Message): void {
+    #trace(what: "event" | "delivery" | "failure" | "dropped", where: string, text: string, { id }: Message): void {
         this.#settings.trace({ time: Date.now(), what, where, text, requestId: id });
     }
 }

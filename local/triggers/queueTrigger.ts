@@ -187,8 +187,13 @@ export class QueueTrigger {
         // AWS only lets the time-out pass. That wait is shortened here, by the cloud itself: the role needs no right to it.
         await this.#makeVisible(
             batch.filter(({ record }) => failed.has(record.messageId)),
-            ({ at }) => at + this.#surroundings.waits.ms(this.#visibilitySeconds ?? 30) - Date.now(),
+            (message) => this.#hiddenUntil(message) - Date.now(),
         );
+    }
+
+    /** When the message's visibility time-out is over, by the cloud's factor; milliseconds since the epoch. */
+    #hiddenUntil({ at }: Received): number {
+        return at + this.#surroundings.waits.ms(this.#visibilitySeconds ?? 30);
     }
 
     /** The ids of the messages that stay in the queue. */
@@ -196,7 +201,7 @@ export class QueueTrigger {
         const { functionArn, reportBatchItemFailures } = this.definition;
         const ids = batch.map(({ record }) => record.messageId);
         const payload = JSON.stringify({ Records: batch.map(({ record }) => record) });
-        const giveUpAt = Math.min(...batch.map(({ at }) => at)) + (this.#visibilitySeconds ?? 30) * 1000;
+        const giveUpAt = Math.min(...batch.map((message) => this.#hiddenUntil(message)));
         for (let attempt = 1; ; attempt++) {
             try {
                 const result = await this.#surroundings.invoke(functionArn, payload);
@@ -205,7 +210,8 @@ export class QueueTrigger {
                 return failed;
             } catch (error) {
                 this.#report(error);
-                // A throttled batch is tried again while it is this trigger's, so that it costs no receive.
+                // A throttled batch is tried again until its time-out is over. Then it goes back, and has used up a receive:
+                // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-backoff-strategy
                 const throttled = error instanceof AwsError && error.code === "TooManyRequestsException";
                 const wait = this.#surroundings.waits.ms(backoffSeconds(attempt, longestBackoffSeconds));
                 if (!throttled || Date.now() + wait >= giveUpAt || this.#stop.signal.aborted) return new Set(ids);

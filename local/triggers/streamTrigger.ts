@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../endpoint/aws.ts";
+import { isPermanent } from "../endpoint/refusals.ts";
 import { compileFilters } from "../events/pattern.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Journal } from "../journal.ts";
@@ -355,6 +356,7 @@ export class StreamTrigger {
         const requestId = batch.lastResult?.requestId ?? randomUUID();
         const record = JSON.stringify(failureRecord({ ...batch, requestId, functionArn, streamArn }, Date.now()));
         this.#report(new Error(`given up: ${record}`));
+        if (onFailure === undefined) this.#drop("there is no destination for failures", batch.entries);
         for (let attempt = 1; onFailure !== undefined; attempt++) {
             try {
                 switch (onFailure.kind) {
@@ -372,7 +374,10 @@ export class StreamTrigger {
             } catch (error) {
                 this.#report(error);
                 // As on AWS the record is lost where the role may not send it; a fault of the service passes.
-                if (error instanceof AwsError && error.status < 500) return;
+                if (isPermanent(error)) {
+                    this.#drop(`its record did not reach its destination: ${this.#lastError}`, batch.entries);
+                    return;
+                }
                 await this.#backoff(attempt);
                 if (this.#stop.signal.aborted) throw new Stopped();
             }
@@ -417,8 +422,17 @@ export class StreamTrigger {
 
     #report(error: unknown): void {
         this.#lastError = error instanceof Error ? error.message : String(error);
+        this.#trace("failure", this.#lastError);
+    }
+
+    #drop(why: string, entries: readonly StreamEntry[]): void {
+        const [first, last] = [entries[0]?.sequenceNumber, entries.at(-1)?.sequenceNumber];
+        this.#trace("dropped", `${entries.length} records from ${first} to ${last} are dropped: ${why}`);
+    }
+
+    #trace(what: "failure" | "dropped", text: string): void {
         const where = this.definition.eventSourceArn.replace(/^.*:table\//, "");
-        this.#surroundings.trace({ time: Date.now(), what: "failure", where, text: this.#lastError });
+        this.#surroundings.trace({ time: Date.now(), what, where, text });
     }
 }
 

@@ -153,6 +153,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         call,
         outbox,
         traced,
+        traceStore,
         trace,
         invoked,
         /** What functions were invoked with by callers who waited for the answer. */

@@ -50,6 +50,24 @@ describe("an HTTP API", () => {
             expect(await seen(await post(limit))).to.deep.equal([200, `{"length":${limit}}`]);
         });
 
+        it("431 for a request line and headers above 10,240 bytes together, cookies among them", async () => {
+            const { url, made } = await serve({ routes: [route("$default")], functions: { echo } });
+            const sizeOf = (headers: Headers) =>
+                [...headers].reduce((sum, [name, value]) => sum + `${name}${value}`.length, 0);
+            for (const large of [{ cookie: "c".repeat(10_000) }, { a: "a".repeat(5_000), b: "b".repeat(5_000) }]) {
+                const headers = new Headers(large);
+                expect(sizeOf(headers)).to.be.below(10_240);
+                expect((await fetch(url, { headers })).status, "just within").to.equal(200);
+                headers.set("x-more", "x".repeat(240));
+                const calls = made.length;
+                const refused = await fetch(url, { method: "POST", headers, body: "{}" });
+                expect(await seen(refused)).to.deep.equal([431, '{"message":"Request Header Fields Too Large"}']);
+                expect(made).to.have.length(calls);
+            }
+            expect((await fetch(`${url}/${"p".repeat(10_000)}`)).status).to.equal(200);
+            expect((await fetch(`${url}/${"p".repeat(10_240)}`)).status).to.equal(431);
+        });
+
         it("503 when the integration takes longer than its time-out", async () => {
             const never = () => new Promise(() => {});
             const slow: Integration = { ...lambda(), timeoutMs: 50 };

@@ -115,6 +115,15 @@ describe("authorization of a route", () => {
             ["is for another audience", "audience", () => sign({ aud: "other" })],
             ["has an audience beside a right client_id", "audience", () => sign({ aud: "other", client_id: "app" })],
             ["is signed with another key", "signature", () => sign({}, foreignKeys.privateKey)],
+            [
+                "names no key",
+                "key",
+                () =>
+                    new SignJWT({ iss: issuer, aud: "shop" })
+                        .setProtectedHeader({ alg: "RS256" })
+                        .setExpirationTime("1m")
+                        .sign(keys.privateKey),
+            ],
             ["is no token", "malformed", async () => "token"],
             [
                 "is signed with a secret",

@@ -160,9 +160,10 @@ describe("Lambda, asynchronous invocation", () => {
         it.host.define(definition("fails", always));
         it.journal.start();
         const { requestId } = it.host.invokeAsync(arnOf("fails"), "{}");
-        await until("it is said", () => it.traces.some(({ what }) => what === "failure"));
-        expect(it.lines.at(-1)).to.include({ source: "platform", requestId });
-        expect(it.lines.at(-1)?.text).to.match(/is lost: RetriesExhausted/);
+        await until("it is said", () => it.traces.some(({ what }) => what === "dropped"));
+        const dropped = it.traces.find(({ what }) => what === "dropped");
+        expect(dropped).to.include({ where: "fails", requestId });
+        expect(dropped?.text).to.match(/is lost: RetriesExhausted/);
     });
 
     it("says when the destination refuses the record, and runs nothing again", async () => {
@@ -173,8 +174,8 @@ describe("Lambda, asynchronous invocation", () => {
         it.host.define(definition("fails", always, withDestinations({ maximumRetryAttempts: 0 })));
         it.journal.start();
         it.host.invokeAsync(arnOf("fails"), "{}");
-        await until("it is said", () => it.traces.some(({ what }) => what === "failure"));
-        expect(it.lines.at(-1)?.text).to.match(
+        await until("it is said", () => it.traces.some(({ what }) => what === "dropped"));
+        expect(it.traces.find(({ what }) => what === "dropped")?.text).to.match(
             /did not reach arn:aws:sqs:\S+:failures: AccessDenied: the role may not/,
         );
         await until("nothing is left", () => it.journal.pending().length === 0);
@@ -193,7 +194,7 @@ describe("Lambda, asynchronous invocation", () => {
         it.host.invokeAsync(arnOf("fails"), "{}");
         await until("it is delivered", () => attempts === 3 && it.journal.pending().length === 0);
         expect(it.host.functions()[0]).to.include({ invocations: 1 });
-        expect(it.traces.filter(({ what }) => what === "failure")).to.deep.equal([]);
+        expect(it.traces.filter(({ what }) => what === "dropped")).to.deep.equal([]);
     });
 
     it("refuses an event that is no JSON", () => {

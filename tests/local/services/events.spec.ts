@@ -32,7 +32,7 @@ describe("EventBridge", () => {
     let sqs: SQSClient;
 
     before(async () => {
-        const queues = ["received", "failed", "grouped.fifo"];
+        const queues = ["received", "failed", "grouped.fifo", "small", "small-failed"];
         cloud = await startCloud({
             roles: {
                 publisher: allow("events:PutEvents", busArn("shop")),
@@ -110,6 +110,13 @@ describe("EventBridge", () => {
                     deadLetterConfig,
                     retryPolicy: { maximumRetryAttempts: 2 },
                 }),
+                rule("large", { id: "queue", arn: queueArn("small"), deadLetterConfig }),
+                rule("too-large", {
+                    id: "queue",
+                    arn: queueArn("small"),
+                    deadLetterConfig: { arn: queueArn("small-failed") },
+                }),
+                rule("unburied", { id: "queue", arn: queueArn("small") }),
                 rule("ageing", {
                     id: "function",
                     arn: functionArn("listener"),
@@ -122,6 +129,9 @@ describe("EventBridge", () => {
         sqs = new SQSClient(cloud.as());
         for (const QueueName of ["received", "failed", "private"])
             await sqs.send(new CreateQueueCommand({ QueueName }));
+        for (const QueueName of ["small", "small-failed"]) {
+            await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { MaximumMessageSize: "262144" } }));
+        }
         const Attributes = { FifoQueue: "true", ContentBasedDeduplication: "true" };
         await sqs.send(new CreateQueueCommand({ QueueName: "grouped.fifo", Attributes }));
     });
@@ -232,8 +242,9 @@ describe("EventBridge", () => {
     it("takes an event for a bus that does not exist, as AWS does, and leaves a trace of its loss", async () => {
         const { FailedEntryCount } = await put("all", { text: "lost" }, { EventBusName: "nowhere" });
         expect(FailedEntryCount).to.equal(0);
-        const lost = cloud.traced.find(({ what, where }) => what === "failure" && where === "nowhere");
-        expect(lost?.text).to.include("lost");
+        const dropped = cloud.traceStore.dropped().find(({ where }) => where === "nowhere");
+        const way = cloud.traceStore.of(dropped?.requestId ?? "").map(({ what }) => what);
+        expect(way, "with the event itself").to.deep.equal(["event", "dropped"]);
     });
 
     it("lets a role put events on the bus that it may, and on no other", async () => {
@@ -268,6 +279,31 @@ describe("EventBridge", () => {
                 RETRY_ATTEMPTS: "0",
             });
             expect(ERROR_MESSAGE).not.to.equal("");
+        });
+    }
+
+    // In wide characters: fewer than 262,144 of them are more than 262,144 bytes.
+    const large = { text: "ü".repeat(140_000) };
+
+    it("sends an event that is too large for its target to the dead-letter queue", async () => {
+        await put("large", large);
+        const letter = await next("failed");
+        expect(JSON.parse(letter.Body ?? "")).to.deep.include({ source: "large", detail: large });
+        const { ERROR_CODE, ERROR_MESSAGE, RETRY_ATTEMPTS } = reasons(letter);
+        expect({ ERROR_CODE, RETRY_ATTEMPTS }).to.deep.equal({ ERROR_CODE: "ERROR_FROM_TARGET", RETRY_ATTEMPTS: "0" });
+        expect(ERROR_MESSAGE).to.include("Message must be shorter than 262144 bytes");
+    });
+
+    for (const [name, why] of [
+        ["too-large", "its dead-letter queue"],
+        ["unburied", "has no dead-letter queue"],
+    ] as const) {
+        it(`drops an event that is too large for its target and nowhere else to go (${why}), and says so`, async () => {
+            const { Entries = [] } = await put(name, large);
+            const dropped = await eventually(() => cloud.traceStore.dropped().find(({ where }) => where === name));
+            expect(dropped.text).to.include("the event is dropped").and.include(why);
+            expect(dropped.requestId).to.equal(Entries[0]?.EventId);
+            await eventually(() => cloud.journal.pending().length === 0 || undefined);
         });
     }
 

@@ -215,6 +215,39 @@ describe("EventBridge Scheduler", () => {
     const refused: [what: string, over: Partial<CreateScheduleCommandInput>, reason: RegExp][] = [
         ["in words", { ScheduleExpression: "tomorrow" }, /Invalid Schedule Expression/],
         ["at no time", { ScheduleExpression: "at(2026-13-40T00:00:00)" }, /Invalid Schedule Expression/],
+        [
+            "on a day that its month does not have",
+            { ScheduleExpression: "at(2026-02-30T00:00:00)" },
+            /Invalid Schedule/,
+        ],
+        ["on a leap day of another year", { ScheduleExpression: "at(2027-02-29T00:00:00)" }, /Invalid Schedule/],
+        ["at midnight after the day", { ScheduleExpression: "at(2026-02-28T24:00:00)" }, /Invalid Schedule/],
+        ["in no state", { State: "PAUSED" as "ENABLED" }, /state/],
+        ["that does nothing known afterwards", { ActionAfterCompletion: "KEEP" as "NONE" }, /actionAfterCompletion/],
+        ["in a window without an end", { FlexibleTimeWindow: { Mode: "FLEXIBLE" } }, /maximumWindowInMinutes/],
+        ["with a token that is too long", { ClientToken: "t".repeat(65) }, /clientToken/],
+        [
+            "that is retried too often",
+            {
+                Target: {
+                    Arn: queueArn("woken"),
+                    RoleArn: roleArn("waker"),
+                    RetryPolicy: { MaximumRetryAttempts: 186 },
+                },
+            },
+            /maximumRetryAttempts/,
+        ],
+        [
+            "that is too old at once",
+            {
+                Target: {
+                    Arn: queueArn("woken"),
+                    RoleArn: roleArn("waker"),
+                    RetryPolicy: { MaximumEventAgeInSeconds: 59 },
+                },
+            },
+            /maximumEventAgeInSeconds/,
+        ],
         ["at no rate", { ScheduleExpression: "rate(0 minutes)" }, /Invalid Schedule Expression/],
         ["by cron, which the cloud has not", { ScheduleExpression: "cron(0 12 * * ? *)" }, /cron/],
         ["in a zone that the cloud has not", { ScheduleExpressionTimezone: "Europe/Berlin" }, /time zone/],
@@ -289,6 +322,19 @@ describe("EventBridge Scheduler", () => {
             ERROR_CODE: "AccessDenied",
             RETRY_ATTEMPTS: "0",
         });
+    });
+
+    it("drops what neither its target nor a dead-letter queue takes, and says so", async () => {
+        const Target = { Arn: queueArn("private"), RoleArn: roleArn("waker"), Input: "for nobody" };
+        await create(schedule("unburied", { Target }));
+        await create(schedule("doubly", { Target: { ...Target, DeadLetterConfig: { Arn: queueArn("private") } } }));
+        for (const [where, why] of [
+            ["unburied", "has no dead-letter queue"],
+            [scheduleArn("later/doubly"), "its dead-letter queue"],
+        ] as const) {
+            const dropped = await eventually(() => cloud.traceStore.dropped().find((entry) => entry.where === where));
+            expect(dropped.text).to.include("dropped").and.include(why);
+        }
     });
 
     it("tries again what a busy target does not take, as often as the schedule says", async () => {

@@ -35,7 +35,8 @@ function subscription(
     return { arn: `${topicArn(topic)}:${id}`, topicArn: topicArn(topic), protocol, endpoint, ...more };
 }
 
-const redrivePolicy = JSON.stringify({ deadLetterTargetArn: queueArn("failed") });
+const deadLetters = (queue: string) => JSON.stringify({ deadLetterTargetArn: queueArn(queue) });
+const redrivePolicy = deadLetters("failed");
 
 /** A subscriber on this machine that answers with the statuses it is told, in turn. */
 async function startSubscriber() {
@@ -60,7 +61,7 @@ describe("SNS", () => {
 
     before(async () => {
         subscriber = await startSubscriber();
-        const queues = ["wrapped", "raw", "filtered", "failed"];
+        const queues = ["wrapped", "raw", "filtered", "failed", "small"];
         cloud = await startCloud({
             roles: { publisher: allow("sns:Publish", topicArn("orders")) },
             resourcePolicies: {
@@ -78,7 +79,7 @@ describe("SNS", () => {
                 [functionArn("gone")]: allowService("sns.amazonaws.com", "lambda:InvokeFunction", functionArn("gone")),
             },
             functions: ["listener"],
-            topics: ["orders", "mails", "hooks", "broken"].map((name) => ({
+            topics: ["orders", "mails", "hooks", "broken", "large"].map((name) => ({
                 name,
                 arn: topicArn(name),
                 displayName: "The Shop",
@@ -93,12 +94,17 @@ describe("SNS", () => {
                 subscription("hooks", "1", "http", subscriber.url, { redrivePolicy }),
                 subscription("broken", "1", "lambda", functionArn("gone"), { redrivePolicy }),
                 subscription("broken", "2", "sqs", queueArn("private"), { redrivePolicy }),
+                subscription("large", "1", "sqs", queueArn("small"), { redrivePolicy: deadLetters("small") }),
+                subscription("large", "2", "sqs", queueArn("small")),
                 subscription("broken", "3", "https", "https://example.com/hook", { redrivePolicy }),
             ],
         });
         sns = new SNSClient(cloud.as());
         sqs = new SQSClient(cloud.as());
-        for (const QueueName of [...queues, "private"]) await sqs.send(new CreateQueueCommand({ QueueName }));
+        for (const QueueName of [...queues, "private"]) {
+            const Attributes = QueueName === "small" ? { MaximumMessageSize: "262144" } : {};
+            await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+        }
     });
     after(async () => {
         await cloud.stop();
@@ -236,6 +242,49 @@ describe("SNS", () => {
         const letters = await receive("failed", 3);
         const codes = letters.map(({ MessageAttributes }) => MessageAttributes?.["ErrorCode"]?.StringValue);
         expect(codes).to.have.members(["ResourceNotFoundException", "AccessDenied", "InvalidEndpoint"]);
+    });
+
+    it("drops what neither a subscriber nor its dead-letter queue takes, and says so", async () => {
+        // In wide characters, and JSON around them: more than the 262,144 bytes that both queues hold.
+        const Message = "ü".repeat(131_000);
+        await sns.send(new PublishCommand({ TopicArn: topicArn("large"), Message }));
+        const dropped = await eventually(() => {
+            const all = cloud.traceStore.dropped().filter(({ where }) => where === "large");
+            return all.length === 2 ? all : undefined;
+        });
+        const texts = dropped.map(({ text }) => text);
+        expect(texts.filter((text) => text.includes("its dead-letter queue"))).to.have.length(1);
+        expect(texts.filter((text) => text.includes("has no dead-letter queue"))).to.have.length(1);
+    });
+
+    it("refuses batches and attributes that SNS does", async () => {
+        const batch = (...ids: string[]) =>
+            failure(
+                sns.send(
+                    new PublishBatchCommand({
+                        TopicArn: topicArn("mails"),
+                        PublishBatchRequestEntries: ids.map((Id) => ({ Id, Message: "x" })),
+                    }),
+                ),
+            );
+        expect((await batch()).name).to.equal("EmptyBatchRequestException");
+        expect((await batch("1", "1")).name).to.equal("BatchEntryIdsNotDistinctException");
+        expect((await batch("a.b")).name).to.equal("InvalidBatchEntryIdException");
+        expect((await batch("a".repeat(81))).name).to.equal("InvalidBatchEntryIdException");
+        const eleven = Array.from({ length: 11 }, (_, index) => `${index}`);
+        expect((await batch(...eleven)).name).to.equal("TooManyEntriesInBatchRequestException");
+        for (const [name, value] of [
+            ["a b", { DataType: "String", StringValue: "v" }],
+            ["AWS.a", { DataType: "String", StringValue: "v" }],
+            ["a", { DataType: "String", StringValue: "" }],
+            ["a", { DataType: "Text", StringValue: "v" }],
+            ["a", { DataType: "Number", StringValue: "ten" }],
+            ["a", { DataType: "Binary", StringValue: "v" }],
+        ] as const) {
+            const publish = { TopicArn: topicArn("mails"), Message: "x", MessageAttributes: { [name]: value } };
+            const refused = await failure(sns.send(new PublishCommand(publish)));
+            expect(refused.name, JSON.stringify([name, value])).to.equal("InvalidParameterValueException");
+        }
     });
 
     it("tells its topics and their subscriptions", async () => {

@@ -25,6 +25,9 @@ class Queue {
     readonly calls: { role: string; action: string }[] = [];
     readonly maxReceiveCount: number;
     refuseDeletes = false;
+    visibilitySeconds = 30;
+    /** Of the cloud that it is in. */
+    waitFactor = 0.0001;
     #wake = () => {};
 
     constructor(maxReceiveCount = Number.POSITIVE_INFINITY) {
@@ -44,7 +47,7 @@ class Queue {
         const entries: Record<string, unknown>[] = Array.isArray(input["Entries"]) ? input["Entries"] : [];
         switch (action) {
             case "GetQueueAttributes":
-                return { Attributes: { VisibilityTimeout: "30" } };
+                return { Attributes: { VisibilityTimeout: String(this.visibilitySeconds) } };
             case "ReceiveMessage":
                 return this.#receive(Number(input["MaxNumberOfMessages"]), Number(input["WaitTimeSeconds"]));
             case "DeleteMessageBatch": {
@@ -142,7 +145,7 @@ describe("the event source mapping of a queue", () => {
             { ...definition, ...parts },
             {
                 call: queue.call,
-                waits: new Waits(0.0001),
+                waits: new Waits(queue.waitFactor),
                 trace: ({ text }) => failures.push(text),
                 invoke: async (functionArn, payload) => {
                     expect(functionArn).to.equal(definition.functionArn);
@@ -330,8 +333,10 @@ describe("the event source mapping of a queue", () => {
         await until(() => queue.messages.length === 0, "all messages");
     });
 
-    it("tries a throttled batch again without a further receive, and with waits between", async () => {
+    it("tries a throttled batch again until its time-out is over, with waits between, and costs no receive till then", async () => {
         const queue = new Queue(1);
+        // The longest time-out of SQS is 43 s here, the waits between are 50 ms.
+        Object.assign(queue, { visibilitySeconds: 43_200, waitFactor: 0.001 });
         queue.send("a");
         const times: number[] = [];
         start(queue, () => {
@@ -345,6 +350,20 @@ describe("the event source mapping of a queue", () => {
         for (let index = 1; index < times.length; index++) {
             expect((times[index] ?? 0) - (times[index - 1] ?? 0)).to.be.at.least(45);
         }
+    });
+
+    it("gives a batch back that is throttled for longer, and each receive counts, up to the dead letters", async () => {
+        const queue = new Queue(3);
+        queue.send("a");
+        const counts: unknown[] = [];
+        start(queue, (payload) => {
+            const [attributes] = recordsOf(payload, "attributes");
+            counts.push(Object(attributes).ApproximateReceiveCount);
+            throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429);
+        });
+        await until(() => queue.deadLetters.length === 1, "the dead letter");
+        expect(queue.messages).to.deep.equal([]);
+        expect(new Set(counts)).to.deep.equal(new Set(["1", "2", "3"]));
     });
 
     it("waits between attempts when it may not receive, and says so", async () => {
