@@ -1,6 +1,7 @@
 import type { BusEvent } from "../shared/events.ts";
 import type { Fault } from "../shared/faults.ts";
 import type { JsonObject } from "../shared/json.ts";
+import { bytesIn, largestContent } from "../shared/message.ts";
 import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -37,19 +38,39 @@ export function orderReceived(order: Order, meta: Meta): BusEvent {
     return { source: "public.api", type: "order.received.v1", detail, time: new Date(meta.receivedAt) };
 }
 
-export function orderRejected({ order, ...rest }: OrderRejected): BusEvent {
-    const detail: OrderRejected = isRepeatable(order) ? { ...rest, order } : rest;
+/** As long as what we give an order may be. */
+const longestMeta: Meta = { correlationId: "x".repeat(128), receivedAt: new Date(0).toISOString() };
+
+/**
+ * What is wrong with an order whose event would be too large for a target, which would lose it. Its lines are in the event
+ * twice, so that no limit of the body alone holds. Every other message about the order, and its item, is smaller.
+ */
+export function oversizeOf(order: Order): Fault | undefined {
+    const bytes = bytesIn(orderReceived(order, longestMeta).detail);
+    if (bytes <= largestContent) return undefined;
+    return { pointer: "", detail: `makes an event of ${bytes} bytes, more than ${largestContent}` };
+}
+
+export function orderRejected({ order, errors, ...rest }: OrderRejected): BusEvent {
+    const why = { ...rest, ...(errors && { errors: errors.map(shortened) }) };
+    const detail: OrderRejected = isRepeatable({ ...why, order }) ? { ...why, order } : why;
     return { source: "public.api", type: "order.rejected.v1", detail };
 }
 
 /** What a client may send is larger, and nested deeper, than what an event can hold. */
 function isRepeatable(content: unknown): boolean {
     try {
-        return JSON.stringify(content).length <= 100_000;
+        return bytesIn(content) <= largestContent;
     } catch {
         return false;
     }
 }
+
+/** A client's own name for a member may be as long as the body. */
+export const shortened = ({ pointer, detail }: Fault): Fault => ({
+    pointer: pointer.slice(0, 200),
+    detail: detail.slice(0, 200),
+});
 
 export function inventoryDecided(orderId: string, { status, ...rest }: Reservation, meta: Meta): BusEvent {
     const detail: InventoryDecided = { orderId, ...rest, meta };

@@ -1,10 +1,9 @@
 import { bodyOf, callerOf, type HttpRequest, header, isJson, jsonIn, type Problem } from "../shared/http.ts";
 import { uuidOf, uuidV7 } from "../shared/ids.ts";
+import { largestMessage } from "../shared/message.ts";
 import { isReserved } from "../shared/orderMessage.ts";
+import { oversizeOf } from "./events.ts";
 import { type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
-
-/** The largest body, in bytes. */
-const bodyLimit = 256 * 1024;
 
 /** An order that a client sends. */
 export interface Taken {
@@ -13,13 +12,19 @@ export interface Taken {
     readonly idFrom?: "orderId" | "Idempotency-Key";
 }
 
-/** The order in a request, or why there is none. */
+/** The order in a request, or why there is none: also when its event would not get to everybody. */
 export function orderInRequest(request: HttpRequest): Taken | { readonly problem: Problem } {
+    const taken = takenFrom(request);
+    const oversize = "problem" in taken ? undefined : oversizeOf(taken.order);
+    return oversize ? { problem: { status: 413, detail: `the order ${oversize.detail}` } } : taken;
+}
+
+function takenFrom(request: HttpRequest): Taken | { readonly problem: Problem } {
     if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
 
     const bytes = bodyOf(request);
-    if (bytes.length > bodyLimit) {
-        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${bodyLimit}` } };
+    if (bytes.length > largestMessage) {
+        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${largestMessage}` } };
     }
     const value = jsonIn(bytes);
     if (value === undefined) return { problem: invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]) };

@@ -4,6 +4,7 @@ import type { Fault } from "../shared/faults.ts";
 import { isCorrelationId, jsonIn } from "../shared/http.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
+import { oversizeOf } from "./events.ts";
 import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
 
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
@@ -20,6 +21,8 @@ export type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
     | { readonly order: Order }
     | {
           readonly faults: readonly Fault[];
+          /** Whether it is an order, and too large a one to be told of. */
+          readonly isOversize?: true;
           /** The body as far as it could be read. */
           readonly content: unknown;
       }
@@ -49,7 +52,15 @@ export function readMessage({ body, messageId, messageAttributes, attributes }: 
     const parsed = parseOrder(value);
     if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
     if (own === undefined && front === "lambda") {
-        return { orderId, meta, faults: [{ pointer: "/orderId", detail: "is required" }], content: value };
+        return {
+            orderId,
+            meta,
+            faults: [{ pointer: "/orderId", detail: "is required" }],
+            content: value,
+        };
     }
-    return { orderId, meta, order: withOrderId(parsed.body, orderId) };
+    const order = withOrderId(parsed.body, orderId);
+    const oversize = oversizeOf(order);
+    if (oversize) return { orderId, meta, isOversize: true, faults: [oversize], content: value };
+    return { orderId, meta, order };
 }

@@ -4,11 +4,11 @@ import type { Context, SQSRecord } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { log } from "../shared/log.ts";
-import { messageBody } from "../shared/message.ts";
+import { bytesIn, messageBody } from "../shared/message.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
-import { type OrderRejected, orderRejected } from "./events.ts";
+import { type OrderRejected, orderRejected, shortened } from "./events.ts";
 import { frontFrom, readMessage } from "./message.ts";
 import { NotAnOrder, reservedId } from "./order.ts";
 import { putOrder } from "./table.ts";
@@ -18,11 +18,14 @@ const front = frontFrom(env.FRONT);
 const events = new EventBridgeClient({});
 const sqs = new SQSClient({});
 
+/** Bytes of a message in SQS. */
+const largestInQueue = 1_048_576;
+
 /** A message of the queue of rejected orders; scripts/operator/letter.ts reads it. */
 export interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
     /** In words. */
     readonly error: string;
-    /** As it came, which may be no JSON. */
+    /** As it came, which may be no JSON; of one of hundreds of kilobytes the beginning. */
     readonly body: string;
     /** The message that it came in: the same for every copy of it. */
     readonly messageId: string;
@@ -42,9 +45,9 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
     const invocation = log.forInvocation(context, { correlationId, order_id: orderId, message_id: messageId });
     try {
         if ("faults" in message) {
-            const { faults: errors, content } = message;
-            // `receive` sends valid orders only: this is our own fault, not a client's.
-            if (front === "lambda") throw new NotAnOrder(errors);
+            const { faults: errors, content, isOversize } = message;
+            // `receive` sends valid orders only: this is our own fault, not a client's. Those before it knew of sizes are known.
+            if (front === "lambda" && !isOversize) throw new NotAnOrder(errors);
             await reject({ orderId, reason: "invalid", errors, order: content, meta }, record);
             const isReserved = errors.includes(reservedId);
             return notDone(invocation, isReserved ? "OrderIdReserved" : "OrderInvalid", { errors });
@@ -70,9 +73,12 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
 
 /** Keeps the order where an operator finds it, and tells on the bus. Either may happen twice. */
 async function reject(rejection: OrderRejected, { body, messageId }: SQSRecord): Promise<void> {
-    const { order: _, meta, ...why } = rejection;
-    const error = why.reason === "conflict" ? "another order has its id" : new NotAnOrder(why.errors ?? []).message;
-    const kept: RejectedOrder = { ...why, error, body, messageId, ...meta };
-    await sqs.send(new SendMessageCommand({ QueueUrl: env.REJECTED_QUEUE_URL, MessageBody: messageBody(kept) }));
+    const { order: _, meta, errors, ...why } = rejection;
+    const reasons = errors?.map(shortened);
+    const error = why.reason === "conflict" ? "another order has its id" : new NotAnOrder(reasons ?? []).message;
+    const kept: RejectedOrder = { ...why, ...(reasons && { errors: reasons }), error, body, messageId, ...meta };
+    // Escaped a body may grow sixfold; one that is too large for a queue then is no order, and its beginning tells what it is.
+    const message = bytesIn(kept) <= largestInQueue ? kept : { ...kept, body: body.slice(0, 100_000) };
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.REJECTED_QUEUE_URL, MessageBody: messageBody(message) }));
     await publish(events, env.EVENT_BUS_NAME, orderRejected(rejection));
 }

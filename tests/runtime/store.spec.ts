@@ -172,6 +172,40 @@ describe("store: orders queue to orders table", () => {
         expect(behindLambda.text()).to.contain("ThrottlingException slow down");
     });
 
+    for (const front of ["receiver", "API"] as const) {
+        it(`rejects an order behind the ${front} whose event would not get to everybody, and keeps it whole`, async () => {
+            const orderId = freshId();
+            const items = Array.from({ length: 99 }, (_, index) => ({
+                productName: "🧽".repeat(200),
+                quantity: index + 1,
+            }));
+            const notes = Array.from({ length: 50 }, (_, index) => [`note-${index}`, "🧽".repeat(500)]);
+            const order = { ...cartBody, orderId, items, metadata: Object.fromEntries(notes) };
+            const store = front === "receiver" ? behindLambda : behindQueue;
+
+            const result = await store.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+
+            expect(result).to.deep.equal({ batchItemFailures: [] });
+            expect(await stored(orderId)).to.equal(undefined);
+            const [event, ...others] = published();
+            expect(others).to.deep.equal([]);
+            expect(event?.detail).to.include({ orderId, reason: "invalid" });
+            expect(event?.detail.errors[0].detail).to.match(/^makes an event of \d+ bytes, more than \d+$/);
+            expect(kept().map(({ body }) => JSON.parse(body))).to.deep.equal([order]);
+        });
+    }
+
+    it("keeps the beginning of a body that no queue takes with its reasons, and goes on", async () => {
+        const body = '"'.repeat(1_000_000);
+
+        const result = await behindQueue.invoke({ Records: [sqsRecord("m-1", body)] });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        const [message] = aws.inputs("SendMessage").map(({ MessageBody }) => String(MessageBody));
+        expect(Buffer.byteLength(message ?? "")).to.be.within(100_000, 1_048_576);
+        expect(body.startsWith(kept()[0].body)).to.equal(true);
+    });
+
     describe("behind the receiver", () => {
         const faults: [what: string, body: unknown][] = [
             ["a message that is not JSON", '{"orderId":'],

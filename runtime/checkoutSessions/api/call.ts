@@ -17,6 +17,7 @@ import {
 import type { Keyring } from "../../shared/keyring.ts";
 import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
+import { largestMessage } from "../../shared/message.ts";
 import { supportedVersions } from "../protocol.ts";
 import { type Dialect, dialectOf } from "./dialects.ts";
 import {
@@ -31,8 +32,6 @@ import {
 } from "./problem.ts";
 import { unstorableIn } from "./storable.ts";
 
-/** The largest body, in bytes. */
-const bodyLimit = 256 * 1024;
 /** How far a caller's clock may be off, in seconds (ACP ruling on signed requests). */
 const signatureTolerance = 300;
 
@@ -82,8 +81,8 @@ export function posted<Body>(request: HttpRequest, call: Call, validate: Validat
     if (key === undefined || !/^[ -~]{1,255}$/.test(key)) return { problem: keyRequired() };
 
     const bytes = bodyOf(request);
-    if (bytes.length > bodyLimit) {
-        return { problem: tooLarge(`the body has ${bytes.length} bytes, more than ${bodyLimit}`) };
+    if (bytes.length > largestMessage) {
+        return { problem: tooLarge(`the body has ${bytes.length} bytes, more than ${largestMessage}`) };
     }
     if (bytes.length > 0 && !isJson(request)) return { problem: notJson() };
     const body = bytes.length === 0 ? {} : jsonIn(bytes);

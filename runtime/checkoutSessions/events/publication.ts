@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
+import { largestContent, messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { LineItem, Order, Session } from "../protocol.ts";
 import { type CheckoutEvent, reasons } from "./event.ts";
 
@@ -27,10 +27,6 @@ export class TooLarge extends Error {
         super(`the event ${id} takes ${bytes} bytes, more than a message may have`);
     }
 }
-
-// What a message may have in SNS, less what the attributes take, which are below a kilobyte.
-// https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
-const largest = 262_144 - 1024;
 
 /** The event of an item of the sessions table: whose it is, and of what is in it only what clients see. Throws NotACheckoutEvent. */
 export function eventOf(item: JsonObject): CheckoutEvent {
@@ -61,9 +57,9 @@ export function readEvent(message: string): CheckoutEvent {
 export function publicationOf(event: CheckoutEvent): Publication {
     const { type, status, sessionId, correlationId } = event;
     const whole = messageBody(event);
-    const Message = Buffer.byteLength(whole) <= largest ? whole : messageBody(withoutDescriptions(event));
+    const Message = Buffer.byteLength(whole) <= largestContent ? whole : messageBody(withoutDescriptions(event));
     const bytes = Buffer.byteLength(Message);
-    if (bytes > largest) throw new TooLarge(event, bytes);
+    if (bytes > largestContent) throw new TooLarge(event, bytes);
     return { Message, MessageAttributes: textAttributes({ type, status, sessionId, correlationId }) };
 }
 
