@@ -206,7 +206,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 ...this.#stores,
                 PRODUCTS_TABLE: catalog.products.name,
                 DISCOUNTS_TABLE: catalog.discounts.name,
-                API_KEYS_SECRET: keys.secretArn,
+                ...keys.environment,
                 MERCHANT: this.#merchant,
             },
             allow: [
@@ -230,7 +230,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 ...this.#charging,
                 PRODUCTS_TABLE: catalog.products.name,
                 DISCOUNTS_TABLE: catalog.discounts.name,
-                API_KEYS_SECRET: keys.secretArn,
+                ...keys.environment,
                 MERCHANT: this.#merchant,
             },
             allow: [

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiKeys } from "./parts/apiKeys.ts";
 import type { Bus } from "./parts/bus.ts";
 import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
@@ -18,8 +19,8 @@ export interface DeliveriesArgs {
     readonly events: Queue;
     /** Whose events endpoints are told of, too. */
     readonly bus: Bus;
-    /** Callers whose endpoints are told of everything. */
-    readonly merchantCallers: readonly string[];
+    /** Whose endpoints are told of everything: clients with the scope `merchant`. */
+    readonly keys: ApiKeys;
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. */
     readonly allowedAddresses: readonly string[];
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
@@ -215,7 +216,7 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #dispatch(): void {
-        const { events, merchantCallers } = this.#args;
+        const { events, keys } = this.#args;
         this.#callback<typeof import("../runtime/webhookFanout/dispatch.ts")>("dispatch", {
             entry: "webhookFanout/dispatch",
             name: "webhook-dispatcher",
@@ -225,9 +226,9 @@ export class Deliveries extends pulumi.ComponentResource {
                 ENDPOINTS_TABLE: this.endpoints.name,
                 DELIVERIES_TABLE: this.deliveries.name,
                 ATTEMPTS_QUEUE_URL: this.wakeUps.url,
-                MERCHANT_CALLERS: merchantCallers.join(),
+                ...keys.environment,
             },
-            allow: [this.endpoints.allow("Query"), this.deliveries.allow("PutItem"), this.wakeUps.send()],
+            allow: [this.endpoints.allow("Query"), this.deliveries.allow("PutItem"), this.wakeUps.send(), keys.read()],
             timeout: 50,
         });
     }

@@ -55,7 +55,7 @@ export class Region {
         );
         const api = new HttpApi("api", { name: "commerce", settings }, opts);
         const keys = new ApiKeys("api-keys", { first: first?.keys, settings }, opts);
-        const keyed = keys.authorizer(api);
+        const keyed = keys.authorizer(api, settings.ordersFront === "queue" ? ["POST /orders"] : []);
         const callers = callersOf(settings, api, keyed);
         const catalog = new Catalog("catalog", { first: first?.catalog, settings }, opts);
         const orders = new OrderIntake(
@@ -74,6 +74,7 @@ export class Region {
                 api,
                 publishers: callers,
                 owners: keyed,
+                keys,
                 events: checkout.deliveries,
                 bus: orders.bus,
                 key,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CustomerSync } from "./customerSync.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Messages } from "./messages.ts";
+import type { ApiKeys } from "./parts/apiKeys.ts";
 import type { Bus } from "./parts/bus.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
@@ -15,6 +16,8 @@ export interface WebhookFanoutArgs {
     readonly publishers: Authorization;
     /** Tells the owners of endpoints apart. */
     readonly owners: Authorization;
+    /** Whose endpoints are told of everything: clients with the scope `merchant`. */
+    readonly keys: ApiKeys;
     /** What endpoints are to be told. */
     readonly events: Queue;
     /** The bus of orders, whose events endpoints are told of, too. */
@@ -40,7 +43,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
 
     constructor(name: string, args: WebhookFanoutArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:WebhookFanout", name, { settings: args.settings }, opts);
-        const { api, publishers, owners, events, bus, key, first, settings } = args;
+        const { api, publishers, owners, keys, events, bus, key, first, settings } = args;
         const own = { parent: this };
         this.messages = new Messages(
             "messages",
@@ -65,7 +68,6 @@ export class WebhookFanout extends pulumi.ComponentResource {
             own,
         );
         if (settings.webhookSender) {
-            const { merchantCallers, allowedAddresses } = settings;
             this.deliveries = new Deliveries(
                 "webhooks",
                 {
@@ -73,8 +75,8 @@ export class WebhookFanout extends pulumi.ComponentResource {
                     authorization: owners,
                     events,
                     bus,
-                    merchantCallers,
-                    allowedAddresses,
+                    keys,
+                    allowedAddresses: settings.allowedAddresses,
                     first: first?.deliveries,
                     settings,
                 },

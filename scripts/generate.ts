@@ -1,12 +1,13 @@
 /**
- * `npm run generate`: makes the TypeScript types and the validators of the callbacks from the OpenAPI and AsyncAPI
- * documents in `spec/`. The validators are compiled here and not at run time, where every cold start would wait for it.
+ * `npm run generate`: makes the TypeScript types and the validators of the callbacks, and the scopes that open each
+ * route, from the OpenAPI and AsyncAPI documents in `spec/`. The validators are compiled here and not at run time, where every cold start would wait for it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import openapiTypes, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 import { isRequirement, type Schemas } from "./precise.ts";
+import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
 import { declarations, validators } from "./validators.ts";
 
 const spec = join(import.meta.dirname, "../spec");
@@ -60,17 +61,28 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
             { name: `${name}.validators.d.ts`, text: origin + declarations(name, validated) },
         ];
     });
-    return (await Promise.all(files)).flat();
+    const origin = "// Made by `npm run generate` from spec/*.openapi.yaml. Do not edit.\n";
+    return [
+        ...(await Promise.all(files)).flat(),
+        { name: "scopes.ts", text: origin + scopesModule(documentedRoutes()) },
+    ];
 }
 
+/** Every route of the OpenAPI documents, and who may call it. Throws ScopeMissing. */
+export const documentedRoutes = (): RouteAccess[] =>
+    documents
+        .filter(({ format = "openapi" }) => format === "openapi")
+        .flatMap(({ name }) => routesIn(documentOf(name, "openapi")));
+
 /** The schemas of a document: `orders`, `checkout`. */
-export function schemasOf(name: string, format: Format = "openapi"): Schemas {
-    // The document is ours: its shape is known here, and a keyword that is not fails when ajv compiles it.
-    const { components } = parse(readFileSync(join(spec, `${name}.${format}.yaml`), "utf8")) as {
-        components: { schemas: Schemas };
+export const schemasOf = (name: string, format: Format = "openapi"): Schemas =>
+    documentOf(name, format).components.schemas;
+
+// The document is ours: its shape is known here, and a keyword that is not fails when ajv compiles it.
+const documentOf = (name: string, format: Format) =>
+    parse(readFileSync(join(spec, `${name}.${format}.yaml`), "utf8")) as SecuredDocument & {
+        readonly components: { readonly schemas: Schemas };
     };
-    return components.schemas;
-}
 
 /** The types of the schemas: `components["schemas"][…]`. */
 async function types(schemas: Schemas): Promise<string> {

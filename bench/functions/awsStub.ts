@@ -6,7 +6,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { agent, readyPrefix } from "./calls.ts";
+import { apiKeys, readyPrefix } from "./calls.ts";
 import { products, readySession } from "./readySession.ts";
 import { sealingKeys } from "./sealingKeys.ts";
 
@@ -41,7 +41,7 @@ function answerTo(target: string | undefined, input: string): object | undefined
         case "secretsmanager.GetSecretValue": {
             const { SecretId }: { SecretId: string } = JSON.parse(input);
             if (SecretId.endsWith(":sealing")) return { Name: "sealing", SecretString: sealingKeys };
-            return { Name: "api-keys", SecretString: JSON.stringify({ [agent.callerId]: agent.key }) };
+            return { Name: "api-keys", SecretString: apiKeys };
         }
         case "DynamoDB_20120810.Query":
             return latest(JSON.parse(input));

@@ -1,4 +1,5 @@
 import type { Merchant } from "../../runtime/checkoutSessions/merchant.ts";
+import { digestOf } from "../../runtime/shared/keys.ts";
 import { agentHeaders, complete, create } from "../purchase.ts";
 
 /** A request that callbacks are measured with. */
@@ -11,6 +12,14 @@ export interface Call {
 
 /** Whose key Secrets Manager has. */
 export const agent = { callerId: "agent", key: "bench-key" };
+
+/** The secret of API keys. */
+export const apiKeys = JSON.stringify({
+    [agent.callerId]: {
+        scopes: ["checkout"],
+        keys: [{ id: "bench", sha256: digestOf(agent.key).toString("hex"), created: "2026-01-01T00:00:00Z" }],
+    },
+});
 /** The id of a session that is there, and can be paid, begins with it. */
 export const readyPrefix = "cs_ready_";
 

@@ -3,10 +3,10 @@ import { serving } from "../../runtime/checkoutSessions/api/served.ts";
 import { SessionStore } from "../../runtime/checkoutSessions/session/store.ts";
 import { dynamo } from "../../runtime/shared/dynamo.ts";
 import { Keyring } from "../../runtime/shared/keyring.ts";
-import { agent } from "./calls.ts";
+import { apiKeys } from "./calls.ts";
 
 const keyring = new Keyring(
-    async () => JSON.stringify({ [agent.callerId]: agent.key }),
+    async () => apiKeys,
     (error) => console.error(error),
 );
 // Never asked: neither is a new session, nor an answer without one.

@@ -90,6 +90,7 @@ export function variables(aws: string): Record<string, string> {
         PRODUCTS_TABLE: "products",
         DISCOUNTS_TABLE: "discounts",
         API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
+        PLAIN_KEY_SCOPES: "{}",
         MERCHANT: JSON.stringify(merchant),
         PAYMENT_PROVIDER: "sandbox",
         PAYMENT_RESOURCE: "payments",

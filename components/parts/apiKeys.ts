@@ -12,9 +12,9 @@ export interface ApiKeysArgs {
 }
 
 /**
- * Callers known by API keys: `{"<caller>": "<key>", …}` in Secrets Manager (`Keys` in runtime/shared/keys.ts has every
- * form), several at a time for rotation. The value is put there by the operator (docs/operations.md), so that no key is
- * ever in the state of a stack.
+ * Clients known by API keys: their scopes and the digests of their keys in Secrets Manager (`StoredClient` in
+ * runtime/shared/keys.ts), several at a time for rotation. The operator puts the value there (`npm run keys`), so that no
+ * key is ever in the state of a stack.
  */
 export class ApiKeys extends pulumi.ComponentResource {
     readonly secretArn: pulumi.Output<string>;
@@ -30,7 +30,7 @@ export class ApiKeys extends pulumi.ComponentResource {
             name,
             {
                 name: "commerce-api-keys",
-                description: 'API keys by caller: {"<caller>": "<key>"}.',
+                description: "Clients of the API: their scopes and the digests of their keys (npm run keys).",
                 replicaOf: args.first && { arn: args.first.secretArn },
                 settings: args.settings,
             },
@@ -45,15 +45,23 @@ export class ApiKeys extends pulumi.ComponentResource {
         return readingOf(this.#secret);
     }
 
-    /** An authorizer of the API that lets in who shows a key in the header `x-api-key`. */
-    authorizer(api: HttpApi): Authorization {
+    /** What a callback that checks keys itself reads them by (`keyringOf` in runtime/shared/keyring.ts). */
+    get environment() {
+        return { API_KEYS_SECRET: this.secretArn, PLAIN_KEY_SCOPES: JSON.stringify(this.#settings.plainKeyScopes) };
+    }
+
+    /**
+     * An authorizer of the API that lets in who shows a key in the header `x-api-key`.
+     * @param unanswered routes that no callback answers: there it refuses clients without a scope for the route itself.
+     */
+    authorizer(api: HttpApi, unanswered: readonly string[] = []): Authorization {
         const authorize = new Callback<typeof import("../../runtime/access/authorize.ts")>(
             `${this.#name}-authorize`,
             {
                 entry: "access/authorize",
                 name: "api-authorizer",
                 description: "Tells callers by their API keys.",
-                environment: { API_KEYS_SECRET: this.secretArn },
+                environment: { ...this.environment, UNANSWERED_ROUTES: unanswered.join() },
                 allow: [this.read()],
                 awaited: true,
                 timeout: 5,

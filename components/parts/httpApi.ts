@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { routeScopes } from "../../spec/generated/scopes.ts";
 import type { Callback, Source } from "./callback.ts";
 import { policyOf, trustOf } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
@@ -193,7 +194,8 @@ export class HttpApi extends pulumi.ComponentResource {
             },
             { ...opts, dependsOn: [policy] },
         );
-        this.#route(`${name}-route`, route, authorization, integration, opts.parent);
+        // No callback looks at the scopes of a token here: API Gateway does.
+        this.#route(`${name}-route`, route, authorization, integration, opts.parent, routeScopes[route]);
     }
 
     /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */
@@ -229,7 +231,8 @@ export class HttpApi extends pulumi.ComponentResource {
     }
 
     /**
-     * An authorizer that asks a callback, which answers in the simple format; the answer is kept for five minutes.
+     * An authorizer that asks a callback, which answers in the simple format; the answer is kept for five minutes, and
+     * for the one route.
      * @param header the request header that holds the secret; a request without it is refused unasked.
      */
     custom(callback: Callback, header: string): Authorization {
@@ -242,7 +245,8 @@ export class HttpApi extends pulumi.ComponentResource {
                 authorizerUri: callback.invokeArn,
                 authorizerPayloadFormatVersion: "2.0",
                 enableSimpleResponses: true,
-                identitySources: [`$request.header.${header}`],
+                // API Gateway keeps an answer by these.
+                identitySources: [`$request.header.${header}`, "$context.routeKey"],
                 authorizerResultTtlInSeconds: 300,
             },
             { parent: callback },
@@ -272,6 +276,7 @@ export class HttpApi extends pulumi.ComponentResource {
         authorization: Authorization,
         integration: aws.apigatewayv2.Integration,
         parent: pulumi.Resource | undefined,
+        scopes: readonly string[] = [],
     ): void {
         new aws.apigatewayv2.Route(
             name,
@@ -279,6 +284,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 apiId: this.api.id,
                 routeKey,
                 authorizationType: authorization.type,
+                ...(authorization.type === "JWT" && scopes.length > 0 && { authorizationScopes: [...scopes] }),
                 ...("authorizer" in authorization && { authorizerId: authorization.authorizer.id }),
                 target: pulumi.interpolate`integrations/${integration.id}`,
             },

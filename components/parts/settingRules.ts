@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { scopes } from "../../spec/generated/scopes.ts";
 
 /** What a setting's value must be, in words that follow "set …". */
 export interface Rule {
@@ -63,6 +64,11 @@ export const atLeast = (smallest: number): Rule => ({
 export const percent: Rule = {
     words: "a percentage from 0 to 100",
     holds: (value) => typeof value === "number" && value >= 0 && value <= 100,
+};
+
+export const scopeList: Rule = {
+    words: `a list of scopes: ${scopes.join(", ")}`,
+    holds: (value) => Array.isArray(value) && value.every((one) => scopes.some((scope) => scope === one)),
 };
 
 const isAmount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -21,6 +21,7 @@ import {
     principal,
     type Rule,
     regionName,
+    scopeList,
     shippingRate,
     shopAddress,
     shortText,
@@ -154,10 +155,12 @@ export const settingsTable = {
         default: true,
         description: "Whether webhooks are sent; without it the deliveries queue is left to a consumer of your own.",
     }),
-    merchantCallers: list({
-        default: [],
-        rule: identifier,
-        description: "Callers whose webhook endpoints are told of everything; others hear of their own sessions only.",
+    plainKeyScopes: table<readonly string[]>({
+        default: {},
+        keys: identifier,
+        rule: scopeList,
+        description:
+            "Scopes of clients whose keys are in plain text in the secret of API keys, by client; one that is not named here has none.",
     }),
     allowedAddresses: list({
         default: [],
@@ -402,7 +405,13 @@ export const tagsOf = (settings: Settings): Record<string, string> => ({
 function* unknownKeys(project: string): Generator<string> {
     for (const qualified of Object.keys(pulumi.runtime.allConfig())) {
         const [namespace, key = ""] = qualified.split(":");
-        if (namespace === project && !(key in settingsTable) && !secretSettings.some((secret) => secret === key)) {
+        if (namespace === project && key === "merchantCallers") {
+            yield "merchantCallers is no setting any more: give those clients the scope merchant (npm run keys)";
+        } else if (
+            namespace === project &&
+            !(key in settingsTable) &&
+            !secretSettings.some((secret) => secret === key)
+        ) {
             yield `${key} is no setting: there are ${Object.keys(settingsTable).join(", ")}`;
         }
     }

@@ -6,28 +6,42 @@ import type {
 import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
 import { log } from "../shared/log.ts";
+import { mayCall } from "../shared/scopes.ts";
 
-export const env = environment("API_KEYS_SECRET");
-const keyring = await keyringOf(env.API_KEYS_SECRET);
+export const env = environment("API_KEYS_SECRET", "PLAIN_KEY_SCOPES", "UNANSWERED_ROUTES");
+const keyring = await keyringOf(env);
+/** Routes behind which no callback refuses a client for its scopes: `POST /orders,GET /things`. */
+const unanswered = env.UNANSWERED_ROUTES.split(",");
 
 /** Who is who cannot be told at the moment. */
 class KeysUnknown extends Error {
     override readonly name = "KeysUnknown";
 }
 
-type Decision = APIGatewaySimpleAuthorizerWithContextResult<{ callerId?: string }>;
+type Decision = APIGatewaySimpleAuthorizerWithContextResult<{ callerId?: string; scopes?: string }>;
 
-/** Authorizer of the HTTP API (payload 2.0, simple response): lets in who has an active API key. */
+/**
+ * Authorizer of the HTTP API (payload 2.0, simple response): lets in who has an active API key, and says with which
+ * scopes. Whether those open the route is decided by the callback behind it, which answers with a problem
+ * (`scopeProblem` in shared/http.ts).
+ */
 export async function handler(request: APIGatewayRequestAuthorizerEventV2, context: Context): Promise<Decision> {
     const key = request.headers?.["x-api-key"];
-    const callerId = key === undefined ? undefined : (await keyring.callerOf(key))?.callerId;
+    const caller = key === undefined ? undefined : await keyring.callerOf(key);
     const invocation = log.forInvocation(context, { correlationId: request.requestContext.requestId });
     // No answer: API Gateway would keep a refusal for five minutes.
-    if (callerId === undefined && !keyring.isReadable) throw new KeysUnknown("the API keys cannot be read");
-    if (callerId === undefined) {
+    if (caller === undefined && !keyring.isReadable) throw new KeysUnknown("the API keys cannot be read");
+    if (caller === undefined) {
         invocation.info("Access refused", { reason: key === undefined ? "no key" : "unknown key" });
         return { isAuthorized: false, context: {} };
     }
-    invocation.debug("Access granted", { callerId });
-    return { isAuthorized: true, context: { callerId } };
+    const { callerId, keyId, scopes } = caller;
+    const { routeKey } = request;
+    if (unanswered.includes(routeKey) && !mayCall(scopes, routeKey)) {
+        invocation.info("Access refused", { reason: "no scope for the route", callerId, keyId, route: routeKey });
+        return { isAuthorized: false, context: {} };
+    }
+    // Once for each key, route and five minutes: whether an old key is still in use.
+    invocation.info("Access granted", { callerId, keyId, route: routeKey });
+    return { isAuthorized: true, context: { callerId, scopes: scopes.join(" ") } };
 }

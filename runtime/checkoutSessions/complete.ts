@@ -15,6 +15,7 @@ export const env = environment(
     "PRODUCTS_TABLE",
     "DISCOUNTS_TABLE",
     "API_KEYS_SECRET",
+    "PLAIN_KEY_SCOPES",
     "MERCHANT",
     "PAYMENT_PROVIDER",
     "PAYMENT_RESOURCE",
@@ -23,7 +24,7 @@ const store = SessionStore.of(dynamo, env);
 
 // While Lambda still starts us at full speed: the keys, the provider, and the connection of the first call.
 const [keyring, provider] = await Promise.all([
-    keyringOf(env.API_KEYS_SECRET),
+    keyringOf(env),
     providerFrom(env),
     store.latest("cs_none").catch(() => undefined),
 ]);

@@ -2,7 +2,14 @@ import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
+import {
+    answer,
+    correlationIdOf,
+    type HttpAnswer,
+    type HttpRequest,
+    problemAnswer,
+    scopeProblem,
+} from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { isOrderId, metaIn, orderIn } from "./order.ts";
 import { progressIn } from "./progress.ts";
@@ -13,6 +20,11 @@ export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE");
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
+    const denied = scopeProblem(request);
+    if (denied !== undefined) {
+        invocation.info("Order not shown", { ...denied });
+        return problemAnswer(request, denied);
+    }
     const orderId = request.pathParameters?.["orderId"];
     if (!isOrderId(orderId))
         return problemAnswer(request, { status: 400, detail: "that cannot be the id of an order" });

@@ -1,7 +1,14 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
-import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
+import {
+    answer,
+    correlationIdOf,
+    type HttpAnswer,
+    type HttpRequest,
+    problemAnswer,
+    scopeProblem,
+} from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
 import { business } from "../shared/metrics.ts";
 import { orderMessage } from "../shared/orderMessage.ts";
@@ -25,7 +32,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
 
-    const received = orderInRequest(request);
+    const denied = scopeProblem(request);
+    const received = denied === undefined ? orderInRequest(request) : { problem: denied };
     if ("problem" in received) {
         invocation.info("Order refused", { ...received.problem, ...business({ OrdersRefused: 1 }) });
         return problemAnswer(request, received.problem);

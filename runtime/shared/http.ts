@@ -5,6 +5,7 @@ import type {
     APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
 import type { Fault } from "./faults.ts";
+import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
 
 /** A request of an HTTP API, payload format 2.0, behind any of its authorizers or none. */
 export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<
@@ -38,6 +39,26 @@ export function isCorrelationId(text: string | undefined): text is string {
 export function callerOf({ requestContext: { authorizer } }: HttpRequest): string {
     const caller = authorizer?.lambda?.["callerId"] ?? authorizer?.jwt?.claims["sub"] ?? authorizer?.iam?.userArn;
     return typeof caller === "string" ? caller : "anonymous";
+}
+
+/**
+ * The refusal of a client that has none of the scopes that open the route. Every callback behind an authorizer asks for
+ * it first: API Gateway's own 403 has no problem in it, and its authorizers let in every client that they know.
+ */
+export function scopeProblem(request: HttpRequest): Problem | undefined {
+    const { routeKey } = request;
+    const scopes = scopesOf(request);
+    if (scopes === undefined || mayCall(scopes, routeKey)) return undefined;
+    return { status: 403, detail: `the client lacks the scope ${scopesFor(routeKey).join(" or ")}` };
+}
+
+/** Undefined where scopes decide nothing: the route is open, or IAM has allowed the client this very route. */
+function scopesOf({ requestContext: { authorizer } }: HttpRequest): readonly string[] | undefined {
+    if (authorizer?.lambda) return scopesIn(authorizer.lambda["scopes"]);
+    if (authorizer?.jwt === undefined) return undefined;
+    // API Gateway takes `scp` as well.
+    const { scope, scp } = authorizer.jwt.claims;
+    return scopesIn(scope ?? scp);
 }
 
 /** The body's bytes. */
@@ -76,7 +97,7 @@ export function answer(
 
 /** Why a request is refused. */
 export interface Problem {
-    readonly status: 400 | 404 | 409 | 413 | 415 | 422 | 503;
+    readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503;
     readonly detail: string;
     readonly errors?: readonly Fault[];
     /** Seconds until it is worth another try. */
@@ -85,6 +106,7 @@ export interface Problem {
 
 const titles = {
     400: "Bad Request",
+    403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
     413: "Content Too Large",

@@ -1,18 +1,30 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Caller, Keys } from "./keys.ts";
+import type { Scope } from "../../spec/generated/scopes.ts";
+import { type Caller, Keys, type PlainKeyScopes } from "./keys.ts";
 import { log } from "./log.ts";
 
-const staleAfter = 5 * 60_000;
 const unknownAfter = 1000;
+const keptFor = 10 * 60_000;
+
+export interface KeyringOptions {
+    /** Scopes of clients whose keys are in the older form. @default none */
+    readonly plainKeyScopes?: PlainKeyScopes;
+    /** Milliseconds after which the secret is read again. @default 5 minutes */
+    readonly staleAfter?: number;
+    /** Milliseconds since 1970 */
+    readonly now?: () => number;
+}
 
 /**
- * The keys as the secret holds them now, so that a rotation needs no deployment: read again after 5 minutes, and when a
- * key is unknown, then at most every second. While the secret cannot be read the keys known last count for 10 minutes;
+ * The keys as the secret holds them now, so that a rotation needs no deployment: read again when they are stale, and when
+ * a key is unknown, then at most every second. While the secret cannot be read the keys known last count for 10 minutes;
  * then nobody gets in.
  */
 export class Keyring {
     readonly #read: () => Promise<string>;
     readonly #onFailure: (error: unknown) => void;
+    readonly #plainKeyScopes: PlainKeyScopes;
+    readonly #staleAfter: number;
     readonly #now: () => number;
     #keys: Keys | undefined;
     #readAt = Number.NEGATIVE_INFINITY;
@@ -22,9 +34,15 @@ export class Keyring {
     #failing = false;
 
     /** @param onFailure told once when the secret cannot be read, and again when it failed anew after working. */
-    constructor(read: () => Promise<string>, onFailure: (error: unknown) => void, now: () => number = Date.now) {
+    constructor(
+        read: () => Promise<string>,
+        onFailure: (error: unknown) => void,
+        { plainKeyScopes = {}, staleAfter = 5 * 60_000, now = Date.now }: KeyringOptions = {},
+    ) {
         this.#read = read;
         this.#onFailure = onFailure;
+        this.#plainKeyScopes = plainKeyScopes;
+        this.#staleAfter = staleAfter;
         this.#now = now;
     }
 
@@ -42,6 +60,12 @@ export class Keyring {
         return this.#keys?.callerOf(key);
     }
 
+    /** The ids of the clients that have a scope; undefined when there are no keys to look at. */
+    async callersWith(scope: Scope): Promise<readonly string[] | undefined> {
+        if (this.#now() >= this.#staleAt) await this.refresh();
+        return this.#keys?.callersWith(scope);
+    }
+
     /** Reads the secret; those who ask meanwhile wait for the same reading. */
     refresh(): Promise<void> {
         this.#reading ??= this.#refresh().finally(() => {
@@ -53,13 +77,13 @@ export class Keyring {
     async #refresh(): Promise<void> {
         this.#readAt = this.#now();
         try {
-            this.#keys = new Keys(await this.#read());
-            this.#staleAt = this.#readAt + staleAfter;
+            this.#keys = new Keys(await this.#read(), this.#plainKeyScopes);
+            this.#staleAt = this.#readAt + this.#staleAfter;
             this.#knownAt = this.#readAt;
             this.#failing = false;
         } catch (error) {
             // Anybody can cause readings, by keys that nobody has: one that fails must not lock everybody out.
-            if (this.#readAt - this.#knownAt >= 2 * staleAfter) this.#keys = undefined;
+            if (this.#readAt - this.#knownAt >= keptFor) this.#keys = undefined;
             this.#staleAt = this.#readAt + unknownAfter;
             if (!this.#failing) this.#onFailure(error);
             this.#failing = true;
@@ -67,14 +91,23 @@ export class Keyring {
     }
 }
 
-/** The keyring of a secret in Secrets Manager, read at once: for the start of a callback. */
-export async function keyringOf(secretId: string): Promise<Keyring> {
+/**
+ * The keyring of a callback, by its variables: the secret in Secrets Manager, read at once, and the setting
+ * `plainKeyScopes` in JSON.
+ */
+export async function keyringOf(
+    env: { readonly API_KEYS_SECRET: string; readonly PLAIN_KEY_SCOPES: string },
+    options: Pick<KeyringOptions, "staleAfter"> = {},
+): Promise<Keyring> {
     const secrets = new SecretsManagerClient({});
     const read = async () => {
-        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
+        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: env.API_KEYS_SECRET }));
         return SecretString;
     };
-    const keyring = new Keyring(read, (error) => log.error("The API keys cannot be read: nobody gets in", { error }));
+    // Written by components/parts/apiKeys.ts from a setting that was checked.
+    const plainKeyScopes: PlainKeyScopes = JSON.parse(env.PLAIN_KEY_SCOPES);
+    const onFailure = (error: unknown) => log.error("The API keys cannot be read", { error });
+    const keyring = new Keyring(read, onFailure, { ...options, plainKeyScopes });
     await keyring.refresh();
     return keyring;
 }

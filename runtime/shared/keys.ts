@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Scope } from "../../spec/generated/scopes.ts";
 import { isJsonObject } from "./json.ts";
 
 /** The secret does not hold the keys in a form that is known. Its text is never part of the message. */
@@ -6,30 +7,57 @@ export class KeysUnreadable extends Error {
     override readonly name = "KeysUnreadable";
 }
 
-/** Somebody who has a key. */
+/** A client in the secret `commerce-api-keys-<environment>`: JSON, `{"<client>": StoredClient | PlainKey, …}`. */
+export interface StoredClient {
+    readonly scopes: readonly string[];
+    /** All of them are good: several while a client changes over to a new one. */
+    readonly keys: readonly StoredKey[];
+}
+
+/** A key has 256 random bits, so that nobody can search for it by its digest, which needs no salt. */
+export interface StoredKey {
+    /** Part of the key, for people: `ck_<id>_<random>`. */
+    readonly id: string;
+    /** SHA-256 of the whole key, in hexadecimal. */
+    readonly sha256: string;
+    /** RFC 3339 */
+    readonly created: string;
+    /** What requests with this key are signed with, when that was agreed. */
+    readonly signingSecret?: string;
+}
+
+/** The older form, which holds the key itself and no scopes: `"<key>"`, or with a secret for signed requests. */
+export type PlainKey = string | { readonly key: string; readonly signingSecret?: string };
+
+/** Scopes of clients in the older form, by client: the setting `plainKeyScopes`. */
+export type PlainKeyScopes = Readonly<Record<string, readonly string[]>>;
+
+/** A client of the API, as one of its keys shows it. */
 export interface Caller {
     readonly callerId: string;
+    /** Which of its keys it showed; none for a key in the older form. */
+    readonly keyId?: string;
+    readonly scopes: readonly string[];
     /** What the caller signs requests with, when that was agreed. */
     readonly signingSecret?: string;
 }
 
-/** API keys by caller. Only their digests are kept. */
+/** API keys by client. Only their digests are kept. */
 export class Keys {
     readonly #callers: readonly (readonly [caller: Caller, digest: Buffer])[];
 
-    /**
-     * @param secret JSON, each caller's key: `{"<callerId>": "<key>"}`, or with a secret for signed requests
-     * `{"<callerId>": {"key": "<key>", "signingSecret": "<secret>"}}`. Throws KeysUnreadable.
-     */
-    constructor(secret: string) {
-        this.#callers = Object.entries(parse(secret)).map(([callerId, entry]) => {
-            const { key, signingSecret } = isJsonObject(entry) ? entry : { key: entry };
-            if (typeof key !== "string" || key === "") throw new KeysUnreadable(`${callerId} has no key`);
-            if (signingSecret === undefined) return [{ callerId }, digestOf(key)];
-            if (typeof signingSecret !== "string" || signingSecret === "") {
-                throw new KeysUnreadable(`${callerId} has a signing secret that is no text`);
+    /** @param secret the secret's value. Throws KeysUnreadable. */
+    constructor(secret: string, plainKeyScopes: PlainKeyScopes = {}) {
+        this.#callers = Object.entries(clientsIn(secret)).flatMap(([callerId, client]) => {
+            if (!isStored(client)) {
+                const { key, ...signing } = typeof client === "string" ? { key: client } : client;
+                return [[{ callerId, scopes: plainKeyScopes[callerId] ?? [], ...signing }, digestOf(key)] as const];
             }
-            return [{ callerId, signingSecret }, digestOf(key)];
+            const { scopes, keys } = client;
+            return keys.map(({ id, sha256, signingSecret }) => {
+                const caller = { callerId, keyId: id, scopes, ...(signingSecret !== undefined && { signingSecret }) };
+                return [caller, Buffer.from(sha256, "hex")] as const;
+            });
         });
     }
 
@@ -42,7 +70,51 @@ export class Keys {
         }
         return caller;
     }
+
+    /** The ids of the clients that have a scope. */
+    callersWith(scope: Scope): string[] {
+        const having = this.#callers.filter(([{ scopes }]) => scopes.includes(scope));
+        return [...new Set(having.map(([{ callerId }]) => callerId))];
+    }
 }
+
+/** The clients in the secret's value. Throws KeysUnreadable. */
+export function clientsIn(secret: string): Readonly<Record<string, StoredClient | PlainKey>> {
+    const clients = parse(secret);
+    for (const [name, client] of Object.entries(clients)) {
+        const fault = faultIn(client);
+        if (fault !== undefined) throw new KeysUnreadable(`${name} ${fault}`);
+    }
+    // Checked just now, client by client.
+    return clients as Readonly<Record<string, StoredClient | PlainKey>>;
+}
+
+export const isStored = (client: StoredClient | PlainKey): client is StoredClient =>
+    typeof client === "object" && "keys" in client;
+
+export function digestOf(key: string): Buffer {
+    return createHash("sha256").update(key).digest();
+}
+
+function faultIn(client: unknown): string | undefined {
+    if (!isJsonObject(client)) return isText(client) ? undefined : "has no key";
+    const { keys, scopes, key } = client;
+    if (keys === undefined) return isText(key) ? faultInSigning(client) : "has no key";
+    if (!Array.isArray(scopes) || !scopes.every(isText)) return "has scopes that are no list of texts";
+    if (!Array.isArray(keys) || !keys.every(isJsonObject)) return "has keys that are no list of objects";
+    for (const { id, sha256, created, signingSecret } of keys) {
+        if (!isText(id) || !isText(created)) return "has a key without id or created";
+        if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return `has a key ${id} without its SHA-256`;
+        const fault = faultInSigning({ signingSecret });
+        if (fault !== undefined) return fault;
+    }
+    return undefined;
+}
+
+const faultInSigning = ({ signingSecret }: Readonly<Record<string, unknown>>): string | undefined =>
+    signingSecret === undefined || isText(signingSecret) ? undefined : "has a signing secret that is no text";
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 function parse(secret: string): Readonly<Record<string, unknown>> {
     let value: unknown;
@@ -54,8 +126,4 @@ function parse(secret: string): Readonly<Record<string, unknown>> {
     }
     if (!isJsonObject(value)) throw new KeysUnreadable("the secret is not a JSON object");
     return value;
-}
-
-function digestOf(key: string): Buffer {
-    return createHash("sha256").update(key).digest();
 }

@@ -2,8 +2,9 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
+import { keyringOf } from "../shared/keyring.ts";
 import { type Log, log } from "../shared/log.ts";
-import { Audience, merchantCallersFrom } from "./outbound/audience.ts";
+import { Audience } from "./outbound/audience.ts";
 import type { StoredDelivery } from "./outbound/delivery.ts";
 import { DeliveryStore } from "./outbound/deliveryStore.ts";
 import { EndpointStore } from "./outbound/endpointStore.ts";
@@ -11,11 +12,23 @@ import { readEvent } from "./outbound/event.ts";
 import { newDelivery } from "./outbound/newDelivery.ts";
 import { WakeUps } from "./outbound/wakeUps.ts";
 
-export const env = environment("ENDPOINTS_TABLE", "DELIVERIES_TABLE", "ATTEMPTS_QUEUE_URL", "MERCHANT_CALLERS");
+export const env = environment(
+    "ENDPOINTS_TABLE",
+    "DELIVERIES_TABLE",
+    "ATTEMPTS_QUEUE_URL",
+    "API_KEYS_SECRET",
+    "PLAIN_KEY_SCOPES",
+);
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
 const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
-const merchantCallers = merchantCallersFrom(env.MERCHANT_CALLERS);
+/** Read again after five seconds: so soon a client that has got the scope `merchant` is told of everything. */
+const keyring = await keyringOf(env, { staleAfter: 5000 });
+
+/** Which clients are to be told of everything cannot be told at the moment. */
+class MerchantsUnknown extends Error {
+    override readonly name = "MerchantsUnknown";
+}
 
 /** A message, and which deliveries are to be woken for it. */
 interface Dispatched {
@@ -30,7 +43,10 @@ interface Dispatched {
  * comes again finds its deliveries kept; whatever failed comes again.
  */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const audience = new Audience((tenantId) => endpoints.ofTenant(tenantId), merchantCallers);
+    const merchants = await keyring.callersWith("merchant");
+    // The events stay in the queue.
+    if (merchants === undefined) throw new MerchantsUnknown("the API keys cannot be read");
+    const audience = new Audience((tenantId) => endpoints.ofTenant(tenantId), merchants);
     const dispatched = await Promise.all(Records.map((record) => dispatch(record, audience, context)));
     // Together, for the sake of the price: ten wake-ups cost as much as one.
     const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));

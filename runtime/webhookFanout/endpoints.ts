@@ -10,6 +10,7 @@ import {
     type HttpRequest,
     type Problem,
     problemAnswer,
+    scopeProblem,
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
 import type { Served } from "./outbound/answers.ts";
@@ -82,6 +83,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 async function serve(call: Call): Promise<Served> {
+    const denied = scopeProblem(call.request);
+    if (denied !== undefined) return { problem: denied };
     switch (call.request.routeKey) {
         case "POST /webhook_endpoints":
             return await createEndpoint(registry, call);

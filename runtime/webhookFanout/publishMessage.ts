@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
-import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, problemAnswer } from "../shared/http.ts";
+import {
+    answer,
+    correlationIdOf,
+    type HttpAnswer,
+    type HttpRequest,
+    problemAnswer,
+    scopeProblem,
+} from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
 import { Circuit, CircuitOpen } from "./messages/circuit.ts";
 import { metrics, msSince } from "./messages/metrics.ts";
@@ -22,7 +29,8 @@ export async function handler(received: HttpRequest, context: Context): Promise<
     const apiRequestId = received.requestContext.requestId;
     const invocation = log.forInvocation(context, { correlationId, apiRequestId });
 
-    const accepted = publicationOf(request, env.ENVIRONMENT, new Date());
+    const denied = scopeProblem(request);
+    const accepted = denied === undefined ? publicationOf(request, env.ENVIRONMENT, new Date()) : { problem: denied };
     if ("problem" in accepted) {
         invocation.info("Message refused", { ...accepted.problem, ...metrics({ Refused: 1 }) });
         return problemAnswer(request, accepted.problem);

@@ -21,10 +21,10 @@ export class Hops {
     readonly usage = new Usage();
     readonly #stack: Stack;
     readonly #traffic: Traffic;
-    /** Bytes of logs by log group, requests by route, and by the authorizer that may be asked about them. */
+    /** Bytes of logs by log group, requests by route, and those of each route by the authorizer that may be asked about them. */
     readonly #logged = new Map<Resource, number>();
     readonly #requests = new Map<Resource, number>();
-    readonly #authorized = new Map<Resource, number>();
+    readonly #authorized = new Map<Resource, number[]>();
     /** Messages by what holds them, for what is counted by the month as a whole. */
     readonly #held = new Map<Resource, number>();
 
@@ -41,7 +41,7 @@ export class Hops {
                 .find(({ inputs }) => inputs["routeKey"] === routeKey);
             if (route !== undefined) this.#arriveAt(route, times);
         }
-        for (const [authorizer, times] of this.#authorized) this.#authorize(authorizer, times);
+        for (const [authorizer, byRoute] of this.#authorized) this.#authorize(authorizer, byRoute);
         this.#settle();
     }
 
@@ -65,7 +65,8 @@ export class Hops {
         usage.add("transferOut", name, (times * assumptions.bytesOfAnswer) / gigabyte);
         add(this.#requests, route, times);
         const authorizer = this.#stack.one(({ id }) => id === route.inputs["authorizerId"]);
-        if (authorizer !== undefined) add(this.#authorized, authorizer, times);
+        if (authorizer !== undefined)
+            this.#authorized.set(authorizer, [...(this.#authorized.get(authorizer) ?? []), times]);
         for (const logs of this.#accessLogs(api)) add(this.#logged, logs, times * assumptions.logBytesOfRequest);
         const targets = stringsIn(integration?.inputs ?? {});
         const [invoked] = targets.flatMap((arn) => this.#stack.by(fn, arn));
@@ -76,10 +77,13 @@ export class Hops {
         if (filled !== undefined) this.#fill(filled, times, []);
     }
 
-    /** An authorizer's answer is kept for a while by caller, whatever routes that calls. */
-    #authorize(authorizer: Resource, times: number): void {
+    /** An authorizer's answer is kept for a while by its identity sources: the caller, and the route if that is one. */
+    #authorize(authorizer: Resource, byRoute: readonly number[]): void {
         const kept = Number(authorizer.inputs["authorizerResultTtlInSeconds"] ?? 0);
-        const asked = kept > 0 ? Math.min(times, (secondsInMonth / kept) * assumptions.callers) : times;
+        const all = byRoute.reduce((sum, times) => sum + times, 0);
+        const isByRoute = stringsIn(authorizer.inputs["identitySources"]).includes("$context.routeKey");
+        const most = kept > 0 ? (secondsInMonth / kept) * assumptions.callers : all;
+        const asked = (isByRoute ? byRoute : [all]).reduce((sum, times) => sum + Math.min(times, most), 0);
         const [target] = stringsIn(authorizer.inputs).flatMap((arn) => this.#stack.by(fn, arn));
         if (target !== undefined) this.#invoke(target, asked, asked, []);
     }

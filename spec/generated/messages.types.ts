@@ -3,6 +3,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What API Gateway answers by itself. */
+        readonly Refused: {
+            readonly message: string;
+        };
         readonly NewMessage: {
             readonly messageType: components["schemas"]["MessageType"];
             /** @description What subscribers get, nested at most 32 levels deep. */

@@ -3,6 +3,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What API Gateway answers by itself. */
+        readonly Refused: {
+            readonly message: string;
+        };
         /** @description An order of any number of items. */
         readonly CartOrder: {
             readonly orderId?: components["schemas"]["OrderId"];

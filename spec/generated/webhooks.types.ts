@@ -3,6 +3,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What API Gateway answers by itself. */
+        readonly Refused: {
+            readonly message: string;
+        };
         readonly EndpointCreate: {
             readonly kind?: components["schemas"]["Kind"];
             readonly url: components["schemas"]["Url"];

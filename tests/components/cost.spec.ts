@@ -107,10 +107,11 @@ describe("the cost of a month", () => {
         expect(invoked["checkout-publish-function"]).to.be.closeTo(5000, 5);
     });
 
-    it("counts what an authorizer is asked, and what is used again for a while, no oftener than that", () => {
+    it("counts what an authorizer is asked for each route, and what is used again for a while, no oftener than that", () => {
         const hops = new Hops(new Stack(prod.resources), orders);
-        hops.request({ "POST /orders": 10_000_000 });
-        expect(hops.usage.of("lambdaRequests").get("api-keys-authorize-function")).to.equal((730 * 3600) / 300);
+        hops.request({ "POST /orders": 10_000_000, "GET /orders/{orderId}": 10_000_000, "POST /messages": 10 });
+        const asked = hops.usage.of("lambdaRequests").get("api-keys-authorize-function");
+        expect(asked).to.equal(2 * ((730 * 3600) / 300) + 10);
         expect(sum([...hops.usage.of("keyRequests").values()].map((usd) => ({ usd })))).to.be.below(1_000_000);
     });
 

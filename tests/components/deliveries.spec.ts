@@ -24,7 +24,7 @@ async function program(): Promise<object> {
         authorization: keys.authorizer(api),
         events,
         bus,
-        merchantCallers: ["shop", "back-office"],
+        keys,
         allowedAddresses: [],
         settings,
     });
@@ -67,6 +67,7 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
             `dynamodb:Query on ${endpoints}`,
             `dynamodb:PutItem on ${deliveries}`,
             wake,
+            "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-api-keys-dev",
             `${consume}webhook-deliveries-queue-dev`,
         ],
     },
@@ -210,12 +211,15 @@ describe("deliveries to endpoints", () => {
         }
     });
 
-    it("tell the callbacks who the merchant is, and allow nothing but the internet", () => {
+    it("let the dispatcher read who the merchant is, and allow nothing but the internet", () => {
         const variables = (name: string) =>
             (inputs("aws:lambda/function:Function", name)["environment"] as { variables: Record<string, string> })
                 .variables;
 
-        expect(variables("webhooks-dispatch-function")).to.include({ MERCHANT_CALLERS: "shop,back-office" });
+        const [{ id } = { id: "" }] = graph
+            .of("aws:secretsmanager/secret:Secret")
+            .filter(({ name }) => name === "keys-secret");
+        expect(variables("webhooks-dispatch-function")).to.include({ API_KEYS_SECRET: id, PLAIN_KEY_SCOPES: "{}" });
         expect(variables("webhooks-deliver-function")).to.include({ ALLOWED_ADDRESSES: "" });
     });
 

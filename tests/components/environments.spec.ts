@@ -107,7 +107,6 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
     logLevel: [/Function (environment\.variables\.LOG_LEVEL|loggingConfig\.applicationLogLevel)$/],
     logRetentionDays: [/LogGroup retentionInDays$/],
     memory: [/Function memorySize$/],
-    merchantCallers: [/Function environment\.variables\.MERCHANT_CALLERS$/],
     monitoring: [
         /^commerce:parts:Topic$/,
         /^aws:sns\/topic(Policy)?:Topic(Policy)?$/,

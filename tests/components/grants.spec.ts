@@ -182,6 +182,7 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
             `dynamodb:Query on ${endpoints}`,
             `dynamodb:PutItem on ${deliveries}`,
             wake,
+            readKeys,
             `${consume}webhook-deliveries-queue-dev`,
         ],
     },

@@ -124,7 +124,16 @@ describe("settings", () => {
         [{ segmentRegion: "us-east-1" }, 'segmentRegion is "us-east-1": set one of us, eu'],
         [{ commercetoolsPrincipal: "*" }, 'commercetoolsPrincipal is "*": set the ARN of a user or role of IAM'],
         [{ commercetoolsPrincipal: "arn:aws:iam::362576667341:root" }, "set the ARN of a user or role of IAM"],
-        [{ merchantCallers: '["the shop"]' }, 'merchantCallers[0] is "the shop": set '],
+        [
+            { merchantCallers: '["shop"]' },
+            "merchantCallers is no setting any more: give those clients the scope merchant",
+        ],
+        [{ plainKeyScopes: '{"the shop":["merchant"]}' }, 'a key of plainKeyScopes is "the shop": set '],
+        [
+            { plainKeyScopes: '{"shop":["orders"]}' },
+            'plainKeyScopes.shop is ["orders"]: set a list of scopes: checkout,',
+        ],
+        [{ plainKeyScopes: '{"shop":"merchant"}' }, 'plainKeyScopes.shop is "merchant": set a list of scopes'],
         [{ allowedAddresses: '["localhost"]' }, 'allowedAddresses[0] is "localhost": set an IP address'],
         [{ merchantId: "my account" }, "set up to 256 characters without a space"],
     ] as const) {

@@ -2,24 +2,31 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import { Keyring } from "../../runtime/shared/keyring.ts";
 import { Keys, KeysUnreadable } from "../../runtime/shared/keys.ts";
+import { scopes } from "../../spec/generated/scopes.ts";
+import { storedKeys } from "../storedKeys.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { httpRequest } from "./support/events.ts";
 import { RunningFunction } from "./support/function.ts";
 
 const keys = { "shop-a": "key-of-shop-a", "shop-a-next": "next-key-of-shop-a", "shop-b": "key-of-shop-b" };
+const stored = storedKeys(keys);
+const [aKey] = stored["shop-a"]?.keys ?? [];
 const secret = (value: string) => ({ ARN: "arn", Name: "keys", SecretString: value, VersionId: "1" });
 
 describe("authorize: who may use the HTTP API", () => {
     let aws: Aws;
     const running: RunningFunction[] = [];
-    async function start(answer: () => object) {
+    async function start(answer: () => object, unanswered = "") {
         aws.answers("GetSecretValue", answer);
         const authorize = await RunningFunction.start("access/authorize", {
             ...aws.environment,
             API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
+            PLAIN_KEY_SCOPES: JSON.stringify({ webshop: ["orders:write"] }),
+            UNANSWERED_ROUTES: unanswered,
         });
         running.push(authorize);
-        return (headers: Record<string, string>) => authorize.invoke(httpRequest({ type: "REQUEST", headers }));
+        return (headers: Record<string, string>, routeKey = "POST /orders") =>
+            authorize.invoke(httpRequest({ type: "REQUEST", headers, routeKey }));
     }
     const refused = { isAuthorized: false, context: {} };
 
@@ -32,17 +39,47 @@ describe("authorize: who may use the HTTP API", () => {
         await aws?.stop();
     });
 
-    it("lets in each active key and says whose it is", async () => {
-        const authorize = await start(() => secret(JSON.stringify(keys)));
+    it("lets in each active key and says whose it is, and its scopes, whatever the route", async () => {
+        const authorize = await start(() => secret(JSON.stringify(stored)));
 
         for (const [callerId, key] of Object.entries(keys)) {
-            const granted = { isAuthorized: true, context: { callerId } };
+            const granted = { isAuthorized: true, context: { callerId, scopes: scopes.join(" ") } };
+            expect(await authorize({ "x-api-key": key })).to.deep.equal(granted);
+            expect(await authorize({ "x-api-key": key }, "GET /a-route-of-somebody")).to.deep.equal(granted);
+        }
+    });
+
+    it("refuses who lacks the scope where no callback answers, and nobody elsewhere", async () => {
+        const clients = storedKeys({
+            shop: { key: "key-of-shop", scopes: ["orders:write"] },
+            agent: { key: "key-of-agent", scopes: ["checkout", "orders:read"] },
+        });
+        const authorize = await start(() => secret(JSON.stringify(clients)), "POST /orders,POST /messages");
+        const isLetIn = async (key: string, route: string) =>
+            ((await authorize({ "x-api-key": key }, route)) as { isAuthorized: boolean }).isAuthorized;
+
+        expect(await isLetIn("key-of-shop", "POST /orders")).to.equal(true);
+        expect(await isLetIn("key-of-agent", "POST /orders")).to.equal(false);
+        expect(await isLetIn("key-of-shop", "POST /messages")).to.equal(false);
+        expect(await isLetIn("key-of-shop", "GET /orders/{orderId}")).to.equal(true);
+    });
+
+    it("gives keys in the older form the scopes that the stack names, and no others any", async () => {
+        const old = { webshop: "key-of-webshop", agent: { key: "key-of-agent", signingSecret: "signing" } };
+        const authorize = await start(() => secret(JSON.stringify({ ...old, ...stored })));
+
+        for (const [key, callerId, own] of [
+            ["key-of-webshop", "webshop", "orders:write"],
+            ["key-of-agent", "agent", ""],
+            ["key-of-shop-a", "shop-a", scopes.join(" ")],
+        ] as const) {
+            const granted = { isAuthorized: true, context: { callerId, scopes: own } };
             expect(await authorize({ "x-api-key": key })).to.deep.equal(granted);
         }
     });
 
     it("refuses every other key, and none", async () => {
-        const authorize = await start(() => secret(JSON.stringify(keys)));
+        const authorize = await start(() => secret(JSON.stringify(stored)));
 
         for (const key of ["", "key-of-shop-", "key-of-shop-aa", "KEY-OF-SHOP-A", "shop-a"]) {
             expect(await authorize({ "x-api-key": key })).to.deep.equal(refused);
@@ -51,7 +88,7 @@ describe("authorize: who may use the HTTP API", () => {
     });
 
     it("reads the secret when it starts, and not again for keys it knows", async () => {
-        const authorize = await start(() => secret(JSON.stringify(keys)));
+        const authorize = await start(() => secret(JSON.stringify(stored)));
         expect(aws.inputs("GetSecretValue")).to.have.length(1);
 
         for (let time = 0; time < 5; time += 1) await authorize({ "x-api-key": keys["shop-b"] });
@@ -64,6 +101,12 @@ describe("authorize: who may use the HTTP API", () => {
         ["that it may not read", () => new Refusal("AccessDeniedException")],
         ["that is not JSON", () => secret("key-of-shop-a")],
         ["with an empty key", () => secret(JSON.stringify({ "shop-a": "" }))],
+        [
+            "with a digest that is none",
+            () => secret(JSON.stringify({ a: { scopes: [], keys: [{ ...aKey, sha256: "0" }] } })),
+        ],
+        ["with scopes that are a text", () => secret(JSON.stringify({ a: { scopes: "checkout", keys: [aKey] } }))],
+        ["with keys that are none", () => secret(JSON.stringify({ a: { scopes: [], keys: "key-of-shop-a" } }))],
         ["that is a list", () => secret(JSON.stringify(["key-of-shop-a"]))],
         ["whose signing secret is a number", () => secret('{"shop-a": {"key": "key-of-shop-a", "signingSecret": 1}}')],
     ];
@@ -83,7 +126,7 @@ describe("authorize: who may use the HTTP API", () => {
     it("never writes a key to the log", async () => {
         const broken = await start(() => secret('{"shop-a": "key-of-shop-a"'));
         await broken({ "x-api-key": "key-of-shop-a" }).catch(() => undefined);
-        const working = await start(() => secret(JSON.stringify(keys)));
+        const working = await start(() => secret(JSON.stringify(stored)));
         await working({ "x-api-key": "key-of-shop-a" });
         await working({ "x-api-key": "stranger-with-a-key" });
 
@@ -109,25 +152,25 @@ describe("the keyring", () => {
             () => {
                 failures += 1;
             },
-            () => now,
+            { now: () => now },
         );
     }
 
     beforeEach(() => {
         [now, reads, failures] = [1_000_000, 0, 0];
-        value = JSON.stringify(keys);
+        value = JSON.stringify(stored);
     });
 
     it("lets in a new key within a second of its rotation, and no longer an old one within five minutes", async () => {
         const ring = keyring();
         await ring.refresh();
-        value = JSON.stringify({ "shop-a": "rotated" });
+        value = JSON.stringify(storedKeys({ "shop-a": "rotated" }));
 
         now += 999;
         expect(await ring.callerOf("rotated")).to.equal(undefined);
-        expect(await ring.callerOf("key-of-shop-a")).to.deep.equal({ callerId: "shop-a" });
+        expect(await ring.callerOf("key-of-shop-a")).to.include({ callerId: "shop-a" });
         now += 1;
-        expect(await ring.callerOf("rotated")).to.deep.equal({ callerId: "shop-a" });
+        expect(await ring.callerOf("rotated")).to.include({ callerId: "shop-a" });
         expect(await ring.callerOf("key-of-shop-a")).to.equal(undefined);
     });
 
@@ -162,9 +205,9 @@ describe("the keyring", () => {
         now += 1000;
         expect(await ring.callerOf("a stranger's")).to.equal(undefined);
         expect([reads, failures]).to.deep.equal([2, 1]);
-        expect(await ring.callerOf("key-of-shop-a")).to.deep.equal({ callerId: "shop-a" });
+        expect(await ring.callerOf("key-of-shop-a")).to.include({ callerId: "shop-a" });
         now += 1000;
-        expect(await ring.callerOf("key-of-shop-a")).to.deep.equal({ callerId: "shop-a" });
+        expect(await ring.callerOf("key-of-shop-a")).to.include({ callerId: "shop-a" });
         expect([reads, failures]).to.deep.equal([3, 1]);
 
         now += 600_000;
@@ -180,9 +223,27 @@ describe("the keyring", () => {
         expect(await ring.callerOf("key-of-shop-a")).to.equal(undefined);
         expect(failures).to.equal(1);
 
-        value = JSON.stringify(keys);
+        value = JSON.stringify(stored);
         now += 10_000;
-        expect(await ring.callerOf("key-of-shop-a")).to.deep.equal({ callerId: "shop-a" });
+        expect(await ring.callerOf("key-of-shop-a")).to.include({ callerId: "shop-a" });
+    });
+
+    it("knows who has a scope, and reads again when that is stale", async () => {
+        const ring = new Keyring(
+            async () => value,
+            () => undefined,
+            { staleAfter: 5000, now: () => now },
+        );
+        value = JSON.stringify(
+            storedKeys({ shop: { key: "1", scopes: ["merchant"] }, agent: { key: "2", scopes: [] } }),
+        );
+        expect(await ring.callersWith("merchant")).to.deep.equal(["shop"]);
+
+        value = JSON.stringify(storedKeys({ agent: { key: "2", scopes: ["merchant"] } }));
+        now += 4999;
+        expect(await ring.callersWith("merchant")).to.deep.equal(["shop"]);
+        now += 1;
+        expect(await ring.callersWith("merchant")).to.deep.equal(["agent"]);
     });
 
     it("does not quote the secret when it is unreadable", () => {

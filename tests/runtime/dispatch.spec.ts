@@ -12,6 +12,7 @@ import { readEvent } from "../../runtime/webhookFanout/outbound/event.ts";
 import { covers, eventTypes, wants } from "../../runtime/webhookFanout/outbound/eventTypes.ts";
 import { dueShards, newDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
 import { formats } from "../../scripts/formats.ts";
+import { storedKeys } from "../storedKeys.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, meta, sqsRecord } from "./support/events.ts";
@@ -56,6 +57,17 @@ const delivery = (over: object = {}) => ({
     ...over,
 });
 
+/** Both are the merchant's: one by its scopes, one by the stack's word for a key in the older form. */
+const keysSecret = () => ({
+    SecretString: JSON.stringify({
+        ...storedKeys({
+            shop: { key: "1", scopes: ["merchant"] },
+            agent: { key: "2", scopes: ["checkout", "webhooks"] },
+        }),
+        "back-office": "key-of-back-office",
+    }),
+});
+
 describe("dispatch: deliveries queue to the endpoints", () => {
     let database: Database;
     let aws: Aws;
@@ -65,16 +77,19 @@ describe("dispatch: deliveries queue to the endpoints", () => {
     before(async () => {
         database = await Database.start();
         aws = await Aws.start(database.url);
+        aws.answers("GetSecretValue", keysSecret);
         dispatch = await RunningFunction.start("webhookFanout/dispatch", {
             ...aws.environment,
             ENDPOINTS_TABLE: "endpoints",
             DELIVERIES_TABLE: "deliveries",
             ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
-            MERCHANT_CALLERS: "shop,back-office",
+            API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
+            PLAIN_KEY_SCOPES: JSON.stringify({ "back-office": ["merchant"] }),
         });
     });
     beforeEach(async () => {
         aws.reset();
+        aws.answers("GetSecretValue", keysSecret);
         takeBatches(aws);
         dispatch.log.length = 0;
         await database.clear("endpoints", ["tenantId", "endpointId"]);

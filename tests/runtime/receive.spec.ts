@@ -143,13 +143,17 @@ describe("receive: POST /orders", () => {
         it("gives different callers different ids for the same key, however they signed in", async () => {
             const callers = [
                 undefined,
-                { lambda: { callerId: "shop-a" } },
-                { lambda: { callerId: "shop-b" } },
-                { jwt: { claims: { sub: "subject" }, scopes: null } },
+                { lambda: { callerId: "shop-a", scopes: "orders:write" } },
+                { lambda: { callerId: "shop-b", scopes: "orders:write" } },
+                { jwt: { claims: { sub: "subject", scope: "orders:write" }, scopes: null } },
                 { iam: { userArn: "arn:aws:iam::000000000000:user/somebody" } },
             ];
             const ids = new Set<string>();
-            for (const caller of callers) ids.add((await post(productBody, withKey("key-1", caller))).json.orderId);
+            for (const caller of callers) {
+                const { statusCode, json } = await post(productBody, withKey("key-1", caller));
+                expect(statusCode).to.equal(202);
+                ids.add(json.orderId);
+            }
 
             expect(ids.size).to.equal(callers.length);
         });

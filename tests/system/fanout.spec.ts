@@ -10,6 +10,7 @@ import { expect } from "chai";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { seedPayload } from "../runtime/support/customers.ts";
 import { type Behaviour, behaviours, type Received, Receiver } from "../runtime/support/receiver.ts";
+import { storedKeys } from "../storedKeys.ts";
 import { auditRows } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
@@ -198,7 +199,9 @@ describe("webhooks on the embedded cloud", function () {
     });
 
     it("are their owner's alone: who is no caller of the merchant is told of his own sessions, and finds nothing else", async () => {
-        await embedded.giveOutKeys({ local: "local-key", other: "other-key" });
+        await embedded.giveOutKeys(
+            storedKeys({ local: "local-key", other: { key: "other-key", scopes: ["webhooks"] } }),
+        );
         const stranger = new EndpointOwner(embedded.url, "other-key");
         // Callbacks look for keys that they do not know at most once a second.
         await eventually(async () => expect((await stranger.call("GET")).status).to.equal(200), 5000);

@@ -18,9 +18,11 @@ import type { Keyring } from "../../shared/keyring.ts";
 import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { largestMessage } from "../../shared/message.ts";
+import { scopesFor } from "../../shared/scopes.ts";
 import { supportedVersions } from "../protocol.ts";
 import { type Dialect, dialectOf } from "./dialects.ts";
 import {
+    forbidden,
     invalid,
     keyRequired,
     notJson,
@@ -38,6 +40,8 @@ const signatureTolerance = 300;
 /** An admitted request. */
 export interface Call {
     readonly callerId: string;
+    /** Whether the caller may read everybody's sessions: it has the scope `merchant`. */
+    readonly isMerchant: boolean;
     readonly correlationId: string;
     readonly dialect: Dialect;
     readonly log: Log;
@@ -70,9 +74,10 @@ export async function admit(
     const dialect = dialectOf(version);
     if (dialect === undefined) return { problem: versionProblem(version, supportedVersions.toReversed()) };
     const correlationId = correlationIdOf(request);
-    const { callerId } = caller;
-    const fields = { correlationId, callerId, sessionId: sessionIdIn(request) };
-    return { callerId, correlationId, dialect, log: log.forInvocation(context, fields) };
+    const { callerId, keyId } = caller;
+    const isMerchant = caller.scopes.includes("merchant");
+    const fields = { correlationId, callerId, keyId, sessionId: sessionIdIn(request) };
+    return { callerId, isMerchant, correlationId, dialect, log: log.forInvocation(context, fields) };
 }
 
 /** The body of a POST, checked, and its key. An absent body counts as `{}` where nothing in it is required. */
@@ -134,8 +139,13 @@ async function callerOf(request: HttpRequest, keyring: Keyring): Promise<Caller 
         if (!keyring.isReadable) return { problem: unavailable("keys cannot be checked at the moment") };
         return { problem: unauthorized("nobody has this key") };
     }
-    if (caller.signingSecret === undefined || isSigned(request, caller.signingSecret, Date.now())) return caller;
-    return { problem: unauthorized("the request is not signed, wrongly or too long ago", "invalid_signature") };
+    if (caller.signingSecret !== undefined && !isSigned(request, caller.signingSecret, Date.now())) {
+        return { problem: unauthorized("the request is not signed, wrongly or too long ago", "invalid_signature") };
+    }
+    const { routeKey } = request;
+    // What the catch-all routes answer (404, 405) is no operation of the document.
+    const needed = routeKey.startsWith("ANY ") ? ["checkout"] : scopesFor(routeKey);
+    return needed.some((scope) => caller.scopes.includes(scope)) ? caller : { problem: forbidden(needed) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "../../shared/http.ts";
 import { present } from "../session/session.ts";
-import { ownSession } from "../session/sessions.ts";
+import { mayRead, readableSession } from "../session/sessions.ts";
 import type { HistoryEntry, SessionStore } from "../session/store.ts";
 import { type Call, sessionIdIn } from "./call.ts";
 import { changesBetween } from "./changes.ts";
@@ -15,7 +15,7 @@ export async function history(request: HttpRequest, call: Call, store: SessionSt
     if (typeof after === "object") return after;
     if (typeof limit === "object") return limit;
     if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
-    const state = await ownSession({ store }, sessionId, call);
+    const state = await readableSession({ store }, sessionId, call);
     if (state === undefined) return { problem: noSuchSession() };
     const versions = await store.history(sessionId, after, limit);
     const last = versions.at(-1)?.version ?? after;
@@ -36,10 +36,10 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
         since === 0 ? undefined : store.at(sessionId, since),
     ]);
     if (state === undefined) {
-        const session = await ownSession({ store }, sessionId, call);
+        const session = await readableSession({ store }, sessionId, call);
         return { problem: session === undefined ? noSuchSession() : noSuchVersion() };
     }
-    if (state.hidden.caller !== call.callerId) return { problem: noSuchSession() };
+    if (!mayRead(state, call)) return { problem: noSuchSession() };
     if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
     const session = present(state.session, new Date(state.timestamp));
     const changes = earlier && changesBetween(earlier.session, state.session);

@@ -2,7 +2,7 @@ import type { ProtocolError } from "../protocol.ts";
 
 /** Why a request is refused: an ACP error and its HTTP status. Which code means what is the ACP RFC's section on errors. */
 export interface Problem {
-    readonly status: 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
+    readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
     readonly error: ProtocolError;
     /** Headers that belong to it, such as `retry-after`. */
     readonly headers?: Readonly<Record<string, string>>;
@@ -54,6 +54,12 @@ export const unauthorized = (
 ): Problem => ({
     ...refused(401, code, message),
     headers: { "www-authenticate": "Bearer" },
+});
+
+/** @param scopes of which the client needs one (RFC 6750, section 3.1). */
+export const forbidden = (scopes: readonly string[]): Problem => ({
+    ...refused(403, "forbidden", `the client lacks the scope ${scopes.join(" or ")}`),
+    headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"` },
 });
 
 export const noSuchRoute = (): Problem => refused(404, "not_found", "there is nothing at this path");

@@ -31,6 +31,21 @@ export async function ownSession(
     return state?.hidden.caller === callerId ? state : undefined;
 }
 
+/** A session as its owner finds it, or a client that may read all of them. */
+export async function readableSession(
+    { store }: Pick<Shop, "store">,
+    sessionId: string,
+    reader: Reader,
+): Promise<State | undefined> {
+    const state = await store.latest(sessionId);
+    return state !== undefined && mayRead(state, reader) ? state : undefined;
+}
+
+type Reader = Pick<Call, "callerId" | "isMerchant">;
+
+export const mayRead = ({ hidden }: Pick<State, "hidden">, { callerId, isMerchant }: Reader): boolean =>
+    isMerchant || hidden.caller === callerId;
+
 export async function createSession(shop: Shop, post: Post<CreateRequest>): Promise<Served> {
     const { body, callerId: caller } = post;
     return await change(shop, post, 201, async () => {
@@ -40,7 +55,7 @@ export async function createSession(shop: Shop, post: Post<CreateRequest>): Prom
 }
 
 export async function readSession(shop: Shop, sessionId: string, call: Call): Promise<Served> {
-    const state = await ownSession(shop, sessionId, call);
+    const state = await readableSession(shop, sessionId, call);
     if (state === undefined) return { problem: noSuchSession() };
     call.log.info("Session read", { sessionId, version: state.version });
     return { status: 200, session: state.session };

@@ -2,13 +2,9 @@ import type { RegisteredEndpoint } from "./endpointStore.ts";
 import type { OutboundEvent } from "./event.ts";
 import { wants } from "./eventTypes.ts";
 
-/** The setting `merchantCallers` as a callback gets it: `shop,back-office`. */
-export const merchantCallersFrom = (list: string): readonly string[] =>
-    list.split(",").filter((caller) => caller !== "");
-
-/** Whose endpoints may be told of an event: the merchant's own callers of every one, of its own its tenant. */
-export const tenantsFor = ({ tenantId }: OutboundEvent, merchantCallers: readonly string[]): readonly string[] => [
-    ...new Set([...merchantCallers, ...(tenantId === undefined ? [] : [tenantId])]),
+/** Whose endpoints may be told of an event: clients with the scope `merchant` of every one, of its own its tenant. */
+const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
+    ...new Set([...merchants, ...(tenantId === undefined ? [] : [tenantId])]),
 ];
 
 /**
@@ -17,19 +13,16 @@ export const tenantsFor = ({ tenantId }: OutboundEvent, merchantCallers: readonl
  */
 export class Audience {
     readonly #read: (tenantId: string) => Promise<readonly RegisteredEndpoint[]>;
-    readonly #merchantCallers: readonly string[];
+    readonly #merchants: readonly string[];
     readonly #endpoints = new Map<string, Promise<readonly RegisteredEndpoint[]>>();
 
-    constructor(
-        read: (tenantId: string) => Promise<readonly RegisteredEndpoint[]>,
-        merchantCallers: readonly string[],
-    ) {
+    constructor(read: (tenantId: string) => Promise<readonly RegisteredEndpoint[]>, merchants: readonly string[]) {
         this.#read = read;
-        this.#merchantCallers = merchantCallers;
+        this.#merchants = merchants;
     }
 
     async of(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
-        const tenants = tenantsFor(event, this.#merchantCallers);
+        const tenants = tenantsFor(event, this.#merchants);
         const endpoints = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
         return endpoints.flat().filter((endpoint) => wants(endpoint, event.type));
     }

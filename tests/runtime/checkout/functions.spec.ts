@@ -1,6 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { expect } from "chai";
 import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import { scopes } from "../../../spec/generated/scopes.ts";
+import { storedKeys } from "../../storedKeys.ts";
 import { Aws, Refusal } from "../support/aws.ts";
 import { expectSound, guide, jo, payingWith, readyCart, sell, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
@@ -10,7 +12,11 @@ import { type LogLine, RunningFunction } from "../support/function.ts";
 import { merchant } from "../support/market.ts";
 
 const signingSecret = "signing-secret-of-the-signer";
-const keys = { agent: "key-of-agent", signer: { key: "key-of-signer", signingSecret } };
+const keys = storedKeys({
+    agent: { key: "key-of-agent", scopes: ["checkout"] },
+    signer: { key: "key-of-signer", scopes: ["checkout"], signingSecret },
+    ...Object.fromEntries(scopes.map((scope) => [`only-${scope}`, { key: `key-of-${scope}`, scopes: [scope] }])),
+});
 const secretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys";
 const secret = () => ({ ARN: secretArn, Name: "keys", SecretString: JSON.stringify(keys), VersionId: "1" });
 
@@ -84,6 +90,7 @@ describe("the checkout's callbacks", () => {
             PRODUCTS_TABLE: "products",
             DISCOUNTS_TABLE: "discounts",
             API_KEYS_SECRET: secretArn,
+            PLAIN_KEY_SCOPES: "{}",
             MERCHANT: JSON.stringify(merchant),
             PAYMENT_PROVIDER: "sandbox",
             PAYMENT_RESOURCE: "payments",

@@ -202,7 +202,7 @@ const silent = new Log({}, "error", () => undefined);
 export function callOf({ caller: callerId = "agent" }: Asking): Call {
     const dialect = dialectOf("2026-04-17");
     if (dialect === undefined) throw new Error("the version of the protocol is not served");
-    return { callerId, correlationId: `correlation-${randomUUID()}`, dialect, log: silent };
+    return { callerId, isMerchant: false, correlationId: `correlation-${randomUUID()}`, dialect, log: silent };
 }
 
 function postOf<Body>(asking: Asking, route: string, sessionId: string | undefined, body: Body): Post<Body> {

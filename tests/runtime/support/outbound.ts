@@ -120,7 +120,7 @@ export function endpointRequest(
         pathParameters: parameters,
         queryStringParameters: query,
         headers,
-        requestContext: { authorizer: { lambda: { callerId: caller } } },
+        requestContext: { authorizer: { lambda: { callerId: caller, scopes: "webhooks" } } },
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
 }

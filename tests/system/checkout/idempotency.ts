@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { storedKeys } from "../../storedKeys.ts";
 import { versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
 import { type Agent, buyer, cart, cleaner, download, payment, type Shop, soap } from "../shopping.ts";
@@ -145,11 +145,9 @@ export function idempotency(shop: Shop): void {
         let other: Agent;
 
         before(async () => {
-            await giveOutKeys(shop, {
-                local: "local-key",
-                other: "other-key",
-                careful: { key: "careful-key", signingSecret: "signing-secret" },
-            });
+            const careful = { key: "careful-key", scopes: ["checkout"], signingSecret: "signing-secret" };
+            const clients = { local: "local-key", other: { key: "other-key", scopes: ["checkout"] }, careful };
+            await shop.embedded.giveOutKeys(storedKeys(clients));
             other = shop.anotherAgent("other-key");
             // Callbacks look for keys that they do not know at most once a second.
             const isKnown = async () => {
@@ -237,16 +235,4 @@ async function takeLease({ embedded }: Shop, sessionId: string, ms: number): Pro
         }),
     );
     dynamo.destroy();
-}
-
-/** As an administrator does, while everything runs. */
-async function giveOutKeys({ embedded }: Shop, keys: object): Promise<void> {
-    const { resources } = await embedded.look("resources");
-    const secret: { id: string } = resources.find(
-        ({ type, name }: { type: string; name: string }) =>
-            type === "aws:secretsmanager/secret:Secret" && name.startsWith("api-keys"),
-    );
-    const { secrets } = embedded.clients();
-    await secrets.send(new PutSecretValueCommand({ SecretId: secret.id, SecretString: JSON.stringify(keys) }));
-    secrets.destroy();
 }

@@ -1,0 +1,32 @@
+// Made by `npm run generate` from spec/*.openapi.yaml. Do not edit.
+/** Every scope that a client of the API can have. */
+export const scopes = ["checkout","merchant","messages","orders:read","orders:write","webhooks"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** By route, the scopes of which a client needs one; none where the route is open to all. */
+export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
+    "POST /orders": ["orders:write"],
+    "GET /orders/{orderId}": ["orders:read","merchant"],
+    "POST /messages": ["messages"],
+    "POST /checkout_sessions": ["checkout"],
+    "GET /checkout_sessions/{id}": ["checkout","merchant"],
+    "POST /checkout_sessions/{id}": ["checkout"],
+    "POST /checkout_sessions/{id}/complete": ["checkout"],
+    "POST /checkout_sessions/{id}/cancel": ["checkout"],
+    "GET /checkout_sessions/{id}/versions": ["checkout","merchant"],
+    "GET /checkout_sessions/{id}/versions/{version}": ["checkout","merchant"],
+    "GET /.well-known/acp.json": [],
+    "GET /webhook_endpoints": ["webhooks"],
+    "POST /webhook_endpoints": ["webhooks"],
+    "GET /webhook_endpoints/{id}": ["webhooks"],
+    "DELETE /webhook_endpoints/{id}": ["webhooks"],
+    "PATCH /webhook_endpoints/{id}": ["webhooks"],
+    "POST /webhook_endpoints/{id}/enable": ["webhooks"],
+    "POST /webhook_endpoints/{id}/disable": ["webhooks"],
+    "POST /webhook_endpoints/{id}/rotate": ["webhooks"],
+    "POST /webhook_endpoints/{id}/test": ["webhooks"],
+    "GET /webhook_endpoints/{id}/deliveries": ["webhooks"],
+    "GET /webhook_endpoints/{id}/deliveries/{deliveryId}": ["webhooks"],
+    "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend": ["webhooks"],
+    "POST /webhook_endpoints/{id}/replay": ["webhooks"],
+};

@@ -1,0 +1,93 @@
+import { expect } from "chai";
+import type { Resource } from "../../local/graph/graph.ts";
+import { documentedRoutes } from "../../scripts/generate.ts";
+import { graphOf, type Recorded } from "../graph.ts";
+import { checkedVariants } from "../variants.ts";
+
+const documented = new Map(documentedRoutes().map((route) => [route.route, route]));
+
+const routesOf = (graph: Recorded) =>
+    graph
+        .of("aws:apigatewayv2/route:Route")
+        .map((resource) => ({ key: String(resource.inputs["routeKey"]), resource }));
+
+/** What stands behind a route. */
+const integrationOf = (graph: Recorded, route: Resource) =>
+    graph
+        .of("aws:apigatewayv2/integration:Integration")
+        .find(({ id }) => `integrations/${id}` === route.inputs["target"]);
+
+/** The variables of the function that an authorizer asks. */
+const variablesOf = (graph: Recorded, authorizer: Resource): Record<string, string> => {
+    const asked = graph
+        .of("aws:lambda/function:Function")
+        .find(({ outputs }) => String(authorizer.inputs["authorizerUri"]).includes(`${outputs["arn"]}`));
+    return (asked?.inputs["environment"] as { variables: Record<string, string> }).variables;
+};
+
+const authorizerOf = (graph: Recorded, route: Resource) =>
+    graph.of("aws:apigatewayv2/authorizer:Authorizer").find(({ id }) => id === route.inputs["authorizerId"]);
+
+/** API Gateway lets everybody through to the checkout, whose callbacks look at bearer keys themselves. */
+const isCheckout = (route: string) => /^\w+ \/checkout_sessions\b/.test(route);
+
+/** Whether the documents open a route to all: always, or in a stack that authenticates nobody. */
+const isOpen = (route: string, authentication: string) => {
+    const access = documented.get(route);
+    return access?.scopes.length === 0 || (authentication === "none" && access?.isOptional === true);
+};
+
+/** Each front with each authentication. */
+const fronts = ["lambda", "queue"].flatMap((ordersFront) =>
+    ["none", "iam", "jwt", "apiKey"].map((ordersAuthentication) => ({ ordersFront, ordersAuthentication })),
+);
+const jwt = { jwtIssuer: "https://login.example.com/", jwtAudience: '["shop"]' };
+
+describe("the scopes of routes", () => {
+    for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
+        it(`are named by a document for every route of ${name}, but where a callback catches the rest of its paths`, async () => {
+            const graph = await graphOf(stack, settings);
+            for (const { key } of routesOf(graph)) {
+                if (documented.has(key)) continue;
+                // What is left of the checkout is answered with 404 and 405, for those who may check out.
+                expect(key.startsWith("ANY ") && isCheckout(key), key).to.equal(true);
+            }
+        });
+    }
+
+    it("are those of routes that there are", async () => {
+        const routes = new Set(routesOf(await graphOf("prod")).map(({ key }) => key));
+        expect([...documented.keys()].filter((route) => !routes.has(route))).to.deep.equal([]);
+    });
+
+    for (const { ordersFront, ordersAuthentication } of fronts) {
+        it(`are asked for at every route, with the front ${ordersFront} and ${ordersAuthentication}`, async () => {
+            const graph = await graphOf("dev", { ordersFront, ordersAuthentication, ...jwt });
+            for (const { key, resource } of routesOf(graph)) {
+                const type = resource.inputs["authorizationType"];
+                if (isOpen(key, ordersAuthentication) || isCheckout(key)) {
+                    expect(type, key).to.equal("NONE");
+                    continue;
+                }
+                expect(type, key).to.be.oneOf(["CUSTOM", "JWT", "AWS_IAM"]);
+                // Where no callback answers, nobody else can refuse a client for its scopes.
+                if (integrationOf(graph, resource)?.inputs["integrationSubtype"] === undefined) continue;
+                const authorizer = authorizerOf(graph, resource);
+                if (type === "JWT") {
+                    expect(resource.inputs["authorizationScopes"]).to.deep.equal(documented.get(key)?.scopes);
+                } else if (type === "CUSTOM" && authorizer !== undefined) {
+                    expect(variablesOf(graph, authorizer)["UNANSWERED_ROUTES"]?.split(",")).to.include(key);
+                }
+            }
+        });
+    }
+
+    it("are never those of another route in an answer that API Gateway keeps", async () => {
+        const graph = await graphOf("prod");
+        const kept = graph
+            .of("aws:apigatewayv2/authorizer:Authorizer")
+            .filter(({ inputs }) => Number(inputs["authorizerResultTtlInSeconds"]) > 0);
+        expect(kept).not.to.deep.equal([]);
+        for (const { name, inputs } of kept) expect(inputs["identitySources"], name).to.include("$context.routeKey");
+    });
+});
