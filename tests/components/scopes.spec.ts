@@ -22,7 +22,7 @@ const variablesOf = (graph: Recorded, authorizer: Resource): Record<string, stri
     const asked = graph
         .of("aws:lambda/function:Function")
         .find(({ outputs }) => String(authorizer.inputs["authorizerUri"]).includes(`${outputs["arn"]}`));
-    return (asked?.inputs["environment"] as { variables: Record<string, string> }).variables;
+    return (asked?.inputs["environment"] as { variables: Record<string, string> } | undefined)?.variables ?? {};
 };
 
 const authorizerOf = (graph: Recorded, route: Resource) =>
