@@ -198,9 +198,9 @@ describe("webhooks on the embedded cloud", function () {
         for (const received of receiver.received) expect(verified(received, secret)).to.include({ id: deliveryId });
     });
 
-    it("are their owner's alone: who is no caller of the merchant is told of his own sessions, and finds nothing else", async () => {
+    it("are their owner's alone: a client without the scope merchant is told of its own sessions, and finds nothing else", async () => {
         await embedded.giveOutKeys(
-            storedKeys({ local: "local-key", other: { key: "other-key", scopes: ["webhooks"] } }),
+            storedKeys({ local: "local-key", other: { key: "other-key", scopes: ["checkout", "webhooks"] } }),
         );
         const stranger = new EndpointOwner(embedded.url, "other-key");
         // Callbacks look for keys that they do not know at most once a second.
