@@ -16,7 +16,7 @@ export interface StoredClient {
 
 /** A key has 256 random bits, so that nobody can search for it by its digest, which needs no salt. */
 export interface StoredKey {
-    /** Part of the key, for people: `ck_<id>_<random>`. */
+    /** Part of the key, for people: `commerce_<id>_<random>`. */
     readonly id: string;
     /** SHA-256 of the whole key, in hexadecimal. */
     readonly sha256: string;
@@ -51,7 +51,8 @@ export class Keys {
         this.#callers = Object.entries(clientsIn(secret)).flatMap(([callerId, client]) => {
             if (!isStored(client)) {
                 const { key, ...signing } = typeof client === "string" ? { key: client } : client;
-                return [[{ callerId, scopes: plainKeyScopes[callerId] ?? [], ...signing }, digestOf(key)] as const];
+                const scopes = Object.hasOwn(plainKeyScopes, callerId) ? plainKeyScopes[callerId] : undefined;
+                return [[{ callerId, scopes: scopes ?? [], ...signing }, digestOf(key)] as const];
             }
             const { scopes, keys } = client;
             return keys.map(({ id, sha256, signingSecret }) => {

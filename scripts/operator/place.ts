@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -46,6 +47,7 @@ export class Place {
     readonly streams: DynamoDBStreamsClient;
     readonly logs: CloudWatchLogsClient;
     readonly sts: STSClient;
+    readonly secrets: SecretsManagerClient;
 
     constructor({ env, endpoint, region }: PlaceValues, variables: NodeJS.ProcessEnv = process.env) {
         this.environment = env ?? "dev";
@@ -71,6 +73,7 @@ export class Place {
         this.streams = new DynamoDBStreamsClient(settings);
         this.logs = new CloudWatchLogsClient(settings);
         this.sts = new STSClient(settings);
+        this.secrets = new SecretsManagerClient(settings);
     }
 
     /** The physical name of what has a name of its own: see `components/parts/naming.ts`. */
@@ -79,9 +82,8 @@ export class Place {
     }
 
     close(): void {
-        for (const client of [this.sqs, this.sns, this.lambda, this.dynamo, this.streams, this.logs, this.sts]) {
-            client.destroy();
-        }
+        const { sqs, sns, lambda, dynamo, streams, logs, sts, secrets } = this;
+        for (const client of [sqs, sns, lambda, dynamo, streams, logs, sts, secrets]) client.destroy();
     }
 }
 

@@ -1,0 +1,104 @@
+/**
+ * `npm run keys`: the clients of a stack's API, what each may do, and their keys.
+ */
+import { parseArgs } from "node:util";
+import { isStored, type StoredClient } from "../runtime/shared/keys.ts";
+import { scopes } from "../spec/generated/scopes.ts";
+import {
+    ClientSecret,
+    type Clients,
+    type NewKey,
+    newKey,
+    scopesIn,
+    withKey,
+    withoutKey,
+} from "./operator/clientKeys.ts";
+import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { Place, placeOptions, placeUsage } from "./operator/place.ts";
+import { paintFor, tableOf } from "./operator/terminal.ts";
+
+const usage = `npm run keys                               the clients, their scopes and the ids of their keys
+npm run keys -- add <client>               makes another key, shows it once, and keeps its digest; the others stay good
+  --scopes <list>     what the client may do: ${scopes.join(",")}; a known client keeps what it has
+  --signed            requests with the key must be signed; the secret for that is shown once, too
+npm run keys -- remove <client>            the client with all of its keys
+  --key <id>          this key only
+${placeUsage}`;
+
+function print(clients: Clients, title: string, isJson: boolean): void {
+    const rows = [...clients].flatMap(([client, stored]) =>
+        isStored(stored)
+            ? stored.keys.map(({ id, created }) => ({
+                  client,
+                  key: id,
+                  made: created,
+                  scopes: stored.scopes.join(" "),
+              }))
+            : [{ client, key: "in plain text", made: "", scopes: "those in the setting plainKeyScopes" }],
+    );
+    if (isJson) console.log(JSON.stringify(rows));
+    else if (rows.length === 0) console.log(`${title}: no clients`);
+    else {
+        const cells = rows.map(({ client, key, made, scopes }) => [client, key, made, scopes]);
+        console.log(tableOf(["client", "key", "made", "scopes"], cells, paintFor(process.stdout, process.env)));
+    }
+}
+
+function printNew(client: string, { scopes, keys }: StoredClient, { id, key, signingSecret }: NewKey): void {
+    console.log(`the key ${id} of ${client}, shown this once:\n\n${key}\n`);
+    if (signingSecret !== undefined)
+        console.log(`its requests are signed with, shown this once:\n\n${signingSecret}\n`);
+    console.log(`${client} may: ${scopes.join(", ")}`);
+    const others = keys.filter((other) => other.id !== id).map((other) => other.id);
+    if (others.length > 0)
+        console.log(`still good: ${others.join(", ")} (npm run keys -- remove ${client} --key <id>)`);
+}
+
+async function main(): Promise<ExitCode> {
+    const { values, positionals } = parseArgs({
+        allowPositionals: true,
+        options: {
+            ...placeOptions,
+            scopes: { type: "string" },
+            signed: { type: "boolean", default: false },
+            key: { type: "string" },
+            help: { type: "boolean", default: false },
+        },
+    });
+    if (values.help) {
+        console.log(usage);
+        return exitCodes.good;
+    }
+    const [action = "list", name, ...others] = positionals;
+    const isAdding = values.scopes !== undefined || values.signed;
+    const isKnown =
+        (action === "list" && name === undefined && !isAdding && values.key === undefined) ||
+        (action === "add" && name !== undefined && values.key === undefined) ||
+        (action === "remove" && name !== undefined && !isAdding);
+    if (!isKnown || others.length > 0) throw new UsageError(usage);
+    const place = new Place(values);
+    try {
+        const secret = new ClientSecret(place.secrets, place.named("commerce-api-keys"));
+        if (name === undefined) {
+            print(await secret.read(), place.title, values.json);
+        } else if (action === "add") {
+            const own = values.scopes === undefined ? undefined : scopesIn(values.scopes);
+            const added = newKey(values.signed);
+            const clients = await secret.change((before) => withKey(before, name, added, own, new Date()));
+            const client = clients.get(name);
+            if (client === undefined || !isStored(client)) throw new Error(`${name} was not kept`);
+            if (values.json) console.log(JSON.stringify({ client: name, scopes: client.scopes, ...added }));
+            else printNew(name, client, added);
+        } else {
+            await secret.change((clients) => withoutKey(clients, name, values.key));
+            const what = values.key === undefined ? name : `key ${values.key} of ${name}`;
+            if (values.json) console.log(JSON.stringify({ client: name, ...(values.key && { id: values.key }) }));
+            else console.log(`${what} is removed; it is refused everywhere within ten minutes`);
+        }
+        return exitCodes.good;
+    } finally {
+        place.close();
+    }
+}
+
+await runCommand(main);
