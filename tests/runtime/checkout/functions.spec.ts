@@ -390,7 +390,7 @@ describe("the checkout's callbacks", () => {
             expect(short(await ask(manager, read, { id: json.id ?? "", headers }))).to.equal("200 ready_for_payment");
         });
 
-        const early = new Date(Date.now() + 400_000).toISOString();
+        const early = new Date(Date.now() + 3_600_000).toISOString();
         const late = new Date(Date.now() - 400_000).toISOString();
         const today = now();
         const refused: [what: string, headers: Readonly<Record<string, string>>, text?: string][] = [
