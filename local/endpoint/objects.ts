@@ -218,6 +218,8 @@ export class Objects {
         hides: () => boolean,
     ): Promise<void> {
         return new Promise((resolve, reject) => {
+            // Who left while others wrote the key says so no more, and would keep it for ever.
+            if (outgoing.destroyed) return resolve();
             const upstream = this.#client.open(
                 request.method,
                 enginePath(request, true),

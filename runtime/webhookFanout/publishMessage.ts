@@ -26,6 +26,7 @@ const patience = 5000;
 export async function handler(received: HttpRequest, context: Context): Promise<HttpAnswer> {
     const request = identified(received);
     const correlationId = correlationIdOf(request);
+    const { requestId: messageId } = request.requestContext;
     const apiRequestId = received.requestContext.requestId;
     const invocation = log.forInvocation(context, { correlationId, apiRequestId });
 
@@ -39,7 +40,7 @@ export async function handler(received: HttpRequest, context: Context): Promise<
     const { publication, messageType, removed } = accepted;
     const start = performance.now();
     try {
-        const messageId = await circuit.run(() => publish(publication, invocation));
+        await circuit.run(() => publish(publication, invocation));
         const counted = metrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
         invocation.info("Message published", { messageId, messageType, removed: removed.length, ...counted });
         return answer(202, correlationId, { messageId, correlationId, ...(removed.length > 0 && { removed }) });
@@ -60,11 +61,10 @@ function identified(request: HttpRequest): HttpRequest {
 }
 
 /** One try. */
-async function publish(publication: Publication, invocation: Log): Promise<string> {
+async function publish(publication: Publication, invocation: Log): Promise<void> {
     try {
         const command = new PublishCommand({ TopicArn: env.TOPIC_ARN, ...publication });
-        const { MessageId = "" } = await sns.send(command, { abortSignal: AbortSignal.timeout(patience) });
-        return MessageId;
+        await sns.send(command, { abortSignal: AbortSignal.timeout(patience) });
     } catch (error) {
         invocation.warn("The topic did not take the message", { error });
         throw error;

@@ -137,6 +137,14 @@ describe("subscribers", () => {
         expect(await rowsOf(id)).to.have.length(1);
     });
 
+    it("know a message by its publisher's id, where the topic took it twice", async () => {
+        const id = fresh();
+        await record.invoke(direct(notification(fresh(), {}, { MessageId: id })));
+        await record.invoke(queued(notification(fresh(), {}, { MessageId: id })));
+
+        expect(await rowsOf(id)).to.have.length(1);
+    });
+
     it("work once on a message that two processes get at the same moment", async () => {
         const other = await start("recordMessage", "record");
         const ids = Array.from({ length: 20 }, fresh);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -103,7 +103,7 @@ export class Embedded {
             if (embedded.exitCode !== null) throw new Ended(embedded.output);
             if (!embedded.output.includes(`\nready ${embedded.url}\n`))
                 throw new Error(`not ready:\n${embedded.output}`);
-        }, 20_000);
+        }, 60_000);
         return embedded;
     }
 
@@ -189,6 +189,23 @@ export class Embedded {
             lambda: new LambdaClient(settings),
         };
     }
+}
+
+interface CommandEnd {
+    readonly code: number | string | null | undefined;
+    readonly output: string;
+    readonly errors: string;
+}
+
+/** Runs a command of `scripts/` as an operator does, and waits for its end. */
+export function run(script: string, args: readonly string[]): Promise<CommandEnd> {
+    const command = ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args];
+    const options = { cwd: project, env: { PATH: process.env["PATH"] } };
+    return new Promise((resolve) => {
+        execFile(process.execPath, command, options, (error, output, errors) => {
+            resolve({ code: error === null ? 0 : error.code, output, errors });
+        });
+    });
 }
 
 /** It ended although it was to become ready. */

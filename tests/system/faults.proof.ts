@@ -15,7 +15,7 @@ import {
     storedVersions,
     webhookDeliveries,
 } from "./effects.ts";
-import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
+import { copyOfProject, Embedded, endAll, eventually, run } from "./embedded.ts";
 import { letLeasesRunOut } from "./endpointOwner.ts";
 import { cleaner, parcel, payment, standardShipping } from "./shopping.ts";
 
@@ -190,6 +190,7 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
 
             const settled = eventually(async () => {
                 await letLeasesRunOut(embedded);
+                await redriveAll(embedded);
                 const effects = await effectsIn(embedded);
                 expectAll("orders", effects.orders.keys(), expectedOrders);
                 expectAll("documents", effects.documents, expectedOrders);
@@ -336,6 +337,12 @@ async function quiet(embedded: Embedded): Promise<void> {
         expect(read.filter(({ visible, inFlight }) => visible + inFlight > 0)).to.deep.equal([]);
         expect(triggers.filter(({ inFlight }) => inFlight > 0)).to.deep.equal([]);
     }, patienceMs);
+}
+
+/** Sends back what failed in all of its tries, as an operator does. */
+async function redriveAll(embedded: Embedded): Promise<void> {
+    const queues = new Set((await deadLetters(embedded)).map(({ queue }) => queue));
+    for (const queue of queues) await run("dlq", ["redrive", queue, "--endpoint", embedded.awsUrl]);
 }
 
 /** What could not be processed, and why. */

@@ -1,29 +1,8 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { documentsBucket } from "./effects.ts";
-import { Embedded, endAll, eventually } from "./embedded.ts";
-
-const project = join(import.meta.dirname, "../..");
-
-interface Ended {
-    readonly code: number | string | null | undefined;
-    readonly output: string;
-    readonly errors: string;
-}
-
-/** Runs a command of `scripts/` as an operator does, and waits for its end. */
-function run(script: string, args: readonly string[]): Promise<Ended> {
-    const command = ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args];
-    const options = { cwd: project, env: { PATH: process.env["PATH"] } };
-    return new Promise((resolve) => {
-        execFile(process.execPath, command, options, (error, output, errors) => {
-            resolve({ code: error === null ? 0 : error.code, output, errors });
-        });
-    });
-}
+import { Embedded, endAll, eventually, run } from "./embedded.ts";
 
 interface Shown {
     readonly queue: string;

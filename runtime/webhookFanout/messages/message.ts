@@ -4,7 +4,7 @@ import type { AttributeName } from "./publication.ts";
 
 /** A message as subscribers get it. */
 export interface Message {
-    /** The topic's id: the same for every subscriber, and however often the message arrives. */
+    /** The publisher's id, else the topic's: the same for every subscriber, and however often the message arrives. */
     readonly id: string;
     readonly type: string;
     readonly correlationId: string;
@@ -25,7 +25,8 @@ export class NotAMessage extends Error {
  * that somebody published without us needs its type; its correlation id is then its own id. Throws NotAMessage.
  */
 export function messageIn(notification: unknown): Message {
-    const { MessageId: id, Message: text, MessageAttributes: attributes, Timestamp: at } = objectIn(notification);
+    const { MessageId, Message: text, MessageAttributes: attributes, Timestamp: at } = objectIn(notification);
+    const id = attribute(attributes, "MessageId") ?? MessageId;
     if (typeof id !== "string" || id === "") throw new NotAMessage("it has no id");
     if (typeof text !== "string") throw new NotAMessage("it has no text");
     const content = jsonIn(Buffer.from(text));

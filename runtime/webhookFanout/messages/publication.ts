@@ -14,7 +14,7 @@ export interface Publication {
 }
 
 /** Subscribers filter by these, and `message.ts` reads them. */
-export type AttributeName = "CorrelationId" | "Environment" | "MessageType" | "Timestamp";
+export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
 
 export interface Accepted {
     readonly publication: Publication;
@@ -28,7 +28,10 @@ const limit = 256 * 1024;
 /** What the parsers of subscribers bear: DynamoDB, for one, takes no more. */
 const deepest = 32;
 
-/** What to publish for a request, or why nothing. */
+/**
+ * What to publish for a request, or why nothing. The message has the id of the request: a topic gives another id to each
+ * of two tries, where the answer to the first is lost.
+ */
 export function publicationOf(
     request: HttpRequest,
     environment: string,
@@ -44,6 +47,7 @@ export function publicationOf(
         MessageAttributes: textAttributes({
             CorrelationId: correlationIdOf(request),
             Environment: environment,
+            MessageId: request.requestContext.requestId,
             MessageType: messageType,
             Timestamp: now.toISOString(),
         } satisfies Record<AttributeName, string>),

@@ -75,6 +75,33 @@ describe("S3 at the local endpoint", () => {
         expect(await answer.text()).to.equal("x");
     });
 
+    it("is not held up by a caller who left while another wrote the same key", async () => {
+        const put = (length: number) =>
+            http.request(`${cloud.endpoint.origin}/${Bucket}/busy`, {
+                method: "PUT",
+                headers: {
+                    "content-length": length,
+                    authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request",
+                },
+            });
+        const first = put(2);
+        first.write("a");
+        const second = put(1);
+        second.on("error", () => {});
+        second.write("b");
+        await once(second, "socket");
+        // What the endpoint has read of the second when it learns that its caller is gone.
+        await read("once").catch(() => undefined);
+        const gone = new Promise((resolve) => second.on("close", resolve));
+        second.destroy();
+        await gone;
+        first.end("a");
+        const [answer] = await once(first, "response");
+        expect(await text(answer)).to.equal("");
+        await s3.send(new PutObjectCommand({ Bucket, Key: "busy", Body: "c" }));
+        expect(await read("busy")).to.equal("c");
+    });
+
     it("writes a key only once when asked to, whoever is first", async () => {
         const attempts = Array.from({ length: 10 }, (_, number) =>
             s3.send(new PutObjectCommand({ Bucket, Key: "once", Body: `${number}`, IfNoneMatch: "*" })).then(

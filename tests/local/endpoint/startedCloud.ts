@@ -7,6 +7,8 @@ import { type FunctionCatalogue, Functions } from "../../../local/endpoint/funct
 import { Logs } from "../../../local/endpoint/logs.ts";
 import { Endpoint } from "../../../local/endpoint/server.ts";
 import { type BusDefinition, EventBuses, type RuleDefinition } from "../../../local/events/bus.ts";
+import { Faults } from "../../../local/faults/faults.ts";
+import type { FaultPlan } from "../../../local/faults/plan.ts";
 import { Access } from "../../../local/identity/access.ts";
 import type { PolicyDocument } from "../../../local/identity/principal.ts";
 import type { TraceEntry } from "../../../local/inspect/entry.ts";
@@ -52,6 +54,7 @@ export interface CloudDefinition {
     /** What Lambda lists. */
     readonly catalogue?: FunctionCatalogue;
     readonly logGroups?: readonly string[];
+    readonly faultPlan?: FaultPlan;
 }
 
 /** The endpoint with everything behind it, the function host excepted: functions only note what they are given. */
@@ -89,6 +92,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         secrets: new Secrets(journal, definition.secrets ?? []),
         parameters: new Parameters(journal, region, definition.parameters ?? []),
         mailer: new Mailer(outbox, definition.identities ?? []),
+        faults: definition.faultPlan && new Faults(definition.faultPlan, { trace, waits }),
         trace,
     });
     const { call } = endpoint;
