@@ -16,6 +16,9 @@ export interface FunctionHost {
     invokeAsync(functionArn: string, payload: string): { readonly requestId: string };
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const largestContext = 3583;
+
 /** What there is to list: the functions, and what reads queues and streams for them. */
 export interface FunctionCatalogue {
     readonly functions: readonly FunctionDefinition[];
@@ -68,6 +71,10 @@ export class Functions implements AwsService {
             case "RequestResponse": {
                 checkJson(payload);
                 const context = textOf(input, "ClientContext");
+                if (context !== undefined && context.length > largestContext) {
+                    const message = `The client context is longer than ${largestContext} bytes of base64.`;
+                    throw new AwsError("InvalidRequestContentException", message);
+                }
                 const options =
                     context === undefined ? {} : { clientContext: Buffer.from(context, "base64").toString() };
                 const { functionError, ...result } = await this.#host.invoke(arn, payload, options);

@@ -31,7 +31,23 @@ export function objectRequest(
     const virtual = /^([a-z0-9][a-z0-9.-]+)\.(?:s3\.)?localhost(?::\d+)?$/.exec(host ?? "")?.[1];
     const [bucket = "", key = ""] = splitOnce(virtual === undefined ? path.slice(1) : `${virtual}${path}`, "/");
     const query = new URLSearchParams(search);
-    return { method, bucket, key: decoded(key), query, copySource };
+    const plain = decoded(key);
+    if (Buffer.byteLength(plain) > longestKey) throw new AwsError("KeyTooLongError", "Your key is too long", 400);
+    return { method, bucket, key: plain, query, copySource };
+}
+
+/** Bytes of UTF-8: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const longestKey = 1024;
+/** Bytes of all names and values of an object's own metadata: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
+const largestMetadata = 2048;
+const deletionLimit = 1000;
+
+/** @throws AwsError MetadataTooLarge */
+function checkMetadata(headers: IncomingMessage["headers"]): void {
+    const own = Object.entries(headers).filter(([name]) => name.startsWith("x-amz-meta-"));
+    const bytes = own.reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name.slice(11)}${value}`), 0);
+    if (bytes <= largestMetadata) return;
+    throw new AwsError("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400);
 }
 
 function decoded(key: string): string {
@@ -123,9 +139,13 @@ function bucketAction(method: string, query: URLSearchParams): string {
     }
 }
 
-/** The objects that a DeleteObjects request names. */
+/** The objects that a DeleteObjects request names. @throws AwsError MalformedXML for more than a thousand, or none */
 export function deletedObjects(bucket: string, xml: string): readonly Need[] {
     const keys = [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescapeXml(key));
+    if (keys.length === 0 || keys.length > deletionLimit) {
+        const message = "The XML you provided was not well-formed or did not validate against our published schema";
+        throw new AwsError("MalformedXML", message, 400);
+    }
     return keys.map((key) => ({ action: "s3:DeleteObject", resources: [`arn:aws:s3:::${bucket}/${key}`] }));
 }
 
@@ -166,6 +186,7 @@ export class Objects {
         const hides = () => reads && request.key !== "" && !options.mayList();
         const forward = () => this.#forward(request, incoming, outgoing, options.body, hides);
         if (reads || request.key === "") return forward();
+        checkMetadata(incoming.headers);
         await this.#alone(`${request.bucket}/${request.key}`, async () => {
             await this.#checkConditions(request, incoming.headers["if-none-match"], incoming.headers["if-match"]);
             await forward();

@@ -25,6 +25,7 @@ export interface FailedEntry {
 const entryLimit = 10;
 const sizeLimit = 1024 * 1024;
 const detailTypeLimit = 128;
+const sourceLimit = 256;
 
 /** The entries of a PutEvents request. @throws AwsError ValidationException when the request as a whole is refused. */
 export function entriesOf(input: Input): readonly Input[] {
@@ -63,6 +64,10 @@ export function envelopeOf(entry: Input, id: string, region: string, now: Date):
     if (!detailText) return missing("Detail");
     if (detailType.length > detailTypeLimit) {
         const ErrorMessage = `Parameter DetailType is not valid. Reason: it is longer than ${detailTypeLimit} characters.`;
+        return { ErrorCode: "InvalidArgument", ErrorMessage };
+    }
+    if (source.length > sourceLimit) {
+        const ErrorMessage = `Parameter Source is not valid. Reason: it is longer than ${sourceLimit} characters.`;
         return { ErrorCode: "InvalidArgument", ErrorMessage };
     }
     if (source.startsWith("aws.")) {

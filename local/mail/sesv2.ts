@@ -1,5 +1,5 @@
 import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, partOf, textOf, textsOf } from "../endpoint/input.ts";
+import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../endpoint/input.ts";
 import { bareAddress } from "../endpoint/resources.ts";
 import type { AwsService } from "../endpoint/service.ts";
 import { headersOf } from "./mimeHeaders.ts";
@@ -7,6 +7,9 @@ import type { Mail, Outbox } from "./outbox.ts";
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
 const recipientLimit = 50;
+/** With attachments, as SES encodes it. */
+const largestMail = 40 * 1024 * 1024;
+const tagLimit = 50;
 
 /** SES v2 SendEmail: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 export class Mailer implements AwsService {
@@ -37,7 +40,11 @@ export class Mailer implements AwsService {
         const recipients = [...mail.to, ...mail.cc, ...mail.bcc];
         if (recipients.length === 0) throw badRequest("Missing required field: recipients.");
         if (recipients.length > recipientLimit) throw badRequest(`Recipient count exceeds ${recipientLimit}.`);
-        for (const address of [mail.from, ...recipients]) {
+        checkTags(input);
+        const bytes = Buffer.byteLength(mail.raw ?? `${mail.subject}${mail.text ?? ""}${mail.html ?? ""}`);
+        if (bytes > largestMail) throw badRequest(`Message length is more than ${largestMail} bytes long: '${bytes}'.`);
+        if (/[\r\n]/.test(mail.subject)) throw badRequest("The subject must not hold a line break.");
+        for (const address of [mail.from, ...recipients, ...mail.replyTo]) {
             if (!/^[^\s@]+@[^\s@]+$/.test(bareAddress(address))) throw badRequest("Missing final '@domain'");
         }
         return { MessageId: this.#outbox.put(mail) };
@@ -83,6 +90,19 @@ function composed(input: Input): Omit<Mail, "id" | "time"> {
         };
     }
     throw badRequest("The embedded cloud sends Content.Simple and Content.Raw; it has no templates.");
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html */
+function checkTags(input: Input): void {
+    const tags = partsOf(input, "EmailTags");
+    if (tags.length > tagLimit) throw badRequest(`A mail has at most ${tagLimit} tags.`);
+    for (const tag of tags) {
+        for (const name of ["Name", "Value"]) {
+            if (/^[A-Za-z0-9_-]{1,256}$/.test(textOf(tag, name) ?? "")) continue;
+            const allowed = "only alphanumeric ASCII characters, '_' and '-' are allowed, 1 to 256 of them.";
+            throw badRequest(`Invalid tag ${name.toLowerCase()} <${textOf(tag, name)}>: ${allowed}`);
+        }
+    }
 }
 
 function badRequest(message: string): AwsError {

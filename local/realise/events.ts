@@ -7,22 +7,28 @@ import { byId, ofType, type Properties, UnusableResource } from "./properties.ts
 export const busesOf = (graph: Graph): BusDefinition[] =>
     ofType(graph, "aws:cloudwatch/eventBus:EventBus").map((bus) => ({ name: bus.text("name"), arn: bus.text("arn") }));
 
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const targetLimit = 5;
+
 /** Every rule of the program with its targets. */
 export function rulesOf(graph: Graph): RuleDefinition[] {
     const targets = [...byId(graph, "aws:cloudwatch/eventTarget:EventTarget")];
     return ofType(graph, "aws:cloudwatch/eventRule:EventRule").map((rule) => {
         const name = rule.text("name");
         const eventBusName = rule.text("eventBusName");
+        const own = targets
+            .filter(([, target]) => target.text("rule") === name)
+            .filter(([, target]) => target.text("eventBusName") === eventBusName);
+        if (own.length > targetLimit) {
+            throw new UnusableResource(name, `has ${own.length} targets, EventBridge takes ${targetLimit} a rule`);
+        }
         return {
             name,
             arn: rule.text("arn"),
             eventBusName,
             eventPattern: rule.text("eventPattern"),
             state: rule.text("state") === "DISABLED" ? "DISABLED" : "ENABLED",
-            targets: targets
-                .filter(([, target]) => target.text("rule") === name)
-                .filter(([, target]) => target.text("eventBusName") === eventBusName)
-                .map(([id, target]) => targetOf(id, target)),
+            targets: own.map(([id, target]) => targetOf(id, target)),
         };
     });
 }

@@ -2,6 +2,9 @@ import type { Graph } from "../graph/graph.ts";
 import type { FunctionDefinition } from "../lambda/function.ts";
 import { ofType, Properties, UnusableResource } from "./properties.ts";
 
+/** Bytes of all variables of a function, as JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const largestEnvironment = 4096;
+
 const invokeConfig = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 
 /** Every function of the program, with its code where the evaluation unpacked it. */
@@ -17,6 +20,11 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
         const name = lambda.text("name");
         const code = lambda.child("code");
         if (code === undefined) throw new UnusableResource(name, "has no code in the program");
+        const variables = lambda.child("environment")?.map("variables") ?? {};
+        const bytes = Buffer.byteLength(JSON.stringify(variables));
+        if (bytes > largestEnvironment) {
+            throw new UnusableResource(name, `its variables have ${bytes} bytes, Lambda takes ${largestEnvironment}`);
+        }
         const reserved = lambda.number("reservedConcurrentExecutions");
         return {
             name,
@@ -26,7 +34,7 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
             handler: lambda.text("handler"),
             timeoutSeconds: lambda.number("timeout"),
             memoryMb: lambda.number("memorySize"),
-            environment: lambda.child("environment")?.map("variables") ?? {},
+            environment: variables,
             ...(reserved >= 0 && { reservedConcurrency: reserved }),
             background: !awaited.some((uri) => uri.includes(lambda.text("arn"))),
             logGroup: lambda.child("loggingConfig")?.optionalText("logGroup") ?? `/aws/lambda/${name}`,

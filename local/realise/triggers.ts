@@ -14,9 +14,8 @@ export function triggersOf(
     place: { readonly region: string; readonly account: string },
 ): TriggerDefinitions {
     const functions = ofType(graph, "aws:lambda/function:Function");
-    const queueUrls = new Map(
-        ofType(graph, "aws:sqs/queue:Queue").map((queue) => [queue.text("arn"), queue.text("url")]),
-    );
+    const sources = ofType(graph, "aws:sqs/queue:Queue");
+    const queueUrls = new Map(sources.map((queue) => [queue.text("arn"), queue.text("url")]));
     const queues: QueueTriggerDefinition[] = [];
     const streams: StreamTriggerDefinition[] = [];
     for (const [id, mapping] of byId(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")) {
@@ -36,12 +35,20 @@ export function triggersOf(
             filterCriteria: { Filters: filters.map((filter) => ({ Pattern: filter.text("pattern") })) },
             reportBatchItemFailures: mapping.texts("functionResponseTypes").includes("ReportBatchItemFailures"),
         };
-        const queueUrl = queueUrls.get(eventSourceArn);
-        if (queueUrl !== undefined) {
+        const queue = sources.find((one) => one.text("arn") === eventSourceArn);
+        if (queue !== undefined) {
             const maximumConcurrency = mapping.child("scalingConfig")?.optionalNumber("maximumConcurrency");
+            if (maximumConcurrency !== undefined && !(maximumConcurrency >= 2 && maximumConcurrency <= 1000)) {
+                throw new UnusableResource(id, `maximumConcurrency is ${maximumConcurrency}, Lambda takes 2 to 1000`);
+            }
+            const [hidden, timeout] = [queue.number("visibilityTimeoutSeconds"), lambda.number("timeout")];
+            if (hidden < timeout) {
+                const what = `Queue visibility timeout: ${hidden} seconds is less than Function timeout: ${timeout} seconds`;
+                throw new UnusableResource(id, what);
+            }
             queues.push({
                 ...definition,
-                queueUrl,
+                queueUrl: queue.text("url"),
                 // Of streams it is 100 when it is absent.
                 batchSize: mapping.optionalNumber("batchSize") ?? 10,
                 ...(maximumConcurrency !== undefined && { maximumConcurrency }),

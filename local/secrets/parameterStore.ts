@@ -3,6 +3,9 @@ import { type Input, textOf, textsOf } from "../endpoint/input.ts";
 import { type AwsService, account } from "../endpoint/service.ts";
 import type { Journal } from "../journal.ts";
 
+/** Of the standard tier: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const largestValue = 4096;
+
 export interface ParameterDefinition {
     readonly name: string;
     readonly type: "String" | "StringList" | "SecureString";
@@ -96,6 +99,10 @@ export class Parameters implements AwsService {
         const type = textOf(input, "Type") ?? known?.type;
         if (value === undefined || value === "")
             throw new AwsError("ValidationException", "A parameter needs a value.");
+        if (Buffer.byteLength(value) > largestValue) {
+            const message = `Standard tier parameters support a maximum parameter value of ${largestValue} characters.`;
+            throw new AwsError("ValidationException", message);
+        }
         if (type !== "String" && type !== "StringList" && type !== "SecureString") {
             throw new AwsError("ValidationException", "A parameter type is required when you create a parameter.");
         }

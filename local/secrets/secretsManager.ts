@@ -13,6 +13,10 @@ export interface SecretDefinition {
     readonly secretString?: string;
 }
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const largestValue = 65_536;
+const stageLimit = 20;
+
 interface Version {
     readonly id: string;
     readonly stages: readonly string[];
@@ -130,12 +134,23 @@ export class Secrets implements AwsService {
             throw new AwsError("InvalidParameterException", "You must provide either SecretString or SecretBinary.");
         }
         const id = textOf(input, "ClientRequestToken") ?? randomUUID();
+        const bytes =
+            secretString === undefined ? Buffer.from(secretBinary ?? "", "base64") : Buffer.from(secretString);
+        if (bytes.byteLength < 1 || bytes.byteLength > largestValue) {
+            throw invalid(`A secret's value has 1 to ${largestValue} bytes, not ${bytes.byteLength}.`);
+        }
+        if (id.length < 32 || id.length > 64) {
+            throw invalid("ClientRequestToken must be 32-64 characters long.");
+        }
         const value = { ...(secretString === undefined ? { secretBinary: secretBinary ?? "" } : { secretString }) };
         const same = versions.find((version) => version.id === id);
         if (same !== undefined && (same.secretString !== secretString || same.secretBinary !== secretBinary)) {
             throw new AwsError("ResourceExistsException", `The version ${id} already exists with another value.`);
         }
         const stages = textsOf(input, "VersionStages");
+        if (stages.length > stageLimit || stages.some((stage) => stage === "" || stage.length > 256)) {
+            throw invalid(`A version has at most ${stageLimit} staging labels of 1 to 256 characters.`);
+        }
         const created = { id, ...value, stages: [], created: now() };
         const next =
             same !== undefined
@@ -210,6 +225,10 @@ function stableId(arn: string, value: string): string {
 
 function now(): number {
     return Math.floor(Date.now() / 1000);
+}
+
+function invalid(message: string): AwsError {
+    return new AwsError("InvalidParameterException", message);
 }
 
 function notFound(message: string): AwsError {

@@ -124,6 +124,17 @@ describe("S3 at the local endpoint", () => {
         expect(await read("seen")).to.equal("2");
     });
 
+    it("refuses keys above 1,024 bytes, metadata above 2 KB and deletions of more than a thousand", async () => {
+        const put = (Key: string, Metadata: Record<string, string> = {}) =>
+            s3.send(new PutObjectCommand({ Bucket, Key, Body: "x", Metadata }));
+        await put("ü".repeat(512), { note: "n".repeat(2_044) });
+        expect((await failure(put("ü".repeat(513)))).name).to.equal("KeyTooLongError");
+        expect((await failure(put("small", { note: "n".repeat(2_045) }))).name).to.equal("MetadataTooLarge");
+        const Objects = Array.from({ length: 1_001 }, (_, index) => ({ Key: `${index}` }));
+        const deletion = s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+        expect((await failure(deletion)).name).to.equal("MalformedXML");
+    });
+
     it("takes uploads in parts", async () => {
         const Key = "large";
         const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));

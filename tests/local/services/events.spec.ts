@@ -215,16 +215,18 @@ describe("EventBridge", () => {
                     { ...good, Detail: "[1]" },
                     { ...good, Source: "aws.s3" },
                     { ...good, DetailType: "d".repeat(129) },
+                    { ...good, Source: "s".repeat(257) },
                 ],
             }),
         );
-        expect(FailedEntryCount).to.equal(5);
+        expect(FailedEntryCount).to.equal(6);
         expect(Entries.map(({ ErrorCode }) => ErrorCode)).to.deep.equal([
             undefined,
             "InvalidArgument",
             "MalformedDetail",
             "MalformedDetail",
             "NotAuthorizedForSource",
+            "InvalidArgument",
             "InvalidArgument",
         ]);
         expect(Entries[0]?.EventId).to.match(/^[0-9a-f-]{36}$/);

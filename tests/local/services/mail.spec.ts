@@ -72,6 +72,21 @@ describe("SES", () => {
         expect(cloud.outbox.outbox()).to.have.length(before);
     });
 
+    it("refuses tags, subjects and addresses for answers that SES does", async () => {
+        const body = { Text: { Data: "text" } };
+        for (const more of [
+            { EmailTags: [{ Name: "order id", Value: "1" }] },
+            { EmailTags: [{ Name: "order", Value: "" }] },
+            { EmailTags: [{ Name: "order", Value: "v".repeat(257) }] },
+            { Content: { Simple: { Subject: { Data: "two\nlines" }, Body: body } } },
+            { ReplyToAddresses: ["nobody"] },
+        ]) {
+            const refused = await failure(send(simple(more)));
+            expect(refused.name, JSON.stringify(more)).to.equal("BadRequestException");
+        }
+        await send(simple({ EmailTags: [{ Name: "order-id", Value: "o_1" }] }));
+    });
+
     it("lets a role send from the domain that it may, and nothing else", async () => {
         await send(simple(), "mailer");
         const other = await failure(send(simple({ FromEmailAddress: "orders@example.net" }), "mailer"));

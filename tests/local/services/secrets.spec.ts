@@ -81,6 +81,22 @@ describe("Secrets and parameters", () => {
             expect(got.SecretString).to.equal(undefined);
         });
 
+        it("are refused above 65,536 bytes, without a value, under a token or labels that are not theirs", async () => {
+            const token = (length: number) => "t".repeat(length);
+            for (const input of [
+                { SecretString: "ü".repeat(32_769) },
+                { SecretString: "" },
+                { SecretString: "v", ClientRequestToken: token(31) },
+                { SecretString: "v", ClientRequestToken: token(65) },
+                { SecretString: "v", VersionStages: Array.from({ length: 21 }, (_, index) => `stage-${index}`) },
+            ]) {
+                const put = secrets().send(new PutSecretValueCommand({ SecretId: "empty", ...input }));
+                expect((await failure(put)).name).to.equal("InvalidParameterException");
+            }
+            const just = { SecretString: "x".repeat(65_536), ClientRequestToken: token(32) };
+            await secrets().send(new PutSecretValueCommand({ SecretId: "empty", ...just }));
+        });
+
         it("are listed without their values", async () => {
             const { SecretList = [] } = await secrets().send(new ListSecretsCommand({}));
             expect(SecretList.map(({ Name, Description }) => [Name, Description])).to.deep.equal([
@@ -113,6 +129,13 @@ describe("Secrets and parameters", () => {
                 );
             expect(await under(false)).to.deep.equal(["/shop/name"]);
             expect(await under(true)).to.deep.equal(["/shop/mail/from", "/shop/name"]);
+        });
+
+        it("are refused above 4 KB", async () => {
+            const put = (size: number) =>
+                ssm().send(new PutParameterCommand({ Name: "large", Type: "String", Value: "x".repeat(size) }));
+            expect((await failure(put(4097))).name).to.equal("ValidationException");
+            await put(4096);
         });
 
         it("are overwritten only on demand, with a new version", async () => {
