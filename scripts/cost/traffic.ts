@@ -98,8 +98,8 @@ const common: Readonly<Record<string, Work>> = {
     "orders-document-function": { puts: [{ ...documented, detail }], tables: once, objects: 1, calls: 1, waits: 40 },
     "orders-announcements-function": { tables: once },
     "webhooks-dispatch-function": {
-        // The delivery, and its entries in two indexes.
-        tables: { "webhooks-endpoints-table": { reads: 0.5 }, "webhooks-deliveries-table": { writes: 4 } },
+        // The delivery and its body in one transaction, and its entries in two indexes.
+        tables: { "webhooks-endpoints-table": { reads: 0.5 }, "webhooks-deliveries-table": { writes: 6 } },
     },
     // Claim and outcome with their indexes, the attempt, the place taken and given back.
     "webhooks-deliver-function": {

@@ -67,6 +67,23 @@ describe("changes that are made together", () => {
         expect(calls()).to.equal(1);
     });
 
+    it("take a call for each 3.5 MB, of what they write and of what they touch", async () => {
+        const sizes: number[] = [];
+        aws.answers("TransactWriteItems", (input) => {
+            sizes.push(Buffer.byteLength(JSON.stringify(input)));
+            return {};
+        });
+        const keys = Array.from({ length: 30 }, (_, index) => `large-${index}`);
+
+        await Promise.all(keys.map((key) => changes.make(adding(key, "x".repeat(250_000)))));
+        expect(sizes.length).to.equal(3);
+        expect(Math.max(...sizes)).to.be.below(3_600_000);
+
+        sizes.length = 0;
+        await Promise.all(keys.map((key) => changes.make({ ...adding(key), touches: 250_000 })));
+        expect(sizes.length).to.equal(3);
+    });
+
     it("are made but for those whose condition does not hold, which are told what is there", async () => {
         await database.put(table, { deliveryKey: "b", number: 1, by: "another" });
 

@@ -556,7 +556,7 @@ describe("endpoints: the API of webhook endpoints", () => {
                 status: "pending",
                 correlationId: "trace-1",
             });
-            const kept = await database.get("deliveries", { endpointId: id, deliveryId: json.id });
+            const kept = await database.get("deliveries", { endpointId: id, deliveryId: `${json.id}#body` });
             expect(JSON.parse(String(kept?.["body"]))).to.deep.equal({
                 id: json.id,
                 type: "webhook.test",
@@ -654,6 +654,22 @@ describe("endpoints: the API of webhook endpoints", () => {
                 { number: 1, at: attempt.at, durationMs: 12, status: "failed", error: "no answer" },
                 { number: 2, at: attempt.at, durationMs: 12, status: "succeeded", httpStatus: 204, response: "" },
             ]);
+        });
+
+        it("are shown with their body also where it is an item of its own, which is kept as long as they are", async () => {
+            const id = await registered();
+            const { json: sent } = await about("POST /test", id);
+            const key = { endpointId: id, deliveryId: `${sent.id}#body` };
+            const item = await database.get("deliveries", key);
+            const { json } = await about("GET /deliveries/{deliveryId}", id, { parameters: { deliveryId: sent.id } });
+            expect(json.body).to.equal(item?.["body"]);
+            expect(JSON.parse(json.body)).to.include({ id: sent.id });
+            // Its time is nearly over, and somebody asks for it again.
+            await database.put("deliveries", { ...item, expiresAt: 1 });
+            await about("POST /deliveries/{deliveryId}/resend", id, { parameters: { deliveryId: sent.id } });
+            const row = await database.get("deliveries", { endpointId: id, deliveryId: sent.id });
+            expect((await database.get("deliveries", key))?.["expiresAt"]).to.equal(row?.["expiresAt"]);
+            expect((await about("GET /deliveries", id)).json.deliveries).to.have.length(1);
         });
 
         for (const deliveryId of ["evt_none", "", "a b", "x".repeat(3000)]) {

@@ -3,7 +3,8 @@ import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
 import type { Hidden } from "../../runtime/checkoutSessions/session/session.ts";
 import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
-import type { AttemptItem, DeliveryItem } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import { type AttemptItem, bodyKeyOf, type DeliveryBody } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import type { NewDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** What the system has done about its orders, by order id. */
@@ -156,8 +157,15 @@ export async function loggedAttempts(embedded: Embedded): Promise<ReadonlyMap<st
 }
 
 /** All deliveries of webhooks. */
-export async function webhookDeliveries(embedded: Embedded): Promise<DeliveryItem[]> {
-    return (await scan(embedded, "webhook-deliveries-dev")) as unknown as DeliveryItem[];
+export async function webhookDeliveries(embedded: Embedded): Promise<NewDelivery[]> {
+    const items = (await scan(embedded, "webhook-deliveries-dev")) as unknown as (NewDelivery | DeliveryBody)[];
+    const bodies = new Map(items.map((item) => [`${item.endpointId} ${item.deliveryId}`, item.body]));
+    return items
+        .filter((item) => "status" in item)
+        .map((item) => {
+            const { endpointId, deliveryId } = bodyKeyOf(item);
+            return { ...item, body: bodies.get(`${endpointId} ${deliveryId}`) ?? "" };
+        });
 }
 
 async function scan(embedded: Embedded, table: string): Promise<Record<string, unknown>[]> {

@@ -62,6 +62,11 @@ export function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): F
     };
 }
 
+/** What a delivery is to send is not in the table: a fault of ours. */
+class BodyGone extends Error {
+    override readonly name = "BodyGone";
+}
+
 type Granted = Extract<Permit, { granted: true }>;
 
 /** Longer than an attempt takes that waits for its place and gets no answer: should we die, somebody else may make it. */
@@ -146,6 +151,7 @@ export class Deliverer {
         try {
             const { sender, now } = this.#parts;
             const { deliveryId, body } = claim.delivery;
+            if (body === undefined) throw new BodyGone(`the body of ${deliveryId} is gone`);
             const at = now();
             const headers = await this.#headers(endpoint, { id: deliveryId, at, body });
             const startedAt = performance.now();

@@ -4,7 +4,15 @@ import { type ConditionalUpdate, conditionally, Refused } from "../../shared/con
 import type { JsonObject } from "../../shared/json.ts";
 import { afterFailure, type Health } from "./attemptHealth.ts";
 import { type Change, Changes, type Refusal } from "./changes.ts";
-import type { AttemptClaim, AttemptItem, DeliveryItem, DeliveryStatus, StoredDelivery, WakeUp } from "./delivery.ts";
+import {
+    type AttemptClaim,
+    type AttemptItem,
+    bodyKeyOf,
+    type DeliveryItem,
+    type DeliveryStatus,
+    type StoredDelivery,
+    type WakeUp,
+} from "./delivery.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Gathering } from "./gathering.ts";
 
@@ -47,7 +55,7 @@ export interface Conclusion {
     readonly lastError?: string;
 }
 
-/** DynamoDB gives 100 items at once. */
+/** DynamoDB gives 100 items at once; a wake-up takes three of them. */
 const mostItems = 100;
 /** So long an attempt that has ended waits for others that are under way, to be written with them (ms). */
 const endingMs = 20;
@@ -64,7 +72,7 @@ export class AttemptStore {
     constructor(client: DynamoDBDocumentClient, names: StoreNames) {
         this.#client = client;
         this.#names = names;
-        this.#looking = new Gathering((wakeUps) => this.#lookAll(wakeUps), { atMost: mostItems / 2 });
+        this.#looking = new Gathering((wakeUps) => this.#lookAll(wakeUps), { atMost: Math.floor(mostItems / 3) });
         this.#beginning = new Changes(client);
         this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.#underWay.size === 0 });
     }
@@ -124,6 +132,8 @@ export class AttemptStore {
         const refusal = await this.#end(claim, {
             of: item.deliveryKey,
             writes: [{ Put: logging }, { Update: change }],
+            // An old row has the body in it.
+            touches: Buffer.byteLength(delivery.body ?? ""),
         });
         return refusal === undefined ? changed : undefined;
     }
@@ -251,13 +261,21 @@ export class AttemptStore {
     async #lookAll(wakeUps: readonly WakeUp[]): Promise<Sight[]> {
         const { DELIVERIES_TABLE, ENDPOINTS_TABLE } = this.#names;
         const items = await this.#items({
-            [DELIVERIES_TABLE]: unique(wakeUps.map(({ endpointId, deliveryId }) => ({ endpointId, deliveryId }))),
+            [DELIVERIES_TABLE]: unique(
+                wakeUps.flatMap(({ endpointId, deliveryId }) => [
+                    { endpointId, deliveryId },
+                    bodyKeyOf({ endpointId, deliveryId }),
+                ]),
+            ),
             [ENDPOINTS_TABLE]: unique(wakeUps.map(({ tenantId, endpointId }) => ({ tenantId, endpointId }))),
         });
-        const deliveries = (items.get(DELIVERIES_TABLE) ?? []).map(deliveryIn);
+        const deliveries = new Map((items.get(DELIVERIES_TABLE) ?? []).map((item) => [keyOf(item), item]));
         const endpoints = (items.get(ENDPOINTS_TABLE) ?? []).map(destinationIn);
         return wakeUps.map(({ tenantId, endpointId, deliveryId }) => ({
-            delivery: deliveries.find((each) => each.endpointId === endpointId && each.deliveryId === deliveryId),
+            delivery: withBody(
+                deliveries.get(keyOf({ endpointId, deliveryId })),
+                deliveries.get(keyOf(bodyKeyOf({ endpointId, deliveryId }))),
+            ),
             endpoint: endpoints.find((each) => each.endpointId === endpointId && each.tenantId === tenantId),
         }));
     }
@@ -350,8 +368,14 @@ const held = ({ leaseUntil }: Claim) => ({
 
 /** Keys, none of them twice. */
 const unique = (keys: readonly Item[]): Item[] => [
-    ...new Map(keys.map((key) => [Object.values(key).join("#"), key])).values(),
+    ...new Map(keys.map((key) => [Object.values(key).join(" "), key])).values(),
 ];
+
+const keyOf = ({ endpointId, deliveryId }: Item) => `${endpointId} ${deliveryId}`;
+
+/** A delivery with what it sends, which an old row has in it. */
+const withBody = (row: Item | undefined, body: Item | undefined): Delivery | undefined =>
+    row && deliveryIn({ ...(body && { body: body["body"] }), ...row });
 
 // The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
 const deliveryIn = (item: Item) => item as unknown as Delivery;

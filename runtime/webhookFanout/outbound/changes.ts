@@ -10,6 +10,8 @@ export interface Change {
     /** Changes of one thing are made one after the other. */
     readonly of: string;
     readonly writes: readonly Write[];
+    /** Bytes of the items that it changes besides what it writes into them. @default 0 */
+    readonly touches?: number;
 }
 
 /** A condition of the change did not hold. */
@@ -25,6 +27,11 @@ export class NotChanged extends Error {
 
 /** Of a transaction: DynamoDB takes 100 writes, and no change has more than two. */
 const atMost = 50;
+/**
+ * Bytes of a transaction: DynamoDB takes 4 MB of items, counted its own way.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+const mostBytes = 3_500_000;
 /** As often a change is tried that others were in the way of. */
 const tries = 6;
 
@@ -55,7 +62,8 @@ export class Changes {
         const outcomes = new Map<Change, Outcome>();
         for (let open = [...changes]; open.length > 0; ) {
             const first = open.filter(({ of }, index) => open.findIndex((other) => other.of === of) === index);
-            for (const [change, outcome] of await this.#makeTogether(first)) outcomes.set(change, outcome);
+            const made = await Promise.all(groupsOf(first).map((group) => this.#makeTogether(group)));
+            for (const [change, outcome] of made.flatMap((some) => [...some])) outcomes.set(change, outcome);
             open = open.filter((change) => !first.includes(change));
         }
         return changes.map((change) => outcomes.get(change));
@@ -91,4 +99,22 @@ function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause
     const fault = reasons.find((reason) => !isPassing(reason));
     if (fault !== undefined) return new NotChanged(fault.Code, { cause });
     return again ? undefined : new NotChanged("others were in the way", { cause });
+}
+
+/** Changes in their order, in groups that one transaction takes. */
+function groupsOf(changes: readonly Change[]): Change[][] {
+    const groups: Change[][] = [];
+    let size = 0;
+    for (const change of changes) {
+        const bytes = Buffer.byteLength(JSON.stringify(change.writes)) + (change.touches ?? 0);
+        const group = groups.at(-1);
+        if (group === undefined || size + bytes > mostBytes) {
+            groups.push([change]);
+            size = bytes;
+        } else {
+            group.push(change);
+            size += bytes;
+        }
+    }
+    return groups;
 }

@@ -13,8 +13,6 @@ export interface DeliveryItem {
     /** ISO 8601: when the event happened. */
     readonly occurredAt: string;
     readonly correlationId: string;
-    /** The body that is sent, byte for byte the same at every attempt. */
-    readonly body: string;
     readonly status: DeliveryStatus;
     /** Attempts made so far; the next is `attempts + 1`. */
     readonly attempts: number;
@@ -29,8 +27,28 @@ export interface DeliveryItem {
     readonly expiresAt: number;
 }
 
+/**
+ * What is sent, byte for byte the same at every attempt: an item beside the delivery's (`bodyKeyOf`), so that no attempt
+ * writes it anew. DynamoDB charges for whole items, and limits what a transaction touches.
+ */
+export interface DeliveryBody {
+    readonly endpointId: string;
+    readonly deliveryId: string;
+    readonly body: string;
+    /** Seconds since 1970: when the item may go; not before the delivery. */
+    readonly expiresAt: number;
+}
+
+/** Where the body of a delivery is. No id of a delivery has a `#`. */
+export const bodyKeyOf = ({ endpointId, deliveryId }: Pick<DeliveryItem, "endpointId" | "deliveryId">) => ({
+    endpointId,
+    deliveryId: `${deliveryId}#body`,
+});
+
 /** How the table keeps it. */
 export interface StoredDelivery extends DeliveryItem {
+    /** What is sent, in rows that are older than items of bodies; they expire after 30 days. */
+    readonly body?: string;
     /** Index `due`: (`dueShard`, `nextAttemptAt`), of what has both. */
     readonly dueShard: string;
     /**

@@ -2,8 +2,15 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/
 import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { Changes } from "./changes.ts";
-import type { AttemptItem, DeliveryItem, DeliveryStatus, StoredDelivery } from "./delivery.ts";
-import { expiryFrom } from "./newDelivery.ts";
+import {
+    type AttemptItem,
+    bodyKeyOf,
+    type DeliveryBody,
+    type DeliveryItem,
+    type DeliveryStatus,
+    type StoredDelivery,
+} from "./delivery.ts";
+import { expiryFrom, type NewDelivery } from "./newDelivery.ts";
 import type { Due } from "./wakeUps.ts";
 
 /** A delivery as lists show it: without its body. */
@@ -72,15 +79,23 @@ export class DeliveryStore {
      * Keeps a delivery unless it is known. True when its endpoint is still to be woken for it: it is new, or nobody seems
      * to have come to its first attempt.
      */
-    async add(delivery: StoredDelivery): Promise<boolean> {
-        const { endpointId, deliveryId } = delivery;
-        const put = {
-            TableName: this.#table,
-            Item: { ...delivery },
-            ConditionExpression: "attribute_not_exists(deliveryId)",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
-        };
-        const refusal = await this.#changes.make({ of: `${endpointId}#${deliveryId}`, writes: [{ Put: put }] });
+    async add({ body, ...delivery }: NewDelivery): Promise<boolean> {
+        const { endpointId, deliveryId, expiresAt } = delivery;
+        const item: DeliveryBody = { ...bodyKeyOf(delivery), body, expiresAt };
+        const refusal = await this.#changes.make({
+            of: `${endpointId}#${deliveryId}`,
+            writes: [
+                {
+                    Put: {
+                        TableName: this.#table,
+                        Item: { ...delivery },
+                        ConditionExpression: "attribute_not_exists(deliveryId)",
+                        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+                    },
+                },
+                { Put: { TableName: this.#table, Item: item } },
+            ],
+        });
         if (refusal === undefined) return delivery.status === "pending";
         const [known] = refusal.found.map(storedIn<StoredDelivery>);
         return known?.status === "pending" && known.attempts === 0;
@@ -92,6 +107,15 @@ export class DeliveryStore {
             new GetCommand({ TableName: this.#table, Key: { endpointId, deliveryId }, ConsistentRead: true }),
         );
         return item && storedIn<StoredDelivery>(item);
+    }
+
+    /** What a delivery sends. Undefined when that is gone. */
+    async bodyOf(delivery: StoredDelivery): Promise<string | undefined> {
+        if (delivery.body !== undefined) return delivery.body;
+        const { Item: item } = await this.#client.send(
+            new GetCommand({ TableName: this.#table, Key: bodyKeyOf(delivery), ConsistentRead: true }),
+        );
+        return item && storedIn<DeliveryBody>(item).body;
     }
 
     /** A page of an endpoint's deliveries, by the time of their events; it may be short of elements before the last. */
@@ -140,6 +164,8 @@ export class DeliveryStore {
     ): Promise<StoredDelivery | undefined> {
         if (!isKey(deliveryId)) return undefined;
         const now = this.#now();
+        // First, so that it never goes before the delivery; that of an old row is in the row.
+        await this.#keepLonger(bodyKeyOf({ endpointId, deliveryId }), expiryFrom(now));
         const dueAt = new Date(now).toISOString();
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
         const update = {
@@ -162,6 +188,18 @@ export class DeliveryStore {
         const isDone = ({ status, nextAttemptAt }: JsonObject) => status === "pending" && nextAttemptAt === dueAt;
         const written = await conditionally(this.#client, { Update: update }, isDone);
         return written instanceof Refused ? undefined : storedIn<StoredDelivery>(written);
+    }
+
+    async #keepLonger(Key: Pick<DeliveryBody, "endpointId" | "deliveryId">, until: number): Promise<void> {
+        await conditionally(this.#client, {
+            Update: {
+                TableName: this.#table,
+                Key,
+                UpdateExpression: "SET expiresAt = :until",
+                ConditionExpression: "attribute_exists(deliveryId)",
+                ExpressionAttributeValues: { ":until": until },
+            },
+        });
     }
 
     /** Deliveries of a shard whose time came before this one, the longest due first, page by page. */

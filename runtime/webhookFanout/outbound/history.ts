@@ -81,8 +81,11 @@ export async function readDelivery(history: History, call: Call): Promise<Served
     if ((await history.endpoints.get(call.tenantId, endpointId)) === undefined) return noSuchEndpoint;
     const delivery = await history.deliveries.get(endpointId, deliveryIdIn(call));
     if (delivery === undefined) return noSuchDelivery;
-    const attempts = await attemptsOf(history.client, history.attemptsTable, delivery);
-    const body = { ...shownDelivery(delivery), body: delivery.body, log: attempts.map(shownAttempt) };
+    const [attempts, sent] = await Promise.all([
+        attemptsOf(history.client, history.attemptsTable, delivery),
+        history.deliveries.bodyOf(delivery),
+    ]);
+    const body = { ...shownDelivery(delivery), body: sent ?? "", log: attempts.map(shownAttempt) };
     return { status: 200, body, done: "Delivery read" };
 }
 

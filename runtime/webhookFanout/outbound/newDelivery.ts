@@ -10,8 +10,13 @@ export const dueShards: readonly string[] = Array.from({ length: shards }, (_, s
 export const keptDays = 30;
 const day = 24 * 60 * 60;
 
+/** A delivery with its body, which the table keeps apart. */
+export interface NewDelivery extends StoredDelivery {
+    readonly body: string;
+}
+
 /** What an endpoint is told of an event. What happens while it is disabled is kept for it. @param now milliseconds since 1970 */
-export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number): StoredDelivery {
+export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number): NewDelivery {
     const { endpointId, tenantId, kind, ordered, status } = endpoint;
     const { id, type, orderingKey, occurredAt, correlationId } = event;
     const at = new Date(now).toISOString();

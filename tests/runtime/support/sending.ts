@@ -5,7 +5,12 @@ import { Webhook } from "standardwebhooks";
 import { Deliverer, type Parts, type Result } from "../../../runtime/webhookFanout/outbound/attempt.ts";
 import type { Notice } from "../../../runtime/webhookFanout/outbound/attemptNotices.ts";
 import type { Delivery, Destination } from "../../../runtime/webhookFanout/outbound/attemptStore.ts";
-import type { AttemptItem, WakeUp } from "../../../runtime/webhookFanout/outbound/delivery.ts";
+import {
+    type AttemptItem,
+    bodyKeyOf,
+    type DeliveryBody,
+    type WakeUp,
+} from "../../../runtime/webhookFanout/outbound/delivery.ts";
 import { Sealing } from "../../../runtime/webhookFanout/outbound/sealing.ts";
 import { Sender } from "../../../runtime/webhookFanout/outbound/sender.ts";
 import { Aws } from "./aws.ts";
@@ -177,7 +182,6 @@ export class Sending {
             orderingKey,
             occurredAt: at,
             correlationId: "correlation-1",
-            body,
             status: "pending",
             attempts,
             nextAttemptAt: at,
@@ -186,7 +190,10 @@ export class Sending {
             dueShard: "0",
             ...over,
         };
-        await this.database.put(this.names.DELIVERIES_TABLE, { ...delivery });
+        const item: DeliveryBody = { ...bodyKeyOf(delivery), body, expiresAt: delivery.expiresAt };
+        // Rows of before had it in them.
+        const items = over.body === undefined ? [delivery, item] : [delivery];
+        await Promise.all(items.map((one) => this.database.put(this.names.DELIVERIES_TABLE, { ...one })));
         return { tenantId, endpointId, deliveryId, attempt: attempts + 1 };
     }
 
