@@ -67,6 +67,8 @@ interface Use {
  */
 export class ItemsInUse {
     readonly #uses = new Map<string, Use>();
+    /** Tokens of the transactions that are under way. */
+    readonly #tokens = new Set<string>();
 
     /** Which of the items an operation would be in conflict about. @param keys of `keyText` */
     conflicts(action: string, keys: readonly string[]): readonly boolean[] {
@@ -75,6 +77,24 @@ export class ItemsInUse {
             const { writes = 0, transactions = 0 } = this.#uses.get(key) ?? {};
             return transactions > 0 || (isTransaction && writes > 0);
         });
+    }
+
+    /**
+     * Does a transaction under its client's token. The same one, sent again while it is under way, is told so; sent again
+     * later, the engine knows it. @throws AwsError TransactionInProgressException
+     */
+    async once<Result>(token: string | undefined, work: () => Promise<Result>): Promise<Result> {
+        if (token === undefined) return work();
+        if (this.#tokens.has(token)) {
+            const message = "The transaction with the given request token is already in progress.";
+            throw new AwsError("TransactionInProgressException", message);
+        }
+        this.#tokens.add(token);
+        try {
+            return await work();
+        } finally {
+            this.#tokens.delete(token);
+        }
     }
 
     /** Has the items in use until the work is done. A transaction that only reads is in nobody's way. */

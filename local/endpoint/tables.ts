@@ -70,9 +70,12 @@ export class Tables implements AwsService {
             case "UpdateItem":
             case "DeleteItem":
             case "BatchWriteItem":
-            case "TransactWriteItems":
             case "TransactGetItems":
                 return this.#write(action, input, body);
+            case "TransactWriteItems": {
+                const token = textOf(input, "ClientRequestToken");
+                return this.#items.once(token, () => this.#write(action, input, body));
+            }
             default: {
                 if (action === "CreateTable" || action === "DeleteTable") this.#keys.delete(tableNameOf(input));
                 const answer = await this.#forward(action, withTableName(input, body));

@@ -107,6 +107,18 @@ describe("What DynamoDB refuses", () => {
         expect(await seen("w-1")).to.equal("2");
     });
 
+    it("tells a client that sends a transaction again, while it is under way, that it is; later it is done", async () => {
+        const transaction = { ClientRequestToken: "again", TransactItems: [{ Update: update("a-1") }] };
+        const [first, second] = await together(
+            ["TransactWriteItems", transaction],
+            ["TransactWriteItems", transaction],
+        );
+        expect(first).to.equal("done");
+        expect(second).to.include({ code: "TransactionInProgressException", status: 400 });
+        expect(await together(["TransactWriteItems", transaction])).to.deep.equal(["done"]);
+        expect(await seen("a-1"), "once").to.equal("1");
+    });
+
     it("has a condition check and a transaction that reads conflict like a write", async () => {
         const check = { TableName: "orders", Key: key("c-1"), ConditionExpression: "attribute_not_exists(id)" };
         const [written, checked, read] = await together(
