@@ -30,10 +30,7 @@ export interface CheckoutSessionsArgs {
 }
 
 /** Who charges, and what that takes. */
-type Payment = (
-    | { readonly provider: "sandbox"; readonly payments: Table }
-    | { readonly provider: "stripe"; readonly account: Secret }
-) & {
+type Payment = ({ readonly provider: "sandbox"; readonly payments: Table } | { readonly provider: "stripe" }) & {
     /** What the provider works with: a table by its name, or a secret by its ARN. */
     readonly resource: pulumi.Output<string>;
     readonly use: Grant;
@@ -64,6 +61,8 @@ export class CheckoutSessions extends pulumi.ComponentResource {
     /** What each idempotency key was answered with. */
     readonly idempotency: Table;
     readonly payment: Payment;
+    /** The account at the payment provider, which stays where the sandbox charges. */
+    readonly account: Secret;
     /** Each new version of a session (`CheckoutEvent`). */
     readonly events: Topic;
     /** What customers' endpoints are to be told (`Delivery`). */
@@ -104,6 +103,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
             },
             own,
         );
+        this.account = this.#account(first?.account);
         this.payment = this.#payment(first?.payment);
         this.events = new Topic(`${name}-events`, { name: "checkout-events", key, settings }, own);
         this.deliveries = new Queue(
@@ -140,6 +140,19 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         });
     }
 
+    #account(replicaOf: Secret | undefined): Secret {
+        return secretOf(
+            `${this.#name}-payment`,
+            {
+                name: "commerce-payment",
+                description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
+                replicaOf,
+                settings: this.#settings,
+            },
+            { parent: this },
+        );
+    }
+
     #payment(first: Payment | undefined): Payment {
         const provider = this.#settings.paymentProvider;
         const own = { parent: this };
@@ -158,17 +171,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 return { provider, payments, resource: payments.name, use: payments.allow("PutItem") };
             }
             case "stripe": {
-                const account = secretOf(
-                    `${this.#name}-payment`,
-                    {
-                        name: "commerce-payment",
-                        description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
-                        replicaOf: first?.provider === "stripe" ? first.account : undefined,
-                        settings: this.#settings,
-                    },
-                    own,
-                );
-                return { provider, account, resource: account.arn, use: readingOf(account) };
+                return { provider, resource: this.account.arn, use: readingOf(this.account) };
             }
         }
     }

@@ -14,7 +14,7 @@ export interface CustomerSyncArgs {
     readonly publisher?: pulumi.Input<string>;
     /** Where the source in Segment lives. */
     readonly segmentRegion: "us" | "eu";
-    /** Whether customers are read from the API of commercetools, for which there is a secret then. */
+    /** Whether customers are read from the API of commercetools. */
     readonly commercetoolsApi: boolean;
     /** The same in the first region, whose table this one replicates. @default none: this is the first region */
     readonly first?: CustomerSync | undefined;
@@ -39,8 +39,8 @@ export class CustomerSync extends pulumi.ComponentResource {
     /** What Segment was told of each customer, by marks alone (runtime/webhookFanout/customers/turns.ts). */
     readonly customers: Table;
     readonly segment: Secret;
-    /** Absent: notifications are told as they are. */
-    readonly commercetools: Secret | undefined;
+    /** The account that customers are read with, where that is wanted; else notifications are told as they are. */
+    readonly commercetools: Secret;
     readonly #name: string;
     readonly #settings: Settings;
 
@@ -86,9 +86,9 @@ export class CustomerSync extends pulumi.ComponentResource {
             },
             own,
         );
-        this.commercetools = commercetoolsApi ? this.#commercetools(first?.commercetools) : undefined;
+        this.commercetools = this.#commercetools(first?.commercetools);
         this.#admit(publisher);
-        this.#sync(segmentRegion);
+        this.#sync(segmentRegion, commercetoolsApi);
 
         this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
@@ -132,7 +132,7 @@ export class CustomerSync extends pulumi.ComponentResource {
         this.events.govern(`${this.#name}-events-publisher`, policy, { parent: this });
     }
 
-    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"]): void {
+    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"], commercetoolsApi: boolean): void {
         new Callback<typeof import("../runtime/webhookFanout/customerSync.ts")>(
             `${this.#name}-sync`,
             {
@@ -143,13 +143,13 @@ export class CustomerSync extends pulumi.ComponentResource {
                 environment: {
                     SEGMENT_SECRET: this.segment.arn,
                     SEGMENT_REGION: segmentRegion,
-                    COMMERCETOOLS_SECRET: this.commercetools?.arn ?? "",
+                    COMMERCETOOLS_SECRET: commercetoolsApi ? this.commercetools.arn : "",
                     CUSTOMERS_TABLE: this.customers.name,
                     RETRY_QUEUE_URL: this.retries.url,
                 },
                 allow: [
                     readingOf(this.segment),
-                    ...(this.commercetools ? [readingOf(this.commercetools)] : []),
+                    ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
                     this.customers.allow("UpdateItem"),
                     this.retries.send(),
                 ],

@@ -19,6 +19,8 @@ export interface DeliveriesArgs {
     readonly events: Queue;
     /** Whose events endpoints are told of, too. */
     readonly bus: Bus;
+    /** Whether anything is sent. What was to be, and the endpoints with their secrets, stay where it is not. */
+    readonly sends: boolean;
     /** Whose endpoints are told of everything: clients with the scope `merchant`. */
     readonly keys: ApiKeys;
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. */
@@ -65,7 +67,7 @@ export class Deliveries extends pulumi.ComponentResource {
 
     constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Deliveries", name, { settings: args.settings }, opts);
-        const { first, settings } = args;
+        const { sends, first, settings } = args;
         const own = { parent: this };
         this.#name = name;
         this.#args = args;
@@ -125,13 +127,15 @@ export class Deliveries extends pulumi.ComponentResource {
         this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", settings }, own);
 
         // What moves it on.
-        this.#register();
-        this.#listen();
-        this.#dispatch();
-        this.#deliver();
-        this.#reconcile();
-        // The second region has a copy of the secret, which is rotated in the first.
-        if (settings.secretRotationDays > 0 && !first) this.#rotate(settings.secretRotationDays);
+        if (sends) {
+            this.#register();
+            this.#listen();
+            this.#dispatch();
+            this.#deliver();
+            this.#reconcile();
+            // The second region has a copy of the secret, which is rotated in the first.
+            if (settings.secretRotationDays > 0 && !first) this.#rotate(settings.secretRotationDays);
+        }
 
         this.registerOutputs({
             endpointsTable: this.endpoints.name,

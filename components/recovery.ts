@@ -19,15 +19,8 @@ export interface BackupsArgs {
 export class Backups extends pulumi.ComponentResource {
     constructor(name: string, args: BackupsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Backups", name, {}, opts);
-        const { inventory, settings } = args;
+        const { settings } = args;
         const own = { parent: this };
-        const tables = inventory.tables.flatMap(({ resource, isBackedUp }) =>
-            isBackedUp && aws.dynamodb.Table.isInstance(resource) ? [resource.arn] : [],
-        );
-        const buckets = inventory.buckets.map(({ resource }) => resource.arn);
-
-        const account = aws.getCallerIdentityOutput({}, own).accountId;
-
         const protect = settings.deletionProtection;
         const vault = new aws.backup.Vault(
             `${name}-vault`,
@@ -36,8 +29,20 @@ export class Backups extends pulumi.ComponentResource {
                 forceDestroy: !protect,
                 ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }),
             },
-            { ...own, protect },
+            // A vault with another key is another vault: this one has the key that it was made with.
+            { ...own, protect, ignoreChanges: ["kmsKeyArn"] },
         );
+        if (settings.backupDays > 0) this.#nightly(name, vault, args);
+        this.registerOutputs({ vaultName: vault.name });
+    }
+
+    #nightly(name: string, vault: aws.backup.Vault, { inventory, settings }: BackupsArgs): void {
+        const own = { parent: this };
+        const account = aws.getCallerIdentityOutput({}, own).accountId;
+        const tables = inventory.tables.flatMap(({ resource, isBackedUp }) =>
+            isBackedUp && aws.dynamodb.Table.isInstance(resource) ? [resource.arn] : [],
+        );
+        const buckets = inventory.buckets.map(({ resource }) => resource.arn);
         const plan = new aws.backup.Plan(
             `${name}-plan`,
             {
@@ -96,7 +101,6 @@ export class Backups extends pulumi.ComponentResource {
             },
             { ...own, dependsOn: [policy] },
         );
-        this.registerOutputs({ vaultName: vault.name });
     }
 }
 

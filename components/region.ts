@@ -89,12 +89,12 @@ export class Region {
             settings.deployment === "canary"
                 ? new Releases("releases", { inventory, settings }, opts).releases
                 : pulumi.output([]);
-        if (settings.backupDays > 0) new Backups("backups", { inventory, settings }, opts);
+        new Backups("backups", { inventory, settings }, opts);
         new Monitoring(
             "monitoring",
             {
                 inventory,
-                abandoned: fanout.deliveries ? [fanout.deliveries.exhausted] : [],
+                abandoned: [fanout.deliveries.exhausted],
                 key,
                 pagerDuty: secretSetting("pagerDutyUrl"),
                 settings,

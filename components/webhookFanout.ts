@@ -38,8 +38,8 @@ export class WebhookFanout extends pulumi.ComponentResource {
     readonly messages: Messages;
     /** commercetools → topic → Segment. */
     readonly customers: CustomerSync;
-    /** Events → endpoints, signed. Absent where the queue is left to a consumer of one's own. */
-    readonly deliveries: Deliveries | undefined;
+    /** Events → endpoints, signed. */
+    readonly deliveries: Deliveries;
 
     constructor(name: string, args: WebhookFanoutArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:WebhookFanout", name, { settings: args.settings }, opts);
@@ -67,22 +67,22 @@ export class WebhookFanout extends pulumi.ComponentResource {
             },
             own,
         );
-        if (settings.webhookSender) {
-            this.deliveries = new Deliveries(
-                "webhooks",
-                {
-                    api,
-                    authorization: owners,
-                    events,
-                    bus,
-                    keys,
-                    allowedAddresses: settings.allowedAddresses,
-                    first: first?.deliveries,
-                    settings,
-                },
-                own,
-            );
-        }
+        const { webhookSender: sends, allowedAddresses } = settings;
+        this.deliveries = new Deliveries(
+            "webhooks",
+            {
+                api,
+                authorization: owners,
+                events,
+                bus,
+                sends,
+                keys,
+                allowedAddresses,
+                first: first?.deliveries,
+                settings,
+            },
+            own,
+        );
         this.registerOutputs({
             messagesTopicArn: this.messages.topic.arn,
             customersTopicArn: this.customers.events.arn,

@@ -1,4 +1,4 @@
-import { at, isInProduction, type Policy, policyOf } from "./check.ts";
+import { at, type Checked, type Checks, isInProduction, type Policy, policyOf } from "./check.ts";
 
 const tags = ["Project", "Environment", "ManagedBy", "CostCenter"];
 
@@ -17,33 +17,50 @@ export const tagged: Policy = {
     },
 };
 
+/**
+ * What AWS or KMS keeps from being deleted is protected in Pulumi, too, so that a preview refuses all of an edit, and not AWS
+ * its second half.
+ */
+const isKept = function* ({ protect }: Checked) {
+    if (!protect) yield "can be deleted: set the option protect";
+};
+
+const isKeptByAws = function* (resource: Checked) {
+    yield* isKept(resource);
+    if (resource.props["deletionProtectionEnabled"] !== true) yield "can be deleted: set deletionProtectionEnabled";
+};
+
+const isKeptWithContents = function* (resource: Checked) {
+    yield* isKept(resource);
+    if (resource.props["forceDestroy"] === true) yield "can be deleted with all that is in it: unset forceDestroy";
+};
+
+const inProduction = (checks: Checks): Checks =>
+    Object.fromEntries(
+        Object.entries(checks).map(([type, check]) => [
+            type,
+            (resource: Checked) => (isInProduction(resource) ? check(resource) : []),
+        ]),
+    );
+
 export const protectedInProduction = policyOf(
     "protected-in-production",
     "Nothing of production is deleted by accident.",
     {
-        resources: {
-            "aws:dynamodb/table:Table": function* (table) {
-                if (isInProduction(table) && table.props["deletionProtectionEnabled"] !== true) {
-                    yield "can be deleted: set deletionProtectionEnabled";
-                }
-            },
-            "aws:dynamodb/tableReplica:TableReplica": function* (replica) {
-                if (isInProduction(replica) && replica.props["deletionProtectionEnabled"] !== true) {
-                    yield "can be deleted: set deletionProtectionEnabled";
-                }
-            },
-            "aws:s3/bucket:Bucket": function* (bucket) {
-                if (!isInProduction(bucket)) return;
-                if (!bucket.protect) yield "can be deleted: set the option protect";
-                if (bucket.props["forceDestroy"] === true)
-                    yield "can be deleted with all that is in it: unset forceDestroy";
-            },
+        resources: inProduction({
+            "aws:dynamodb/table:Table": isKeptByAws,
+            "aws:dynamodb/tableReplica:TableReplica": isKeptByAws,
+            "aws:s3/bucket:Bucket": isKeptWithContents,
+            "aws:backup/vault:Vault": isKeptWithContents,
+            "aws:kms/key:Key": isKept,
+            "aws:kms/replicaKey:ReplicaKey": isKept,
             "aws:secretsmanager/secret:Secret": function* (secret) {
-                if (isInProduction(secret) && secret.props["recoveryWindowInDays"] === 0) {
+                yield* isKept(secret);
+                if (secret.props["recoveryWindowInDays"] === 0) {
                     yield "is gone at once when it is deleted: set recoveryWindowInDays";
                 }
             },
-        },
+        }),
     },
 );
 

@@ -113,6 +113,23 @@ export interface Statement {
 
 export const statementsOf = (policy: unknown): Statement[] => JSON.parse(String(policy)).Statement;
 
+/** The settings of a stack, its file's and the defaults. */
+export function configOf(stack: string): Record<string, string> {
+    const { project, values } = readStackConfig(root, stack);
+    return Object.fromEntries(
+        Object.entries(values).flatMap(([key, value]) =>
+            key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
+        ),
+    );
+}
+
+/** Without the stack's name, and without what is made of it: ids, and the ends of secrets' ARNs. */
+export const nameless = (text: string): string =>
+    text
+        .replace(/\b(dev|staging|prod)\b/g, "ENVIRONMENT")
+        .replace(/\b[0-9a-f]{10}\b/g, "ID")
+        .replace(/-[0-9a-f]{6,7}\b/g, "");
+
 /** The files of a function's code, by name. */
 export async function codeOf({ name, inputs }: Resource): Promise<Readonly<Record<string, string>>> {
     const archive = inputs["code"];

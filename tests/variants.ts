@@ -64,6 +64,7 @@ export const variants: Readonly<Record<string, Variant>> = {
         settings: { ...everything, lostRegion: "eu-west-1", takeoverAt: "2026-11-21T10:00:00Z" },
     },
     "everything off": { stack: "dev", settings: nothing },
+    "prod, everything off": { stack: "prod", settings: nothing },
     "lambda front, iam, two regions": {
         stack: "prod",
         settings: { ordersAuthentication: "iam", secondaryRegion: "eu-central-1", encryption: "aws" },

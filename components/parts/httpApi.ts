@@ -144,7 +144,8 @@ export class HttpApi extends pulumi.ComponentResource {
                     const which = typeof routes === "string" ? "" : `-${slugOf(route)}`;
                     const sourceArn = pulumi.interpolate`${this.api.executionArn}/*/${requestsOf(route)}`;
                     callback.admit(`${callback.name}-requests${which}`, { service, sourceArn }, { parent: callback });
-                    this.#route(`${callback.name}-route${which}`, route, authorization, integration, callback);
+                    const former = { name: `${callback.name}-route${which}`, parent: callback };
+                    this.#route(route, authorization, integration, former);
                 }
             },
         };
@@ -194,8 +195,9 @@ export class HttpApi extends pulumi.ComponentResource {
             },
             { ...opts, dependsOn: [policy] },
         );
+        const former = { name: `${name}-route`, ...(opts.parent && { parent: opts.parent }) };
         // No callback looks at the scopes of a token here: API Gateway does.
-        this.#route(`${name}-route`, route, authorization, integration, opts.parent, routeScopes[route]);
+        this.#route(route, authorization, integration, former, routeScopes[route]);
     }
 
     /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */
@@ -270,16 +272,20 @@ export class HttpApi extends pulumi.ComponentResource {
         );
     }
 
+    /**
+     * A route is the API's own and named by its key, whatever it leads to: AWS refuses a second one of the same key, and
+     * Pulumi makes what is new before it deletes what is gone.
+     * @param former where earlier versions of the program had it
+     */
     #route(
-        name: string,
         routeKey: string,
         authorization: Authorization,
         integration: aws.apigatewayv2.Integration,
-        parent: pulumi.Resource | undefined,
+        former: pulumi.Alias,
         scopes: readonly string[] = [],
     ): void {
         new aws.apigatewayv2.Route(
-            name,
+            `${this.#name}-${slugOf(routeKey)}`,
             {
                 apiId: this.api.id,
                 routeKey,
@@ -288,7 +294,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 ...("authorizer" in authorization && { authorizerId: authorization.authorizer.id }),
                 target: pulumi.interpolate`integrations/${integration.id}`,
             },
-            parent ? { parent } : {},
+            { parent: this, aliases: [former] },
         );
     }
 }

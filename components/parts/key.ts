@@ -36,6 +36,7 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
         super("commerce:parts:Key", name, {}, opts);
         const { description, replicaRegion, settings } = args;
         const own = { parent: this };
+        const kept = { ...own, protect: settings.deletionProtection };
         const account = aws.getCallerIdentityOutput({}, own).accountId;
         const key = new aws.kms.Key(
             `${name}-key`,
@@ -46,7 +47,7 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
                 ...(args.multiRegion && { multiRegion: true }),
                 policy: policyOf(args, { account, region: settings.region }),
             },
-            own,
+            kept,
         );
         new aws.kms.Alias(`${name}-alias`, { name: `alias/${named(name, settings)}`, targetKeyId: key.keyId }, own);
         if (replicaRegion) {
@@ -59,7 +60,7 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
                     deletionWindowInDays: 30,
                     policy: policyOf(args, { account, region: replicaRegion }),
                 },
-                own,
+                kept,
             );
             this.replica = { arn: replica.arn, region: replicaRegion };
         }

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./bus.ts";
 import type { Source } from "./callback.ts";
 import { concurrencyOf, receivesOf } from "./concurrency.ts";
+import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Settings } from "./settings.ts";
-import { governed } from "./tlsOnly.ts";
 import type { Transform } from "./transform.ts";
 
 const days = (count: number) => count * 24 * 60 * 60;
@@ -62,7 +62,11 @@ export class Queue extends pulumi.ComponentResource {
                 maxReceiveCount: args.maxReceives ?? receivesOf(settings),
             }),
         };
-        this.queue = new aws.sqs.Queue(`${name}-queue`, transform?.queue?.(queueArgs) ?? queueArgs, { parent: this });
+        const place = { name: `${name}-queue`, opts: { parent: this } };
+        this.queue = placed(
+            new aws.sqs.Queue(place.name, transform?.queue?.(queueArgs) ?? queueArgs, place.opts),
+            place,
+        );
         new aws.sqs.RedriveAllowPolicy(
             `${name}-redrive`,
             {
@@ -163,7 +167,7 @@ export function deadLetterQueue(
     opts: pulumi.CustomResourceOptions,
     physicalName?: string,
 ): aws.sqs.Queue {
-    return new aws.sqs.Queue(
+    const queue = new aws.sqs.Queue(
         name,
         {
             ...(physicalName && { name: physicalName }),
@@ -174,6 +178,7 @@ export function deadLetterQueue(
         },
         opts,
     );
+    return placed(queue, { name, opts });
 }
 
 const encryptionOf = ({ dataKey }: Settings) =>
@@ -194,7 +199,7 @@ export function admit(
     sender: Sender,
     opts: pulumi.CustomResourceOptions,
 ): aws.sqs.QueuePolicy {
-    governed.add(queue);
     const policy = admissionOf(sender, "sqs:SendMessage", queue.arn);
-    return new aws.sqs.QueuePolicy(name, { queueUrl: queue.id, policy }, opts);
+    const place = policyPlaceOf(queue, { name, opts });
+    return new aws.sqs.QueuePolicy(place.name, { queueUrl: queue.id, policy }, place.opts);
 }

@@ -47,7 +47,7 @@ export function secretOf(
                 replicas: [{ region: secondaryRegion, ...(dataKey?.replica && { kmsKeyId: dataKey.replica.arn }) }],
             }),
         },
-        opts,
+        { ...opts, protect: settings.deletionProtection },
     );
     return { arn, key: dataKey, replicaArn: secondaryRegion === "" ? undefined : arnIn(secondaryRegion, arn) };
 }

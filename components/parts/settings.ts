@@ -120,7 +120,8 @@ export const settingsTable = {
     paymentProvider: choice<"stripe" | "sandbox">({
         default: "stripe",
         oneOf: ["stripe", "sandbox"],
-        description: "Who charges: stripe, or sandbox, which charges nobody (refused in prod).",
+        description:
+            "Who charges: stripe, or sandbox, which charges nobody (refused in prod); a stack that leaves the sandbox forgets its charges.",
     }),
     merchantId: text({
         default: "acct_example",
@@ -153,7 +154,8 @@ export const settingsTable = {
     }),
     webhookSender: flag({
         default: true,
-        description: "Whether webhooks are sent; without it the deliveries queue is left to a consumer of your own.",
+        description:
+            "Whether webhooks are sent; without it the deliveries queue is left to a consumer of your own, and endpoints, deliveries and secrets stay.",
     }),
     plainKeyScopes: table<readonly string[]>({
         default: {},
@@ -291,22 +293,25 @@ export const settingsTable = {
     }),
     deletionProtection: flag({
         default: true,
-        description: "Protects tables and documents against deletion; prod needs it.",
+        description: "Protects tables, documents, secrets, keys and backups against deletion; prod needs it.",
     }),
     archiveDays: number({
         default: 0,
         minimum: 0,
-        description: "Days that the order bus keeps its events so that they can be replayed; 0 keeps none.",
+        description:
+            "Days that the order bus keeps its events so that they can be replayed; 0 keeps none, nor those kept so far.",
     }),
     backupDays: number({
         default: 0,
         minimum: 0,
-        description: "Days that daily backups of tables and documents are kept; 0 makes none.",
+        description:
+            "Days that daily backups of tables and documents are kept; 0 makes none, and leaves those that there are.",
     }),
     secondaryRegion: text({
         default: "",
         rule: regionName,
-        description: "A second region that takes over when the first fails; empty for none.",
+        description:
+            "A second region that takes over when the first fails; empty for none. One that is taken away is deleted with all that is there alone: documents, messages, logs.",
     }),
     lostRegion: text({
         default: "",
@@ -322,7 +327,8 @@ export const settingsTable = {
     encryption: choice<"aws" | "customer">({
         default: "aws",
         oneOf: ["aws", "customer"],
-        description: "Whose keys data at rest is encrypted with: aws, or customer, by keys of your own account.",
+        description:
+            "Whose keys data at rest is encrypted with: aws, or customer, by keys of your own account; the way back deletes the key and is refused where data is protected.",
     }),
     tlsOnly: flag({
         default: false,

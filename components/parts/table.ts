@@ -86,6 +86,7 @@ export class Table extends pulumi.ComponentResource {
         };
         return new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
             parent: this,
+            protect: settings.deletionProtection,
             // Replicas are resources of their own, which a refresh finds here, too.
             ...(settings.secondaryRegion !== "" && { ignoreChanges: ["replicas"] }),
         });
@@ -101,7 +102,7 @@ export class Table extends pulumi.ComponentResource {
                 deletionProtectionEnabled: deletionProtection,
                 ...(dataKey && { kmsKeyArn: dataKey.arn }),
             },
-            { parent: this },
+            { parent: this, protect: deletionProtection },
         );
     }
 

@@ -1,10 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { isGoverned, policyPlaceOf } from "./governed.ts";
 import { admissionOf } from "./grant.ts";
 import type { Inventory } from "./inventory.ts";
-
-/** Queues and topics that have a policy: AWS keeps one for each. */
-export const governed = new WeakSet<pulumi.Resource>();
 
 export interface TlsOnlyArgs {
     readonly inventory: Inventory;
@@ -21,14 +19,16 @@ export class TlsOnly extends pulumi.ComponentResource {
         super("commerce:parts:TlsOnly", name, {}, opts);
         const own = { parent: this };
         for (const { name: of, resource } of queues ? [...inventory.queues, ...inventory.deadLetters] : []) {
-            if (governed.has(resource)) continue;
+            if (isGoverned(resource)) continue;
             const policy = admissionOf(undefined, "sqs:SendMessage", resource.arn);
-            new aws.sqs.QueuePolicy(`${of}-tls-only`, { queueUrl: resource.id, policy }, own);
+            const place = policyPlaceOf(resource, { name: `${of}-tls-only`, opts: own });
+            new aws.sqs.QueuePolicy(place.name, { queueUrl: resource.id, policy }, place.opts);
         }
         for (const { name: of, resource } of inventory.topics) {
-            if (governed.has(resource)) continue;
+            if (isGoverned(resource)) continue;
             const policy = admissionOf(undefined, "sns:Publish", resource.arn);
-            new aws.sns.TopicPolicy(`${of}-tls-only`, { arn: resource.arn, policy }, own);
+            const place = policyPlaceOf(resource, { name: `${of}-tls-only`, opts: own });
+            new aws.sns.TopicPolicy(place.name, { arn: resource.arn, policy }, place.opts);
         }
         this.registerOutputs({});
     }

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Callback, Source } from "./callback.ts";
+import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
 import { admit } from "./queue.ts";
 import type { Settings } from "./settings.ts";
-import { governed } from "./tlsOnly.ts";
 
 export interface TopicArgs {
     /** Name before the environment. */
@@ -39,15 +39,17 @@ export class Topic extends pulumi.ComponentResource {
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
         this.#key = args.key;
-        this.#topic = new aws.sns.Topic(
-            `${name}-topic`,
+        const place = { name: `${name}-topic`, opts: { parent: this } };
+        const topic = new aws.sns.Topic(
+            place.name,
             {
                 name: named(args.name, args.settings),
                 ...(args.displayName && { displayName: args.displayName }),
                 ...(args.key && { kmsMasterKeyId: args.key.arn }),
             },
-            { parent: this },
+            place.opts,
         );
+        this.#topic = placed(topic, place);
         for (const email of args.emails ?? []) {
             new aws.sns.TopicSubscription(
                 `${name}-${email}`,
@@ -106,7 +108,7 @@ export class Topic extends pulumi.ComponentResource {
 
     /** Gives it the policy that says who else may publish: AWS keeps one for each topic. */
     govern(name: string, policy: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): aws.sns.TopicPolicy {
-        governed.add(this.#topic);
-        return new aws.sns.TopicPolicy(name, { arn: this.arn, policy }, opts);
+        const place = policyPlaceOf(this.#topic, { name, opts });
+        return new aws.sns.TopicPolicy(place.name, { arn: this.arn, policy }, place.opts);
     }
 }

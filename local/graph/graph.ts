@@ -19,6 +19,7 @@ export interface Resource {
     readonly dependencies: readonly string[];
     /** The same by input. */
     readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
+    /** URNs that it had before, by which the engine knows it in the state of a stack. */
     readonly aliases: readonly string[];
     readonly protect: boolean;
     /** Inputs whose changes are left to somebody else. */

@@ -95,8 +95,16 @@ interface RegisterRequest {
     getProvider(): string;
     getDependenciesList(): string[];
     getPropertydependenciesMap(): { forEach(visit: (urns: { getUrnsList(): string[] }, key: string) => void): void };
-    getAliasesList(): { getUrn(): string; getSpec(): { getName(): string } | undefined }[];
+    getAliasesList(): { getUrn(): string; getSpec(): AliasSpec | undefined }[];
     getObject(): Struct;
+}
+
+/** An alias in parts; what it leaves open is as the resource has it. */
+interface AliasSpec {
+    getName(): string;
+    getType(): string;
+    getParenturn(): string;
+    getNoparent(): boolean;
 }
 
 interface RegisterResponse {
@@ -110,12 +118,7 @@ function observe(): readonly Resource[] {
     const resources: Resource[] = [];
     const urns = new Set<string>();
     const register = monitor.registerResource.bind(monitor);
-    monitor.newUrn = (parent, type, name) => {
-        // As the engine makes it: with the types of all ancestors but the stack's.
-        const ancestors = parent.split("::")[2] ?? "pulumi:pulumi:Stack";
-        const path = ancestors === "pulumi:pulumi:Stack" ? type : `${ancestors}$${type}`;
-        return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${path}::${name}`;
-    };
+    monitor.newUrn = urnOf;
     monitor.registerResource = (request, callback) => {
         const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
         if (urns.has(urn)) {
@@ -129,6 +132,22 @@ function observe(): readonly Resource[] {
         });
     };
     return resources;
+}
+
+/** As the engine makes it: with the types of all ancestors but the stack's. */
+function urnOf(parent: string, type: string, name: string): string {
+    const ancestors = parent.split("::")[2] ?? "pulumi:pulumi:Stack";
+    const path = ancestors === "pulumi:pulumi:Stack" ? type : `${ancestors}$${type}`;
+    return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${path}::${name}`;
+}
+
+function aliasesOf(request: RegisterRequest): string[] {
+    return request.getAliasesList().map((alias) => {
+        const spec = alias.getSpec();
+        if (spec === undefined) return alias.getUrn();
+        const parent = spec.getNoparent() ? "" : spec.getParenturn() || request.getParent();
+        return urnOf(parent, spec.getType() || request.getType(), spec.getName() || request.getName());
+    });
 }
 
 function resourceOf(urn: string, request: RegisterRequest, response: RegisterResponse): Resource {
@@ -149,7 +168,7 @@ function resourceOf(urn: string, request: RegisterRequest, response: RegisterRes
         secretInputs: Object.keys(inputs).filter((key) => isSecret(inputs[key])),
         dependencies: request.getDependenciesList(),
         inputDependencies,
-        aliases: request.getAliasesList().map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? "")),
+        aliases: aliasesOf(request),
         protect: request.getProtect(),
         ignoreChanges: request.getIgnorechangesList(),
         provider: request.getProvider(),

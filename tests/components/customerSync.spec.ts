@@ -134,7 +134,7 @@ describe("CustomerSync", () => {
             RETRY_QUEUE_URL: queue().outputs["url"],
         });
         const secrets = graph.of("aws:secretsmanager/secret:Secret").map(({ inputs }) => inputs["name"]);
-        expect(secrets).to.deep.equal(["commerce-segment-dev"]);
+        expect(secrets).to.deep.equal(["commerce-segment-dev", "commerce-commercetools-dev"]);
     });
 
     it("remembers customers for as long as it must", () => {

@@ -26,6 +26,7 @@ async function program(): Promise<object> {
         bus,
         keys,
         allowedAddresses: [],
+        sends: true,
         settings,
     });
     new Monitoring("monitoring", { inventory, key, settings });

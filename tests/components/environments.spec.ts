@@ -6,17 +6,7 @@ import { SettingsError } from "../../components/parts/settings.ts";
 import type { Resource } from "../../local/graph/graph.ts";
 import { recordGraph } from "../../local/graph/record.ts";
 import { readStackConfig } from "../../local/graph/stackConfig.ts";
-import { graphOf, place, Recorded } from "../graph.ts";
-
-/** The settings of a stack, its file's and the defaults. */
-function settingsOf(stack: string): Record<string, string> {
-    const { project, values } = readStackConfig(".", stack);
-    return Object.fromEntries(
-        Object.entries(values).flatMap(([key, value]) =>
-            key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
-        ),
-    );
-}
+import { configOf, graphOf, nameless, place, Recorded } from "../graph.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */
 type Leaf = readonly [path: string, value: unknown];
@@ -26,13 +16,6 @@ function leavesOf(value: unknown, path: string): Leaf[] {
     if (typeof value !== "object" || value === null) return [[path, value]];
     return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === "" ? key : `${path}.${key}`));
 }
-
-/** Without the stack's name, and without what is made of it: ids, and the ends of secrets' ARNs. */
-const nameless = (text: string): string =>
-    text
-        .replace(/\b(dev|staging|prod)\b/g, "ENVIRONMENT")
-        .replace(/\b[0-9a-f]{10}\b/g, "ID")
-        .replace(/-[0-9a-f]{6,7}\b/g, "");
 
 /** Every resource with all that is said of it, by the type and name. */
 const resourcesOf = (graph: Recorded): ReadonlyMap<string, Resource> =>
@@ -67,10 +50,11 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
     alarmEmails: [/^aws:sns\/topicSubscription:TopicSubscription$/],
     allowedOrigins: [/Api corsConfiguration/],
     archiveDays: [/^aws:cloudwatch\/eventArchive:EventArchive$/],
-    backupDays: [/^commerce:index:Backups$/, /^aws:backup\//],
+    backupDays: [/^aws:backup\/(plan|selection)/],
     deletionProtection: [
         /Table deletionProtectionEnabled$/,
-        /Bucket (forceDestroy|protect)$/,
+        /(Bucket|Vault) forceDestroy$/,
+        /^aws:(backup|dynamodb|kms|s3|secretsmanager)\/.* protect$/,
         /Secret recoveryWindowInDays$/,
     ],
     deployment: [
@@ -95,7 +79,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
     encryption: [
         /^commerce:parts:Key$/,
         /^aws:kms\//,
-        / kms(DataKeyReusePeriodSeconds|KeyId|KeyIdentifier|MasterKeyId)$/,
+        / kms(DataKeyReusePeriodSeconds|KeyArn|KeyId|KeyIdentifier|MasterKeyId)$/,
         /Queue sqsManagedSseEnabled$/,
         /Table serverSideEncryption\.kmsKeyArn$/,
         /BucketServerSideEncryptionConfiguration /,
@@ -160,12 +144,12 @@ describe("environments", () => {
     });
 
     it("are made alike by the same settings, whatever they are called", async () => {
-        const dev = await graphOf("dev", settingsOf("prod"));
+        const dev = await graphOf("dev", configOf("prod"));
         expect([...differences(dev, prod)]).to.deep.equal([]);
     });
 
     it("differ between dev and prod only in what a setting decides that differs, too", async () => {
-        const [ofDev, ofProd] = [settingsOf("dev"), settingsOf("prod")];
+        const [ofDev, ofProd] = [configOf("dev"), configOf("prod")];
         const differing = Object.keys(ofProd).filter((key) => ofDev[key] !== ofProd[key]);
         const reasons = differing.flatMap((key) => decides[key] ?? []);
         const found = [...differences(await graphOf("dev"), prod)].filter((difference) => !isShown(difference));

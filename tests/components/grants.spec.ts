@@ -294,7 +294,7 @@ describe("grants", () => {
         const policies = [
             ...graph.of("aws:sqs/queuePolicy:QueuePolicy"),
             ...graph.of("aws:sns/topicPolicy:TopicPolicy"),
-        ].filter(({ name }) => name !== "customers-events-publisher");
+        ].filter(({ name }) => name !== "customers-events-topic-policy");
         expect(policies).to.have.length.greaterThan(4);
         for (const { inputs, name } of policies) {
             const admissions = statementsOf(inputs["policy"]).filter(({ Effect }) => Effect === "Allow");
@@ -305,7 +305,7 @@ describe("grants", () => {
             }
         }
         // No service: one user of commercetools, and nobody without TLS.
-        const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy", "customers-events-publisher");
+        const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy", "customers-events-topic-policy");
         expect(statementsOf(inputs["policy"]).map(({ Effect, Principal }) => [Effect, Principal])).to.deep.equal([
             ["Allow", { AWS: "arn:aws:iam::362576667341:user/subscriptions" }],
             ["Deny", "*"],

@@ -133,8 +133,8 @@ describe("messages", () => {
             maxReceiveCount: 3,
         });
         for (const [policy, resource] of [
-            ["messages-archive-delivery", queue.outputs["arn"]],
-            ["messages-archive-undeliverable", deadLetters],
+            ["messages-archive-queue-policy", queue.outputs["arn"]],
+            ["messages-archive-dead-letters-policy", deadLetters],
         ] as const) {
             const [admission, refusal] = statementsOf(graph.one(types.queuePolicy, policy).inputs["policy"]);
             expect(refusal).to.deep.include({

@@ -60,7 +60,7 @@ describe("the permissions in docs/permissions.md", () => {
 
     it("name every queue that no longer refuses calls without TLS", () => {
         expect(page).to.include("refused by every queue, topic and bucket.");
-        expect(permissionsOf(stating(queuePolicy, "orders-orders-queue-tls-only", () => []))).to.include(
+        expect(permissionsOf(stating(queuePolicy, "orders-orders-queue-policy", () => []))).to.include(
             "refused by every queue, topic and bucket but orders-orders-queue.",
         );
     });

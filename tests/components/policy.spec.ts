@@ -39,6 +39,7 @@ const type = {
     target: "aws:cloudwatch/eventTarget:EventTarget",
     topic: "aws:sns/topic:Topic",
     topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
+    vault: "aws:backup/vault:Vault",
 } as const;
 
 type Change = (resources: readonly Resource[]) => Resource[];
@@ -165,10 +166,10 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
     ],
     [
         "known-senders",
-        stating(type.queuePolicy, "route-to-notifier-undeliverable", (statements) =>
+        stating(type.queuePolicy, "orders-notify-failures-policy", (statements) =>
             statements.map(({ Condition: _, ...statement }) => statement),
         ),
-        "route-to-notifier-undeliverable lets events.amazonaws.com in for anybody",
+        "orders-notify-failures-policy lets events.amazonaws.com in for anybody",
     ],
     [
         "known-senders",
@@ -177,12 +178,12 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
     ],
     [
         "no-public-access",
-        adding(type.queuePolicy, "route-to-notifier-undeliverable", {
+        adding(type.queuePolicy, "orders-notify-failures-policy", {
             Principal: "*",
             Action: "sqs:SendMessage",
             Resource: "arn:aws:sqs:x",
         }),
-        "route-to-notifier-undeliverable allows everybody sqs:SendMessage",
+        "orders-notify-failures-policy allows everybody sqs:SendMessage",
     ],
     [
         "no-public-access",
@@ -200,8 +201,8 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
     ],
     ["no-public-access", without(type.block, "orders-documents-private"), "orders-documents-bucket may be made public"],
     ...[
-        [type.queuePolicy, "route-to-notifier-undeliverable"],
-        [type.topicPolicy, "customers-events-publisher"],
+        [type.queuePolicy, "orders-notify-failures-policy"],
+        [type.topicPolicy, "customers-events-topic-policy"],
         [type.bucketPolicy, "orders-documents-tls-only"],
     ].map(
         ([of = "", name = ""]) =>
@@ -212,8 +213,8 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
             ] as const,
     ),
     ...[
-        [type.queuePolicy, "orders-orders-queue-tls-only", "orders-orders-queue"],
-        [type.topicPolicy, "checkout-events-topic-tls-only", "checkout-events-topic"],
+        [type.queuePolicy, "orders-orders-queue-policy", "orders-orders-queue"],
+        [type.topicPolicy, "checkout-events-topic-policy", "checkout-events-topic"],
         [type.bucketPolicy, "orders-documents-tls-only", "orders-documents-bucket"],
     ].map(
         ([of = "", name = "", whose = ""]) =>
@@ -331,11 +332,21 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
         having(type.bucket, "orders-documents-bucket", "forceDestroy", true),
         "orders-documents-bucket can be deleted with all that is in it",
     ],
-    [
-        "protected-in-production",
-        (resources) => resources.map((one) => (one.type === type.bucket ? { ...one, protect: false } : one)),
-        "orders-documents-bucket can be deleted: set the option protect",
-    ],
+    ...[
+        [type.bucket, "orders-documents-bucket"],
+        [type.table, "orders-orders-table"],
+        [type.secret, "api-keys-secret"],
+        [type.key, "data-key"],
+        [type.vault, "backups-vault"],
+    ].map(
+        ([of = "", name = ""]) =>
+            [
+                "protected-in-production",
+                (resources: readonly Resource[]) =>
+                    resources.map((one) => (one.type === of && one.name === name ? { ...one, protect: false } : one)),
+                `${name} can be deleted: set the option protect`,
+            ] as const,
+    ),
     [
         "protected-in-production",
         having(type.secret, "api-keys-secret", "recoveryWindowInDays", 0),

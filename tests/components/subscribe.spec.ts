@@ -63,7 +63,7 @@ describe("a consumer of one's own", () => {
         const queue = graph.one("aws:sqs/queue:Queue", "orders-large-orders-queue");
         expect(target["arn"]).to.equal(queue.outputs["arn"]);
         const rule = String(graph.one("aws:cloudwatch/eventRule:EventRule", "route-to-large-orders").outputs["arn"]);
-        for (const policy of ["route-to-large-orders-delivery", "route-to-large-orders-undeliverable"]) {
+        for (const policy of ["orders-large-orders-queue-policy", "orders-large-orders-dead-letters-policy"]) {
             expect(String(graph.one("aws:sqs/queuePolicy:QueuePolicy", policy).inputs["policy"])).to.include(rule);
         }
     });

@@ -1,0 +1,32 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Queues and topics with where they are: AWS keeps one policy for each. */
+const places = new WeakMap<pulumi.Resource, Place>();
+const governed = new WeakSet<pulumi.Resource>();
+
+/** The logical name of a resource, and its options. */
+export interface Place {
+    readonly name: string;
+    readonly opts: pulumi.CustomResourceOptions;
+}
+
+/** Notes where a queue or topic is, by which its policy is named. */
+export function placed<Made extends pulumi.Resource>(made: Made, place: Place): Made {
+    places.set(made, place);
+    return made;
+}
+
+/**
+ * Where the policy of a queue or topic is: beside it, whichever setting makes somebody give it one. From one URN to another it
+ * could not go: Pulumi would write the new policy first and then, with the old one, take away what it wrote.
+ * @param former where earlier versions of the program had it
+ */
+export function policyPlaceOf(resource: pulumi.Resource, former: Place): Place {
+    governed.add(resource);
+    const { name, opts } = places.get(resource) ?? former;
+    const alias = { name: former.name, ...(former.opts.parent && { parent: former.opts.parent }) };
+    return { name: `${name}-policy`, opts: { ...former.opts, ...opts, aliases: [alias] } };
+}
+
+/** Whether somebody gave it a policy. */
+export const isGoverned = (resource: pulumi.Resource): boolean => governed.has(resource);

@@ -1,0 +1,260 @@
+import { expect } from "chai";
+import { settingsTable } from "../../components/parts/settings.ts";
+import type { Resource } from "../../local/graph/graph.ts";
+import { configOf, graphOf, nameless, type Recorded } from "../graph.ts";
+import { variants } from "../variants.ts";
+
+/**
+ * By type: the inputs that AWS knows such a thing by and keeps unique in a region, `?` for those that may be absent. Pulumi
+ * makes what is new before it deletes what is gone, so that AWS refuses a name that moves to another URN, or the end of the
+ * old takes the new away.
+ */
+const uniqueBy: Readonly<Record<string, readonly string[]>> = {
+    "aws:apigatewayv2/apiMapping:ApiMapping": ["domainName", "apiMappingKey?"],
+    "aws:apigatewayv2/authorizer:Authorizer": ["apiId", "name"],
+    "aws:apigatewayv2/domainName:DomainName": ["domainName"],
+    "aws:apigatewayv2/route:Route": ["apiId", "routeKey"],
+    "aws:apigatewayv2/stage:Stage": ["apiId", "name"],
+    "aws:backup/plan:Plan": ["name"],
+    "aws:backup/selection:Selection": ["planId", "name"],
+    "aws:backup/vault:Vault": ["name"],
+    "aws:budgets/budget:Budget": ["name"],
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": ["configurationName"],
+    "aws:cloudfront/distribution:Distribution": ["aliases"],
+    // Alarms of both kinds have their names from one space.
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName"],
+    "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
+    "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
+    "aws:cloudwatch/eventArchive:EventArchive": ["name"],
+    "aws:cloudwatch/eventBus:EventBus": ["name"],
+    "aws:cloudwatch/eventRule:EventRule": ["eventBusName", "name"],
+    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": ["logGroupName"],
+    "aws:cloudwatch/logGroup:LogGroup": ["name"],
+    "aws:cloudwatch/queryDefinition:QueryDefinition": ["name"],
+    "aws:codedeploy/application:Application": ["name"],
+    "aws:codedeploy/deploymentGroup:DeploymentGroup": ["appName", "deploymentGroupName"],
+    "aws:costexplorer/anomalyMonitor:AnomalyMonitor": ["name"],
+    "aws:costexplorer/anomalySubscription:AnomalySubscription": ["name"],
+    "aws:dynamodb/table:Table": ["name"],
+    "aws:dynamodb/tableReplica:TableReplica": ["globalTableArn"],
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["vpcId"],
+    "aws:ec2/flowLog:FlowLog": ["vpcId", "logDestination"],
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ["vpcId", "serviceName"],
+    "aws:iam/role:Role": ["name"],
+    "aws:iam/rolePolicy:RolePolicy": ["role", "name"],
+    "aws:kms/alias:Alias": ["name"],
+    "aws:kms/replicaKey:ReplicaKey": ["primaryKeyArn"],
+    "aws:lambda/alias:Alias": ["functionName", "name"],
+    "aws:lambda/eventSourceMapping:EventSourceMapping": ["eventSourceArn", "functionName"],
+    "aws:lambda/function:Function": ["name"],
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "qualifier?"],
+    "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": ["functionName", "qualifier"],
+    "aws:route53/record:Record": ["zoneId", "name", "type", "setIdentifier?"],
+    "aws:s3/bucket:Bucket": ["bucket"],
+    "aws:s3/bucketPolicy:BucketPolicy": ["bucket"],
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["bucket"],
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ["bucket"],
+    "aws:s3/bucketVersioning:BucketVersioning": ["bucket"],
+    "aws:scheduler/schedule:Schedule": ["groupName", "name"],
+    "aws:scheduler/scheduleGroup:ScheduleGroup": ["name"],
+    "aws:secretsmanager/secret:Secret": ["name"],
+    "aws:secretsmanager/secretRotation:SecretRotation": ["secretId"],
+    "aws:sns/topic:Topic": ["name"],
+    "aws:sns/topicPolicy:TopicPolicy": ["arn"],
+    "aws:sns/topicSubscription:TopicSubscription": ["topic", "protocol", "endpoint"],
+    "aws:sqs/queue:Queue": ["name"],
+    "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl"],
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": ["queueUrl"],
+    ...Object.fromEntries(
+        ["Egress", "Ingress"].map((way) => [
+            `aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`,
+            ["securityGroupId", "fromPort", "cidrIpv4?", "referencedSecurityGroupId?", "prefixListId?"],
+        ]),
+    ),
+    "aws:wafv2/webAcl:WebAcl": ["name"],
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ["resourceArn"],
+    "aws:xray/group:Group": ["groupName"],
+};
+
+/** What AWS gives an id of its own to, and takes twice. */
+const takenTwice: readonly string[] = [
+    "aws:acm/certificate:Certificate",
+    "aws:acm/certificateValidation:CertificateValidation",
+    "aws:apigateway/apiKey:ApiKey",
+    "aws:apigatewayv2/api:Api",
+    "aws:apigatewayv2/integration:Integration",
+    "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:kms/key:Key",
+    "aws:lambda/permission:Permission",
+    "aws:route53/healthCheck:HealthCheck",
+];
+
+const queue = "aws:sqs/queue:Queue";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/**
+ * Types that hold what nobody can make again, each with the inputs that only another one can have (in the provider's schema:
+ * ForceNew).
+ */
+const stateful: Readonly<Record<string, readonly string[]>> = {
+    "aws:backup/vault:Vault": ["name", "kmsKeyArn"],
+    "aws:cloudwatch/eventArchive:EventArchive": ["name", "eventSourceArn"],
+    "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
+    "aws:dynamodb/tableReplica:TableReplica": ["globalTableArn", "kmsKeyArn"],
+    "aws:kms/key:Key": ["multiRegion", "customerMasterKeySpec", "keyUsage"],
+    "aws:kms/replicaKey:ReplicaKey": ["primaryKeyArn"],
+    "aws:s3/bucket:Bucket": ["bucket", "objectLockEnabled"],
+    "aws:scheduler/scheduleGroup:ScheduleGroup": ["name"],
+    "aws:secretsmanager/secret:Secret": ["name"],
+    [queue]: ["name", "fifoQueue"],
+};
+
+/** Those of them that Pulumi is told to leave alone where data is protected, so that a preview refuses all or nothing. */
+const isProtectable = (type: string) =>
+    type in stateful &&
+    ![queue, "aws:cloudwatch/eventArchive:EventArchive", "aws:scheduler/scheduleGroup:ScheduleGroup"].includes(type);
+
+/** Settings that take something stateful away, what that is, and the words by which they say so. */
+const takesAway: Readonly<Record<string, { readonly what: RegExp; readonly says: RegExp }>> = {
+    archiveDays: { what: /:EventArchive::/, says: /0 keeps none, nor those kept so far/ },
+    encryption: {
+        what: /::data-(key|replica)$|TableReplica::|::orders-events-undecipherable$/,
+        says: /the way back deletes the key/,
+    },
+    paymentProvider: { what: /::checkout-sandbox-payments-(table|replica)$/, says: /forgets its charges/ },
+    secondaryRegion: {
+        what: /commerce:index:SecondRegion|::data-replica$/,
+        says: /deleted with all that is there alone/,
+    },
+};
+
+const inRegion = (graph: Recorded, { provider, inputs }: Resource): unknown => {
+    const own = graph.resources.find(({ urn }) => provider.startsWith(`${urn}::`));
+    return inputs["region"] ?? own?.inputs["region"];
+};
+
+/** What AWS knows a resource by; nothing for what it makes up a name for. */
+function identityOf(graph: Recorded, resource: Resource): string | undefined {
+    const { type, inputs } = resource;
+    const values: unknown[] = [];
+    for (const key of uniqueBy[type] ?? []) {
+        const value = inputs[key.replace("?", "")];
+        if (value === undefined && !key.endsWith("?")) return undefined;
+        values.push(value);
+    }
+    if (values.length === 0) return undefined;
+    const kind = type === "aws:cloudwatch/compositeAlarm:CompositeAlarm" ? alarm : type;
+    return nameless(JSON.stringify([kind, inRegion(graph, resource), ...values]));
+}
+
+const withoutStack = (urn: string) => urn.replace(/^urn:pulumi:[^:]*::/, "");
+
+interface Variant {
+    readonly name: string;
+    readonly graph: Recorded;
+    readonly settings: Readonly<Record<string, string>>;
+    /** By URN and by each URN that it had before. */
+    readonly byUrn: ReadonlyMap<string, Resource>;
+    readonly byIdentity: ReadonlyMap<string, Resource>;
+}
+
+async function variantOf(name: string): Promise<Variant> {
+    const variant = variants[name];
+    if (variant === undefined) throw new Error(`there is no variant ${name}`);
+    const graph = await graphOf(variant.stack, variant.settings);
+    const known = graph.resources.flatMap((one) =>
+        [one.urn, ...one.aliases].map((urn) => [withoutStack(urn), one] as const),
+    );
+    const identified = graph.resources.flatMap((one) => {
+        const identity = identityOf(graph, one);
+        return identity === undefined ? [] : [[identity, one] as const];
+    });
+    const settings = { ...configOf(variant.stack), ...variant.settings };
+    return { name, graph, settings, byUrn: new Map(known), byIdentity: new Map(identified) };
+}
+
+/** Names that AWS keeps unique which an edit moves from one URN to another. */
+function* movesIn(before: Variant, after: Variant): Generator<string> {
+    for (const [identity, old] of before.byIdentity) {
+        const found = after.byIdentity.get(identity);
+        if (found === undefined) continue;
+        const isSame =
+            after.byUrn.get(withoutStack(old.urn)) === found || before.byUrn.get(withoutStack(found.urn)) === old;
+        if (!isSame) yield `${identity} moves from ${withoutStack(old.urn)} to ${withoutStack(found.urn)}`;
+    }
+}
+
+/** Stateful things that an edit deletes or replaces. */
+function* lossesIn(before: Variant, after: Variant): Generator<string> {
+    for (const old of before.graph.resources) {
+        const final = stateful[old.type];
+        // What a callback failed at, its logs and itself come and go together.
+        if (final === undefined || isOfCallback(old)) continue;
+        const found = after.byUrn.get(withoutStack(old.urn));
+        const said = (resource: Resource, input: string) => nameless(JSON.stringify(resource.inputs[input] ?? null));
+        const isKept =
+            found !== undefined &&
+            final.every((input) => found.ignoreChanges.includes(input) || said(old, input) === said(found, input));
+        if (!isKept) yield withoutStack(old.urn);
+    }
+}
+
+const isOfCallback = ({ type, parent = "" }: Resource) =>
+    type === queue && parent.includes("commerce:parts:Callback::");
+
+/** Whether one of the settings that differ says that it takes this away. */
+const isSaid = (urn: string, before: Variant, after: Variant) =>
+    Object.entries(takesAway).some(([key, { what }]) => before.settings[key] !== after.settings[key] && what.test(urn));
+
+describe("an edit of the settings of a deployed stack", function () {
+    this.timeout(300_000);
+    const all: Variant[] = [];
+    const pairs = () =>
+        all.flatMap((before) => all.filter((after) => after !== before).map((after) => ({ before, after })));
+
+    before(async () => {
+        for (const name of Object.keys(variants)) all.push(await variantOf(name));
+    });
+
+    it("knows of each type what AWS keeps unique about it", () => {
+        const types = new Set(
+            all.flatMap(({ graph }) => graph.resources.flatMap(({ type }) => (type.startsWith("aws:") ? [type] : []))),
+        );
+        const unknown = [...types].filter((type) => !(type in uniqueBy) && !takenTwice.includes(type));
+        expect(unknown).to.deep.equal([]);
+    });
+
+    it("moves no name that AWS keeps unique to another URN", () => {
+        const moves = pairs().flatMap(({ before, after }) =>
+            [...movesIn(before, after)].map((move) => `${before.name} → ${after.name}: ${move}`),
+        );
+        expect(moves.join("\n")).to.equal("");
+    });
+
+    it("neither deletes nor replaces what holds data, unless its setting says so", () => {
+        const losses = pairs().flatMap(({ before, after }) =>
+            [...lossesIn(before, after)]
+                .filter((urn) => !isSaid(urn, before, after))
+                .map((urn) => `${before.name} → ${after.name}: ${urn}`),
+        );
+        expect(losses.join("\n")).to.equal("");
+    });
+
+    for (const [key, { what, says }] of Object.entries(takesAway)) {
+        it(`is told by the setting what it takes away: ${key}`, () => {
+            expect(settingsTable).to.have.nested.property(`${key}.description`).that.matches(says);
+            const taken = pairs().flatMap(({ before, after }) => [...lossesIn(before, after)]);
+            expect(taken.some((urn) => what.test(urn))).to.equal(true);
+        });
+    }
+
+    it("is refused by the preview, whole, where it would delete data that is protected", () => {
+        for (const { name, graph, settings } of all) {
+            for (const { type, urn, protect } of graph.resources.filter((one) => isProtectable(one.type))) {
+                expect(protect, `${name}: ${type} ${urn}`).to.equal(settings["deletionProtection"] === "true");
+            }
+        }
+    });
+});
