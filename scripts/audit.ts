@@ -1,6 +1,7 @@
 /**
  * `npm run audit:verify -- --table pubsub-audit-prod`: reads the audit table and tells whether its chains are whole. Names
- * every row that was changed, moved, put in or taken out, and ends with 1 if there is one. Who can write the table can
+ * every row that was changed, moved, put in or taken out, and ends with 1 if there is one, and for nothing else: what keeps
+ * it from looking is 2. Who can write the table can
  * also write all of it anew: the right to do so is the subscribers' alone, and point-in-time recovery holds the rest.
  *
  * The account is that of the environment's credentials; AWS_ENDPOINT_URL or --endpoint leads to another place.
@@ -9,6 +10,7 @@ import { parseArgs } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type AuditFault, Verification } from "../runtime/webhookFanout/messages/auditChain.ts";
+import { type ExitCode, exitCodes, runCommand, Unreachable } from "./operator/command.ts";
 
 /** What came of looking at a table. */
 export interface Verdict {
@@ -40,7 +42,7 @@ function lineOf({ chain, sequence, what }: AuditFault): string {
     return sequence === 0 ? `the head of ${chain} ${what}` : `the mark ${chain} ${what}`;
 }
 
-if (import.meta.main) {
+async function main(): Promise<ExitCode> {
     const { values } = parseArgs({
         options: { table: { type: "string", default: "pubsub-audit-dev" }, endpoint: { type: "string" } },
     });
@@ -51,11 +53,12 @@ if (import.meta.main) {
         for (const fault of faults) console.error(lineOf(fault));
         const found = faults.length === 0 ? "all as they were written" : `${faults.length} not as they were written`;
         console.log(`${table}: ${rows} rows in ${chains} chains, ${found}`);
-        process.exitCode = faults.length === 0 ? 0 : 1;
+        return faults.length === 0 ? exitCodes.good : exitCodes.found;
     } catch (error) {
-        console.error(`${table} cannot be read: ${error instanceof Error ? error.message : error}`);
-        process.exitCode = 2;
+        throw new Unreachable(`${table} cannot be read: ${error instanceof Error ? error.message : error}`);
     } finally {
         client.destroy();
     }
 }
+
+if (import.meta.main) await runCommand(main);

@@ -14,13 +14,15 @@ ${placeUsage}`;
 
 const hourMs = 3_600_000;
 
-function print(id: string, title: string, { moments, deadLetters, correlationIds, since }: Journey): void {
+function print(id: string, title: string, journey: Journey): void {
+    const { moments, deadLetters, correlationIds, unread, since } = journey;
     const paint = paintFor(process.stdout, process.env);
     const [first] = moments;
     if (first === undefined) {
         console.log(
             `${title} knows nothing of ${id}: no order, no session, no dead letter, no line logged since ${since}`,
         );
+        tellUnread(unread);
         return;
     }
     console.log(`${paint(inOneLine(id), "bold")}  ${new Date(first.time).toISOString()}  ${title}`);
@@ -37,6 +39,14 @@ function print(id: string, title: string, { moments, deadLetters, correlationIds
     const { hops, ms, errors } = summaryOf(moments);
     const end = deadLetters.length === 0 ? "no dead letters" : `npm run dlq -- show ${deadLetters[0]?.queue}`;
     console.log(`\n${counted(hops.length, "hop")} in ${span(ms)}, ${counted(errors, "error")}; ${end}`);
+    tellUnread(unread);
+}
+
+/** What was not looked at may hold what is asked for. */
+function tellUnread(unread: Journey["unread"]): void {
+    for (const { queue, messages, read } of unread) {
+        console.log(`not read: ${messages - read} of the ${counted(messages, "dead letter")} in ${queue}: try again`);
+    }
 }
 
 async function main(): Promise<ExitCode> {
@@ -60,7 +70,8 @@ async function main(): Promise<ExitCode> {
         const journey = await new Inquiry(id, place, Date.now() - hours * hourMs).journey();
         if (values.json) console.log(JSON.stringify({ id, ...journey }));
         else print(id, place.title, journey);
-        return journey.moments.length === 0 || journey.deadLetters.length > 0 ? exitCodes.found : exitCodes.good;
+        const isWhole = journey.moments.length > 0 && journey.unread.length === 0;
+        return !isWhole || journey.deadLetters.length > 0 ? exitCodes.found : exitCodes.good;
     } finally {
         place.close();
     }

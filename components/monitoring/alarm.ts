@@ -39,6 +39,7 @@ export type Runbook =
     | "failing-webhooks"
     | "abandoned-webhooks"
     | "business-alerts"
+    | "not-done"
     | "system-health";
 
 /** One time series: a metric, or what a formula makes of several by the ids that they get. */

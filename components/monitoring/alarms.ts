@@ -1,9 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AlarmedNotDone } from "../../runtime/shared/outcome.ts";
 import { type Inventory, type Item, readQueuesOf, type TableItem } from "../parts/inventory.ts";
 import { isStandby } from "../parts/regions.ts";
 import type { Settings } from "../parts/settings.ts";
-import { type Alarm, alarmsOverMany, type Series } from "./alarm.ts";
+import { type Alarm, alarmsOverMany, type Series, type Severity } from "./alarm.ts";
 import {
     concurrency,
     functionIn,
@@ -12,6 +13,7 @@ import {
     ofBusiness,
     ofFunction,
     ofMessages,
+    ofNotDone,
     ofQueue,
     ofRefusedCallers,
     ofRule,
@@ -40,6 +42,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
         ...readQueuesOf(inventory).map(ofDepth),
         ...inventory.streams.map(ofStreamAge),
         ...inventory.apis.map(ofApiErrors),
+        ...ofWorkNotDone(inventory),
     ];
     switch (settings.monitoring) {
         case "essential":
@@ -213,6 +216,64 @@ const ofRefusals = ({ accessLogs }: Inventory, settings: Settings): Alarm[] =>
         watches: one(ofRefusedCallers(name, settings)),
         goesOff: { from: 300 },
     }));
+
+/** Which callbacks count it, by their logical names, how soon somebody must look, and what is the matter. */
+interface WorkNotDone {
+    readonly by: RegExp;
+    readonly severity: Severity;
+    readonly says: string;
+}
+
+/** What is accepted and not done, where somebody must act and no queue of dead letters holds it. */
+const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
+    OrderShort: {
+        by: /^orders-inventory-/,
+        severity: "P4",
+        says: "An order is accepted that is short of stock: nothing is reserved for it.",
+    },
+    OrderUpdateUnused: {
+        by: /^checkout-follow-/,
+        severity: "P3",
+        says: "An event order.updated.v1 is about an order that no session has: nobody is told of it.",
+    },
+    EndpointDisabled: {
+        by: /^webhooks-deliver-/,
+        severity: "P4",
+        says: "A webhook endpoint was disabled, because it is gone or fails: it is told nothing more.",
+    },
+    CustomerSkipped: {
+        by: /^customers-sync-/,
+        severity: "P3",
+        says: "A notification about a customer cannot be used: Segment is never told of it.",
+    },
+    CustomerNotErased: {
+        by: /^customers-sync-/,
+        severity: "P3",
+        says: "A customer's data is to be erased: Segment still has it.",
+    },
+    AuditRowMissing: {
+        by: /^messages-/,
+        severity: "P3",
+        says: "A failure of a subscriber is missing in the audit trail.",
+    },
+};
+
+function ofWorkNotDone({ functions }: Inventory): Alarm[] {
+    return Object.entries(workNotDone).flatMap(([kind, { by, severity, says }]) =>
+        alarmsOverMany(
+            {
+                name: `not-done${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+                severity,
+                runbook: "not-done",
+                says,
+                goesOff: { from: 1 },
+            },
+            functions
+                .filter(({ name }) => by.test(name))
+                .map((callback) => alone(ofNotDone(callback, kind as AlarmedNotDone))),
+        ),
+    );
+}
 
 /** What could not be done and could not be kept either: nothing but this tells of it. */
 const ofLostWork = ({ functions, topics, rules, scheduleGroups }: Inventory): Alarm[] =>

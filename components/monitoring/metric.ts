@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusinessMetric } from "../../runtime/shared/metrics.ts";
+import type { NotDone } from "../../runtime/shared/outcome.ts";
 import type { Item, TableItem } from "../parts/inventory.ts";
 import { named } from "../parts/naming.ts";
 import type { Settings } from "../parts/settings.ts";
@@ -46,6 +47,15 @@ export const ofBusiness = (
     metricName,
     dimensions: { service: resource.name },
     statistic,
+    of: name,
+});
+
+/** What a callback has accepted and not done (runtime/shared/outcome.ts). */
+export const ofNotDone = ({ name, resource }: Item<aws.lambda.Function>, metricName: NotDone): Metric => ({
+    namespace: "Commerce/NotDone",
+    metricName,
+    dimensions: { service: resource.name },
+    statistic: "Sum",
     of: name,
 });
 

@@ -3,6 +3,7 @@ import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
 import { merchantFrom } from "./merchant.ts";
@@ -27,6 +28,10 @@ export class SessionContended extends Error {
 
 /** Order bus: takes what becomes of a session's order into the session, as a new version; what is no news writes none. */
 export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
+    await followed(event, context);
+}
+
+async function followed(event: EventBridgeEvent<string, unknown>, context: Context): Promise<Outcome> {
     let invocation = log.forInvocation(context, { event_id: event.id, type: event["detail-type"] });
     try {
         const orderEvent = readOrderEvent(event);
@@ -34,17 +39,20 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
         const sessionId = sessionIdOf(order_id);
         invocation = invocation.with({ correlationId, order_id, sessionId });
         const outcome = sessionId === undefined ? "no session" : await follow(sessionId, orderEvent);
-        invocation.info("Order followed", { outcome });
+        // Only sessions take such updates; what became of the stock, other orders have in their own record.
+        if (outcome === "no session" && isUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
+        return done(invocation, "Order followed", { outcome });
     } catch (error) {
         invocation.error("The order could not be followed", { error });
         throw error;
     }
 }
 
+const isUpdate = ({ "detail-type": type }: EventBridgeEvent<string, unknown>) => type === "order.updated.v1";
+
 async function follow(sessionId: string, event: OrderEvent): Promise<"updated" | "no news" | "no session"> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const state = await store.latest(sessionId);
-        // Whoever sends orders to the order intake may give them ids like ours.
         if (state === undefined) return "no session";
         const { order, currency } = state.session;
         if (order === undefined) throw new NotCompleted(`${sessionId} has no order yet`);

@@ -31,8 +31,14 @@ export const handler = outbox<Version>({
     lines: {
         published: "Version published",
         refused: "The topic did not take the version",
-        putAside: "A record of the sessions table cannot be published",
     },
+    putAside: "VersionUnpublished",
+    idsOf: ({ SessionId: sessionId, Version: version, RequestId }) => ({
+        sessionId,
+        version,
+        ...(typeof RequestId === "string" && { correlationId: RequestId }),
+    }),
+    shortened: ({ isShortened }) => (isShortened ? "VersionShortened" : undefined),
 });
 
 /** PublishBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */

@@ -4,6 +4,7 @@ import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
 import { checkout, orderMessage } from "../shared/orderMessage.ts";
+import { done, type Outcome } from "../shared/outcome.ts";
 import { deliveriesOf } from "./events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "./events/event.ts";
 import { placementOf } from "./events/placement.ts";
@@ -28,7 +29,7 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
     for (const { Sns } of Records) await route(Sns, context);
 }
 
-async function route({ Message, MessageId }: SNSMessage, context: Context): Promise<void> {
+async function route({ Message, MessageId }: SNSMessage, context: Context): Promise<Outcome> {
     let invocation = log.forInvocation(context, { message_id: MessageId });
     try {
         const event = readEvent(Message);
@@ -42,7 +43,7 @@ async function route({ Message, MessageId }: SNSMessage, context: Context): Prom
         ]);
         const failed = sent.find((outcome) => outcome.status === "rejected");
         if (failed) throw failed.reason;
-        invocation.info("Version routed");
+        return done(invocation, "Version routed");
     } catch (error) {
         invocation.error("The version could not be routed", { error });
         throw error;

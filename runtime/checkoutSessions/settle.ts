@@ -1,10 +1,11 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { jsonIn } from "../shared/http.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
+import { eachMessage } from "../shared/messages.ts";
+import { done, type Outcome } from "../shared/outcome.ts";
 import { merchantFrom } from "./merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { finish, holderOf } from "./session/completion.ts";
@@ -35,15 +36,9 @@ class StillInProgress extends Error {
  * Settlements queue: finishes completions that began a while ago and whose caller never came back for the answer, so
  * that nobody is charged without an order, and no session hangs.
  */
-export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const settling = (record: SQSRecord) => settle(record, context);
-    return processPartialResponse(batch, settling, new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-    });
-}
+export const handler = eachMessage(settle);
 
-async function settle({ body, messageAttributes, messageId }: SQSRecord, context: Context): Promise<void> {
+async function settle({ body, messageAttributes, messageId }: SQSRecord, context: Context): Promise<Outcome> {
     const correlationId = messageAttributes["correlationId"]?.stringValue ?? messageId;
     const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
     try {
@@ -51,17 +46,15 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
         const state = await store.latest(sessionId);
         const recordId = state?.hidden.completion?.recordId;
         if (state?.version !== version || recordId === undefined) {
-            return invocation.debug("The completion has ended by itself", { sessionId, version });
+            return done(invocation, "The completion has ended by itself", { sessionId, version });
         }
         const holder = holderOf(context);
         const begun = await store.takeOver(recordId, holder);
         if (begun === undefined) throw new StillInProgress(`the completion of ${sessionId} is in progress`);
         const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
         const settled = await finish(begun, request, till);
-        invocation.warn("A completion was finished for a caller who did not come back", {
-            sessionId,
-            status: settled.session.status,
-        });
+        const fields = { sessionId, status: settled.session.status };
+        return done(invocation, "A completion was finished for a caller who did not come back", fields, "warn");
     } catch (error) {
         invocation.error("A completion could not be finished", { error });
         throw error;

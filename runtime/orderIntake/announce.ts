@@ -1,6 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { environment } from "../shared/environment.ts";
 import { type BusEvent, bytesOf, publishAll } from "../shared/events.ts";
+import { isJsonObject } from "../shared/json.ts";
 import { outbox } from "../shared/outbox.ts";
 import { orderReceived } from "./events.ts";
 import { metaIn, orderIn } from "./order.ts";
@@ -28,6 +29,10 @@ export const handler = outbox<Announcement>({
     lines: {
         published: "Order announced",
         refused: "The bus did not take the order",
-        putAside: "A record of the orders table cannot be announced",
+    },
+    putAside: "OrderUnannounced",
+    idsOf: ({ orderId, meta }) => {
+        const { correlationId } = isJsonObject(meta) ? meta : {};
+        return { order_id: String(orderId), ...(typeof correlationId === "string" && { correlationId }) };
     },
 });

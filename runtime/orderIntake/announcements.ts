@@ -2,6 +2,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { Effects } from "../shared/once.ts";
+import { done } from "../shared/outcome.ts";
 import { announcementOf } from "./announcement.ts";
 import { onOrderReceived } from "./consumer.ts";
 
@@ -17,5 +18,5 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         const { MessageId } = await sns.send(new PublishCommand({ TopicArn: env.TOPIC_ARN, ...announcement }));
         return { messageId: MessageId };
     });
-    log.info(repeated ? "Announcement published before" : "Announcement published", { ...outcome });
+    return done(log, repeated ? "Announcement published before" : "Announcement published", { ...outcome });
 });

@@ -2,6 +2,7 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { isJsonObject } from "../shared/json.ts";
 import { type Log, log } from "../shared/log.ts";
 import { EffectInProgress, type Lease, leaseOf } from "../shared/once.ts";
+import type { Outcome } from "../shared/outcome.ts";
 import { readOrderReceived } from "./events.ts";
 import type { Meta, Order } from "./order.ts";
 
@@ -18,7 +19,7 @@ export interface Received {
  * The handler of a consumer of `order.received.v1`: reads the event, and logs what the consumer throws before Lambda
  * sees it and sends the event again.
  */
-export function onOrderReceived(consume: (received: Received) => Promise<void>) {
+export function onOrderReceived(consume: (received: Received) => Promise<Outcome>) {
     return async (event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> => {
         let invocation = log.forInvocation(context, { event_id: event.id });
         try {

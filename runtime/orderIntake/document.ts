@@ -4,6 +4,7 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { Effects } from "../shared/once.ts";
+import { done } from "../shared/outcome.ts";
 import { confirmation } from "./confirmation.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { documentGenerated } from "./events.ts";
@@ -32,7 +33,7 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         await publish(events, env.EVENT_BUS_NAME, documentGenerated({ orderId, ...document, meta }));
         return document;
     });
-    log.info(repeated ? "Document generated before" : "Document generated", { ...outcome });
+    return done(log, repeated ? "Document generated before" : "Document generated", { ...outcome });
 });
 
 /** An earlier try that died before it said so has left the same document. */

@@ -3,6 +3,7 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { Effects } from "../shared/once.ts";
+import { done, notDone } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { inventoryDecided } from "./events.ts";
 import { linesOf } from "./order.ts";
@@ -24,6 +25,8 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         await publish(events, env.EVENT_BUS_NAME, inventoryDecided(orderId, reservation, meta));
         return reservation;
     });
-    const { status, short } = outcome;
-    log.info(repeated ? "Stock decided before" : "Stock decided", { status, short: short?.length });
+    const { status, lines, untracked, short = [] } = outcome;
+    const fields = { status, lines: lines.length, untracked: untracked.length, short: short.length };
+    if (status === "shortage" && !repeated) return notDone(log, "OrderShort", fields);
+    return done(log, repeated ? "Stock decided before" : "Stock decided", fields);
 });

@@ -1,10 +1,11 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { eachMessage } from "../shared/messages.ts";
 import { Effects, leaseOf } from "../shared/once.ts";
+import { done, type Outcome } from "../shared/outcome.ts";
 import { mailBody } from "./mailBody.ts";
 import { readNotification } from "./notification.ts";
 
@@ -12,20 +13,13 @@ export const env = environment("SENDER", "EFFECTS_TABLE");
 const ses = new SESv2Client({});
 const effects = new Effects(dynamo, env.EFFECTS_TABLE);
 
-/** E-mail queue: sends each order's notification through SES, once. */
-export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const send = (record: SQSRecord) => sendMail(record, context);
-    // A mail that fails comes again alone; one that SES refuses for good ends in the dead-letter queue.
-    return processPartialResponse(batch, send, new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-    });
-}
+/** E-mail queue: sends each order's notification through SES, once. One that SES refuses for good is a dead letter. */
+export const handler = eachMessage(sendMail);
 
 async function sendMail(
     { body, messageId, messageAttributes, attributes }: SQSRecord,
     context: Context,
-): Promise<void> {
+): Promise<Outcome> {
     const correlationId = messageAttributes["correlationId"]?.stringValue ?? messageId;
     const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
     try {
@@ -45,7 +39,11 @@ async function sendMail(
             );
             return { sesMessageId: MessageId };
         });
-        invocation.info(repeated ? "Mail sent before" : "Mail sent", { ...outcome, order_id: orderId, recipient });
+        return done(invocation, repeated ? "Mail sent before" : "Mail sent", {
+            ...outcome,
+            order_id: orderId,
+            recipient,
+        });
     } catch (error) {
         const attempt = Number(attributes.ApproximateReceiveCount);
         invocation.error("The mail could not be sent", { error, attempt });

@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { Effects } from "../shared/once.ts";
+import { done } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { notificationMessage } from "./notification.ts";
 
@@ -17,5 +18,5 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
         const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: env.QUEUE_URL, ...message }));
         return { messageId: MessageId };
     });
-    log.info(repeated ? "Notification queued before" : "Notification queued", { ...outcome });
+    return done(log, repeated ? "Notification queued before" : "Notification queued", { ...outcome });
 });

@@ -19,6 +19,18 @@ export function metricsIn<Name extends string = string>(namespace: string): (val
     };
 }
 
+interface Embedded {
+    readonly Timestamp: number;
+    readonly CloudWatchMetrics: readonly object[];
+}
+
+/** Fields of a line, and metrics of another namespace beside those that they may carry. */
+export function alsoCounting(fields: Fields, more: Fields): Fields {
+    const [one, other] = [fields, more].map(({ _aws }) => _aws as Embedded | undefined);
+    const CloudWatchMetrics = [...(one?.CloudWatchMetrics ?? []), ...(other?.CloudWatchMetrics ?? [])];
+    return { ...fields, ...more, _aws: { ...other, CloudWatchMetrics } };
+}
+
 /** What the business is measured by; alarms and the dashboard know these names (components/monitoring). */
 export type BusinessMetric =
     | "OrdersAccepted"

@@ -5,6 +5,7 @@ import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEven
 import type { JsonObject } from "./json.ts";
 import { type Fields, type Log, log } from "./log.ts";
 import { messageBody } from "./message.ts";
+import { done, type NotDone, notDone } from "./outcome.ts";
 
 /** A message that a call did not get through, although the call itself succeeded. */
 export interface Refusal {
@@ -27,7 +28,13 @@ export interface Outbox<Message> {
     /** What the log says of a message: ids, and nothing personal. */
     fieldsOf(message: Message): Fields;
     /** The log's lines. */
-    readonly lines: { readonly published: string; readonly refused: string; readonly putAside: string };
+    readonly lines: { readonly published: string; readonly refused: string };
+    /** What a record is that is put aside. */
+    readonly putAside: NotDone;
+    /** What the log says of an item of which no message can be made: its ids. */
+    idsOf(item: JsonObject): Fields;
+    /** What is missing in a message that was published. @default nothing */
+    shortened?(message: Message): NotDone | undefined;
 }
 
 /** A message, and the place of its record in the stream. */
@@ -55,7 +62,7 @@ export function outbox<Message>(box: Outbox<Message>) {
                 pending.push({ message: box.messageOf(itemIn(record)), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
-                invocation.error(box.lines.putAside, { ...placeOf(record), error });
+                notDone(invocation, box.putAside, { ...box.idsOf(itemIn(record)), ...placeOf(record), error });
             }
         }
         for (const group of groupsOf(pending, ({ message }) => box.bytesOf(message))) {
@@ -115,7 +122,10 @@ async function publishGroup<Message>(
     return group.flatMap(({ message, sequenceNumber }, index) => {
         const refusal = refusals.find((entry) => entry.index === index);
         if (refusal === undefined) {
-            invocation.info(box.lines.published, box.fieldsOf(message));
+            const fields = box.fieldsOf(message);
+            const shortened = box.shortened?.(message);
+            if (shortened === undefined) done(invocation, box.lines.published, fields);
+            else notDone(invocation, shortened, fields);
             return [];
         }
         const { code, message: reason } = refusal;

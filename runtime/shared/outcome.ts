@@ -1,5 +1,5 @@
 import type { Fields, Level, Log } from "./log.ts";
-import { metricsIn } from "./metrics.ts";
+import { alsoCounting, metricsIn } from "./metrics.ts";
 
 interface Kind {
     /** The line of the log, by which `npm run journey` tells of it. */
@@ -61,15 +61,15 @@ export class Outcome {
     }
 }
 
-/** Logs that it is done, now or by an earlier try. */
-export function done(log: Log, line: string, fields: Fields = {}): Outcome {
-    log.info(line, fields);
+/** Logs that it is done, now or by an earlier try. @param level `warn` for what went the long way round */
+export function done(log: Log, line: string, fields: Fields = {}, level: "info" | "warn" = "info"): Outcome {
+    log[level](line, fields);
     return new Outcome(undefined);
 }
 
 /** Logs and counts that something accepted is not done. */
 export function notDone(log: Log, kind: NotDone, fields: Fields = {}): Outcome {
     const { line, level } = kinds[kind];
-    log[level](line, { notDone: kind, ...fields, ...counted({ [kind]: 1 }) });
+    log[level](line, { notDone: kind, ...alsoCounting(fields, counted({ [kind]: 1 })) });
     return new Outcome(kind);
 }

@@ -1,11 +1,12 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { type Fields, log } from "../shared/log.ts";
+import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
+import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { Deliverer, fieldsOf, type Result } from "./outbound/attempt.ts";
 import { readWakeUp } from "./outbound/attemptWakeUps.ts";
 import { allowedFrom } from "./outbound/destination.ts";
@@ -48,22 +49,24 @@ const deliverer = new Deliverer({
  * Attempts queue: tries each delivery whose turn it is, all of a batch at the same time. What an endpoint answers never
  * fails a message: the next attempt is planned, and this message is done. Only faults of our own bring it again.
  */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const deliver = (record: SQSRecord) => deliverOne(record, context);
-    return processPartialResponse(event, deliver, new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-    });
-}
+export const handler = eachMessage(deliverOne);
 
-async function deliverOne({ body, messageId, attributes }: SQSRecord, context: Context): Promise<void> {
+async function deliverOne(record: SQSRecord, context: Context): Promise<Outcome> {
+    const { body, messageId, attributes, messageAttributes } = record;
     const receives = Number(attributes.ApproximateReceiveCount);
     let invocation = log.forInvocation(context, { message_id: messageId });
     try {
         const wakeUp = readWakeUp(body);
-        invocation = invocation.with({ ...wakeUp });
+        // The wake-ups of EventBridge Scheduler have no attributes.
+        const correlationId = messageAttributes["correlationId"]?.stringValue;
+        invocation = invocation.with({ ...wakeUp, ...(correlationId !== undefined && { correlationId }) });
         const result = await deliverer.attempt(wakeUp, receives > 1);
-        invocation.info(`Delivery ${result.outcome}`, { ...fieldsOf(result), ...countsOf(result) });
+        const fields = { ...fieldsOf(result), ...countsOf(result) };
+        const { disabled, isOvertaken, notDone: kind } = result;
+        if (disabled !== undefined) notDone(invocation, "EndpointDisabled", { because: disabled });
+        if (isOvertaken) notDone(invocation, "AttemptOvertaken");
+        if (kind !== undefined) return notDone(invocation, kind, fields);
+        return done(invocation, `Delivery ${result.outcome}`, fields);
     } catch (error) {
         invocation.error("The delivery could not be attempted", { error, receives });
         throw error;

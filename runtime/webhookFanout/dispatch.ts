@@ -4,6 +4,7 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
 import { type Log, log } from "../shared/log.ts";
+import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { Audience } from "./outbound/audience.ts";
 import type { StoredDelivery } from "./outbound/delivery.ts";
 import { DeliveryStore } from "./outbound/deliveryStore.ts";
@@ -35,6 +36,8 @@ interface Dispatched {
     readonly messageId: string;
     readonly log: Log;
     readonly endpoints: number;
+    /** Deliveries to endpoints that are disabled: kept for a replay. */
+    readonly skipped: number;
     readonly due: readonly StoredDelivery[];
 }
 
@@ -54,7 +57,7 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
         if (one === undefined) return Records[index]?.messageId ?? "";
         const error = outcomes.splice(0, one.due.length).find((outcome) => outcome !== undefined);
         if (error === undefined) {
-            one.log.info("Event dispatched", { endpoints: one.endpoints, woken: one.due.length });
+            told(one);
             return undefined;
         }
         one.log.error("The event's deliveries could not all be woken", { error });
@@ -65,6 +68,11 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     };
 }
 
+function told({ log: invocation, endpoints: count, skipped, due }: Dispatched): Outcome {
+    if (skipped > 0) notDone(invocation, "DeliverySkipped", { deliveries: skipped });
+    return done(invocation, "Event dispatched", { endpoints: count, woken: due.length });
+}
+
 /** Undefined when it failed. */
 async function dispatch(record: SQSRecord, audience: Audience, context: Context): Promise<Dispatched | undefined> {
     const { messageId, body, attributes } = record;
@@ -73,10 +81,11 @@ async function dispatch(record: SQSRecord, audience: Audience, context: Context)
         const event = readEvent(body);
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
-        const told = (await audience.of(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
-        const isDue = await Promise.all(told.map((delivery) => deliveries.add(delivery)));
-        const due = told.filter((_, index) => isDue[index]);
-        return { messageId, log: invocation, endpoints: told.length, due };
+        const all = (await audience.of(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
+        const isDue = await Promise.all(all.map((delivery) => deliveries.add(delivery)));
+        const due = all.filter((_, index) => isDue[index]);
+        const skipped = all.filter(({ status }) => status === "skipped").length;
+        return { messageId, log: invocation, endpoints: all.length, skipped, due };
     } catch (error) {
         const receives = Number(attributes.ApproximateReceiveCount);
         invocation.error("The event could not be dispatched", { error, receives });

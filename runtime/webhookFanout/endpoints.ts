@@ -13,6 +13,7 @@ import {
     scopeProblem,
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
+import { notDone } from "../shared/outcome.ts";
 import type { Served } from "./outbound/answers.ts";
 import { DeliveryStore } from "./outbound/deliveryStore.ts";
 import { allowedFrom } from "./outbound/destination.ts";
@@ -125,6 +126,7 @@ function answerWith(request: HttpRequest, served: Served, invocation: Log): Http
         return problemAnswer(request, served.problem);
     }
     const { status, body, headers, done, fields } = served;
+    if (fields?.["notWoken"] !== undefined) notDone(invocation, "DeliveryNotWoken", { failed: fields["notWoken"] });
     invocation.info(done, fields);
     const correlationId = correlationIdOf(request);
     if (body === undefined) return { statusCode: status, headers: { "x-correlation-id": correlationId } };

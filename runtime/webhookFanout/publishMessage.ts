@@ -11,6 +11,7 @@ import {
     scopeProblem,
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
+import { notDone } from "../shared/outcome.ts";
 import { Circuit, CircuitOpen } from "./messages/circuit.ts";
 import { metrics, msSince } from "./messages/metrics.ts";
 import { type Publication, publicationOf } from "./messages/publication.ts";
@@ -43,6 +44,7 @@ export async function handler(received: HttpRequest, context: Context): Promise<
         await circuit.run(() => publish(publication, invocation));
         const counted = metrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
         invocation.info("Message published", { messageId, messageType, removed: removed.length, ...counted });
+        if (removed.length > 0) notDone(invocation, "MessageShortened", { messageId, removed: removed.length });
         return answer(202, correlationId, { messageId, correlationId, ...(removed.length > 0 && { removed }) });
     } catch (error) {
         const counted = metrics({ Published: 0, PublishFailed: 1, PublishMs: msSince(start) });

@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { done, notDone } from "../shared/outcome.ts";
 import { DeliveryStore } from "./outbound/deliveryStore.ts";
 import { dueShards } from "./outbound/newDelivery.ts";
 import { WakeUps } from "./outbound/wakeUps.ts";
@@ -31,8 +32,8 @@ export async function handler(_event: unknown, context: Context): Promise<Count>
         const before = new Date(Date.now() - overdueMs).toISOString();
         const counts = await Promise.all(dueShards.map((shard) => reconcile(shard, before, context)));
         const count = counts.reduce(sum);
-        if (count.failed > 0) invocation.error("Some overdue deliveries could not be woken", { ...count });
-        else invocation.info("Overdue deliveries woken", { ...count });
+        if (count.failed > 0) notDone(invocation, "DeliveryNotWoken", { ...count });
+        else done(invocation, "Overdue deliveries woken", { ...count });
         return count;
     } catch (error) {
         invocation.error("Overdue deliveries could not be looked for", { error });

@@ -16,12 +16,12 @@ export interface Journey {
     readonly orderIds: readonly string[];
     readonly sessionIds: readonly string[];
     readonly correlationIds: readonly string[];
+    /** Queues of which not every dead letter was read: others were reading there, or more came than SQS had counted. */
+    readonly unread: readonly { readonly queue: string; readonly messages: number; readonly read: number }[];
     /** ISO 8601: from when on logs were looked through. */
     readonly since: string;
 }
 
-/** Dead letters of a queue that are looked at. */
-const mostLetters = 500;
 /** Clocks differ, and what is retried ends later than what is said about it. */
 const slackMs = 60_000;
 
@@ -59,14 +59,18 @@ export class Inquiry {
         await this.#search();
 
         const told = [...this.#lines.values()].filter(({ about }) => this.#concerns(about));
-        const [reports, deliveries, redrives, deadLetters] = await Promise.all([
+        const [reports, deliveries, redrives, letters] = await Promise.all([
             this.#reports(told),
             this.#records.deliveries(this.#cast, this.#from),
             this.#records.redrives((about) => this.#concerns(about), this.#from),
             this.#deadLetters(),
         ]);
+        const deadLetters = letters.flatMap(({ explanations }) => explanations);
         const { orderIds, sessionIds, correlationIds } = this.#cast;
         return {
+            unread: letters
+                .filter(({ messages, read }) => read < messages)
+                .map(({ queue, messages, read }) => ({ queue, messages, read })),
             moments: inOrder([
                 ...this.#recorded,
                 ...momentsIn(told, reports),
@@ -138,18 +142,21 @@ export class Inquiry {
         return lines.filter(({ about }) => Object.keys(about).length === 0);
     }
 
-    async #deadLetters(): Promise<Explanation[]> {
+    async #deadLetters(): Promise<ReadQueue[]> {
         const relations = await Relations.of(this.#place);
         const held = relations.deadLetters.filter(({ messages }) => messages > 0);
-        return (await atATime(10, held, (queue) => this.#lettersIn(queue, relations))).flat();
+        return await atATime(10, held, (queue) => this.#lettersIn(queue, relations));
     }
 
-    async #lettersIn(queue: Queue, relations: Relations): Promise<Explanation[]> {
-        const reading = new Reading(this.#place.sqs, queue);
+    async #lettersIn(queue: Queue, relations: Relations): Promise<ReadQueue> {
+        // All are hidden until the last is read: what came back meanwhile would be taken for the end.
+        const reading = new Reading(this.#place.sqs, queue, 60 + Math.ceil(queue.messages / 20));
         const sources = relations.sourcesOf(queue);
         const explanations: Explanation[] = [];
+        let read = 0;
         try {
-            for await (const held of reading.messages(Math.min(mostLetters, queue.messages))) {
+            for await (const held of reading.messages()) {
+                read += 1;
                 const letter = readLetter(held, sources);
                 if (!this.#concerns(letter.about)) continue;
                 const way = await wayOf(letter, { place: this.#place, relations, queue });
@@ -157,11 +164,23 @@ export class Inquiry {
                 const failed = failedAt(letter, queue, relations);
                 explanations.push(explanationOf(letter, queue, { failed, error, redrive: way.words }));
             }
-            return explanations;
+        } catch (error) {
+            // SQS hides 120,000 messages of a queue at a time: the rest counts as unread.
+            if (!(error instanceof Error && error.name === "OverLimit")) throw error;
         } finally {
             await reading.giveBack();
         }
+        return { queue: queue.name, messages: queue.messages, read, explanations };
     }
+}
+
+/** What was found among the dead letters of a queue. */
+interface ReadQueue {
+    readonly queue: string;
+    /** How many there are, as far as SQS has counted. */
+    readonly messages: number;
+    readonly read: number;
+    readonly explanations: readonly Explanation[];
 }
 
 const stuck = ({ firstSeen, queue, failed, error }: Explanation): Moment => ({

@@ -50,7 +50,13 @@ export type Origin =
     /** A record of which no try can make a message (`runtime/shared/outbox.ts`). */
     | { readonly kind: "record"; readonly record: JsonObject }
     /** A delivery that was given up (`Exhausted` in runtime/webhookFanout/outbound/attemptNotices.ts). */
-    | { readonly kind: "delivery"; readonly endpointId: string; readonly deliveryId: string }
+    | {
+          readonly kind: "delivery";
+          /** Whose endpoint it is. */
+          readonly tenantId: string;
+          readonly endpointId: string;
+          readonly deliveryId: string;
+      }
     /** An order that was accepted and is not stored (`RejectedOrder` in runtime/orderIntake/store.ts). */
     | {
           readonly kind: "order";
@@ -116,7 +122,7 @@ function readBody(
         const error = errorIn(responsePayload) ?? String(condition);
         return { origin: { kind: "invocation", ...invoked, payload: requestPayload }, error };
     }
-    const { Type: type, TopicArn: topicArn, record, reason, endpointId, deliveryId } = body;
+    const { Type: type, TopicArn: topicArn, record, reason, tenantId, endpointId, deliveryId } = body;
     const isUndelivered = attributes["ErrorCode"] !== undefined || sources.length === 0;
     if (type === "Notification" && typeof topicArn === "string" && isUndelivered) {
         const { ErrorCode, ErrorMessage } = attributes;
@@ -128,7 +134,7 @@ function readBody(
     if (typeof reason === "string") {
         if (isJsonObject(record)) return { origin: { kind: "record", record }, error: reason };
         if (typeof endpointId === "string" && typeof deliveryId === "string") {
-            return { origin: { kind: "delivery", endpointId, deliveryId }, error: reason };
+            return { origin: { kind: "delivery", tenantId: String(tenantId), endpointId, deliveryId }, error: reason };
         }
     }
     return queued(held, sources);

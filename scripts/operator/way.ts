@@ -10,6 +10,7 @@ import { uuidOf } from "../../runtime/shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { orderMessage } from "../../runtime/shared/orderMessage.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
+import { EndpointStore } from "../../runtime/webhookFanout/outbound/endpointStore.ts";
 import { WakeUps } from "../../runtime/webhookFanout/outbound/wakeUps.ts";
 import { parsed } from "./identifiers.ts";
 import { type Held, type Letter, nameOf, type StreamBatch } from "./letter.ts";
@@ -275,17 +276,31 @@ function orderWay(
 }
 
 /** As its owner would by the API: it is due again, and its retries begin anew. */
-function deliveryWay(
+async function deliveryWay(
     { place, relations, queue }: WayArgs,
-    { endpointId, deliveryId }: { readonly endpointId: string; readonly deliveryId: string },
-): Way {
-    const { DELIVERIES_TABLE, ATTEMPTS_QUEUE_URL } = relations.writerTo(queue)?.Environment?.Variables ?? {};
-    if (DELIVERIES_TABLE === undefined || ATTEMPTS_QUEUE_URL === undefined) return gone("the deliverer of webhooks");
+    { endpointId, deliveryId, tenantId }: Extract<Letter["origin"], { readonly kind: "delivery" }>,
+): Promise<Way> {
+    const { DELIVERIES_TABLE, ENDPOINTS_TABLE, ATTEMPTS_QUEUE_URL } =
+        relations.writerTo(queue)?.Environment?.Variables ?? {};
+    if (DELIVERIES_TABLE === undefined || ENDPOINTS_TABLE === undefined || ATTEMPTS_QUEUE_URL === undefined) {
+        return gone("the deliverer of webhooks");
+    }
+    const deliveries = new DeliveryStore(place.dynamo, DELIVERIES_TABLE);
+    const [endpoint, delivery] = await Promise.all([
+        new EndpointStore(place.dynamo, ENDPOINTS_TABLE).get(tenantId, endpointId),
+        deliveries.get(endpointId, deliveryId),
+    ]);
+    if (endpoint === undefined) {
+        return { words: `the endpoint ${endpointId} is gone: its owner deleted it, and nobody is told in its place` };
+    }
+    if (endpoint.status === "disabled") {
+        return { words: `the endpoint ${endpointId} is disabled: its owner enables it, then this can be redriven` };
+    }
+    if (delivery === undefined) return { words: `the delivery ${deliveryId} is gone: it was kept for 30 days` };
     return {
         words: `makes the delivery to ${endpointId} due again, with all of its retries`,
         send: async () => {
-            const delivery = { endpointId, deliveryId };
-            const again = await new DeliveryStore(place.dynamo, DELIVERIES_TABLE).again(delivery, ["exhausted"]);
+            const again = await deliveries.again({ endpointId, deliveryId }, ["exhausted"]);
             // Otherwise it is under way or done already. What is not woken now is found by the reconciler.
             if (again !== undefined) await new WakeUps(place.sqs, ATTEMPTS_QUEUE_URL).send([again]);
         },

@@ -111,8 +111,16 @@ describe("A dead letter", () => {
         expect(aside.origin).to.deep.equal({ kind: "record", record });
         expect(aside).to.include({ error: "Error: no version" });
         expect(aside.about).to.deep.equal({ sessionId: "cs_1" });
-        const exhausted = readLetter(held({ reason: "500", endpointId: "we_1", deliveryId: "d-1", attempts: 8 }), []);
-        expect(exhausted.origin).to.deep.equal({ kind: "delivery", endpointId: "we_1", deliveryId: "d-1" });
+        const exhausted = readLetter(
+            held({ reason: "500", tenantId: "shop", endpointId: "we_1", deliveryId: "d-1" }),
+            [],
+        );
+        expect(exhausted.origin).to.deep.equal({
+            kind: "delivery",
+            tenantId: "shop",
+            endpointId: "we_1",
+            deliveryId: "d-1",
+        });
         expect(exhausted.error).to.equal("500");
     });
 });

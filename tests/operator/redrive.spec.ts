@@ -61,6 +61,7 @@ describe("Redriving", function () {
     const deliverer: Record<string, string> = {
         EXHAUSTED_QUEUE_URL: urlEnding("exhausted"),
         DELIVERIES_TABLE: "webhook-deliveries-dev",
+        ENDPOINTS_TABLE: "webhook-endpoints-dev",
     };
 
     before(async () => {
@@ -156,6 +157,11 @@ describe("Redriving", function () {
                 TableName: "webhook-deliveries-dev",
                 KeySchema: [key("endpointId", "HASH"), key("deliveryId", "RANGE")],
                 AttributeDefinitions: [text("endpointId"), text("deliveryId")],
+            },
+            {
+                TableName: "webhook-endpoints-dev",
+                KeySchema: [key("tenantId", "HASH"), key("endpointId", "RANGE")],
+                AttributeDefinitions: [text("tenantId"), text("endpointId")],
             },
             {
                 TableName: "orders",
@@ -393,12 +399,25 @@ describe("Redriving", function () {
         expect(refusalIn({ errorType: "TypeError", errorMessage: "x" }, "Unhandled")).to.include("TypeError: x");
     });
 
-    it("makes a delivery that was given up due again and wakes it, once however often it is redriven", async () => {
-        const key = { endpointId: "we_1", deliveryId: "d-1" };
+    it("makes a delivery that was given up due again, once however often it is redriven, where its endpoint is there", async () => {
+        const key = { endpointId: "ep_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", deliveryId: "d-1" };
         const delivery = { ...key, status: "exhausted", attempts: 8, correlationId: "c-1" };
+        const letter = { reason: "500", tenantId: "shop", ...key };
+        const endpoint = { tenantId: "shop", endpointId: key.endpointId, status: "enabled" };
+        const keep = (Item: object) =>
+            place.dynamo.send(new PutCommand({ TableName: "webhook-endpoints-dev", Item: { ...Item } }));
+        await put("exhausted", letter);
+        const [gone] = await run("exhausted");
+        expect(gone).to.include({ outcome: "left" });
+        expect(gone?.words).to.include("is gone");
+        await keep({ ...endpoint, status: "disabled" });
+        const [disabled] = await run("exhausted");
+        expect(disabled).to.include({ outcome: "left" });
+        expect(disabled?.words).to.include("is disabled");
+        await keep(endpoint);
         await place.dynamo.send(new PutCommand({ TableName: "webhook-deliveries-dev", Item: delivery }));
         for (let time = 0; time < 2; time += 1) {
-            await put("exhausted", { reason: "500", ...key });
+            if (time === 1) await put("exhausted", letter);
             expect(await outcomes("exhausted")).to.deep.equal(["redriven"]);
         }
         const { Items = [] } = await place.dynamo.send(new ScanCommand({ TableName: "webhook-deliveries-dev" }));

@@ -140,7 +140,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(changes.map(({ traits }) => traits)).to.deep.equal([{ firstName: "Jane", name: null }]);
     });
 
-    it("warns of what cannot be used, in a line that can be counted, and goes on", async () => {
+    it("complains of what cannot be used, in a line that can be counted, and goes on", async () => {
         const customer = randomUUID();
         const counts = await sync.invoke(
             snsEvent(
@@ -154,7 +154,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
 
         expect(counts).to.deep.equal({ skipped: 4, identified: 1 });
         expect(lines(sync, "Customer notification skipped").map(({ level }) => level)).to.deep.equal(
-            Array.from({ length: 4 }, () => "warn"),
+            Array.from({ length: 4 }, () => "error"),
         );
         expect(retries()).to.deep.equal([]);
     });
@@ -326,7 +326,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         const customer = randomUUID();
         const [deleted] = about(customer, changeNotification("ResourceDeleted", { dataErasure: true }));
         expect(await sync.invoke(snsEvent(deleted))).to.deep.equal({ deleted: 1 });
-        expect(await sync.invoke(snsEvent(...about(customer, email(3))))).to.deep.equal({ known: 1 });
+        expect(await sync.invoke(snsEvent(...about(customer, email(3))))).to.deep.equal({ ignored: 1 });
 
         expect(segment.requests).to.deep.equal([]);
         expect(lines(sync, "Customer deleted: Segment is told nothing more")[0]).to.include({
@@ -418,10 +418,20 @@ describe("customerSync: customers of commercetools to Segment", () => {
             ]);
         });
 
-        it("tells nothing of a customer that is there no more", async () => {
+        it("closes no customer because the API does not show one: that comes again, and is told once it is shown", async () => {
             const customer = randomUUID();
-            expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ deleted: 1 });
+            expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
             expect(segment.requests).to.deep.equal([]);
+            state(customer, 1);
+            await reading.invoke({ Records: retries().map(retried) });
+            expect(segment.taken.map(({ messageId }) => messageId)).to.deep.equal([`ct-demo-${customer}-1`]);
+            // Gone again: what is no newer than what Segment was told needs no other try, and what is newer does.
+            commercetools.customers.delete(customer);
+            expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ known: 1 });
+            expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ failed: 1 });
+            // Only its deletion says that it is gone.
+            await reading.invoke(snsEvent(...about(customer, changeNotification("ResourceDeleted"))));
+            expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ ignored: 1 });
         });
 
         it("does not take an answer for the truth that is older than the change", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { WakeUp } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
 import { Refusal } from "./support/aws.ts";
 import { sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
@@ -317,6 +318,30 @@ describe("deliver", () => {
             await sending.attempt(wakeUp);
 
             expect((await sending.attempts())[0]?.response).to.equal("x".repeat(20_000));
+        });
+
+        it("is made once more for what is asked for again while it is under way, whatever comes of it", async () => {
+            for (const status of [200, 500, 410]) {
+                await sending.reset();
+                const { receiver, wakeUp } = await given(async (response, _, count) => {
+                    if (count === 1) {
+                        const store = new DeliveryStore(sending.database.client, sending.names.DELIVERIES_TABLE);
+                        const { endpointId, deliveryId } = wakeUp;
+                        expect(await store.again({ endpointId, deliveryId }, ["pending"])).to.include({ attempts: 0 });
+                    }
+                    response.writeHead(count === 1 ? status : 200).end();
+                });
+                await sending.attempt(wakeUp);
+                expect(await sending.row()).to.include({ status: "pending", attempts: 1, attemptsBefore: 1 });
+
+                await sending.run();
+
+                // One that says that it is gone (410) is disabled: what is asked for waits for its owner.
+                const [end, times] = status === 410 ? ["skipped", 1] : ["delivered", 2];
+                expect(await sending.row(), String(status)).to.include({ status: end });
+                expect(receiver.received, String(status)).to.have.length(Number(times));
+                expect((await sending.attempts())[0]?.httpStatus).to.equal(status);
+            }
         });
 
         it("begins the whole schedule anew for what is asked for again, and goes on counting", async () => {

@@ -295,6 +295,19 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await create({}, { headers })).statusCode).to.equal(409);
         });
 
+        it("registers another endpoint once the first is deleted, which nothing that was for the first one finds", async () => {
+            const first = await registered({}, { headers });
+            expect((await about("DELETE ", first)).statusCode).to.equal(204);
+            const second = await registered({ url: `${url}/new` }, { headers });
+
+            expect(second).not.to.equal(first);
+            expect((await call("GET /webhook_endpoints")).json.endpoints).to.have.length(1);
+            expect(await item(first)).to.equal(undefined);
+            expect((await about("DELETE ", second)).statusCode).to.equal(204);
+            // Nothing is left of either but the count.
+            expect((await database.all("endpoints")).map(({ endpointId }) => endpointId)).to.deep.equal(["count"]);
+        });
+
         it("keeps the keys of callers apart", async () => {
             const [one, other] = [
                 await registered({}, { headers }),

@@ -104,13 +104,13 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(await run()).to.deep.equal({ overdue: 150, woken: 150, failed: 0 });
     });
 
-    it("counts what the queue did not take as an error, and finds it again later", async () => {
+    it("counts what the queue did not take as not done, and finds it again later", async () => {
         await put("evt_1", 20);
         await put("evt_2", 20);
         takeBatches(aws, (body) => body.includes("evt_2"));
 
         expect(await run()).to.deep.equal({ overdue: 2, woken: 1, failed: 1 });
-        expect(reconcile.log.at(-1)).to.include({ level: "error", failed: 1 });
+        expect(reconcile.log.at(-1)).to.include({ notDone: "DeliveryNotWoken", failed: 1 });
     });
 
     it("fails when the table cannot be read, so that it is seen", async () => {

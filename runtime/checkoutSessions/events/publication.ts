@@ -8,6 +8,8 @@ export interface Publication {
     readonly Message: string;
     /** For the filters of subscriptions. */
     readonly MessageAttributes: Record<string, TextAttribute>;
+    /** Whether the session goes without what only describes it. */
+    readonly isShortened: boolean;
 }
 
 /** A record or message that should hold a version of a session does not. */
@@ -57,10 +59,11 @@ export function readEvent(message: string): CheckoutEvent {
 export function publicationOf(event: CheckoutEvent): Publication {
     const { type, status, sessionId, correlationId } = event;
     const whole = messageBody(event);
-    const Message = Buffer.byteLength(whole) <= largestContent ? whole : messageBody(withoutDescriptions(event));
+    const isShortened = Buffer.byteLength(whole) > largestContent;
+    const Message = isShortened ? messageBody(withoutDescriptions(event)) : whole;
     const bytes = Buffer.byteLength(Message);
     if (bytes > largestContent) throw new TooLarge(event, bytes);
-    return { Message, MessageAttributes: textAttributes({ type, status, sessionId, correlationId }) };
+    return { Message, MessageAttributes: textAttributes({ type, status, sessionId, correlationId }), isShortened };
 }
 
 function withoutDescriptions(event: CheckoutEvent): CheckoutEvent {

@@ -1,4 +1,5 @@
 import type { Fields, Log } from "../../shared/log.ts";
+import { done, notDone } from "../../shared/outcome.ts";
 import type { Arrival, Change } from "./notification.ts";
 
 /** What became of a notification. Only `failed` is worth another try. */
@@ -11,8 +12,8 @@ export interface Told<Known extends Change | undefined = Change | undefined> {
 }
 
 /**
- * What became of each notification, and its line in the log: ids, and nothing personal. `Customer notification skipped`
- * is the line to count: what was not told and never will be.
+ * What became of each notification, and its line in the log: ids, and nothing personal. What was not told and never
+ * will be counts as not done.
  */
 export class Report {
     readonly #outcomes = new Map<Arrival, Outcome>();
@@ -39,23 +40,31 @@ export class Report {
     }
 
     identified(told: Told, fields: readonly string[]): void {
-        this.#settle(told, "identified").info("Customer identified", { fields });
+        done(this.#settle(told, "identified"), "Customer identified", { fields });
     }
 
     known(told: Told): void {
-        this.#settle(told, "known").info("Segment knows this of the customer, or something newer");
+        done(this.#settle(told, "known"), "Segment knows this of the customer, or something newer");
     }
 
     deleted(told: Told, customer: string, dataErasure: boolean): void {
-        this.#settle(told, "deleted").info("Customer deleted: Segment is told nothing more", { customer, dataErasure });
+        const about = this.#settle(told, "deleted");
+        done(about, "Customer deleted: Segment is told nothing more", { customer, dataErasure });
+        // Erasing at Segment is another API's, with rights that this callback does not have: somebody must do it.
+        if (dataErasure) notDone(about, "CustomerNotErased", { customer });
     }
 
     ignored(told: Told, why: string): void {
-        this.#settle(told, "ignored").info("Customer notification ignored", { why });
+        notDone(this.#settle(told, "ignored"), "CustomerIgnored", { why });
+    }
+
+    /** There is no such customer any more. */
+    closed(told: Told): void {
+        notDone(this.#settle(told, "ignored"), "CustomerClosed");
     }
 
     skipped(told: Told, why: string): void {
-        this.#settle(told, "skipped").warn("Customer notification skipped", { why });
+        notDone(this.#settle(told, "skipped"), "CustomerSkipped", { why });
     }
 
     failed(told: Told, error: unknown): void {

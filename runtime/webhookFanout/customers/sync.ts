@@ -1,10 +1,10 @@
 import type { Lease } from "../../shared/once.ts";
-import type { CommercetoolsApi } from "./commercetools.ts";
+import { type CommercetoolsApi, CommercetoolsUnavailable } from "./commercetools.ts";
 import { marked, outstanding, type Saying } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
 import type { Report, Told } from "./report.ts";
 import { NotIdentifiable, type Segment } from "./segment.ts";
-import { currentTelling, partOf, sayingOf, type Telling, tellingOf } from "./telling.ts";
+import { currentTelling, partOf, sayingOf, type Telling, tellingOf, versionPart } from "./telling.ts";
 import type { Turn, Turns } from "./turns.ts";
 
 export interface Surroundings {
@@ -62,7 +62,7 @@ async function syncCustomer(changes: readonly Told<Change>[], surroundings: Surr
     const tellings: Telling[] = [];
     if (api !== undefined && source?.projectKey === api.projectKey) {
         const telling = await currentTelling([first, ...others], source, api);
-        if (telling === undefined) return forget(changes, subject, false, surroundings);
+        if (telling === undefined) return await missing(changes, subject, surroundings);
         tellings.push(telling);
     } else {
         for (const told of changes) {
@@ -81,8 +81,9 @@ async function tell(tellings: readonly Telling[], turn: Turn, surroundings: Surr
     let { marks } = turn;
     try {
         const due: Due[] = [];
-        for (const telling of tellings.toSorted((a, b) => b.order - a.order)) {
-            const names = turn.closed ? [] : outstanding(marks, sayingOf(telling));
+        if (turn.closed) for (const { told } of tellings) for (const each of told) report.closed(each);
+        for (const telling of turn.closed ? [] : tellings.toSorted((a, b) => b.order - a.order)) {
+            const names = outstanding(marks, sayingOf(telling));
             if (names.length === 0) {
                 for (const told of telling.told) report.known(told);
             } else {
@@ -119,6 +120,25 @@ async function identify({ telling, names }: Due, { segment, report }: Surroundin
             else report.failed(told, error);
         }
         return undefined;
+    }
+}
+
+/**
+ * The API does not show the customer. That closes nobody: a deletion has a notification of its own, and a customer who
+ * was created a moment ago may be shown a moment later. What is newer than all that is known comes again.
+ */
+async function missing(
+    changes: readonly Told<Change>[],
+    { key }: Subject,
+    { turns, lease, report }: Surroundings,
+): Promise<void> {
+    const turn = await turns.take(key, lease);
+    await turn.end(turn.marks);
+    const newest = turn.marks[versionPart]?.order ?? 0;
+    for (const told of changes) {
+        if (turn.closed) report.closed(told);
+        else if ((told.change.version ?? Number.POSITIVE_INFINITY) <= newest) report.known(told);
+        else report.failed(told, new CommercetoolsUnavailable("the API does not show the customer"));
     }
 }
 

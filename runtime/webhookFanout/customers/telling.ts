@@ -16,6 +16,9 @@ export interface Telling {
     readonly parts: ReadonlyMap<string, readonly Field[]>;
 }
 
+/** The one part of a customer as it is as of a version. */
+export const versionPart = "version";
+
 /** What a change says itself: each field stands for itself. */
 export function tellingOf(told: Told<Change>, customer: CommercetoolsCustomer): Telling {
     const { subject, messageId, happenedAt: timestamp, order, scale } = told.change;
@@ -25,7 +28,7 @@ export function tellingOf(told: Told<Change>, customer: CommercetoolsCustomer): 
 }
 
 /**
- * The customer as it is now, as the answer to all these notifications; undefined when there is none any more. Its
+ * The customer as it is now, as the answer to all these notifications; undefined when the API shows none. Its
  * content belongs to the version, and so does the id that Segment knows it by. Throws CommercetoolsUnavailable.
  */
 export async function currentTelling(
@@ -46,7 +49,7 @@ export async function currentTelling(
         customer: currentCustomerFrom(value),
         occasion: { person: change.subject.person, messageId, timestamp },
         order: version,
-        parts: new Map([["version", fields]]),
+        parts: new Map([[versionPart, fields]]),
     };
 }
 

@@ -4,8 +4,9 @@ import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { jsonIn } from "../../shared/http.ts";
 import { type Log, log } from "../../shared/log.ts";
+import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import type { Write } from "../../shared/transact.ts";
-import type { Entry, Outcome } from "./auditChain.ts";
+import type { Outcome as AuditOutcome, Entry } from "./auditChain.ts";
 import { AuditTrail } from "./auditTrail.ts";
 import { type Message, messageIn } from "./message.ts";
 import { metrics, msSince } from "./metrics.ts";
@@ -22,7 +23,7 @@ export interface SubscriberEnvironment {
 /** What came of a message. */
 export interface Worked {
     /** @default processed */
-    readonly outcome?: Exclude<Outcome, "failed">;
+    readonly outcome?: Exclude<AuditOutcome, "failed">;
     /** For the log and the audit row: ids and numbers, and nothing personal. @default nothing */
     readonly result?: Entry["result"];
     /** What is to be written together with the audit row: up to 97 items. @default nothing */
@@ -64,14 +65,15 @@ async function receive(
     trail: AuditTrail,
     work: Work,
     context: Context,
-): Promise<void> {
+): Promise<Outcome> {
     const start = performance.now();
     let invocation = log.forInvocation(context, { record_id: idOf(record) });
     try {
         const message = messageIn(isQueued(record) ? jsonIn(Buffer.from(record.body)) : record.Sns);
         const { id: messageId, type: messageType, correlationId } = message;
         invocation = invocation.with({ correlationId, messageId, messageType });
-        if (await trail.isDone(messageId)) return invocation.info("Message worked on before", metrics({ Repeated: 1 }));
+        if (await trail.isDone(messageId))
+            return done(invocation, "Message worked on before", metrics({ Repeated: 1 }));
 
         const contentHash = createHash("sha256").update(message.text).digest("hex");
         const subject = { messageId, messageType, correlationId, contentHash };
@@ -82,10 +84,13 @@ async function receive(
         const { outcome = "processed", result = {}, writes } = await worked;
         const recorded = await trail.record({ ...subject, outcome, result }, writes);
         if (recorded === "repeated") {
-            return invocation.info("Message worked on elsewhere meanwhile", metrics({ Repeated: 1 }));
+            return done(invocation, "Message worked on elsewhere meanwhile", metrics({ Repeated: 1 }));
         }
         const counted = metrics({ Worked: 1, Failed: 0, WorkMs: msSince(start) });
-        invocation.info(`Message ${outcome}`, { result, ...counted });
+        const fields = { result, ...counted };
+        return outcome === "skipped"
+            ? notDone(invocation, "MessageSkipped", fields)
+            : done(invocation, `Message ${outcome}`, fields);
     } catch (error) {
         invocation.error("The message could not be worked on", { error, ...metrics({ Worked: 0, Failed: 1 }) });
         throw error;
@@ -102,7 +107,7 @@ async function recordFailure(
     const result = { error: error instanceof Error ? error.name : typeof error };
     // What matters is the error itself, which goes on in any case.
     await trail.record({ ...subject, outcome: "failed", result }).catch((fault: unknown) => {
-        invocation.warn("The failure is missing in the audit trail", { error: fault });
+        notDone(invocation, "AuditRowMissing", { error: fault });
     });
 }
 

@@ -2,6 +2,7 @@ import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Fields } from "../../shared/log.ts";
+import type { NotDone } from "../../shared/outcome.ts";
 import { Capacity, type Permit } from "./attemptCapacity.ts";
 import { isLost } from "./attemptHealth.ts";
 import type { Heard } from "./attemptLine.ts";
@@ -43,6 +44,12 @@ export interface Result {
         /** There is nothing to do, or no longer. */
         | "passed over";
     readonly delivery?: Delivery;
+    /** What is not done, where that is to be told. */
+    readonly notDone?: NotDone;
+    /** Why the endpoint is disabled now, because of this attempt. */
+    readonly disabled?: NonNullable<Endpoint["disabledBecause"]>;
+    /** Whether somebody else took the attempt over while it was made. */
+    readonly isOvertaken?: boolean;
     readonly httpStatus?: number;
     readonly error?: string;
     readonly durationMs?: number;
@@ -103,7 +110,7 @@ export class Deliverer {
      */
     async attempt(wakeUp: WakeUp, isRetry: boolean): Promise<Result> {
         const { delivery, endpoint } = await this.#store.look(wakeUp);
-        if (delivery === undefined) return { outcome: "passed over" };
+        if (delivery === undefined) return { outcome: "passed over", notDone: "DeliveryForgotten" };
         if (delivery.attempts === wakeUp.attempt) {
             // What was to follow may not have: we ended in between. It bears being done twice.
             if (isRetry) await this.#follow(delivery);
@@ -112,10 +119,9 @@ export class Deliverer {
         if (delivery.status !== "pending" || delivery.attempts !== wakeUp.attempt - 1)
             return { outcome: "passed over" };
         if (endpoint?.status !== "enabled") {
-            return await this.#skip(
-                delivery,
-                endpoint === undefined ? "the endpoint is gone" : "the endpoint is disabled",
-            );
+            return endpoint === undefined
+                ? await this.#skip(delivery, "the endpoint is gone", "DeliveryUnaddressed")
+                : await this.#skip(delivery, "the endpoint is disabled", "DeliverySkipped");
         }
         if (endpoint.ordered && delivery.orderKey !== undefined) {
             const turn = await this.#awaitTurn(delivery, delivery.orderKey);
@@ -214,9 +220,15 @@ export class Deliverer {
         );
         // Else the lease ran out while we sent: what follows is up to whoever took over.
         if (concluded !== undefined) await this.#follow(concluded);
+        // Asked for again meanwhile, it goes on whatever this attempt came to.
+        const after = concluded?.status === "pending" && status !== "delivered" ? "pending" : status;
         return {
-            outcome: status === "pending" ? "failed" : status,
+            outcome: after === "pending" ? "failed" : after,
             delivery: concluded ?? delivery,
+            ...(concluded === undefined && { isOvertaken: true }),
+            ...(disable !== undefined && { disabled: disable }),
+            ...(after === "exhausted" && { notDone: "DeliveryExhausted" }),
+            ...(after === "skipped" && { notDone: "DeliverySkipped" }),
             ...(httpStatus !== undefined && { httpStatus }),
             ...(error !== undefined && { error }),
             durationMs,
@@ -263,10 +275,11 @@ export class Deliverer {
         await this.#wakeNext(delivery);
     }
 
-    async #skip(delivery: Delivery, lastError: string): Promise<Result> {
+    async #skip(delivery: Delivery, lastError: string, notDone: NotDone): Promise<Result> {
         const skipped = await this.#store.skip(delivery, lastError);
-        if (skipped !== undefined) await this.#wakeNext(skipped);
-        return { outcome: "skipped", delivery: skipped ?? delivery, error: lastError };
+        if (skipped === undefined) return { outcome: "passed over", delivery };
+        await this.#wakeNext(skipped);
+        return { outcome: "skipped", delivery: skipped, error: lastError, notDone };
     }
 
     /** Looks again later. */

@@ -49,6 +49,8 @@ export interface Claim {
 export interface Conclusion {
     readonly status: DeliveryStatus;
     readonly attempts: number;
+    /** Attempts made before the series that is under way now. @default as it was */
+    readonly attemptsBefore?: number;
     /** Milliseconds since 1970, for a delivery that is pending. */
     readonly nextAttemptAt?: number;
     readonly retryUntil?: number;
@@ -117,7 +119,8 @@ export class AttemptStore {
     }
 
     /**
-     * Writes an attempt into the log, and what it has changed, in place of its claim.
+     * Writes an attempt into the log, and what it has changed, in place of its claim. Of a delivery that was asked for
+     * again meanwhile, it has changed nothing but the number of attempts: the next one is due as it was asked for.
      * @returns the delivery as it is now; undefined when the claim was lost.
      */
     async conclude(
@@ -128,14 +131,23 @@ export class AttemptStore {
         const { delivery } = claim;
         const item: AttemptItem = { ...this.#attemptKey(claim), ...attempt, expiresAt: delivery.expiresAt };
         const logging = { TableName: this.#names.ATTEMPTS_TABLE, Item: item, ...held(claim) };
-        const { changed, change } = this.#changed(delivery, conclusion);
-        const refusal = await this.#end(claim, {
-            of: item.deliveryKey,
-            writes: [{ Put: logging }, { Update: change }],
-            // An old row has the body in it.
-            touches: Buffer.byteLength(delivery.body ?? ""),
-        });
-        return refusal === undefined ? changed : undefined;
+        for (let now = { delivery, conclusion }; ; ) {
+            const { changed, change } = this.#changed(now.delivery, now.conclusion);
+            const update = { ...change, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const };
+            const refusal = await this.#end(claim, {
+                of: item.deliveryKey,
+                writes: [{ Put: logging }, { Update: update }],
+                // An old row has the body in it.
+                touches: Buffer.byteLength(delivery.body ?? ""),
+            });
+            if (refusal === undefined) return changed;
+            const asked = refusal.found.map(deliveryIn).find(({ asks }) => asks !== now.delivery.asks);
+            if (asked === undefined || asked.attempts !== delivery.attempts) return undefined;
+            const { number } = claim;
+            const nextAttemptAt = Date.parse(asked.nextAttemptAt ?? asked.createdAt);
+            const pending = { status: "pending", attempts: number, attemptsBefore: number, nextAttemptAt } as const;
+            now = { delivery: asked, conclusion: pending };
+        }
     }
 
     /** Gives a delivery up without an attempt. @returns it as it is now; undefined when there was one meanwhile. */
@@ -313,26 +325,28 @@ export class AttemptStore {
     /** A delivery after an attempt, and the write that makes it so, unless there was another attempt meanwhile. */
     #changed(delivery: Delivery, conclusion: Conclusion) {
         const { nextAttemptAt: _, ...kept } = delivery;
-        const { status, attempts, nextAttemptAt, retryUntil, lastError } = conclusion;
+        const { status, attempts, attemptsBefore, nextAttemptAt, retryUntil, lastError } = conclusion;
         const changes = {
             status,
             attempts,
+            ...(attemptsBefore !== undefined && { attemptsBefore }),
             ...(nextAttemptAt !== undefined && { nextAttemptAt: new Date(nextAttemptAt).toISOString() }),
             ...(retryUntil !== undefined && { retryUntil: new Date(retryUntil).toISOString() }),
             ...(lastError !== undefined && { lastError }),
         };
         const entries = Object.entries(changes);
         const set = entries.map(([name]) => `#${name} = :${name}`).join(", ");
-        const { endpointId, deliveryId } = delivery;
+        const { endpointId, deliveryId, asks } = delivery;
         const change = {
             TableName: this.#names.DELIVERIES_TABLE,
             Key: { endpointId, deliveryId },
             // Who is not due leaves the indexes of those who are.
             UpdateExpression: `SET ${set}${nextAttemptAt === undefined ? " REMOVE nextAttemptAt" : ""}`,
-            ConditionExpression: "#attempts = :made",
+            ConditionExpression: `#attempts = :made AND ${asks === undefined ? "attribute_not_exists(asks)" : "asks = :asks"}`,
             ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
             ExpressionAttributeValues: {
                 ":made": delivery.attempts,
+                ...(asks !== undefined && { ":asks": asks }),
                 ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
             },
         };

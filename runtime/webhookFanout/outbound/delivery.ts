@@ -18,6 +18,8 @@ export interface DeliveryItem {
     readonly attempts: number;
     /** Attempts made when it was last asked for again (resend, replay): its schedule begins anew after them. */
     readonly attemptsBefore?: number;
+    /** How often it was asked for again: an attempt that was under way meanwhile does not conclude it. */
+    readonly asks?: number;
     /** ISO 8601: when the next attempt is due; absent when there is none. */
     readonly nextAttemptAt?: string;
     readonly lastError?: string;

@@ -174,11 +174,12 @@ export class DeliveryStore {
             // What the deliverer knew about the series of attempts before goes.
             UpdateExpression:
                 "SET #status = :pending, nextAttemptAt = :now, attemptsBefore = attempts, expiresAt = :expires " +
-                "REMOVE retryUntil",
+                "REMOVE retryUntil ADD asks :one",
             ConditionExpression: `#status IN (${Object.keys(states).join(", ")})`,
             ExpressionAttributeNames: { "#status": "status" },
             ExpressionAttributeValues: {
                 ":pending": "pending",
+                ":one": 1,
                 ":now": dueAt,
                 ":expires": expiryFrom(now),
                 ...states,

@@ -9,6 +9,8 @@ import type { Endpoint, EndpointSecret } from "./endpoint.ts";
 /** An endpoint, and the request that registered it. */
 export interface RegisteredEndpoint extends Endpoint {
     readonly requestFingerprint: string;
+    /** What its Idempotency-Key is kept under, for as long as there is the endpoint. */
+    readonly keyId?: string;
 }
 
 export type Created = "created" | "exists" | "too many";
@@ -32,28 +34,43 @@ export class EndpointStore {
         this.#table = table;
     }
 
-    /** `exists`: its id is taken. */
+    /** `exists`: its id is taken, by an earlier try, or there is an endpoint with its Idempotency-Key. */
     async create(endpoint: RegisteredEndpoint): Promise<Created> {
+        const { tenantId, endpointId, keyId } = endpoint;
+        const ConditionExpression = "attribute_not_exists(endpointId)";
         const failed = await transact(this.#client, [
-            {
-                Put: {
-                    TableName: this.#table,
-                    Item: { ...endpoint },
-                    ConditionExpression: "attribute_not_exists(endpointId)",
-                },
-            },
+            { Put: { TableName: this.#table, Item: { ...endpoint }, ConditionExpression } },
             {
                 Update: {
                     TableName: this.#table,
-                    Key: { tenantId: endpoint.tenantId, endpointId: countId },
+                    Key: { tenantId, endpointId: countId },
                     UpdateExpression: "ADD endpoints :one",
                     ConditionExpression: "attribute_not_exists(endpoints) OR endpoints < :most",
                     ExpressionAttributeValues: { ":one": 1, ":most": mostEndpoints },
                 },
             },
+            ...(keyId === undefined
+                ? []
+                : [
+                      {
+                          Put: {
+                              TableName: this.#table,
+                              Item: { tenantId, endpointId: keyId, registered: endpointId },
+                              ConditionExpression,
+                          },
+                      },
+                  ]),
         ]);
         if (failed === undefined) return "created";
-        return failed.includes(0) ? "exists" : "too many";
+        return failed.includes(0) || failed.includes(2) ? "exists" : "too many";
+    }
+
+    /** The endpoint that was registered with an Idempotency-Key; undefined when there is none any more. */
+    async registeredWith(tenantId: string, keyId: string): Promise<RegisteredEndpoint | undefined> {
+        const { Item: item } = await this.#client.send(
+            new GetCommand({ TableName: this.#table, Key: { tenantId, endpointId: keyId }, ConsistentRead: true }),
+        );
+        return item && (await this.get(tenantId, String(item["registered"])));
     }
 
     async get(tenantId: string, endpointId: string): Promise<RegisteredEndpoint | undefined> {
@@ -94,6 +111,7 @@ export class EndpointStore {
 
     /** Whether there was such an endpoint. */
     async delete(tenantId: string, endpointId: string): Promise<boolean> {
+        const { keyId } = (await this.get(tenantId, endpointId)) ?? {};
         if (!isEndpointId(endpointId)) return false;
         const failed = await transact(this.#client, [
             {
@@ -111,6 +129,10 @@ export class EndpointStore {
                     ExpressionAttributeValues: { ":less": -1 },
                 },
             },
+            // The key then registers another endpoint: what is on its way to this one finds none.
+            ...(keyId === undefined
+                ? []
+                : [{ Delete: { TableName: this.#table, Key: { tenantId, endpointId: keyId } } }]),
         ]);
         return failed === undefined;
     }

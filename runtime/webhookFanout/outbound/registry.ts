@@ -50,13 +50,16 @@ export async function createEndpoint(registry: Registry, call: Call): Promise<Se
     ];
     if (faults.length > 0) return invalid(faults);
 
-    const endpointId = `ep_${key === undefined ? uuidV7() : uuidOf(call.tenantId, key)}`;
+    // New each time: an endpoint that is deleted and one that has its key afterwards are two.
+    const endpointId = `ep_${uuidV7()}`;
+    const keyId = key && `key_${uuidOf(key)}`;
     const secret = newSecret(scheme, endpointId, registry.sealing, given);
     const requestFingerprint = fingerprint(posted.body);
     const endpoint = {
         ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, registry.now()),
         secrets: [secret.kept],
         requestFingerprint,
+        ...(keyId && { keyId }),
     };
     const created = await registry.endpoints.create(endpoint);
     switch (created) {
@@ -178,13 +181,15 @@ const registered = (
 async function registeredBefore(
     { endpoints, sealing, now }: Registry,
     call: Call,
-    { tenantId, endpointId, requestFingerprint }: RegisteredEndpoint,
+    { tenantId, keyId, requestFingerprint, ...tried }: RegisteredEndpoint,
 ): Promise<Served> {
-    const endpoint = await endpoints.get(tenantId, endpointId);
+    const endpoint = await (keyId === undefined
+        ? endpoints.get(tenantId, tried.endpointId)
+        : endpoints.registeredWith(tenantId, keyId));
     const [secret] = endpoint?.secrets ?? [];
     if (endpoint === undefined || secret === undefined) return conflict("the endpoint is being changed: try again");
     if (endpoint.requestFingerprint !== requestFingerprint) return keyTaken;
-    const { createdAt, updatedAt } = endpoint;
+    const { endpointId, createdAt, updatedAt } = endpoint;
     if (updatedAt !== createdAt || now() - Date.parse(createdAt) > repeatableMs) {
         return conflict(`the endpoint ${endpointId} was registered with this Idempotency-Key before`);
     }

@@ -1,0 +1,360 @@
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import { kinds, type NotDone } from "../../runtime/shared/outcome.ts";
+import type { StoredDelivery } from "../../runtime/webhookFanout/outbound/delivery.ts";
+import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
+import { newSecret } from "../../runtime/webhookFanout/outbound/endpointSecret.ts";
+import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
+import { readLine } from "../../scripts/operator/logLine.ts";
+import { isAbout, momentsIn } from "../../scripts/operator/story.ts";
+import { graphOf } from "../graph.ts";
+import { Aws, Refusal } from "./support/aws.ts";
+import { changeNotification, platformMessage } from "./support/customers.ts";
+import { Database } from "./support/database.ts";
+import {
+    busEvent,
+    cartBody,
+    httpRequest,
+    meta,
+    orderReceivedEvent,
+    snsEvent,
+    sqsRecord,
+    streamRecord,
+} from "./support/events.ts";
+import { figuresIn } from "./support/figures.ts";
+import { type LogLine, RunningFunction } from "./support/function.ts";
+import { merchant } from "./support/market.ts";
+import { deliveryItem, endpointItem, endpointRequest, masterKeys, takeBatches } from "./support/outbound.ts";
+import { sessionOf, versionItem } from "./support/versions.ts";
+
+const names = Object.keys(kinds) as NotDone[];
+
+/** What it takes to bring something about that is accepted and not done. */
+class Stage {
+    readonly aws: Aws;
+    readonly database: Database;
+    /** Answers what endpoints are sent. */
+    receive: (request: IncomingMessage, response: ServerResponse) => unknown = (_, response) => response.end();
+    readonly #receiver = createServer((request, response) => void this.receive(request, response));
+    readonly #functions = new Map<string, Promise<RunningFunction>>();
+    #count = 0;
+
+    private constructor(aws: Aws, database: Database) {
+        this.aws = aws;
+        this.database = database;
+    }
+
+    static async start(): Promise<Stage> {
+        const database = await Database.start();
+        const stage = new Stage(await Aws.start(database.url), database);
+        stage.#receiver.listen(0, "127.0.0.1");
+        await once(stage.#receiver, "listening");
+        await database.client.send(
+            new CreateTableCommand({
+                TableName: "customers",
+                KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }],
+                AttributeDefinitions: [{ AttributeName: "customer", AttributeType: "S" }],
+                BillingMode: "PAY_PER_REQUEST",
+            }),
+        );
+        return stage;
+    }
+
+    reset(): void {
+        this.aws.reset();
+        takeBatches(this.aws);
+        const segment = JSON.stringify({ writeKey: "write-key-1", apiBase: "http://127.0.0.1:9" });
+        this.aws.answers("GetSecretValue", ({ SecretId }) => ({
+            SecretString: SecretId === "segment" ? segment : masterKeys,
+        }));
+    }
+
+    async stop(): Promise<void> {
+        for (const running of this.#functions.values()) await running.then((each) => each.stop());
+        this.#receiver.close();
+        await this.aws.stop();
+        await this.database.stop();
+    }
+
+    fresh = (): string => `n${++this.#count}`;
+    queue = (name: string): string => `${this.aws.url}/000000000000/${name}`;
+
+    /** What a callback logs of an event. */
+    async log(
+        entry: string,
+        environment: Readonly<Record<string, string>>,
+        event: unknown,
+    ): Promise<readonly LogLine[]> {
+        const running = await (this.#functions.get(entry) ??
+            RunningFunction.start(entry, { ...this.aws.environment, ...environment }));
+        this.#functions.set(entry, Promise.resolve(running));
+        running.log.length = 0;
+        await running.invoke(event).catch(() => undefined);
+        return [...running.log];
+    }
+
+    store = (...records: unknown[]) =>
+        this.log(
+            "orderIntake/store",
+            { ORDERS_TABLE: "orders", EVENT_BUS_NAME: "bus", REJECTED_QUEUE_URL: this.queue("kept"), FRONT: "queue" },
+            { Records: records },
+        );
+
+    publish = (...records: unknown[]) =>
+        this.log(
+            "checkoutSessions/publish",
+            {
+                TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:checkout-events",
+                UNPUBLISHED_QUEUE_URL: this.queue("kept"),
+            },
+            { Records: records },
+        );
+
+    sync = (...payloads: unknown[]) =>
+        this.log(
+            "webhookFanout/customerSync",
+            {
+                SEGMENT_SECRET: "segment",
+                SEGMENT_REGION: "us",
+                COMMERCETOOLS_SECRET: "",
+                CUSTOMERS_TABLE: "customers",
+                RETRY_QUEUE_URL: this.queue("retries"),
+            },
+            snsEvent(...payloads),
+        );
+
+    alert = (message: object) => {
+        const event = snsEvent(message);
+        const MessageAttributes = { MessageType: { Type: "String", Value: "business-alert" } };
+        const Records = event.Records.map((record) => ({
+            ...record,
+            Sns: { ...record.Sns, MessageId: this.fresh(), MessageAttributes },
+        }));
+        return this.log(
+            "webhookFanout/alertOnMessage",
+            { AUDIT_TABLE: "audit", AUDIT_DAYS: "1", SUBSCRIBER: "alert" },
+            { Records },
+        );
+    };
+
+    /** Wakes the delivery of an event to an endpoint, both as they are kept. */
+    async deliver(delivery: Partial<StoredDelivery>, endpoint?: Partial<Endpoint>): Promise<readonly LogLine[]> {
+        const { port } = this.#receiver.address() as AddressInfo;
+        const endpointId = `ep_${this.fresh()}`;
+        const sealing = await Sealing.from(async () => masterKeys);
+        const secrets = [newSecret("v1", endpointId, sealing).kept];
+        const url = `http://127.0.0.1:${port}/`;
+        if (endpoint)
+            await this.database.put("endpoints", { ...endpointItem({ endpointId, url, secrets, ...endpoint }) });
+        const kept = deliveryItem({ endpointId, ...delivery });
+        if (delivery.deliveryId !== "gone") await this.database.put("deliveries", { ...kept });
+        const { tenantId, deliveryId } = kept;
+        return await this.log(
+            "webhookFanout/deliver",
+            {
+                ENDPOINTS_TABLE: "endpoints",
+                DELIVERIES_TABLE: "deliveries",
+                ATTEMPTS_TABLE: "attempts",
+                CAPACITY_TABLE: "capacity",
+                ATTEMPTS_QUEUE_URL: this.queue("attempts"),
+                ATTEMPTS_QUEUE_ARN: "arn:aws:sqs:eu-west-1:000000000000:attempts",
+                ATTEMPTS_DEAD_LETTERS_ARN: "arn:aws:sqs:eu-west-1:000000000000:attempts-dlq",
+                EXHAUSTED_QUEUE_URL: this.queue("kept"),
+                EVENTS_QUEUE_URL: this.queue("events"),
+                SCHEDULE_GROUP: "group",
+                SCHEDULE_ROLE_ARN: "arn:aws:iam::000000000000:role/wake",
+                SEALING_SECRET: "sealing",
+                ALLOWED_ADDRESSES: "127.0.0.1",
+            },
+            {
+                Records: [
+                    sqsRecord(
+                        "m-1",
+                        { tenantId, endpointId, deliveryId, attempt: 1 },
+                        { correlationId: "correlation-1" },
+                    ),
+                ],
+            },
+        );
+    }
+}
+
+const large = "x".repeat(300_000);
+
+/** How each kind comes about. A kind without an entry does not compile. */
+const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogLine[]>>> = {
+    OrderConflicted: async (stage) => {
+        const order = { ...cartBody, orderId: stage.fresh() };
+        return await stage.store(sqsRecord("m-1", order), sqsRecord("m-2", { ...order, total: 1 }));
+    },
+    OrderInvalid: (stage) => stage.store(sqsRecord("m-1", { ...cartBody, total: "much" })),
+    OrderIdReserved: (stage) => stage.store(sqsRecord("m-1", { ...cartBody, orderId: "ord_1" })),
+    OrderRepeated: async (stage) => {
+        const order = { ...cartBody, orderId: stage.fresh() };
+        return await stage.store(sqsRecord("m-1", order), sqsRecord("m-2", order));
+    },
+    OrderShort: (stage) => {
+        const items = [{ productId: "unknown", productName: "Mop", quantity: 1 }];
+        return stage.log(
+            "orderIntake/inventory",
+            { PRODUCTS_TABLE: "products", EFFECTS_TABLE: "effects", EVENT_BUS_NAME: "bus" },
+            orderReceivedEvent({ ...cartBody, orderId: stage.fresh(), items, lines: [], meta }),
+        );
+    },
+    OrderUpdateUnused: (stage) =>
+        stage.log(
+            "checkoutSessions/follow",
+            { SESSIONS_TABLE: "sessions", MERCHANT: JSON.stringify(merchant) },
+            busEvent("order.updated.v1", { orderId: "12345", status: "shipped" }),
+        ),
+    OrderUnannounced: (stage) =>
+        stage.log(
+            "orderIntake/announce",
+            { EVENT_BUS_NAME: "bus", UNANNOUNCED_QUEUE_URL: stage.queue("kept") },
+            { Records: [streamRecord(1, { orderId: "12345", meta, customer: 7 })] },
+        ),
+    VersionUnpublished: (stage) => stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ id: large }) }))),
+    VersionShortened: (stage) =>
+        stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),
+    DeliverySkipped: (stage) => stage.deliver({}, { status: "disabled" }),
+    DeliveryUnaddressed: (stage) => stage.deliver({}),
+    DeliveryForgotten: (stage) => stage.deliver({ deliveryId: "gone" }, {}),
+    DeliveryExhausted: (stage) => {
+        stage.receive = (_, response) => response.writeHead(500, { "webhook-delivery": "abort-message" }).end();
+        return stage.deliver({}, {});
+    },
+    EndpointDisabled: (stage) => {
+        stage.receive = (_, response) => response.writeHead(410).end();
+        return stage.deliver({}, {});
+    },
+    AttemptOvertaken: (stage) => {
+        stage.receive = async (_, response) => {
+            const [claim] = (await stage.database.all("attempts")).filter(({ leaseUntil }) => leaseUntil !== undefined);
+            await stage.database.put("attempts", { ...claim, leaseUntil: 1 });
+            response.end();
+        };
+        return stage.deliver({}, {});
+    },
+    DeliveryNotWoken: async (stage) => {
+        takeBatches(stage.aws, () => true);
+        await stage.database.put("endpoints", { ...endpointItem() });
+        await stage.database.put("deliveries", { ...deliveryItem({ status: "exhausted", deliveryId: "resent" }) });
+        return await stage.log(
+            "webhookFanout/endpoints",
+            {
+                ENDPOINTS_TABLE: "endpoints",
+                DELIVERIES_TABLE: "deliveries",
+                ATTEMPTS_TABLE: "attempts",
+                ATTEMPTS_QUEUE_URL: stage.queue("attempts"),
+                SEALING_SECRET: "sealing",
+                ALLOWED_ADDRESSES: "",
+            },
+            endpointRequest("POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend", {
+                parameters: { id: endpointItem().endpointId, deliveryId: "resent" },
+            }),
+        );
+    },
+    CustomerIgnored: (stage) => stage.sync({ resource: { typeId: "product", id: "p-1" } }),
+    CustomerSkipped: (stage) => stage.sync("no JSON"),
+    CustomerNotErased: (stage) => stage.sync(changeNotification("ResourceDeleted", { dataErasure: true })),
+    CustomerClosed: async (stage) => {
+        const resource = { typeId: "customer", id: "closed-1" };
+        await stage.sync(changeNotification("ResourceDeleted", { resource }));
+        return await stage.sync(platformMessage("CustomerEmailChanged", 9, { email: "a@b.example" }, { resource }));
+    },
+    MessageSkipped: (stage) => stage.alert({ severity: "info", code: "stock-low" }),
+    AuditRowMissing: (stage) => {
+        stage.aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
+        stage.aws.answers("PutItem", () => new Refusal("AccessDeniedException"));
+        return stage.alert({ severity: "none" });
+    },
+    MessageShortened: (stage) =>
+        stage.log(
+            "webhookFanout/publishMessage",
+            { TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev", ENVIRONMENT: "dev" },
+            httpRequest({
+                routeKey: "POST /messages",
+                body: JSON.stringify({ messageType: "business-event", message: { event: "x", password: "secret" } }),
+            }),
+        ),
+};
+
+describe("what is accepted and not done", () => {
+    let stage: Stage;
+
+    before(async () => {
+        stage = await Stage.start();
+    });
+    beforeEach(() => stage.reset());
+    after(() => stage?.stop());
+
+    for (const kind of names) {
+        const { line, level, told } = kinds[kind];
+        it(`${kind}: is a line of the journey and a metric${told === "queue" ? ", and is kept" : ""}`, async () => {
+            const log = await provoked[kind](stage);
+
+            const found = log.find(({ notDone }) => notDone === kind);
+            expect(found, JSON.stringify(log)).to.include({ message: line, level });
+            expect(found?.["correlationId"]).to.be.a("string").and.not.to.equal("");
+            const { service = "" } = found ?? {};
+            expect(figuresIn([found ?? {}])).to.deep.include({ in: `Commerce/NotDone by ${service}`, [kind]: 1 });
+            const read = readLine({
+                time: 1,
+                group: "/aws/lambda/x",
+                text: JSON.stringify(found),
+                requestId: undefined,
+            });
+            const correlationIds = new Set([String(found?.["correlationId"])]);
+            expect(isAbout(read.about, { orderIds: new Set(), sessionIds: new Set(), correlationIds })).to.equal(true);
+            expect(momentsIn([read], [])[0]?.what).to.include(line);
+            const kept = stage.aws.inputs("SendMessage").filter(({ QueueUrl }) => String(QueueUrl).endsWith("/kept"));
+            expect(kept).to.have.length(told === "queue" ? 1 : 0);
+        });
+    }
+
+    it("has an alarm where somebody must act and nothing is kept, in every stack", async () => {
+        for (const [stack, settings] of [
+            ["dev", {}],
+            ["prod", {}],
+        ] as const) {
+            const graph = await graphOf(stack, settings);
+            const alarmed = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap(({ inputs }) => {
+                const queries = (inputs["metricQueries"] ?? []) as {
+                    metric?: { namespace: string; metricName: string };
+                }[];
+                const metrics = [inputs, ...queries.flatMap(({ metric }) => metric ?? [])];
+                return metrics.flatMap(({ namespace, metricName }) =>
+                    namespace === "Commerce/NotDone" ? [String(metricName)] : [],
+                );
+            });
+            expect([...new Set(alarmed)], stack).to.have.members(names.filter((kind) => kinds[kind].told === "alarm"));
+        }
+    });
+
+    it("is told by everything that consumes: each ends in an outcome, which has a line, or fails and comes again", () => {
+        const runtime = join(import.meta.dirname, "../../runtime");
+        const files = readdirSync(runtime, { recursive: true, encoding: "utf8" }).filter((file) =>
+            file.endsWith(".ts"),
+        );
+        const texts = files.map((file) => [file, readFileSync(join(runtime, file), "utf8")] as const);
+        const consumes =
+            /\b(SQSEvent|SNSEvent|SQSRecord|EventBridgeEvent|DynamoDBStreamEvent|eachMessage|onMessage|onOrderReceived|outbox)\b/;
+        const consumers = texts.filter(([, text]) => /^export (\w+ )+handler\b/m.test(text) && consumes.test(text));
+        expect(consumers.length).to.be.greaterThan(12);
+        // The wrappers ask for the outcome by their types, and the others say themselves that they give one.
+        const ends = /\b(eachMessage|onMessage|onOrderReceived|outbox)\b|Promise<Outcome>|: Outcome\b|new Report\(/;
+        expect(consumers.filter(([, text]) => !ends.test(text)).map(([file]) => file)).to.deep.equal([]);
+        // Nobody else hands a batch to the library, whose units of work may end in nothing.
+        const around = texts.filter(([, text]) => text.includes("processPartialResponse")).map(([file]) => file);
+        expect(around).to.deep.equal(["shared/messages.ts"]);
+        // No line of the log says that something is dropped without counting it.
+        const silent =
+            /\.(?:info|warn|debug|error)\(\s*[`"'][^`"']*\b(?:skipped|ignored|dropped|rejected|put aside|passed over|given up)\b/;
+        expect(texts.filter(([, text]) => silent.test(text)).map(([file]) => file)).to.deep.equal([]);
+    });
+});
