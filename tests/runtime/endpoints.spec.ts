@@ -302,7 +302,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
             expect(second).not.to.equal(first);
             expect((await call("GET /webhook_endpoints")).json.endpoints).to.have.length(1);
-            expect(await item(first)).to.equal(undefined);
+            expect((await about("GET ", first)).statusCode).to.equal(404);
             expect((await about("DELETE ", second)).statusCode).to.equal(204);
             // Nothing is left of either but the count.
             expect((await database.all("endpoints")).map(({ endpointId }) => endpointId)).to.deep.equal(["count"]);
