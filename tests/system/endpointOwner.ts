@@ -148,21 +148,37 @@ export async function happen(embedded: Embedded, events: readonly CheckoutDelive
  * by the reconciler, which looks for what is overdue every five minutes.
  */
 export async function letLeasesRunOut(embedded: Embedded): Promise<void> {
-    const { dynamo, lambda } = embedded.clients();
-    const due = new Date(Date.now() - 11 * 60_000).toISOString();
+    const { dynamo } = embedded.clients();
+    const held: DeliveryKey[] = [];
     for (const { deliveryKey, number } of await having(dynamo, "webhook-attempts-dev", "leaseUntil")) {
         await setWhereThere(dynamo, "webhook-attempts-dev", { deliveryKey, number }, { leaseUntil: Date.now() - 1 });
-        const [endpointId, deliveryId] = String(deliveryKey).split("#");
-        await setWhereThere(dynamo, "webhook-deliveries-dev", { endpointId, deliveryId }, { nextAttemptAt: due });
+        const [endpointId = "", deliveryId = ""] = String(deliveryKey).split("#");
+        held.push({ endpointId, deliveryId });
     }
     for (const { endpointId, slot } of await having(dynamo, "webhook-capacity-dev", "heldUntil")) {
         await setWhereThere(dynamo, "webhook-capacity-dev", { endpointId, slot }, { heldUntil: Date.now() - 1 });
+    }
+    dynamo.destroy();
+    await wakeOverdue(embedded, held);
+}
+
+/** Has the reconciler wake deliveries as if they had been due for longer than it waits for. */
+export async function wakeOverdue(embedded: Embedded, deliveries: readonly DeliveryKey[]): Promise<void> {
+    const { dynamo, lambda } = embedded.clients();
+    const due = new Date(Date.now() - 11 * 60_000).toISOString();
+    for (const { endpointId, deliveryId } of deliveries) {
+        await setWhereThere(dynamo, "webhook-deliveries-dev", { endpointId, deliveryId }, { nextAttemptAt: due });
     }
     const FunctionName = await embedded.idOf("aws:lambda/function:Function", "webhooks-reconcile");
     const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
     expect(FunctionError, Buffer.from(Payload ?? []).toString()).to.equal(undefined);
     dynamo.destroy();
     lambda.destroy();
+}
+
+interface DeliveryKey {
+    readonly endpointId: string;
+    readonly deliveryId: string;
 }
 
 async function having(dynamo: DynamoDBDocumentClient, TableName: string, attribute: string) {
