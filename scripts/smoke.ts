@@ -20,7 +20,7 @@ const usage = `npm run smoke -- <url>                     the stack's output Api
   --profile <name>    the AWS profile that may read the queue; without it the credentials of the shell
   --wait <seconds>    how long what happens behind the API may take (30)
   --json              for machines
-SMOKE_API_KEY         the key of a caller; on this machine "local-key"
+SMOKE_API_KEY         the key of a client with every scope but merchant (npm run keys); on this machine "local-key"
 It places an order of one line of text, which is announced like any other. It pays only where nobody is charged.
 exit codes: 0 all good, 1 something failed, 2 wrong usage or not reachable`;
 
@@ -279,7 +279,9 @@ async function main(): Promise<ExitCode> {
     const isHere = isLoopback(url);
     const key = process.env["SMOKE_API_KEY"] ?? (isHere ? "local-key" : undefined);
     if (key === undefined)
-        throw new UsageError("SMOKE_API_KEY is not set: the key of a caller (secret commerce-api-keys-…)");
+        throw new UsageError(
+            "SMOKE_API_KEY is not set: npm run keys -- add smoke --scopes checkout,orders:read,orders:write,messages,webhooks --env <stack>",
+        );
     const queue = values.queue === undefined ? undefined : watched(values.queue, values.profile);
     const given = values.receiver === undefined ? undefined : { url: values.receiver, close: () => undefined };
     const receiver = given ?? (isHere ? await ownReceiver() : undefined);

@@ -1,8 +1,10 @@
 import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { documentsBucket } from "./effects.ts";
 import { Embedded, endAll, eventually, run } from "./embedded.ts";
+import { Agent } from "./shopping.ts";
 
 interface Shown {
     readonly queue: string;
@@ -157,6 +159,45 @@ describe("An operator of the embedded cloud", function () {
         const [letter] = await shown(await fallenInto(/orders-queue-dlq/));
         expect(letter).to.include({ failed: "order-store-dev" });
         expect(letter?.error).to.match(/^The order could not be stored: NotAnOrder: .*JSON/);
+    });
+
+    it("gives a client a key that opens what its scopes say, changes it without a pause, and takes it away", async () => {
+        const keys = async (...args: string[]) => JSON.parse((await run("keys", [...args, "--json", ...at()])).output);
+        const read = async (key: string) => (await new Agent(embedded.url, key).get("cs_none")).status;
+        const first = await keys("add", "desk", "--scopes", "checkout");
+        const listed = await run("keys", at());
+        expect(listed).to.include({ code: 0, errors: "" });
+        expect(listed.output)
+            .to.match(new RegExp(`desk +${first.id} .*checkout`))
+            .and.not.to.include(first.key);
+        await eventually(async () => expect(await read(first.key)).to.equal(404), 5000);
+
+        const second = await keys("add", "desk");
+        expect(second).to.deep.include({ client: "desk", scopes: ["checkout"] });
+        await eventually(async () => expect(await read(second.key)).to.equal(404), 5000);
+        expect(await read(first.key)).to.equal(404);
+        await keys("remove", "desk", "--key", first.id);
+        // A key that nobody has makes callbacks look at the secret again, at most once a second.
+        await eventually(async () => {
+            expect(await read("nobody's")).to.equal(401);
+            expect(await read(first.key)).to.equal(401);
+        }, 5000);
+        expect(await read(second.key)).to.equal(404);
+
+        await keys("remove", "desk");
+        expect((await keys()).map(({ client }: { client: string }) => client)).to.deep.equal(["local"]);
+        const { secrets } = embedded.clients();
+        const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: "commerce-api-keys-dev" }));
+        secrets.destroy();
+        expect(SecretString).not.to.include("local-key");
+        for (const args of [
+            ["add", "desk"],
+            ["add", "desk", "--scopes", "all"],
+            ["remove", "desk"],
+            ["make", "desk"],
+        ]) {
+            expect(await run("keys", [...args, ...at()]), args.join(" ")).to.include({ code: 2, output: "" });
+        }
     });
 
     it("is told how to ask when a question makes no sense or nobody answers", async () => {
