@@ -21,7 +21,14 @@ export interface Bill {
 /** Orders a month that the source systems tell the cost of. */
 export const volumes: readonly number[] = [1000, 100_000, 10_000_000];
 
-export function billOf(resources: readonly Resource[], traffic: Traffic, orders: number, region: Region): Bill {
+/** @param months how long such months have been: what is kept of those before costs, too. */
+export function billOf(
+    resources: readonly Resource[],
+    traffic: Traffic,
+    orders: number,
+    region: Region,
+    months = 1,
+): Bill {
     const stack = new Stack(resources);
     const idle = new Hops(stack, traffic);
     idle.tick();
@@ -29,8 +36,12 @@ export function billOf(resources: readonly Resource[], traffic: Traffic, orders:
     moved.request(
         Object.fromEntries(Object.entries(traffic.requests).map(([route, times]) => [route, times * orders])),
     );
+    // Documents stay for good.
+    for (const [bucket, gigabytes] of [...moved.usage.of("objectStorage")]) {
+        moved.usage.add("objectStorage", bucket, gigabytes * (months - 1));
+    }
     const fixed = linesOf(merged([standingIn(resources), idle.usage]), "fixed", region);
-    const lines = [...fixed, ...linesOf(merged([moved.usage, stored(stack, orders)]), "orders", region)].sort(
+    const lines = [...fixed, ...linesOf(merged([moved.usage, stored(stack, orders, months)]), "orders", region)].sort(
         (one, other) => other.usd - one.usd,
     );
     const total = sum(lines);

