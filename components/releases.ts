@@ -24,7 +24,7 @@ export interface Release {
 
 /**
  * Brings new code to each callback by CodeDeploy: a tenth of its traffic for five minutes, then all of it; back again if
- * the new version fails or the API answers with a 5xx. The program publishes versions, `scripts/release.ts` starts what
+ * the new version fails or, where it answers callers, if the API does. The program publishes versions, `scripts/release.ts` starts what
  * moves the aliases.
  */
 export class Releases extends pulumi.ComponentResource {
@@ -50,7 +50,9 @@ export class Releases extends pulumi.ComponentResource {
         );
         this.releases = pulumi.all(
             canaries.map(({ callback, alias, failures }) => {
-                const group = this.#group(callback, application, role, [failures, ...refusals]);
+                // What no caller waits for has no part in what the API answers.
+                const answers = callback.kind === "callers" ? refusals : [];
+                const group = this.#group(callback, application, role, [failures, ...answers]);
                 return pulumi.output({
                     region: settings.region,
                     application: application.name,
@@ -113,7 +115,10 @@ export class Releases extends pulumi.ComponentResource {
         );
     }
 
-    /** The newest version's own failures: those of the one before it are no reason to go back to it. */
+    /**
+     * The newest version's own failures: those of the one before it are no reason to go back to it. One is enough, within
+     * a minute.
+     */
     #alarmOnFailures({ name, function: { name: functionName, version } }: Callback): aws.cloudwatch.MetricAlarm {
         return this.#alarm(`${name}-rollback`, {
             namespace: "AWS/Lambda",
@@ -123,39 +128,51 @@ export class Releases extends pulumi.ComponentResource {
                 Resource: pulumi.interpolate`${functionName}:live`,
                 ExecutedVersion: version,
             },
+            statistic: "Sum",
+            period: 60,
+            evaluationPeriods: 1,
+            comparisonOperator: "GreaterThanOrEqualToThreshold",
+            threshold: 1,
             alarmDescription: `The newest version of ${name} failed: CodeDeploy takes the traffic back from it.`,
         });
     }
 
-    /** What callbacks answer for themselves when they fail, which is no failure of the function. */
+    /**
+     * What callbacks answer for themselves when they fail, which is no failure of the function. The API cannot tell
+     * versions apart, so that this one is not about a single answer: a canary that fails has a tenth of a function's calls,
+     * minute by minute.
+     */
     #alarmOnRefusals(name: string, api: aws.apigatewayv2.Api): aws.cloudwatch.MetricAlarm {
+        const sumOf = (id: string, metricName: string) => ({
+            id,
+            metric: {
+                namespace: "AWS/ApiGateway",
+                metricName,
+                dimensions: { ApiId: api.id },
+                stat: "Sum",
+                period: 60,
+            },
+            returnData: false,
+        });
         return this.#alarm(`${name}-rollback`, {
-            namespace: "AWS/ApiGateway",
-            metricName: "5xx",
-            dimensions: { ApiId: api.id },
-            alarmDescription: `${name} answered with a 5xx: CodeDeploy takes the traffic back from what is being released.`,
+            metricQueries: [
+                sumOf("failed", "5xx"),
+                sumOf("requests", "Count"),
+                { id: "share", expression: "100 * FILL(failed, 0) / requests", label: "percent", returnData: true },
+            ],
+            evaluationPeriods: 3,
+            datapointsToAlarm: 2,
+            comparisonOperator: "GreaterThanThreshold",
+            threshold: 1,
+            alarmDescription: `${name} answers more than 1 % with a 5xx: CodeDeploy takes the traffic back from what answers callers and is being released.`,
         });
     }
 
-    /** One is enough, within a minute. Nobody is called: who is to know hears of it by the alarms that are always there. */
-    #alarm(name: string, watch: Watch): aws.cloudwatch.MetricAlarm {
-        return new aws.cloudwatch.MetricAlarm(
-            name,
-            {
-                ...watch,
-                statistic: "Sum",
-                comparisonOperator: "GreaterThanOrEqualToThreshold",
-                threshold: 1,
-                period: 60,
-                evaluationPeriods: 1,
-                treatMissingData: "notBreaching",
-            },
-            { parent: this },
-        );
+    /** Nobody is called: who is to know hears of it by the alarms that are always there. */
+    #alarm(name: string, args: aws.cloudwatch.MetricAlarmArgs): aws.cloudwatch.MetricAlarm {
+        return new aws.cloudwatch.MetricAlarm(name, { ...args, treatMissingData: "notBreaching" }, { parent: this });
     }
 }
-
-type Watch = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions" | "alarmDescription">;
 
 /** A role, and the policy that must be there before the role is used. */
 interface Rights {

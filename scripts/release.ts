@@ -3,11 +3,14 @@
  * that the last `pulumi up` published, by CodeDeploy, which tries each with a tenth of the traffic first. All of them
  * move at the same time; where one has to go back, those that are still on their way go back with it.
  *
+ * `--ignore-alarms` releases a fix while the alarms that it is to clear are on: CodeDeploy then goes back for no alarm.
+ *
  * Ends with 0 when all are there, with 1 when one went back, with 2 when that cannot be told. The account is that of the
  * environment's credentials; AWS_ENDPOINT_URL leads to another place.
  */
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Release } from "../components/releases.ts";
@@ -21,6 +24,8 @@ export interface ReleaseOptions {
     /** @default the credentials' own place */
     readonly endpoint?: string | undefined;
     readonly log: (line: string) => void;
+    /** Whether alarms neither keep releases from starting nor take them back. @default false */
+    readonly ignoreAlarms?: boolean;
     /** Waits between two looks. @default 10 seconds */
     readonly wait?: () => Promise<unknown>;
 }
@@ -83,7 +88,7 @@ export async function release(releases: readonly Release[], options: ReleaseOpti
 async function move(
     releases: readonly Release[],
     placeOf: (release: Release) => Place,
-    { log, wait = () => pause(10_000) }: ReleaseOptions,
+    { log, ignoreAlarms = false, wait = () => pause(10_000) }: ReleaseOptions,
 ): Promise<boolean> {
     let moving: Deployment[] = [];
     let failed = false;
@@ -91,7 +96,7 @@ async function move(
         const from = await placeOf(one).versionOf(one);
         if (from === one.version) continue;
         try {
-            const id = await placeOf(one).start(one, from);
+            const id = await placeOf(one).start(one, from, ignoreAlarms);
             log(`${one.functionName} ${from} → ${one.version}: ${id}`);
             moving.push({ release: one, id });
         } catch (error) {
@@ -151,7 +156,9 @@ class Place {
         return FunctionVersion;
     }
 
-    async start({ application, group, functionName, alias, version }: Release, from: string): Promise<string> {
+    /** @param ignoreAlarms needs the right codedeploy:UpdateDeploymentGroup besides (CreateDeployment). */
+    async start(release: Release, from: string, ignoreAlarms: boolean): Promise<string> {
+        const { application, group, functionName, alias, version } = release;
         const Properties = { Name: functionName, Alias: alias, CurrentVersion: from, TargetVersion: version };
         const content = JSON.stringify({
             version: 0,
@@ -161,6 +168,7 @@ class Place {
             applicationName: application,
             deploymentGroupName: group,
             revision: { revisionType: "AppSpecContent", appSpecContent: { content } },
+            ...(ignoreAlarms && { overrideAlarmConfiguration: { enabled: false } }),
         });
         const id = fieldOf(answer, "deploymentId");
         if (typeof id !== "string") throw new ReleaseError("CreateDeployment answered without an id");
@@ -253,8 +261,13 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 if (import.meta.main) {
     try {
+        const { values } = parseArgs({ options: { "ignore-alarms": { type: "boolean", default: false } } });
         const releases = parseReleases(await text(process.stdin));
-        const arrived = await release(releases, { endpoint: process.env["AWS_ENDPOINT_URL"], log: console.log });
+        const arrived = await release(releases, {
+            endpoint: process.env["AWS_ENDPOINT_URL"],
+            log: console.log,
+            ignoreAlarms: values["ignore-alarms"],
+        });
         process.exitCode = arrived ? 0 : 1;
     } catch (error) {
         console.error(`Nothing is known of the release: ${messageOf(error)}`);

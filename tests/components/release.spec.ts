@@ -65,7 +65,8 @@ describe("a canary", () => {
         for (const { inputs, name } of graph.of(lambda)) expect(inputs["publish"], name).to.equal(true);
     });
 
-    it("goes back when the newest version fails or the API answers with a 5xx", () => {
+    it("goes back when the newest version fails or, where callers wait for it, for a share of what the API answers", () => {
+        const awaited = graph.resources.flatMap(({ inputs }) => [inputs["integrationUri"], inputs["authorizerUri"]]);
         const alarms = new Map(
             graph.of("aws:cloudwatch/metricAlarm:MetricAlarm").map((alarm) => [alarm.outputs["name"], alarm.inputs]),
         );
@@ -98,8 +99,16 @@ describe("a canary", () => {
                     ExecutedVersion: "1",
                 },
             });
-            expect(refusals, name).to.deep.include({ ...minute, namespace: "AWS/ApiGateway", metricName: "5xx" });
             expect(others, name).to.deep.equal([]);
+            const isAwaited = awaited.some((uri) => String(uri).includes(`:${functionName}:live`));
+            expect(refusals !== undefined, name).to.equal(isAwaited);
+            if (refusals === undefined) continue;
+            // One 5xx, or one bad minute, is not enough.
+            expect(Number(refusals["datapointsToAlarm"]), name).to.be.greaterThan(1);
+            const queries = refusals["metricQueries"] as Record<string, unknown>[];
+            const shown = queries.filter(({ returnData }) => returnData === true);
+            expect(shown.map(({ expression }) => expression)).to.deep.equal(["100 * FILL(failed, 0) / requests"]);
+            expect(refusals, name).to.include({ comparisonOperator: "GreaterThanThreshold", threshold: 1 });
         }
     });
 
@@ -159,6 +168,8 @@ const store: Release = { ...receiver, group: "order-store-prod", functionName: "
 /** Lambda and CodeDeploy, as far as a release asks them. */
 class Deployer {
     readonly asked: string[] = [];
+    /** The alarm configurations that deployments came with. */
+    readonly alarms: unknown[] = [];
     readonly deployments = new Map<string, { functionName: string; status: string; message?: string }>();
     readonly versions = new Map<string, string>();
     /** Groups that something else moves already. */
@@ -204,6 +215,7 @@ class Deployer {
         const operation = String(request.headers["x-amz-target"]).replace("CodeDeploy_20141006.", "");
         this.asked.push(operation);
         const input = JSON.parse(body);
+        if (operation === "CreateDeployment") this.alarms.push(input.overrideAlarmConfiguration);
         if (this.busy.has(input.deploymentGroupName)) {
             const refusal = { __type: "DeploymentLimitExceededException", message: "has an active Deployment" };
             return { status: 400, body: refusal };
@@ -262,9 +274,10 @@ describe("a release", () => {
     });
 
     /** @param between what happens between two looks. */
-    const run = (releases: readonly Release[], between: () => void = () => undefined) =>
+    const run = (releases: readonly Release[], between: () => void = () => undefined, ignoreAlarms = false) =>
         release(releases, {
             endpoint: deployer.url,
+            ignoreAlarms,
             log: (line) => lines.push(line),
             wait: async () => between(),
         });
@@ -278,6 +291,14 @@ describe("a release", () => {
             "order-receiver-prod 7 → 8: d-order-receiver-prod",
             "order-receiver-prod arrived",
         ]);
+    });
+
+    it("goes by the alarms of its group, unless it is to ignore them", async () => {
+        for (const ignoreAlarms of [false, true]) {
+            const arrived = () => deployer.end("d-order-receiver-prod", "Succeeded");
+            expect(await run([receiver], arrived, ignoreAlarms)).to.equal(true);
+        }
+        expect(deployer.alarms).to.deep.equal([undefined, { enabled: false }]);
     });
 
     it("does nothing where nothing is behind", async () => {
