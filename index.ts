@@ -12,7 +12,8 @@ const provider = providerOf("aws", { ...settings, region: aws.config.requireRegi
 const first = new Region({ inventory: takeInventory(), settings }, { provider });
 const second = settings.secondaryRegion === "" ? undefined : new SecondRegion("second", { first, settings });
 const { api, catalog, orders, checkout, fanout } = first;
-if (settings.domainName !== "") new Edge("edge", { api, second, settings }, { provider });
+const edge = settings.domainName === "" ? undefined : new Edge("edge", { api, second, settings }, { provider });
+second?.watch(edge?.first ?? api.url);
 
 /** Where the API is reached. */
 export const ApiEndpoint = api.url;

@@ -37,6 +37,8 @@ const secretHeaders = ["authorization", "x-api-key"];
  * hidden one, which is as long as a key, and CloudFront alone is told.
  */
 export class Edge extends pulumi.ComponentResource {
+    /** Where the first of two regions alone is reached. */
+    readonly first: pulumi.Output<string> | undefined;
     readonly #name: string;
     readonly #settings: Settings;
 
@@ -51,13 +53,15 @@ export class Edge extends pulumi.ComponentResource {
         const host = settings.waf ? this.#hiddenName() : settings.domainName;
         const certificateArn = this.#valid("api", regional, proof);
         const domain = this.#serve(api, host, certificateArn);
-        const target = second
-            ? new Failover(
-                  `${name}-failover`,
-                  { host, api, domain, certificateArn, second, proof, settings },
-                  { parent: this },
-              ).target
-            : targetOf(domain);
+        const failover =
+            second &&
+            new Failover(
+                `${name}-failover`,
+                { host, api, domain, certificateArn, second, proof, settings },
+                { parent: this },
+            );
+        this.first = failover?.first;
+        const target = failover?.target ?? targetOf(domain);
         if (settings.waf) {
             const global = this.#certificate("edge", { domainName: settings.domainName }, edgeRegion);
             const shown = this.#valid("edge", global, proof, edgeRegion);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./edge.ts";
+import { healthPath } from "./health.ts";
 import type { HttpApi } from "./parts/httpApi.ts";
 import type { Settings } from "./parts/settings.ts";
 import type { SecondRegion } from "./regions.ts";
@@ -39,6 +40,8 @@ export type Certified = Pick<aws.acm.CertificateArgs, "domainName" | "subjectAlt
 export class Failover extends pulumi.ComponentResource {
     /** What the name is to lead to: another name, so that it stays as it is when a second region comes or goes. */
     readonly target: Target;
+    /** Where the first region alone is reached. */
+    readonly first: pulumi.Output<string>;
     readonly #name: string;
     readonly #args: FailoverArgs;
 
@@ -62,8 +65,7 @@ export class Failover extends pulumi.ComponentResource {
                 fqdn: checked,
                 port: 443,
                 enableSni: true,
-                // The cheapest thing that passes through the API and a callback, and open to everybody.
-                resourcePath: "/.well-known/acp.json",
+                resourcePath: healthPath,
                 requestInterval: 30,
                 failureThreshold: 3,
                 // Calls stay away from a region that is given up until the settings no longer say so.
@@ -74,6 +76,7 @@ export class Failover extends pulumi.ComponentResource {
         const active = this.#beside("active");
         this.#lead("PRIMARY", active, domain, { healthCheckId: answers.id });
         this.#lead("SECONDARY", active, secondDomain);
+        this.first = pulumi.interpolate`https://${checked}`;
         this.target = { name: active, zoneId: settings.hostedZone };
         this.registerOutputs({ healthCheckId: answers.id });
     }

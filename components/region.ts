@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Catalog } from "./catalog.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
+import { Health } from "./health.ts";
 import { Monitoring } from "./monitoring.ts";
 import { Network } from "./network.ts";
 import { OrderIntake } from "./orderIntake.ts";
@@ -23,6 +24,8 @@ export interface RegionArgs {
     readonly inventory: Inventory;
     /** The first region, when this is the second. @default none: this is the first region */
     readonly first?: Region;
+    /** Where the first region is reached by a name that leads nowhere else, when this is the second. @default none */
+    readonly watched?: pulumi.Input<string>;
     readonly settings: Settings;
 }
 
@@ -40,7 +43,10 @@ export class Region {
     readonly releases: pulumi.Output<readonly Release[]>;
 
     /** @param opts the provider of the region, or a parent that has it. */
-    constructor({ inventory, first, settings: configured }: RegionArgs, opts: pulumi.ComponentResourceOptions) {
+    constructor(
+        { inventory, first, watched, settings: configured }: RegionArgs,
+        opts: pulumi.ComponentResourceOptions,
+    ) {
         this.dataKey = first ? first.dataKey?.replica : dataKeyOf(configured, opts);
         const placements = configured.network === "vpc" ? new Placements() : undefined;
         const settings: Settings = { ...configured, dataKey: this.dataKey, place: placements?.place };
@@ -83,6 +89,8 @@ export class Region {
             },
             opts,
         );
+
+        new Health("health", { api, keys, orders, watched, settings }, opts);
 
         checkSizes(settings, inventory);
         this.releases =

@@ -16,6 +16,7 @@ export interface SecondRegionArgs {
 export class SecondRegion extends pulumi.ComponentResource {
     readonly provider: aws.Provider;
     readonly region: Region;
+    readonly #watch: (url: pulumi.Output<string>) => void;
 
     constructor(name: string, { first, settings: ofFirst }: SecondRegionArgs) {
         const settings = { ...ofFirst, region: ofFirst.secondaryRegion };
@@ -23,8 +24,19 @@ export class SecondRegion extends pulumi.ComponentResource {
         const provider = providerOf("aws-second", settings);
         super("commerce:index:SecondRegion", name, { settings }, { provider });
         this.provider = provider;
-        this.region = new Region({ inventory, first, settings }, { parent: this });
+        const [watched, watch] = pulumi.deferredOutput<string>();
+        this.#watch = watch;
+        this.region = new Region({ inventory, first, watched, settings }, { parent: this });
         this.registerOutputs({ url: this.region.api.url });
+    }
+
+    /**
+     * Has the second region ask the first, once a minute, whether it is well. Must be called: where the first region is
+     * reached by itself is known when its name is there, which leads to both.
+     * @param url of the first region alone, without a slash at the end
+     */
+    watch(url: pulumi.Output<string>): void {
+        this.#watch(url);
     }
 }
 

@@ -35,6 +35,7 @@ export type Runbook =
     | "schedules"
     | "table-throttles"
     | "replication"
+    | "region-down"
     | "backups"
     | "failing-webhooks"
     | "abandoned-webhooks"

@@ -2,7 +2,6 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlarmedNotDone } from "../../runtime/shared/outcome.ts";
 import { type Inventory, type Item, readQueuesOf, type TableItem } from "../parts/inventory.ts";
-import { isStandby } from "../parts/regions.ts";
 import type { Settings } from "../parts/settings.ts";
 import { type Alarm, alarmsOverMany, type Series, type Severity } from "./alarm.ts";
 import {
@@ -43,6 +42,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
         ...inventory.streams.map(ofStreamAge),
         ...inventory.apis.map(ofApiErrors),
         ...ofWorkNotDone(inventory),
+        ...ofOtherRegion(inventory),
     ];
     switch (settings.monitoring) {
         case "essential":
@@ -51,13 +51,12 @@ export function alarmsOf(watched: Watched): Alarm[] {
             return [
                 ...essential,
                 ...ofLostWork(inventory),
-                ...inventory.apis.flatMap(ofApiRates),
+                ...inventory.apis.flatMap((api) => ofApiRates(api, inventory)),
                 ...ofRefusals(inventory, settings),
                 ...ofFunctions(inventory, settings),
                 ...readQueuesOf(inventory).map(ofQueueAge),
                 ...ofHops(inventory),
-                // On standby they are off.
-                ...(isStandby(settings) ? [] : inventory.schedules.map(ofSchedule)),
+                ...inventory.schedules.map(ofSchedule),
                 ...ofTables(inventory.tables),
                 ...ofReplication(watched),
                 ...inventory.vaults.map(ofBackups),
@@ -131,8 +130,9 @@ const ofApiErrors = (api: Item<aws.apigatewayv2.Api>): Alarm => ({
 });
 
 /** One error is for the log; some are for office hours, more are not, and half of all is an outage. */
-function ofApiRates(api: Item<aws.apigatewayv2.Api>): Alarm[] {
+function ofApiRates(api: Item<aws.apigatewayv2.Api>, inventory: Inventory): Alarm[] {
     const { name } = api;
+    const checks = functionsBy("health-check", inventory).map((check) => ofFunction(check, "Invocations"));
     const errors: Pick<Alarm, "runbook" | "watches"> = {
         runbook: "api-errors",
         watches: [share(ofApi(api, "5xx"), ofApi(api, "Count"))],
@@ -200,12 +200,36 @@ function ofApiRates(api: Item<aws.apigatewayv2.Api>): Alarm[] {
             severity: "P2",
             runbook: "traffic-drop",
             says: `${name} gets fewer requests than is usual for the hour and the weekday.`,
-            watches: one(ofApi(api, "Count")),
+            watches: [
+                {
+                    metrics: [ofApi(api, "Count"), ...checks],
+                    // Health checks go on when nobody else calls.
+                    formula: (ids) => ids.map((id) => `FILL(${id}, 0)`).join(" - "),
+                },
+            ],
             goesOff: "unlike itself",
             periods: 6,
         },
     ];
 }
+
+/** The functions of a callback, by its name. */
+const functionsBy = (name: string, { functions }: Inventory) =>
+    functions.filter((callback) => callback.name === `${name}-function`);
+
+/** What the canary in a second region finds out about the first, which may be away with all of its alarms. */
+const ofOtherRegion = (inventory: Inventory): Alarm[] =>
+    functionsBy("health-watch", inventory).map((watch) => ({
+        name: "first-region-down",
+        severity: "P1",
+        runbook: "region-down",
+        says: "The first region does not answer this one, or says that it cannot read its tables or secrets.",
+        watches: one(ofBusiness(watch, "RegionUnanswered")),
+        goesOff: { from: 1 },
+        period: 60,
+        periods: 3,
+        outOf: 5,
+    }));
 
 const ofRefusals = ({ accessLogs }: Inventory, settings: Settings): Alarm[] =>
     accessLogs.map(({ name }) => ({
@@ -486,9 +510,9 @@ const ofBackups = (vault: Item<aws.backup.Vault>): Alarm => ({
 });
 
 /** By what callbacks log: with a higher `logLevel` they count nothing. */
-function ofBusinessFigures({ functions }: Inventory, { logLevel }: Settings): Alarm[] {
+function ofBusinessFigures(inventory: Inventory, { logLevel }: Settings): Alarm[] {
     if (logLevel === "warn" || logLevel === "error") return [];
-    const by = (name: string) => functions.filter((callback) => callback.name === `${name}-function`);
+    const by = (name: string) => functionsBy(name, inventory);
     return [
         ...by("orders-store").map(
             (store): Alarm => ({

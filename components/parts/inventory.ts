@@ -23,6 +23,7 @@ export interface Inventory {
     readonly topics: Item<aws.sns.Topic>[];
     /** Rules of event buses. */
     readonly rules: Item<aws.cloudwatch.EventRule>[];
+    /** Schedules that are on. */
     readonly schedules: Item<aws.scheduler.Schedule>[];
     readonly scheduleGroups: Item<aws.scheduler.ScheduleGroup>[];
     /** What callbacks log. */
@@ -89,7 +90,9 @@ export function takeInventory(): Inventory {
         if (aws.s3.Bucket.isInstance(resource)) inventory.buckets.push({ name, resource });
         if (aws.sns.Topic.isInstance(resource)) inventory.topics.push({ name, resource });
         if (aws.cloudwatch.EventRule.isInstance(resource)) inventory.rules.push({ name, resource });
-        if (aws.scheduler.Schedule.isInstance(resource)) inventory.schedules.push({ name, resource });
+        if (aws.scheduler.Schedule.isInstance(resource) && props["state"] !== "DISABLED") {
+            inventory.schedules.push({ name, resource });
+        }
         if (aws.scheduler.ScheduleGroup.isInstance(resource)) inventory.scheduleGroups.push({ name, resource });
         if (aws.cloudwatch.LogGroup.isInstance(resource)) {
             const isAccessLog = String(props["name"]).startsWith("/aws/apigateway/");

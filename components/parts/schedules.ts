@@ -78,17 +78,18 @@ export class Schedules extends pulumi.ComponentResource {
     /**
      * Invokes a callback again and again, without an event; of two regions in the first alone, until that is lost.
      * @param rate `5 minutes`
+     * @param options whether also in a region that is on standby
      */
-    every(rate: string): Source {
+    every(rate: string, { onStandby = false }: { readonly onStandby?: boolean } = {}): Source {
         return {
             awaited: false,
             grants: [],
-            connect: (callback) => this.#repeat(callback, rate),
+            connect: (callback) => this.#repeat(callback, rate, onStandby || !isStandby(this.#settings)),
         };
     }
 
     /** What cannot be handed over to Lambda within an hour is kept: later it would be of no use. */
-    #repeat(callback: Callback, rate: string): void {
+    #repeat(callback: Callback, rate: string, isOn: boolean): void {
         const own = { parent: callback };
         const role = this.role(
             `${callback.name}-schedule`,
@@ -100,7 +101,7 @@ export class Schedules extends pulumi.ComponentResource {
             {
                 groupName: this.name,
                 scheduleExpression: `rate(${rate})`,
-                ...(isStandby(this.#settings) && { state: "DISABLED" }),
+                ...(!isOn && { state: "DISABLED" }),
                 flexibleTimeWindow: { mode: "OFF" },
                 target: {
                     arn: callback.arn,

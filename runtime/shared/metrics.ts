@@ -43,6 +43,7 @@ export type BusinessMetric =
     | "DeliveriesDelivered"
     | "DeliveriesFailed"
     | "DeliveriesExhausted"
-    | "AttemptMs";
+    | "AttemptMs"
+    | "RegionUnanswered";
 
 export const business = metricsIn<BusinessMetric>("Commerce/Business");

@@ -30,7 +30,8 @@ for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
         let graph: Recorded;
         let quota: number;
 
-        before(async () => {
+        before(async function () {
+            this.timeout(120_000);
             graph = await graphOf(stack, settings);
             quota = Number(
                 settings["concurrencyQuota"] ?? readStackConfig(".", stack).values["commerce:concurrencyQuota"],

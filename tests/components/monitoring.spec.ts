@@ -581,6 +581,17 @@ describe("monitoring", () => {
     });
 
     it("hears of a drop to nothing, too, and not before it is known what is usual", () => {
+        const formula = (name: string) =>
+            queriesOf(prod.one(types.alarm, name)).find(({ expression }) => expression?.startsWith("FILL("))
+                ?.expression;
+        // What Route 53 and the other region ask is no traffic: it goes on when nobody else calls.
+        expect(formula("api-api-traffic-drop")).to.equal("FILL(m0_0, 0) - FILL(m0_1, 0)");
+        expect(metricsOf(prod.one(types.alarm, "api-api-traffic-drop"))[1]).to.deep.equal({
+            namespace: "AWS/Lambda",
+            metricName: "Invocations",
+            dimensions: { FunctionName: "region-health-prod" },
+        });
+        expect(formula("orders-drop")).to.equal("FILL(m0_0, 0)");
         for (const name of ["api-api-traffic-drop", "orders-drop"]) {
             const { inputs } = prod.one(types.alarm, name);
             expect(inputs, name).to.include({

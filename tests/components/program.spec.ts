@@ -160,6 +160,7 @@ describe("the program", () => {
             "order-receiver-dev */POST/orders",
             "order-reader-dev */GET/orders/*",
             "acp-discovery-dev */GET/.well-known/acp.json",
+            "region-health-dev */GET/health",
             "session-manager-dev */POST/checkout_sessions",
             "session-manager-dev */GET/checkout_sessions/*",
             "session-manager-dev */POST/checkout_sessions/*",
@@ -360,6 +361,7 @@ describe("the program", () => {
                 "GET /orders/{orderId}": type,
                 // Those who answer these tell their callers themselves.
                 "GET /.well-known/acp.json": "NONE",
+                "GET /health": "NONE",
                 "POST /checkout_sessions": "NONE",
                 "GET /checkout_sessions/{id}": "NONE",
                 "POST /checkout_sessions/{id}": "NONE",

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { providerNameOf } from "../../local/graph/record.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { providerNameOf, recordGraph } from "../../local/graph/record.ts";
+import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { graphOf, place, Recorded, wholeProgram } from "../graph.ts";
 
 const home = "eu-west-1";
 const away = "eu-central-1";
@@ -21,6 +22,8 @@ const both = (graph: Recorded, type: string) => {
     const all = graph.of(type);
     return { here: all.filter((resource) => !isAway(resource)), there: all.filter(isAway) };
 };
+/** What watches the first region from the second. */
+const isOfWatch = ({ name }: Resource) => /^(health-watch|health-schedules|first-region-down)/.test(name);
 const urns = (resources: readonly Resource[]) => resources.map(({ urn }) => urn);
 const mentions = (region: string, value: unknown) => JSON.stringify(value)?.includes(region) ?? false;
 
@@ -53,6 +56,16 @@ const writtenBeforeIn = (region: string) => [
     },
 ];
 
+/** The graph of prod where `aws:region` is another. */
+async function inRegion(region: string, settings: Readonly<Record<string, string>>): Promise<Recorded> {
+    if (region === home) return await graphOf("prod", settings);
+    const { project, values } = readStackConfig(".", "prod");
+    const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
+    const elsewhere = JSON.parse(JSON.stringify(place).replaceAll(home, region));
+    const config = { ...values, ...changed, "aws:region": region };
+    return new Recorded(await recordGraph({ project, stack: "prod", place: elsewhere, config, run: wholeProgram }));
+}
+
 describe("a second region", () => {
     let alone: Recorded;
     let graph: Recorded;
@@ -82,7 +95,8 @@ describe("a second region", () => {
         const expected = shapeOf(graph.resources.filter((resource) => !isAway(resource))).map((line) =>
             line.replace(/^aws:dynamodb\/table:Table (.*)-table$/, `${replica} $1-replica`),
         );
-        expect(shapeOf(graph.resources.filter(isAway))).to.have.members(expected);
+        const there = shapeOf(graph.resources.filter((resource) => isAway(resource) && !isOfWatch(resource)));
+        expect(there).to.have.members(expected);
     });
 
     it("is made by a provider of its own, with the stack's tags", () => {
@@ -136,7 +150,8 @@ describe("a second region", () => {
     it("knows nothing of the first but the tables that it replicates, and what alarms say of it", () => {
         const acquainted = graph.resources
             .filter((resource) => resource.custom && isAway(resource) && mentions(home, resource.inputs))
-            .filter(({ type, name }) => type !== replica && !name.startsWith("tables-replication"));
+            .filter(({ type, name }) => type !== replica && !name.startsWith("tables-replication"))
+            .filter((resource) => !isOfWatch(resource));
         expect(urns(acquainted)).to.deep.equal([]);
     });
 
@@ -144,7 +159,9 @@ describe("a second region", () => {
         const acquainted = graph.resources
             .filter((resource) => resource.custom && !isAway(resource) && mentions(away, resource.inputs))
             .filter(
-                ({ type, name }) => !/secret:Secret$/.test(type) && !/^(tables-replication|data-replica)/.test(name),
+                ({ type, name }) =>
+                    !/secret:Secret$/.test(type) &&
+                    !/^(tables-replication|data-replica|webhooks-rotate-sealing)/.test(name),
             )
             .filter(({ type }) => !type.startsWith("pulumi:providers:"));
         expect(urns(acquainted)).to.deep.equal([]);
@@ -187,15 +204,64 @@ describe("a second region", () => {
     });
 
     it("leaves what happens again and again to the first", () => {
-        const schedules = both(graph, schedule);
+        const all = both(graph, schedule);
+        const schedules = { here: all.here, there: all.there.filter((one) => !isOfWatch(one)) };
         expect(schedules.there.map(({ name }) => name)).to.have.members(schedules.here.map(({ name }) => name));
         for (const { inputs } of schedules.there) expect(inputs["state"]).to.equal("DISABLED");
         for (const { inputs } of schedules.here) expect(inputs["state"]).not.to.equal("DISABLED");
         // Nobody waits there for what does not happen.
         const waiting = graph
             .of("aws:cloudwatch/metricAlarm:MetricAlarm")
-            .filter(({ name }) => name.endsWith("-stopped"));
+            .filter((alarm) => alarm.name.endsWith("-stopped") && !isOfWatch(alarm));
         expect(waiting.map(isAway)).to.deep.equal([false]);
+    });
+
+    for (const [where, settings, url] of [
+        ["by the API's own address", second, "https://api.execute-api.eu-west-1.amazonaws.com/health"],
+        ["by the first region's own name", named, "https://eu-west-1.api.example.com/health"],
+        ["behind a firewall", { ...named, waf: "true" }, /^https:\/\/[^/]+-eu-west-1\.api\.example\.com\/health$/],
+        // Route 53's metrics are there, and die with it.
+        [
+            "where it is us-east-1",
+            { ...second, "aws:region": "us-east-1" },
+            "https://api.execute-api.us-east-1.amazonaws.com/health",
+        ],
+    ] as const) {
+        it(`watches the first, and calls by alarms and topics of its own: ${where}`, async () => {
+            const { "aws:region": region, ...own } = { "aws:region": home, ...settings };
+            const watched = await inRegion(region, own);
+            const [watch] = both(watched, lambda).there.filter(({ name }) => name === "health-watch-function");
+            if (watch === undefined) expect.fail("nothing watches");
+            const { variables } = watch.inputs["environment"] as { variables: Record<string, string> };
+            if (typeof url === "string") expect(variables["HEALTH_URL"]).to.equal(url);
+            else expect(variables["HEALTH_URL"]).to.match(url);
+            const [every] = both(watched, schedule).there.filter(isOfWatch);
+            expect(every?.inputs).to.include({ scheduleExpression: "rate(1 minute)" });
+            expect(every?.inputs["state"]).not.to.equal("DISABLED");
+            const [down, ...more] = watched.resources.filter(({ name }) => name === "first-region-down");
+            expect(more).to.deep.equal([]);
+            if (down === undefined) expect.fail("nothing calls");
+            const topics = down.inputs["alarmActions"] as string[];
+            expect(down.inputs).to.deep.include({
+                metricName: "RegionUnanswered",
+                dimensions: { service: watch.outputs["name"] },
+                treatMissingData: "notBreaching",
+            });
+            // Nothing of it is in the region that may be away, nor in a third one.
+            expect(providerNameOf(down.provider)).to.equal("aws-second");
+            for (const arn of topics) expect(arn).to.include(`:sns:${away}:`);
+            const told = both(watched, "aws:sns/topicSubscription:TopicSubscription").there.filter(({ inputs }) =>
+                topics.includes(String(inputs["topic"])),
+            );
+            expect(told.map(({ inputs }) => inputs["endpoint"])).to.include("operations@example.com");
+            // A watch that has stopped is told, too.
+            expect(watched.resources.map(({ name }) => name)).to.include("health-watch-schedule-stopped");
+        });
+    }
+
+    it("has no health metrics of Route 53 in its alarms, which are in one region only", () => {
+        const alarms = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm");
+        expect(JSON.stringify(alarms.map(({ inputs }) => inputs))).not.to.include("AWS/Route53");
     });
 
     it("has other names where AWS knows a name in one region only", () => {
@@ -305,6 +371,7 @@ describe("failover", () => {
                 expect(asked.map((one) => aliasOf(one)?.name)).to.deep.equal([targetOf("edge-failover-first-beside")]);
                 expect(domain("edge-failover-first-beside").inputs["domainName"]).to.equal(check?.inputs["fqdn"]);
                 const path = check?.inputs["resourcePath"];
+                expect(path).to.equal("/health");
                 const routes = graph
                     .of("aws:apigatewayv2/route:Route")
                     .filter((route) => route.inputs["routeKey"] === `GET ${path}` && !isAway(route));
@@ -383,9 +450,9 @@ describe("a region that is lost", () => {
 
     it("leaves what happens again and again to the second when it is the first", async () => {
         const states = async (lostRegion: string) =>
-            both(await graphOf("prod", { ...second, lostRegion, takeoverAt }), schedule).there.map(
-                ({ inputs }) => inputs["state"],
-            );
+            both(await graphOf("prod", { ...second, lostRegion, takeoverAt }), schedule)
+                .there.filter((one) => !isOfWatch(one))
+                .map(({ inputs }) => inputs["state"]);
         expect(await states(home)).not.to.include("DISABLED");
         expect(new Set(await states(away))).to.deep.equal(new Set(["DISABLED"]));
     });
