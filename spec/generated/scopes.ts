@@ -7,6 +7,7 @@ export type Scope = (typeof scopes)[number];
 export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "POST /orders": ["orders:write"],
     "GET /orders/{orderId}": ["orders:read","merchant"],
+    "GET /health": [],
     "POST /messages": ["messages"],
     "POST /checkout_sessions": ["checkout"],
     "GET /checkout_sessions/{id}": ["checkout","merchant"],

@@ -59,7 +59,7 @@ describe("scopes", () => {
 describe("the OpenAPI documents", () => {
     it("open these routes to all, and no others", () => {
         const open = documentedRoutes().filter((route) => route.scopes.length === 0);
-        expect(open.map(({ route }) => route)).to.deep.equal(["GET /.well-known/acp.json"]);
+        expect(open.map(({ route }) => route)).to.have.members(["GET /.well-known/acp.json", "GET /health"]);
     });
 
     it("open these besides where a stack authenticates nobody", () => {
