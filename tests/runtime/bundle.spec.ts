@@ -1,34 +1,24 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
-import { buildAll } from "../../components/parts/bundle.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Aws } from "./support/aws.ts";
+import { bundleOf } from "./support/bundles.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, httpRequest, meta, orderReceivedEvent, sqsRecord } from "./support/events.ts";
 import { RunningFunction } from "./support/function.ts";
 
 describe("the bundles of the callbacks", () => {
-    let folder: string;
     let database: Database;
     let aws: Aws;
     let environment: Record<string, string>;
     const running: RunningFunction[] = [];
-    const fileOf = (entry: string) => join(folder, `${entry.replaceAll("/", "-")}.mjs`);
 
     before(async () => {
-        folder = await mkdtemp(join(tmpdir(), "bundles-"));
-        for (const [entry, files] of await buildAll()) {
-            const own = `${entry.split("/").at(-1)}.mjs`;
-            for (const { name, text } of files) {
-                await writeFile(name.startsWith(own) ? name.replace(own, fileOf(entry)) : join(folder, name), text);
-            }
-        }
         database = await Database.start();
         aws = await Aws.start(database.url);
         environment = {
@@ -46,11 +36,10 @@ describe("the bundles of the callbacks", () => {
         await Promise.all(running.map((each) => each.stop()));
         await aws?.stop();
         await database?.stop();
-        if (folder) await rm(folder, { recursive: true });
     });
 
     async function start(entry: string): Promise<RunningFunction> {
-        const started = await RunningFunction.start(fileOf(entry), environment);
+        const started = await RunningFunction.start(entry, environment);
         running.push(started);
         return started;
     }
@@ -60,7 +49,7 @@ describe("the bundles of the callbacks", () => {
     });
 
     it("are small where a client waits for the first answer", async () => {
-        const { size } = await stat(fileOf("orderIntake/receive"));
+        const { size } = await stat(await bundleOf("orderIntake/receive"));
 
         expect(size).to.be.lessThan(215_000);
     });
@@ -109,7 +98,7 @@ describe("the bundles of the callbacks", () => {
     });
 
     it("let the receiver start without the parts of Node that cost time", async () => {
-        const program = `await import(${JSON.stringify(pathToFileURL(fileOf("orderIntake/receive")).href)});
+        const program = `await import(${JSON.stringify(pathToFileURL(await bundleOf("orderIntake/receive")).href)});
             console.log(JSON.stringify(process.moduleLoadList));
             process.exit();`;
         const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import fc from "fast-check";
-import { buildAll } from "../../components/parts/bundle.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
 import {
@@ -138,6 +134,30 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(profileOf(customer)).to.deep.include({ firstName: "Jane", name: null, lastName: "Doe" });
         const changes = segment.taken.filter(({ traits }) => traits["firstName"] === "Jane");
         expect(changes.map(({ traits }) => traits)).to.deep.equal([{ firstName: "Jane", name: null }]);
+    });
+
+    it("waits for its turn with a customer that another is telling of", async () => {
+        const customer = randomUUID();
+        let tries = 0;
+        aws.answers("UpdateItem", () => {
+            tries += 1;
+            return tries === 1 ? new Refusal("ConditionalCheckFailedException") : undefined;
+        });
+
+        await sync.invoke(snsEvent(...about(customer, email(1))));
+
+        expect(tries).to.be.greaterThan(1);
+        expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
+    });
+
+    it("tries later what it was telling when its turn was over", async () => {
+        const customer = randomUUID();
+        aws.answers("UpdateItem", ({ UpdateExpression }) =>
+            UpdateExpression === "SET marks = :marks" ? new Refusal("ConditionalCheckFailedException") : undefined,
+        );
+
+        expect(await sync.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
+        expect(retries()).to.have.length(1);
     });
 
     it("complains of what cannot be used, in a line that can be counted, and goes on", async () => {
@@ -484,24 +504,6 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(await reading.invoke(snsEvent(payload))).to.deep.equal({ identified: 1 });
             expect(commercetools.requests).to.deep.equal([]);
         });
-    });
-
-    it("works as it is bundled", async () => {
-        const folder = await mkdtemp(join(tmpdir(), "customer-sync-"));
-        let bundled: RunningFunction | undefined;
-        try {
-            for (const { name, text } of (await buildAll()).get("webhookFanout/customerSync") ?? []) {
-                await writeFile(join(folder, name), text);
-            }
-            answerSecrets(secrets());
-            bundled = await RunningFunction.start(join(folder, "customerSync.mjs"), environment());
-            const customer = randomUUID();
-            expect(await bundled.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ identified: 1 });
-            expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
-        } finally {
-            await bundled?.stop();
-            await rm(folder, { recursive: true });
-        }
     });
 
     describe("does not start", () => {

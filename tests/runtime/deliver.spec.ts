@@ -998,6 +998,99 @@ describe("deliver, as Lambda runs it", () => {
         expect(deliver.log.filter(({ level }) => level === "error")).to.have.length(1);
     });
 
+    it("reads again what DynamoDB leaves out of its answer", async () => {
+        const wakeUp = await sending.delivery();
+        let reads = 0;
+        sending.aws.answers("BatchGetItem", ({ RequestItems }) => {
+            reads += 1;
+            return reads === 1 ? { Responses: {}, UnprocessedKeys: RequestItems } : undefined;
+        });
+
+        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+
+        expect(reads).to.equal(2);
+        expect(receiver.ids).to.deep.equal([wakeUp.deliveryId]);
+    });
+
+    it("keeps what a disabled endpoint misses", async () => {
+        await sending.endpoint(receiver.url, { status: "disabled" });
+        await deliver.invoke({ Records: [sqsRecord("m-1", await sending.delivery())] });
+
+        expect(receiver.ids).to.deep.equal([]);
+        expect(await sending.row()).to.include({ status: "skipped", attempts: 0 });
+    });
+
+    it("disables an endpoint that is gone, and tells its owner", async () => {
+        receiver.behaviour = behaviours.answering(410);
+        await deliver.invoke({ Records: [sqsRecord("m-1", await sending.delivery())] });
+        receiver.behaviour = behaviours.healthy;
+
+        expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "gone" });
+        expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.endpoint_disabled"]);
+    });
+
+    it("counts an endpoint's failures, those of one batch too, and forgets them after a success", async () => {
+        receiver.behaviour = behaviours.answering(500);
+        const failing = await Promise.all([0, 1].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
+        await deliver.invoke({ Records: failing.map((wakeUp, index) => sqsRecord(`m-${index}`, wakeUp)) });
+        receiver.behaviour = behaviours.healthy;
+        expect(await sending.destination()).to.include({ failures: 2 });
+
+        await sending.endpoint(receiver.url, { failures: 1, failingSince: new Date().toISOString() });
+        await deliver.invoke({ Records: [sqsRecord("m-2", await sending.delivery())] });
+        expect(await sending.destination()).not.to.have.property("failures");
+    });
+
+    it("puts back what comes faster than the endpoint asked for, and what its places do not hold", async () => {
+        await sending.endpoint(receiver.url, { rate: 1 });
+        const wakeUps = await Promise.all([0, 1, 2].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
+        await deliver.invoke({ Records: wakeUps.map((wakeUp, index) => sqsRecord(`m-${index}`, wakeUp)) });
+        expect(receiver.ids).to.have.length(1);
+        expect(sending.waking).to.have.length(2);
+
+        await sending.endpoint(receiver.url, { endpointId: "ep_busy", concurrency: 1 });
+        const held = { endpointId: "ep_busy", slot: 1, holder: "another", heldUntil: sending.now + 30_000 };
+        await sending.database.put(sending.names.CAPACITY_TABLE, held);
+        const waiting = await sending.delivery({ endpointId: "ep_busy" });
+        await deliver.invoke({ Records: [sqsRecord("m-4", waiting)] });
+        expect(receiver.ids).to.have.length(1);
+        expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.include(waiting);
+    });
+
+    it("keeps the order of a key, and wakes who is next", async () => {
+        await sending.endpoint(receiver.url, { ordered: true });
+        const at = (ms: number) => new Date(sending.now - ms).toISOString();
+        const ordered = (index: number, age: number) =>
+            sending.delivery({
+                deliveryId: `event-${index}`,
+                orderKey: "ep_1#cs_1",
+                occurredAt: at(age),
+                createdAt: at(age),
+            });
+        const [first, next] = [await ordered(1, 120_000), await ordered(2, 60_000)];
+        await deliver.invoke({ Records: [sqsRecord("m-2", next)] });
+        expect(receiver.ids).to.deep.equal([]);
+
+        await deliver.invoke({ Records: [sqsRecord("m-1", first)] });
+        expect(receiver.ids).to.deep.equal([first.deliveryId]);
+        expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.equal([next]);
+    });
+
+    it("leaves a long wait to a schedule, and takes one that is there for done", async () => {
+        receiver.behaviour = behaviours.answering(500);
+        const ids = ["event-1", "event-2"];
+        for (const deliveryId of ids) {
+            const wakeUp = await sending.delivery({ deliveryId, attempts: 2 });
+            await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+            sending.aws.answers("CreateSchedule", () => new Refusal("ConflictException", 409));
+        }
+        receiver.behaviour = behaviours.healthy;
+
+        expect(sending.aws.inputs("CreateSchedule")).to.have.length(2);
+        expect(sending.waking.map(({ by, wakeUp }) => `${by} ${wakeUp.attempt}`)).to.deep.equal(["scheduler 4"]);
+        expect((await sending.row("event-2"))?.["attempts"]).to.equal(3);
+    });
+
     it("counts what was sent by what came of it, and not what was only looked at", async () => {
         const wakeUp = await sending.delivery();
         await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });

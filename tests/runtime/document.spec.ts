@@ -63,6 +63,14 @@ describe("document: order.received.v1 to the bucket", () => {
         expect(published()).to.have.length(1);
     });
 
+    it("has as many pages as the lines need", async () => {
+        const items = Array.from({ length: 60 }, (_, index) => `Widget ${index}`);
+
+        await document.invoke(orderReceivedEvent({ ...cartBody, orderId: "long-order", items, lines: [], meta }));
+
+        expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/\/Count [23]\b/);
+    });
+
     it("takes a document that is there already for done", async () => {
         aws.answers("PutObject", () => new Refusal("PreconditionFailed", 412));
 

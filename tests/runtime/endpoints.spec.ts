@@ -352,6 +352,13 @@ describe("endpoints: the API of webhook endpoints", () => {
             });
         }
 
+        it("takes an address of the internet, also in its newer form", async () => {
+            for (const url of ["https://203.0.114.1/hooks", "https://[2606:4700:4700::1111]/hooks"]) {
+                const request = endpointRequest("POST /webhook_endpoints", { body: { url } });
+                expect(await strict.invoke(request), url).to.include({ statusCode: 201 });
+            }
+        });
+
         it("refuses it for a change, too", async () => {
             const id = await registered();
             const request = endpointRequest("PATCH /webhook_endpoints/{id}", {

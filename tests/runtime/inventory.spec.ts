@@ -157,7 +157,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         });
         const lost = dying.invoke(event, { remainingMs: 0 }).catch((error: Error) => error.message);
         await publishing.promise;
-        await dying.stop();
+        await dying.kill();
         aws.reset();
         expect(await lost).to.equal("the function's process ended");
 
@@ -170,6 +170,17 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(await stockOf("cleaner")).to.equal(97);
         expect(published()).to.have.length(1);
         expect(published()[0]?.detail.orderId).to.equal(orderId);
+    });
+
+    it("has not done it when another took its claim meanwhile: the event comes again", async () => {
+        const { event } = order(line("cleaner", 1));
+        aws.answers("UpdateItem", ({ UpdateExpression }) =>
+            String(UpdateExpression).includes("doneAt") ? new Refusal("ConditionalCheckFailedException") : undefined,
+        );
+
+        const failed = await inventory.invoke(event).catch((error: Error) => error.name);
+
+        expect(failed).to.equal("EffectInProgress");
     });
 
     it("never sells more than there is to orders that come at once", async () => {

@@ -572,7 +572,7 @@ describe("the checkout's callbacks", () => {
                     calls += 1;
                     if (calls < call) return undefined;
                     if (calls === call && moment === "after") await forwarded(action, input);
-                    await victim.stop();
+                    await victim.kill();
                     return new Refusal("InternalServerError", 500);
                 });
             }

@@ -182,7 +182,7 @@ describe("the checkout's callbacks with Stripe", () => {
         const beforeAnswer = async (what: string) => {
             if (what === "TransactWriteItems" || count > 0) count += 1;
             if (count !== call) return;
-            await victim.stop();
+            await victim.kill();
             killed.resolve(`after ${what}`);
         };
         aws.beforeAnswer = ({ action }) => beforeAnswer(action);

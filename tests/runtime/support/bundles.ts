@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildAll } from "../../../components/parts/bundle.ts";
+import type { Ran } from "./host.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const kept = join(root, "node_modules/.cache/bundles-under-test");
@@ -25,6 +26,19 @@ export async function bundleOf(entry: string): Promise<string> {
     const file = join(await bundles(), `${entry}.mjs`);
     if (!existsSync(file)) throw new Error(`there is no callback ${entry}`);
     return file;
+}
+
+/** Keeps what a process has run of a callback's bundle, for the test of what no process has. */
+export async function keepRun(ran: readonly Ran[]): Promise<void> {
+    await writeFile(join(await bundles(), "runs", `${randomUUID()}.json`), JSON.stringify(ran));
+}
+
+/** What all processes have run of these bundles in these tests. */
+export async function keptRuns(): Promise<Ran[]> {
+    const folder = join(await bundles(), "runs");
+    const files = await readdir(folder);
+    const runs = files.map(async (file): Promise<Ran[]> => JSON.parse(await readFile(join(folder, file), "utf8")));
+    return (await Promise.all(runs)).flat();
 }
 
 async function build(built: string): Promise<string> {

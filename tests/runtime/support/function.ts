@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bundleOf } from "./bundles.ts";
-import type { Invocation, Outcome } from "./host.ts";
+import { bundleOf, keepRun } from "./bundles.ts";
+import type { Invocation, Outcome, Ran } from "./host.ts";
 
 /** What the callback threw. */
 export class FunctionError extends Error {
@@ -23,12 +23,16 @@ export type LogLine = Readonly<Record<string, unknown>>;
 export class RunningFunction {
     readonly log: LogLine[] = [];
     readonly #child: ChildProcess;
+    /** Whether it is a callback's bundle, and no other file. */
+    readonly #isDeployed: boolean;
+    readonly #ran = Promise.withResolvers<readonly Ran[]>();
     readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
     readonly #logged = new Map<number, PromiseWithResolvers<void>>();
     #count = 0;
 
-    private constructor(child: ChildProcess) {
+    private constructor(child: ChildProcess, isDeployed: boolean) {
         this.#child = child;
+        this.#isDeployed = isDeployed;
         for (const stream of [child.stdout, child.stderr]) {
             if (stream) createInterface(stream).on("line", (text) => this.#line(parse(text)));
         }
@@ -41,13 +45,14 @@ export class RunningFunction {
 
     /** @param entry the callback's file below `runtime/` without its ending: its bundle runs. Or the path of a bundle. */
     static async start(entry: string, environment: Readonly<Record<string, string>>): Promise<RunningFunction> {
-        const file = entry.endsWith(".mjs") ? entry : await bundleOf(entry);
+        const isFile = entry.endsWith(".mjs");
+        const file = isFile ? entry : await bundleOf(entry);
         const child = fork(join(import.meta.dirname, "host.ts"), [file], {
             env: environment,
             stdio: ["ignore", "pipe", "pipe", "ipc"],
             execArgv: ["--disable-warning=ExperimentalWarning"],
         });
-        const running = new RunningFunction(child);
+        const running = new RunningFunction(child, !isFile);
         const started = await Promise.race([once(child, "message"), once(child, "exit").then(() => undefined)]);
         if (started === undefined) throw new Error(`${entry} did not start:\n${running.text()}`);
         return running;
@@ -70,12 +75,26 @@ export class RunningFunction {
         return this.log.map((line) => JSON.stringify(line)).join("\n");
     }
 
-    /** Ends the process at once, as when Lambda takes an environment away. */
+    /** Ends the process, once it has told what of its bundle has run. */
     async stop(): Promise<void> {
-        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        if (this.#hasEnded) return;
+        if (this.#isDeployed) {
+            this.#child.send("what ran");
+            await keepRun(await Promise.race([this.#ran.promise, once(this.#child, "exit").then(() => [])]));
+        }
+        await this.kill();
+    }
+
+    /** Ends the process at once, as when Lambda takes an environment away. */
+    async kill(): Promise<void> {
+        if (this.#hasEnded) return;
         const ended = once(this.#child, "exit");
         this.#child.kill("SIGKILL");
         await ended;
+    }
+
+    get #hasEnded(): boolean {
+        return this.#child.exitCode !== null || this.#child.signalCode !== null;
     }
 
     #line(line: LogLine): void {
@@ -90,6 +109,10 @@ export class RunningFunction {
 
     #settle(outcome: Outcome): void {
         if ("ready" in outcome) return;
+        if ("ran" in outcome) {
+            this.#ran.resolve(outcome.ran);
+            return;
+        }
         const waiting = this.#waiting.get(outcome.id);
         this.#waiting.delete(outcome.id);
         if ("error" in outcome) waiting?.reject(new FunctionError(outcome.error));

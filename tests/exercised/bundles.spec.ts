@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { SourceMap } from "node:module";
+import { dirname, join, posix, relative } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+import { entries } from "../../components/parts/bundle.ts";
+import { bundles, keptRuns } from "../runtime/support/bundles.ts";
+import type { Span } from "../runtime/support/host.ts";
+import { anchorOf, libraryCalls, nodesOf } from "./libraryCalls.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/**
+ * Bundles are trimmed of what callbacks do not use of the AWS SDK, Stripe and pdfkit, and what is missing is missing on
+ * AWS alone. So nothing is deployed that calls a library and that no test has seen do so in a bundle. `npm run unit` runs
+ * the tests and then this one.
+ */
+describe("the bundles of the callbacks", () => {
+    it("have made every call of a library that can be reached in them, and had its answer", async function () {
+        this.timeout(120_000);
+        const calls = libraryCalls(
+            root,
+            entries().map((entry) => join(root, "runtime", `${entry}.ts`)),
+        );
+        expect(calls.length, "calls of libraries").to.be.greaterThan(100);
+        const made = new Set<string>();
+        for (const [file, runs] of Map.groupBy(await keptRuns(), ({ file }) => file)) {
+            for (const { place, isMadeIn } of await callsIn(file)) {
+                if (runs.some(({ spans }) => isMadeIn(spans))) made.add(place);
+            }
+        }
+
+        const never = calls.filter(({ place }) => !made.has(place)).map(({ what }) => what);
+        expect(never.join("\n"), "calls that no test of `npm run unit` has seen made in a bundle").to.equal("");
+    });
+});
+
+interface BundledCall {
+    /** As in the source. */
+    readonly place: string;
+    /** Whether it was made by who ran this much of the bundle, and what it promised was kept. */
+    isMadeIn(spans: readonly Span[]): boolean;
+}
+
+async function callsIn(file: string): Promise<BundledCall[]> {
+    const folder = dirname(relative(await bundles(), file));
+    const map = new SourceMap(JSON.parse(await readFile(`${file}.map`, "utf8")));
+    const bundle = ts.createSourceFile(file, await readFile(file, "utf8"), ts.ScriptTarget.Latest, true);
+    return nodesOf(bundle).flatMap((node) => {
+        const anchor = anchorOf(node);
+        if (anchor === undefined) return [];
+        const start = anchor.getStart(bundle);
+        const { line, character } = bundle.getLineAndCharacterOfPosition(start);
+        const entryOfMap = map.findEntry(line, character);
+        if (!("originalSource" in entryOfMap) || entryOfMap.originalSource === undefined) return [];
+        const { originalSource, originalLine, originalColumn } = entryOfMap;
+        // Sources are named as seen from the bundle's place in `runtime/`.
+        const path = posix.join("runtime", folder, originalSource);
+        const awaited = awaitOf(node)?.getEnd();
+        const isMadeIn = (spans: readonly Span[]) =>
+            isIn(spans, start) && (awaited === undefined || isIn(spans, awaited));
+        return [{ place: `${path} ${originalLine} ${originalColumn}`, isMadeIn }];
+    });
+}
+
+/** Where the promise of a call is waited for: what follows has run only if it was kept. */
+function awaitOf(node: ts.Node): ts.Node | undefined {
+    for (let outer = node.parent; outer !== undefined && !ts.isFunctionLike(outer); outer = outer.parent) {
+        if (ts.isAwaitExpression(outer)) return outer;
+    }
+    return undefined;
+}
+
+const isIn = (spans: readonly Span[], at: number) => spans.some(([from, to]) => from <= at && at < to);
