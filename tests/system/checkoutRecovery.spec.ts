@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { charges, effectsIn, stockOf, storedVersions } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
-import { Agent, cleaner, payment, type Reply } from "./shopping.ts";
+import { Agent, cleaner, letLeasesRunOut, payment, type Reply } from "./shopping.ts";
 
 /** A completion that its caller tries until it is answered. */
 interface Purchase {
@@ -98,26 +98,5 @@ async function seen(embedded: Embedded, isThere: (dynamo: DynamoDBDocumentClient
     const { dynamo } = embedded.clients();
     const deadline = Date.now() + 20_000;
     while (!(await isThere(dynamo))) if (Date.now() > deadline) throw new Error("it was never seen");
-    dynamo.destroy();
-}
-
-/** Lets the time go by that the leases of completions last: who held them was killed. */
-async function letLeasesRunOut(embedded: Embedded): Promise<void> {
-    const { dynamo } = embedded.clients();
-    const TableName = "checkout-idempotency-dev";
-    const { Items = [] } = await dynamo.send(
-        new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: "attribute_exists(leaseUntil)" }),
-    );
-    for (const { id } of Items) {
-        await dynamo.send(
-            new UpdateCommand({
-                TableName,
-                Key: { id },
-                UpdateExpression: "SET leaseUntil = :past",
-                ConditionExpression: "attribute_exists(leaseUntil)",
-                ExpressionAttributeValues: { ":past": Date.now() - 1 },
-            }),
-        );
-    }
     dynamo.destroy();
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { ProtocolError, Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { protocolFaults } from "../protocol.ts";
@@ -241,4 +242,25 @@ export class Shop {
     get heard(): string[] {
         return this.#agents.flatMap(({ heard }) => heard);
     }
+}
+
+/** Lets the time go by that the leases of completions last: who held them was killed. */
+export async function letLeasesRunOut(embedded: Embedded): Promise<void> {
+    const { dynamo } = embedded.clients();
+    const TableName = "checkout-idempotency-dev";
+    const { Items = [] } = await dynamo.send(
+        new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: "attribute_exists(leaseUntil)" }),
+    );
+    for (const { id } of Items) {
+        await dynamo.send(
+            new UpdateCommand({
+                TableName,
+                Key: { id },
+                UpdateExpression: "SET leaseUntil = :past",
+                ConditionExpression: "attribute_exists(leaseUntil)",
+                ExpressionAttributeValues: { ":past": Date.now() - 1 },
+            }),
+        );
+    }
+    dynamo.destroy();
 }
