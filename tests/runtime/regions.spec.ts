@@ -49,6 +49,7 @@ describe("an item of a table in two regions", () => {
         const store = await start("orderIntake/store", region, {
             ORDERS_TABLE: "orders",
             EVENT_BUS_NAME: "order-bus",
+            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
             FRONT: "lambda",
         });
         count += 1;

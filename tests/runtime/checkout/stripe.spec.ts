@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import { storedKeys } from "../../storedKeys.ts";
 import { Aws } from "../support/aws.ts";
 import { authenticated, Checkout, guide, payingWith, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
@@ -37,6 +38,7 @@ describe("the checkout's callbacks with Stripe", () => {
             PRODUCTS_TABLE: "products",
             DISCOUNTS_TABLE: "discounts",
             API_KEYS_SECRET: arn("api-keys"),
+            PLAIN_KEY_SCOPES: "{}",
             MERCHANT: JSON.stringify(merchant),
             PAYMENT_PROVIDER: "stripe",
             PAYMENT_RESOURCE: arn("payment"),
@@ -47,7 +49,7 @@ describe("the checkout's callbacks with Stripe", () => {
 
     const reset = () => {
         const secrets: Readonly<Record<string, object>> = {
-            [arn("api-keys")]: { agent: "key-of-agent" },
+            [arn("api-keys")]: storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } }),
             [arn("payment")]: { secretKey, acquirer, apiBase: stripe.url },
         };
         aws.reset();

@@ -64,7 +64,7 @@ async function build(built: string): Promise<string> {
 function nameOfSources(): string {
     const hash = createHash("sha256").update(process.version);
     const files = globSync(
-        ["{runtime,tests/runtime}/**/*.{ts,json}", "components/parts/*.ts", "node_modules/.package-lock.json"],
+        ["{runtime,tests/runtime}/**/*.{ts,json}", "{tests,components/parts}/*.ts", "node_modules/.package-lock.json"],
         { cwd: root },
     );
     for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
