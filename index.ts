@@ -31,5 +31,8 @@ export const messagesTopic = fanout.messages.topic.arn;
 export const customersTopic = fanout.customers.events.arn;
 /** What `npm run release` brings to callers. */
 export const releases = pulumi.all([first.releases, second?.region.releases ?? []]).apply((all) => all.flat());
-/** Where the second region's is reached. */
-export const secondaryApiEndpoint = second?.region.api.url;
+/** Where the API of each region is reached. */
+export const regionalEndpoints = {
+    [settings.region]: api.url,
+    ...(second && { [settings.secondaryRegion]: second.region.api.url }),
+};

@@ -204,7 +204,10 @@ const keysOf = ([partition, sort]: Key) => ({
 
 const indexOf = ({ name, key, include = [] }: IndexArgs): aws.types.input.dynamodb.TableGlobalSecondaryIndex => ({
     name,
-    ...keysOf(key),
+    keySchemas: elementsOf(key).map((element, index) => ({
+        attributeName: attributeOf(element).name,
+        keyType: index === 0 ? "HASH" : "RANGE",
+    })),
     ...(include.length > 0
         ? { projectionType: "INCLUDE", nonKeyAttributes: [...include] }
         : { projectionType: "KEYS_ONLY" }),

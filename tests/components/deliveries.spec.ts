@@ -120,19 +120,30 @@ describe("deliveries to endpoints", () => {
         expect(table["globalSecondaryIndexes"]).to.deep.equal([
             {
                 name: "byTime",
-                hashKey: "endpointId",
-                rangeKey: "occurredAt",
+                keySchemas: [
+                    { attributeName: "endpointId", keyType: "HASH" },
+                    { attributeName: "occurredAt", keyType: "RANGE" },
+                ],
                 projectionType: "INCLUDE",
                 nonKeyAttributes: ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"],
             },
             {
                 name: "due",
-                hashKey: "dueShard",
-                rangeKey: "nextAttemptAt",
+                keySchemas: [
+                    { attributeName: "dueShard", keyType: "HASH" },
+                    { attributeName: "nextAttemptAt", keyType: "RANGE" },
+                ],
                 projectionType: "INCLUDE",
                 nonKeyAttributes: ["tenantId", "attempts", "correlationId"],
             },
-            { name: "waiting", hashKey: "orderKey", rangeKey: "nextAttemptAt", projectionType: "KEYS_ONLY" },
+            {
+                name: "waiting",
+                keySchemas: [
+                    { attributeName: "orderKey", keyType: "HASH" },
+                    { attributeName: "nextAttemptAt", keyType: "RANGE" },
+                ],
+                projectionType: "KEYS_ONLY",
+            },
         ]);
         expect(table["attributes"]).to.have.deep.members(
             ["endpointId", "deliveryId", "occurredAt", "dueShard", "nextAttemptAt", "orderKey"].map((name) => ({

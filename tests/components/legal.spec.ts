@@ -25,12 +25,6 @@ const rules: readonly Rule[] = [
     ...references,
 ];
 
-/** What the provider would rather have otherwise, each with the reason why it stays. */
-const tolerated = [
-    // The embedded cloud and the tests read an index's keys by these; the newer keySchemas say the same.
-    /globalSecondaryIndexes\[\d+\]\.(hashKey|rangeKey) is deprecated$/,
-];
-
 const isOfProvider = ({ type }: Resource) => /^(aws|awsx|pulumi:providers):/.test(type);
 
 const appliesTo = ({ type }: Rule, resource: Resource) => type === "*" || type === resource.type;
@@ -40,7 +34,7 @@ function faultsIn(resources: readonly Resource[]): string[] {
         .filter(isOfProvider)
         .flatMap((resource) =>
             [
-                ...faultsAgainstTypes(resource).filter((fault) => !tolerated.some((one) => one.test(fault))),
+                ...faultsAgainstTypes(resource),
                 ...rules
                     .filter((rule) => appliesTo(rule, resource))
                     .flatMap((rule) => rule.faults(resource, resources)),

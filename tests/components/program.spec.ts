@@ -178,6 +178,13 @@ describe("the program", () => {
         ]);
     });
 
+    it("tells where what it made is, and nothing that is not there", () => {
+        for (const { outputs } of [dev, prod]) {
+            for (const [name, value] of Object.entries(outputs)) expect(value, name).not.to.equal(undefined);
+        }
+        expect(dev.outputs["regionalEndpoints"]).to.have.all.keys("eu-west-1");
+    });
+
     it("tags everything by its provider", () => {
         const [provider] = prod.of("pulumi:providers:aws");
         expect(JSON.parse(String(provider?.inputs["defaultTags"]))).to.deep.equal({

@@ -285,7 +285,10 @@ describe("a second region", () => {
 
     it("does not move calls by itself where the API has no name of its own", () => {
         expect(graph.resources.filter(({ type }) => type.startsWith("aws:route53/"))).to.deep.equal([]);
-        expect(graph.outputs["secondaryApiEndpoint"]).to.equal("https://api.execute-api.eu-central-1.amazonaws.com");
+        expect(graph.outputs["regionalEndpoints"]).to.have.property(
+            "eu-central-1",
+            "https://api.execute-api.eu-central-1.amazonaws.com",
+        );
     });
 });
 

@@ -40,7 +40,7 @@ export async function endAll(): Promise<void> {
 export function copyOfProject(): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
-    for (const part of ["components", "local", "runtime", "spec", "index.ts", "package.json"]) {
+    for (const part of ["components", "local", "policy", "runtime", "scripts", "spec", "index.ts", "package.json"]) {
         cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {

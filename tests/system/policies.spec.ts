@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { expect } from "chai";
+import { copyOfProject, endAll } from "./embedded.ts";
+
+describe("npm run preview and npm run up", function () {
+    this.timeout(120_000);
+    let copy: string;
+
+    before(() => {
+        copy = copyOfProject();
+        // In Pulumi's place: says what it was asked for, and which stack is selected.
+        mkdirSync(join(copy, "bin"));
+        writeFileSync(
+            join(copy, "bin/pulumi"),
+            '#!/bin/sh\nif [ "$1 $2" = "stack --show-name" ]; then echo organisation/commerce/prod; else echo "asked: $*"; fi\n',
+        );
+        chmodSync(join(copy, "bin/pulumi"), 0o755);
+    });
+
+    after(endAll);
+
+    const run = (...args: string[]) => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/pulumi.ts", ...args], {
+            cwd: copy,
+            env: { ...process.env, PATH: `${join(copy, "bin")}${delimiter}${process.env["PATH"]}` },
+            encoding: "utf8",
+        });
+        return { status, stdout, stderr };
+    };
+
+    it("are the lines of package.json that run this", () => {
+        const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+        for (const command of ["preview", "up"])
+            expect(scripts[command]).to.match(new RegExp(`scripts/pulumi.ts ${command}$`));
+    });
+
+    it("ask Pulumi once the policies have nothing against the stack that is named or selected", () => {
+        const named = run("preview", "-s", "dev", "--diff");
+        expect(named.stdout, named.stderr).to.include("stack dev: ").and.to.include("asked: preview -s dev --diff");
+        const selected = run("up", "--yes");
+        expect(selected.stdout, selected.stderr).to.include("stack prod: ").and.to.include("asked: up --yes");
+    });
+
+    it("name what breaks a policy, and start nothing", () => {
+        appendFileSync(
+            join(copy, "index.ts"),
+            'new aws.sqs.Queue("plain", { messageRetentionSeconds: 60 }, { provider });\n',
+        );
+        const { status, stdout, stderr } = run("up", "-s", "dev");
+        expect(status).to.equal(1);
+        expect(stderr)
+            .to.include("encrypted-at-rest: plain is not encrypted")
+            .and.to.include("retention: plain may lose");
+        expect(stdout).not.to.include("asked:");
+    });
+});
