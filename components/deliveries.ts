@@ -133,8 +133,8 @@ export class Deliveries extends pulumi.ComponentResource {
             this.#dispatch();
             this.#deliver();
             this.#reconcile();
-            // The second region has a copy of the secret, which is rotated in the first.
-            if (settings.secretRotationDays > 0 && !first) this.#rotate(settings.secretRotationDays);
+            // Makes the secret's first value, too. The second region has a copy, which is rotated in the first.
+            if (!first) this.#rotate(settings.secretRotationDays);
         }
 
         this.registerOutputs({

@@ -25,7 +25,7 @@ export interface Secret {
 }
 
 /**
- * A secret whose value the operator puts there (docs/operations.md): it is never in the state of a stack. Secrets Manager
+ * A secret whose value the operator or its rotation puts there (docs/operations.md): it is never in the state of a stack. Secrets Manager
  * keeps a copy in the second region, which has the same ARN but for the region.
  */
 export function secretOf(
@@ -76,7 +76,10 @@ export const writingOf = (secret: Secret): Grant => ({
     ].flatMap((use) => use ?? []),
 });
 
-/** Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/rotation.ts). */
+/**
+ * Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/rotation.ts): so a
+ * secret of ours gets its first value, which neither a person nor the state of a stack knows.
+ */
 export const rotationOf = (secret: Secret, days: number): Source => ({
     awaited: false,
     grants: [

@@ -38,6 +38,8 @@ interface Setting<Value> {
     readonly oneOf?: readonly Value[];
     /** Smallest value of a number. */
     readonly minimum?: number;
+    /** Largest value of a number that has a smallest. */
+    readonly maximum?: number;
     /** What a text must be, each element of a list, or each value of a table. */
     readonly rule?: Rule;
     /** What each key of a table must be. */
@@ -295,6 +297,11 @@ export const settingsTable = {
         default: true,
         description: "Protects tables, documents, secrets, keys and backups against deletion; prod needs it.",
     }),
+    takeDown: text({
+        default: "",
+        description:
+            "The stack's own name, when it is about to be destroyed: takes deletionProtection off, in prod, too; empty else.",
+    }),
     archiveDays: number({
         default: 0,
         minimum: 0,
@@ -336,10 +343,11 @@ export const settingsTable = {
             "Whether every queue has a policy that refuses calls without TLS; topics, buckets and queues that AWS services write to always have one.",
     }),
     secretRotationDays: number({
-        default: 0,
-        minimum: 0,
+        default: 365,
+        minimum: 1,
+        maximum: 1000,
         description:
-            "Days after which the key that seals the secrets of webhook endpoints is changed; 0 leaves it to you.",
+            "Days after which the key that seals the secrets of webhook endpoints is changed; the first change makes its first value.",
     }),
     logMasking: flag({
         default: false,
@@ -379,7 +387,8 @@ export function readSettings(config = new pulumi.Config(), environment = pulumi.
         }
     });
     // The table is the type: each value was read as the type of its default.
-    const settings = { ...Object.fromEntries(entries), environment, region: aws.config.region ?? "" } as Settings;
+    const read = { ...Object.fromEntries(entries), environment, region: aws.config.region ?? "" } as Settings;
+    const settings = isTakenDown(read) ? { ...read, deletionProtection: false } : read;
     faults.push(...outOfRange(settings), ...contradictions(settings), ...insecure(settings));
     if (faults.length > 0) {
         throw new SettingsError(
@@ -388,6 +397,9 @@ export function readSettings(config = new pulumi.Config(), environment = pulumi.
     }
     return settings;
 }
+
+/** Whether the stack is about to be destroyed (docs/operations.md, "Taking a stack down"). */
+const isTakenDown = ({ takeDown, environment }: Settings): boolean => takeDown === environment;
 
 /**
  * Settings that are secrets, which do not travel with the others: those are in the state of a stack for all to read.
@@ -441,10 +453,11 @@ function* outOfRange(settings: Settings): Generator<string> {
 }
 
 function* faultsOf(key: string, value: unknown, setting: Setting<unknown>): Generator<string> {
-    const { default: byDefault, oneOf, minimum, rule, keys } = setting;
+    const { default: byDefault, oneOf, minimum, maximum = Number.POSITIVE_INFINITY, rule, keys } = setting;
     if (oneOf !== undefined && !oneOf.includes(value)) yield faultOf(key, value, `one of ${oneOf.join(", ")}`);
-    if (minimum !== undefined && !(Number.isInteger(value) && Number(value) >= minimum)) {
-        yield faultOf(key, value, `a whole number from ${minimum}`);
+    if (minimum !== undefined && !(Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum)) {
+        const end = Number.isFinite(maximum) ? ` to ${maximum}` : "";
+        yield faultOf(key, value, `a whole number from ${minimum}${end}`);
     }
     if (Array.isArray(byDefault)) {
         if (!isListOfText(value)) yield faultOf(key, value, "a list of texts");
@@ -512,6 +525,9 @@ function* contradictions(settings: Settings): Generator<string> {
     if (settings.waf && settings.ordersAuthentication === "iam") {
         yield "waf is true and ordersAuthentication is iam, whose signatures do not outlive the change of the host in between: set jwt or apiKey";
     }
+    if (settings.takeDown !== "" && !isTakenDown(settings)) {
+        yield `takeDown is ${JSON.stringify(settings.takeDown)}: set the name of the stack that is to be destroyed, ${settings.environment}, or leave it empty`;
+    }
     if (settings.monthlyBudget > 0 && (settings.alarmEmails.length < 1 || settings.alarmEmails.length > 10)) {
         yield "monthlyBudget is told to alarmEmails: set one address to ten";
     }
@@ -536,7 +552,9 @@ function* insecure(settings: Settings): Generator<string> {
         yield "allowedAddresses lets webhooks reach what is not public: leave it empty";
     }
     if (settings.alarmEmails.length === 0) yield "alarmEmails is empty, so nobody hears an alarm: set an address";
-    if (!settings.deletionProtection) yield "deletionProtection is false: set true";
+    if (!settings.deletionProtection && !isTakenDown(settings)) {
+        yield "deletionProtection is false: set true (to destroy the stack set takeDown)";
+    }
     if (!settings.tlsOnly) yield "tlsOnly is false, so that queues take calls without TLS: set true";
     for (const origin of settings.allowedOrigins.filter((one) => !/^https:\/\/[^*]+$/.test(one))) {
         yield `allowedOrigins holds ${JSON.stringify(origin)}: name origins that begin with https://`;

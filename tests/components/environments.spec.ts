@@ -66,6 +66,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /^aws:lambda\/(permission|functionEventInvokeConfig)\S* qualifier$/,
         /EventSourceMapping functionName$/,
         /EventTarget arn$/,
+        /SecretRotation rotationLambdaArn$/,
         /TopicSubscription endpoint$/,
         /Integration integrationUri$/,
         /Authorizer authorizerUri$/,
@@ -108,13 +109,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
     ],
     provisionedConcurrency: [/^aws:lambda\/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig$/],
-    secretRotationDays: [
-        /SecretRotation$/,
-        // The callback that makes the new secret.
-        /^commerce:parts:Callback$/,
-        /^aws:lambda\/(function|functionEventInvokeConfig|permission):\w+$/,
-        /^aws:cloudwatch\/logGroup:LogGroup$/,
-    ],
+    secretRotationDays: [/SecretRotation rotationRules\.automaticallyAfterDays$/],
     tlsOnly: [/^aws:sqs\/queuePolicy:QueuePolicy$/],
     reservedConcurrency: [/Function reservedConcurrentExecutions$/],
     reservedByKind: [/Function reservedConcurrentExecutions$/, /EventSourceMapping scalingConfig\.maximumConcurrency$/],

@@ -291,6 +291,28 @@ describe("the program", () => {
         }
     });
 
+    it("lets all go, and changes nothing else, once takeDown names the stack that is about to be destroyed", async () => {
+        const going = await graphOf("prod", { takeDown: "prod" });
+        const before = new Map(prod.resources.map((resource) => [resource.urn, resource]));
+        expect(going.resources.map(({ urn }) => urn)).to.have.members([...before.keys()]);
+        const changed = new Set<string>();
+        for (const { urn, type, inputs, protect } of going.resources) {
+            expect(protect, urn).not.to.equal(true);
+            const { deletionProtectionEnabled, forceDestroy, recoveryWindowInDays } = inputs;
+            expect(deletionProtectionEnabled, urn).not.to.equal(true);
+            expect(forceDestroy ?? true, urn).to.equal(true);
+            expect(recoveryWindowInDays ?? 0, urn).to.equal(0);
+            if (/^aws:.*:(Bucket|Vault)$/.test(type)) expect(inputs, urn).to.have.property("forceDestroy");
+            const kept = before.get(urn)?.inputs ?? {};
+            for (const key of new Set([...Object.keys(inputs), ...Object.keys(kept)])) {
+                // Components show the settings that they were given.
+                const isSame = JSON.stringify(inputs[key]) === JSON.stringify(kept[key]);
+                if (!isSame && key !== "settings") changed.add(key);
+            }
+        }
+        expect([...changed]).to.have.members(["deletionProtectionEnabled", "forceDestroy", "recoveryWindowInDays"]);
+    });
+
     it("serves one HTTP API from the root and below the environment's name, with access logs and throttling", () => {
         expect(prod.of("aws:apigatewayv2/api:Api")).to.have.length(1);
         const stages = prod.of("aws:apigatewayv2/stage:Stage");
@@ -397,6 +419,7 @@ describe("the program", () => {
             "webhooks-dispatch-function",
             "webhooks-deliver-function",
             "webhooks-reconcile-function",
+            "webhooks-rotate-sealing-function",
         ]);
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs }) => String(inputs["routeKey"]));
         expect(routes.filter((route) => /messages|webhook/.test(route))).to.deep.equal([]);

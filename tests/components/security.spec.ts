@@ -43,9 +43,16 @@ describe("safety by settings", () => {
             expect(changing.map(({ name }) => name)).to.deep.equal(["webhooks-rotate-sealing-policy"]);
         });
 
-        it("is left to the operator where the setting says so, and where no webhooks are sent", async () => {
-            expect(dev.of(rotation)).to.deep.equal([]);
-            const without = await graphOf("dev", { secretRotationDays: "30", webhookSender: "false" });
+        it("makes the first value in every stack that sends webhooks, so that none is in the state", async () => {
+            for (const graph of [dev, prod]) {
+                expect(graph.of(rotation).map(({ inputs }) => inputs["secretId"])).to.deep.equal([
+                    graph.one("aws:secretsmanager/secret:Secret", "webhooks-sealing-secret").outputs["arn"],
+                ]);
+                // At once, which is what Secrets Manager does unless it is told not to.
+                expect(graph.of(rotation)[0]?.inputs).not.to.have.property("rotateImmediately");
+                expect(graph.of("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
+            }
+            const without = await graphOf("dev", { webhookSender: "false" });
             expect(without.of(rotation)).to.deep.equal([]);
         });
     });

@@ -65,6 +65,7 @@ describe("settings", () => {
             'allowedOrigins holds "http://shop.example": name origins that begin with https://',
         ],
         ["calls that others can read on the way", { tlsOnly: "false" }, "tlsOnly is false"],
+        ["to be taken down by another's name", { takeDown: "dev" }, 'takeDown is "dev": set the name of the stack'],
     ] as const) {
         it(`refuse ${what} in prod and say what to set`, async () => {
             const error = await rejection(graphOf("prod", settings));
