@@ -12,17 +12,14 @@ import { checkedVariants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 
-/** Those that answer requests. */
-const awaited = [
-    "orders-receive-function",
-    "orders-read-function",
-    "checkout-discover-function",
-    "checkout-manage-function",
-    "checkout-complete-function",
-    "messages-publish-function",
-    "webhooks-endpoints-function",
-    "api-keys-authorize-function",
-];
+/** Whether a client waits for a function's answer: an API calls it, for a route or to authorize one. */
+const isAwaited = (graph: Recorded, { outputs }: { readonly outputs: Readonly<Record<string, unknown>> }): boolean => {
+    const called = [
+        ...graph.of("aws:apigatewayv2/integration:Integration").map(({ inputs }) => inputs["integrationUri"]),
+        ...graph.of("aws:apigatewayv2/authorizer:Authorizer").map(({ inputs }) => inputs["authorizerUri"]),
+    ];
+    return called.includes(outputs["invokeArn"]);
+};
 
 /** Variables whose empty value says: none. */
 const optional = ["ALLOWED_ADDRESSES", "COMMERCETOOLS_SECRET", "REPLICA_SECRET", "UNANSWERED_ROUTES"];
@@ -101,7 +98,8 @@ describe("the code of the callbacks", () => {
 
     it("gets exactly the variables that it reads, the log level, and source maps where nobody waits", () => {
         const callbacks = entries();
-        for (const { inputs, name } of dev.of(lambda)) {
+        for (const resource of dev.of(lambda)) {
+            const { inputs, name } = resource;
             const [file = ""] = String(inputs["handler"]).split(".");
             const [entry, ...doubles] = callbacks.filter((callback) => callback.endsWith(`/${file}`));
             expect(doubles).to.deep.equal([]);
@@ -110,7 +108,7 @@ describe("the code of the callbacks", () => {
             const { variables } = inputs["environment"] as { variables: Record<string, string> };
             const { NODE_OPTIONS, ...others } = variables;
             expect(Object.keys(others), name).to.have.members([...read, "LOG_LEVEL"]);
-            expect(NODE_OPTIONS, name).to.equal(awaited.includes(name) ? undefined : "--enable-source-maps");
+            expect(NODE_OPTIONS, name).to.equal(isAwaited(dev, resource) ? undefined : "--enable-source-maps");
             for (const [variable, value] of Object.entries(variables)) {
                 expect(value, variable).to.be.a("string");
                 if (!optional.includes(variable)) expect(value, variable).not.to.equal("");

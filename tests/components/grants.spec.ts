@@ -207,6 +207,16 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
         name: "webhook-reconciler",
         may: [`dynamodb:UpdateItem on ${deliveries}`, `dynamodb:Query on ${deliveries}/index/due`, wake],
     },
+    "webhooks-rotate-sealing": {
+        name: "webhook-sealing-rotator",
+        may: [
+            "secretsmanager:DescribeSecret, secretsmanager:GetSecretValue, secretsmanager:PutSecretValue, secretsmanager:UpdateSecretVersionStage on secretsmanager:secret:commerce-webhook-sealing-dev",
+        ],
+    },
+    "health-check": {
+        name: "region-health",
+        may: ["dynamodb:GetItem on dynamodb:table/ecommerce-orders-dev", readKeys],
+    },
 };
 
 describe("grants", () => {
@@ -311,7 +321,9 @@ describe("grants", () => {
             ["Deny", "*"],
         ]);
         for (const { inputs, name } of graph.of("aws:lambda/permission:Permission")) {
-            expect(inputs["sourceArn"], name).to.match(/^arn:aws:(events|execute-api|sns):eu-west-1:000000000000:/);
+            expect(inputs["sourceArn"], name).to.match(
+                /^arn:aws:(events|execute-api|secretsmanager|sns):eu-west-1:000000000000:/,
+            );
         }
     });
 });
