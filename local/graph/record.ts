@@ -62,9 +62,8 @@ const withoutArchives = (inputs: Record<string, unknown>): Record<string, unknow
 
 async function resolved(exported: object): Promise<Record<string, unknown>> {
     const values = Object.entries(exported).map(async ([key, value]) => {
-        if (!pulumi.Output.isInstance(value)) return [key, value];
-        // Unknown in a preview, where the promise of an output never comes to a value.
-        return [key, await promiseOf(value)];
+        // Outputs in tables and lists, too. Unknown in a preview, where the promise of an output never comes to a value.
+        return [key, await promiseOf(pulumi.output<unknown>(value))];
     });
     return Object.fromEntries(await Promise.all(values));
 }
