@@ -1,4 +1,8 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
+import { codes } from "currency-codes";
+
+/** In ISO 4217 since the list of the package was published: its amendments 176 and 177. */
+const newCurrencies = ["XAD", "XCG"];
 
 /**
  * The formats that the documents use, as regular expressions: ajv writes those into the validators, where its functions
@@ -8,6 +12,7 @@ export const formats: Readonly<Record<string, RegExp>> = {
     email: regularExpression(fullFormats.email),
     "date-time": dateTime(),
     uri: uri(),
+    "iso-4217": new RegExp(`^(?:${[...codes(), ...newCurrencies].sort().join("|")})$`, "i"),
 };
 
 function regularExpression(format: unknown): RegExp {

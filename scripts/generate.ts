@@ -8,27 +8,27 @@ import openapiTypes, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 import { isRequirement, type Schemas } from "./precise.ts";
 import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
-import { declarations, validators } from "./validators.ts";
+import { declarations, type Manner, validators } from "./validators.ts";
 
 const spec = join(import.meta.dirname, "../spec");
 
-/** A document, the schemas that callbacks validate with, and whether they tell all faults or stop at the first. */
-interface Document {
+/** A document, and the schemas that callbacks validate with. */
+interface Document extends Manner {
     readonly name: string;
     /** @default openapi */
     readonly format?: Format;
-    readonly allFaults: boolean;
     readonly validated: readonly string[];
 }
 type Format = "openapi" | "asyncapi";
 
 const documents: readonly Document[] = [
-    { name: "orders", allFaults: true, validated: ["CartOrder", "ProductOrder", "OrderId"] },
+    { name: "orders", allFaults: true, validated: ["CartOrder", "ProductOrder", "OrderId", "Currency"] },
     { name: "messages", allFaults: true, validated: ["NewMessage"] },
     {
         name: "checkout",
-        // An error of ACP names one member.
+        // An error of ACP names one member; no member of its requests may be null.
         allFaults: false,
+        refusesNull: true,
         validated: [
             "CheckoutSessionCreateRequest",
             "CheckoutSessionUpdateRequest",
@@ -46,18 +46,20 @@ const documents: readonly Document[] = [
         name: "events",
         format: "asyncapi",
         allFaults: true,
+        // What we write, and nobody else.
+        refusesNull: true,
         validated: ["OrderReceived", "OrderRejected", "InventoryReserved", "InventoryShortage", "DocumentGenerated"],
     },
 ];
 
 /** All generated files: name below `spec/generated/` and text. */
 export async function generate(): Promise<{ name: string; text: string }[]> {
-    const files = documents.map(async ({ name, format = "openapi", allFaults, validated }) => {
+    const files = documents.map(async ({ name, format = "openapi", validated, ...manner }) => {
         const schemas = schemasOf(name, format);
         const origin = `// Made by \`npm run generate\` from spec/${name}.${format}.yaml. Do not edit.\n`;
         return [
             { name: `${name}.types.ts`, text: origin + (await types(schemas)) },
-            { name: `${name}.validators.js`, text: origin + validators(schemas, validated, allFaults) },
+            { name: `${name}.validators.js`, text: origin + validators(schemas, validated, manner) },
             { name: `${name}.validators.d.ts`, text: origin + declarations(name, validated) },
         ];
     });

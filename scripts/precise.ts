@@ -9,7 +9,10 @@ export interface Schema {
     readonly then?: Schema;
     readonly else?: Schema;
     readonly properties?: Readonly<Record<string, Schema | boolean>>;
+    readonly additionalProperties?: Schema | boolean;
     readonly required?: readonly string[];
+    readonly const?: unknown;
+    readonly enum?: readonly unknown[];
     readonly pattern?: string;
     /** What a pattern demands, in words for the client. */
     readonly "x-rule"?: string;
@@ -24,7 +27,36 @@ export function precise(schema: Schema, schemas: Schemas): Record<string, unknow
     const keywords = Object.entries(rest)
         .filter(([keyword]) => !annotations.includes(keyword))
         .map(([keyword, value]) => [keyword, preciseKeyword(keyword, value, schemas)]);
-    return { ...Object.fromEntries(keywords), ...(oneOf && choice(oneOf, schemas)) };
+    const optional = absentAsNull(schema, schemas);
+    return {
+        ...Object.fromEntries(keywords),
+        ...(optional && { [nullIsAbsent]: optional }),
+        ...(oneOf && choice(oneOf, schemas)),
+    };
+}
+
+/** The keyword that names the members of an object that count as absent when they are null; `true` stands for all. */
+export const nullIsAbsent = "x-null-is-absent";
+
+/** The optional members that may not be null: serialisers write so what is not there. None of what has no schema. */
+function absentAsNull(
+    { properties, additionalProperties = true, required = [] }: Schema,
+    schemas: Schemas,
+): readonly string[] | true | undefined {
+    if (properties === undefined) return allowsNull(additionalProperties, schemas) ? undefined : true;
+    const names = Object.entries(properties).filter(
+        ([name, member]) => !required.includes(name) && !allowsNull(member, schemas),
+    );
+    return names.length === 0 ? undefined : names.map(([name]) => name);
+}
+
+function allowsNull(schema: Schema | boolean, schemas: Schemas): boolean {
+    if (typeof schema === "boolean") return schema;
+    const { type, oneOf, anyOf, enum: values, ...rest } = resolve(schema, schemas);
+    if (type !== undefined) return [type].flat().includes("null");
+    const alternatives = oneOf ?? anyOf;
+    if (alternatives !== undefined) return alternatives.some((one) => allowsNull(one, schemas));
+    return values?.includes(null) ?? (!("const" in rest) || rest.const === null);
 }
 
 function preciseKeyword(keyword: string, value: unknown, schemas: Schemas): unknown {

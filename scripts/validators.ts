@@ -1,27 +1,48 @@
-import { Ajv } from "ajv";
+import { _, Ajv, type KeywordCxt } from "ajv";
+import { getProperty } from "ajv/dist/compile/codegen/index.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { formats } from "./formats.ts";
-import { precise, type Schema, type Schemas } from "./precise.ts";
+import { nullIsAbsent, precise, type Schema, type Schemas } from "./precise.ts";
 
-/**
- * The code of validators for these schemas, a module without imports.
- * @param allErrors whether they tell all faults or stop at the first.
- */
-export function validators(schemas: Schemas, validated: readonly string[], allErrors: boolean): string {
+/** What the validators of a document do. */
+export interface Manner {
+    /** Whether they tell all faults or stop at the first. */
+    readonly allFaults: boolean;
+    /** Whether they refuse null where a member is optional. @default false: they take such a member out of the value */
+    readonly refusesNull?: boolean;
+}
+
+/** The code of validators for these schemas, a module without imports. */
+export function validators(
+    schemas: Schemas,
+    validated: readonly string[],
+    { allFaults, refusesNull = false }: Manner,
+): string {
     const ajv = new Ajv({
-        allErrors,
+        allErrors: allFaults,
         messages: false,
         strictTypes: false,
         inlineRefs: false,
         formats,
         code: { source: true, esm: true, lines: true, optimize: 3 },
     });
-    ajv.addVocabulary(["x-rule"]);
+    ajv.addVocabulary(["x-rule", ...(refusesNull ? [nullIsAbsent] : [])]);
+    // Before whatever asks which members are there.
+    if (!refusesNull) ajv.addKeyword({ keyword: nullIsAbsent, before: "not", code: takeNullsOut });
     const used = reachable(validated, schemas);
     for (const [name, schema] of used) ajv.addSchema({ ...precise(schema, schemas), $id: name });
     const code = standalone.default(ajv, Object.fromEntries(validated.map((name) => [`validate${name}`, name])));
     const words = JSON.stringify(rules(Object.fromEntries(used)), null, 4);
     return `${withoutCopies(withoutPaths(withoutImports(code)))}\nexport const rules = ${words};\n`;
+}
+
+function takeNullsOut({ gen, data, schema }: KeywordCxt): void {
+    gen.if(_`${data} && typeof ${data} == "object" && !Array.isArray(${data})`, () => {
+        const take = (member: ReturnType<typeof getProperty>) =>
+            gen.if(_`${data}${member} === null`, () => gen.code(_`delete ${data}${member}`));
+        if (schema === true) gen.forIn("name", data, (name) => take(_`[${name}]`));
+        else for (const name of schema) take(getProperty(name));
+    });
 }
 
 /** Their declarations. */

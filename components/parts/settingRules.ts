@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { validateCurrency } from "../../spec/generated/orders.validators.js";
 import { scopes } from "../../spec/generated/scopes.ts";
 
 /** What a setting's value must be, in words that follow "set …". */
@@ -18,7 +19,10 @@ export const oneOf = (...values: readonly string[]): Rule => ({
 });
 
 export const shortText = matching(/^\S.{0,99}$/u, "a text of up to 100 characters");
-export const currency = matching(/^[a-z]{3}$/, "three lower-case letters (ISO 4217)");
+export const currency: Rule = {
+    words: "a currency of ISO 4217 in three lower-case letters",
+    holds: (value) => validateCurrency(value) && value === value.toLowerCase(),
+};
 export const country = matching(/^(\*|[A-Z]{2})$/, "a country (DE) or *");
 export const countryOrState = matching(
     /^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/,

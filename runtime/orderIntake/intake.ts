@@ -20,6 +20,10 @@ export function orderInRequest(request: HttpRequest): Taken | { readonly problem
 }
 
 function takenFrom(request: HttpRequest): Taken | { readonly problem: Problem } {
+    const key = header(request, "idempotency-key");
+    if (key !== undefined && !/^[!-~]{1,255}$/.test(key)) {
+        return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
+    }
     if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
 
     const bytes = bodyOf(request);
@@ -35,11 +39,7 @@ function takenFrom(request: HttpRequest): Taken | { readonly problem: Problem } 
     const { orderId } = parsed.body;
     if (orderId !== undefined && isReserved(orderId)) return { problem: invalid([reservedId]) };
     if (orderId !== undefined) return { order: withOrderId(parsed.body, orderId), idFrom: "orderId" };
-    const key = header(request, "idempotency-key");
     if (key === undefined) return { order: withOrderId(parsed.body, uuidV7()) };
-    if (!/^[!-~]{1,255}$/.test(key)) {
-        return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
-    }
     return { order: withOrderId(parsed.body, uuidOf(callerOf(request), key)), idFrom: "Idempotency-Key" };
 }
 

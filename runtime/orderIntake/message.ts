@@ -51,7 +51,7 @@ export function readMessage({ body, messageId, messageAttributes, attributes }: 
     if (isForeign) return { orderId, meta, faults: [reservedId], content: value };
     const parsed = parseOrder(value);
     if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
-    if (own === undefined && front === "lambda") {
+    if (parsed.body.orderId === undefined && front === "lambda") {
         return {
             orderId,
             meta,

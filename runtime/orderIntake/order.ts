@@ -63,8 +63,9 @@ export function isOrderId(value: unknown): value is string {
 }
 
 function meansProduct(value: unknown): boolean {
-    if (typeof value !== "object" || value === null) return false;
-    const hasAny = (names: readonly string[]) => names.some((name) => Object.hasOwn(value, name));
+    if (!isJsonObject(value)) return false;
+    // Null counts as absent.
+    const hasAny = (names: readonly string[]) => names.some((name) => (value[name] ?? null) !== null);
     return hasAny(["productId", "productName", "quantity", "customerEmail"]) && !hasAny(["customer", "items", "total"]);
 }
 

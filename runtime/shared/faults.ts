@@ -88,6 +88,7 @@ const formats: Readonly<Record<string, string>> = {
     email: "must be an e-mail address",
     "date-time": "must be a point in time in the form of RFC 3339, such as 2026-04-17T10:00:00Z",
     uri: "must be a URL with its scheme",
+    "iso-4217": "must be a currency of ISO 4217, such as EUR",
 };
 
 /**

@@ -66,11 +66,13 @@ export function bodyOf({ body, isBase64Encoded }: HttpRequest): Buffer {
     return Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
 }
 
-/** The JSON value in these bytes; `undefined` when they are not JSON in UTF-8. */
+/** The JSON value in these bytes, with or without a byte order mark; `undefined` when they are not JSON in UTF-8. */
 export function jsonIn(bytes: Buffer): unknown {
     if (!isUtf8(bytes)) return undefined;
+    const text = bytes.toString("utf8");
     try {
-        return JSON.parse(bytes.toString("utf8"));
+        // RFC 8259, section 8.1: a parser may ignore the mark, which some programs write before every text.
+        return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     } catch {
         return undefined;
     }
@@ -115,6 +117,15 @@ const titles = {
     503: "Service Unavailable",
 } as const satisfies Record<Problem["status"], string>;
 
+/**
+ * A path as a reference of RFC 3986. API Gateway gives it decoded, as it is on the line only where it would not decode;
+ * one that begins with two slashes would name a host.
+ */
+function uriPath(path: string): string {
+    const encoded = encodeURI(path.toWellFormed()).replace(/%25(?=[0-9A-Fa-f]{2})/g, "%");
+    return encoded.replace(/[?#]/g, encodeURIComponent).replace(/^\/\//, "/.//");
+}
+
 /** A refusal as problem details, RFC 9457. `about:blank` says that the status tells the kind of problem. */
 export function problemAnswer(request: HttpRequest, { status, detail, errors, retryAfter }: Problem): HttpAnswer {
     const correlationId = correlationIdOf(request);
@@ -123,7 +134,7 @@ export function problemAnswer(request: HttpRequest, { status, detail, errors, re
         title: titles[status],
         status,
         detail,
-        instance: request.rawPath,
+        instance: uriPath(request.rawPath),
         ...(errors && { errors }),
         correlationId,
     };

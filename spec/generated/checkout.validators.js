@@ -1,10 +1,10 @@
 // Made by `npm run generate` from spec/checkout.openapi.yaml. Do not edit.
 "use strict";
 export const validateCheckoutSessionCreateRequest = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"$id":"CheckoutSessionCreateRequest"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","fulfillment_details","fulfillment_groups","discounts","coupons","affiliate_attribution","locale","timezone","quote_id","metadata","order_notes"],"$id":"CheckoutSessionCreateRequest"};
 const func2 = Object.prototype.hasOwnProperty;
-const schema7 = {"if":{"required":["item"]},"then":{"type":"object","additionalProperties":false,"required":["item"],"properties":{"item":{"$ref":"Item"},"quantity":{"$ref":"RequestedQuantity"},"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}}},"else":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"RequestedQuantity"},"name":{"type":"string"},"unit_amount":{"type":"integer"},"item":false}},"$id":"RequestedItem"};
-const schema8 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"$id":"Item"};
+const schema7 = {"if":{"required":["item"]},"then":{"type":"object","additionalProperties":false,"required":["item"],"properties":{"item":{"$ref":"Item"},"quantity":{"$ref":"RequestedQuantity"},"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["quantity","id","name","unit_amount"]},"else":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"RequestedQuantity"},"name":{"type":"string"},"unit_amount":{"type":"integer"},"item":false},"x-null-is-absent":["quantity","name","unit_amount","item"]},"$id":"RequestedItem"};
+const schema8 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["name","unit_amount"],"$id":"Item"};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Item" */;
@@ -343,7 +343,7 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"first_name":{"type":"string"},"last_name":{"type":"string"},"full_name":{"type":"string"},"email":{"type":"string","format":"email"},"phone_number":{"type":"string"},"customer_id":{"type":"string"},"account_type":{"type":"string","enum":["guest","registered","business"]},"authentication_status":{"type":"string","enum":["authenticated","guest","requires_signin"]},"company":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"tax_id":{"type":"string"},"department":{"type":"string"},"cost_center":{"type":"string"}}},"loyalty":{"type":"object","additionalProperties":false,"properties":{"tier":{"type":"string"},"points_balance":{"type":"integer"},"member_since":{"type":"string","format":"date-time"}}},"tax_exemption":{"type":"object","additionalProperties":false,"required":["certificate_id","certificate_type"],"properties":{"certificate_id":{"type":"string"},"certificate_type":{"type":"string","enum":["resale","exempt_organization","government"]},"exempt_regions":{"type":"array","items":{"type":"string"}},"expires_at":{"type":"string","format":"date-time"}}}},"$id":"Buyer"};
+const schema10 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"first_name":{"type":"string"},"last_name":{"type":"string"},"full_name":{"type":"string"},"email":{"type":"string","format":"email"},"phone_number":{"type":"string"},"customer_id":{"type":"string"},"account_type":{"type":"string","enum":["guest","registered","business"]},"authentication_status":{"type":"string","enum":["authenticated","guest","requires_signin"]},"company":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string"},"tax_id":{"type":"string"},"department":{"type":"string"},"cost_center":{"type":"string"}},"x-null-is-absent":["tax_id","department","cost_center"]},"loyalty":{"type":"object","additionalProperties":false,"properties":{"tier":{"type":"string"},"points_balance":{"type":"integer"},"member_since":{"type":"string","format":"date-time"}},"x-null-is-absent":["tier","points_balance","member_since"]},"tax_exemption":{"type":"object","additionalProperties":false,"required":["certificate_id","certificate_type"],"properties":{"certificate_id":{"type":"string"},"certificate_type":{"type":"string","enum":["resale","exempt_organization","government"]},"exempt_regions":{"type":"array","items":{"type":"string"}},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["exempt_regions","expires_at"]}},"x-null-is-absent":["first_name","last_name","full_name","phone_number","customer_id","account_type","authentication_status","company","loyalty","tax_exemption"],"$id":"Buyer"};
 const formats0 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const formats2 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
@@ -784,8 +784,8 @@ validate29.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"phone_number":{"type":"string"},"email":{"type":"string","format":"email"},"address":{"$ref":"Address"}},"$id":"FulfillmentDetails"};
-const schema12 = {"type":"object","additionalProperties":false,"required":["name","line_one","city","state","country","postal_code"],"properties":{"name":{"type":"string"},"line_one":{"type":"string"},"line_two":{"type":"string"},"city":{"type":"string"},"state":{"type":"string"},"country":{"type":"string"},"postal_code":{"type":"string"},"company":{"type":"string"}},"$id":"Address"};
+const schema11 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"phone_number":{"type":"string"},"email":{"type":"string","format":"email"},"address":{"$ref":"Address"}},"x-null-is-absent":["name","phone_number","email","address"],"$id":"FulfillmentDetails"};
+const schema12 = {"type":"object","additionalProperties":false,"required":["name","line_one","city","state","country","postal_code"],"properties":{"name":{"type":"string"},"line_one":{"type":"string"},"line_two":{"type":"string"},"city":{"type":"string"},"state":{"type":"string"},"country":{"type":"string"},"postal_code":{"type":"string"},"company":{"type":"string"}},"x-null-is-absent":["line_two","company"],"$id":"Address"};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Address" */;
@@ -1011,7 +1011,7 @@ validate31.errors = vErrors;
 return errors === 0;
 }
 
-const schema13 = {"type":"object","additionalProperties":false,"required":["id","item_ids","destination_type"],"properties":{"id":{"type":"string"},"item_ids":{"$ref":"ItemIds"},"destination_type":{"$ref":"FulfillmentType"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"location_id":{"type":"string"},"instructions":{"type":"string"}},"$id":"FulfillmentGroup"};
+const schema13 = {"type":"object","additionalProperties":false,"required":["id","item_ids","destination_type"],"properties":{"id":{"type":"string"},"item_ids":{"$ref":"ItemIds"},"destination_type":{"$ref":"FulfillmentType"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"location_id":{"type":"string"},"instructions":{"type":"string"}},"x-null-is-absent":["fulfillment_details","location_id","instructions"],"$id":"FulfillmentGroup"};
 const schema14 = {"type":"array","items":{"type":"string"},"$id":"ItemIds"};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1174,9 +1174,9 @@ validate35.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","additionalProperties":false,"properties":{"payment":{"$ref":"Payment"},"interventions":{"type":"object","additionalProperties":false,"properties":{"supported":{"type":"array","items":{"type":"string"}},"required":{"type":"array","items":{"type":"string"}},"enforcement":{"type":"string"},"display_context":{"type":"string"},"redirect_context":{"type":"string"},"max_redirects":{"type":"integer","minimum":0},"max_interaction_depth":{"type":"integer","minimum":1}}},"extensions":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"$ref":"ExtensionDeclaration"}}]}}},"$id":"CapabilitiesRequest"};
+const schema16 = {"type":"object","additionalProperties":false,"properties":{"payment":{"$ref":"Payment"},"interventions":{"type":"object","additionalProperties":false,"properties":{"supported":{"type":"array","items":{"type":"string"}},"required":{"type":"array","items":{"type":"string"}},"enforcement":{"type":"string"},"display_context":{"type":"string"},"redirect_context":{"type":"string"},"max_redirects":{"type":"integer","minimum":0},"max_interaction_depth":{"type":"integer","minimum":1}},"x-null-is-absent":["supported","required","enforcement","display_context","redirect_context","max_redirects","max_interaction_depth"]},"extensions":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"$ref":"ExtensionDeclaration"}}]}}},"x-null-is-absent":["payment","interventions","extensions"],"$id":"CapabilitiesRequest"};
 const schema17 = {"type":"object","additionalProperties":false,"required":["handlers"],"properties":{"handlers":{"type":"array","items":{"$ref":"PaymentHandler"}}},"$id":"Payment"};
-const schema18 = {"type":"object","additionalProperties":false,"required":["id","name","version","spec","requires_delegate_payment","requires_pci_compliance","psp","config_schema","instrument_schemas","config"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"display_name":{"type":"string"},"version":{"$ref":"VersionDate"},"spec":{"type":"string","format":"uri"},"requires_delegate_payment":{"type":"boolean"},"requires_pci_compliance":{"type":"boolean"},"psp":{"type":"string"},"config_schema":{"type":"string","format":"uri"},"instrument_schemas":{"type":"array","items":{"type":"string","format":"uri"}},"config":{"type":"object","additionalProperties":true},"display_order":{"type":"integer"}},"$id":"PaymentHandler"};
+const schema18 = {"type":"object","additionalProperties":false,"required":["id","name","version","spec","requires_delegate_payment","requires_pci_compliance","psp","config_schema","instrument_schemas","config"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"display_name":{"type":"string"},"version":{"$ref":"VersionDate"},"spec":{"type":"string","format":"uri"},"requires_delegate_payment":{"type":"boolean"},"requires_pci_compliance":{"type":"boolean"},"psp":{"type":"string"},"config_schema":{"type":"string","format":"uri"},"instrument_schemas":{"type":"array","items":{"type":"string","format":"uri"}},"config":{"type":"object","additionalProperties":true},"display_order":{"type":"integer"}},"x-null-is-absent":["display_name","display_order"],"$id":"PaymentHandler"};
 const schema19 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","x-rule":"must be a date such as 2026-04-17","$id":"VersionDate"};
 const pattern0 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
 
@@ -1505,7 +1505,7 @@ validate43.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$","x-rule":"must be names of lower-case letters, digits, _ and -, joined by dots, with or without @ and a date"},"extends":{"type":"array","uniqueItems":true,"items":{"type":"string","pattern":"^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$","x-rule":"must be a path such as $.CheckoutSession.discounts"}},"schema":{"type":"string","format":"uri"},"spec":{"type":"string","format":"uri"}},"$id":"ExtensionDeclaration"};
+const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$","x-rule":"must be names of lower-case letters, digits, _ and -, joined by dots, with or without @ and a date"},"extends":{"type":"array","uniqueItems":true,"items":{"type":"string","pattern":"^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$","x-rule":"must be a path such as $.CheckoutSession.discounts"}},"schema":{"type":"string","format":"uri"},"spec":{"type":"string","format":"uri"}},"x-null-is-absent":["extends","schema","spec"],"$id":"ExtensionDeclaration"};
 const pattern1 = new RegExp("^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$", "u");
 const pattern2 = new RegExp("^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$", "u");
 
@@ -2007,7 +2007,7 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","items":{"type":"string"}}},"$id":"DiscountsRequest"};
+const schema21 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","items":{"type":"string"}}},"x-null-is-absent":["codes"],"$id":"DiscountsRequest"};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="DiscountsRequest" */;
@@ -2091,8 +2091,8 @@ validate54.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","required":["provider"],"properties":{"provider":{"type":"string"},"token":{"type":"string"},"publisher_id":{"type":"string"},"campaign_id":{"type":"string"},"creative_id":{"type":"string"},"sub_id":{"type":"string"},"source":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"url":{"type":"string","format":"uri"}}},"issued_at":{"type":"string","format":"date-time"},"expires_at":{"type":"string","format":"date-time"},"metadata":{"$ref":"Notes"},"touchpoint":{"type":"string"}},"allOf":[{"if":{"required":["publisher_id"]},"else":{"required":["token"]}}],"$id":"AffiliateAttribution"};
-const schema24 = {"type":"object","additionalProperties":{"type":["string","number","boolean"]},"$id":"Notes"};
+const schema23 = {"type":"object","required":["provider"],"properties":{"provider":{"type":"string"},"token":{"type":"string"},"publisher_id":{"type":"string"},"campaign_id":{"type":"string"},"creative_id":{"type":"string"},"sub_id":{"type":"string"},"source":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"url":{"type":"string","format":"uri"}},"x-null-is-absent":["url"]},"issued_at":{"type":"string","format":"date-time"},"expires_at":{"type":"string","format":"date-time"},"metadata":{"$ref":"Notes"},"touchpoint":{"type":"string"}},"allOf":[{"if":{"required":["publisher_id"]},"else":{"required":["token"]}}],"x-null-is-absent":["token","publisher_id","campaign_id","creative_id","sub_id","source","issued_at","expires_at","metadata","touchpoint"],"$id":"AffiliateAttribution"};
+const schema24 = {"type":"object","additionalProperties":{"type":["string","number","boolean"]},"x-null-is-absent":true,"$id":"Notes"};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Notes" */;
@@ -2719,7 +2719,7 @@ return errors === 0;
 }
 
 export const validateCheckoutSessionUpdateRequest = validate64;
-const schema27 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":99,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"$id":"CheckoutSessionUpdateRequest"};
+const schema27 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":99,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["line_items","buyer","fulfillment_details","fulfillment_groups","selected_fulfillment_options","discounts","coupons","order_notes"],"$id":"CheckoutSessionUpdateRequest"};
 const schema28 = {"type":"object","additionalProperties":false,"required":["type","option_id","item_ids"],"properties":{"type":{"$ref":"FulfillmentType"},"option_id":{"type":"string"},"item_ids":{"$ref":"ItemIds"}},"$id":"SelectedFulfillmentOption"};
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2992,8 +2992,8 @@ return errors === 0;
 }
 
 export const validateCheckoutSessionCompleteRequest = validate76;
-const schema29 = {"type":"object","additionalProperties":false,"required":["payment_data"],"properties":{"payment_data":{"$ref":"PaymentData"},"buyer":{"$ref":"Buyer"},"authentication_result":{"$ref":"AuthenticationResult"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"risk_signals":{"$ref":"RiskSignals"},"marketing_consents":{"type":"array","items":{"$ref":"MarketingConsent"}},"order_notes":{"$ref":"OrderNotes"}},"$id":"CheckoutSessionCompleteRequest"};
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"handler_id":{"type":"string"},"instrument":{"type":"object","required":["type","credential"],"properties":{"type":{"type":"string"},"credential":{"type":"object","required":["type","token"],"properties":{"type":{"type":"string"},"token":{"type":"string"}}}}},"billing_address":{"$ref":"Address"},"purchase_order_number":{"type":"string"},"payment_terms":{"type":"string","enum":["immediate","net_15","net_30","net_60","net_90"]},"due_date":{"type":"string","format":"date-time"},"approval_required":{"type":"boolean"}},"allOf":[{"if":{"required":["purchase_order_number"]},"else":{"required":["handler_id","instrument"]}}],"$id":"PaymentData"};
+const schema29 = {"type":"object","additionalProperties":false,"required":["payment_data"],"properties":{"payment_data":{"$ref":"PaymentData"},"buyer":{"$ref":"Buyer"},"authentication_result":{"$ref":"AuthenticationResult"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"risk_signals":{"$ref":"RiskSignals"},"marketing_consents":{"type":"array","items":{"$ref":"MarketingConsent"}},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","authentication_result","affiliate_attribution","risk_signals","marketing_consents","order_notes"],"$id":"CheckoutSessionCompleteRequest"};
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"handler_id":{"type":"string"},"instrument":{"type":"object","required":["type","credential"],"properties":{"type":{"type":"string"},"credential":{"type":"object","required":["type","token"],"properties":{"type":{"type":"string"},"token":{"type":"string"}}}}},"billing_address":{"$ref":"Address"},"purchase_order_number":{"type":"string"},"payment_terms":{"type":"string","enum":["immediate","net_15","net_30","net_60","net_90"]},"due_date":{"type":"string","format":"date-time"},"approval_required":{"type":"boolean"}},"allOf":[{"if":{"required":["purchase_order_number"]},"else":{"required":["handler_id","instrument"]}}],"x-null-is-absent":["handler_id","instrument","billing_address","purchase_order_number","payment_terms","due_date","approval_required"],"$id":"PaymentData"};
 
 function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PaymentData" */;
@@ -3249,7 +3249,7 @@ validate77.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["abandoned","attempt_acknowledged","authenticated","canceled","denied","informational","internal_error","not_supported","processing_error","rejected"]},"outcome_details":{"type":"object","additionalProperties":false,"required":["three_ds_cryptogram","electronic_commerce_indicator","transaction_id","version"],"properties":{"three_ds_cryptogram":{"type":"string"},"electronic_commerce_indicator":{"type":"string","enum":["01","02","05","06","07"]},"transaction_id":{"type":"string"},"version":{"type":"string"}}}},"allOf":[{"if":{"properties":{"outcome":{"enum":["authenticated","informational","attempt_acknowledged"]}}},"then":{"required":["outcome_details"]}}],"$id":"AuthenticationResult"};
+const schema31 = {"type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["abandoned","attempt_acknowledged","authenticated","canceled","denied","informational","internal_error","not_supported","processing_error","rejected"]},"outcome_details":{"type":"object","additionalProperties":false,"required":["three_ds_cryptogram","electronic_commerce_indicator","transaction_id","version"],"properties":{"three_ds_cryptogram":{"type":"string"},"electronic_commerce_indicator":{"type":"string","enum":["01","02","05","06","07"]},"transaction_id":{"type":"string"},"version":{"type":"string"}}}},"allOf":[{"if":{"properties":{"outcome":{"enum":["authenticated","informational","attempt_acknowledged"]}},"x-null-is-absent":["outcome"]},"then":{"required":["outcome_details"]}}],"x-null-is-absent":["outcome_details"],"$id":"AuthenticationResult"};
 
 function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AuthenticationResult" */;
@@ -3442,7 +3442,7 @@ validate81.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"ip_address":{"type":"string"},"user_agent":{"type":"string"},"accept_language":{"type":"string"},"session_id":{"type":"string"},"device_fingerprint":{"type":"string"}},"$id":"RiskSignals"};
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"ip_address":{"type":"string"},"user_agent":{"type":"string"},"accept_language":{"type":"string"},"session_id":{"type":"string"},"device_fingerprint":{"type":"string"}},"x-null-is-absent":["ip_address","user_agent","accept_language","session_id","device_fingerprint"],"$id":"RiskSignals"};
 
 function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RiskSignals" */;
@@ -3741,8 +3741,8 @@ return errors === 0;
 }
 
 export const validateCancelSessionRequest = validate89;
-const schema34 = {"type":"object","properties":{"intent_trace":{"$ref":"IntentTrace"}},"$id":"CancelSessionRequest"};
-const schema35 = {"type":"object","required":["reason_code"],"properties":{"reason_code":{"type":"string"},"trace_summary":{"type":"string","maxLength":500},"metadata":{"$ref":"Notes"}},"$id":"IntentTrace"};
+const schema34 = {"type":"object","properties":{"intent_trace":{"$ref":"IntentTrace"}},"x-null-is-absent":["intent_trace"],"$id":"CancelSessionRequest"};
+const schema35 = {"type":"object","required":["reason_code"],"properties":{"reason_code":{"type":"string"},"trace_summary":{"type":"string","maxLength":500},"metadata":{"$ref":"Notes"}},"x-null-is-absent":["trace_summary","metadata"],"$id":"IntentTrace"};
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="IntentTrace" */;
@@ -3839,7 +3839,7 @@ return errors === 0;
 }
 
 export const validateOrderUpdate = validate93;
-const schema36 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineItem"}},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"adjustments":{"type":"array","items":{"$ref":"Adjustment"}},"estimated_delivery":{"$ref":"EstimatedDelivery"}},"$id":"OrderUpdate"};
+const schema36 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineItem"}},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"adjustments":{"type":"array","items":{"$ref":"Adjustment"}},"estimated_delivery":{"$ref":"EstimatedDelivery"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery"],"$id":"OrderUpdate"};
 const schema37 = {"type":"string","$id":"OrderStatus"};
 
 function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3854,7 +3854,7 @@ validate94.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["id","title","quantity"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string","format":"uri"},"url":{"type":"string","format":"uri"},"quantity":{"type":"object","additionalProperties":false,"required":["ordered","current"],"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}}},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"$id":"OrderLineItem"};
+const schema38 = {"type":"object","additionalProperties":false,"required":["id","title","quantity"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string","format":"uri"},"url":{"type":"string","format":"uri"},"quantity":{"type":"object","additionalProperties":false,"required":["ordered","current"],"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["fulfilled"]},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineItem"};
 const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
 
 function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3878,7 +3878,7 @@ return errors === 0;
 }
 
 const schema40 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
-const schema41 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"$id":"Total"};
+const schema41 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
 
 function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Total" */;
@@ -4400,7 +4400,7 @@ validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","additionalProperties":false,"required":["id","type"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}}},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}}}}},"$id":"Fulfillment"};
+const schema42 = {"type":"object","additionalProperties":false,"required":["id","type"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"Fulfillment"};
 const schema43 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -4953,7 +4953,7 @@ validate107.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["id","type","occurred_at","status"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer"},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"$id":"Adjustment"};
+const schema45 = {"type":"object","additionalProperties":false,"required":["id","type","occurred_at","status"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer"},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["line_items","amount","currency","description","reason"],"$id":"Adjustment"};
 const schema46 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
 const pattern3 = new RegExp("^[a-z]{3}$", "u");
 

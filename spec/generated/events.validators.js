@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.
 "use strict";
 export const validateOrderReceived = validate21;
-const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"}}}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}}}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"$id":"OrderReceived"};
+const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"}},"x-null-is-absent":["name"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"x-null-is-absent":["productId","unitPrice"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata"],"$id":"OrderReceived"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -35,7 +35,7 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"type":"object","required":["name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"$id":"Line"};
+const schema8 = {"type":"object","required":["name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"x-null-is-absent":["productId","unitPrice"],"$id":"Line"};
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Line" */;
@@ -696,7 +696,7 @@ return errors === 0;
 }
 
 export const validateOrderRejected = validate28;
-const schema10 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"$id":"OrderRejected"};
+const schema10 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"x-null-is-absent":["errors"],"$id":"OrderRejected"};
 const schema11 = {"type":"object","required":["pointer","detail"],"properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},"$id":"Fault"};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){

@@ -13,12 +13,8 @@ export interface components {
             readonly customer: components["schemas"]["ShortText"] | components["schemas"]["Customer"];
             readonly items: readonly (components["schemas"]["ShortText"] | components["schemas"]["Item"])[];
             readonly total: components["schemas"]["Amount"];
-            /** @description ISO 4217, in either case. */
-            readonly currency?: string;
-            /** @description The client's own notes. They come back with the order and mean nothing here. */
-            readonly metadata?: {
-                readonly [key: string]: components["schemas"]["Note"];
-            };
+            readonly currency?: components["schemas"]["Currency"];
+            readonly metadata?: components["schemas"]["Metadata"];
         };
         /** @description An order of one product. */
         readonly ProductOrder: {
@@ -41,8 +37,21 @@ export interface components {
         readonly OrderId: string;
         readonly ProductId: string;
         readonly Quantity: number;
+        /**
+         * Format: iso-4217
+         * @description A code of ISO 4217, in either case.
+         */
+        readonly Currency: string;
+        /**
+         * @description The client's own notes: at most 50, each a text of at most 500 characters (line breaks and tabs among them),
+         *     a number or true or false; no lists and no objects. They come back with the order and mean nothing here.
+         */
+        readonly Metadata: {
+            readonly [key: string]: components["schemas"]["Note"];
+        };
         /** @description In units of the currency, not in cents. Zero, or at least 0.000001. */
         readonly Amount: number;
+        /** @description A name in one line; spaces and characters that nobody sees are not enough. */
         readonly ShortText: string;
         readonly Email: string;
         readonly Note: string | number | boolean;
@@ -51,23 +60,43 @@ export interface components {
             /** @constant */
             readonly status: "accepted";
         };
-        readonly Progress: {
+        /** @description A `CartOrder` as it was received, and what became of it. */
+        readonly StoredCart: {
             readonly orderId: components["schemas"]["OrderId"];
-            /**
-             * @description `received` until the stock is reserved, or found short.
-             * @enum {unknown}
-             */
-            readonly status: "received" | "reserved" | "shortage";
+            readonly customer: components["schemas"]["CartOrder"]["customer"];
+            readonly items: components["schemas"]["CartOrder"]["items"];
+            readonly total: components["schemas"]["Amount"];
+            readonly currency?: components["schemas"]["Currency"];
+            readonly metadata?: components["schemas"]["Metadata"];
+            readonly status: components["schemas"]["Status"];
             /** Format: date-time */
             readonly receivedAt: string;
-            /** @description What was done for the order so far, oldest first. */
-            readonly effects: readonly {
-                /** @enum {unknown} */
-                readonly name: "reservation" | "notification" | "mail" | "document";
-                /** Format: date-time */
-                readonly at: string;
-            }[];
+            readonly effects: components["schemas"]["Effects"];
         };
+        /** @description A `ProductOrder` as it was received, and what became of it. */
+        readonly StoredProduct: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly productId: components["schemas"]["ProductId"];
+            readonly productName: components["schemas"]["ShortText"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly customerEmail: components["schemas"]["Email"];
+            readonly status: components["schemas"]["Status"];
+            /** Format: date-time */
+            readonly receivedAt: string;
+            readonly effects: components["schemas"]["Effects"];
+        };
+        /**
+         * @description `received` until the stock is reserved, or found short.
+         * @enum {unknown}
+         */
+        readonly Status: "received" | "reserved" | "shortage";
+        /** @description What was done for the order so far, oldest first. */
+        readonly Effects: readonly {
+            /** @enum {unknown} */
+            readonly name: "reservation" | "notification" | "mail" | "document";
+            /** Format: date-time */
+            readonly at: string;
+        }[];
         /** @description Problem details, RFC 9457. */
         readonly Problem: {
             /** Format: uri-reference */

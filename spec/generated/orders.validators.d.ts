@@ -5,5 +5,6 @@ import type { components } from "./orders.types.ts";
 export declare const validateCartOrder: ValidateFunction<components["schemas"]["CartOrder"]>;
 export declare const validateProductOrder: ValidateFunction<components["schemas"]["ProductOrder"]>;
 export declare const validateOrderId: ValidateFunction<components["schemas"]["OrderId"]>;
+export declare const validateCurrency: ValidateFunction<components["schemas"]["Currency"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

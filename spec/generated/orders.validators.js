@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/orders.openapi.yaml. Do not edit.
 "use strict";
 export const validateCartOrder = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be an ISO 4217 code of three letters"},"metadata":{"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members"},"additionalProperties":{"$ref":"Note"}}},"$id":"CartOrder"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["orderId","currency","metadata"],"$id":"CartOrder"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -35,17 +35,17 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"type":"string","maxLength":200,"pattern":"^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must have something to read, and no control characters, lone surrogates or noncharacters","$id":"ShortText"};
+const schema8 = {"type":"string","maxLength":255,"pattern":"^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must have something to read, and no control characters, lone surrogates or noncharacters","$id":"ShortText"};
 const func2 = (text) => { let length = 0; for (const _ of text) length += 1; return length; };
-const pattern1 = new RegExp("^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
+const pattern1 = new RegExp("^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ShortText" */;
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func2(data) > 200){
-const err0 = {instancePath,keyword:"maxLength",params:{limit: 200}};
+if(func2(data) > 255){
+const err0 = {instancePath,keyword:"maxLength",params:{limit: 255}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -55,7 +55,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!pattern1.test(data)){
-const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
+const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -79,7 +79,7 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"Email"}},"$id":"Customer"};
+const schema9 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"Email"}},"x-null-is-absent":["name"],"$id":"Customer"};
 const schema10 = {"type":"string","maxLength":254,"pattern":"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$","x-rule":"must be an e-mail address","$id":"Email"};
 const pattern2 = new RegExp("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$", "u");
 
@@ -128,6 +128,11 @@ function validate26(data, {instancePath="", parentData, parentDataProperty, root
 /*# sourceURL="Customer" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === null){
+delete data.name;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.email === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "email"}};
@@ -180,7 +185,7 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","additionalProperties":false,"required":["productName","quantity"],"properties":{"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"unitPrice":{"$ref":"Amount"}},"$id":"Item"};
+const schema11 = {"type":"object","additionalProperties":false,"required":["productName","quantity"],"properties":{"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"unitPrice":{"$ref":"Amount"}},"x-null-is-absent":["productId","unitPrice"],"$id":"Item"};
 const schema12 = {"type":"string","pattern":"^[!-~]{1,64}$","x-rule":"must be 1 to 64 visible ASCII characters","$id":"ProductId"};
 const pattern3 = new RegExp("^[!-~]{1,64}$", "u");
 
@@ -352,6 +357,14 @@ function validate32(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.productId === null){
+delete data.productId;
+}
+if(data.unitPrice === null){
+delete data.unitPrice;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productName === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productName"}};
 if(vErrors === null){
@@ -427,15 +440,50 @@ validate32.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"type":["string","number","boolean"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","maxLength":500,"pattern":"^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters, lone surrogates or noncharacters"}},{"if":{"type":"number"},"then":{"type":"number","minimum":-9007199254740991,"maximum":9007199254740991,"not":{"exclusiveMinimum":-0.000001,"exclusiveMaximum":0.000001,"not":{"const":0}}}},{"if":{"type":"boolean"},"then":{"type":"boolean"}}],"$id":"Note"};
-const pattern6 = new RegExp("^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
+const schema15 = {"type":"string","format":"iso-4217","$id":"Currency"};
+const formats0 = /^(?:AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BOV|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHE|CHF|CHW|CLF|CLP|CNY|COP|COU|CRC|CUC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MXV|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|USN|UYI|UYU|UYW|UZS|VED|VES|VND|VUV|WST|XAD|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XCD|XCG|XDR|XOF|XPD|XPF|XPT|XSU|XTS|XUA|XXX|YER|ZAR|ZMW|ZWG)$/i;
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Currency" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!(formats0.test(data))){
+const err0 = {instancePath,keyword:"format",params:{format: "iso-4217"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+
+const schema16 = {"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members"},"additionalProperties":{"$ref":"Note"},"x-null-is-absent":true,"$id":"Metadata"};
+const pattern4 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$", "u");
+const schema17 = {"type":["string","number","boolean"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","maxLength":500,"pattern":"^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters other than line breaks and tabs, lone surrogates or noncharacters"}},{"if":{"type":"number"},"then":{"type":"number","minimum":-9007199254740991,"maximum":9007199254740991,"not":{"exclusiveMinimum":-0.000001,"exclusiveMaximum":0.000001,"not":{"const":0}}}},{"if":{"type":"boolean"},"then":{"type":"boolean"}}],"$id":"Note"};
+const pattern5 = new RegExp("^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Note" */;
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,keyword:"type",params:{type: schema15.type}};
+const err0 = {instancePath,keyword:"type",params:{type: schema17.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -480,8 +528,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern6.test(data)){
-const err3 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
+if(!pattern5.test(data)){
+const err3 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -716,17 +764,107 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
-const pattern4 = new RegExp("^[A-Za-z]{3}$", "u");
-const pattern5 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$", "u");
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Metadata" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const name0 in data){
+if(data[name0] === null){
+delete data[name0];
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 50){
+const err0 = {instancePath,keyword:"maxProperties",params:{limit: 50}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern4.test(key0)){
+const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,keyword:"type",params:{type: "string"},propertyName:key0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err3 = {instancePath,keyword:"propertyNames",params:{propertyName: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(validate45(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors ??= [];
+for (const error of validate45.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CartOrder" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.orderId === null){
+delete data.orderId;
+}
+if(data.currency === null){
+delete data.currency;
+}
+if(data.metadata === null){
+delete data.metadata;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.customer === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "customer"}};
@@ -1019,10 +1157,22 @@ errors = vErrors.length;
 }
 }
 if(data.currency !== undefined){
-let data5 = data.currency;
-if(typeof data5 === "string"){
-if(!pattern4.test(data5)){
-const err17 = {instancePath:instancePath+"/currency",keyword:"pattern",params:{pattern: "^[A-Za-z]{3}$"}};
+if(!(validate42(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
+vErrors ??= [];
+for (const error of validate42.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.metadata !== undefined){
+if(!(validate44(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors ??= [];
+for (const error of validate44.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1031,108 +1181,22 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/currency",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.metadata !== undefined){
-let data6 = data.metadata;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 50){
-const err19 = {instancePath:instancePath+"/metadata",keyword:"maxProperties",params:{limit: 50}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-for(const key1 in data6){
-const _errs34 = errors;
-if(typeof key1 === "string"){
-if(!pattern5.test(key1)){
-const err20 = {instancePath:instancePath+"/metadata",keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key1};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "string"},propertyName:key1};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-var valid9 = _errs34 === errors;
-if(!valid9){
-const err22 = {instancePath:instancePath+"/metadata",keyword:"propertyNames",params:{propertyName: key1}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-for(const key2 in data6){
-if(!(validate42(data6[key2], {instancePath:instancePath+"/metadata/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
 validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateProductOrder = validate44;
-const schema16 = {"type":"object","additionalProperties":false,"required":["productId","productName","quantity","customerEmail"],"properties":{"orderId":{"$ref":"OrderId"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"customerEmail":{"$ref":"Email"}},"$id":"ProductOrder"};
+export const validateProductOrder = validate48;
+const schema18 = {"type":"object","additionalProperties":false,"required":["productId","productName","quantity","customerEmail"],"properties":{"orderId":{"$ref":"OrderId"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"customerEmail":{"$ref":"Email"}},"x-null-is-absent":["orderId"],"$id":"ProductOrder"};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ProductOrder" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.orderId === null){
+delete data.orderId;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
@@ -1232,18 +1296,19 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
 export const validateOrderId = validate22;
 
+export const validateCurrency = validate42;
+
 export const rules = {
-    "^[A-Za-z]{3}$": "must be an ISO 4217 code of three letters",
-    "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members",
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "must be 1 to 64 letters, digits or . _ - and begin with a letter or digit",
-    "^(?!\\s*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must have something to read, and no control characters, lone surrogates or noncharacters",
+    "^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must have something to read, and no control characters, lone surrogates or noncharacters",
     "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$": "must be an e-mail address",
     "^[!-~]{1,64}$": "must be 1 to 64 visible ASCII characters",
-    "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must not have control characters, lone surrogates or noncharacters"
+    "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members",
+    "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must not have control characters other than line breaks and tabs, lone surrogates or noncharacters"
 };

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/webhooks.openapi.yaml. Do not edit.
 "use strict";
 export const validateEndpointCreate = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["url"],"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"$id":"EndpointCreate"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["url"],"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","description","eventTypes","headers","rate","concurrency","ordered","scheme","secret"],"$id":"EndpointCreate"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"type":"string","enum":["standard","acp"],"$id":"Kind"};
 
@@ -233,7 +233,7 @@ validate28.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"$id":"Headers"};
+const schema11 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"x-null-is-absent":true,"$id":"Headers"};
 const pattern3 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$", "u");
 const pattern4 = new RegExp("^[!-~](?:[ -~]*[!-~])?$", "u");
 
@@ -241,6 +241,13 @@ function validate30(data, {instancePath="", parentData, parentDataProperty, root
 /*# sourceURL="Headers" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const name0 in data){
+if(data[name0] === null){
+delete data[name0];
+}
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 20){
 const err0 = {instancePath,keyword:"maxProperties",params:{limit: 20}};
@@ -530,6 +537,35 @@ function validate21(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === null){
+delete data.kind;
+}
+if(data.description === null){
+delete data.description;
+}
+if(data.eventTypes === null){
+delete data.eventTypes;
+}
+if(data.headers === null){
+delete data.headers;
+}
+if(data.rate === null){
+delete data.rate;
+}
+if(data.concurrency === null){
+delete data.concurrency;
+}
+if(data.ordered === null){
+delete data.ordered;
+}
+if(data.scheme === null){
+delete data.scheme;
+}
+if(data.secret === null){
+delete data.secret;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.url === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "url"}};
 if(vErrors === null){
@@ -638,12 +674,29 @@ return errors === 0;
 }
 
 export const validateEndpointChange = validate42;
-const schema17 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"}},"$id":"EndpointChange"};
+const schema17 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered"],"$id":"EndpointChange"};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EndpointChange" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.url === null){
+delete data.url;
+}
+if(data.eventTypes === null){
+delete data.eventTypes;
+}
+if(data.headers === null){
+delete data.headers;
+}
+if(data.concurrency === null){
+delete data.concurrency;
+}
+if(data.ordered === null){
+delete data.ordered;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "url") || (key0 === "description")) || (key0 === "eventTypes")) || (key0 === "headers")) || (key0 === "rate")) || (key0 === "concurrency")) || (key0 === "ordered"))){
@@ -916,12 +969,23 @@ return errors === 0;
 }
 
 export const validateRotation = validate50;
-const schema18 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"$id":"Rotation"};
+const schema18 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rotation" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.overlapSeconds === null){
+delete data.overlapSeconds;
+}
+if(data.scheme === null){
+delete data.scheme;
+}
+if(data.secret === null){
+delete data.secret;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "overlapSeconds") || (key0 === "scheme")) || (key0 === "secret"))){
@@ -1000,7 +1064,7 @@ return errors === 0;
 }
 
 export const validateReplay = validate53;
-const schema19 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"$id":"Replay"};
+const schema19 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 const schema20 = {"type":"string","maxLength":1024,"$id":"Next"};
 
@@ -1039,6 +1103,17 @@ function validate53(data, {instancePath="", parentData, parentDataProperty, root
 /*# sourceURL="Replay" */;
 let vErrors = null;
 let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.types === null){
+delete data.types;
+}
+if(data.statuses === null){
+delete data.statuses;
+}
+if(data.after === null){
+delete data.after;
+}
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.since === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "since"}};

@@ -96,7 +96,14 @@ describe("settings", () => {
         [{ announcementEmails: '{"a":1}' }, 'announcementEmails is {"a":1}: set a list of texts'],
         [{ ordersAuthentication: "jwt", jwtIssuer: "http://x" }, "set jwtIssuer to an https URL"],
         [{ ordersAuthentication: "jwt", jwtIssuer: "https://x" }, "set jwtAudience"],
-        [{ checkoutCurrency: "USD" }, 'checkoutCurrency is "USD": set three lower-case letters (ISO 4217)'],
+        [
+            { checkoutCurrency: "USD" },
+            'checkoutCurrency is "USD": set a currency of ISO 4217 in three lower-case letters',
+        ],
+        [
+            { checkoutCurrency: "abc" },
+            'checkoutCurrency is "abc": set a currency of ISO 4217 in three lower-case letters',
+        ],
         [{ shopName: "" }, 'shopName is "": set a text'],
         [{ shopUrl: "http://shop.example" }, 'shopUrl is "http://shop.example": set an https URL'],
         [{ shopUrl: "https://shop.example/" }, "set an https URL without a slash at the end"],

@@ -437,6 +437,17 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("PATCH ", id, { body: { headers: {} } })).json.headerNames).to.deep.equal([]);
         });
 
+        it("takes null for absent where it removes nothing", async () => {
+            const absent = { kind: null, description: null, eventTypes: null, headers: { "X-Shop": null }, rate: null };
+            const id = await registered({ ...absent, concurrency: null, ordered: null, scheme: null, secret: null });
+
+            const { statusCode, json } = await about("PATCH ", id, { body: { url: null, eventTypes: null } });
+
+            expect(statusCode).to.equal(200);
+            expect(json).to.deep.include({ url, kind: "standard", headerNames: [] });
+            expect((await create({ url: null })).statusCode).to.equal(400);
+        });
+
         it("refuses what registering refuses", async () => {
             const id = await registered({ kind: "acp" });
             const body = { eventTypes: ["inventory.*"], headers: { Host: "x" }, url: "nowhere" };

@@ -18,9 +18,11 @@ const word = (more: string, min: number, max: number) =>
     fc.string({ unit: fc.constantFrom(...letters, ...more), minLength: min, maxLength: max });
 const orderId = fc.tuple(word("", 1, 1), word("._-", 0, 63)).map((parts) => parts.join(""));
 const illegal = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+// Some of these are letters and symbols.
+const invisible = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
 const shortText = fc
-    .string({ unit: "binary", minLength: 1, maxLength: 200 })
-    .filter((text) => text.trim() !== "" && !illegal.test(text));
+    .string({ unit: "binary", minLength: 1, maxLength: 255 })
+    .filter((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) && !invisible.test(text) && !illegal.test(text));
 const productId = fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 64 }).filter((id) => !id.includes(" "));
 const quantity = fc.integer({ min: 1, max: 10_000 });
 const amount = fc.oneof(fc.constant(0), fc.double({ min: 0.000001, max: 1e9, noNaN: true }));
@@ -76,14 +78,33 @@ describe("the schema of an order", () => {
     });
 
     const wrong: Readonly<Record<string, readonly unknown[]>> = {
-        orderId: ["", "-a", "a b", "x".repeat(65), 12345, null, {}, "ä"],
-        customer: ["", "   ", "x".repeat(201), 5, null, [], true, "a\u0007", "\udfff"],
+        orderId: ["", "-a", "a b", "x".repeat(65), 12345, {}, "ä"],
+        customer: [
+            "",
+            "   ",
+            "\u200b\ufeff",
+            "\u2800",
+            "\u3164\u00ad",
+            "\u0301",
+            "x".repeat(256),
+            5,
+            null,
+            [],
+            true,
+            "a\u0007",
+            "\udfff",
+        ],
         items: [[], "Widget", null, {}, Array.from({ length: 100 }, () => "x")],
         total: [-0.01, 1e9 + 1, "1", null, Number.POSITIVE_INFINITY, Number.NaN, 1e-9, 5e-324, [], true],
-        currency: ["", "EURO", "€", 978, null],
-        metadata: [[], "x", null, Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 1]))],
+        currency: ["", "EURO", "€", 978, "ABC", "BTC", "DEM"],
+        metadata: [
+            [],
+            "x",
+            { note: "a\u0000" },
+            Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 1])),
+        ],
         productId: ["", " ", "x".repeat(65), 12345, null, "a\u0000"],
-        productName: ["", "\t", "x".repeat(201), 1, null, "\ufdd0"],
+        productName: ["", "\t", "\u200d", "x".repeat(256), 1, null, "\ufdd0"],
         quantity: [0, -1, 1.5, 10_001, 1e21, "2", null, Number.NaN],
         customerEmail: [
             "",
@@ -98,6 +119,31 @@ describe("the schema of an order", () => {
             null,
         ],
     };
+    it("takes what shops export: long names, notes of several lines, every currency, null for what is not there", () => {
+        const body = {
+            ...cartBody,
+            customer: { name: null, email: "ada@example.com" },
+            items: [{ productId: null, productName: "x".repeat(255), quantity: 1, unitPrice: null }],
+            currency: "xcg",
+            metadata: { gift: "Dear Ada,\r\n\thappy birthday\nCharles", coupon: null },
+        };
+
+        expect(parseOrder(structuredClone(body))).to.deep.equal({
+            body: {
+                ...body,
+                customer: { email: "ada@example.com" },
+                items: [{ productName: "x".repeat(255), quantity: 1 }],
+                metadata: { gift: body.metadata.gift },
+            },
+        });
+        expect(parseOrder({ ...cartBody, orderId: null, currency: null, metadata: null })).to.deep.equal({
+            body: { customer: cartBody.customer, items: cartBody.items, total: cartBody.total },
+        });
+        expect(parseOrder({ ...productBody, orderId: null })).to.deep.equal({ body: productBody });
+        expect(pointersOf({ ...cartBody, total: null })).to.deep.equal(["/total"]);
+        expect(pointersOf({ ...cartBody, items: [null] })).to.deep.equal(["/items/0"]);
+    });
+
     it("rejects metadata named as objects name their own members, which the table cannot keep", () => {
         for (const name of ["__proto__", "constructor"]) {
             const body: unknown = JSON.parse(`{"customer":"A","items":["B"],"total":1,"metadata":{"${name}":"x"}}`);

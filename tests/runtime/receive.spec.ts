@@ -49,6 +49,15 @@ describe("receive: POST /orders", () => {
         expect(headers["content-type"]).to.equal("application/json");
     });
 
+    it("takes a byte order mark, and null for what is not there, and puts neither into the queue", async () => {
+        const { statusCode } = await post(`\uFEFF${JSON.stringify({ ...cartBody, currency: null })}`);
+
+        expect(statusCode).to.equal(202);
+        expect(aws.inputs("SendMessage").map(({ MessageBody }) => MessageBody)).to.deep.equal([
+            JSON.stringify(cartBody),
+        ]);
+    });
+
     it("keeps the stage's path in the location", async () => {
         const { headers } = await post(cartBody, { rawPath: "/prod/orders" });
 
@@ -183,6 +192,7 @@ describe("receive: POST /orders", () => {
                 expect(statusCode).to.equal(400);
                 expect(json.detail).to.contain("Idempotency-Key");
                 expect(aws.inputs("SendMessage")).to.deep.equal([]);
+                expect((await post(cartBody, withKey(key))).statusCode, "beside an orderId").to.equal(400);
             });
         }
     });

@@ -261,6 +261,11 @@ describe("the order that a completed session places", () => {
             { buyer: { email: "a@b.example" }, fulfillment_details: { name: "Bo C" } },
             "Bo C",
         ],
+        [
+            "who gets the goods where the buyer's name is invisible",
+            { buyer: { email: "a@b.example", full_name: "\u200b\u2800" }, fulfillment_details: { name: "Bo C" } },
+            "Bo C",
+        ],
     ];
     for (const [what, session, name] of customers) {
         it(`names ${what}`, () => {
@@ -284,7 +289,7 @@ describe("the order that a completed session places", () => {
         const { items } = placed({ line_items: lineWith({ name: `Soap\n\u0000${"x".repeat(400)}` }) });
 
         expect(items).to.deep.equal([
-            { productId: "12345", productName: `Soap ${"x".repeat(194)}…`, quantity: 3, unitPrice: 12.99 },
+            { productId: "12345", productName: `Soap ${"x".repeat(249)}…`, quantity: 3, unitPrice: 12.99 },
         ]);
     });
 

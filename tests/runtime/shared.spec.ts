@@ -1,8 +1,10 @@
+import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
 import { bytesOf } from "../../runtime/shared/events.ts";
+import { jsonIn, problemAnswer } from "../../runtime/shared/http.ts";
 import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
 import { type Fields, Log } from "../../runtime/shared/log.ts";
 import { maskEmails, maskPersonal } from "../../runtime/shared/masking.ts";
@@ -180,6 +182,36 @@ describe("canonical JSON", () => {
         fc.assert(
             fc.property(fc.jsonValue(), (value) => {
                 expect(JSON.parse(canonicalJson(value))).to.deep.equal(JSON.parse(JSON.stringify(value)));
+            }),
+        );
+    });
+});
+
+describe("a body of JSON", () => {
+    it("may begin with one byte order mark, and is UTF-8", () => {
+        expect(jsonIn(Buffer.from('\uFEFF{"a":"\uFEFFb"}'))).to.deep.equal({ a: "\uFEFFb" });
+        expect(jsonIn(Buffer.from("\uFEFF\uFEFF{}"))).to.equal(undefined);
+        expect(jsonIn(Buffer.from("{}", "utf16le"))).to.equal(undefined);
+    });
+});
+
+describe("a problem", () => {
+    it("names the path as a reference that leads back to it, whatever the path", () => {
+        const instanceOf = (rawPath: string): string => {
+            // Of a request only the path and what ties it together matter here.
+            const request = { rawPath, headers: {}, requestContext: { requestId: "id" } } as never;
+            return JSON.parse(problemAnswer(request, { status: 404, detail: "-" }).body ?? "").instance;
+        };
+
+        expect(instanceOf("/orders/12345")).to.equal("/orders/12345");
+        expect(instanceOf("/orders/a b#c?d%2Fe%zz[ü]\ud800")).to.equal(
+            "/orders/a%20b%23c%3Fd%2Fe%25zz%5B%C3%BC%5D%EF%BF%BD",
+        );
+        expect(new URL(instanceOf("//evil.example/x"), "https://shop.example").host).to.equal("shop.example");
+        const isReference = fullFormats["uri-reference"] as RegExp;
+        fc.assert(
+            fc.property(fc.string({ unit: "binary" }), (text) => {
+                expect(instanceOf(`/${text}`)).to.match(isReference);
             }),
         );
     });

@@ -80,6 +80,21 @@ describe("store: orders queue to orders table", () => {
         expect(published()).to.deep.equal([]);
     });
 
+    it("takes a byte order mark, and null for what is not there, behind either front", async () => {
+        for (const front of [behindLambda, behindQueue]) {
+            const order = { ...cartBody, orderId: freshId() };
+            const body = `\uFEFF${JSON.stringify({ ...order, currency: null, metadata: { note: null } })}`;
+
+            expect(await front.invoke({ Records: [sqsRecord("m-1", body, attributes)] })).to.deep.equal({
+                batchItemFailures: [],
+            });
+            expect(await stored(order.orderId))
+                .to.deep.include({ ...order, metadata: {} })
+                .and.not.to.have.property("currency");
+        }
+        expect(published()).to.deep.equal([]);
+    });
+
     it("takes the same order again for done, and changes nothing", async () => {
         const order = { ...productBody, orderId: freshId() };
         await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });

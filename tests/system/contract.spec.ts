@@ -4,7 +4,7 @@ import { isProof } from "../proof.ts";
 import { effectsIn } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 
-/** Text that an order may hold: no control characters, no half characters. */
+/** Text that an order may hold: something to read, no control characters, no half characters. */
 const text = (maxLength: number) =>
     fc
         .string({ unit: "grapheme", minLength: 1, maxLength })
@@ -12,7 +12,8 @@ const text = (maxLength: number) =>
             (value) =>
                 value.length <= maxLength &&
                 value.isWellFormed() &&
-                !/[\p{Cc}\p{Cn}]/u.test(value) &&
+                !/[\p{Cc}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/u.test(value) &&
+                /[\p{L}\p{N}\p{P}\p{S}]/u.test(value) &&
                 value.trim() === value,
         );
 

@@ -71,12 +71,12 @@ function totalOf({ totals }: Session): number {
 }
 
 /**
- * A text as the order intake keeps names: at most 200 characters (longer ones are cut and end in an ellipsis), without
+ * A text as the order intake keeps names: at most 255 characters (longer ones are cut and end in an ellipsis), without
  * control characters. Undefined when nothing is left to read.
  */
 function shortText(text: string | undefined): string | undefined {
     const readable = (text ?? "").replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, " ").trim();
-    if (readable === "") return undefined;
+    if (/^[\s\p{Z}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(readable)) return undefined;
     const characters = [...readable];
-    return characters.length <= 200 ? readable : `${characters.slice(0, 199).join("")}…`;
+    return characters.length <= 255 ? readable : `${characters.slice(0, 254).join("")}…`;
 }
