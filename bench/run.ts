@@ -1,36 +1,29 @@
-/**
- * `npm run bench`: measures everything side by side in one run and holds the figures against their budgets.
- * `--only <part>` runs one part, `--json` prints for machines. Exit code 1 when a budget is missed.
- */
+/** `npm run bench`: measures everything side by side in one run and holds the figures against their budgets. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { exitCodes, runCommand, Unreachable, UsageError } from "../scripts/operator/command.ts";
 import { BenchError } from "./benchError.ts";
-import { measureDeliverer } from "./deliveries/deliverer.ts";
-import { measureSigning } from "./deliveries/signing.ts";
-import { measureEmbedded } from "./embedded/embedded.ts";
-import { measureEvaluation } from "./evaluation.ts";
 import { budgetText, type Findings, isKept, tableText } from "./figures.ts";
-import { measureCold } from "./functions/cold.ts";
-import { measureWarm } from "./functions/warm.ts";
-import { measureSizes } from "./sizes.ts";
 
-/** In the order they run. Each is given a folder of its own. */
+/** In the order they run, each loaded when it does. Each is given a folder of its own. */
 const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> = {
-    sizes: measureSizes,
-    cold: measureCold,
-    warm: measureWarm,
-    evaluation: measureEvaluation,
-    signing: measureSigning,
-    deliverer: measureDeliverer,
-    embedded: measureEmbedded,
+    sizes: async (directory) => (await import("./sizes.ts")).measureSizes(directory),
+    cold: async (directory) => (await import("./functions/cold.ts")).measureCold(directory),
+    warm: async (directory) => (await import("./functions/warm.ts")).measureWarm(directory),
+    evaluation: async (directory) => (await import("./evaluation.ts")).measureEvaluation(directory),
+    signing: async () => (await import("./deliveries/signing.ts")).measureSigning(),
+    deliverer: async (directory) => (await import("./deliveries/deliverer.ts")).measureDeliverer(directory),
+    embedded: async (directory) => (await import("./embedded/embedded.ts")).measureEmbedded(directory),
 };
+
+const usage = `npm run bench                              measures everything, and holds it against its budgets
+  --only <part>       one part: ${Object.keys(parts).join(", ")}`;
 
 async function run(only: string | undefined, json: boolean): Promise<boolean> {
     const chosen = Object.entries(parts).filter(([name]) => only === undefined || name === only);
     if (chosen.length === 0)
-        throw new BenchError(`there is no part ${only}; there are: ${Object.keys(parts).join(", ")}`);
+        throw new UsageError(`there is no part ${only}: there are ${Object.keys(parts).join(", ")}`);
     const machine = {
         date: new Date().toISOString(),
         node: process.version,
@@ -68,10 +61,16 @@ async function inFolder(measure: (directory: string) => Promise<Findings>): Prom
 // An end by signal runs what is registered for the exit: folders are removed, the embedded cloud is ended.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
-try {
-    if (!(await run(values.only, values.json))) process.exitCode = 1;
-} catch (error) {
-    console.error(error instanceof BenchError ? error.message : error);
-    process.exitCode = 1;
-}
+await runCommand({
+    usage,
+    options: { only: { type: "string" } },
+    words: 0,
+    run: async ({ only, json }) => {
+        try {
+            return (await run(only, json)) ? exitCodes.good : exitCodes.found;
+        } catch (error) {
+            if (error instanceof BenchError) throw new Unreachable(error.message, { cause: error });
+            throw error;
+        }
+    },
+});

@@ -1,16 +1,17 @@
 /**
- * `npm run audit:verify -- --table pubsub-audit-prod`: reads the audit table and tells whether its chains are whole. Names
- * every row that was changed, moved, put in or taken out, and ends with 1 if there is one, and for nothing else: what keeps
- * it from looking is 2. Who can write the table can
- * also write all of it anew: the right to do so is the subscribers' alone, and point-in-time recovery holds the rest.
- *
- * The account is that of the environment's credentials; AWS_ENDPOINT_URL or --endpoint leads to another place.
+ * `npm run audit:verify`: reads the audit table of an environment and tells whether its chains are whole. Names every row
+ * that was changed, moved, put in or taken out, and ends with 1 if there is one, and for nothing else: what keeps it from
+ * looking is 2. Who can write the table can also write all of it anew: the right to do so is the subscribers' alone, and
+ * point-in-time recovery holds the rest.
  */
-import { parseArgs } from "node:util";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type AuditFault, Verification } from "../runtime/webhookFanout/messages/auditChain.ts";
-import { type ExitCode, exitCodes, runCommand, Unreachable } from "./operator/command.ts";
+import { adviceOn, exitCodes, runCommand, Unreachable } from "./operator/command.ts";
+import { Place, placeOptions, placeUsage } from "./operator/place.ts";
+
+const usage = `npm run audit:verify                       whether every row of the audit table is as it was written
+  --table <name>      another table than the environment's
+${placeUsage}`;
 
 /** What came of looking at a table. */
 export interface Verdict {
@@ -42,23 +43,29 @@ function lineOf({ chain, sequence, what }: AuditFault): string {
     return sequence === 0 ? `the head of ${chain} ${what}` : `the mark ${chain} ${what}`;
 }
 
-async function main(): Promise<ExitCode> {
-    const { values } = parseArgs({
-        options: { table: { type: "string", default: "pubsub-audit-dev" }, endpoint: { type: "string" } },
+if (import.meta.main) {
+    await runCommand({
+        usage,
+        options: { ...placeOptions, table: { type: "string" } },
+        words: 0,
+        run: async (values) => {
+            const place = new Place(values);
+            const table = values.table ?? place.named("pubsub-audit");
+            try {
+                const { rows, chains, faults } = await verify(place.dynamo, table);
+                if (values.json) console.log(JSON.stringify({ table, rows, chains, faults }));
+                else {
+                    for (const fault of faults) console.error(lineOf(fault));
+                    const found =
+                        faults.length === 0 ? "all as they were written" : `${faults.length} not as they were written`;
+                    console.log(`${table}: ${rows} rows in ${chains} chains, ${found}`);
+                }
+                return faults.length === 0 ? exitCodes.good : exitCodes.found;
+            } catch (error) {
+                throw new Unreachable(`${table} cannot be read: ${adviceOn(error)}`, { cause: error });
+            } finally {
+                place.close();
+            }
+        },
     });
-    const { table, endpoint } = values;
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint ? { endpoint } : {}));
-    try {
-        const { rows, chains, faults } = await verify(client, table);
-        for (const fault of faults) console.error(lineOf(fault));
-        const found = faults.length === 0 ? "all as they were written" : `${faults.length} not as they were written`;
-        console.log(`${table}: ${rows} rows in ${chains} chains, ${found}`);
-        return faults.length === 0 ? exitCodes.good : exitCodes.found;
-    } catch (error) {
-        throw new Unreachable(`${table} cannot be read: ${error instanceof Error ? error.message : error}`);
-    } finally {
-        client.destroy();
-    }
 }
-
-if (import.meta.main) await runCommand(main);

@@ -1,14 +1,12 @@
 /**
  * `npm run cost`: what a month costs by the program's recorded graph, at list prices, for 1 k, 100 k and 10 M orders.
  */
-import { parseArgs } from "node:util";
-import { graphOf } from "../tests/graph.ts";
 import { billOf, datesOf, volumes } from "./cost/bill.ts";
 import { type Region, regions } from "./cost/prices.ts";
 import { billText, overview } from "./cost/report.ts";
 import { unpriced } from "./cost/resources.ts";
 import { assumptions, type Traffic, traffics } from "./cost/traffic.ts";
-import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { paintFor } from "./operator/terminal.ts";
 
 const usage = `npm run cost                what a month costs, and what of it
@@ -16,43 +14,7 @@ const usage = `npm run cost                what a month costs, and what of it
   --set <setting>=<value>   with a setting changed; several times
   --by <traffic>            how orders come in: ${Object.keys(traffics).join(", ")} (orders)
   --orders <number>         for so many orders a month (1000, 100000, 10000000); several times
-  --region <region>         whose prices: ${regions.join(", ")} (eu-west-1)
-  --json                    everything, for machines`;
-
-async function cost(): Promise<ExitCode> {
-    const { values } = parseArgs({
-        options: {
-            stack: { type: "string", default: "prod" },
-            set: { type: "string", multiple: true, default: [] },
-            by: { type: "string", default: "orders" },
-            orders: { type: "string", multiple: true, default: volumes.map(String) },
-            region: { type: "string", default: "eu-west-1" },
-            json: { type: "boolean", default: false },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) {
-        console.log(usage);
-        return exitCodes.good;
-    }
-    const traffic: Traffic = traffics[oneOf("by", values.by, Object.keys(traffics) as (keyof typeof traffics)[])];
-    const region: Region = oneOf("region", values.region, regions);
-    const { resources } = await graphOf(values.stack, Object.fromEntries(values.set.map(settingIn)));
-    const bills = values.orders.map((orders) => billOf(resources, traffic, countIn(orders), region));
-    const missing = unpriced(resources);
-    if (values.json) {
-        const dated = datesOf(bills.flatMap(({ lines }) => lines));
-        console.log(
-            JSON.stringify({ stack: values.stack, region, traffic: traffic.title, dated, assumptions, missing, bills }),
-        );
-    } else {
-        const paint = paintFor(process.stdout, process.env);
-        console.log(`${values.stack} in ${region}: ${traffic.title}\n`);
-        console.log([...bills.map((bill) => billText(bill, paint)), overview(bills)].join("\n\n"));
-        if (missing.length > 0) console.log(`\nwithout a price: ${missing.join(", ")}`);
-    }
-    return missing.length > 0 ? exitCodes.found : exitCodes.good;
-}
+  --region <region>         whose prices: ${regions.join(", ")} (eu-west-1)`;
 
 function oneOf<Value extends string>(option: string, value: string, values: readonly Value[]): Value {
     const found = values.find((one) => one === value);
@@ -77,6 +39,45 @@ process.on("unhandledRejection", (error) => {
     console.error(String(error));
     process.exit(exitCodes.unusable);
 });
-await runCommand(cost);
+await runCommand({
+    usage,
+    options: {
+        stack: { type: "string", default: "prod" },
+        set: { type: "string", multiple: true, default: [] },
+        by: { type: "string", default: "orders" },
+        orders: { type: "string", multiple: true, default: volumes.map(String) },
+        region: { type: "string", default: "eu-west-1" },
+    },
+    words: 0,
+    run: async (values) => {
+        const traffic: Traffic = traffics[oneOf("by", values.by, Object.keys(traffics) as (keyof typeof traffics)[])];
+        const region: Region = oneOf("region", values.region, regions);
+        // The program is loaded only when there is something to ask of it.
+        const { graphOf } = await import("../tests/graph.ts");
+        const { resources } = await graphOf(values.stack, Object.fromEntries(values.set.map(settingIn)));
+        const bills = values.orders.map((orders) => billOf(resources, traffic, countIn(orders), region));
+        const missing = unpriced(resources);
+        if (values.json) {
+            const dated = datesOf(bills.flatMap(({ lines }) => lines));
+            console.log(
+                JSON.stringify({
+                    stack: values.stack,
+                    region,
+                    traffic: traffic.title,
+                    dated,
+                    assumptions,
+                    missing,
+                    bills,
+                }),
+            );
+        } else {
+            const paint = paintFor(process.stdout, process.env);
+            console.log(`${values.stack} in ${region}: ${traffic.title}\n`);
+            console.log([...bills.map((bill) => billText(bill, paint)), overview(bills)].join("\n\n"));
+            if (missing.length > 0) console.log(`\nwithout a price: ${missing.join(", ")}`);
+        }
+        return missing.length > 0 ? exitCodes.found : exitCodes.good;
+    },
+});
 // Pulumi's runtime keeps the process alive.
 process.exit();

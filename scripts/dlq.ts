@@ -1,7 +1,6 @@
 /**
  * `npm run dlq`: what could not be processed in an environment, why, and how it gets back to where it failed.
  */
-import { parseArgs } from "node:util";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { type Explanation, errorOf, explanationOf, failedAt, kindsOf, linesOf } from "./operator/explanation.ts";
 import { type Letter, readLetter } from "./operator/letter.ts";
@@ -147,37 +146,35 @@ function positive(option: string, text: string, isWhole: boolean): number {
     throw new UsageError(`--${option} is a ${isWhole ? "whole " : ""}number above 0, not ${text}`);
 }
 
-async function main(): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: {
-            ...placeOptions,
-            message: { type: "string" },
-            rate: { type: "string", default: "10" },
-            limit: { type: "string", default: "5" },
-            "dry-run": { type: "boolean", default: false },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) {
-        console.log(usage);
-        return exitCodes.good;
-    }
-    const [action = "list", name, ...others] = positionals;
-    const perSecond = positive("rate", values.rate, false);
-    const limit = positive("limit", values.limit, true);
-    const isKnown = action === "list" ? name === undefined : action === "show" || (action === "redrive" && name);
-    if (!isKnown || others.length > 0) throw new UsageError(usage);
-    const place = new Place(values);
-    try {
-        const relations = await Relations.of(place);
-        const desk = { place, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };
-        if (action === "list") return await list(desk);
-        if (action === "show" || name === undefined) return await show(desk, name, limit);
-        return await sendBack(desk, name, { messageId: values.message, perSecond, isDry: values["dry-run"] });
-    } finally {
-        place.close();
-    }
-}
-
-await runCommand(main);
+await runCommand({
+    usage,
+    options: {
+        ...placeOptions,
+        message: { type: "string" },
+        rate: { type: "string", default: "10" },
+        limit: { type: "string", default: "5" },
+        "dry-run": { type: "boolean", default: false },
+    },
+    words: 2,
+    run: async (values, [action = "list", name]) => {
+        const perSecond = positive("rate", values.rate, false);
+        const limit = positive("limit", values.limit, true);
+        if (!["list", "show", "redrive"].includes(action)) {
+            throw new UsageError(`${JSON.stringify(action)} is none of list, show and redrive`);
+        }
+        if (action === "list" && name !== undefined) {
+            throw new UsageError(`list takes no queue, ${JSON.stringify(name)}: show does`);
+        }
+        if (action === "redrive" && name === undefined) throw new UsageError("redrive needs the name of a queue");
+        const place = new Place(values);
+        try {
+            const relations = await Relations.of(place);
+            const desk = { place, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };
+            if (action === "list") return await list(desk);
+            if (action === "show" || name === undefined) return await show(desk, name, limit);
+            return await sendBack(desk, name, { messageId: values.message, perSecond, isDry: values["dry-run"] });
+        } finally {
+            place.close();
+        }
+    },
+});

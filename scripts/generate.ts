@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import openapiTypes, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
+import { exitCodes, runCommand } from "./operator/command.ts";
 import { isRequirement, type Schemas } from "./precise.ts";
 import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
 import { declarations, type Manner, validators } from "./validators.ts";
@@ -97,6 +98,16 @@ async function types(schemas: Schemas): Promise<string> {
 }
 
 if (import.meta.main) {
-    mkdirSync(join(spec, "generated"), { recursive: true });
-    for (const { name, text } of await generate()) writeFileSync(join(spec, "generated", name), text);
+    await runCommand({
+        usage: "npm run generate                           writes spec/generated/ anew from the documents in spec/",
+        options: {},
+        words: 0,
+        run: async ({ json }) => {
+            mkdirSync(join(spec, "generated"), { recursive: true });
+            const files = await generate();
+            for (const { name, text } of files) writeFileSync(join(spec, "generated", name), text);
+            if (json) console.log(JSON.stringify({ written: files.map(({ name }) => `spec/generated/${name}`) }));
+            return exitCodes.good;
+        },
+    });
 }

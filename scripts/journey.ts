@@ -1,8 +1,7 @@
 /**
  * `npm run journey -- <orderId|sessionId|correlationId>`: what happened to it, in the order of time, over all hops.
  */
-import { parseArgs } from "node:util";
-import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { Inquiry, type Journey } from "./operator/journey.ts";
 import { Place, placeOptions, placeUsage } from "./operator/place.ts";
 import { summaryOf } from "./operator/story.ts";
@@ -49,32 +48,23 @@ function tellUnread(unread: Journey["unread"]): void {
     }
 }
 
-async function main(): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: {
-            ...placeOptions,
-            since: { type: "string", default: "24" },
-            help: { type: "boolean", default: false },
-        },
-    });
-    const [id, ...others] = positionals;
-    if (values.help) {
-        console.log(usage);
-        return exitCodes.good;
-    }
-    const hours = Number(values.since);
-    if (id === undefined || others.length > 0 || !(hours > 0)) throw new UsageError(usage);
-    const place = new Place(values);
-    try {
-        const journey = await new Inquiry(id, place, Date.now() - hours * hourMs).journey();
-        if (values.json) console.log(JSON.stringify({ id, ...journey }));
-        else print(id, place.title, journey);
-        const isWhole = journey.moments.length > 0 && journey.unread.length === 0;
-        return !isWhole || journey.deadLetters.length > 0 ? exitCodes.found : exitCodes.good;
-    } finally {
-        place.close();
-    }
-}
-
-await runCommand(main);
+await runCommand({
+    usage,
+    options: { ...placeOptions, since: { type: "string", default: "24" } },
+    words: 1,
+    run: async (values, [id]) => {
+        const hours = Number(values.since);
+        if (id === undefined) throw new UsageError("an order's, a session's or a correlation id is missing");
+        if (!(hours > 0)) throw new UsageError(`--since is a number of hours above 0, not ${values.since}`);
+        const place = new Place(values);
+        try {
+            const journey = await new Inquiry(id, place, Date.now() - hours * hourMs).journey();
+            if (values.json) console.log(JSON.stringify({ id, ...journey }));
+            else print(id, place.title, journey);
+            const isWhole = journey.moments.length > 0 && journey.unread.length === 0;
+            return !isWhole || journey.deadLetters.length > 0 ? exitCodes.found : exitCodes.good;
+        } finally {
+            place.close();
+        }
+    },
+});

@@ -1,7 +1,6 @@
 /**
  * `npm run keys`: the clients of a stack's API, what each may do, and their keys.
  */
-import { parseArgs } from "node:util";
 import { isStored, type StoredClient } from "../runtime/shared/keys.ts";
 import { scopes } from "../spec/generated/scopes.ts";
 import {
@@ -13,7 +12,7 @@ import {
     withKey,
     withoutKey,
 } from "./operator/clientKeys.ts";
-import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { Place, placeOptions, placeUsage } from "./operator/place.ts";
 import { paintFor, tableOf } from "./operator/terminal.ts";
 
@@ -54,51 +53,48 @@ function printNew(client: string, { scopes, keys }: StoredClient, { id, key, sig
         console.log(`still good: ${others.join(", ")} (npm run keys -- remove ${client} --key <id>)`);
 }
 
-async function main(): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: {
-            ...placeOptions,
-            scopes: { type: "string" },
-            signed: { type: "boolean", default: false },
-            key: { type: "string" },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) {
-        console.log(usage);
-        return exitCodes.good;
-    }
-    const [action = "list", name, ...others] = positionals;
-    const isAdding = values.scopes !== undefined || values.signed;
-    const isKnown =
-        (action === "list" && name === undefined && !isAdding && values.key === undefined) ||
-        (action === "add" && name !== undefined && values.key === undefined) ||
-        (action === "remove" && name !== undefined && !isAdding);
-    if (!isKnown || others.length > 0) throw new UsageError(usage);
-    const place = new Place(values);
-    try {
-        const secret = new ClientSecret(place.secrets, place.named("commerce-api-keys"));
-        if (name === undefined) {
-            print(await secret.read(), place.title, values.json);
-        } else if (action === "add") {
-            const own = values.scopes === undefined ? undefined : scopesIn(values.scopes);
-            const added = newKey(values.signed);
-            const clients = await secret.change((before) => withKey(before, name, added, own, new Date()));
-            const client = clients.get(name);
-            if (client === undefined || !isStored(client)) throw new Error(`${name} was not kept`);
-            if (values.json) console.log(JSON.stringify({ client: name, scopes: client.scopes, ...added }));
-            else printNew(name, client, added);
-        } else {
-            await secret.change((clients) => withoutKey(clients, name, values.key));
-            const what = values.key === undefined ? name : `key ${values.key} of ${name}`;
-            if (values.json) console.log(JSON.stringify({ client: name, ...(values.key && { id: values.key }) }));
-            else console.log(`${what} is removed; it is refused everywhere within ten minutes`);
+await runCommand({
+    usage,
+    options: {
+        ...placeOptions,
+        scopes: { type: "string" },
+        signed: { type: "boolean", default: false },
+        key: { type: "string" },
+    },
+    words: 2,
+    run: async (values, [action = "list", name]) => {
+        if (!["list", "add", "remove"].includes(action)) {
+            throw new UsageError(`${JSON.stringify(action)} is none of list, add and remove`);
         }
-        return exitCodes.good;
-    } finally {
-        place.close();
-    }
-}
-
-await runCommand(main);
+        if (action === "list" && name !== undefined) {
+            throw new UsageError(`list shows every client: there is nothing to do with ${JSON.stringify(name)}`);
+        }
+        if (action !== "list" && name === undefined) throw new UsageError(`${action} needs the name of a client`);
+        if (action !== "add" && values.scopes !== undefined) throw new UsageError("--scopes is for add");
+        if (action !== "add" && values.signed) throw new UsageError("--signed is for add");
+        if (action !== "remove" && values.key !== undefined) throw new UsageError("--key is for remove");
+        const place = new Place(values);
+        try {
+            const secret = new ClientSecret(place.secrets, place.named("commerce-api-keys"));
+            if (name === undefined) {
+                print(await secret.read(), place.title, values.json);
+            } else if (action === "add") {
+                const own = values.scopes === undefined ? undefined : scopesIn(values.scopes);
+                const added = newKey(values.signed);
+                const clients = await secret.change((before) => withKey(before, name, added, own, new Date()));
+                const client = clients.get(name);
+                if (client === undefined || !isStored(client)) throw new Error(`${name} was not kept`);
+                if (values.json) console.log(JSON.stringify({ client: name, scopes: client.scopes, ...added }));
+                else printNew(name, client, added);
+            } else {
+                await secret.change((clients) => withoutKey(clients, name, values.key));
+                const what = values.key === undefined ? name : `key ${values.key} of ${name}`;
+                if (values.json) console.log(JSON.stringify({ client: name, ...(values.key && { id: values.key }) }));
+                else console.log(`${what} is removed; it is refused everywhere within ten minutes`);
+            }
+            return exitCodes.good;
+        } finally {
+            place.close();
+        }
+    },
+});

@@ -1,19 +1,20 @@
 /**
- * `pulumi stack output releases --json | npm run --silent release`: brings the alias of every function to the version
- * that the last `pulumi up` published, by CodeDeploy, which tries each with a tenth of the traffic first. All of them
- * move at the same time; where one has to go back, those that are still on their way go back with it.
- *
- * `--ignore-alarms` releases a fix while the alarms that it is to clear are on: CodeDeploy then goes back for no alarm.
- *
- * Ends with 0 when all are there, with 1 when one went back, with 2 when that cannot be told. The account is that of the
- * environment's credentials; AWS_ENDPOINT_URL leads to another place.
+ * `npm run release`: brings the alias of every function to the version that the last `pulumi up` published, by CodeDeploy,
+ * which tries each with a tenth of the traffic first. All of them move at the same time; where one has to go back, those
+ * that are still on their way go back with it.
  */
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Release } from "../components/releases.ts";
+import { exitCodes, runCommand, Unreachable } from "./operator/command.ts";
+
+const usage = `npm run release                            brings callers to the versions that the last up published: reads the output
+                                           releases (npx pulumi stack output releases --json | npm run --silent release)
+  --ignore-alarms     goes back for no alarm: for a fix, while the alarms that it is to clear are on
+AWS_ENDPOINT_URL      another place than the account of the shell's credentials
+exit code 1: one went back; 2: that cannot be told`;
 
 /** What is to be released cannot be read, or AWS does not do what it is asked. */
 export class ReleaseError extends Error {
@@ -260,17 +261,22 @@ const fieldOf = (value: unknown, name: string): unknown =>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 if (import.meta.main) {
-    try {
-        const { values } = parseArgs({ options: { "ignore-alarms": { type: "boolean", default: false } } });
-        const releases = parseReleases(await text(process.stdin));
-        const arrived = await release(releases, {
-            endpoint: process.env["AWS_ENDPOINT_URL"],
-            log: console.log,
-            ignoreAlarms: values["ignore-alarms"],
-        });
-        process.exitCode = arrived ? 0 : 1;
-    } catch (error) {
-        console.error(`Nothing is known of the release: ${messageOf(error)}`);
-        process.exitCode = 2;
-    }
+    await runCommand({
+        usage,
+        options: { "ignore-alarms": { type: "boolean", default: false } },
+        words: 0,
+        run: async ({ json, "ignore-alarms": ignoreAlarms }) => {
+            const lines: string[] = [];
+            const log = (line: string) => (json ? lines.push(line) : console.log(line));
+            try {
+                const releases = parseReleases(await text(process.stdin));
+                const endpoint = process.env["AWS_ENDPOINT_URL"];
+                const arrived = await release(releases, { endpoint, log, ignoreAlarms });
+                if (json) console.log(JSON.stringify({ arrived, log: lines }));
+                return arrived ? exitCodes.good : exitCodes.found;
+            } catch (error) {
+                throw new Unreachable(`nothing is known of the release: ${messageOf(error)}`, { cause: error });
+            }
+        },
+    });
 }

@@ -4,11 +4,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
 import { isJsonObject, type JsonObject } from "../runtime/shared/json.ts";
-import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { Api, CheckFailed, type CheckResult, Checks, within } from "./operator/smoke.ts";
 import { inOneLine, paintFor, span } from "./operator/terminal.ts";
 
@@ -19,16 +18,15 @@ const usage = `npm run smoke -- <url>                     the stack's output Api
                       sender of mail is set; messages are looked at and put back, which counts as one receive of each
   --profile <name>    the AWS profile that may read the queue; without it the credentials of the shell
   --wait <seconds>    how long what happens behind the API may take (30)
-  --json              for machines
 SMOKE_API_KEY         the key of a client with every scope but merchant (npm run keys); on this machine "local-key"
-It places an order of one line of text, which is announced like any other. It pays only where nobody is charged.
-exit codes: 0 all good, 1 something failed, 2 wrong usage or not reachable`;
+It places an order of one line of text, which is announced like any other. It pays only where nobody is charged.`;
 
 interface Target {
     readonly api: Api;
     readonly checks: Checks;
     readonly waitSeconds: number;
-    readonly product: string;
+    /** Absent: one of the embedded cloud's, which a stack may sell or not. */
+    readonly product: string | undefined;
     /** Where webhooks are taken. */
     readonly receiver: Receiver | undefined;
     readonly queue: WatchedQueue | undefined;
@@ -100,7 +98,8 @@ function confirmed(api: Api, orderId: string, waitSeconds: number) {
 }
 
 async function checkout(target: Target, currency: string): Promise<void> {
-    const { api, checks, product, waitSeconds } = target;
+    const { api, checks, waitSeconds } = target;
+    const product = target.product ?? "12345";
     const created = await checks.step("session created", async () => {
         const { body } = await api.agent("POST", "/checkout_sessions", {
             currency,
@@ -113,6 +112,12 @@ async function checkout(target: Target, currency: string): Promise<void> {
     });
     if (created === undefined) return skipAll(checks, ["session updated", "session completed", "session's order"]);
     const path = `/checkout_sessions/${textAt(created, "id")}`;
+    if (target.product === undefined && JSON.stringify(created["messages"] ?? []).includes('"not_found"')) {
+        await api.agent("POST", `${path}/cancel`, {});
+        const names = ["session updated", "session completed", "session's order"];
+        for (const name of names) checks.skip(name, `the catalogue has no product ${product}: name one by --product`);
+        return;
+    }
     const updated = await checks.step("session updated", async () => {
         const { body } = await api.agent("POST", path, selectionIn(created));
         const status = textAt(body, "status");
@@ -237,7 +242,7 @@ async function ownReceiver(): Promise<Receiver> {
 
 /** The region stands in the address of a queue on AWS: sqs.<region>.amazonaws.com. Throws UsageError. */
 function watched(url: string, profile: string | undefined): WatchedQueue {
-    if (!URL.canParse(url)) throw new UsageError(`--queue ${url} is no address of a queue\n${usage}`);
+    if (!URL.canParse(url)) throw new UsageError(`--queue ${url} is no address of a queue`);
     const { hostname } = new URL(url);
     const region = /^sqs\.([a-z0-9-]+)\./.exec(hostname)?.[1] ?? process.env["AWS_REGION"] ?? "us-east-1";
     const credentials = isLoopback(url) && { credentials: { accessKeyId: "local", secretAccessKey: "local" } };
@@ -256,58 +261,56 @@ function textAt(value: unknown, ...path: readonly string[]): string | undefined 
     return typeof found === "string" ? found : undefined;
 }
 
-async function main(): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({
-        allowPositionals: true,
-        options: {
-            product: { type: "string", default: "12345" },
-            receiver: { type: "string" },
-            queue: { type: "string" },
-            profile: { type: "string" },
-            wait: { type: "string", default: "30" },
-            json: { type: "boolean", default: false },
-            help: { type: "boolean", default: false },
-        },
-    });
-    if (values.help) {
-        console.log(usage);
-        return exitCodes.good;
-    }
-    const [url = "", ...others] = positionals;
-    const waitSeconds = Number(values.wait);
-    if (!URL.canParse(url) || others.length > 0 || !(waitSeconds > 0)) throw new UsageError(usage);
-    const isHere = isLoopback(url);
-    const key = process.env["SMOKE_API_KEY"] ?? (isHere ? "local-key" : undefined);
-    if (key === undefined)
-        throw new UsageError(
-            "SMOKE_API_KEY is not set: npm run keys -- add smoke --scopes checkout,orders:read,orders:write,messages,webhooks --env <stack>",
-        );
-    const queue = values.queue === undefined ? undefined : watched(values.queue, values.profile);
-    const given = values.receiver === undefined ? undefined : { url: values.receiver, close: () => undefined };
-    const receiver = given ?? (isHere ? await ownReceiver() : undefined);
-    const paint = paintFor(process.stdout, process.env);
-    const checks = new Checks((result) => {
-        if (!values.json) console.log(lineOf(result, paint));
-    });
-    const target: Target = { api: new Api(url, key), checks, waitSeconds, product: values.product, receiver, queue };
-    try {
-        const currency = await discovery(target);
-        await order(target);
-        await checkout(target, currency ?? "usd");
-        await message(target);
-        await webhook(target);
-    } finally {
-        receiver?.close();
-        queue?.sqs.destroy();
-    }
-    if (values.json) console.log(JSON.stringify(checks.results));
-    return checks.results.some(({ outcome }) => outcome === "failed") ? exitCodes.found : exitCodes.good;
-}
-
 function lineOf({ name, outcome, ms, words }: CheckResult, paint: ReturnType<typeof paintFor>): string {
     const colour = { good: "green", failed: "red", skipped: "yellow" } as const;
     const took = outcome === "skipped" ? "" : span(ms);
     return `${paint(outcome.padEnd(7), colour[outcome])}  ${took.padStart(7)}  ${name.padEnd(19)}  ${inOneLine(words)}`;
 }
 
-await runCommand(main);
+await runCommand({
+    usage,
+    options: {
+        product: { type: "string" },
+        receiver: { type: "string" },
+        queue: { type: "string" },
+        profile: { type: "string" },
+        wait: { type: "string", default: "30" },
+    },
+    words: 1,
+    run: async (values, [url]) => {
+        if (url === undefined) throw new UsageError("the address of the stack's API is missing");
+        if (!URL.canParse(url)) throw new UsageError(`${JSON.stringify(url)} is no address of an API`);
+        const waitSeconds = Number(values.wait);
+        if (!(waitSeconds > 0)) throw new UsageError(`--wait is a number of seconds above 0, not ${values.wait}`);
+        const isHere = isLoopback(url);
+        const { SMOKE_API_KEY = isHere ? "local-key" : "" } = process.env;
+        const key = SMOKE_API_KEY === "" ? undefined : SMOKE_API_KEY;
+        const queue = values.queue === undefined ? undefined : watched(values.queue, values.profile);
+        const given = values.receiver === undefined ? undefined : { url: values.receiver, close: () => undefined };
+        const receiver = given ?? (isHere ? await ownReceiver() : undefined);
+        const paint = paintFor(process.stdout, process.env);
+        const checks = new Checks((result) => {
+            if (!values.json) console.log(lineOf(result, paint));
+        });
+        const { product } = values;
+        const target: Target = { api: new Api(url, key), checks, waitSeconds, product, receiver, queue };
+        try {
+            const currency = await discovery(target);
+            await order(target);
+            if (key === undefined) {
+                for (const name of ["session created", "message published", "webhook delivered"]) {
+                    checks.skip(name, "SMOKE_API_KEY is not set: npm run keys -- add smoke makes one");
+                }
+            } else {
+                await checkout(target, currency ?? "usd");
+                await message(target);
+                await webhook(target);
+            }
+        } finally {
+            receiver?.close();
+            queue?.sqs.destroy();
+        }
+        if (values.json) console.log(JSON.stringify(checks.results));
+        return checks.results.some(({ outcome }) => outcome === "failed") ? exitCodes.found : exitCodes.good;
+    },
+});

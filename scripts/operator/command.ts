@@ -1,3 +1,4 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { StackConfigError } from "../../local/graph/stackConfig.ts";
 
 /** What commands end with. */
@@ -14,13 +15,75 @@ export class Unreachable extends Error {
     override readonly name = "Unreachable";
 }
 
-/** Runs a command to its exit code. What keeps it from its work is told in a few words, with what to do about it. */
-export async function runCommand(command: () => Promise<ExitCode>): Promise<void> {
+/** What every command takes. */
+const shared = {
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+} as const;
+type Shared = typeof shared;
+
+const sharedUsage = `  --json              for machines
+  -h, --help          this
+exit codes: 0 nothing wrong, 1 something found or failed, 2 wrong usage or not reachable`;
+
+type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
+    typeof parseArgs<{ options: Options & Shared; allowPositionals: true }>
+>["values"];
+
+export interface Command<Options extends ParseArgsOptionsConfig> {
+    /** How it is called, a line for each way, which begin with `npm run <name>`; then its own options. */
+    readonly usage: string;
+    readonly options: Options;
+    /** Most words besides options. */
+    readonly words: number;
+    readonly run: (values: Values<Options>, words: readonly string[]) => Promise<ExitCode>;
+}
+
+/**
+ * Runs a command as it was called, to its exit code. What keeps it from its work is told in one sentence, with what to do
+ * about it.
+ */
+export async function runCommand<const Options extends ParseArgsOptionsConfig>(
+    { usage, options, words: most, run }: Command<Options>,
+    args: readonly string[] = process.argv.slice(2),
+): Promise<void> {
     try {
-        process.exitCode = await command();
+        const { values, positionals, isHelp } = parsed(args, options);
+        const tooMany = positionals[most];
+        if (isHelp) {
+            console.log(`${usage}\n${sharedUsage}`);
+            process.exitCode = exitCodes.good;
+        } else if (tooMany === undefined) {
+            process.exitCode = await run(values, positionals);
+        } else {
+            throw new UsageError(`there is nothing to do with ${JSON.stringify(tooMany)}`);
+        }
     } catch (error) {
-        console.error(adviceOn(error));
+        const [name = ""] = /^npm run [\w:]+/.exec(usage) ?? [];
+        const hint = error instanceof UsageError ? ` (${name} -- --help tells how it is called)` : "";
+        console.error(`${adviceOn(error)}${hint}`);
         process.exitCode = exitCodes.unusable;
+    }
+}
+
+/** Throws UsageError with the word that is wrong. */
+function parsed<Options extends ParseArgsOptionsConfig>(
+    args: readonly string[],
+    options: Options,
+): { readonly values: Values<Options>; readonly positionals: readonly string[]; readonly isHelp: boolean } {
+    try {
+        const { values, positionals } = parseArgs({
+            args: [...args],
+            options: { ...options, ...shared },
+            allowPositionals: true,
+        });
+        const { help }: { readonly help?: unknown } = values;
+        return { values, positionals, isHelp: help === true };
+    } catch (error) {
+        if (!(error instanceof Error) || !codeOf(error)?.startsWith("ERR_PARSE_ARGS")) throw error;
+        // The rest of what parseArgs says is about words that begin with a dash.
+        const [first = error.message] = error.message.split(/\.\s/);
+        throw new UsageError(first.replaceAll(/\s+/g, " "), { cause: error });
     }
 }
 
@@ -30,6 +93,8 @@ const credentials =
 export function adviceOn(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     const { name, message } = error;
+    if (error instanceof UsageError || error instanceof Unreachable || error instanceof StackConfigError)
+        return message;
     const code = codeOf(error);
     if (code === "ECONNREFUSED") {
         return "nothing answers there: start the embedded cloud with npm start, or name an environment on AWS with --env";
@@ -42,10 +107,7 @@ export function adviceOn(error: unknown): string {
         return `AWS does not take these credentials (${message}): ${credentials}`;
     }
     if (/^(AccessDenied|AuthorizationError)/.test(name)) return `these credentials may not do that: ${message}`;
-    if (error instanceof UsageError || error instanceof Unreachable || error instanceof StackConfigError)
-        return message;
-    // parseArgs tells what it does not understand.
-    return code?.startsWith("ERR_PARSE_ARGS") ? message : `${name}: ${message}`;
+    return `${name}: ${message}`;
 }
 
 /** The code of a fault of Node's; of several addresses tried, the first one's. */

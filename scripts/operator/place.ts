@@ -15,14 +15,11 @@ export const placeOptions = {
     env: { type: "string" },
     endpoint: { type: "string" },
     region: { type: "string" },
-    json: { type: "boolean", default: false },
 } as const;
 
 export const placeUsage = `  --env <stack>       an environment on AWS, with the credentials of the shell; without it the embedded cloud
   --endpoint <url>    another AWS endpoint (also AWS_ENDPOINT_URL); on this machine the access key is "local"
-  --region <region>   another region than the stack's
-  --json              for machines
-exit codes: 0 nothing wrong, 1 something found or failed, 2 wrong usage or not reachable`;
+  --region <region>   another region than the stack's`;
 
 export interface PlaceValues {
     readonly env?: string | undefined;

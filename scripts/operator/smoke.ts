@@ -57,12 +57,12 @@ export interface Answer {
     readonly body: JsonObject;
 }
 
-/** The public API of a stack, called with a caller's key. */
+/** The public API of a stack, called with a caller's key, if there is one. */
 export class Api {
     readonly #url: string;
-    readonly #key: string;
+    readonly #key: string | undefined;
 
-    constructor(url: string, key: string) {
+    constructor(url: string, key: string | undefined) {
         this.#url = url.replace(/\/$/, "");
         this.#key = key;
     }
@@ -80,7 +80,7 @@ export class Api {
             answer = await fetch(this.#url + path, {
                 method,
                 headers: {
-                    "x-api-key": this.#key,
+                    ...(this.#key !== undefined && { "x-api-key": this.#key }),
                     ...(body !== undefined && { "content-type": "application/json" }),
                     ...headers,
                 },

@@ -344,7 +344,7 @@ describe("npm run audit:verify", () => {
         const { code, errors } = await run("--table", "audit", "--endpoint", "http://127.0.0.1:1");
 
         expect(code).to.equal(2);
-        expect(errors).to.match(/^audit cannot be read: .*ECONNREFUSED/);
+        expect(errors).to.match(/^audit cannot be read: nothing answers there/);
     });
 
     it("names each row that is not, and ends with 1", async () => {

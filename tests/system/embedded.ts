@@ -198,9 +198,13 @@ interface CommandEnd {
 }
 
 /** Runs a command of `scripts/` as an operator does, and waits for its end. */
-export function run(script: string, args: readonly string[]): Promise<CommandEnd> {
+export function run(
+    script: string,
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+): Promise<CommandEnd> {
     const command = ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args];
-    const options = { cwd: project, env: { PATH: process.env["PATH"] } };
+    const options = { cwd: project, env: { PATH: process.env["PATH"], ...variables } };
     return new Promise((resolve) => {
         execFile(process.execPath, command, options, (error, output, errors) => {
             resolve({ code: error === null ? 0 : error.code, output, errors });

@@ -57,6 +57,17 @@ describe("An operator of the embedded cloud", function () {
         expect(await dlq()).to.include({ code: 0, errors: "" });
     });
 
+    it("tries what is open to all without a key, and tells what needs one and how to make it", async () => {
+        const { code, output } = await run("smoke", [embedded.url, "--json"], { SMOKE_API_KEY: "" });
+        const results: { name: string; outcome: string; words: string }[] = JSON.parse(output);
+        const outcomes = new Map(results.map(({ name, outcome }) => [name, outcome]));
+        expect(outcomes.get("order placed")).to.equal("good");
+        expect(outcomes.get("order confirmed")).to.equal("good");
+        expect(outcomes.get("session created")).to.equal("skipped");
+        expect(results.find(({ name }) => name === "session created")?.words).to.include("npm run keys -- add smoke");
+        expect(code).to.equal(0);
+    });
+
     it("finds wrong what does not reach the queue that is watched, and a queue that cannot be read", async () => {
         for (const name of ["ecommerce-orders-queue-dlq-dev", "no-such-queue"]) {
             const queue = `${embedded.awsUrl}/000000000000/${name}`;

@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+
+const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync("package.json", "utf8"),
+);
+
+/** Whose arguments are Pulumi's, or the embedded cloud's. */
+const others = ["preview", "up", "start"];
+
+/** Every command of package.json that is a file of this project, with that file. */
+const commands = Object.entries(scripts).flatMap(([name, line]): [string, string][] => {
+    const [, file] = /^node (?:--\S+ )*(\S+\.ts)$/.exec(line) ?? [];
+    return file === undefined || others.includes(name) ? [] : [[name, file]];
+});
+
+/** How a command ends on a shell that knows nothing of AWS. */
+const run = (file: string, ...args: string[]) =>
+    new Promise<{ code: unknown; output: string; errors: string }>((resolve) => {
+        const env = { PATH: process.env["PATH"], AWS_EC2_METADATA_DISABLED: "true", PORT: "1" };
+        const command = ["--disable-warning=ExperimentalWarning", file, ...args];
+        const child = execFile(process.execPath, command, { env }, (error, output, errors) =>
+            resolve({ code: error?.code ?? 0, output, errors }),
+        );
+        child.stdin?.end();
+    });
+
+describe("every command of package.json", function () {
+    this.timeout(60_000);
+
+    it("is looked at here", () => {
+        const known = commands.map(([name]) => name);
+        for (const line of Object.values(scripts)) {
+            expect(
+                line.match(/^node .*\.ts/) === null ||
+                    commands.some(([, file]) => line.endsWith(file)) ||
+                    others.some((name) => scripts[name] === line),
+                line,
+            ).to.equal(true);
+        }
+        expect(known).to.include.members(["dlq", "audit:verify", "receiver", "local:permissions", "docs", "bench"]);
+    });
+
+    for (const [name, file] of commands) {
+        it(`tells how it is called, by --help and -h: ${name}`, async () => {
+            const [long, short] = await Promise.all([run(file, "--help"), run(file, "-h")]);
+            expect(long).to.include({ code: 0, errors: "" });
+            expect(long.output)
+                .to.match(new RegExp(`^npm run ${name} `))
+                .and.to.include("--json");
+            expect(long.output).to.include("exit codes: 0 nothing wrong, 1 something found or failed, 2 wrong usage");
+            expect(short).to.deep.equal(long);
+        });
+
+        it(`names the word that is wrong in one line, does nothing, and ends with 2: ${name}`, async () => {
+            const wrong = ["--no-such-option", "--json=no-such-value", "no-such-word"];
+            const ends = await Promise.all([
+                run(file, "--no-such-option"),
+                run(file, "--json=no-such-value"),
+                run(file, "no-such-word", "no-such-word", "no-such-word"),
+            ]);
+            for (const [index, { code, output, errors }] of ends.entries()) {
+                const [word = ""] = wrong[index]?.split("=") ?? [];
+                expect(errors.trim().split("\n"), errors).to.have.length(1);
+                expect(errors).to.include(word).and.to.include(`npm run ${name} -- --help`);
+                expect({ code, output }, errors).to.deep.equal({ code: 2, output: "" });
+            }
+        });
+    }
+
+    for (const [name, ...args] of [
+        ["dlq"],
+        ["dlq", "show"],
+        ["dlq", "redrive", "orders"],
+        ["keys"],
+        ["keys", "add", "shop", "--scopes", "checkout"],
+        ["journey", "12345"],
+        ["audit:verify"],
+        ["smoke", "http://127.0.0.1:1"],
+        ["local:permissions"],
+        ["release"],
+    ] as const) {
+        it(`ends with 2 and one line where nothing answers: ${[name, ...args].join(" ")}`, async () => {
+            const [, file = ""] = commands.find(([one]) => one === name) ?? [];
+            const isTold = /--endpoint/.test((await run(file, "--help")).output);
+            const { code, output, errors } = await run(
+                file,
+                ...args,
+                ...(isTold ? ["--endpoint", "http://127.0.0.1:1"] : []),
+            );
+            expect(errors.trim().split("\n"), errors).to.have.length(1);
+            expect({ code, output }, errors).to.deep.equal({ code: 2, output: "" });
+        });
+    }
+});
