@@ -16,16 +16,14 @@ const effects = new Effects(dynamo, env.EFFECTS_TABLE);
 /** E-mail queue: sends each order's notification through SES, once. One that SES refuses for good is a dead letter. */
 export const handler = eachMessage(sendMail);
 
-async function sendMail(
-    { body, messageId, messageAttributes, attributes }: SQSRecord,
-    context: Context,
-): Promise<Outcome> {
+async function sendMail(record: SQSRecord, context: Context): Promise<Outcome> {
+    const { body, messageId, messageAttributes, attributes } = record;
     const correlationId = messageAttributes["correlationId"]?.stringValue ?? messageId;
     const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
     try {
         const { recipient, subject, orderData } = readNotification(body);
         const { orderId } = orderData;
-        const lease = leaseOf(context, messageId);
+        const lease = leaseOf(context, record);
         const { repeated, outcome } = await effects.once({ orderId, effect: "mail" }, lease, async () => {
             const { text, html } = mailBody(orderData);
             const { MessageId } = await ses.send(

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Context } from "aws-lambda";
+import type { Context, SQSRecord } from "aws-lambda";
 import { conditionally, Refused } from "./conditionally.ts";
+import { uuidOf } from "./ids.ts";
 
 /** One thing that is done for an order: the key of the effects table. */
 export interface EffectKey {
@@ -50,19 +51,26 @@ export interface Claim<Outcome> {
 /** Who claims an effect, and for how long. */
 export interface Lease {
     /**
-     * What was delivered to the callback: the request of an asynchronous invocation, a message. AWS delivers it again
-     * when the earlier try has ended, so a retry takes over the claim of its own earlier try at once. Only the rare
-     * second copy that comes at the same moment (at-least-once delivery) is not held off by that.
+     * What was delivered to the callback: the request of an asynchronous invocation, which AWS makes again under its id
+     * when the earlier try has ended, so that it takes over the claim of that at once; or one receive of a message. A
+     * message that comes again was hidden for longer than any lease lasts, and a second copy that comes at the same
+     * moment (at-least-once delivery) is held off.
      */
     readonly holder: string;
     readonly ms: number;
 }
 
-/** A lease that holds until this invocation has certainly ended. @param holder @default the request of the invocation */
+/**
+ * A lease that holds until this invocation has certainly ended.
+ * @param message what is worked on, of several that the invocation may have. @default the event of the invocation
+ */
 export function leaseOf(
     context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
-    holder: string = context.awsRequestId,
+    message?: Pick<SQSRecord, "receiptHandle">,
 ): Lease {
+    const { awsRequestId: request } = context;
+    // Both copies of a message may be in one batch, and a batch may come twice.
+    const holder = message === undefined ? request : `${request}/${uuidOf(message.receiptHandle)}`;
     return { holder, ms: context.getRemainingTimeInMillis() + 1000 };
 }
 

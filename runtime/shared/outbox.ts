@@ -40,14 +40,14 @@ export interface Outbox<Message> {
 /** A message, and the place of its record in the stream. */
 interface Pending<Message> {
     readonly message: Message;
+    readonly bytes: number;
     readonly sequenceNumber: string;
 }
 
 /**
  * The handler of a table's stream: publishes each new item, in the order of the stream. At the first failure it stops
  * and names what failed: Lambda goes on from the lowest of these, so all that stands behind it comes again, for as long
- * as the destination is away. A record that no try can publish is put aside whole, so that it does not hold up the
- * others.
+ * as the destination is away. A record that no try can publish is put aside, so that it does not hold up the others.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function outbox<Message>(box: Outbox<Message>) {
@@ -59,13 +59,14 @@ export function outbox<Message>(box: Outbox<Message>) {
             if (record.eventName !== "INSERT") continue;
             try {
                 const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
-                pending.push({ message: box.messageOf(itemIn(record)), sequenceNumber });
+                const message = box.messageOf(itemIn(record));
+                pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
-                notDone(invocation, box.putAside, { ...box.idsOf(itemIn(record)), ...placeOf(record), error });
+                notDone(invocation, box.putAside, { ...box.idsOf(roughlyIn(record)), ...placeOf(record), error });
             }
         }
-        for (const group of groupsOf(pending, ({ message }) => box.bytesOf(message))) {
+        for (const group of groupsOf(pending, ({ bytes }) => bytes)) {
             const failed = await publishGroup(box, group, invocation);
             if (failed.length > 0) return failures(failed);
         }
@@ -94,15 +95,38 @@ export function groupsOf<Message>(messages: readonly Message[], bytesOf: (messag
     return groups;
 }
 
-function itemIn({ dynamodb: { NewImage } = {} }: DynamoDBRecord): JsonObject {
+function itemIn(record: DynamoDBRecord): JsonObject {
+    return unmarshall(imageIn(record));
+}
+
+/** For ids alone: also where the item holds numbers that JavaScript cannot hold exactly, of which `itemIn` makes none. */
+function roughlyIn(record: DynamoDBRecord): JsonObject {
+    return unmarshall(imageIn(record), { wrapNumbers: Number });
+}
+
+function imageIn({ dynamodb: { NewImage } = {} }: DynamoDBRecord): Record<string, AttributeValue> {
     // The types of Lambda events and of the SDK differ only in binary values, which our items do not have.
-    return unmarshall((NewImage ?? {}) as Record<string, AttributeValue>);
+    return (NewImage ?? {}) as Record<string, AttributeValue>;
 }
 
 /** Keeps a record with the reason where an operator finds it. Throws when that fails: then the batch comes again. */
 async function putAside(sqs: SQSClient, QueueUrl: string, record: DynamoDBRecord, error: unknown): Promise<void> {
-    const MessageBody = messageBody({ reason: String(error), record });
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: asideBody(record, error) }));
+}
+
+/** Bytes of a message that every queue of ours takes (components/parts/queue.ts), with some room. */
+const largestAside = 1_000_000;
+
+/**
+ * The record whole, unless that is more than the queue takes: an item of 400 KB may have 2.4 MB as JSON, which writes some
+ * characters in six bytes. Then its key tells where the item is to be found; items of an outbox are not changed.
+ */
+function asideBody(record: DynamoDBRecord, error: unknown): string {
+    const reason = String(error).slice(0, 1000);
+    const whole = messageBody({ reason, record });
+    if (Buffer.byteLength(whole) <= largestAside) return whole;
+    const { NewImage: _, OldImage: __, ...place } = record.dynamodb ?? {};
+    return messageBody({ reason, record: { ...record, dynamodb: place } });
 }
 
 const placeOf = ({ eventID, dynamodb }: DynamoDBRecord) => ({

@@ -1,3 +1,4 @@
+import { type AttributeValue, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
     GetRecordsCommand,
     GetShardIteratorCommand,
@@ -213,16 +214,29 @@ function streamEvent({ dynamodb = {}, ...record }: StreamRecord, streamArn: stri
     };
 }
 
-function recordWay({ place, relations, queue }: WayArgs, record: JsonObject): Way {
+async function recordWay({ place, relations, queue }: WayArgs, record: JsonObject): Promise<Way> {
     const stream = String(record["eventSourceARN"]);
     const readers = relations.readersOf(stream);
     const writer = relations.writerTo(queue, readers);
     const functionArn = readers.find((arn) => writer !== undefined && nameOf(arn) === writer.FunctionName);
     if (functionArn === undefined) return gone(`the function that put it aside`);
+    const whole = await wholeRecord(place, stream, record);
+    if (whole === undefined) return gone("the item of which the letter has the key");
     return {
         words: `gives the record to ${nameOf(functionArn)} again, which puts it aside anew if it still cannot use it`,
-        send: () => process(place, functionArn, [record]),
+        send: () => process(place, functionArn, [whole]),
     };
+}
+
+/** One that was too large for its letter has its key alone (runtime/shared/outbox.ts). Undefined when its item is gone. */
+async function wholeRecord({ dynamo }: Place, stream: string, record: JsonObject): Promise<JsonObject | undefined> {
+    const { dynamodb } = record;
+    if (!isJsonObject(dynamodb) || dynamodb["NewImage"] !== undefined || !isJsonObject(dynamodb["Keys"])) return record;
+    const [, TableName] = /:table\/([^/]+)/.exec(stream) ?? [];
+    // Lambda hands keys over as DynamoDB has them.
+    const Key = dynamodb["Keys"] as Record<string, AttributeValue>;
+    const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+    return Item && { ...record, dynamodb: { ...dynamodb, NewImage: Item } };
 }
 
 /** Throws NotTaken unless the function has taken all of the records. */

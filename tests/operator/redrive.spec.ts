@@ -375,6 +375,25 @@ describe("Redriving", function () {
         ]);
     });
 
+    it("reads the item of a record that was put aside with its key alone, and says so when it is gone", async () => {
+        await place.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId: "vast" } }));
+        const keyed = (orderId: string) => ({
+            eventSourceARN: stream,
+            dynamodb: { Keys: { orderId: { S: orderId } } },
+        });
+        await put("aside", { reason: "TooLarge", record: keyed("vast") });
+        expect(await outcomes("aside")).to.deep.equal(["redriven"]);
+        const [{ payload = "{}" } = {}] = cloud.ran;
+        const record = keyed("vast");
+        const dynamodb = { ...record.dynamodb, NewImage: { orderId: { S: "vast" } } };
+        expect(JSON.parse(payload)).to.deep.equal({ Records: [{ ...record, dynamodb }] });
+
+        await put("aside", { reason: "TooLarge", record: keyed("forgotten") });
+        const [left] = await run("aside");
+        expect(left).to.include({ outcome: "left" });
+        expect(left?.words).to.include("the item of which the letter has the key");
+    });
+
     it("keeps the letter when what it is for is not there, and tells the audit trail that it failed", async () => {
         await put("failures", { ...invocation, requestContext: { functionArn: functionArn("gone"), requestId: "r" } });
         const [result] = await run("failures");

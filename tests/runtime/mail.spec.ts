@@ -1,3 +1,4 @@
+import type { SQSBatchResponse } from "aws-lambda";
 import { expect } from "chai";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
@@ -111,6 +112,27 @@ describe("mail: e-mail queue to SES", () => {
             "Mail sent before",
             "Mail sent before",
         ]);
+    });
+
+    it("sends once although two copies of a message come at the same moment, in one batch or in two", async () => {
+        for (const inOneBatch of [true, false]) {
+            aws.reset();
+            const record = message("m-1");
+            const copy = { ...record, receiptHandle: inOneBatch ? "another" : record.receiptHandle };
+            // SES answers when the copy has tried to claim the mail, too.
+            const ended = Promise.withResolvers<void>();
+            let claims = 0;
+            aws.beforeAnswer = async ({ action }) => {
+                if (action === "UpdateItem" && ++claims === 2) ended.resolve();
+                if (action === "SendEmail") await ended.promise;
+            };
+            const batches = inOneBatch ? [[record, copy]] : [[record], [copy]];
+
+            const results = await Promise.all(batches.map((Records) => mail.invoke({ Records })));
+
+            expect(sent(), `in one batch: ${inOneBatch}`).to.have.length(1);
+            expect(results.flatMap((result) => (result as SQSBatchResponse).batchItemFailures)).to.have.length(1);
+        }
     });
 
     it("reports only the mails that failed, with the reason in the log, and sends them when they come again", async () => {

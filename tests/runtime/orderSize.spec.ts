@@ -1,11 +1,12 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
 import { announcementOf } from "../../runtime/orderIntake/announcement.ts";
-import { orderReceived, orderRejected } from "../../runtime/orderIntake/events.ts";
+import { inventoryDecided, orderReceived, orderRejected } from "../../runtime/orderIntake/events.ts";
 import { orderInRequest } from "../../runtime/orderIntake/intake.ts";
 import { readMessage } from "../../runtime/orderIntake/message.ts";
 import { notificationMessage } from "../../runtime/orderIntake/notification.ts";
 import { linesOf, type Meta, type Order } from "../../runtime/orderIntake/order.ts";
+import { reservationFor } from "../../runtime/orderIntake/reservation.ts";
 import type { BusEvent } from "../../runtime/shared/events.ts";
 import type { HttpRequest } from "../../runtime/shared/http.ts";
 import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
@@ -13,8 +14,11 @@ import { readEvent } from "../../runtime/webhookFanout/outbound/event.ts";
 import { newDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
 import { httpRequest, sqsRecord } from "./support/events.ts";
 
-/** What a rule, an asynchronous invocation and a topic take everywhere, in bytes; and a queue, and an item of a table. */
-const limits = { event: 262_144, topic: 262_144, queue: 1_048_576, item: 409_600 };
+/**
+ * What a rule, an asynchronous invocation and a topic take everywhere, in bytes; a queue, and an item of a table; and how
+ * many items a transaction takes.
+ */
+const limits = { event: 262_144, topic: 262_144, queue: 1_048_576, item: 409_600, transaction: 100 };
 const meta: Meta = { correlationId: "c".repeat(128), receivedAt: "2026-11-20T10:11:12.000Z" };
 
 /** Characters of one to four bytes, of which JSON and DynamoDB keep one as it is and escape another. */
@@ -27,7 +31,7 @@ function orderOf(character: string, items: number, notes: number): object {
         orderId: "o".repeat(64),
         customer: { name, email: "customer@example.com" },
         items: Array.from({ length: items }, (_, index) => ({
-            productId: "p".repeat(64),
+            productId: `${index}`.padEnd(64, "p"),
             productName: name,
             quantity: index + 1,
             unitPrice: 9.99,
@@ -118,6 +122,12 @@ describe("an order of any size", () => {
         expect(bytes(delivered(event)), `${what}: the event`).to.be.at.most(limits.event);
         const item = { ...order, lines: linesOf(order), meta, fingerprint: "f".repeat(64), status: "received" };
         expect(sizeOf(item), `${what}: the item`).to.be.at.most(limits.item);
+        // Each line is another product, and all are short: that is the most that can be decided.
+        const decided = reservationFor(linesOf(order), []);
+        expect(decided.lines.length + 1, `${what}: the reservation's transaction`).to.be.at.most(limits.transaction);
+        expect(sizeOf(decided) + 4096, `${what}: the reservation`).to.be.at.most(limits.item);
+        const told = delivered(inventoryDecided(order.orderId, decided, meta));
+        expect(bytes(told), `${what}: the reservation's event`).to.be.at.most(limits.event);
         const { Subject, Message } = announcementOf(order, meta);
         expect(bytes(Subject + Message) + 1024, `${what}: the announcement`).to.be.at.most(limits.topic);
         const { MessageBody } = notificationMessage(order, meta, "sales@example.com");

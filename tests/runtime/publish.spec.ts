@@ -127,6 +127,38 @@ describe("publish: stream of the sessions table to the topic", () => {
         expect(aside().reason).to.match(/TooLarge/);
     });
 
+    it("puts the key of a version aside whose record is more than a queue takes, and publishes the others", async () => {
+        // 390 KB in the table; as JSON six bytes a character.
+        const [line] = sessionOf().line_items;
+        const vast = sessionOf({ line_items: line ? [{ ...line, name: "\u0001".repeat(390_000) }] : [] });
+        const record = streamRecord(101, versionItem({ Data: vast, Version: 2 }));
+        const Keys = { SessionId: { S: sessionId }, Version: { N: "2" } };
+        const [first, , third] = versions(3);
+
+        const result = await publish.invoke({
+            Records: [first, { ...record, dynamodb: { ...record.dynamodb, Keys } }, third],
+        });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect(events().map(({ version }) => version)).to.deep.equal([1, 3]);
+        const { NewImage: _, ...place } = record.dynamodb;
+        expect(aside().record).to.deep.equal({ ...record, dynamodb: { ...place, Keys } });
+        expect(Buffer.byteLength(JSON.stringify(aside()))).to.be.below(1_048_576);
+    });
+
+    it("puts a version aside whose numbers JavaScript cannot hold, and publishes the others", async () => {
+        const [first, second, third] = versions(3);
+        const NewImage = { ...second?.dynamodb.NewImage, Weight: { N: "12345678901234567890.5" } };
+
+        const result = await publish.invoke({
+            Records: [first, { ...second, dynamodb: { ...second?.dynamodb, NewImage } }, third],
+        });
+
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect(events().map(({ version }) => version)).to.deep.equal([1, 3]);
+        expect(publish.log.find(({ level }) => level === "error")).to.include({ sessionId, version: 2 });
+    });
+
     it("reports the entries that failed inside a call that succeeded, and publishes nothing behind them", async () => {
         aws.answers("PublishBatch", (input) => {
             const ids = batchIn(input).map(({ Id }) => Id);

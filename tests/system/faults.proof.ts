@@ -68,13 +68,12 @@ class Dealt {
     }
 
     /**
-     * How often something may have left the system once more: its answer was lost, a copy came at the same moment, the
-     * function was ended before it recorded it, or recording failed in all three tries (docs/decisions.md, "What leaves the system is at least once").
+     * How often something may have left the system once more: its answer was lost, the function was ended before it
+     * recorded it, or recording failed in all three tries (docs/decisions.md, "What leaves the system is at least once").
      */
     repeats(functionName: string, action: string): number {
         const recording = Math.floor(this.of(`${functionName} dynamodb:UpdateItem`) / 3);
-        const copies = this.count(`together ${functionName} batch`);
-        return this.count(`lost ${functionName} ${action}`) + copies + this.timeouts(functionName) + recording;
+        return this.count(`lost ${functionName} ${action}`) + this.timeouts(functionName) + recording;
     }
 }
 
