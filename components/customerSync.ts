@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Auditing } from "./messages.ts";
 import { Callback, type Source } from "./parts/callback.ts";
 import { Queue } from "./parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
@@ -16,6 +17,8 @@ export interface CustomerSyncArgs {
     readonly segmentRegion: "us" | "eu";
     /** Whether customers are read from the API of commercetools. */
     readonly commercetoolsApi: boolean;
+    /** Where it is told which notifications could not be used. */
+    readonly audit: Auditing;
     /** The same in the first region, whose table this one replicates. @default none: this is the first region */
     readonly first?: CustomerSync | undefined;
     readonly settings: Settings;
@@ -24,7 +27,7 @@ export interface CustomerSyncArgs {
 /**
  * Customers of commercetools become known to Segment.
  *
- *     commercetools → events topic → sync → Segment
+ *     commercetools → events topic → sync → Segment, audit table
  *                                     ↑↓
  *                                   retries
  *
@@ -45,7 +48,7 @@ export class CustomerSync extends pulumi.ComponentResource {
     readonly #settings: Settings;
 
     constructor(name: string, args: CustomerSyncArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { settings, segmentRegion, commercetoolsApi, first, publisher = commercetools } = args;
+        const { settings, segmentRegion, commercetoolsApi, audit, first, publisher = commercetools } = args;
         super("commerce:index:CustomerSync", name, { settings }, opts);
         const own = { parent: this };
         this.#name = name;
@@ -88,7 +91,7 @@ export class CustomerSync extends pulumi.ComponentResource {
         );
         this.commercetools = this.#commercetools(first?.commercetools);
         this.#admit(publisher);
-        this.#sync(segmentRegion, commercetoolsApi);
+        this.#sync(segmentRegion, commercetoolsApi, audit);
 
         this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
@@ -132,7 +135,7 @@ export class CustomerSync extends pulumi.ComponentResource {
         this.events.govern(`${this.#name}-events-publisher`, policy, { parent: this });
     }
 
-    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"], commercetoolsApi: boolean): void {
+    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"], commercetoolsApi: boolean, audit: Auditing): void {
         new Callback<typeof import("../runtime/webhookFanout/customerSync.ts")>(
             `${this.#name}-sync`,
             {
@@ -146,12 +149,14 @@ export class CustomerSync extends pulumi.ComponentResource {
                     COMMERCETOOLS_SECRET: commercetoolsApi ? this.commercetools.arn : "",
                     CUSTOMERS_TABLE: this.customers.name,
                     RETRY_QUEUE_URL: this.retries.url,
+                    ...audit.environment,
                 },
                 allow: [
                     readingOf(this.segment),
                     ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
                     this.customers.allow("UpdateItem"),
                     this.retries.send(),
+                    audit.allow,
                 ],
                 internet: true,
                 timeout,

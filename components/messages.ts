@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { Callback, type CallbackArgs, type CallbackModule, type Source } from "./parts/callback.ts";
+import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { admit, Queue } from "./parts/queue.ts";
@@ -19,6 +20,12 @@ export interface MessagesArgs {
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: Messages | undefined;
     readonly settings: Settings;
+}
+
+/** What a callback that writes audit rows is given (`AuditVariables` in runtime/webhookFanout/messages/auditTrail.ts). */
+export interface Auditing {
+    readonly environment: Readonly<Record<Exclude<OwnVariable, "SUBSCRIBER">, pulumi.Input<string>>>;
+    readonly allow: Grant;
 }
 
 /** The module of a subscriber: its handler is one that `onMessage` makes (runtime/webhookFanout/messages/onMessage.ts). */
@@ -109,6 +116,15 @@ export class Messages extends pulumi.ComponentResource {
         });
     }
 
+    /** For callbacks that tell in the audit table what they have done, besides the subscribers. */
+    get auditing(): Auditing {
+        const AUDIT_DAYS = String(this.#args.retentionDays);
+        return {
+            environment: { AUDIT_TABLE: this.audit.name, AUDIT_DAYS },
+            allow: this.audit.allow("GetItem", "PutItem"),
+        };
+    }
+
     /**
      * Adds a subscriber: its subscription, the callback, and for batches the queue between the two.
      *
@@ -123,7 +139,7 @@ export class Messages extends pulumi.ComponentResource {
         args: MessageSubscriberArgs<Module>,
     ): Callback<Module> {
         const { filter, batch, concurrency, environment, allow = [], ...callback } = args;
-        const { retentionDays, settings } = this.#args;
+        const { settings } = this.#args;
         const subscription = filter ? { filter } : {};
         const from =
             batch === undefined
@@ -135,11 +151,10 @@ export class Messages extends pulumi.ComponentResource {
             from,
             environment: {
                 ...environment,
-                AUDIT_TABLE: this.audit.name,
-                AUDIT_DAYS: String(retentionDays),
+                ...this.auditing.environment,
                 SUBSCRIBER: name,
             },
-            allow: [...allow, this.audit.allow("GetItem", "PutItem")],
+            allow: [...allow, this.auditing.allow],
             ...(batch === undefined && concurrency !== undefined && { concurrency }),
             settings,
         } as unknown as CallbackArgs<Module>;

@@ -62,6 +62,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
                 publisher: settings.commercetoolsPrincipal,
                 segmentRegion: settings.segmentRegion,
                 commercetoolsApi: settings.commercetoolsApi,
+                audit: this.messages.auditing,
                 first: first?.customers,
                 settings,
             },

@@ -8,10 +8,11 @@ import { commercetoolsAccountIn, secretAt, segmentAccountIn } from "./customers/
 import { arrivalsOf, retriedIn, retryMessage } from "./customers/arrivals.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
 import type { Arrival } from "./customers/notification.ts";
-import { type Outcome, Report } from "./customers/report.ts";
+import { auditedAs, type Outcome, Report } from "./customers/report.ts";
 import { Segment } from "./customers/segment.ts";
 import { syncCustomers } from "./customers/sync.ts";
 import { Turns } from "./customers/turns.ts";
+import { AuditTrail } from "./messages/auditTrail.ts";
 
 export const env = environment(
     "SEGMENT_SECRET",
@@ -20,9 +21,12 @@ export const env = environment(
     "COMMERCETOOLS_SECRET",
     "CUSTOMERS_TABLE",
     "RETRY_QUEUE_URL",
+    "AUDIT_TABLE",
+    "AUDIT_DAYS",
 );
 const sqs = new SQSClient({});
 const turns = new Turns(dynamo, env.CUSTOMERS_TABLE);
+const trail = AuditTrail.of(dynamo, { ...env, SUBSCRIBER: auditedAs });
 const segment = new Segment(segmentAccountIn(await secretAt(env.SEGMENT_SECRET), env.SEGMENT_REGION));
 const api =
     env.COMMERCETOOLS_SECRET === ""
@@ -35,14 +39,17 @@ const retryAfterSeconds = 10;
 /**
  * Topic commercetools-webhook: tells Segment about customers that commercetools created or changed. What Segment does
  * not confirm waits in a queue, which brings it back here for hours: Lambda itself would try twice more within minutes.
+ * What can never be told has a row in the audit table, or waits, too, until it has.
  */
 export async function handler(
     event: SNSEvent | SQSEvent,
     context: Context,
 ): Promise<SQSBatchResponse | Partial<Record<Outcome, number>>> {
     const report = new Report(log.forInvocation(context));
-    const sync = (arrivals: readonly Arrival[]) =>
-        syncCustomers(arrivals, { segment, turns, api, lease: leaseOf(context), report });
+    const sync = async (arrivals: readonly Arrival[]) => {
+        await syncCustomers(arrivals, { segment, turns, api, lease: leaseOf(context), report });
+        await report.audit(trail);
+    };
     if (isFromTopic(event)) {
         await sync(arrivalsOf(event));
         await tryLater(report.of("failed"));

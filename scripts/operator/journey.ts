@@ -59,10 +59,11 @@ export class Inquiry {
         await this.#search();
 
         const told = [...this.#lines.values()].filter(({ about }) => this.#concerns(about));
-        const [reports, deliveries, redrives, letters] = await Promise.all([
+        const [reports, deliveries, redrives, skipped, letters] = await Promise.all([
             this.#reports(told),
             this.#records.deliveries(this.#cast, this.#from),
             this.#records.redrives((about) => this.#concerns(about), this.#from),
+            this.#records.skipped([...new Set([this.#id, ...this.#cast.correlationIds])]),
             this.#deadLetters(),
         ]);
         const deadLetters = letters.flatMap(({ explanations }) => explanations);
@@ -76,6 +77,7 @@ export class Inquiry {
                 ...momentsIn(told, reports),
                 ...deliveries,
                 ...redrives,
+                ...skipped,
                 ...deadLetters.map(stuck),
             ]),
             deadLetters,

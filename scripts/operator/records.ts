@@ -1,5 +1,7 @@
-import { paginateQuery, paginateScan, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, paginateQuery, paginateScan, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
+import { auditedAs } from "../../runtime/webhookFanout/customers/report.ts";
+import { markKey } from "../../runtime/webhookFanout/messages/auditChain.ts";
 import { type Identifiers, identifiersIn } from "./identifiers.ts";
 import { atATime, type Place } from "./place.ts";
 import { auditor } from "./redrive.ts";
@@ -119,6 +121,22 @@ export class Records {
             const what = `redrive ${step} by ${by}: ${done}`;
             return momentAt(at, { where: String(queue), what, ...(step === "failed" && { level: "error" }) });
         });
+    }
+
+    /** Notifications of customers that could not be used, by the correlation ids that they may have. */
+    async skipped(correlationIds: readonly string[]): Promise<Moment[]> {
+        const moments = await atATime(10, correlationIds, async (id): Promise<Moment[]> => {
+            const marks = await this.#query("pubsub-audit", "chain", markKey(auditedAs, id));
+            const [{ rowChain, rowSequence } = {}] = marks;
+            if (typeof rowChain !== "string" || typeof rowSequence !== "number") return [];
+            const TableName = this.#place.named("pubsub-audit");
+            const Key = { chain: rowChain, sequence: rowSequence };
+            const { Item: row = {} } = await this.#place.dynamo.send(new GetCommand({ TableName, Key }));
+            const { at, result } = row;
+            const why = isJsonObject(result) ? result["why"] : undefined;
+            return momentAt(at, { where: TableName, what: `${auditedAs} skipped it: ${why}`, level: "warn" });
+        });
+        return moments.flat();
     }
 
     #query(table: string, key: string, value: string): Promise<JsonObject[]> {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { CustomerSync, type CustomerSyncArgs } from "../../components/customerSync.ts";
 import { readSettings } from "../../components/parts/settings.ts";
+import { Table } from "../../components/parts/table.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 type Choices = Partial<Omit<CustomerSyncArgs, "settings">>;
@@ -8,7 +9,12 @@ type Choices = Partial<Omit<CustomerSyncArgs, "settings">>;
 const recorded = (choices: Choices = {}, stack = "dev", mode: "up" | "preview" = "up") =>
     graphOf(stack, {}, mode, async () => {
         const settings = readSettings();
-        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, ...choices, settings });
+        const table = new Table("audit", { key: ["chain", { name: "sequence", type: "N" }], settings });
+        const audit = {
+            environment: { AUDIT_TABLE: table.name, AUDIT_DAYS: "90" },
+            allow: table.allow("GetItem", "PutItem"),
+        };
+        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, audit, ...choices, settings });
         return {};
     });
 
@@ -149,6 +155,7 @@ describe("CustomerSync", () => {
         "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-segment-dev",
         "dynamodb:UpdateItem on dynamodb:table/customer-sync-dev",
         "sqs:SendMessage on sqs:customer-sync-retries-dev",
+        "dynamodb:GetItem, dynamodb:PutItem on dynamodb:table/audit-table",
         "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on sqs:customer-sync-retries-dev",
     ];
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import fc from "fast-check";
+import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
 import {
@@ -37,6 +38,8 @@ describe("customerSync: customers of commercetools to Segment", () => {
         COMMERCETOOLS_SECRET: "",
         CUSTOMERS_TABLE: "customers",
         RETRY_QUEUE_URL: `${aws.url}/000000000000/retries`,
+        AUDIT_TABLE: "audit",
+        AUDIT_DAYS: "90",
     });
     const start = (over: Readonly<Record<string, string>> = {}) =>
         RunningFunction.start("webhookFanout/customerSync", { ...environment(), ...over });
@@ -177,6 +180,78 @@ describe("customerSync: customers of commercetools to Segment", () => {
             Array.from({ length: 4 }, () => "error"),
         );
         expect(retries()).to.deep.equal([]);
+    });
+
+    describe("what can never be told", () => {
+        const rows = async () =>
+            (await database.all("audit"))
+                .filter(({ subscriber }) => subscriber === "customer-sync")
+                .sort((one, other) => String(one["messageId"]).localeCompare(String(other["messageId"])));
+        /** A name for what the notifications of one test are called by the topic. */
+        const arriving = (...payloads: readonly unknown[]) => {
+            const { Records } = snsEvent(...payloads);
+            const run = randomUUID();
+            return {
+                Records: Records.map((each, index) => ({
+                    ...each,
+                    Sns: { ...each.Sns, MessageId: `${run}-${index}` },
+                })),
+            };
+        };
+        const idsIn = ({ Records }: ReturnType<typeof arriving>) => Records.map(({ Sns }) => Sns.MessageId);
+        const rowsOf = async (ids: readonly string[]) =>
+            (await rows()).filter(({ messageId }) => ids.includes(String(messageId)));
+
+        it("has one audit row however often it comes, with the reason and ids alone, in chains that are whole", async () => {
+            const customer = randomUUID();
+            const event = arriving(
+                "{not JSON johndoe@example.com",
+                { ...seedPayload, customer: { firstName: "John" } },
+                ...about(customer, customerCreated(1, { firstName: "x".repeat(40_000) })),
+                ...about(randomUUID(), email(1)),
+            );
+            const ids = idsIn(event);
+
+            for (let time = 0; time < 3; time += 1) await sync.invoke(event);
+
+            const found = await rowsOf(ids);
+            expect(
+                found.map(({ messageId, outcome, correlationId }) => [messageId, outcome, correlationId]),
+            ).to.deep.equal(ids.slice(0, 3).map((id) => [id, "skipped", id]));
+            expect(found.map(({ result }) => Object.keys(Object(result)).sort())).to.deep.equal([
+                ["why"],
+                ["why"],
+                ["customer", "message", "why"],
+            ]);
+            expect(JSON.stringify(found)).not.to.match(personal);
+            const verification = new Verification(Date.now());
+            for (const item of await database.all("audit")) verification.add(item);
+            expect(verification.faults()).to.deep.equal([]);
+        });
+
+        it("waits in the queue when its row cannot be written, holds up no other, and has its row when that is possible", async () => {
+            const customer = randomUUID();
+            const event = arriving("no JSON", ...about(customer, email(1)));
+            aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
+
+            expect(await sync.invoke(event)).to.deep.equal({ failed: 1, identified: 1 });
+            expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
+            const [waiting] = retries();
+            expect(waiting?.["MessageBody"]).to.equal("no JSON");
+            expect(await rowsOf(idsIn(event))).to.deep.equal([]);
+            const [id = ""] = idsIn(event);
+            const retried = {
+                ...sqsRecord("m-1", "no JSON", { notificationId: id, publishedAt: "2026-11-20T10:11:12.000Z" }),
+            };
+            expect(await sync.invoke({ Records: [retried] })).to.deep.equal({
+                batchItemFailures: [{ itemIdentifier: "m-1" }],
+            });
+
+            aws.reset();
+            expect(await sync.invoke({ Records: [retried] })).to.deep.equal({ batchItemFailures: [] });
+            expect(await rowsOf([id])).to.have.length(1);
+            expect(lines(sync, "Customer notification skipped")).to.have.length(1);
+        });
     });
 
     it("takes in silence what is none of its business", async () => {

@@ -124,6 +124,8 @@ class Stage {
                 COMMERCETOOLS_SECRET: "",
                 CUSTOMERS_TABLE: "customers",
                 RETRY_QUEUE_URL: this.queue("retries"),
+                AUDIT_TABLE: "audit",
+                AUDIT_DAYS: "1",
             },
             snsEvent(...payloads),
         );

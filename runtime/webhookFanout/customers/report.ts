@@ -1,6 +1,12 @@
+import { createHash } from "node:crypto";
 import type { Fields, Log } from "../../shared/log.ts";
 import { done, notDone } from "../../shared/outcome.ts";
+import type { Entry } from "../messages/auditChain.ts";
+import type { AuditTrail } from "../messages/auditTrail.ts";
 import type { Arrival, Change } from "./notification.ts";
+
+/** Under which name skipped notifications stand in the audit table. */
+export const auditedAs = "customer-sync";
 
 /** What became of a notification. Only `failed` is worth another try. */
 export type Outcome = "identified" | "known" | "deleted" | "ignored" | "skipped" | "failed";
@@ -11,12 +17,20 @@ export interface Told<Known extends Change | undefined = Change | undefined> {
     readonly change: Known;
 }
 
+/** A notification that cannot be used, now or later. */
+interface Skipped {
+    readonly told: Told;
+    /** Without a value of it. */
+    readonly why: string;
+}
+
 /**
  * What became of each notification, and its line in the log: ids, and nothing personal. What was not told and never
  * will be counts as not done.
  */
 export class Report {
     readonly #outcomes = new Map<Arrival, Outcome>();
+    readonly #skipped: Skipped[] = [];
     readonly #log: Log;
 
     constructor(log: Log) {
@@ -63,8 +77,28 @@ export class Report {
         notDone(this.#settle(told, "ignored"), "CustomerClosed");
     }
 
+    /** Its line comes with its audit row: see `audit`. */
     skipped(told: Told, why: string): void {
-        notDone(this.#settle(told, "skipped"), "CustomerSkipped", { why });
+        this.#skipped.push({ told, why });
+        this.#settle(told, "skipped");
+    }
+
+    /**
+     * Writes the audit rows of those that were skipped, each notification's once, and their lines. One whose row cannot be
+     * written counts as failed: it comes again, as the others do that failed.
+     */
+    async audit(trail: AuditTrail): Promise<void> {
+        for (const { told, why } of this.#skipped.splice(0)) {
+            try {
+                await trail.record(auditEntryOf(told, why));
+                notDone(this.#settle(told, "skipped"), "CustomerSkipped", { why });
+            } catch (error) {
+                this.#settle(told, "failed").error("The audit row of the notification could not be written", {
+                    error,
+                    why,
+                });
+            }
+        }
     }
 
     failed(told: Told, error: unknown): void {
@@ -77,4 +111,16 @@ export class Report {
         const about: Fields = { ...(subject && { customer: subject.key }), ...(messageId && { messageId }) };
         return this.#log.with({ correlationId: arrival.id, ...about });
     }
+}
+
+function auditEntryOf({ arrival: { id, text }, change }: Told, why: string): Omit<Entry, "subscriber"> {
+    const about = change && { customer: change.subject.key, message: change.messageId };
+    return {
+        messageId: id,
+        messageType: "customer-notification",
+        correlationId: id,
+        contentHash: createHash("sha256").update(text).digest("hex"),
+        outcome: "skipped",
+        result: { ...about, why },
+    };
 }

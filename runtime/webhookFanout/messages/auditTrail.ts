@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { EnvironmentError } from "../../shared/environment.ts";
 import { pause } from "../../shared/pause.ts";
 import { refusedIn, transactOnce, type Write } from "../../shared/transact.ts";
 import { type Entry, type Head, headAt, headSequence, markKey, markSequence, newHead, rowAfter } from "./auditChain.ts";
@@ -11,6 +12,15 @@ export interface AuditTrailArgs {
     readonly now?: () => number;
     /** From 0 to below 1: which lane is used. */
     readonly random?: () => number;
+}
+
+/** What every subscriber has in its environment. */
+export interface AuditVariables {
+    readonly AUDIT_TABLE: string;
+    /** Days that rows are kept. */
+    readonly AUDIT_DAYS: string;
+    /** Its name: what it has done is kept apart from what others have. */
+    readonly SUBSCRIBER: string;
 }
 
 /** The condition of a subscriber's own write failed: nothing was written. */
@@ -52,6 +62,16 @@ export class AuditTrail {
         this.#now = args.now ?? Date.now;
         this.#random = args.random ?? Math.random;
         this.#lane = this.#anyLane();
+    }
+
+    /** Throws EnvironmentError. */
+    static of(
+        client: DynamoDBDocumentClient,
+        { AUDIT_TABLE: table, AUDIT_DAYS, SUBSCRIBER }: AuditVariables,
+    ): AuditTrail {
+        const days = Number(AUDIT_DAYS);
+        if (Number.isInteger(days) && days > 0) return new AuditTrail(client, { table, subscriber: SUBSCRIBER, days });
+        throw new EnvironmentError(`AUDIT_DAYS must be a number of days, not "${AUDIT_DAYS}"`);
     }
 
     /** Whether the subscriber is done with the message. */

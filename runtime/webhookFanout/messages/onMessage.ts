@@ -1,24 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Context, SNSEvent, SNSEventRecord, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { dynamo } from "../../shared/dynamo.ts";
-import { EnvironmentError } from "../../shared/environment.ts";
 import { jsonIn } from "../../shared/http.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import type { Write } from "../../shared/transact.ts";
 import type { Outcome as AuditOutcome, Entry } from "./auditChain.ts";
-import { AuditTrail } from "./auditTrail.ts";
+import { AuditTrail, type AuditVariables } from "./auditTrail.ts";
 import { type Message, messageIn } from "./message.ts";
 import { metrics, msSince } from "./metrics.ts";
-
-/** What every subscriber has in its environment. */
-export interface SubscriberEnvironment {
-    readonly AUDIT_TABLE: string;
-    /** Days that rows are kept. */
-    readonly AUDIT_DAYS: string;
-    /** Its name: what it has done is kept apart from what others have. */
-    readonly SUBSCRIBER: string;
-}
 
 /** What came of a message. */
 export interface Worked {
@@ -47,8 +37,8 @@ export class MessagesFailed extends AggregateError {
  * once, with the mark that the message is done with; what it does elsewhere may happen again, when the function is ended
  * in between or two copies of a message arrive at the same moment. Errors go on to Lambda, which tries again.
  */
-export function onMessage(env: SubscriberEnvironment, work: Work) {
-    const trail = trailOf(env);
+export function onMessage(env: AuditVariables, work: Work) {
+    const trail = AuditTrail.of(dynamo, env);
     return async (event: SNSEvent | SQSEvent, context: Context): Promise<SQSBatchResponse | undefined> => {
         const records: readonly (SNSEventRecord | SQSRecord)[] = event.Records;
         const outcomes = await Promise.allSettled(records.map((record) => receive(record, trail, work, context)));
@@ -117,10 +107,4 @@ function isQueued(record: SNSEventRecord | SQSRecord): record is SQSRecord {
 
 function idOf(record: SNSEventRecord | SQSRecord): string {
     return isQueued(record) ? record.messageId : record.Sns.MessageId;
-}
-
-function trailOf({ AUDIT_TABLE: table, AUDIT_DAYS, SUBSCRIBER: subscriber }: SubscriberEnvironment): AuditTrail {
-    const days = Number(AUDIT_DAYS);
-    if (Number.isInteger(days) && days > 0) return new AuditTrail(dynamo, { table, subscriber, days });
-    throw new EnvironmentError(`AUDIT_DAYS must be a number of days, not "${AUDIT_DAYS}"`);
 }
