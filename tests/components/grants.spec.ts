@@ -162,6 +162,7 @@ const expected: Readonly<Record<string, { readonly name: string; readonly may: r
             "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-segment-dev",
             "dynamodb:UpdateItem on dynamodb:table/customer-sync-dev",
             "sqs:SendMessage on sqs:customer-sync-retries-dev",
+            audit,
             `${consume}customer-sync-retries-dev`,
         ],
     },
