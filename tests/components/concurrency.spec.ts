@@ -30,8 +30,7 @@ for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
         let graph: Recorded;
         let quota: number;
 
-        before(async function () {
-            this.timeout(120_000);
+        before(async () => {
             graph = await graphOf(stack, settings);
             quota = Number(
                 settings["concurrencyQuota"] ?? readStackConfig(".", stack).values["commerce:concurrencyQuota"],

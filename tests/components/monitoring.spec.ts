@@ -191,8 +191,7 @@ describe("monitoring", () => {
     const graphs = new Map<string, Recorded>();
     let prod: Recorded;
 
-    before(async function () {
-        this.timeout(120_000);
+    before(async () => {
         for (const [variant, [stack, settings]] of Object.entries(variants)) {
             graphs.set(variant, await graphOf(stack, settings));
         }

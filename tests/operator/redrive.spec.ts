@@ -52,8 +52,7 @@ const mapping = {
     reportBatchItemFailures: true,
 };
 
-describe("Redriving", function () {
-    this.timeout(30_000);
+describe("Redriving", () => {
     let cloud: Cloud;
     let place: Place;
     let relations: Relations;

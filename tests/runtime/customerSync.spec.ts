@@ -366,8 +366,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("ends with the newest of each trait, however changes are ordered, doubled and bundled", async function () {
-        this.timeout(60_000);
+    it("ends with the newest of each trait, however changes are ordered, doubled and bundled", async () => {
         const changes = fc.array(fc.constantFrom("email", "firstName", "lastName", "created"), {
             minLength: 2,
             maxLength: 7,

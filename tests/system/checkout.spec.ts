@@ -16,8 +16,7 @@ import { Shop } from "./shopping.ts";
 describe("checkout on the embedded cloud", () => {
     const shop = new Shop();
 
-    before(async function () {
-        this.timeout(30_000);
+    before(async () => {
         await shop.open();
     });
 

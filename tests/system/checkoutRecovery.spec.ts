@@ -11,8 +11,7 @@ interface Purchase {
     answer?: Reply;
 }
 
-describe("completions of the checkout after kill -9", function () {
-    this.timeout(90_000);
+describe("completions of the checkout after kill -9", () => {
     after(endAll);
 
     const complete = async (agent: Agent, purchase: Purchase) => {
@@ -73,7 +72,7 @@ describe("completions of the checkout after kill -9", function () {
                 expect(ofSession.filter(({ Reason }) => Reason === "completed")).to.have.length(1);
                 expect(ofSession.at(-1)?.Reason).to.equal("order_updated");
             }
-        }, 30_000);
+        });
         expect(stock - (await stockOf(embedded, cleaner))).to.equal(2 * purchases.length);
         await embedded.stop();
     });
@@ -96,7 +95,7 @@ async function isCharged(dynamo: DynamoDBDocumentClient, sessionId: string): Pro
 /** Looks without a pause: what comes next is only milliseconds away. */
 async function seen(embedded: Embedded, isThere: (dynamo: DynamoDBDocumentClient) => Promise<boolean>): Promise<void> {
     const { dynamo } = embedded.clients();
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 180_000;
     while (!(await isThere(dynamo))) if (Date.now() > deadline) throw new Error("it was never seen");
     dynamo.destroy();
 }

@@ -72,8 +72,7 @@ const faults: readonly ((body: Record<string, unknown>) => unknown)[] = [
 
 const unparsable = faults.indexOf(truncated);
 
-describe("POST /orders", function () {
-    this.timeout(90_000);
+describe("POST /orders", () => {
     let embedded: Embedded;
 
     before(async () => {
@@ -121,7 +120,7 @@ describe("POST /orders", function () {
                 "stored although refused",
             ).to.deep.equal([]);
             expect(orders.size).to.equal(accepted.size);
-        }, 30_000);
+        });
         await embedded.stop();
     });
 });

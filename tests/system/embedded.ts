@@ -103,7 +103,7 @@ export class Embedded {
             if (embedded.exitCode !== null) throw new Ended(embedded.output);
             if (!embedded.output.includes(`\nready ${embedded.url}\n`))
                 throw new Error(`not ready:\n${embedded.output}`);
-        }, 60_000);
+        });
         return embedded;
     }
 
@@ -233,8 +233,8 @@ export async function freePort(): Promise<number> {
     return address.port;
 }
 
-/** Tries until it does not throw any more, and throws its last fault after `withinMs`. */
-export async function eventually<Result>(attempt: () => Result | Promise<Result>, withinMs: number): Promise<Result> {
+/** Tries until it does not throw any more. A busy machine takes longer: only what hangs ends, with its last fault. */
+export async function eventually<Result>(attempt: () => Result | Promise<Result>, withinMs = 180_000): Promise<Result> {
     const deadline = Date.now() + withinMs;
     for (;;) {
         try {

@@ -90,17 +90,12 @@ export class EndpointOwner {
     }
 
     /** The delivery once it has come to that: the row is written after the receiver has answered. */
-    async settled(
-        id: string,
-        deliveryId: string,
-        status: Delivery["status"],
-        withinMs = 10_000,
-    ): Promise<DeliveryInFull> {
+    async settled(id: string, deliveryId: string, status: Delivery["status"]): Promise<DeliveryInFull> {
         return await eventually(async () => {
             const delivery = await this.delivery(id, deliveryId);
             expect(delivery.status, JSON.stringify(delivery)).to.equal(status);
             return delivery;
-        }, withinMs);
+        });
     }
 
     /** Deletes all that it has registered. */

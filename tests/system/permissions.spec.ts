@@ -20,9 +20,7 @@ function without(graph: Graph, policyName: string, action: string): Graph {
     return { ...graph, resources };
 }
 
-describe("a callback of the embedded cloud", function () {
-    this.timeout(30_000);
-
+describe("a callback of the embedded cloud", () => {
     for (const [policyName, action, where] of [
         ["orders-inventory-policy", "dynamodb:UpdateItem", "inventory-dev"],
         ["orders-announce-policy", "events:PutEvents", "order-announcer-dev"],
@@ -57,7 +55,7 @@ describe("a callback of the embedded cloud", function () {
                 await eventually(() => {
                     const refused = logged.find((line) => line.includes(`not authorized to perform: ${action}`));
                     expect(refused, logged.join("\n")).to.match(/AccessDenied/);
-                }, 15_000);
+                });
                 const view = await fetch(`${cloud.url}/_local/permissions`);
                 const roles = (await view.json()) as { denied: { action: string }[] }[];
                 expect(roles.flatMap(({ denied }) => denied.map((denial) => denial.action))).to.include(action);

@@ -4,8 +4,7 @@ import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { copyOfProject, endAll } from "./embedded.ts";
 
-describe("npm run preview and npm run up", function () {
-    this.timeout(120_000);
+describe("npm run preview and npm run up", () => {
     let copy: string;
 
     before(() => {

@@ -15,8 +15,7 @@ interface Payment {
     readonly metadata: Readonly<Record<string, string>>;
 }
 
-describe("the checkout with Stripe", function () {
-    this.timeout(180_000);
+describe("the checkout with Stripe", () => {
     const environment = { LOCAL_WAIT_FACTOR: "0.02" };
     let directory: string;
 
@@ -62,7 +61,7 @@ describe("the checkout with Stripe", function () {
         await eventually(async () => {
             const { orders } = await effectsIn(embedded);
             expect([...orders.keys()].filter((id) => id === orderId)).to.have.length(1);
-        }, 20_000);
+        });
         return paid[0] ?? expect.fail("no payment");
     }
 
@@ -123,7 +122,7 @@ describe("the checkout with Stripe", function () {
             );
             await eventually(async () => {
                 for (const { id } of sessions) expect(await paymentsOf(embedded, id)).to.have.length(1);
-            }, 20_000);
+            });
             return { sessions, ended: Promise.all(tries) };
         };
 
@@ -153,7 +152,7 @@ describe("the checkout with Stripe", function () {
             await eventually(async () => {
                 const reply = await agent.complete(id, payment(token), { "idempotency-key": id });
                 expect(reply.status, reply.text).to.equal(200);
-            }, 60_000);
+            });
         }
 
         /** Their settlements stay hidden for a minute; these are the same without the delay. */
@@ -171,7 +170,7 @@ describe("the checkout with Stripe", function () {
             sqs.destroy();
             await eventually(async () => {
                 for (const id of ids) expect((await agent.get(id)).session.status).to.equal("completed");
-            }, 90_000);
+            });
         }
     });
 });

@@ -5,8 +5,7 @@ import { allow, type Cloud, startCloud } from "../endpoint/startedCloud.ts";
 
 const calls = 40;
 
-describe("calls of a program under LOCAL_FAULTS", function () {
-    this.timeout(120_000);
+describe("calls of a program under LOCAL_FAULTS", () => {
     let cloud: Cloud;
 
     before(async () => {

@@ -156,8 +156,7 @@ describe("the checkout's callbacks with Stripe", () => {
     });
 
     for (const token of ["spt_success", "spt_processing", "spt_500"]) {
-        it(`end in one charge and one order wherever a completion is killed: ${token}`, async function () {
-            this.timeout(120_000);
+        it(`end in one charge and one order wherever a completion is killed: ${token}`, async () => {
             const ended = [];
             for (let call = 1; ended.at(-1) !== "by itself"; call += 1) {
                 const id = await created();

@@ -41,7 +41,7 @@ export function concurrency(shop: Shop): void {
                 expect(ofSession).to.have.length(1);
                 expect(notifications.get(paid[0]?.orderId ?? "")).to.equal(1);
                 expect(recorded.get(paid[0]?.orderId ?? "")?.map(({ effect }) => effect)).to.include("reservation");
-            }, 8000);
+            });
         });
 
         it("that complete one session with one key are one completion, replayed or told to wait", async () => {

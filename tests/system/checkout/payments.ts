@@ -130,7 +130,7 @@ export function payments(shop: Shop): void {
                     sessionId: id,
                     version: begun?.Version,
                 });
-            }, 5000);
+            });
             await sqs.send(
                 new SendMessageCommand({
                     QueueUrl: `${shop.embedded.awsUrl}/000000000000/checkout-settlements-queue-dev`,
@@ -142,7 +142,7 @@ export function payments(shop: Shop): void {
                 const { session } = await shop.agent.get(id);
                 expect(session.status).to.equal("completed");
                 expect((await fetch(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
-            }, 5000);
+            });
             expect(await chargesOf(id)).to.equal(1);
             const late = await shop.agent.complete(id, payment("spt_timeout"), key);
             expect(late.status).to.equal(200);

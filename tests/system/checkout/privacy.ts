@@ -79,7 +79,7 @@ export function privacy(shop: Shop): void {
                 expect(events.map(({ type }) => type)).to.include("checkout_session.order_updated");
                 expect(deliveries.map(({ type }) => type)).to.include("order_update");
                 return JSON.stringify(lists);
-            }, 8000);
+            });
             const places = { told, heard: shop.heard.join("\n"), logged: embedded.output };
             expect(places.heard).to.include(completed);
             expect(places.logged).to.include(completed);
@@ -122,7 +122,7 @@ export function privacy(shop: Shop): void {
             await eventually(async () => {
                 const { orders } = await effectsIn(shop.embedded);
                 expect([...orders.keys()]).to.have.members(orderIds);
-            }, 8000);
+            });
         });
 
         it("no message is left where it should not be, and nothing has failed on our side", async () => {
@@ -135,7 +135,7 @@ export function privacy(shop: Shop): void {
                     "order-notifications-queue-dev",
                     "webhook-deliveries-queue-dev",
                 ]);
-            }, 8000);
+            });
             const errors = shop.embedded.output
                 .split("\n")
                 .filter((logged) => / error /.test(logged))

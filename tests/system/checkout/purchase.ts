@@ -109,7 +109,7 @@ export function purchase(shop: Shop): void {
                 expect(effects.announcements.get(order.id), "announced").to.equal(1);
                 expect(effects.documents.has(order.id), "documented").to.equal(true);
                 expect(await stockOf(shop.embedded, cleaner)).to.equal(stock - 2);
-            }, 8000);
+            });
             const { s3 } = shop.embedded.clients();
             const bucket = await documentsBucket(shop.embedded);
             const pdf = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `orders/${order.id}.pdf` }));
@@ -124,7 +124,7 @@ export function purchase(shop: Shop): void {
                 const orders = found.filter(({ type }) => type.startsWith("order_"));
                 expect(orders.map(({ type }) => type)).to.deep.equal(["order_create", "order_update"]);
                 return orders;
-            }, 5000);
+            });
             for (const { data } of deliveries) expect(protocolFaults("Order", data)).to.deep.equal([]);
             expect(deliveries[0]?.data).to.deep.equal(order);
             expect(deliveries[1]?.data).to.deep.equal({ ...order, status: "confirmed" });
@@ -164,7 +164,7 @@ export function purchase(shop: Shop): void {
                 const published = await publishedEvents(shop.embedded, completed.id);
                 expect(published.map(({ version }) => version)).to.deep.equal([1, 2, 3, 4, 5, 6]);
                 return published;
-            }, 5000);
+            });
             for (const [index, { type, session, status }] of events.entries()) {
                 expect(type).to.equal(`checkout_session.${versions[index]?.Reason}`);
                 expect(session).to.deep.equal(versions[index]?.Data);
@@ -207,7 +207,7 @@ export function purchase(shop: Shop): void {
                 const updates = found.filter(({ type }) => type === "order_update");
                 expect(updates).to.have.length(2);
                 return updates.at(-1)?.data;
-            }, 8000);
+            });
             expect(protocolFaults("Order", told)).to.deep.equal([]);
             expect(told).to.deep.include({ id: order.id, status: "shipped", permalink_url: order.permalink_url });
             const { session } = await shop.agent.get(completed.id);

@@ -36,7 +36,7 @@ export function readme(shop: Shop): void {
                 expect(shown.stdout).to.include('"path":"/selected_fulfillment_options"');
                 expect(existsSync(join(folder, "confirmation.pdf"))).to.equal(true);
                 expect(readFileSync(join(folder, "confirmation.pdf")).subarray(0, 5).toString()).to.equal("%PDF-");
-            }, 5000);
+            });
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }

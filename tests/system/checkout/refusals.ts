@@ -270,7 +270,7 @@ export function refusals(shop: Shop): void {
             expect(session.status).to.equal("completed");
             await eventually(async () => {
                 expect((await fetch(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
-            }, 8000);
+            });
         });
 
         it("is a token of any length", async () => {
