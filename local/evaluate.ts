@@ -68,7 +68,7 @@ class UnusableArchive extends Error {
 /** To a folder of the same name: the name of a folder of code stands for what is in it. */
 async function copied(archive: pulumi.asset.Archive, codeDirectory: string): Promise<string> {
     const path = await (archive as Partial<pulumi.asset.FileArchive>).path;
-    const source = path === undefined ? undefined : resolve(root, path);
+    const source = path === undefined ? undefined : resolve(path);
     if (source === undefined || !statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
         throw new UnusableArchive(
             `the embedded cloud takes code from folders alone (FileArchive), not from ${path ?? "texts"}`,

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Graph, Resource } from "../local/graph/graph.ts";
 import { recordGraph } from "../local/graph/record.ts";
@@ -134,7 +134,7 @@ export const nameless = (text: string): string =>
 export async function codeOf({ name, inputs }: Resource): Promise<Readonly<Record<string, string>>> {
     const archive = inputs["code"];
     if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`the code of ${name} is in no folder`);
-    const folder = join(root, await archive.path);
+    const folder = resolve(await archive.path);
     const names = await readdir(folder);
     const files = names.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const);
     return Object.fromEntries(await Promise.all(files));

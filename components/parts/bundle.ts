@@ -33,7 +33,9 @@ async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
     if (files === undefined) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
-    return new pulumi.asset.FileArchive(await folderOf(entry, files, root));
+    const folder = join(root, await folderOf(entry, files, root));
+    // From where the engine and its providers run the path is the same, in every checkout.
+    return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
 }
 
 let build: Promise<ReadonlyMap<string, readonly CodeFile[]>> | undefined;
