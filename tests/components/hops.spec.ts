@@ -87,10 +87,7 @@ describe("every hop", () => {
         const mappings = graph
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .filter(({ inputs }) => String(inputs["eventSourceArn"]).includes(":dynamodb:"));
-        expect(mappings.map(({ name }) => name)).to.have.members([
-            "orders-announce-changes",
-            "checkout-publish-changes",
-        ]);
+        expect(mappings).not.to.deep.equal([]);
         for (const { inputs, name } of mappings) {
             expect(inputs, name).to.include({ bisectBatchOnFunctionError: true, maximumRetryAttempts: -1 });
             // Else it falls behind: one batch after the other, each of them a call.
@@ -107,7 +104,9 @@ describe("every hop", () => {
 
     it("from the bus retries for a day and keeps what cannot be delivered, in a queue that admits the rule", () => {
         const targets = graph.of("aws:cloudwatch/eventTarget:EventTarget");
-        expect(targets).to.have.length(6);
+        const rules = graph.of("aws:cloudwatch/eventRule:EventRule").map(({ outputs }) => outputs["name"]);
+        expect(rules).not.to.deep.equal([]);
+        expect([...new Set(targets.map(({ inputs }) => inputs["rule"]))]).to.have.members(rules);
         for (const { inputs, name } of targets) {
             expect(inputs["retryPolicy"], name).to.deep.equal({
                 maximumEventAgeInSeconds: 86_400,
@@ -129,11 +128,7 @@ describe("every hop", () => {
         const subscriptions = graph
             .of("aws:sns/topicSubscription:TopicSubscription")
             .filter(({ inputs }) => inputs["protocol"] === "lambda");
-        expect(subscriptions.map(({ name }) => name)).to.have.members([
-            "checkout-route-messages",
-            "messages-alert-messages",
-            "customers-sync-messages",
-        ]);
+        expect(subscriptions).not.to.deep.equal([]);
         for (const { inputs, name } of subscriptions) {
             const topic = String(inputs["topic"]);
             const subscriber = functionOf(inputs["endpoint"]);
@@ -149,7 +144,7 @@ describe("every hop", () => {
         const subscriptions = graph
             .of("aws:sns/topicSubscription:TopicSubscription")
             .filter(({ inputs }) => inputs["protocol"] === "sqs");
-        expect(subscriptions.map(({ name }) => name)).to.deep.equal(["messages-record-messages"]);
+        expect(subscriptions).not.to.deep.equal([]);
         for (const { inputs, name } of subscriptions) {
             admits(inputs["endpoint"], inputs["topic"], name);
             keepsWhatItCannotDeliver(inputs, name);
@@ -158,7 +153,7 @@ describe("every hop", () => {
 
     it("from a schedule to a function is tried for an hour, and what cannot be handed over is kept", () => {
         const schedules = graph.of("aws:scheduler/schedule:Schedule");
-        expect(schedules.map(({ name }) => name)).to.deep.equal(["webhooks-reconcile-schedule"]);
+        expect(schedules).not.to.deep.equal([]);
         for (const { inputs, name } of schedules) {
             expect(inputs["target"], name).to.deep.include({
                 retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
