@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { recordGraph } from "../local/graph/record.ts";
 import { readStackConfig } from "../local/graph/stackConfig.ts";
 import { policies } from "../policy/policies.ts";
 import { violationsOf } from "../policy/recorded.ts";
+import { cliFault } from "./operator/pulumiCli.ts";
 
 /**
  * `npm run preview` and `npm run up`: the policies of policy/ first, over what the program makes with the settings of this
@@ -48,7 +50,24 @@ async function faultsOf(stack: string): Promise<string[]> {
     return policies.flatMap((policy) => violationsOf(policy, resources).map((fault) => `${policy.name}: ${fault}`));
 }
 
+/** Whether `pulumi` is the package of that name, which fetches the command line tool when it is first used. */
+function isFetched(): boolean {
+    const folders = (process.env["PATH"] ?? "").split(delimiter);
+    const found = folders.map((folder) => join(folder, "pulumi")).find((file) => existsSync(file));
+    return found === undefined || realpathSync(found).endsWith(join("node_modules", "pulumi", "run.js"));
+}
+
 const [command = "preview", ...args] = process.argv.slice(2);
+if (args.includes("--help") || args.includes("-h")) {
+    console.log(`npm run ${command} -- -s <stack>              types and policies first, then pulumi ${command}
+  …                   what pulumi ${command} takes besides (npx pulumi ${command} --help)`);
+    process.exit();
+}
+const fault = isFetched() ? await cliFault(process.env) : undefined;
+if (fault !== undefined) {
+    console.error(fault);
+    process.exit(2);
+}
 const stack = stackOf(args);
 try {
     const faults = await faultsOf(stack);

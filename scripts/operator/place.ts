@@ -27,6 +27,12 @@ export interface PlaceValues {
     readonly region?: string | undefined;
 }
 
+interface ClientSettings {
+    readonly region: string;
+    readonly endpoint?: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 /** An environment of the program, on AWS or embedded, and the clients to look into it. */
 export class Place {
     readonly environment: string;
@@ -45,6 +51,8 @@ export class Place {
     readonly logs: CloudWatchLogsClient;
     readonly sts: STSClient;
     readonly secrets: SecretsManagerClient;
+    /** What a client of another service is made with. */
+    readonly settings: ClientSettings;
 
     constructor({ env, endpoint, region }: PlaceValues, variables: NodeJS.ProcessEnv = process.env) {
         this.environment = env ?? "dev";
@@ -58,11 +66,12 @@ export class Place {
         this.auditDays = Number(values[`${project}:auditRetentionDays`]);
         // Whatever the shell holds for AWS is nothing for a cloud on this machine.
         const isHere = address !== undefined && /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname);
-        const settings = {
+        const settings: ClientSettings = {
             region: this.region,
             ...(address !== undefined && { endpoint: address }),
             ...(isHere && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
         };
+        this.settings = settings;
         this.sqs = new SQSClient(settings);
         this.sns = new SNSClient(settings);
         this.lambda = new LambdaClient(settings);

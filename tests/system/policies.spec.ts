@@ -42,6 +42,30 @@ describe("npm run preview and npm run up", () => {
         expect(selected.stdout, selected.stderr).to.include("stack prod: ").and.to.include("asked: up --yes");
     });
 
+    it("say which variable takes a tool that is there, where it can neither be found nor fetched, and start nothing", () => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/pulumi.ts", "up", "-s", "dev"], {
+            // Nothing is fetched from a proxy that nobody runs.
+            env: { PATH: "/nowhere", PULUMI_HOME: copy, NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:1" },
+            encoding: "utf8",
+        });
+        expect(status).to.equal(2);
+        expect(stderr.trim().split("\n"), stderr).to.have.length(1);
+        expect(stderr).to.include("PULUMI_HOME").and.to.include("PULUMI_VERSION").and.to.include("cannot be fetched");
+        expect(stdout).to.equal("");
+    });
+
+    it("are told in one sentence of a Node that reads no TypeScript, by the program itself", () => {
+        const start = 'import("./main.js").then((main) => main.default()).catch((error) => console.log(error.message))';
+        const run = (...flags: string[]) =>
+            spawnSync(process.execPath, [...flags, "-e", start], { encoding: "utf8", env: {} }).stdout;
+        expect(run("--no-experimental-strip-types")).to.match(
+            /^Pulumi runs .* put Node 22\.18 or later on the PATH.*\n$/,
+        );
+        const { main, engines } = JSON.parse(readFileSync("package.json", "utf8"));
+        expect(main).to.equal("main.js");
+        expect(engines.node).to.equal(">=22.18");
+    });
+
     it("name what breaks a policy, and start nothing", () => {
         appendFileSync(
             join(copy, "index.ts"),
