@@ -291,6 +291,13 @@ describe("the program", () => {
         }
     });
 
+    it("has outputs that another process can be sent, those within tables, too", () => {
+        for (const { outputs } of [dev, prod]) {
+            expect(structuredClone(outputs)).to.deep.equal(outputs);
+            expect(outputs["regionalEndpoints"]).to.deep.equal({ "eu-west-1": outputs["ApiEndpoint"] });
+        }
+    });
+
     it("lets all go, and changes nothing else, once takeDown names the stack that is about to be destroyed", async () => {
         const going = await graphOf("prod", { takeDown: "prod" });
         const before = new Map(prod.resources.map((resource) => [resource.urn, resource]));
