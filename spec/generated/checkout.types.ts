@@ -3,6 +3,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What API Gateway answers by itself. */
+        readonly Refused: {
+            readonly message: string;
+        };
         readonly CheckoutSessionCreateRequest: {
             readonly line_items: readonly components["schemas"]["RequestedItem"][];
             /** @description The merchant's currency */

@@ -93,7 +93,7 @@ export interface components {
         /** @description What was done for the order so far, oldest first. */
         readonly Effects: readonly {
             /** @enum {unknown} */
-            readonly name: "reservation" | "notification" | "mail" | "document";
+            readonly name: "reservation" | "notification" | "mail" | "document" | "announcement";
             /** Format: date-time */
             readonly at: string;
         }[];

@@ -1,6 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { isProof } from "../proof.ts";
+import { ask, faultsIn, operations } from "./client.ts";
 import { effectsIn } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 
@@ -72,7 +76,7 @@ const faults: readonly ((body: Record<string, unknown>) => unknown)[] = [
 
 const unparsable = faults.indexOf(truncated);
 
-describe("POST /orders", () => {
+describe("the API", () => {
     let embedded: Embedded;
 
     before(async () => {
@@ -81,7 +85,58 @@ describe("POST /orders", () => {
 
     after(endAll);
 
-    it("takes every good body, refuses every bad one with a 4xx, and stores exactly the good ones", async () => {
+    const formed = operations.flatMap(({ method, path, parameters }) =>
+        parameters
+            .filter(({ in: place, schema }) => place === "header" && (schema.pattern ?? schema.enum) !== undefined)
+            .map((parameter) => ({ method, path, parameter })),
+    );
+    for (const { method, path, parameter } of formed) {
+        const { name, description = "", schema } = parameter;
+        const isReplaced = /\bis\s+replaced\b/.test(description);
+        it(`${isReplaced ? "replaces" : "refuses"} a ${name} of another form at ${method} ${path}`, async () => {
+            const valid = {
+                "content-type": "application/json",
+                authorization: "Bearer local-key",
+                "x-api-key": "local-key",
+                "api-version": "2026-04-17",
+                "idempotency-key": randomUUID(),
+            };
+            const answer = await ask(`${embedded.url}${path.replaceAll(/\{\w+\}/g, "none")}`, {
+                method,
+                headers: { ...valid, [name.toLowerCase()]: "ä".repeat(300) },
+                ...(method !== "GET" && { body: "{}" }),
+            });
+
+            if (isReplaced) expect(answer.headers.get(name)).to.match(new RegExp(schema.pattern ?? "$^"));
+            else expect([answer.status, await answer.text()].join(" ")).to.match(new RegExp(`^400 .*\\b${name}\\b`));
+        });
+    }
+
+    it("is held to its documents: status, content type, body and headers", () => {
+        const faultsOf = (status: number, headers: Record<string, string>, body: unknown = {}) =>
+            faultsIn("GET", "/health", new Response(null, { status, headers }), JSON.stringify(body)).join();
+        const json = { "content-type": "application/json" };
+
+        expect(faultsOf(200, json, { status: "healthy" })).to.equal("");
+        expect(faultsOf(418, json)).to.contain("no status 418");
+        expect(faultsOf(200, { "content-type": "text/plain" })).to.contain("no content type text/plain");
+        expect(faultsOf(200, json, { status: "ill" })).to.contain("/status must be");
+        expect(faultsOf(200, { ...json, etag: "1" }, { status: "healthy" })).to.contain("no header etag");
+        expect(faultsOf(200, { ...json, "cache-control": "public" }, { status: "healthy" })).to.contain(
+            "Cache-Control",
+        );
+        expect(faultsIn("GET", "/elsewhere", new Response("{}"), "{}")).to.have.length(1);
+    });
+
+    it("answers as its documents say wherever a system test asks: none asks by itself", () => {
+        const folder = import.meta.dirname;
+        const asking = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+            (file) => file.endsWith(".ts") && /\b[f]etch\(/.test(readFileSync(join(folder, file), "utf8")),
+        );
+        expect(asking).to.deep.equal(["client.ts"]);
+    });
+
+    it("takes every good order, refuses every bad one with a 4xx, and stores exactly the good ones", async () => {
         const accepted = new Map<string, unknown>();
         const refused: string[] = [];
         let number = 0;

@@ -12,6 +12,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { ask } from "./client.ts";
 
 const project = join(import.meta.dirname, "../..");
 
@@ -142,13 +143,13 @@ export class Embedded {
     /** A view of `/_local`. */
     // biome-ignore lint/suspicious/noExplicitAny: each test knows the view that it looks at
     async look(view: string): Promise<any> {
-        const answer = await fetch(`${this.url}/_local/${view}`);
+        const answer = await ask(`${this.url}/_local/${view}`);
         return answer.json();
     }
 
     /** Posts a body to `/orders` as it is. */
     post(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-        return fetch(`${this.url}/orders`, {
+        return ask(`${this.url}/orders`, {
             method: "POST",
             headers: { "content-type": "application/json", ...headers },
             body: typeof body === "string" ? body : JSON.stringify(body),

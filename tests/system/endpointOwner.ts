@@ -4,6 +4,7 @@ import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sd
 import { expect } from "chai";
 import type { Delivery as CheckoutDelivery } from "../../runtime/checkoutSessions/events/event.ts";
 import type { components } from "../../spec/generated/webhooks.types.ts";
+import { ask } from "./client.ts";
 import { type Embedded, eventually } from "./embedded.ts";
 
 type Schemas = components["schemas"];
@@ -37,7 +38,7 @@ export class EndpointOwner {
 
     /** @param path below `/webhook_endpoints` */
     async call(method: string, path = "", body?: object): Promise<Answer> {
-        const response = await fetch(`${this.#url}/webhook_endpoints${path}`, {
+        const response = await ask(`${this.#url}/webhook_endpoints${path}`, {
             method,
             headers: { "x-api-key": this.#key, ...(body && { "content-type": "application/json" }) },
             ...(body && { body: JSON.stringify(body) }),

@@ -11,6 +11,7 @@ import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { seedPayload } from "../runtime/support/customers.ts";
 import { type Behaviour, behaviours, type Received, Receiver } from "../runtime/support/receiver.ts";
 import { storedKeys } from "../storedKeys.ts";
+import { ask } from "./client.ts";
 import { auditRows } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
@@ -342,7 +343,7 @@ describe("webhooks on the embedded cloud", () => {
 
     it("and messages reach their subscribers, with an audit trail that shows every edit", async () => {
         const publish = async (message: object, messageType: string) => {
-            const response = await fetch(`${embedded.url}/messages`, {
+            const response = await ask(`${embedded.url}/messages`, {
                 method: "POST",
                 headers: { "content-type": "application/json", "x-correlation-id": `msg-${messageType}` },
                 body: JSON.stringify({ messageType, message }),

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import type { Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { verify } from "../../scripts/audit.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
+import { ask } from "./client.ts";
 import {
     auditRows,
     charges,
@@ -89,7 +90,7 @@ class Client {
     async post(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<any> {
         const deadline = Date.now() + patienceMs;
         for (;;) {
-            const answer = await fetch(`${this.#embedded.url}${path}`, {
+            const answer = await ask(`${this.#embedded.url}${path}`, {
                 method: "POST",
                 headers: { "content-type": "application/json", "x-api-key": "local-key", ...headers },
                 body: JSON.stringify(body),

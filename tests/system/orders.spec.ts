@@ -1,6 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { ask } from "./client.ts";
 import { documentsBucket, effectsIn, stockOf } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 
@@ -72,10 +73,10 @@ describe("orders on the embedded cloud", () => {
     });
 
     it("can be read with their status, and are not found when there is no such order", async () => {
-        const found = await fetch(`${embedded.url}/orders/12345`);
+        const found = await ask(`${embedded.url}/orders/12345`);
         expect(found.status).to.equal(200);
         expect(await found.json()).to.deep.include({ ...seedOrder, status: "reserved" });
-        const missing = await fetch(`${embedded.url}/orders/nobody-ordered-this`);
+        const missing = await ask(`${embedded.url}/orders/nobody-ordered-this`);
         expect(missing.status).to.equal(404);
         expect(missing.headers.get("content-type")).to.equal("application/problem+json");
     });
@@ -83,10 +84,10 @@ describe("orders on the embedded cloud", () => {
     it("have their confirmations shown among the objects", async () => {
         const objects: { key: string; bytes: number }[] = await embedded.look("objects");
         const { bytes } = objects.find(({ key }) => key === "orders/12345.pdf") ?? {};
-        const answer = await fetch(`${embedded.url}/_local/objects?key=orders/12345.pdf`);
+        const answer = await ask(`${embedded.url}/_local/objects?key=orders/12345.pdf`);
         expect(answer.headers.get("content-type")).to.equal("application/pdf");
         expect((await answer.arrayBuffer()).byteLength).to.equal(bytes);
-        const missing = await fetch(`${embedded.url}/_local/objects?key=orders/nobody.pdf`);
+        const missing = await ask(`${embedded.url}/_local/objects?key=orders/nobody.pdf`);
         expect(missing.status).to.equal(400);
     });
 
@@ -157,14 +158,14 @@ describe("orders on the embedded cloud", () => {
     it("under an id that another order has are refused, and the same order is taken again", async () => {
         const first = { ...seedOrder, orderId: "taken" };
         await embedded.post(first);
-        await eventually(async () => expect((await fetch(`${embedded.url}/orders/taken`)).status).to.equal(200));
+        await eventually(async () => expect((await ask(`${embedded.url}/orders/taken`)).status).to.equal(200));
         expect((await embedded.post({ ...first, total: 1 })).status).to.equal(409);
         expect((await embedded.post(first)).status).to.equal(202);
         expect((await embedded.post({ ...first, orderId: "ord_taken" })).status).to.equal(400);
         const keyed = { ...seedOrder, orderId: undefined };
         const { headers } = await embedded.post(keyed, { "idempotency-key": "one" });
         await eventually(async () =>
-            expect((await fetch(`${embedded.url}${headers.get("location")}`)).status).to.equal(200),
+            expect((await ask(`${embedded.url}${headers.get("location")}`)).status).to.equal(200),
         );
         expect((await embedded.post({ ...keyed, total: 1 }, { "idempotency-key": "one" })).status).to.equal(422);
         expect((await embedded.post(keyed, { "idempotency-key": "one" })).status).to.equal(202);
@@ -173,7 +174,7 @@ describe("orders on the embedded cloud", () => {
     it("found to be others under a taken id after they were accepted are kept, and told of by an event", async () => {
         const first = { ...seedOrder, orderId: "raced" };
         await embedded.post(first);
-        await eventually(async () => expect((await fetch(`${embedded.url}/orders/raced`)).status).to.equal(200));
+        await eventually(async () => expect((await ask(`${embedded.url}/orders/raced`)).status).to.equal(200));
         // As a request does that was answered before the first order was stored.
         const { sqs } = embedded.clients();
         await sqs.send(
@@ -190,7 +191,7 @@ describe("orders on the embedded cloud", () => {
             const queues: { name: string; visible: number }[] = await embedded.look("queues");
             expect(queues.find(({ name }) => name.includes("orders-rejected"))?.visible).to.equal(1);
         });
-        const stored = await (await fetch(`${embedded.url}/orders/raced`)).json();
+        const stored = await (await ask(`${embedded.url}/orders/raced`)).json();
         expect(stored).to.include({ total: 99.99 });
     });
 
@@ -205,7 +206,7 @@ describe("orders on the embedded cloud", () => {
             total: 35.97,
         });
         await eventually(async () => {
-            expect(await (await fetch(`${embedded.url}/orders/short`)).json()).to.include({ status: "shortage" });
+            expect(await (await ask(`${embedded.url}/orders/short`)).json()).to.include({ status: "shortage" });
         });
         expect(await stockOf(embedded, "24680")).to.equal(3);
     });
@@ -260,8 +261,8 @@ describe("orders on the embedded cloud", () => {
     }
 
     it("by another method or to another place are not found", async () => {
-        expect((await fetch(`${embedded.url}/orders`, { method: "PUT", body: "{}" })).status).to.equal(404);
-        expect((await fetch(`${embedded.url}/elsewhere`)).status).to.equal(404);
+        expect((await ask(`${embedded.url}/orders`, { method: "PUT", body: "{}" })).status).to.equal(404);
+        expect((await ask(`${embedded.url}/elsewhere`)).status).to.equal(404);
     });
 
     it("that were refused are stored nowhere and logged as no error", async () => {
@@ -297,7 +298,7 @@ describe("orders on the embedded cloud", () => {
     });
 
     it("come in below the environment's name, too", async () => {
-        const answer = await fetch(`${embedded.url}/dev/orders`, {
+        const answer = await ask(`${embedded.url}/dev/orders`, {
             method: "POST",
             headers: { "content-type": "application/json" },
             body: JSON.stringify({ ...seedOrder, orderId: "staged" }),

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { Cloud } from "../../local/cloud.ts";
 import type { Graph } from "../../local/graph/graph.ts";
 import { programFor } from "../../local/keptProgram.ts";
+import { ask } from "./client.ts";
 import { eventually, freePort } from "./embedded.ts";
 
 /** The graph in which one role is no longer allowed one action. */
@@ -46,7 +47,7 @@ describe("a callback of the embedded cloud", () => {
                 },
             });
             try {
-                const answer = await fetch(`${cloud.url}/orders`, {
+                const answer = await ask(`${cloud.url}/orders`, {
                     method: "POST",
                     headers: { "content-type": "application/json" },
                     body: '{"productId":"12345","productName":"Cleaner","quantity":1,"customerEmail":"a@example.com"}',
@@ -56,7 +57,7 @@ describe("a callback of the embedded cloud", () => {
                     const refused = logged.find((line) => line.includes(`not authorized to perform: ${action}`));
                     expect(refused, logged.join("\n")).to.match(/AccessDenied/);
                 });
-                const view = await fetch(`${cloud.url}/_local/permissions`);
+                const view = await ask(`${cloud.url}/_local/permissions`);
                 const roles = (await view.json()) as { denied: { action: string }[] }[];
                 expect(roles.flatMap(({ denied }) => denied.map((denial) => denial.action))).to.include(action);
             } finally {

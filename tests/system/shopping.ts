@@ -5,6 +5,7 @@ import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { ProtocolError, Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { protocolFaults } from "../protocol.ts";
+import { ask } from "./client.ts";
 import { copyOfProject, Embedded } from "./embedded.ts";
 
 /** What an agent sends with a call. A header that is undefined is left out. */
@@ -175,7 +176,7 @@ export class Agent {
             Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : [])),
         );
         const raw = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
-        const response = await fetch(`${this.url}/checkout_sessions${path}`, {
+        const response = await ask(`${this.url}/checkout_sessions${path}`, {
             method,
             headers: sent,
             ...(raw !== undefined && { body: raw }),

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { ask } from "./client.ts";
 import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
 
 describe("npm start", () => {
@@ -50,17 +51,17 @@ describe("npm start", () => {
         expect((await first.post({ orderId: "kept", customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(
             202,
         );
-        await eventually(async () => expect((await fetch(`${first.url}/orders/kept`)).status).to.equal(200));
+        await eventually(async () => expect((await ask(`${first.url}/orders/kept`)).status).to.equal(200));
 
         const environment = { LOCAL_STATE_DIR: first.stateDirectory };
         expect(await refusal(await Embedded.launch({ args: ["--fresh"], environment }))).to.include("in use");
         await first.stop();
 
         const again = await Embedded.start({ continues: first });
-        expect((await fetch(`${again.url}/orders/kept`)).status).to.equal(200);
+        expect((await ask(`${again.url}/orders/kept`)).status).to.equal(200);
         await again.stop();
         const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
-        expect((await fetch(`${fresh.url}/orders/kept`)).status).to.equal(404);
+        expect((await ask(`${fresh.url}/orders/kept`)).status).to.equal(404);
         await fresh.stop();
     });
 
@@ -74,7 +75,7 @@ describe("npm start", () => {
         });
         await eventually(async () => {
             expect(
-                await fetch(embedded.url).then(
+                await ask(embedded.url).then(
                     () => "serving",
                     () => "gone",
                 ),

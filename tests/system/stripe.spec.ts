@@ -4,6 +4,7 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import Stripe from "stripe";
 import { Receiver } from "../runtime/support/receiver.ts";
+import { ask } from "./client.ts";
 import { effectsIn, versionsOf } from "./effects.ts";
 import { copyOfProject, Embedded, type EmbeddedOptions, endAll, eventually } from "./embedded.ts";
 import { Agent, authenticated, letLeasesRunOut, payment } from "./shopping.ts";
@@ -32,13 +33,13 @@ describe("the checkout with Stripe", () => {
     const start = (options: EmbeddedOptions = {}) => Embedded.start({ directory, environment, ...options });
 
     /** Asks Stripe as the merchant does. */
-    async function ask(
+    async function askStripe(
         embedded: Embedded,
         path: string,
         form?: Readonly<Record<string, string>>,
         // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
     ): Promise<any> {
-        const answer = await fetch(`${embedded.url}/_local/doubles/stripe/v1/${path}`, {
+        const answer = await ask(`${embedded.url}/_local/doubles/stripe/v1/${path}`, {
             headers: { authorization: "Bearer sk_test_local", "stripe-version": "2026-04-22.preview" },
             ...(form && { method: "POST", body: new URLSearchParams(form) }),
         });
@@ -47,7 +48,7 @@ describe("the checkout with Stripe", () => {
     }
 
     async function paymentsOf(embedded: Embedded, sessionId: string): Promise<Payment[]> {
-        const { data }: { data: Payment[] } = await ask(embedded, "payment_intents?limit=100");
+        const { data }: { data: Payment[] } = await askStripe(embedded, "payment_intents?limit=100");
         return data.filter(({ metadata }) => metadata["checkout_session_id"] === sessionId);
     }
 
@@ -74,7 +75,7 @@ describe("the checkout with Stripe", () => {
             "enabled_events[0]": "payment_intent.succeeded",
             "enabled_events[1]": "charge.refunded",
         };
-        const { secret } = await ask(embedded, "webhook_endpoints", endpoint);
+        const { secret } = await askStripe(embedded, "webhook_endpoints", endpoint);
 
         const { id } = await agent.ready();
         const declined = await agent.complete(id, payment("spt_declined"));
@@ -85,7 +86,7 @@ describe("the checkout with Stripe", () => {
         expect((await agent.complete(id, body)).session.status).to.equal("completed");
         const paid = await expectOneSale(embedded, agent, id);
 
-        const granted = await ask(embedded, "test_helpers/shared_payment/granted_tokens", {
+        const granted = await askStripe(embedded, "test_helpers/shared_payment/granted_tokens", {
             payment_method: "pm_card_mastercard",
             "usage_limits[currency]": "usd",
             "usage_limits[max_amount]": String(paid.amount_received),
@@ -94,7 +95,7 @@ describe("the checkout with Stripe", () => {
         expect((await agent.complete(another.id, payment(granted.id))).session.status).to.equal("completed");
         await expectOneSale(embedded, agent, another.id);
 
-        expect(await ask(embedded, "refunds", { payment_intent: paid.id })).to.include({
+        expect(await askStripe(embedded, "refunds", { payment_intent: paid.id })).to.include({
             amount: paid.amount_received,
         });
         await receiver.has(3);

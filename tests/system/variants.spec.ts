@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { ask } from "./client.ts";
 import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
 
 const order = { customer: "Ada", items: ["Widget A"], total: 5 };
@@ -43,7 +44,7 @@ describe("another program or other settings", () => {
         expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202, 202]);
 
         await eventually(async () => {
-            const stored = await fetch(`${embedded.url}/orders/straight`);
+            const stored = await ask(`${embedded.url}/orders/straight`);
             expect(await stored.json()).to.include({ orderId: "straight", total: 5 });
             const trace: { what: string; text: string }[] = await embedded.look("trace?correlationId=order.");
             const events = trace.filter(({ what }) => what === "event").map(({ text }) => text);
@@ -53,7 +54,7 @@ describe("another program or other settings", () => {
             expect(rejected.some((text) => text.includes('"pointer":"/total"'))).to.equal(true);
         });
         for (const id of ["wrong", "ord_stolen"]) {
-            expect((await fetch(`${embedded.url}/orders/${id}`)).status).to.equal(404);
+            expect((await ask(`${embedded.url}/orders/${id}`)).status).to.equal(404);
         }
         const queues: (Queue & { deadLetters: boolean })[] = await embedded.look("queues");
         const held = queues.filter(({ deadLetters, visible }) => deadLetters && visible > 0);
@@ -88,7 +89,7 @@ describe("another program or other settings", () => {
             to: ["sales@example.com"],
             subject: "New Order Received: mailed",
         });
-        const found = await (await fetch(`${embedded.url}/orders/mailed`)).json();
+        const found = await (await ask(`${embedded.url}/orders/mailed`)).json();
         expect((found as { effects: { name: string }[] }).effects.map(({ name }) => name)).to.include("mail");
         await embedded.stop();
     });

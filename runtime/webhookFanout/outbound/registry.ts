@@ -35,12 +35,12 @@ export interface Call {
 const repeatableMs = 24 * 60 * 60_000;
 
 export async function createEndpoint(registry: Registry, call: Call): Promise<Served> {
-    const posted = bodyIn(call.request, validateEndpointCreate);
-    if ("problem" in posted) return posted;
     const key = header(call.request, "idempotency-key");
     if (key !== undefined && !/^[!-~]{1,255}$/.test(key)) {
         return bad("Idempotency-Key must be 1 to 255 visible ASCII characters");
     }
+    const posted = bodyIn(call.request, validateEndpointCreate);
+    if ("problem" in posted) return posted;
     const { url, kind = "standard", scheme = "v1", secret: given } = posted.body;
     const problem = await addressProblem(url, { allow: registry.allowed });
     const faults = [

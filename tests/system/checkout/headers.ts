@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ask } from "../client.ts";
 import { buyer, cart, type Shop } from "../shopping.ts";
 
 /**
@@ -86,7 +87,7 @@ export function headers(shop: Shop): void {
                 "content-type": "application/json; charset=utf-8",
             });
             expect(created.status).to.equal(201);
-            const staged = await fetch(`${shop.embedded.url}/dev/checkout_sessions/${created.session.id}`, {
+            const staged = await ask(`${shop.embedded.url}/dev/checkout_sessions/${created.session.id}`, {
                 headers: { authorization: "bearer local-key", "api-version": "2026-04-17" },
             });
             expect(staged.status).to.equal(200);

@@ -1,6 +1,7 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { ask } from "../client.ts";
 import { charges, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
 import { authenticated, cart, payment, type Shop, totalOf } from "../shopping.ts";
@@ -141,7 +142,7 @@ export function payments(shop: Shop): void {
             await eventually(async () => {
                 const { session } = await shop.agent.get(id);
                 expect(session.status).to.equal("completed");
-                expect((await fetch(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
+                expect((await ask(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
             });
             expect(await chargesOf(id)).to.equal(1);
             const late = await shop.agent.complete(id, payment("spt_timeout"), key);

@@ -3,6 +3,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import type { Order, Session } from "../../../runtime/checkoutSessions/protocol.ts";
 import { protocolFaults } from "../../protocol.ts";
+import { ask } from "../client.ts";
 import { charges, deliveriesOf, documentsBucket, effectsIn, publishedEvents, stockOf, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
 import { cleaner, download, parcel, payment, type Shop, standardShipping, totalOf } from "../shopping.ts";
@@ -19,7 +20,7 @@ export function purchase(shop: Shop): void {
         });
 
         it("begins with the discovery document, which is public and may be kept for an hour", async () => {
-            const answer = await fetch(`${shop.embedded.url}/.well-known/acp.json`);
+            const answer = await ask(`${shop.embedded.url}/.well-known/acp.json`);
             expect(answer.status).to.equal(200);
             expect(answer.headers.get("content-type")).to.equal("application/json");
             expect(answer.headers.get("cache-control")).to.equal("public, max-age=3600");
@@ -95,7 +96,7 @@ export function purchase(shop: Shop): void {
 
         it("places its order once, with its stock, its document and its notification", async () => {
             await eventually(async () => {
-                const found = await fetch(`${shop.embedded.url}/orders/${order.id}`);
+                const found = await ask(`${shop.embedded.url}/orders/${order.id}`);
                 expect(await found.json()).to.deep.include({
                     orderId: order.id,
                     status: "reserved",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ask } from "../client.ts";
 import { storedVersions, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
 import { authenticated, buyer, cart, download, payment, type Reply, type Shop } from "../shopping.ts";
@@ -269,7 +270,7 @@ export function refusals(shop: Shop): void {
             const { session } = await shop.agent.complete(id, payment("spt_success"));
             expect(session.status).to.equal("completed");
             await eventually(async () => {
-                expect((await fetch(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
+                expect((await ask(`${shop.embedded.url}/orders/${session.order?.id}`)).status).to.equal(200);
             });
         });
 
