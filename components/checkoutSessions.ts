@@ -56,7 +56,10 @@ const open: Authorization = { type: "NONE" };
  *     order bus → follow → sessions table
  */
 export class CheckoutSessions extends pulumi.ComponentResource {
-    /** Every version of every session: append-only (`VersionItem` in runtime/checkoutSessions/events/event.ts). */
+    /**
+     * Every version of every session for as long as `historyDays` says: append-only (`VersionItem` in
+     * runtime/checkoutSessions/events/event.ts).
+     */
     readonly sessions: Table;
     /** What each idempotency key was answered with. */
     readonly idempotency: Table;
@@ -85,6 +88,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
             {
                 name: "checkout-sessions",
                 key: ["SessionId", { name: "Version", type: "N" }],
+                ttl: "expiresAt",
                 stream: true,
                 replicaOf: first?.sessions,
                 settings,
@@ -313,13 +317,21 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 // The orders that began as a session.
                 detail: { orderId: [{ prefix: "ord_" }] },
             }),
-            environment: { SESSIONS_TABLE: this.sessions.name, MERCHANT: this.#merchant },
+            environment: {
+                SESSIONS_TABLE: this.sessions.name,
+                MERCHANT: this.#merchant,
+                HISTORY_DAYS: String(this.#settings.historyDays),
+            },
             allow: [this.sessions.allow("Query", "PutItem")],
         });
     }
 
     get #stores() {
-        return { SESSIONS_TABLE: this.sessions.name, IDEMPOTENCY_TABLE: this.idempotency.name };
+        return {
+            SESSIONS_TABLE: this.sessions.name,
+            IDEMPOTENCY_TABLE: this.idempotency.name,
+            HISTORY_DAYS: String(this.#settings.historyDays),
+        };
     }
 
     get #charging() {

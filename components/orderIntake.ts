@@ -86,6 +86,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             {
                 name: "ecommerce-order-effects",
                 key: ["orderId", "effect"],
+                ttl: "expiresAt",
                 replicaOf: first?.effects,
                 settings,
             },
@@ -229,7 +230,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             environment: {
                 QUEUE_URL: this.notifications.url,
                 RECIPIENT: this.#settings.notificationRecipient,
-                EFFECTS_TABLE: this.effects.name,
+                ...this.#steps,
             },
             allow: [this.notifications.send(), this.#once()],
         });
@@ -241,7 +242,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             name: "mailer",
             description: "Sends the notifications by e-mail.",
             from: this.notifications.batches({ size: 10 }),
-            environment: { SENDER: sender, EFFECTS_TABLE: this.effects.name },
+            environment: { SENDER: sender, ...this.#steps },
             allow: [sendFrom(sender, { parent: this }), this.#once()],
             internet: true,
             timeout: 30,
@@ -271,7 +272,7 @@ export class OrderIntake extends pulumi.ComponentResource {
             from: this.bus.events({ rule: "route-to-document", detailTypes: received }),
             environment: {
                 DOCUMENTS_BUCKET: this.documents.name,
-                EFFECTS_TABLE: this.effects.name,
+                ...this.#steps,
                 EVENT_BUS_NAME: this.bus.name,
             },
             allow: [this.documents.put("orders/*"), this.#once(), this.bus.put()],
@@ -284,9 +285,14 @@ export class OrderIntake extends pulumi.ComponentResource {
             name: "announcements",
             description: "Tells those who read along by e-mail of each order.",
             from: this.bus.events({ rule: "route-to-announcements", detailTypes: received }),
-            environment: { TOPIC_ARN: this.announcements.arn, EFFECTS_TABLE: this.effects.name },
+            environment: { TOPIC_ARN: this.announcements.arn, ...this.#steps },
             allow: [...this.announcements.publish(), this.#once()],
         });
+    }
+
+    /** For those who do a thing once an order, and how long it is known that they did. */
+    get #steps() {
+        return { EFFECTS_TABLE: this.effects.name, HISTORY_DAYS: String(this.#settings.historyDays) };
     }
 
     /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/once.ts`). */

@@ -25,6 +25,7 @@ const everything = {
     reservedConcurrency: '{"order-receiver":50,"order-store":10}',
     provisionedConcurrency: '{"order-receiver":5}',
     archiveDays: "90",
+    historyDays: "120",
     backupDays: "35",
     secondaryRegion: "eu-central-1",
     domainName: "api.shop.example",

@@ -10,7 +10,7 @@ const keyring = new Keyring(
     (error) => console.error(error),
 );
 // Never asked: neither is a new session, nor an answer without one.
-const store = new SessionStore(dynamo, { sessions: "", idempotency: "", discounts: "" });
+const store = new SessionStore(dynamo, { sessions: "", idempotency: "", discounts: "" }, 0);
 
 /** What `manage` does with a good request before it needs AWS: knows the caller, validates the body, writes a line. */
 export const handler = serving({ keyring, store }, async (request, call) => {

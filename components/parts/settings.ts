@@ -308,6 +308,12 @@ export const settingsTable = {
         description:
             "Days that the order bus keeps its events so that they can be replayed; 0 keeps none, nor those kept so far.",
     }),
+    historyDays: number({
+        default: 0,
+        minimum: 0,
+        description:
+            "Days that versions of checkout sessions, and what was done about orders, are kept: at least 30 more than archiveDays; 0 keeps them for good.",
+    }),
     backupDays: number({
         default: 0,
         minimum: 0,
@@ -512,6 +518,11 @@ function* contradictions(settings: Settings): Generator<string> {
     const regions = settings.secondaryRegion === "" ? [] : [settings.region, settings.secondaryRegion];
     if (settings.lostRegion !== "" && !regions.includes(settings.lostRegion)) {
         yield `lostRegion is ${settings.lostRegion}: set one of two regions, aws:region or secondaryRegion`;
+    }
+    const { historyDays, archiveDays, sessionHours } = settings;
+    const fewest = Math.max(archiveDays + 30, Math.ceil(sessionHours / 24) + 1);
+    if (historyDays !== 0 && historyDays < fewest) {
+        yield `historyDays is ${historyDays}: set 0, or at least ${fewest}, which is longer than events can be replayed (archiveDays, and 28 days in dead letters) and sessions are open (sessionHours)`;
     }
     if ((settings.lostRegion === "") !== (settings.takeoverAt === "")) {
         yield "lostRegion and takeoverAt belong together: set both, or neither";

@@ -10,10 +10,11 @@ import { merchantFrom } from "./merchant.ts";
 import { evolve } from "./session/session.ts";
 import { SessionStore } from "./session/store.ts";
 
-export const env = environment("SESSIONS_TABLE", "MERCHANT");
+export const env = environment("SESSIONS_TABLE", "MERCHANT", "HISTORY_DAYS");
 const merchant = merchantFrom(env.MERCHANT);
 // Versions that follow an order are caused by no client's request: there is no key to keep, no code to redeem.
-const store = new SessionStore(dynamo, { sessions: env.SESSIONS_TABLE, idempotency: "", discounts: "" });
+const tables = { sessions: env.SESSIONS_TABLE, idempotency: "", discounts: "" };
+const store = new SessionStore(dynamo, tables, Number(env.HISTORY_DAYS));
 const attempts = 6;
 
 /** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */

@@ -16,6 +16,7 @@ export const env = environment(
     "IDEMPOTENCY_TABLE",
     "PRODUCTS_TABLE",
     "DISCOUNTS_TABLE",
+    "HISTORY_DAYS",
     "API_KEYS_SECRET",
     "PLAIN_KEY_SCOPES",
     "MERCHANT",

@@ -15,6 +15,7 @@ export const env = environment(
     "SESSIONS_TABLE",
     "IDEMPOTENCY_TABLE",
     "DISCOUNTS_TABLE",
+    "HISTORY_DAYS",
     "MERCHANT",
     "PAYMENT_PROVIDER",
     "PAYMENT_RESOURCE",

@@ -6,9 +6,9 @@ import { done } from "../shared/outcome.ts";
 import { announcementOf } from "./announcement.ts";
 import { onOrderReceived } from "./consumer.ts";
 
-export const env = environment("TOPIC_ARN", "EFFECTS_TABLE");
+export const env = environment("TOPIC_ARN", "EFFECTS_TABLE", "HISTORY_DAYS");
 const sns = new SNSClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: tells those who read along by e-mail, once an order. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {

@@ -9,10 +9,10 @@ import { confirmation } from "./confirmation.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { documentGenerated } from "./events.ts";
 
-export const env = environment("DOCUMENTS_BUCKET", "EFFECTS_TABLE", "EVENT_BUS_NAME");
+export const env = environment("DOCUMENTS_BUCKET", "EFFECTS_TABLE", "HISTORY_DAYS", "EVENT_BUS_NAME");
 const s3 = new S3Client({});
 const events = new EventBridgeClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: puts the order's confirmation into the bucket, once an order. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {

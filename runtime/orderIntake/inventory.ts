@@ -12,7 +12,8 @@ import { Stock } from "./stock.ts";
 
 export const env = environment("PRODUCTS_TABLE", "EFFECTS_TABLE", "EVENT_BUS_NAME");
 const events = new EventBridgeClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+// For good: it is the order's status, and stock is never taken twice.
+const effects = new Effects(dynamo, env.EFFECTS_TABLE, 0);
 const stock = new Stock(dynamo, env.PRODUCTS_TABLE);
 
 /** order.received.v1: reserves all of the order's lines or none, once an order, and says which. */

@@ -9,9 +9,9 @@ import { done, type Outcome } from "../shared/outcome.ts";
 import { mailBody } from "./mailBody.ts";
 import { readNotification } from "./notification.ts";
 
-export const env = environment("SENDER", "EFFECTS_TABLE");
+export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** E-mail queue: sends each order's notification through SES, once. One that SES refuses for good is a dead letter. */
 export const handler = eachMessage(sendMail);

@@ -6,9 +6,9 @@ import { done } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { notificationMessage } from "./notification.ts";
 
-export const env = environment("QUEUE_URL", "RECIPIENT", "EFFECTS_TABLE");
+export const env = environment("QUEUE_URL", "RECIPIENT", "EFFECTS_TABLE", "HISTORY_DAYS");
 const sqs = new SQSClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE);
+const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: puts the sales team's notification into the e-mail queue, once an order. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSRecord } from "aws-lambda";
 import { conditionally, Refused } from "./conditionally.ts";
+import { expiryAfter } from "./expiry.ts";
 import { uuidOf } from "./ids.ts";
 
 /** One thing that is done for an order: the key of the effects table. */
@@ -83,11 +84,14 @@ export function leaseOf(
 export class Effects {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
+    readonly #keptDays: number;
     readonly #now: () => number;
 
-    constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now) {
+    /** @param keptDays how long it is known what was done, after the last try; 0 for ever. */
+    constructor(client: DynamoDBDocumentClient, table: string, keptDays: number, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
+        this.#keptDays = keptDays;
         this.#now = now;
     }
 
@@ -131,10 +135,11 @@ export class Effects {
         { holder, ms }: Lease,
     ): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
         const now = this.#now();
+        const [expiring, expiry] = this.#expiry();
         const claim = {
             TableName: this.#table,
             Key: { ...key },
-            UpdateExpression: "SET claimant = :claimant, claimedAt = :at, leaseUntil = :until",
+            UpdateExpression: `SET claimant = :claimant, claimedAt = :at, leaseUntil = :until${expiring}`,
             // The last case is our own claim: of an earlier try, or whose answer was lost and which the SDK sent again.
             ConditionExpression:
                 "attribute_not_exists(doneAt) AND " +
@@ -144,6 +149,7 @@ export class Effects {
                 ":at": new Date(now).toISOString(),
                 ":until": now + ms,
                 ":now": now,
+                ...expiry,
             },
             ReturnValues: "ALL_NEW",
         } as const;
@@ -156,20 +162,28 @@ export class Effects {
     }
 
     async #finish(key: EffectKey, claimant: string, outcome: unknown): Promise<void> {
+        const [expiring, expiry] = this.#expiry();
         const finish = {
             TableName: this.#table,
             Key: { ...key },
-            UpdateExpression: "SET doneAt = :at, outcome = :outcome REMOVE leaseUntil",
+            UpdateExpression: `SET doneAt = :at, outcome = :outcome${expiring} REMOVE leaseUntil`,
             // The claimant stays: where the answer was lost, the SDK sends this again.
             ConditionExpression: "claimant = :claimant",
             ExpressionAttributeValues: {
                 ":at": new Date(this.#now()).toISOString(),
                 ":outcome": outcome ?? null,
                 ":claimant": claimant,
+                ...expiry,
             },
         };
         const finished = await conditionally(this.#client, { Update: finish });
         if (finished instanceof Refused) throw new EffectInProgress(key, finished.cause);
+    }
+
+    /** What an update says of the item's end, and the value for it. */
+    #expiry(): readonly [expression: string, value: { readonly ":expires"?: number }] {
+        const expires = expiryAfter(this.#keptDays, this.#now());
+        return expires === undefined ? ["", {}] : [", expiresAt = :expires", { ":expires": expires }];
     }
 
     /** Best effort: without it the lease ends by itself, and the error that matters is the one of the run. */

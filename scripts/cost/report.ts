@@ -48,7 +48,7 @@ export function costsPage(resources: readonly Resource[]): string {
 \`npm run docs\` writes this page: what a month of the stack prod costs in ${region}, by its recorded graph. \`npm run cost\` tells it for other stacks, settings, regions and numbers of orders, with every line.
 
 ${overview(all)}
-"After a year" is the twelfth such month: orders, their steps and documents, sessions and audit rows have been kept, and are backed up every night.
+"After a year" is the twelfth such month: orders, their documents and audit rows have been kept, sessions and the steps of orders for as long as \`historyDays\` says, and all of it is backed up every night.
 
 ## Orders
 

@@ -162,8 +162,10 @@ export function standingIn(resources: readonly Resource[]): Usage {
 /** What so many months of orders have left in tables, for the last month and for its backups. */
 export function stored(stack: Stack, orders: number, months: number): Usage {
     const usage = new Usage();
-    const { bytesInTables, bytesThatStay } = assumptions;
-    const gigabytes = (orders * (bytesInTables + (months - 1) * bytesThatStay)) / 1024 ** 3;
+    const { bytesInTables, bytesThatStay, bytesOfHistory } = assumptions;
+    const before = months - 1;
+    const bytes = before * (bytesThatStay - bytesOfHistory) + Math.min(before, historyMonths(stack)) * bytesOfHistory;
+    const gigabytes = (orders * (bytesInTables + bytes)) / 1024 ** 3;
     const where = "tables";
     usage.add("tableStorage", where, gigabytes);
     usage.add("pointInTimeRecovery", where, gigabytes);
@@ -177,6 +179,15 @@ export function stored(stack: Stack, orders: number, months: number): Usage {
         usage.add("backups", name, gigabytes * days.reduce((sum, one) => sum + one, 0));
     }
     return usage;
+}
+
+/** How long sessions and steps are kept, by the variable of those who write them. */
+function historyMonths(stack: Stack): number {
+    const days = stack
+        .of("aws:lambda/function:Function")
+        .map(({ inputs }) => Number(field(field(inputs["environment"], "variables"), "HISTORY_DAYS") ?? 0));
+    const most = Math.max(0, ...days);
+    return most === 0 ? Number.POSITIVE_INFINITY : most / 30;
 }
 
 /** Metrics that alarms and dashboards look at and no service of AWS measures: callbacks log those (EMF). */

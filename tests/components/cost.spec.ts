@@ -65,6 +65,18 @@ describe("the cost of a month", () => {
         expect(twelfth.total - first.total).to.be.closeTo(11 * (second.total - first.total), 0.01);
     });
 
+    it("stops rising by sessions and steps after as long as they are kept, and goes on by orders", async () => {
+        const brief = await graphOf("prod", { historyDays: "60" });
+        const costIn = (months: number) => billOf(brief.resources, checkout, 100_000, "eu-west-1", months).total;
+        const early = costIn(3) - costIn(2);
+        const late = costIn(12) - costIn(11);
+
+        expect(late)
+            .to.be.greaterThan(0)
+            .and.below(0.8 * early);
+        expect(costIn(12)).to.be.below(billOf(prod.resources, checkout, 100_000, "eu-west-1", 12).total);
+    });
+
     it("rises with what is added to the graph, whatever the orders, by the price of that", () => {
         const rise = (...added: Resource[]) => {
             const fixed = (resources: readonly Resource[]) => billOf(resources, orders, 1000, "eu-west-1").fixed;

@@ -50,6 +50,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
     alarmEmails: [/^aws:sns\/topicSubscription:TopicSubscription$/],
     allowedOrigins: [/Api corsConfiguration/],
     archiveDays: [/^aws:cloudwatch\/eventArchive:EventArchive$/],
+    historyDays: [/Function environment\.variables\.HISTORY_DAYS$/],
     backupDays: [/^aws:backup\/(plan|selection)/],
     deletionProtection: [
         /Table deletionProtectionEnabled$/,

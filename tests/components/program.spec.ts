@@ -138,6 +138,8 @@ describe("the program", () => {
             .map(({ name, inputs }) => [name, inputs["ttl"]]);
         const ttl = { attributeName: "expiresAt", enabled: true };
         expect(forgetting).to.have.deep.members([
+            ["orders-effects-table", ttl],
+            ["checkout-sessions-table", ttl],
             ["checkout-idempotency-table", ttl],
             ["messages-audit-table", ttl],
             ["messages-copies-table", ttl],

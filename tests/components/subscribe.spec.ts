@@ -20,7 +20,7 @@ async function program(): Promise<object> {
         entry: "orderIntake/mail",
         name: "large-orders",
         description: "Mails large orders.",
-        environment: { SENDER: "shop@example.com", EFFECTS_TABLE: "effects" },
+        environment: { SENDER: "shop@example.com", EFFECTS_TABLE: "effects", HISTORY_DAYS: "0" },
         detail: { total: [{ numeric: [">", 1000] }] },
         timeout: 20,
         batch: 5,

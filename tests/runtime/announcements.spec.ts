@@ -19,6 +19,7 @@ describe("announcements: order.received.v1 to those who read along", () => {
             ...aws.environment,
             TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:order-announcements",
             EFFECTS_TABLE: "effects",
+            HISTORY_DAYS: "0",
         });
     });
     beforeEach(() => aws.reset());

@@ -27,6 +27,7 @@ describe("the bundles of the callbacks", () => {
             ORDERS_TABLE: "orders",
             DOCUMENTS_BUCKET: "documents",
             EFFECTS_TABLE: "effects",
+            HISTORY_DAYS: "0",
             EVENT_BUS_NAME: "order-bus",
             REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
             FRONT: "lambda",

@@ -58,7 +58,7 @@ describe("a write on a condition whose answer is lost", () => {
     });
 
     it("ends an effect as done, not as in progress elsewhere", async () => {
-        const effects = new Effects(client, "effects");
+        const effects = new Effects(client, "effects", 0);
         isLost = false;
         const run = async () => {
             isLost = true;

@@ -26,6 +26,7 @@ describe("document: order.received.v1 to the bucket", () => {
             ...aws.environment,
             DOCUMENTS_BUCKET: "documents",
             EFFECTS_TABLE: "effects",
+            HISTORY_DAYS: "0",
             EVENT_BUS_NAME: "order-bus",
         });
     });

@@ -42,6 +42,7 @@ describe("follow: order bus to the sessions table", () => {
         follow = await RunningFunction.start("checkoutSessions/follow", {
             ...aws.environment,
             SESSIONS_TABLE: "sessions",
+            HISTORY_DAYS: "0",
             MERCHANT: JSON.stringify(merchant),
         });
     });
@@ -85,6 +86,28 @@ describe("follow: order bus to the sessions table", () => {
             "order.intake",
         );
     const updateEvent = (orderId: string, changes: object) => busEvent("order.updated.v1", { orderId, ...changes });
+
+    it("keeps a version for as long as it is told to, and a year longer while the order is under way", async () => {
+        const brief = await RunningFunction.start("checkoutSessions/follow", {
+            ...aws.environment,
+            SESSIONS_TABLE: "sessions",
+            HISTORY_DAYS: "30",
+            MERCHANT: JSON.stringify(merchant),
+        });
+        const { id, orderId } = await completed();
+        const daysLeft = async () => {
+            const { expiresAt } = (await versionsOf(id)).at(-1) ?? {};
+            return Math.round((Number(expiresAt) - Date.now() / 1000) / 86_400);
+        };
+
+        await brief.invoke(updateEvent(orderId, { status: "shipped" }));
+        expect(await daysLeft()).to.equal(30 + 366);
+        await brief.invoke(updateEvent(orderId, { status: "completed" }));
+        expect(await daysLeft()).to.equal(30);
+        await follow.invoke(updateEvent(orderId, { adjustments: [refund("adj_1")] }));
+        expect((await versionsOf(id)).at(-1)).not.to.have.property("expiresAt");
+        await brief.stop();
+    });
 
     it("confirms an order whose stock is reserved, as a new version that says why and of what", async () => {
         const { id, orderId } = await completed();

@@ -39,6 +39,7 @@ describe("mail: e-mail queue to SES", () => {
             ...aws.environment,
             SENDER: "shop@example.com",
             EFFECTS_TABLE: "effects",
+            HISTORY_DAYS: "0",
         });
     });
     beforeEach(() => {

@@ -211,7 +211,7 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     OrderUpdateUnused: (stage) =>
         stage.log(
             "checkoutSessions/follow",
-            { SESSIONS_TABLE: "sessions", MERCHANT: JSON.stringify(merchant) },
+            { SESSIONS_TABLE: "sessions", MERCHANT: JSON.stringify(merchant), HISTORY_DAYS: "0" },
             busEvent("order.updated.v1", { orderId: "12345", status: "shipped" }),
         ),
     OrderUnannounced: (stage) =>

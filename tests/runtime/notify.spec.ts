@@ -20,6 +20,7 @@ describe("notify: order.received.v1 to the e-mail queue", () => {
             QUEUE_URL: `${aws.url}/000000000000/order-notifications-queue`,
             RECIPIENT: "sales@example.com",
             EFFECTS_TABLE: "effects",
+            HISTORY_DAYS: "0",
         });
     });
     beforeEach(() => {

@@ -8,7 +8,7 @@ describe("once", () => {
     let database: Database;
     let now: number;
     let count = 0;
-    const effects = () => new Effects(database.client, "effects", () => now);
+    const effects = () => new Effects(database.client, "effects", 0, () => now);
     /** Each one of a holder of its own, as each delivery is. */
     const lease = (ms: number, holder: string = randomUUID()) => ({ holder, ms });
     const freshKey = () => ({ orderId: `order-${++count}`, effect: "mail" });
@@ -148,6 +148,27 @@ describe("once", () => {
         const found = await effects().once<string>(key, lease(5000), async (claim) => `found ${claim.recorded}`);
 
         expect(found.outcome).to.equal("found reserved");
+    });
+
+    it("is known for as long as it is told to, from the last try on, and for ever when that is 0", async () => {
+        const days = (count: number) => Math.floor(now / 1000) + count * 86_400;
+        const kept = new Effects(database.client, "effects", 30, () => now);
+        const [key, forEver] = [freshKey(), freshKey()];
+        const claimed = Promise.withResolvers<number>();
+        const gate = Promise.withResolvers<string>();
+        const running = kept.once(key, lease(60_000), () => {
+            claimed.resolve(days(30));
+            return gate.promise;
+        });
+
+        expect(await claimed.promise).to.equal((await itemOf(key))?.["expiresAt"]);
+        now += 86_400_000;
+        gate.resolve("done");
+        await running;
+        await effects().once(forEver, lease(1000), async () => "done");
+
+        expect((await itemOf(key))?.["expiresAt"]).to.equal(days(30));
+        expect(await itemOf(forEver)).not.to.have.property("expiresAt");
     });
 
     it("refuses to record what is recorded already", async () => {

@@ -62,6 +62,7 @@ describe("an item of a table in two regions", () => {
         const follow = await start("checkoutSessions/follow", region, {
             SESSIONS_TABLE: "sessions",
             MERCHANT: JSON.stringify(merchant),
+            HISTORY_DAYS: "0",
         });
         count += 1;
         const uuid = `0193a1b2-c3d4-7e5f-8a9b-${String(count).padStart(12, "0")}`;

@@ -55,6 +55,8 @@ export interface VersionItem {
     readonly Caller?: string;
     /** Where this version was written (runtime/shared/region.ts); unknown for versions from before it was kept. */
     readonly region?: string | undefined;
+    /** Seconds since 1970: from when on DynamoDB may delete this version. @default never */
+    readonly expiresAt?: number;
 }
 
 /**

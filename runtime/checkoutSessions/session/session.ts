@@ -96,6 +96,19 @@ export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "pay
 export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
     status === "completed" || status === "canceled" || status === "expired";
 
+/** Statuses that an order does not leave any more (ACP, order object). */
+const settledOrders: ReadonlySet<string | undefined> = new Set(["completed", "canceled"]);
+
+/**
+ * Days that a version is kept. The last one is the session: while its order is under way, which may take longer than
+ * anybody writes to it, it stays a year more. An open session has ended by then (`sessionHours` is shorter).
+ * @param historyDays the setting; 0 keeps all versions for good
+ */
+export function keptDays({ order }: Session, historyDays: number): number {
+    if (historyDays === 0 || order === undefined || settledOrders.has(order.status)) return historyDays;
+    return historyDays + 366;
+}
+
 /** The session after an event. Pure; the first event is `created`. */
 export function evolve(state: State | undefined, event: SessionEvent, merchant: Merchant): State {
     if (event.reason === "created") return { version: 1, ...created(event, merchant) };

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { conditionally, Refused } from "../../shared/conditionally.ts";
+import { expiryAfter } from "../../shared/expiry.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
@@ -8,7 +9,7 @@ import { isKey } from "../api/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
 import type { Charge } from "../payment/payment.ts";
 import type { Session } from "../protocol.ts";
-import type { Hidden, State } from "./session.ts";
+import { type Hidden, keptDays, type State } from "./session.ts";
 
 /** What caused a version. */
 export interface Cause {
@@ -75,6 +76,7 @@ interface TableVariables {
     readonly SESSIONS_TABLE: string;
     readonly IDEMPOTENCY_TABLE: string;
     readonly DISCOUNTS_TABLE: string;
+    readonly HISTORY_DAYS: string;
 }
 
 /** Answers are kept this long after they were given (ACP RFC, idempotency: at least 24 hours). */
@@ -87,17 +89,20 @@ const keptSeconds = 25 * 60 * 60;
 export class SessionStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #tables: Tables;
+    readonly #historyDays: number;
     readonly #now: () => number;
 
-    constructor(client: DynamoDBDocumentClient, tables: Tables, now: () => number = Date.now) {
+    /** @param historyDays how long a version is kept (see `keptDays`); 0 for good. */
+    constructor(client: DynamoDBDocumentClient, tables: Tables, historyDays: number, now: () => number = Date.now) {
         this.#client = client;
         this.#tables = tables;
+        this.#historyDays = historyDays;
         this.#now = now;
     }
 
     static of(client: DynamoDBDocumentClient, env: TableVariables): SessionStore {
         const { SESSIONS_TABLE: sessions, IDEMPOTENCY_TABLE: idempotency, DISCOUNTS_TABLE: discounts } = env;
-        return new SessionStore(client, { sessions, idempotency, discounts });
+        return new SessionStore(client, { sessions, idempotency, discounts }, Number(env.HISTORY_DAYS));
     }
 
     /** The current state, which is read consistently: decisions go by it, and clients see what they were answered. */
@@ -265,6 +270,8 @@ export class SessionStore {
     }
 
     #version({ version, session, hidden }: State, { reason, requestId }: Cause): Write {
+        const now = this.#now();
+        const expiresAt = expiryAfter(keptDays(session, this.#historyDays), now);
         const Item: VersionItem = {
             SessionId: session.id,
             Version: version,
@@ -272,10 +279,11 @@ export class SessionStore {
             Data: session,
             // As text: what is in it is ours alone, and may be what DynamoDB has no type for.
             Hidden: JSON.stringify(hidden),
-            Timestamp: new Date(this.#now()).toISOString(),
+            Timestamp: new Date(now).toISOString(),
             Reason: reason,
             RequestId: requestId,
             Caller: hidden.caller,
+            ...(expiresAt !== undefined && { expiresAt }),
             ...writtenHere,
         };
         return {

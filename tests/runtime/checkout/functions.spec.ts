@@ -86,6 +86,7 @@ describe("the checkout's callbacks", () => {
         const started = await RunningFunction.start(`checkoutSessions/${callback}`, {
             ...aws.environment,
             SESSIONS_TABLE: "sessions",
+            HISTORY_DAYS: "0",
             IDEMPOTENCY_TABLE: "idempotency",
             PRODUCTS_TABLE: "products",
             DISCOUNTS_TABLE: "discounts",

@@ -1,3 +1,4 @@
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { applyPatch, type Operation } from "rfc6902";
 import { history, versionOf } from "../../../runtime/checkoutSessions/api/history.ts";
@@ -63,6 +64,46 @@ describe("the history of a session", () => {
         await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }));
     });
     after(() => database?.stop());
+
+    describe("of which the beginning is gone", () => {
+        let now = Date.now();
+        const brief = () => new Checkout(database.client, { historyDays: 30, now: () => now });
+        let id = "";
+        const days = (count: number) => Math.floor(now / 1000) + count * 86_400;
+        const expiryOf = async (number: number) =>
+            (await database.get("sessions", { SessionId: id, Version: number }))?.["expiresAt"];
+
+        before(async () => {
+            ({ id } = await brief().created(readyCart));
+            expect(await expiryOf(1)).to.equal(days(30));
+            now += 10 * 3_600_000;
+            await brief().update(id, { line_items: [{ id: "guide" }] });
+            expect(await expiryOf(2)).to.equal(days(30));
+            await brief().complete(id, payingWith("spt_success"));
+            // Completed, and its order is under way.
+            expect(await expiryOf(4)).to.equal(days(30 + 366));
+            // As DynamoDB does, thirty days after the first.
+            await database.client.send(
+                new DeleteCommand({ TableName: "sessions", Key: { SessionId: id, Version: 1 } }),
+            );
+        });
+
+        it("has its session, and the versions that are left, to the last", async () => {
+            const { json } = await brief().read(id);
+            expect(json.status).to.equal("completed");
+            const { versions: left = [], next } = await tell(history, { id }, { limit: "2" });
+            expect(left.map(({ version: number }) => number)).to.deep.equal([2, 3]);
+            expect(next).to.equal(3);
+            const { versions: rest = [], next: none } = await tell(history, { id }, { after: "3" });
+            expect([rest.map(({ version: number }) => number), none]).to.deep.equal([[4], undefined]);
+        });
+
+        it("has no version that is gone, also not to compare with", async () => {
+            expect((await tell(versionOf, { id, version: "1" })).status).to.equal(404);
+            expect((await tell(versionOf, { id, version: "2" }, { since: "1" })).status).to.equal(404);
+            expect((await tell(versionOf, { id, version: "3" }, { since: "2" })).changes).to.be.an("array");
+        });
+    });
 
     it("tells every version in order: when, why, by which request", async () => {
         const { status, versions: told = [], next } = await versions();

@@ -98,9 +98,12 @@ export class Checkout {
     readonly #now: () => number;
     readonly #leaseMs: number;
 
-    constructor(client: DynamoDBDocumentClient, { now = Date.now, provider, leaseMs = 30_000 }: CheckoutOptions = {}) {
+    constructor(
+        client: DynamoDBDocumentClient,
+        { now = Date.now, provider, leaseMs = 30_000, historyDays = 0 }: CheckoutOptions = {},
+    ) {
         const tables = { sessions: "sessions", idempotency: "idempotency", discounts: "discounts" };
-        this.store = new SessionStore(client, tables, now);
+        this.store = new SessionStore(client, tables, historyDays, now);
         this.shop = {
             store: this.store,
             catalog: new Catalog(client, { products: "products", discounts: "discounts" }),
@@ -195,6 +198,8 @@ interface CheckoutOptions {
     readonly provider?: PaymentProvider;
     /** How long a completion is nobody else's. */
     readonly leaseMs?: number;
+    /** The setting. @default 0 */
+    readonly historyDays?: number;
 }
 
 const silent = new Log({}, "error", () => undefined);
