@@ -15,7 +15,7 @@ import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
 import { HttpApi } from "./http/api.ts";
-import { listen, type Origin, type Site } from "./http/server.ts";
+import { elsewhere, listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
 import type { Trace, TraceEntry } from "./inspect/entry.ts";
 import { objectsView } from "./inspect/objects.ts";
@@ -178,7 +178,7 @@ export class Cloud {
         await this.#fillStorage(graph, services, storage);
         const doubles = new Doubles(doubleDefinitions(services));
         // From now on functions run, which call them.
-        this.#sites.unshift(doubles);
+        this.#sites.splice(1, 0, doubles);
         const triggers = await this.#startTriggers(graph, services, host);
         journal.start();
         const apis = this.#httpApis(graph, services);
@@ -206,7 +206,8 @@ export class Cloud {
             faults: () => this.#faults?.counts() ?? {},
             doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
         });
-        this.#sites.splice(0, this.#sites.length, doubles, inspector, ...apis.map((api) => this.#first(api)));
+        const served = [elsewhere, doubles, inspector, ...apis.map((api) => this.#first(api))];
+        this.#sites.splice(0, this.#sites.length, ...served);
         // When it stops, nothing comes in before anything else is ended, and nothing that is late keeps it.
         this.#running.push(() => {
             doubles.close();
@@ -219,7 +220,7 @@ export class Cloud {
     }
 
     async #listen(): Promise<Origin> {
-        this.#sites.push({
+        this.#sites.push(elsewhere, {
             accepts: () => true,
             handle: async (_, response) => {
                 response.writeHead(503, { "retry-after": "1" }).end("starting\n");

@@ -42,7 +42,7 @@ async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evalu
         run: async () => {
             // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
             const { builtOnce } = await import("../components/parts/bundle.ts");
-            builtOnce().catch(() => undefined);
+            building = builtOnce().catch(() => undefined);
             return await import("../index.ts");
         },
     });
@@ -91,12 +91,14 @@ function failureOf(error: unknown): string {
     return `${error.name}: ${message}${place ? `\n${place.replace(`${root}/`, "").replace("file://", "")}` : ""}`;
 }
 
+/** While it runs this process does not end: the bundler would write of it to the terminal, at length. */
+let building: Promise<unknown> = Promise.resolve();
 let answered = false;
 
 function answer(evaluated: Evaluated): void {
     if (answered) return;
     answered = true;
-    process.send?.(evaluated, () => process.exit(0));
+    process.send?.(evaluated, () => void building.then(() => process.exit(0)));
 }
 
 // A resource registers in the background: its fault arrives here and not from `evaluate`.

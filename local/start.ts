@@ -1,5 +1,5 @@
-import { watch } from "node:fs";
-import { join, relative } from "node:path";
+import { once } from "node:events";
+import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
@@ -39,7 +39,7 @@ function optionsOf(args: readonly string[]) {
         ...values,
         port: portOf("PORT", 8787),
         awsPort: portOf("LOCAL_AWS_PORT", 4566),
-        stateDirectory: join(env["LOCAL_STATE_DIR"] ?? join(root, ".local"), values.stack),
+        stateDirectory: resolve(env["LOCAL_STATE_DIR"] || join(root, ".local"), values.stack),
         waitFactor: Number(env["LOCAL_WAIT_FACTOR"] ?? "0.02"),
         faultPlan: faultPlanFrom(env["LOCAL_FAULTS"]),
     };
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
     if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(parent, stop);
-    if (options.watch) watchCode(cloud);
+    if (options.watch) await watchCode(cloud);
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     console.log(`ready ${cloud.url}`);
@@ -115,7 +115,9 @@ function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory 
 }
 
 /** Evaluates the program again when a file of it changes, and takes up what can be taken up while it runs. */
-function watchCode(cloud: Cloud): void {
+async function watchCode(cloud: Cloud): Promise<void> {
+    // Node's own recursive watch loses a file that an editor replaces by another one of its name.
+    const { watch } = await import("chokidar");
     let timer: NodeJS.Timeout | undefined;
     let updating: Promise<void> = Promise.resolve();
     const update = async () => {
@@ -134,8 +136,9 @@ function watchCode(cloud: Cloud): void {
             updating = updating.then(update);
         }, 100);
     };
-    for (const folder of ["runtime", "components", "spec"]) watch(join(root, folder), { recursive: true }, changed);
-    watch(join(root, "index.ts"), changed);
+    const program = ["runtime", "components", "spec", "index.ts"].map((part) => join(root, part));
+    const watcher = watch(program, { ignoreInitial: true }).on("all", changed);
+    await once(watcher, "ready");
 }
 
 main().catch(fail);

@@ -211,7 +211,7 @@ export class Objects {
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
     async #checkConditions(request: ObjectRequest, absent: string | undefined, tag: string | undefined): Promise<void> {
         if (absent === undefined && tag === undefined) return;
-        const current = await this.#client.send("HEAD", enginePath(request, false), {}, "");
+        const current = await this.#client.send("HEAD", enginePath(request.bucket, request.key), {}, "");
         const exists = current.status === 200;
         if (absent !== undefined && absent !== "*") {
             throw new AwsError(
@@ -243,7 +243,7 @@ export class Objects {
             if (outgoing.destroyed) return resolve();
             const upstream = this.#client.open(
                 request.method,
-                enginePath(request, true),
+                withQuery(enginePath(request.bucket, request.key), request.query),
                 forwardedHeaders(incoming, body),
             );
             upstream.on("response", (response) => {
@@ -274,10 +274,14 @@ export function wholeBody(incoming: IncomingMessage): Promise<string> {
     return text(incoming);
 }
 
-function enginePath({ bucket, key, query }: ObjectRequest, withQuery: boolean): string {
-    const path = `/${bucket}${key === "" ? "" : `/${key.split("/").map(encodeURIComponent).join("/")}`}`;
+/** Where the engine has an object, or the bucket itself when the key is empty. A key may hold segments `..`, as on S3. */
+export function enginePath(bucket: string, key: string): string {
+    return `/${bucket}${key === "" ? "" : `/${key.split("/").map(encodeURIComponent).join("/")}`}`;
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
     const search = query.toString();
-    return withQuery && search !== "" ? `${path}?${search}` : path;
+    return search === "" ? path : `${path}?${search}`;
 }
 
 function forwardedHeaders(incoming: IncomingMessage, body: string | undefined): OutgoingHttpHeaders {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { ConnectionLost, type Faults } from "../faults/faults.ts";
-import { PortUnavailable } from "../http/server.ts";
+import { isFromElsewhere, PortUnavailable } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Trace } from "../inspect/entry.ts";
@@ -278,17 +278,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     }
     if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-}
-
-/**
- * A website must not call through the browser of the person who visits it, be it across origins or under a name of its
- * own that resolves to this machine: the administrator's key is no secret.
- */
-function isFromElsewhere({ headers }: IncomingMessage): boolean {
-    const names = [`http://${headers.host ?? "localhost"}`, headers.origin ?? "http://localhost"];
-    return !names.every(
-        (name) => URL.canParse(name) && /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(new URL(name).hostname),
-    );
 }
 
 /** The service that a request without a usable signature is probably meant for, so that its client reads the refusal. */

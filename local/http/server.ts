@@ -68,6 +68,30 @@ export async function listen(port: number, sites: readonly Site[]): Promise<Orig
     };
 }
 
+/**
+ * A website must not call through the browser of the person who visits it, be it across origins or under a name of its
+ * own that resolves to this machine (DNS rebinding): keys are no secret here, and `/_local` shows everything.
+ */
+export function isFromElsewhere({ headers }: Pick<IncomingMessage, "headers">): boolean {
+    const names = [`http://${headers.host ?? "localhost"}`, headers.origin ?? "http://localhost"];
+    return !names.every(
+        (name) => URL.canParse(name) && /^(127\.0\.0\.1|\[::1\]|(.+\.)?localhost)$/.test(new URL(name).hostname),
+    );
+}
+
+/** The site of all who call from elsewhere: they are refused, and without CORS headers a browser shows them nothing. */
+export const elsewhere: Site = {
+    accepts: isFromElsewhere,
+    handle: async (message, response) => {
+        const refusal = "Only this machine may call: Host and Origin must be 127.0.0.1 or localhost.";
+        // What is read to its end leaves the connection to the next request.
+        message.resume();
+        response
+            .writeHead(403, { "content-type": "application/json" })
+            .end(`${JSON.stringify({ message: refusal })}\n`);
+    },
+};
+
 async function answer(site: Site, message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
         await site.handle(message, response);

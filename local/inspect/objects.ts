@@ -1,3 +1,5 @@
+import { EngineClient } from "../endpoint/engineClient.ts";
+import { enginePath } from "../endpoint/objects.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../realise/properties.ts";
 import { Download, UnusableQuestion } from "./views.ts";
@@ -7,11 +9,16 @@ export async function objectsView(graph: Graph, engineOrigin: string, parameters
     const buckets = ofType(graph, "aws:s3/bucket:Bucket").map((bucket) => bucket.text("bucket"));
     const key = parameters.get("key");
     if (key === null) return (await Promise.all(buckets.map((bucket) => objectsIn(engineOrigin, bucket)))).flat();
-    for (const bucket of buckets) {
-        const answer = await fetch(`${engineOrigin}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`);
-        if (!answer.ok) continue;
-        const contentType = answer.headers.get("content-type") ?? "application/octet-stream";
-        return new Download(contentType, Buffer.from(await answer.arrayBuffer()));
+    // Not by `fetch`: the URLs that it takes have no segments `..`, keys may.
+    const engine = new EngineClient(engineOrigin);
+    try {
+        for (const bucket of buckets) {
+            const { status, headers, body } = await engine.send("GET", enginePath(bucket, key), {}, "");
+            const { "content-type": contentType = "application/octet-stream" } = headers;
+            if (status === 200) return new Download(String(contentType), body);
+        }
+    } finally {
+        engine.close();
     }
     throw new UnusableQuestion(`no bucket has an object ${key}`);
 }

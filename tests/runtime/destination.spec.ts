@@ -1,8 +1,11 @@
 import type { LookupAddress } from "node:dns";
-import type { LookupFunction } from "node:net";
+import { once } from "node:events";
+import https from "node:https";
+import type { LookupFunction, Socket } from "node:net";
 import { expect } from "chai";
 import {
     addressProblem,
+    agentsFor,
     allowedFrom,
     isPublic,
     type Resolve,
@@ -120,7 +123,7 @@ describe("the address of an endpoint", () => {
             const reply = await sender.send({ url: at(url), headers: {}, body: "{}" });
 
             expect(reply.kind).to.equal("no answer");
-            expect(JSON.stringify(reply)).to.match(/not allowed/);
+            expect(JSON.stringify(reply)).to.match(/is not public/);
             expect(receiver.connections).to.equal(0);
         });
     }
@@ -139,14 +142,16 @@ describe("the address of an endpoint", () => {
             const resolve = resolvingTo(address);
 
             expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.equal(
-                `shop.example resolves to ${address}, which is not public`,
+                "the name shop.example does not resolve to public addresses alone",
             );
         });
 
         it(`is no name that has ${address} beside a public one`, async () => {
             const resolve = resolvingTo("93.184.215.14", address);
 
-            expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.contain(address);
+            expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.match(
+                /^the name shop\.example does not resolve to public addresses alone$/,
+            );
         });
 
         it(`is not dialled when its name resolves to ${address} since it was registered`, async () => {
@@ -160,18 +165,18 @@ describe("the address of an endpoint", () => {
 
             rebinding.close();
             expect(reply).to.include({ kind: "no answer" });
-            expect(JSON.stringify(reply)).to.contain(address).and.to.contain("not allowed");
+            expect(JSON.stringify(reply)).to.contain("public addresses alone").and.not.to.contain(address);
             expect(receiver.connections).to.equal(0);
         });
     }
 
-    it("is no name that nobody has", async () => {
+    it("is no name that nobody has, in the same words as one of a private network", async () => {
         const resolve: Resolve = async () => {
             throw new Error("ENOTFOUND");
         };
 
         expect(await addressProblem("https://nobody.example/", { ...production, resolve })).to.equal(
-            "the name nobody.example does not resolve",
+            "the name nobody.example does not resolve to public addresses alone",
         );
     });
 
@@ -188,6 +193,31 @@ describe("the address of an endpoint", () => {
             expect(await addressProblem(url, { ...production, resolve })).to.equal(undefined);
         });
     }
+
+    it("is dialled when it is public, and nothing is written to the log about it", async () => {
+        const { warn, error } = console;
+        const written: unknown[] = [];
+        console.warn = (...what: unknown[]) => written.push(what);
+        console.error = console.warn;
+        try {
+            for (const address of ["93.184.215.14", "2606:4700::1111"]) {
+                const dialled: string[] = [];
+                // Later, when there is a socket to listen to.
+                const lookup: LookupFunction = (...asked) => void setImmediate(() => lookupOf(address)(...asked));
+                const agent = agentsFor([], { lookup })["https:"];
+                const request = https.get("https://shop.example/", { agent });
+                request.on("error", () => {});
+                const [socket]: Socket[] = await once(request, "socket");
+                socket?.on("connectionAttempt", (ip: string) => dialled.push(ip));
+                if (socket) await once(socket, "connectionAttempt");
+                request.destroy();
+                expect(dialled).to.deep.equal([address]);
+            }
+        } finally {
+            Object.assign(console, { warn, error });
+        }
+        expect(written).to.deep.equal([]);
+    });
 
     it("is public in the whole internet, and only there", () => {
         for (const address of ["1.1.1.1", "8.8.8.8", "93.184.215.14", "2606:4700::1111", "2a00:1450:4001::1"]) {
@@ -213,7 +243,7 @@ describe("an address that is allowed on the developer's machine", () => {
         expect(await addressProblem("https://127.0.0.2:8080/", { allow })).to.match(/not public/);
         expect(await addressProblem("http://93.184.215.14:8080/", { allow })).to.match(/not public/);
         const resolve = resolvingTo("93.184.215.14");
-        expect(await addressProblem("http://shop.example:8080/", { allow, resolve })).to.match(/not public/);
+        expect(await addressProblem("http://shop.example:8080/", { allow, resolve })).to.match(/public/);
     });
 
     it("lets nothing else in when it is dialled", async () => {
@@ -226,6 +256,6 @@ describe("an address that is allowed on the developer's machine", () => {
         );
 
         sender.close();
-        for (const reply of replies) expect(JSON.stringify(reply)).to.contain("not allowed");
+        for (const reply of replies) expect(JSON.stringify(reply)).to.match(/public/);
     });
 });

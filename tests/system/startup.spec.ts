@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -92,6 +92,9 @@ describe("npm start", () => {
         writeFileSync(join(copy, "Pulumi.prod.yaml"), "config:\n  commerce:ordersAuthentication: none\n");
         const output = await refusal(await Embedded.launch({ directory: copy, args: ["--stack", "prod"] }));
         expect(output).to.include("ordersAuthentication is none").and.to.include("alarmEmails is empty");
+        const [sentence, ...settings] = output.trim().split("\n");
+        expect(sentence).to.equal("the settings of stack prod cannot be used:");
+        for (const line of settings) expect(line).to.match(/^ {2}- /);
     });
 
     it("shows where the program fails", async () => {
@@ -135,14 +138,31 @@ describe("npm start", () => {
         await embedded.stop();
     });
 
-    it("with --watch takes up a callback's new code when its file is saved", async () => {
-        const embedded = await Embedded.start({ directory: copy, args: ["--watch"] });
+    it("with --watch, and in a relative folder, takes up a callback's new code each time its file is saved", async () => {
+        const environment = { LOCAL_STATE_DIR: "state/of/tests" };
+        const embedded = await Embedded.start({ directory: copy, args: ["--watch"], environment });
         const file = join(copy, "runtime/orderIntake/receive.ts");
         const order = { customer: "Ada", items: ["Widget A"], total: 1 };
         expect((await (await embedded.post(order)).json()) as object).to.include({ status: "accepted" });
-        writeFileSync(file, readFileSync(file, "utf8").replaceAll('"accepted"', '"taken"'));
-        await eventually(() => expect(embedded.output).to.include("updated order-receiver-dev"));
-        expect((await (await embedded.post(order)).json()) as object).to.include({ status: "taken" });
+        let status = "accepted";
+        for (const next of ["first", "second", "third"]) {
+            // As editors save: another file takes the name.
+            writeFileSync(`${file}~`, readFileSync(file, "utf8").replaceAll(`"${status}"`, `"${next}"`));
+            renameSync(`${file}~`, file);
+            status = next;
+            await eventually(async () => {
+                expect((await (await embedded.post(order)).json()) as object).to.include({ status });
+            });
+        }
+        // A website that a person on this machine visits gets nowhere, and a key reaches nothing but objects.
+        for (const path of ["_local/trace", "_local/doubles/segment", "health"]) {
+            const headers = { origin: "https://shop.example.com" };
+            expect((await fetch(`${embedded.url}/${path}`, { headers })).status, path).to.equal(403);
+        }
+        const health = await fetch(`${embedded.url}/health`, { headers: { origin: "http://localhost:3000" } });
+        expect(health.headers.get("access-control-allow-origin")).to.equal("*");
+        const leaving = encodeURIComponent("../../_fauxqs/queues/orders-queue-dev");
+        expect((await fetch(`${embedded.url}/_local/objects?key=${leaving}`)).status).to.equal(400);
         await embedded.stop();
     });
 

@@ -1,9 +1,9 @@
-import { lookup } from "node:dns/promises";
-import type { Agent as HttpAgent } from "node:http";
-import type { AgentOptions, Agent as HttpsAgent } from "node:https";
-import { isIP } from "node:net";
+import { lookup } from "node:dns";
+import { lookup as lookupAll } from "node:dns/promises";
+import { Agent as HttpAgent } from "node:http";
+import { type AgentOptions, Agent as HttpsAgent } from "node:https";
+import { isIP, type LookupFunction, Socket } from "node:net";
 import ipaddr from "ipaddr.js";
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
 
 /** Addresses that may be sent to although they are not public, over plain HTTP as well. Empty in production. */
 export type Allowed = readonly string[];
@@ -34,16 +34,16 @@ export async function addressProblem(
     const { protocol, hostname } = new URL(url);
     const host = bare(hostname);
     const addresses = isIP(host) === 0 ? await resolve(host).catch(() => []) : [{ address: host }];
-    if (addresses.length === 0) return `the name ${host} does not resolve`;
-    const refused = addresses.find(({ address }) => !isReachable(address, protocol, allow));
-    if (refused === undefined) return undefined;
-    const { address } = refused;
-    return address === host
-        ? `the address ${address} is not public`
-        : `${host} resolves to ${address}, which is not public`;
+    if (addresses.length > 0 && addresses.every(({ address }) => isReachable(address, protocol, allow)))
+        return undefined;
+    return isIP(host) === 0 ? notPublicName(host) : notPublicAddress(host);
 }
 
-const resolveAll: Resolve = (name) => lookup(name, { all: true });
+/** Says the same of a name that does not resolve: whoever asks learns nothing of the names of our own network. */
+const notPublicName = (name: string) => `the name ${name} does not resolve to public addresses alone`;
+const notPublicAddress = (address: string) => `the address ${address} is not public`;
+
+const resolveAll: Resolve = (name) => lookupAll(name, { all: true });
 
 /** What is wrong with a URL as it stands, whatever its name resolves to. */
 export function formProblem(url: string, allow: Allowed): string | undefined {
@@ -87,11 +87,37 @@ export interface Agents {
  * something public when it is checked and to something else when it is used gets nowhere (DNS rebinding).
  */
 export function agentsFor(allow: Allowed, connections: Connections = {}): Agents {
-    const options = { keepAlive: true, allowIPAddressList: [...allow], ...connections };
+    const options = { keepAlive: true, ...connections };
     return {
-        "http:": new RequestFilteringHttpAgent({ ...options, denyIPAddressList: ["0.0.0.0/0", "::/0"] }),
-        "https:": new RequestFilteringHttpsAgent({ ...options, denyIPAddressList: [...beyondIpv6] }),
+        "http:": guarded(new HttpAgent(options), (address) => isReachable(address, "http:", allow)),
+        "https:": guarded(new HttpsAgent(options), (address) => isReachable(address, "https:", allow)),
     };
+}
+
+/** What is dialled must not be: its words go to the endpoint's owner, without the address behind a name. */
+class AddressRefused extends Error {
+    override readonly name = "AddressRefused";
+}
+
+/** The agent, which fails with AddressRefused where an address may not be dialled. */
+function guarded<Guarded extends HttpAgent>(agent: Guarded, mayDial: (address: string) => boolean): Guarded {
+    const connect = agent.createConnection.bind(agent);
+    agent.createConnection = (options, done) => {
+        const host = options.host ?? "localhost";
+        if (isIP(host) !== 0 && !mayDial(host)) {
+            done?.(new AddressRefused(notPublicAddress(host)), new Socket());
+            return undefined;
+        }
+        const resolve: LookupFunction = "lookup" in options && options.lookup ? options.lookup : lookup;
+        const guardedLookup: LookupFunction = (name, wanted, found) =>
+            resolve(name, wanted, (error, address, family) => {
+                const addresses = typeof address === "string" ? [{ address }] : (address ?? []);
+                const isRefused = error === null && !addresses.every((each) => mayDial(each.address));
+                found(isRefused ? new AddressRefused(notPublicName(name)) : error, address, family);
+            });
+        return connect({ ...options, lookup: guardedLookup } as typeof options, done);
+    };
+    return agent;
 }
 
 /** `[::1]` → `::1` */

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import http from "node:http";
 import { connect } from "node:net";
 import { expect } from "chai";
-import { listen, type Origin, PortUnavailable, type Site } from "../../../local/http/server.ts";
+import { elsewhere, listen, type Origin, PortUnavailable, type Site } from "../../../local/http/server.ts";
 
 function site(prefix: string, handle: (message: IncomingMessage, response: ServerResponse) => void): Site {
     return {
@@ -41,6 +42,36 @@ describe("the origin", () => {
             console.error = error;
         }
         expect(said).to.deep.equal([fault]);
+    });
+
+    it("refuses websites that call through a browser on this machine, and whoever calls it by a name of its own", async () => {
+        origin = await listen(0, [elsewhere, site("/", (_, response) => void response.end("ok"))]);
+        const { url } = origin;
+        const call = async (headers: Record<string, string>) => {
+            const [answer]: IncomingMessage[] = await once(http.get(`${url}/_local/trace`, { headers }), "response");
+            answer?.resume();
+            expect(answer?.headers).not.to.have.property("access-control-allow-origin");
+            return answer?.statusCode;
+        };
+        for (const named of [
+            "https://shop.example.com",
+            "null",
+            "http://localhost.example.com",
+            "http://127.0.0.1.nip.io",
+        ]) {
+            expect(await call({ origin: named }), named).to.equal(403);
+        }
+        for (const host of ["rebound.example.com:8787", "127.0.0.1.nip.io", "localhost.example.com:8787"]) {
+            expect(await call({ host }), host).to.equal(403);
+        }
+        for (const here of [
+            "http://localhost:3000",
+            "http://127.0.0.1:8787",
+            "http://[::1]:5173",
+            "http://shop.localhost",
+        ]) {
+            expect(await call({ origin: here, host: new URL(here).host }), here).to.equal(200);
+        }
     });
 
     it("says which port is taken", async () => {
