@@ -261,7 +261,7 @@ export class Cloud {
     async #startStorage(): Promise<Storage> {
         const { stack, stateDirectory: directory, environment, onDeath } = this.#settings;
         const { region } = readStackConfig(root, stack);
-        const storage = await startStorage({ directory, region, environment, onDeath });
+        const storage = await startStorage({ directory, region, waits: this.#waits, environment, onDeath });
         this.#running.push(() => storage.stop());
         return storage;
     }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Waits } from "../waits.ts";
 import { type Engine, type EngineFailure, scriptPath, startEngine } from "./engine.ts";
 
 /** The engine of queues and objects. */
@@ -13,6 +14,8 @@ export interface QueueEngine extends Engine {
 export async function startFauxqs(options: {
     readonly directory: string;
     readonly region: string;
+    /** Of the delays of messages. @default as long as on AWS */
+    readonly waits?: Waits;
     onDeath(failure: EngineFailure): void;
 }): Promise<QueueEngine> {
     const engine = await startEngine({
@@ -23,6 +26,7 @@ export async function startFauxqs(options: {
             scriptPath("fauxqsProcess.ts"),
             options.directory,
             options.region,
+            String(options.waits?.factor ?? 1),
         ],
         ready: async (child) => {
             if (child.stdout === null) throw new Error("no standard output");

@@ -1,6 +1,6 @@
 /**
  * The child process that holds queues and objects: fauxqs on 127.0.0.1, with its SQLite file in the directory that the
- * first argument names, for the region that the second names. Prints the port as one JSON line, and ends when its
+ * first argument names, for the region that the second names; delays of messages are as much shorter as the third says. Prints the port as one JSON line, and ends when its
  * standard input does, that is when the process that started it is gone.
  *
  * What fauxqs 2.4.1 lacks is put right from outside, at the borders that it shares with Node: where it listens, what one
@@ -10,7 +10,7 @@ import { ServerResponse } from "node:http";
 import { Server } from "node:net";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 
-const [dataDir, defaultRegion] = process.argv.slice(2);
+const [dataDir, defaultRegion, waitFactor = "1"] = process.argv.slice(2);
 if (dataDir === undefined || defaultRegion === undefined)
     throw new Error("fauxqsProcess needs a directory and a region");
 
@@ -103,6 +103,16 @@ const { INVALID_MESSAGE_BODY_CHAR: illegal } = await import(
     new URL("sqs/sqsTypes.js", import.meta.resolve("fauxqs")).href
 );
 illegal.test = (body: string) => /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(body);
+
+// Of all ways a message is given a delay, by the queue or by itself. No less than a second, SQS's own unit: who looks again
+// in a few seconds would do so all the time.
+const { SqsStore } = await import(new URL("sqs/sqsStore.js", import.meta.resolve("fauxqs")).href);
+SqsStore.createMessage = new Proxy(SqsStore.createMessage, {
+    apply: (create, store, [body, attributes, seconds, ...rest]) => {
+        const shortened = seconds && Math.min(seconds, Math.max(1, seconds * Number(waitFactor)));
+        return Reflect.apply(create, store, [body, attributes, shortened, ...rest]);
+    },
+});
 
 const { startFauxqs } = await import("fauxqs");
 const server = await startFauxqs({ port: 0, dataDir, logger: false, defaultRegion });

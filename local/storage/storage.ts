@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import type { Waits } from "../waits.ts";
 import { startDynamoDb } from "./dynoxide.ts";
 import type { Engine, EngineFailure } from "./engine.ts";
 import { type QueueEngine, startFauxqs } from "./fauxqs.ts";
@@ -18,6 +19,8 @@ export async function startStorage(options: {
     /** Is made when it does not exist. */
     readonly directory: string;
     readonly region: string;
+    /** Of the delays of messages. @default as long as on AWS */
+    readonly waits?: Waits;
     /** `DYNAMODB_ENDPOINT`: the address of a DynamoDB to use instead of starting one. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Called when an engine ends although nobody stopped it. */

@@ -5,9 +5,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import type { EngineFailure } from "../../../local/storage/engine.ts";
 import { type Storage, startStorage } from "../../../local/storage/storage.ts";
+import { Waits } from "../../../local/waits.ts";
 import { eventually, failure } from "../endpoint/startedCloud.ts";
 
 describe("The storage engines", () => {
@@ -65,6 +67,29 @@ describe("The storage engines", () => {
             expect(deaths).to.have.length(1);
         });
     }
+
+    it("shorten the delay of a message, be it the message's or the queue's, by the cloud's factor", async () => {
+        const onDeath = (death: EngineFailure) => deaths.push(death);
+        const settings = { directory: newDirectory(), region: "eu-west-1", environment: {}, onDeath };
+        const storage = await startStorage({ ...settings, waits: new Waits(0.001) });
+        running.push(storage);
+        const sqs = new SQSClient({
+            endpoint: storage.queues.origin,
+            region: "eu-west-1",
+            credentials: { accessKeyId: "local", secretAccessKey: "local" },
+        });
+        const create = (QueueName: string, DelaySeconds: string) =>
+            sqs.send(new CreateQueueCommand({ QueueName, Attributes: { DelaySeconds } }));
+        const [{ QueueUrl: plain }, { QueueUrl: late }] = [await create("plain", "0"), await create("late", "900")];
+        await sqs.send(new SendMessageCommand({ QueueUrl: plain, MessageBody: "the message's", DelaySeconds: 900 }));
+        await sqs.send(new SendMessageCommand({ QueueUrl: late, MessageBody: "the queue's" }));
+
+        // A quarter of an hour, or what SQS waits for at most.
+        const receive = async (QueueUrl: string | undefined) =>
+            (await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))).Messages?.[0]?.Body;
+        expect(await Promise.all([receive(plain), receive(late)])).to.deep.equal(["the message's", "the queue's"]);
+        sqs.destroy();
+    });
 
     it("die with the process that started them, even when it is killed", async () => {
         const script = fileURLToPath(new URL("holdStorage.ts", import.meta.url));
