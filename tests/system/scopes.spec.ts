@@ -30,9 +30,6 @@ async function call({ url }: Embedded, route: string, key?: string) {
     return { status: answer.status, type, headers: answer.headers, json: text === "" ? {} : JSON.parse(text) };
 }
 
-/** Routes that no key is asked for: a new one is a decision. */
-const openToAll = ["GET /.well-known/acp.json", "GET /health"];
-
 describe("clients and their scopes", () => {
     let embedded: Embedded;
     const routes = documentedRoutes();
