@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
@@ -29,21 +30,43 @@ export function bundle(entry: string): Bundle {
 
 /** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
 async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
-    const files = (await builtOnce()).get(entry);
-    if (files === undefined) {
+    if (!isCallback(join(callbacks, `${entry}.ts`))) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
-    const folder = join(root, await folderOf(entry, files, root));
+    const folder = join(root, await folderOf(entry, await filesOf(entry), root));
     // From where the engine and its providers run the path is the same, in every checkout.
     return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
 }
 
-let build: Promise<ReadonlyMap<string, readonly CodeFile[]>> | undefined;
+/** What has been built or is about to be, for all stacks: it depends on the files alone, never on a stack's values. */
+const built = new Map<string, Promise<readonly CodeFile[]>>();
+/** What is asked for in this turn of the event loop, in which a program makes all of its callbacks. */
+let asked: { readonly entries: string[]; readonly build: ReturnType<typeof buildAll> } | undefined;
 
-/** One build for all callbacks and all stacks: it depends on the files alone, never on a stack's values. */
-export function builtOnce(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
-    build ??= buildAll();
-    return build;
+/** The files of a callback. Those that are asked for at once, and no others, are built by one call. */
+function filesOf(entry: string): Promise<readonly CodeFile[]> {
+    const known = built.get(entry);
+    if (known !== undefined) return known;
+    asked ??= nextBuild();
+    asked.entries.push(entry);
+    const files = asked.build.then((all) => all.get(entry) ?? []);
+    built.set(entry, files);
+    return files;
+}
+
+function nextBuild() {
+    const entries: string[] = [];
+    const build = nextTurn().then(() => {
+        asked = undefined;
+        return buildAll(entries);
+    });
+    return { entries, build };
+}
+
+/** All callbacks, each built once in a process. */
+export async function builtOnce(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
+    const files = entries().map(async (entry) => [entry, await filesOf(entry)] as const);
+    return new Map(await Promise.all(files));
 }
 
 /** Every callback below `runtime/`: the files that export a handler. */
@@ -51,16 +74,21 @@ export function entries(): string[] {
     return readdirSync(callbacks, { recursive: true, withFileTypes: true })
         .filter((file) => file.isFile() && file.name.endsWith(".ts"))
         .map((file) => join(file.parentPath, file.name))
-        .filter((file) => /^export (\w+ )+handler\b/m.test(readFileSync(file, "utf8")))
+        .filter(isCallback)
         .map((file) => relative(callbacks, file).replace(/\.ts$/, "").replaceAll(sep, "/"))
         .sort();
 }
 
-/** Below `runtime/`: what a callback loads when it needs it, in a file of its own beside the callback's (`x.lazy.ts`). */
-function lazyFiles(): string[] {
+const isCallback = (file: string): boolean =>
+    existsSync(file) && /^export (\w+ )+handler\b/m.test(readFileSync(file, "utf8"));
+
+/** Below `runtime/`: what these callbacks load when they need it, in files of their own beside them (`x.lazy.ts`). */
+function lazyFiles(beside: readonly string[]): string[] {
+    const folders = new Set(beside.map((entry) => posix.dirname(entry)));
     return readdirSync(callbacks, { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".lazy.ts"))
         .map((file) => file.replace(/\.ts$/, "").replaceAll(sep, "/"))
+        .filter((file) => folders.has(posix.dirname(file)))
         .sort();
 }
 
@@ -74,12 +102,14 @@ const loadedLater: esbuild.Plugin = {
     },
 };
 
-/** Builds every callback in one esbuild call; throws BundleError with file and line of what does not compile. */
-export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
+/** Builds callbacks in one esbuild call; throws BundleError with file and line of what does not compile. @default all */
+export async function buildAll(
+    wanted: readonly string[] = entries(),
+): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
     const { outputFiles, metafile } = await esbuild
         .build({
             metafile: true,
-            entryPoints: [...entries(), ...lazyFiles()].map((entry) => ({
+            entryPoints: [...wanted, ...lazyFiles(wanted)].map((entry) => ({
                 in: join(callbacks, `${entry}.ts`),
                 out: entry,
             })),
@@ -111,7 +141,7 @@ export async function buildAll(): Promise<ReadonlyMap<string, readonly CodeFile[
         built.set(entry, [...(built.get(entry) ?? []), { name, text }]);
     }
     return new Map(
-        entries().map((entry) => {
+        wanted.map((entry) => {
             const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
             const later = imports.flatMap(({ path, kind, external }) =>
                 external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")

@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { BundleError, buildAll, builtOnce, bundle, entries } from "../../components/parts/bundle.ts";
@@ -83,6 +85,30 @@ describe("the code of the callbacks", () => {
         expect(
             await paths(await graphOf("dev", { notificationSender: "shop@example.com", logLevel: "warn" })),
         ).to.deep.equal(before);
+    });
+
+    it("is built by one call, and for the callbacks that a program makes alone", async () => {
+        const made = ["checkoutSessions/route", "webhookFanout/deliver"];
+        const { stdout } = await promisify(execFile)(process.execPath, [
+            ...["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval"],
+            `import { registerHooks } from "node:module";
+            globalThis.calls = [];
+            const esbuild = \`
+                import { build as real } from ${JSON.stringify(import.meta.resolve("esbuild"))};
+                export const build = (options) => {
+                    calls.push(options.entryPoints.map(({ out }) => out));
+                    return real(options);
+                };\`;
+            const url = "data:text/javascript," + encodeURIComponent(esbuild);
+            registerHooks({
+                resolve: (name, context, next) =>
+                    name === "esbuild" ? { url, format: "module", shortCircuit: true } : next(name, context),
+            });
+            const { bundle } = await import(${JSON.stringify(import.meta.resolve("../../components/parts/bundle.ts"))});
+            await Promise.all(${JSON.stringify(made)}.map((entry) => bundle(entry).code));
+            process.stdout.write(JSON.stringify(calls), () => process.exit());`,
+        ]);
+        expect(JSON.parse(stdout)).to.deep.equal([made]);
     });
 
     it("is the same wherever it is built", async () => {
