@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Doubles, doublesPath } from "./doubles/doubles.ts";
 import type { AwsCall } from "./endpoint/aws.ts";
@@ -22,7 +21,7 @@ import { objectsView } from "./inspect/objects.ts";
 import { queueViews } from "./inspect/queues.ts";
 import { TraceStore } from "./inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "./inspect/views.ts";
-import { Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import { programFor } from "./keptProgram.ts";
 import { sendRecord } from "./lambda/destination.ts";
 import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
@@ -44,6 +43,7 @@ import { triggersOf } from "./realise/triggers.ts";
 import { Schedules } from "./scheduler/schedules.ts";
 import { Parameters } from "./secrets/parameterStore.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
+import { openState } from "./state.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
 import { Topics } from "./topics/topics.ts";
 import { QueueTrigger } from "./triggers/queueTrigger.ts";
@@ -235,18 +235,8 @@ export class Cloud {
 
     #openJournal(): Journal {
         const { stateDirectory, fresh = false } = this.#settings;
-        mkdirSync(stateDirectory, { recursive: true });
-        const journal = new Journal(join(stateDirectory, "cloud.db"), () => this.#foreground.quiet());
+        const journal = openState(stateDirectory, fresh, () => this.#foreground.quiet());
         this.#running.push(() => journal.close());
-        // Only now is it certain that no other cloud lives on this state. What is not the cloud's own is left alone.
-        if (fresh) {
-            journal.forgetAll();
-            for (const file of readdirSync(stateDirectory).filter((name) =>
-                /^(dynamodb|fauxqs)\.db|^functions$/.test(name),
-            )) {
-                rmSync(join(stateDirectory, file), { recursive: true, force: true });
-            }
-        }
         return journal;
     }
 

@@ -69,6 +69,7 @@ export class Journal {
                 PRAGMA synchronous = NORMAL;
                 ${schema}`);
         } catch (error) {
+            this.database.close();
             if (!String(error).includes("locked")) throw error;
             throw new JournalInUse(`${file} is in use by another process`, { cause: error });
         }

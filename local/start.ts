@@ -5,6 +5,7 @@ import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
 import { unrealisedOf } from "./realise/unrealised.ts";
+import { StateFailure } from "./state.ts";
 
 const root = join(import.meta.dirname, "..");
 const { env } = process;
@@ -16,14 +17,20 @@ function fail(error: unknown): never {
 }
 
 function adviceFor(error: unknown): string {
-    if (!(error instanceof Error)) return "";
+    if (!(error instanceof Error) || error instanceof StateFailure) return "";
     if (/in use|EADDRINUSE/.test(error.message)) {
         return "\nAnother cloud may be running. Other ports and another folder: PORT, LOCAL_AWS_PORT, LOCAL_STATE_DIR.";
     }
-    if (/EEXIST|ENOTDIR|EACCES|EROFS/.test(error.message)) {
-        return "\nLOCAL_STATE_DIR names the folder that the state is kept in.";
+    if (
+        /did not start|EEXIST|ENOTDIR|EACCES|EROFS|ENOSPC|SQLITE|disk is full/.test(`${error.message} ${codeOf(error)}`)
+    ) {
+        return "\nLOCAL_STATE_DIR names the folder that the state is kept in; npm start -- --fresh forgets what is there.";
     }
     return "";
+}
+
+function codeOf(error: Error): string {
+    return "code" in error ? String(error.code) : "";
 }
 
 function optionsOf(args: readonly string[]) {

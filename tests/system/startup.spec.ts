@@ -65,6 +65,19 @@ describe("npm start", () => {
         await fresh.stop();
     });
 
+    it("names a damaged file of its state and the remedy in one sentence, and the remedy works", async () => {
+        const first = await Embedded.start();
+        await first.stop();
+        const file = join(first.stateDirectory, "dev/fauxqs.db");
+        writeFileSync(file, "damaged".repeat(1000));
+        const output = await refusal(await Embedded.launch({ continues: first }));
+        expect(output.trim().split("\n")).to.have.length(1);
+        expect(output).to.include(file).and.to.include("npm start -- --fresh");
+        const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
+        expect((await fresh.post({ customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(202);
+        await fresh.stop();
+    });
+
     it("ends with the npm that started it, however that ends", async () => {
         const embedded = await Embedded.start({ environment: { npm_lifecycle_event: "start" }, throughShell: true });
         const { functions } = await embedded.look("resources");
