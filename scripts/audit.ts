@@ -49,7 +49,7 @@ if (import.meta.main) {
         options: { ...placeOptions, table: { type: "string" } },
         words: 0,
         run: async (values) => {
-            const place = new Place(values);
+            const place = await Place.of(values);
             const table = values.table ?? place.named("pubsub-audit");
             try {
                 const { rows, chains, faults } = await verify(place.dynamo, table);

@@ -166,7 +166,7 @@ await runCommand({
             throw new UsageError(`list takes no queue, ${JSON.stringify(name)}: show does`);
         }
         if (action === "redrive" && name === undefined) throw new UsageError("redrive needs the name of a queue");
-        const place = new Place(values);
+        const place = await Place.of(values);
         try {
             const relations = await Relations.of(place);
             const desk = { place, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };

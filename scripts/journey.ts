@@ -56,7 +56,7 @@ await runCommand({
         const hours = Number(values.since);
         if (id === undefined) throw new UsageError("an order's, a session's or a correlation id is missing");
         if (!(hours > 0)) throw new UsageError(`--since is a number of hours above 0, not ${values.since}`);
-        const place = new Place(values);
+        const place = await Place.of(values);
         try {
             const journey = await new Inquiry(id, place, Date.now() - hours * hourMs).journey();
             if (values.json) console.log(JSON.stringify({ id, ...journey }));

@@ -73,7 +73,7 @@ await runCommand({
         if (action !== "add" && values.scopes !== undefined) throw new UsageError("--scopes is for add");
         if (action !== "add" && values.signed) throw new UsageError("--signed is for add");
         if (action !== "remove" && values.key !== undefined) throw new UsageError("--key is for remove");
-        const place = new Place(values);
+        const place = await Place.of(values);
         try {
             const secret = new ClientSecret(place.secrets, place.named("commerce-api-keys"));
             if (name === undefined) {

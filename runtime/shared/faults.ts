@@ -70,6 +70,9 @@ function faultOf(
             return { pointer, detail: `must have at most ${params["limit"]} members` };
         case "pattern":
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
+        case "not":
+            // The one thing that the documents forbid so: what DynamoDB keeps no number for.
+            return { pointer, detail: "must be 0 or at least 0.000001 away from it" };
         case "format":
             return { pointer, detail: formats[String(params["format"])] ?? "does not have the right form" };
         case "enum":

@@ -50,6 +50,7 @@ export async function runCommand<const Options extends ParseArgsOptionsConfig>(
     try {
         const { values, positionals, isHelp } = parsed(args, options);
         const tooMany = positionals[most];
+        if (positionals.includes("")) throw new UsageError("a word is empty");
         if (isHelp) {
             console.log(`${usage}\n${sharedUsage}`);
             process.exitCode = exitCodes.good;

@@ -5,7 +5,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { readStackConfig } from "../../local/graph/stackConfig.ts";
@@ -80,6 +80,24 @@ export class Place {
         this.logs = new CloudWatchLogsClient(settings);
         this.sts = new STSClient(settings);
         this.secrets = new SecretsManagerClient(settings);
+    }
+
+    /** The place that a command is about: without `--env` the stack that the cloud on this machine runs, whichever it is. */
+    static async of(values: PlaceValues, variables: NodeJS.ProcessEnv = process.env): Promise<Place> {
+        const place = new Place(values, variables);
+        // What keeps it from answering, the command's own first call tells.
+        const env = values.env ?? (await place.#runningStack().catch(() => undefined)) ?? place.environment;
+        if (env === place.environment) return place;
+        place.close();
+        return new Place({ ...values, env, endpoint: place.settings.endpoint }, variables);
+    }
+
+    /** The stack that tagged what lies at the endpoint. */
+    async #runningStack(): Promise<string | undefined> {
+        const { QueueUrls: [QueueUrl] = [] } = await this.sqs.send(new ListQueuesCommand({}));
+        if (QueueUrl === undefined) return undefined;
+        const { Tags } = await this.sqs.send(new ListQueueTagsCommand({ QueueUrl }));
+        return Tags?.["Environment"];
     }
 
     /** The physical name of what has a name of its own: see `components/parts/naming.ts`. */

@@ -57,9 +57,11 @@ describe("every command of package.json", () => {
                 run(file, "--no-such-option"),
                 run(file, "--json=no-such-value"),
                 run(file, "no-such-word", "no-such-word", "no-such-word"),
+                // As of a variable of the shell that is not set.
+                run(file, ""),
             ]);
             for (const [index, { code, output, errors }] of ends.entries()) {
-                const [word = ""] = wrong[index]?.split("=") ?? [];
+                const [word = ""] = wrong[index]?.split("=") ?? ["a word is empty"];
                 expect(errors.trim().split("\n"), errors).to.have.length(1);
                 expect(errors).to.include(word).and.to.include(`npm run ${name} -- --help`);
                 expect({ code, output }, errors).to.deep.equal({ code: 2, output: "" });

@@ -296,6 +296,15 @@ describe("receive: POST /orders", () => {
         });
     }
 
+    it("says of a number too near to zero what it may be", async () => {
+        const near = [{ total: 1e-7 }, { metadata: { weight: -1e-7 } }].map((members) => ({ ...cartBody, ...members }));
+        for (const body of near) {
+            const { json } = await post(body);
+            expect(json.errors).to.have.length(1);
+            expect(json.errors[0].detail).to.equal("must be 0 or at least 0.000001 away from it");
+        }
+    });
+
     it("takes a body of exactly 256 KiB when it is an order", async () => {
         const order = JSON.stringify(cartBody);
         const { statusCode } = await post(order.padEnd(256 * 1024, " "));

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ask } from "./client.ts";
-import { copyOfProject, Embedded, endAll, eventually } from "./embedded.ts";
+import { copyOfProject, Embedded, endAll, eventually, run } from "./embedded.ts";
 
 describe("npm start", () => {
     let copy: string;
@@ -186,6 +186,16 @@ describe("npm start", () => {
         expect((await embedded.post(order, { "x-api-key": "guessed" })).status).to.equal(403);
         expect((await embedded.post(order, { "x-api-key": "local-key" })).status).to.equal(202);
         expect(embedded.output).not.to.include("local-key");
+
+        const { port } = new URL(embedded.awsUrl);
+        const look = (script: string, ...args: string[]) => run(script, args, { LOCAL_AWS_PORT: port });
+        for (const script of ["keys", "dlq", "audit"]) {
+            expect(await look(script), script).to.include({ code: 0, errors: "" });
+        }
+        expect((await look("dlq")).output).to.match(/^prod in /);
+        const smoke = await run("smoke", [embedded.url]);
+        expect(smoke.output).to.include("name another by --receiver").and.not.to.include("failed ");
+        expect(smoke.code).to.equal(0);
         await embedded.stop();
     });
 });
