@@ -60,9 +60,10 @@ function portOf(variable: string, byDefault: number): number {
 
 async function main(): Promise<void> {
     const startedAt = performance.now();
-    const parent = process.ppid;
     const options = optionsOf(process.argv.slice(2));
     if (!(options.waitFactor > 0)) throw new Error("LOCAL_WAIT_FACTOR must be a number above 0");
+    let orphaned = (): void => process.exit(1);
+    if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(() => orphaned());
     const colour = process.stdout.isTTY === true && env["NO_COLOR"] === undefined;
     const cloud = await Cloud.start({
         ...options,
@@ -87,21 +88,28 @@ async function main(): Promise<void> {
         await cloud.stop().catch(fail);
         process.exit(0);
     };
+    const stopOnce = () => {
+        if (stoppingSince === undefined) void stop();
+    };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
-    if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(parent, stop);
+    process.on("SIGHUP", stopOnce);
+    orphaned = stopOnce;
+    // The terminal, or the program that read this, is gone.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", stopOnce);
     if (options.watch) await watchCode(cloud);
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     console.log(`ready ${cloud.url}`);
 }
 
-/** npm runs a shell that runs this, and whoever ends npm ends neither: without a parent there is nobody to run for. */
-function onceOrphaned(parent: number, stop: () => void): void {
+/** Whoever ends npm does not end what it runs, which is this: the script's `exec` leaves no shell in between. */
+function onceOrphaned(then: () => void): void {
+    const npm = process.ppid;
     const watching = setInterval(() => {
-        if (process.ppid === parent) return;
+        if (process.ppid === npm) return;
         clearInterval(watching);
-        stop();
+        then();
     }, 500).unref();
 }
 

@@ -24,8 +24,8 @@ export interface EmbeddedOptions {
     readonly directory?: string;
     /** Folder and ports of an earlier run that is to be continued. */
     readonly continues?: Embedded;
-    /** Starts it through a shell that is its parent, as npm does. */
-    readonly throughShell?: boolean;
+    /** Starts it through npm. */
+    readonly throughNpm?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -81,8 +81,9 @@ export class Embedded {
         const url = continues?.url ?? `http://127.0.0.1:${await freePort()}`;
         const awsUrl = continues?.awsUrl ?? `http://127.0.0.1:${await freePort()}`;
         const command = [process.execPath, "--disable-warning=ExperimentalWarning", "local/start.ts", ...args];
-        // The second command keeps the shell from becoming the first.
-        const [program = "", ...rest] = options.throughShell ? ["sh", "-c", '"$@"; exit', "sh", ...command] : command;
+        const [program = "", ...rest] = options.throughNpm
+            ? ["npm", "start", "--ignore-scripts", "--", ...args]
+            : command;
         const child = spawn(program, rest, {
             cwd: directory,
             env: {
@@ -93,6 +94,8 @@ export class Embedded {
                 ...environment,
             },
             stdio: ["ignore", "pipe", "pipe"],
+            // What outlives npm can be ended by a test that has failed.
+            detached: options.throughNpm === true,
         });
         return new Embedded(child, url, awsUrl, stateDirectory);
     }
@@ -138,6 +141,20 @@ export class Embedded {
     /** As `kill -9` does. */
     kill(): Promise<void> {
         return killed(this.#child);
+    }
+
+    /** As `kill` does to the first process, npm where it was started through npm. */
+    signal(signal: NodeJS.Signals): void {
+        this.#child.kill(signal);
+    }
+
+    /** Ends what was started through npm and is left of it. @returns whether anything was */
+    endRest(): boolean {
+        try {
+            return process.kill(-this.pid, "SIGKILL");
+        } catch {
+            return false;
+        }
     }
 
     /** A view of `/_local`. */

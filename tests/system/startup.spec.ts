@@ -78,23 +78,26 @@ describe("npm start", () => {
         await fresh.stop();
     });
 
-    it("ends with the npm that started it, however that ends", async () => {
-        const embedded = await Embedded.start({ environment: { npm_lifecycle_event: "start" }, throughShell: true });
-        const { functions } = await embedded.look("resources");
-        const pids: number[] = functions.flatMap(({ pids }: { pids: number[] }) => pids);
-        await embedded.kill();
-        await eventually(() => {
-            for (const pid of pids) expect(() => process.kill(pid, 0), `process ${pid}`).to.throw("ESRCH");
+    for (const signal of ["SIGKILL", "SIGINT", "SIGHUP"] as const) {
+        it(`ends with the npm that started it, by ${signal} to npm alone`, async () => {
+            const embedded = await Embedded.start({ throughNpm: true });
+            try {
+                const { functions } = await embedded.look("resources");
+                const pids: number[] = functions.flatMap(({ pids }: { pids: number[] }) => pids);
+                embedded.signal(signal);
+                await eventually(async () => {
+                    for (const pid of pids) expect(() => process.kill(pid, 0), `process ${pid}`).to.throw("ESRCH");
+                    const state = await ask(embedded.url).then(
+                        () => "serving",
+                        () => "gone",
+                    );
+                    expect(state).to.equal("gone");
+                });
+            } finally {
+                embedded.endRest();
+            }
         });
-        await eventually(async () => {
-            expect(
-                await ask(embedded.url).then(
-                    () => "serving",
-                    () => "gone",
-                ),
-            ).to.equal("gone");
-        });
-    });
+    }
 
     it("names the stacks there are when it is asked for another", async () => {
         const output = await refusal(await Embedded.launch({ args: ["--stack", "staging"] }));
