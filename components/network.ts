@@ -69,6 +69,9 @@ export class Network extends pulumi.ComponentResource {
             `${this.#name}-vpc`,
             {
                 numberOfAvailabilityZones: this.#settings.availabilityZones,
+                // An eighth of 10.0.0.0/16 for each zone, however many there are: else the addresses of all would be divided
+                // anew when one comes or goes, and AWS refuses a subnet whose addresses another one has still.
+                availabilityZoneCidrMask: 19,
                 // By which the names of AWS services lead to the endpoints.
                 enableDnsHostnames: true,
                 enableDnsSupport: true,

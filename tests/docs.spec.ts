@@ -90,4 +90,21 @@ describe("the docs", () => {
             });
         }
     });
+
+    it("tell what prod reserves of the account's executions", async () => {
+        const functions = (await graphOf("prod")).of("aws:lambda/function:Function");
+        const reserves = functions.map(({ inputs }) => Number(inputs["reservedConcurrentExecutions"] ?? 0));
+        const told = pages.flatMap(({ text }) =>
+            Array.from(text.matchAll(/`prod` reserves (\d+)/g), ([, sum]) => Number(sum)),
+        );
+        expect(told).to.deep.equal([reserves.reduce((sum, one) => sum + one, 0)]);
+    });
+
+    it("show a key wherever they send an order to prod, which refuses it else", () => {
+        const orders = pages
+            .flatMap(({ text }) => codeIn(text))
+            .filter((code) => /curl.*--stack prod.*\/orders/.test(code));
+        expect(orders).not.to.be.empty;
+        for (const order of orders) expect(order).to.match(/-H .(x-api-key|authorization): /i);
+    });
 });

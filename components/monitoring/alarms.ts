@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlarmedNotDone } from "../../runtime/shared/outcome.ts";
+import { claimOf } from "../parts/concurrency.ts";
 import { type Inventory, type Item, readQueuesOf, type TableItem } from "../parts/inventory.ts";
 import type { Settings } from "../parts/settings.ts";
 import { type Alarm, alarmsOverMany, type Series, type Severity } from "./alarm.ts";
@@ -317,7 +318,10 @@ const ofLostWork = ({ functions, topics, rules, scheduleGroups }: Inventory): Al
         ].map(alone),
     );
 
-function ofFunctions({ functions }: Inventory, { concurrencyQuota }: Settings): Alarm[] {
+function ofFunctions({ functions, callbacks }: Inventory, settings: Settings): Alarm[] {
+    // The metric counts what is set aside as taken, whether it runs or not.
+    const claimed = callbacks.reduce((sum, callback) => sum + claimOf(callback, settings), 0);
+    const left = Math.max(0, settings.concurrencyQuota - claimed);
     const rates = functions.map((callback) =>
         share(ofFunction(callback, "Errors"), ofFunction(callback, "Invocations")),
     );
@@ -381,9 +385,9 @@ function ofFunctions({ functions }: Inventory, { concurrencyQuota }: Settings): 
             name: "functions-concurrency",
             severity: "P3",
             runbook: "concurrency",
-            says: `More than 80 % of the ${concurrencyQuota} executions that the account may have at a time are taken.`,
+            says: `More than 80 % of the ${left} executions that this stack's reserves leave to the account are taken.`,
             watches: one(concurrency),
-            goesOff: { above: Math.floor(0.8 * concurrencyQuota) },
+            goesOff: { above: claimed + Math.floor(0.8 * left) },
         },
     ];
 }

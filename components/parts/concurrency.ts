@@ -17,6 +17,12 @@ export interface Demand {
 export const reserveOf = ({ functionName, kind, asked }: Demand, settings: Settings): number | undefined =>
     settings.reservedConcurrency[functionName] ?? asked ?? (kind && settings.reservedByKind[kind]);
 
+/** Executions that a function takes of the account's quota although it does not run. */
+export const claimOf = (
+    { functionName, reserve }: { readonly functionName: string; readonly reserve: number | undefined },
+    { provisionedConcurrency }: Settings,
+): number => reserve ?? provisionedConcurrency[functionName] ?? 0;
+
 /** What AWS takes as a queue's maximum concurrency ("Configuring maximum concurrency for Amazon SQS event sources"). */
 export const pollers = { fewest: 2, most: 1000 };
 

@@ -199,6 +199,8 @@ export const settingsTable = {
     availabilityZones: number({
         default: 2,
         minimum: 1,
+        // No region of AWS has more.
+        maximum: 6,
         description: "Availability zones of the network when it is vpc; each costs its endpoints and its way out.",
     }),
     throttleRate: number({
@@ -240,7 +242,7 @@ export const settingsTable = {
         default: 1000,
         minimum: 1,
         description:
-            "The account's quota of concurrent executions of Lambda: what is reserved must leave 100 of it, and an alarm goes off at 80 %.",
+            "The account's quota of concurrent executions of Lambda: what is reserved must leave 100 of it, and an alarm goes off at 80 % of what that leaves.",
     }),
     monthlyBudget: number({
         default: 0,
@@ -341,7 +343,7 @@ export const settingsTable = {
         default: "aws",
         oneOf: ["aws", "customer"],
         description:
-            "Whose keys data at rest is encrypted with: aws, or customer, by keys of your own account; the way back deletes the key and is refused where data is protected.",
+            "Whose keys data at rest is encrypted with: aws, or customer, by keys of your own account; the way back deletes the key and is refused where data is protected; with a second region neither way can be gone.",
     }),
     tlsOnly: flag({
         default: false,

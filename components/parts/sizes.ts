@@ -1,5 +1,5 @@
 import type { Callback } from "./callback.ts";
-import { pollers } from "./concurrency.ts";
+import { claimOf, pollers } from "./concurrency.ts";
 import type { Inventory } from "./inventory.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -47,10 +47,10 @@ function* impossible(settings: Settings, callbacks: readonly Callback[]): Genera
 const unreserved = 100;
 
 function* tooMany(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
-    const { concurrencyQuota: quota, provisionedConcurrency } = settings;
-    const taken = callbacks.flatMap(({ functionName, reserve }) => {
-        const executions = reserve ?? provisionedConcurrency[functionName] ?? 0;
-        return executions > 0 ? [{ functionName, executions }] : [];
+    const quota = settings.concurrencyQuota;
+    const taken = callbacks.flatMap((callback) => {
+        const executions = claimOf(callback, settings);
+        return executions > 0 ? [{ functionName: callback.functionName, executions }] : [];
     });
     const sum = taken.reduce((total, { executions }) => total + executions, 0);
     if (sum === 0 || sum <= quota - unreserved) return;

@@ -66,6 +66,7 @@ export class Table extends pulumi.ComponentResource {
 
     #original(name: string, args: TableArgs): aws.dynamodb.Table {
         const { settings, transform, indexes = [] } = args;
+        const streams = args.stream || settings.secondaryRegion !== "";
         const attributes = [args.key, ...indexes.map(({ key }) => key)].flatMap(elementsOf).map(attributeOf);
         const tableArgs: aws.dynamodb.TableArgs = {
             ...(args.name && { name: named(args.name, settings) }),
@@ -75,10 +76,7 @@ export class Table extends pulumi.ComponentResource {
             ...(indexes.length > 0 && { globalSecondaryIndexes: indexes.map(indexOf) }),
             ...(args.ttl && { ttl: { attributeName: args.ttl, enabled: true } }),
             // A table's stream is also what its replicas live by.
-            ...((args.stream || settings.secondaryRegion !== "") && {
-                streamEnabled: true,
-                streamViewType: "NEW_AND_OLD_IMAGES",
-            }),
+            ...(streams && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
             serverSideEncryption: { enabled: true, ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }) },
             pointInTimeRecovery: { enabled: true },
             deletionProtectionEnabled: settings.deletionProtection,
@@ -87,8 +85,9 @@ export class Table extends pulumi.ComponentResource {
         return new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
             parent: this,
             protect: settings.deletionProtection,
-            // Replicas are resources of their own, which a refresh finds here, too.
-            ...(settings.secondaryRegion !== "" && { ignoreChanges: ["replicas"] }),
+            // Replicas are resources of their own, which a refresh finds here, too. What they needed stays when they go: Pulumi
+            // updates tables before it deletes replicas, and AWS refuses to end the stream of a table that has one.
+            ignoreChanges: ["replicas", ...(streams ? [] : ["streamEnabled", "streamViewType"])],
         });
     }
 

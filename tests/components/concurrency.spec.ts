@@ -111,6 +111,18 @@ describe("executions at a time", () => {
         for (const mapping of read) expect(boundOf(mapping), mapping.name).to.be.at.most(20);
     });
 
+    it("have an alarm that is off while nothing runs, whatever is reserved, and on before all are taken", async () => {
+        for (const settings of [{}, { reservedByKind: '{"callers":70,"queues":30}' }, { concurrencyQuota: "700" }]) {
+            const graph = await graphOf("prod", settings);
+            const quota = Number("concurrencyQuota" in settings ? settings.concurrencyQuota : 1000);
+            // What AWS counts as claimed when no function runs.
+            const reserved = sum(graph.of(lambda).flatMap((one) => reserveOf(one) ?? []));
+            const alarm = graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", "functions-concurrency").inputs;
+            expect(alarm).to.include({ comparisonOperator: "GreaterThanThreshold" });
+            expect(Number(alarm["threshold"])).to.be.within(reserved + (quota - reserved) / 2, quota - 1);
+        }
+    });
+
     it("are never read ahead for a function that is stopped: its queue keeps the messages", async () => {
         const graph = await graphOf("dev", { reservedConcurrency: '{"order-store":0}' });
         for (const mapping of graph.of(mappingType)) {

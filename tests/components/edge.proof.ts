@@ -263,6 +263,7 @@ describe("settings of the edge", () => {
         ["fewer requests than AWS counts", { ...firewalled, requestsPerAddress: "9" }, "a whole number from 10"],
         ["another network", { network: "private" }, "one of public, vpc"],
         ["no zone at all", { network: "vpc", availabilityZones: "0" }, "a whole number from 1"],
+        ["more zones than a region has", { network: "vpc", availabilityZones: "7" }, "a whole number from 1 to 6"],
     ] as const) {
         it(`refuse ${what}`, () => {
             expect(faultOf(settings)).to.include(message);

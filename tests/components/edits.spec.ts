@@ -204,6 +204,30 @@ function* lossesIn(before: Variant, after: Variant): Generator<string> {
 const isOfCallback = ({ type, parent = "" }: Resource) =>
     type === queue && parent.includes("commerce:parts:Callback::");
 
+/**
+ * Inputs of a table that AWS refuses to change while the table has a replica: its stream is what replicas live by ("Disabling
+ * Stream is not allowed for a Global Table replica"), and keys of replicas are changed with the replicas alone.
+ */
+const fixedWithReplicas = ["replicas", "streamEnabled", "streamViewType", "serverSideEncryption"];
+
+/** What an edit changes of tables that have replicas still: Pulumi updates all that stays before it deletes what goes. */
+function* refusedIn(before: Variant, after: Variant): Generator<string> {
+    const replicated = before.graph
+        .of("aws:dynamodb/tableReplica:TableReplica")
+        .map((one) => one.inputs["globalTableArn"]);
+    for (const old of before.graph.of("aws:dynamodb/table:Table")) {
+        const found = after.byUrn.get(withoutStack(old.urn));
+        if (found === undefined || !replicated.includes(old.outputs["arn"])) continue;
+        const said = ({ inputs }: Resource, input: string) => nameless(JSON.stringify(inputs[input] ?? null));
+        // What the provider finds when it looks at the table differs from what nobody says.
+        if (!found.ignoreChanges.includes("replicas")) yield `${withoutStack(old.urn)} replicas`;
+        for (const input of fixedWithReplicas) {
+            if (found.ignoreChanges.includes(input) || said(old, input) === said(found, input)) continue;
+            yield `${withoutStack(old.urn)} ${input}`;
+        }
+    }
+}
+
 /** Whether one of the settings that differ says that it takes this away. */
 const isSaid = (urn: string, before: Variant, after: Variant) =>
     Object.entries(takesAway).some(([key, { what }]) => before.settings[key] !== after.settings[key] && what.test(urn));
@@ -249,6 +273,34 @@ describe("an edit of the settings of a deployed stack", function () {
             expect(taken.some((urn) => what.test(urn))).to.equal(true);
         });
     }
+
+    it("changes nothing of a table that AWS refuses while the table has a replica, which Pulumi deletes last", () => {
+        const refused = pairs().flatMap(({ before, after }) =>
+            [...refusedIn(before, after)]
+                // The setting says that the second region must go first.
+                .filter(
+                    (one) =>
+                        !(
+                            one.endsWith(" serverSideEncryption") &&
+                            before.settings.encryption !== after.settings.encryption
+                        ),
+                )
+                .map((one) => `${before.name} → ${after.name}: ${one}`),
+        );
+        expect(refused.join("\n")).to.equal("");
+        expect(settingsTable.encryption.description).to.include("with a second region neither");
+    });
+
+    it("leaves the zones of a network where they are when others come or go: AWS refuses addresses that are taken", () => {
+        const networks = all.flatMap(({ graph }) => graph.of("awsx:ec2:Vpc").map(({ inputs }) => inputs));
+        const layouts = networks.map(({ numberOfAvailabilityZones: _, ...layout }) => JSON.stringify(layout));
+        expect(new Set(networks.map((one) => one["numberOfAvailabilityZones"])).size).to.be.greaterThan(1);
+        expect([...new Set(layouts)]).to.have.length(1);
+        // Without a size of a zone each has a part of all addresses, by how many there are.
+        const [network] = networks;
+        const zones = 2 ** (Number(network?.["availabilityZoneCidrMask"]) - 16);
+        expect(zones).to.be.at.least(settingsTable.availabilityZones.maximum ?? Number.POSITIVE_INFINITY);
+    });
 
     it("is refused by the preview, whole, where it would delete data that is protected", () => {
         for (const { name, graph, settings } of all) {
