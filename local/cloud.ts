@@ -214,9 +214,9 @@ export class Cloud {
             return origin.close();
         });
         // The first request should not wait for what can be done before it.
-        for (const { routes } of apis.map((api) => api.definition)) {
-            for (const { integration } of routes) if (integration.kind === "lambda") host.warm(integration.functionArn);
-        }
+        const integrations = apis.flatMap(({ definition }) => definition.routes.map(({ integration }) => integration));
+        const arns = new Set(integrations.flatMap((one) => (one.kind === "lambda" ? one.functionArn : [])));
+        await Promise.all([...arns].map((arn) => host.warm(arn)));
     }
 
     async #listen(): Promise<Origin> {

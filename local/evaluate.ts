@@ -98,7 +98,13 @@ let answered = false;
 function answer(evaluated: Evaluated): void {
     if (answered) return;
     answered = true;
-    process.send?.(evaluated, () => void building.then(() => process.exit(0)));
+    const end = () => void building.then(() => process.exit(0));
+    try {
+        process.send?.(evaluated, end);
+    } catch (error) {
+        // A function, for instance, which an Output holds.
+        process.send?.({ failure: `the program's resources cannot be handed on: ${failureOf(error)}` }, end);
+    }
 }
 
 // A resource registers in the background: its fault arrives here and not from `evaluate`.

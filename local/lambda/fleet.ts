@@ -49,7 +49,17 @@ interface OwnPool extends Pool {
     usualMs: number | undefined;
     /** Since when somebody has been waiting, or the last environment was started for them. */
     queuedAt: number;
+    /** While it is to have a first environment that is initialised. */
+    warming: (PromiseWithResolvers<void> & { failures: number }) | undefined;
 }
+
+/** The code of a function fails before its handler is there; the message says which and how. */
+export class InitFailed extends Error {
+    override readonly name = "InitFailed";
+}
+
+/** INIT may fail for a reason that passes: what it asks for over the network may not answer. */
+const warmingTries = 5;
 
 /** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
 const unusual = { times: 4, atLeastMs: 150 } as const;
@@ -95,7 +105,13 @@ export class Fleet {
         if (pool === undefined) {
             const empty = { environments: new Set<Environment>(), idle: [], waiting: [] };
             const fresh = { definition: copy, coldStarts: 0, initTimedOut: false };
-            const unknown = { progressAt: 0, usualMs: undefined, queuedAt: 0, busySince: new Map() };
+            const unknown = {
+                progressAt: 0,
+                usualMs: undefined,
+                queuedAt: 0,
+                busySince: new Map(),
+                warming: undefined,
+            };
             this.#pools.set(definition.arn, { ...empty, ...fresh, ...unknown });
             return;
         }
@@ -116,11 +132,34 @@ export class Fleet {
         this.#grow();
     }
 
-    /** Starts a function's first environment, if there is room for it. */
-    warm(functionArn: string): void {
+    /**
+     * Starts a function's first environment, if there is room for it, and resolves when the function has one that is
+     * initialised.
+     * @throws InitFailed when INIT has failed time after time
+     */
+    async warm(functionArn: string): Promise<void> {
         const pool = this.#pools.get(functionArn);
-        if (pool === undefined || this.#stopping !== undefined || pool.environments.size > 0) return;
-        if (this.#size() < this.#settings.maximumEnvironments) this.#start(pool);
+        if (pool === undefined || this.#stopping !== undefined) return;
+        const environments = [...pool.environments];
+        if (environments.some(({ state }) => state === "idle" || state === "busy")) return;
+        if (environments.length === 0 && this.#size() >= this.#settings.maximumEnvironments) return;
+        if (environments.length === 0) this.#start(pool);
+        pool.warming ??= { ...Promise.withResolvers<void>(), failures: 0 };
+        await pool.warming.promise;
+    }
+
+    /** An environment of a function that is being warmed has ended before any was initialised. */
+    #warmAgain(pool: OwnPool, failure: InitFailure | undefined): void {
+        const { warming, definition } = pool;
+        if (warming === undefined) return;
+        if (failure !== undefined) warming.failures += 1;
+        if (this.#stopping !== undefined || (failure !== undefined && warming.failures >= warmingTries)) {
+            pool.warming = undefined;
+            const reason = failure === undefined ? "the cloud stops" : failure.answerTo("INIT").payload;
+            warming.reject(new InitFailed(`the function ${definition.name} does not initialise: ${reason}`));
+        } else if (pool.environments.size === 0) {
+            this.#start(pool);
+        }
     }
 
     /** Ends every environment and abandons what they do; resolves when the last process is gone. */
@@ -192,6 +231,8 @@ export class Fleet {
                 initialised: () => {
                     pool.coldStarts += 1;
                     pool.initTimedOut = false;
+                    pool.warming?.resolve();
+                    pool.warming = undefined;
                     this.#freed(pool, environment);
                 },
                 freed: () => this.#freed(pool, environment),
@@ -248,6 +289,7 @@ export class Fleet {
             }
         }
         this.#grow();
+        this.#warmAgain(pool, failure);
     }
 
     #endIdle(idleMs: number): void {

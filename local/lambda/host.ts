@@ -155,9 +155,12 @@ export class LambdaHost {
         return { requestId };
     }
 
-    /** Starts a first environment in the background, if the machine's limit leaves room. */
-    warm(functionArn: string): void {
-        this.#fleet.warm(this.#find(functionArn).definition.arn);
+    /**
+     * Starts a first environment, if the machine's limit leaves room, and resolves when one is initialised.
+     * @throws InitFailed when INIT has failed time after time
+     */
+    async warm(functionArn: string): Promise<void> {
+        await this.#fleet.warm(this.#find(functionArn).definition.arn);
     }
 
     functions(): FunctionState[] {

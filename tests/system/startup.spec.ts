@@ -123,6 +123,29 @@ describe("npm start", () => {
         writeFileSync(join(copy, "index.ts"), program);
     });
 
+    it("says why what the program evaluates to cannot be used, and which function does not initialise", async () => {
+        const program = readFileSync(join(copy, "index.ts"), "utf8");
+        const unusable = `
+class Unusable extends pulumi.CustomResource {
+    constructor() {
+        super("test:index:Unusable", "unusable", { value: new pulumi.asset.StringAsset("text") });
+    }
+}
+new Unusable();
+`;
+        writeFileSync(join(copy, "index.ts"), program + unusable);
+        const output = await refusal(await Embedded.launch({ directory: copy }));
+        expect(output).to.include("cannot be handed on").and.not.to.include("without a result");
+        writeFileSync(join(copy, "index.ts"), program);
+
+        const file = join(copy, "runtime/orderIntake/receive.ts");
+        const code = readFileSync(file, "utf8");
+        writeFileSync(file, `${code}\nthrow new Error("broken in INIT");\n`);
+        const refused = await refusal(await Embedded.launch({ directory: copy }));
+        expect(refused).to.include("does not initialise").and.to.include("broken in INIT");
+        writeFileSync(file, code);
+    });
+
     it("shows file and line of a callback that does not compile", async () => {
         const file = join(copy, "runtime/orderIntake/notify.ts");
         const code = readFileSync(file, "utf8");

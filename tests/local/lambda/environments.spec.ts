@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { AwsError } from "../../../local/endpoint/aws.ts";
+import { InitFailed } from "../../../local/lambda/fleet.ts";
 import { arnOf, definition, endHosts, folder, hosted, isAlive, parsed, until } from "./hosted.ts";
 
 /** Waits in the handler until a file is there, having left one named after the event: tests decide when it goes on. */
@@ -64,6 +65,49 @@ describe("Lambda, execution environments", () => {
         expect(host.functions()[0]?.environments).to.deep.equal({ starting: 0, idle: 1, busy: 1 });
         writeFileSync(join(place, "never"), "");
         await stuck;
+    });
+
+    it("are warm only when they are initialised", async () => {
+        const { host } = hosted();
+        const place = folder();
+        const source = `
+            import { existsSync, writeFileSync } from "node:fs";
+            writeFileSync(${JSON.stringify(join(place, "begun"))}, "");
+            while (!existsSync(${JSON.stringify(join(place, "go"))})) await new Promise(setImmediate);
+            export const handler = () => {};`;
+        host.define(definition("slow", source));
+        const order: string[] = [];
+        const warm = host.warm(arnOf("slow")).then(() => order.push("warm"));
+        await until("INIT has begun", () => existsSync(join(place, "begun")));
+        order.push("go");
+        writeFileSync(join(place, "go"), "");
+        await warm;
+        expect(order).to.deep.equal(["go", "warm"]);
+        expect(host.functions()[0]).to.deep.include({
+            coldStarts: 1,
+            environments: { starting: 0, idle: 1, busy: 0 },
+        });
+        await host.warm(arnOf("slow"));
+        expect(host.functions()[0]?.coldStarts).to.equal(1);
+    });
+
+    it("are warm although INIT failed at first, and never when it always fails", async () => {
+        const { host } = hosted();
+        const place = folder();
+        const source = `
+            import { existsSync, writeFileSync } from "node:fs";
+            const file = ${JSON.stringify(join(place, "tried"))};
+            if (!existsSync(file)) {
+                writeFileSync(file, "");
+                throw new Error("not yet");
+            }
+            export const handler = () => {};`;
+        host.define(definition("second", source));
+        await host.warm(arnOf("second"));
+        host.define(definition("never", "throw new Error('broken on purpose');"));
+        const refused = await host.warm(arnOf("never")).catch((error: unknown) => error);
+        expect(refused).to.be.instanceOf(InitFailed);
+        expect(String(refused)).to.match(/the function never does not initialise: .*broken on purpose/);
     });
 
     it("are reused, the most recently used first", async () => {
