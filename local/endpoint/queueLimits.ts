@@ -126,6 +126,11 @@ export function checkMessage(message: Input, isFifo: boolean): void {
         const fault = attributeFault(name, isInput(value) ? value : {});
         if (fault !== undefined) throw invalidParameter(fault);
     }
+    for (const [name, value] of Object.entries(partOf(message, "MessageSystemAttributes"))) {
+        const { DataType, StringValue = "" } = isInput(value) ? value : {};
+        if (name === "AWSTraceHeader" && DataType === "String" && StringValue !== "") continue;
+        throw invalidParameter(`Message system attribute '${name}' is invalid: senders have AWSTraceHeader, a String.`);
+    }
     for (const name of ["MessageGroupId", "MessageDeduplicationId"]) {
         const id = textOf(message, name);
         if (id === undefined) continue;

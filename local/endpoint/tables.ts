@@ -5,6 +5,7 @@ import { isChange } from "../storage/streamRecord.ts";
 import { AwsError } from "./aws.ts";
 import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
 import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "./input.ts";
+import { checkItems, checkKeyCondition, invalidItem, itemBytes, transactionBytes } from "./itemLimits.ts";
 import {
     conflicting,
     ItemsInUse,
@@ -22,6 +23,17 @@ const streamActions: ReadonlySet<string> = new Set(["ListStreams", "DescribeStre
 const describingActions =
     /^(Create|Update|Delete|Describe|List|Restore)(Table|Tables|Stream|Streams|TimeToLive|TagsOfResource)$/;
 
+/** Actions of a transaction that cannot be above its size, as an item has 400 KB at most. */
+const smallTransaction = 10;
+
+/** How the keys of a table and of its indexes are made. */
+interface Schema {
+    /** Names of the attributes that are the table's key. */
+    readonly names: readonly string[];
+    /** Types of the attributes that are keys anywhere, by name. */
+    readonly types: Readonly<Record<string, string>>;
+}
+
 /**
  * DynamoDB and its streams: the engine, with what it tells of streams put right. ARNs name this cloud's region, an
  * iterator names its stream, an event's id is unique, and a write that changes nothing leaves no record. Transactions and
@@ -31,8 +43,8 @@ export class Tables implements AwsService {
     readonly #client: EngineClient;
     readonly #region: string;
     readonly #items = new ItemsInUse();
-    /** Names of the attributes that are a table's key, by the table's name. */
-    readonly #keys = new Map<string, readonly string[]>();
+    /** By the table's name. */
+    readonly #schemas = new Map<string, Schema>();
     /** How the engine starts an ARN, once it has told one: `arn:aws:dynamodb:dynoxide:000000000000:` */
     #engineArn: string | undefined;
 
@@ -70,14 +82,30 @@ export class Tables implements AwsService {
             case "UpdateItem":
             case "DeleteItem":
             case "BatchWriteItem":
-            case "TransactGetItems":
+                checkItems(input);
                 return this.#write(action, input, body);
+            case "TransactGetItems": {
+                checkItems(input);
+                const answer = await this.#write(action, input, body);
+                checkSize(answer.status === 200 ? itemsRead(outputOf(answer)) : []);
+                return answer;
+            }
+            case "GetItem":
+            case "Scan":
+                checkItems(input);
+                return this.#forward(action, withTableName(input, body));
+            case "Query":
+                checkItems(input);
+                checkKeyCondition(input, (await this.#schemaOf(tableNameOf(input))).types);
+                return this.#forward(action, withTableName(input, body));
             case "TransactWriteItems": {
+                checkItems(input);
+                if (partsOf(input, "TransactItems").length > smallTransaction) await this.#checkTransaction(input);
                 const token = textOf(input, "ClientRequestToken");
                 return this.#items.once(token, () => this.#write(action, input, body));
             }
             default: {
-                if (action === "CreateTable" || action === "DeleteTable") this.#keys.delete(tableNameOf(input));
+                if (action === "CreateTable" || action === "DeleteTable") this.#schemas.delete(tableNameOf(input));
                 const answer = await this.#forward(action, withTableName(input, body));
                 return describingActions.test(action) ? this.#withOwnArns(answer) : answer;
             }
@@ -115,18 +143,47 @@ export class Tables implements AwsService {
         }
     }
 
+    /** Items that are updated, deleted or checked count as they are stored. @throws AwsError ValidationException */
+    async #checkTransaction(input: Input): Promise<void> {
+        const actions = partsOf(input, "TransactItems").flatMap((one) => Object.values(one).filter(isInput));
+        const stored = actions
+            .filter(({ Key }) => isInput(Key))
+            .map(({ TableName, Key }) => ({ Get: { TableName: tableNameOf({ TableName }), Key } }));
+        const items = actions.map((action) => partOf(action, "Item"));
+        if (stored.length > 0) {
+            const answer = await this.#forward("TransactGetItems", JSON.stringify({ TransactItems: stored }));
+            // What the engine does not take here it does not take as a transaction either, and says why.
+            if (answer.status === 200) items.push(...itemsRead(outputOf(answer)));
+        }
+        checkSize(items);
+    }
+
     /** Names of the attributes that are the key of the item's table; none for a table that does not exist. */
     async #keyOf({ table, key }: ItemUse): Promise<readonly string[]> {
         if (key !== undefined) return Object.keys(key);
-        const known = this.#keys.get(table);
+        // Not a tick later than with a key: calls meet in the order in which they come.
+        const schema = this.#schemas.get(table) ?? (await this.#schemaOf(table));
+        return schema.names;
+    }
+
+    /** Empty for a table that does not exist. */
+    async #schemaOf(table: string): Promise<Schema> {
+        const known = this.#schemas.get(table);
         if (known !== undefined) return known;
         const answer = await this.#forward("DescribeTable", JSON.stringify({ TableName: table }));
-        if (answer.status !== 200) return [];
-        const names = partsOf(partOf(parseInput(answer.body.toString()), "Table"), "KeySchema").map(
-            ({ AttributeName }) => String(AttributeName),
-        );
-        this.#keys.set(table, names);
-        return names;
+        if (answer.status !== 200) return { names: [], types: {} };
+        const description = partOf(parseInput(answer.body.toString()), "Table");
+        const schema = {
+            names: partsOf(description, "KeySchema").map(({ AttributeName }) => String(AttributeName)),
+            types: Object.fromEntries(
+                partsOf(description, "AttributeDefinitions").map(({ AttributeName, AttributeType }) => [
+                    String(AttributeName),
+                    String(AttributeType),
+                ]),
+            ),
+        };
+        this.#schemas.set(table, schema);
+        return schema;
     }
 
     #forward(action: string, body: Buffer | string): Promise<Answer> {
@@ -191,6 +248,17 @@ function withTableName(input: Input, body: Buffer | string): Buffer | string {
 function tableNameOf(input: Input): string {
     const table = textOf(input, "TableName") ?? "";
     return table.startsWith("arn:") ? table.slice(table.indexOf("/") + 1) : table;
+}
+
+function itemsRead(output: Input): readonly Input[] {
+    return partsOf(output, "Responses").map((response) => partOf(response, "Item"));
+}
+
+/** @throws AwsError ValidationException for a transaction that is too large */
+function checkSize(items: readonly Input[]): void {
+    const bytes = items.reduce((sum, item) => sum + itemBytes(item), 0);
+    if (bytes <= transactionBytes) return;
+    throw invalidItem(`The aggregate size of the items in the transaction exceeds 4 MB: ${bytes} bytes`);
 }
 
 function emptyAnswer(): Answer {

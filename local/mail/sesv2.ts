@@ -45,7 +45,14 @@ export class Mailer implements AwsService {
         if (bytes > largestMail) throw badRequest(`Message length is more than ${largestMail} bytes long: '${bytes}'.`);
         if (/[\r\n]/.test(mail.subject)) throw badRequest("The subject must not hold a line break.");
         for (const address of [mail.from, ...recipients, ...mail.replyTo]) {
-            if (!/^[^\s@]+@[^\s@]+$/.test(bareAddress(address))) throw badRequest("Missing final '@domain'");
+            const bare = bareAddress(address);
+            if (!/^[^\s@]+@[^\s@]+$/.test(bare)) throw badRequest("Missing final '@domain'");
+            // SES speaks no SMTPUTF8; a domain is written in Punycode.
+            if (/[^\x21-\x7E]/.test(bare)) throw badRequest(`The address <${bare}> has characters beyond ASCII.`);
+        }
+        const configuration = textOf(input, "ConfigurationSetName");
+        if (configuration !== undefined) {
+            throw new AwsError("NotFoundException", `Configuration set <${configuration}> does not exist.`, 404);
         }
         return { MessageId: this.#outbox.put(mail) };
     }

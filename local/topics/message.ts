@@ -33,6 +33,8 @@ export function messageOf(input: Input, id: string, topicArn: string): Message {
     const subject = textOf(input, "Subject");
     if (whole === undefined || whole === "") throw invalid("Empty message");
     if (subject !== undefined && !/^[^\s\p{Cc}][^\p{Cc}]{0,99}$/u.test(subject)) throw invalid("Subject");
+    // No topic of this cloud is FIFO.
+    if (textOf(input, "MessageDeduplicationId") !== undefined) throw invalid("MessageDeduplicationId");
     const attributes = attributesOf(input);
     if (bytesOf(input) > sizeLimit) throw invalid("Message too long");
     const texts = textOf(input, "MessageStructure") === "json" ? textsByProtocol(whole) : {};

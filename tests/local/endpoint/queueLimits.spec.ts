@@ -56,6 +56,17 @@ describe("What SQS refuses", () => {
         "an attribute without a value": attribute("a", { StringValue: "" }),
         "an attribute of no type of SQS": attribute("a", { DataType: "Text" }),
         "a number that is none": attribute("a", { DataType: "Number", StringValue: "ten" }),
+        "a number of more than 38 digits": attribute("a", { DataType: "Number", StringValue: "1".repeat(39) }),
+        "a number that is too large": attribute("a", { DataType: "Number", StringValue: "1e200" }),
+        "a number that is too small": attribute("a", { DataType: "Number.float", StringValue: "1e-140" }),
+        "an attribute with a character that XML lacks": attribute("a", { StringValue: "a\u0001" }),
+        "an attribute with half of a character": attribute("a", { StringValue: "a\ud800" }),
+        "a system attribute that senders have not": {
+            MessageSystemAttributes: { SenderId: { DataType: "String", StringValue: "me" } } as never,
+        },
+        "a system attribute that is no text": {
+            MessageSystemAttributes: { AWSTraceHeader: { DataType: "Number", StringValue: "1" } },
+        },
         "a binary attribute with a text": attribute("a", { DataType: "Binary" }),
         "an attribute whose name has a space": attribute("a b", {}),
         "an attribute whose name begins with AWS.": attribute("AWS.trace", {}),

@@ -1,4 +1,5 @@
 import {
+    type AttributeValue,
     BatchGetItemCommand,
     BatchWriteItemCommand,
     CreateTableCommand,
@@ -6,6 +7,8 @@ import {
     GetItemCommand,
     PutItemCommand,
     QueryCommand,
+    TransactGetItemsCommand,
+    type TransactWriteItem,
     TransactWriteItemsCommand,
     UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -219,6 +222,125 @@ describe("What DynamoDB refuses", () => {
             expect((await failure(send())).name).to.equal(error);
         });
     }
+
+    const one = { ":v": { N: "1" } };
+    const conditioned = (ConditionExpression: string, values: number) => ({
+        TableName: "orders",
+        Item: item("conditioned"),
+        ConditionExpression,
+        ExpressionAttributeValues: Object.fromEntries(ids(values).map((_, index) => [`:v${index}`, { S: `${index}` }])),
+    });
+    const asked = (condition: string, values: Readonly<Record<string, AttributeValue>>) => ({
+        TableName: "orders",
+        KeyConditionExpression: `id = :id AND ${condition}`,
+        ExpressionAttributeNames: { "#line": "line" },
+        ExpressionAttributeValues: { ":id": { S: "k" }, ...values },
+    });
+    const rekeyed = (UpdateExpression: string) => ({
+        TransactItems: [
+            {
+                Update: {
+                    TableName: "orders",
+                    Key: key("k"),
+                    UpdateExpression,
+                    ExpressionAttributeValues: one,
+                    ...(UpdateExpression.includes("#") && { ExpressionAttributeNames: { "#line": "line" } }),
+                },
+            },
+        ],
+    });
+    const invalid: Readonly<Record<string, Input>> = {
+        "PutItem of an attribute without a name": { TableName: "orders", Item: { ...item("k"), "": { S: "x" } } },
+        "PutItem of an attribute whose name is too long": {
+            TableName: "orders",
+            Item: { ...item("k"), ["x".repeat(65_536)]: { S: "x" } },
+        },
+        "BatchWriteItem of an attribute without a name": {
+            RequestItems: { orders: [{ PutRequest: { Item: { ...item("k"), "": { S: "x" } } } }] },
+        },
+        "PutItem with 101 operands of IN": conditioned(
+            `NOT mark IN (${ids(101).map((_, index) => `:v${index}`)})`,
+            101,
+        ),
+        "PutItem with more than 300 operators": conditioned(`NOT mark = :v0${" AND mark <> :v0".repeat(150)}`, 1),
+        "PutItem with a name that begins with an underscore": conditioned("mark <> :v0 AND _mark <> :v0", 1),
+        "PutItem with what is compared with itself": conditioned("mark <> :v0 AND mark = mark", 1),
+        "UpdateItem with a name that begins with an underscore": {
+            ...update("k"),
+            UpdateExpression: "ADD seen :one SET _x = :one",
+        },
+        "Scan with a filter by a name that begins with an underscore": {
+            TableName: "orders",
+            FilterExpression: "_x = :v",
+            ExpressionAttributeValues: one,
+        },
+        "Query with a key of another type": asked("#line = :v", { ":v": { S: "1" } }),
+        "Query between keys of another type": asked("#line BETWEEN :v AND :w", { ":v": { S: "1" }, ":w": { S: "2" } }),
+        "Query with an empty key": {
+            TableName: "orders",
+            KeyConditionExpression: "id = :v",
+            ExpressionAttributeValues: { ":v": { S: "" } },
+        },
+        "TransactWriteItems with two actions in one": {
+            TransactItems: [{ ...put("k"), Delete: { TableName: "orders", Key: key("other") } }],
+        },
+        "TransactWriteItems that sets a key": rekeyed("SET line = :v"),
+        "TransactWriteItems that sets a key beside others": rekeyed("SET a = if_not_exists(a, :v), line = :v"),
+        "TransactWriteItems that adds to a key": rekeyed("ADD line :v"),
+        "TransactWriteItems that removes a key by a placeholder": rekeyed("SET a = :v REMOVE #line"),
+    };
+    for (const [what, input] of Object.entries(invalid)) {
+        it(`refuses ${what}`, async () => {
+            const [action = ""] = what.split(" ");
+            const [outcome] = await together([action, input]);
+            expect(outcome).to.include({ code: "ValidationException", status: 400 });
+        });
+    }
+
+    it("takes expressions at the limits, and names that only look like those of keys", async () => {
+        await database.send(new PutItemCommand(conditioned(`NOT mark IN (${ids(100).map((_, i) => `:v${i}`)})`, 100)));
+        await database.send(new PutItemCommand(conditioned(`NOT mark = :v0${" AND mark <> :v0".repeat(149)}`, 1)));
+        const assigned = ids(310).map((_, index) => `a_${index} = :v`);
+        await database.send(
+            new UpdateItemCommand({
+                TableName: "orders",
+                Key: key("wide"),
+                UpdateExpression: `SET ${assigned}, line_a = :v, b = if_not_exists(line, :v)`,
+                ConditionExpression: "attribute_not_exists(id) AND NOT #_ = :_v",
+                ExpressionAttributeNames: { "#_": "_x" },
+                ExpressionAttributeValues: { ":v": { N: "1" }, ":_v": { N: "1" } },
+            }),
+        );
+    });
+
+    it("refuses a transaction that reads, updates, checks or deletes more than 4 MB of items", async () => {
+        const large = ids(11).map((id) => `large-${id}`);
+        for (const id of large) {
+            await database.send(new PutItemCommand({ TableName: "orders", Item: item(id, 390_000) }));
+        }
+        const check = (id: string) => ({
+            ConditionCheck: { TableName: "orders", Key: key(id), ConditionExpression: "attribute_exists(id)" },
+        });
+        const actions: Readonly<Record<string, (id: string) => TransactWriteItem>> = {
+            Update: (id: string) => ({ Update: update(id) }),
+            ConditionCheck: check,
+            Delete: (id: string) => ({ Delete: { TableName: "orders", Key: key(id) } }),
+        };
+        const reads = (some: readonly string[]) =>
+            new TransactGetItemsCommand({
+                TransactItems: some.map((id) => ({ Get: { TableName: "orders", Key: key(id) } })),
+            });
+        expect((await failure(database.send(reads(large)))).name).to.equal("ValidationException");
+        for (const action of Object.values(actions)) {
+            const write = new TransactWriteItemsCommand({ TransactItems: large.map(action) });
+            expect((await failure(database.send(write))).name).to.equal("ValidationException");
+        }
+        expect(await seen("large-many-0"), "nothing was done").to.equal(undefined);
+        await database.send(reads(large.slice(1)));
+        await database.send(
+            new TransactWriteItemsCommand({ TransactItems: large.slice(1).map((id) => ({ Update: update(id) })) }),
+        );
+    });
 
     it("answers a query with a megabyte at most", async () => {
         for (const line of [1, 2, 3, 4]) {

@@ -80,11 +80,19 @@ describe("SES", () => {
             { EmailTags: [{ Name: "order", Value: "v".repeat(257) }] },
             { Content: { Simple: { Subject: { Data: "two\nlines" }, Body: body } } },
             { ReplyToAddresses: ["nobody"] },
+            { Destination: { ToAddresses: ["jürgen@example.org"] } },
+            { Destination: { ToAddresses: ["Jürgen <jürgen@example.org>"] } },
         ]) {
             const refused = await failure(send(simple(more)));
             expect(refused.name, JSON.stringify(more)).to.equal("BadRequestException");
         }
         await send(simple({ EmailTags: [{ Name: "order-id", Value: "o_1" }] }));
+        await send(simple({ Destination: { ToAddresses: ["Jürgen <juergen@example.org>"] } }));
+    });
+
+    it("knows no configuration sets, as the program makes none", async () => {
+        const refused = await failure(send(simple({ ConfigurationSetName: "campaign" })));
+        expect(refused.name).to.equal("NotFoundException");
     });
 
     it("lets a role send from the domain that it may, and nothing else", async () => {

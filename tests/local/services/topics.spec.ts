@@ -279,12 +279,16 @@ describe("SNS", () => {
             ["a", { DataType: "String", StringValue: "" }],
             ["a", { DataType: "Text", StringValue: "v" }],
             ["a", { DataType: "Number", StringValue: "ten" }],
+            ["a", { DataType: "String", StringValue: "a\u0001" }],
             ["a", { DataType: "Binary", StringValue: "v" }],
         ] as const) {
             const publish = { TopicArn: topicArn("mails"), Message: "x", MessageAttributes: { [name]: value } };
             const refused = await failure(sns.send(new PublishCommand(publish)));
             expect(refused.name, JSON.stringify([name, value])).to.equal("InvalidParameterValueException");
         }
+        // It has a meaning for FIFO topics alone.
+        const deduplicated = { TopicArn: topicArn("mails"), Message: "x", MessageDeduplicationId: "d" };
+        expect((await failure(sns.send(new PublishCommand(deduplicated)))).name).to.equal("InvalidParameterException");
     });
 
     it("tells its topics and their subscriptions", async () => {
