@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
@@ -93,4 +93,37 @@ describe("every command of package.json", () => {
             expect({ code, output }, errors).to.deep.equal({ code: 2, output: "" });
         });
     }
+});
+
+describe("the tests", () => {
+    let found: readonly (readonly [pattern: string, files: readonly string[]])[];
+    /** What mocha is told to run, by each pattern; the pattern of what is left out is not among them. */
+    const patterns = Object.values(scripts).flatMap((line) =>
+        line.split("&&").flatMap((command) => {
+            const words = command.replace(/--(ignore|require|jobs) \S+/g, "").split(/\s+/);
+            return words.includes("mocha") ? words.filter((word) => /\.ts"?$/.test(word)) : [];
+        }),
+    );
+    before(async () => {
+        // Not in its types.
+        const ofMocha = "mocha/lib/cli/lookup-files.js";
+        const { lookupFiles }: { lookupFiles: (pattern: string) => string | string[] } = await import(ofMocha);
+        found = patterns.map((pattern) => {
+            try {
+                return [pattern, [lookupFiles(pattern.replaceAll('"', ""))].flat()];
+            } catch {
+                return [pattern, []];
+            }
+        });
+    });
+
+    it("are found by each pattern of package.json, of which mocha leaves out one that finds none", () => {
+        expect(patterns).to.have.length.above(5);
+        expect(found.filter(([, files]) => files.length === 0).map(([pattern]) => pattern)).to.deep.equal([]);
+    });
+
+    it("are all run by a command of package.json", () => {
+        const run = new Set(found.flatMap(([, files]) => files));
+        expect(globSync("tests/**/*.{spec,proof}.ts").filter((file) => !run.has(file))).to.deep.equal([]);
+    });
 });
