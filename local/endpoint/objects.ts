@@ -19,7 +19,7 @@ export interface ObjectRequest {
 
 /**
  * @param host Host header: a bucket may be its first label (`photos.localhost:4566`).
- * @throws AwsError InvalidURI
+ * @throws AwsError InvalidURI, InvalidBucketName, KeyTooLongError
  */
 export function objectRequest(
     method: string,
@@ -32,6 +32,11 @@ export function objectRequest(
     const [bucket = "", key = ""] = splitOnce(virtual === undefined ? path.slice(1) : `${virtual}${path}`, "/");
     const query = new URLSearchParams(search);
     const plain = decoded(key);
+    checkPlace(bucket, plain);
+    if (copySource !== undefined) {
+        const [from = "", ...object] = sourceOf(copySource).split("/");
+        checkPlace(from, object.join("/"));
+    }
     if (Buffer.byteLength(plain) > longestKey) throw new AwsError("KeyTooLongError", "Your key is too long", 400);
     return { method, bucket, key: plain, query, copySource };
 }
@@ -48,6 +53,28 @@ function checkMetadata(headers: IncomingMessage["headers"]): void {
     const bytes = own.reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name.slice(11)}${value}`), 0);
     if (bytes <= largestMetadata) return;
     throw new AwsError("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400);
+}
+
+/**
+ * What is no bucket would be one of the engine's own paths. A key may go up, but never out of its bucket:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ * @throws AwsError InvalidBucketName, InvalidURI
+ */
+function checkPlace(bucket: string, key: string): void {
+    if (bucket !== "" && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+        throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", 400);
+    }
+    let depth = 0;
+    for (const segment of key.split("/")) {
+        depth += segment === ".." ? -1 : 1;
+        if (depth < 0) throw new AwsError("InvalidURI", "Couldn't parse the specified URI.", 400);
+    }
+}
+
+/** `bucket/key`; what follows an encoded question mark is of the key. */
+function sourceOf(copySource: string): string {
+    const [encoded = ""] = splitOnce(copySource, "?");
+    return decoded(encoded).replace(/^\//, "");
 }
 
 function decoded(key: string): string {
@@ -116,8 +143,7 @@ export function objectRights(request: ObjectRequest): readonly Need[] {
         case "PUT": {
             const put = on("PutObject", objectArn);
             if (copySource === undefined) return [put];
-            const source = decodeURIComponent(copySource).replace(/^\//, "").replace(/\?.*$/, "");
-            return [put, on("GetObject", `arn:aws:s3:::${source}`)];
+            return [put, on("GetObject", `arn:aws:s3:::${sourceOf(copySource)}`)];
         }
         case "DELETE":
             return [on(query.has("uploadId") ? "AbortMultipartUpload" : "DeleteObject", objectArn)];
