@@ -45,6 +45,7 @@ export function objectRequest(
 const longestKey = 1024;
 /** Bytes of all names and values of an object's own metadata: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
 const largestMetadata = 2048;
+const tagLimit = 10;
 const deletionLimit = 1000;
 
 /** @throws AwsError MetadataTooLarge */
@@ -75,6 +76,14 @@ function checkPlace(bucket: string, key: string): void {
 function sourceOf(copySource: string): string {
     const [encoded = ""] = splitOnce(copySource, "?");
     return decoded(encoded).replace(/^\//, "");
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html @throws AwsError BadRequest */
+function checkTags(header: string | string[] | undefined): void {
+    const tags = new URLSearchParams(String(header ?? ""));
+    if (tags.size > tagLimit) {
+        throw new AwsError("BadRequest", `Object tags cannot be greater than ${tagLimit}`, 400);
+    }
 }
 
 function decoded(key: string): string {
@@ -213,6 +222,7 @@ export class Objects {
         const forward = () => this.#forward(request, incoming, outgoing, options.body, hides);
         if (reads || request.key === "") return forward();
         checkMetadata(incoming.headers);
+        checkTags(incoming.headers["x-amz-tagging"]);
         await this.#alone(`${request.bucket}/${request.key}`, async () => {
             await this.#checkConditions(request, incoming.headers["if-none-match"], incoming.headers["if-match"]);
             await forward();

@@ -26,6 +26,7 @@ const entryLimit = 10;
 const sizeLimit = 1024 * 1024;
 const detailTypeLimit = 128;
 const sourceLimit = 256;
+const traceHeaderLimit = 500;
 
 /** The entries of a PutEvents request. @throws AwsError ValidationException when the request as a whole is refused. */
 export function entriesOf(input: Input): readonly Input[] {
@@ -35,6 +36,10 @@ export function entriesOf(input: Input): readonly Input[] {
         throw invalid(
             `at 'entries' failed to satisfy constraint: Member must have length less than or equal to ${entryLimit}`,
         );
+    }
+    if (entries.some((entry) => (textOf(entry, "TraceHeader")?.length ?? 1) > traceHeaderLimit)) {
+        const rule = `Member must have length less than or equal to ${traceHeaderLimit}`;
+        throw invalid(`at 'entries.member.traceHeader' failed to satisfy constraint: ${rule}`);
     }
     const size = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     if (size > sizeLimit) {

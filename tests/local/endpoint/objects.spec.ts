@@ -124,12 +124,18 @@ describe("S3 at the local endpoint", () => {
         expect(await read("seen")).to.equal("2");
     });
 
-    it("refuses keys above 1,024 bytes, metadata above 2 KB and deletions of more than a thousand", async () => {
+    it("refuses keys above 1,024 bytes, metadata above 2 KB, eleven tags and deletions of more than a thousand", async () => {
         const put = (Key: string, Metadata: Record<string, string> = {}) =>
             s3.send(new PutObjectCommand({ Bucket, Key, Body: "x", Metadata }));
         await put("ü".repeat(512), { note: "n".repeat(2_044) });
         expect((await failure(put("ü".repeat(513)))).name).to.equal("KeyTooLongError");
         expect((await failure(put("small", { note: "n".repeat(2_045) }))).name).to.equal("MetadataTooLarge");
+        const tagged = (count: number) => {
+            const Tagging = Array.from({ length: count }, (_, index) => `t${index}=v`).join("&");
+            return s3.send(new PutObjectCommand({ Bucket, Key: "tagged", Body: "x", Tagging }));
+        };
+        await tagged(10);
+        expect((await failure(tagged(11))).name).to.equal("BadRequest");
         const Objects = Array.from({ length: 1_001 }, (_, index) => ({ Key: `${index}` }));
         const deletion = s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
         expect((await failure(deletion)).name).to.equal("MalformedXML");

@@ -232,10 +232,12 @@ describe("EventBridge", () => {
         expect(Entries[0]?.EventId).to.match(/^[0-9a-f-]{36}$/);
     });
 
-    it("refuses more than ten entries, none, and more than a megabyte", async () => {
+    it("refuses more than ten entries, none, more than a megabyte, and a trace header above 500", async () => {
         const entry = { EventBusName: "shop", Source: "nobody", DetailType: "d", Detail: "{}" };
         const Detail = JSON.stringify({ text: "x".repeat(1024 * 1024) });
-        for (const Entries of [Array.from({ length: 11 }, () => entry), [], [{ ...entry, Detail }]]) {
+        const TraceHeader = "x".repeat(501);
+        const eleven = Array.from({ length: 11 }, () => entry);
+        for (const Entries of [eleven, [], [{ ...entry, Detail }], [{ ...entry, TraceHeader }]]) {
             const refused = await failure(events.send(new PutEventsCommand({ Entries })));
             expect(refused.name).to.equal("ValidationException");
         }
