@@ -47,9 +47,15 @@ function optionsOf(args: readonly string[]) {
         port: portOf("PORT", 8787),
         awsPort: portOf("LOCAL_AWS_PORT", 4566),
         stateDirectory: resolve(env["LOCAL_STATE_DIR"] || join(root, ".local"), values.stack),
-        waitFactor: Number(env["LOCAL_WAIT_FACTOR"] ?? "0.02"),
+        waitFactor: waitFactorOf(env["LOCAL_WAIT_FACTOR"]),
         faultPlan: faultPlanFrom(env["LOCAL_FAULTS"]),
     };
+}
+
+function waitFactorOf(text = "0.02"): number {
+    const factor = Number(text);
+    if (factor > 0 && Number.isFinite(factor)) return factor;
+    throw new Error(`LOCAL_WAIT_FACTOR is ${text}: set a number above 0, such as 0.02`);
 }
 
 function portOf(variable: string, byDefault: number): number {
@@ -61,7 +67,6 @@ function portOf(variable: string, byDefault: number): number {
 async function main(): Promise<void> {
     const startedAt = performance.now();
     const options = optionsOf(process.argv.slice(2));
-    if (!(options.waitFactor > 0)) throw new Error("LOCAL_WAIT_FACTOR must be a number above 0");
     let orphaned = (): void => process.exit(1);
     if (env["npm_lifecycle_event"] !== undefined) onceOrphaned(() => orphaned());
     const colour = process.stdout.isTTY === true && env["NO_COLOR"] === undefined;

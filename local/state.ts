@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Journal, JournalInUse } from "./journal.ts";
 
@@ -23,7 +23,7 @@ const leastFreeBytes = 4 * 2 ** 20;
  */
 export function openState(directory: string, fresh: boolean, mayProceed: () => Promise<void>): Journal {
     explained(directory, () => {
-        mkdirSync(directory, { recursive: true });
+        makeFolder(directory);
         if (fresh) return;
         const { bavail, bsize } = statfsSync(directory);
         if (bavail * bsize < leastFreeBytes) throw new Error("its disk is full");
@@ -40,6 +40,13 @@ export function openState(directory: string, fresh: boolean, mayProceed: () => P
         journal.close();
         throw error;
     }
+}
+
+/** Not by `recursive`: with it Node asks for ever where a file system refuses any folder by "no such file" (/proc). */
+function makeFolder(directory: string): void {
+    if (existsSync(directory)) return;
+    makeFolder(dirname(directory));
+    mkdirSync(directory);
 }
 
 /** Forgets everything, and opens what is left. What is not the cloud's own is left alone. */

@@ -12,7 +12,8 @@ export async function objectsView(graph: Graph, engineOrigin: string, parameters
     // Not by `fetch`: the URLs that it takes have no segments `..`, keys may.
     const engine = new EngineClient(engineOrigin);
     try {
-        for (const bucket of buckets) {
+        // The path without a key is that of the bucket itself.
+        for (const bucket of key === "" ? [] : buckets) {
             const { status, headers, body } = await engine.send("GET", enginePath(bucket, key), {}, "");
             const { "content-type": contentType = "application/octet-stream" } = headers;
             if (status === 200) return new Download(String(contentType), body);

@@ -116,6 +116,17 @@ describe("the state", () => {
             .and.to.include("LOCAL_STATE_DIR");
     });
 
+    it("says that its folder cannot be made, and does not try for ever", () => {
+        const program = `
+            const { openState } = await import(${JSON.stringify(join(import.meta.dirname, "../../local/state.ts"))});
+            try { openState("/proc/nowhere/dev", false, async () => {}); } catch (error) { console.log(error.name, error.message); }`;
+        const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+            encoding: "utf8",
+            timeout: 20_000,
+        });
+        expect(stdout).to.match(/^StateFailure .*\/proc\/nowhere/);
+    });
+
     it("says that a file is where its folder should be", () => {
         const file = join(directory, "notes.txt");
         for (const fresh of [false, true]) {

@@ -21,6 +21,14 @@ describe("npm start", () => {
         return embedded.output;
     }
 
+    for (const factor of ["0", "fast", "Infinity"]) {
+        it(`says in one line that waits cannot be ${factor} times as long`, async () => {
+            const output = await refusal(await Embedded.launch({ environment: { LOCAL_WAIT_FACTOR: factor } }));
+            expect(output.trim().split("\n"), output).to.have.length(1);
+            expect(output).to.include(`LOCAL_WAIT_FACTOR is ${factor}: `);
+        });
+    }
+
     for (const [variable, what] of [
         ["PORT", "HTTP API"],
         ["LOCAL_AWS_PORT", "AWS endpoint"],
