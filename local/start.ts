@@ -110,7 +110,8 @@ async function main(): Promise<void> {
 
 /** Whoever ends npm does not end what it runs, which is this: the script's `exec` leaves no shell in between. */
 function onceOrphaned(then: () => void): void {
-    const npm = process.ppid;
+    // By the shell, which knew it first: npm may be gone before this runs.
+    const npm = Number(env["NPM_PID"] ?? process.ppid);
     const watching = setInterval(() => {
         if (process.ppid === npm) return;
         clearInterval(watching);

@@ -86,6 +86,11 @@ describe("npm start", () => {
         await fresh.stop();
     });
 
+    it("ends with an npm that was gone before it looked", async () => {
+        const environment = { npm_lifecycle_event: "start", NPM_PID: "1" };
+        expect(await (await Embedded.launch({ environment })).ended()).not.to.equal(null);
+    });
+
     for (const signal of ["SIGKILL", "SIGINT", "SIGHUP"] as const) {
         it(`ends with the npm that started it, by ${signal} to npm alone`, async () => {
             const embedded = await Embedded.start({ throughNpm: true });
