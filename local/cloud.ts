@@ -140,13 +140,14 @@ export class Cloud {
     }
 
     /**
-     * Ends everything that was started, and every process with it. What does not end within ten seconds, or fails to, does
-     * not keep the rest from ending; the first such fault is thrown when all is done.
+     * Ends everything that was started, and every process with it, once the running invocations have ended. What does not
+     * end within a minute, or fails to, does not keep the rest from ending; the first such fault is thrown when all is
+     * done.
      */
     async stop(): Promise<void> {
         const faults: unknown[] = [];
         for (const end of this.#running.splice(0).reverse()) {
-            await withinSeconds(10, Promise.resolve().then(end)).catch((fault: unknown) => faults.push(fault));
+            await withinSeconds(60, Promise.resolve().then(end)).catch((fault: unknown) => faults.push(fault));
         }
         if (faults.length > 0) throw faults[0];
     }

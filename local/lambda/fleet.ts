@@ -162,7 +162,7 @@ export class Fleet {
         }
     }
 
-    /** Ends every environment and abandons what they do; resolves when the last process is gone. */
+    /** Lets running invocations end, within their own time-outs, and abandons those that wait; resolves when all is gone. */
     stop(): Promise<void> {
         this.#stopping ??= this.#stop();
         return this.#stopping;
@@ -174,7 +174,8 @@ export class Fleet {
         const pools = [...this.#pools.values()];
         for (const { waiting } of pools) for (const invocation of waiting.splice(0)) invocation.abandon();
         const environments = pools.flatMap((pool) => [...pool.environments]);
-        for (const environment of environments) environment.end();
+        // Those that are busy end when they are freed.
+        for (const environment of environments) if (environment.state !== "busy") environment.end();
         await Promise.all(environments.map(({ gone }) => gone));
         await this.#runtimeApi.close();
     }
@@ -251,7 +252,12 @@ export class Fleet {
     }
 
     #freed(pool: OwnPool, environment: Environment): void {
-        if (environment.definition !== pool.definition || (pool.environments.size > 1 && this.#othersStarve())) {
+        const isStopping = this.#stopping !== undefined;
+        if (
+            isStopping ||
+            environment.definition !== pool.definition ||
+            (pool.environments.size > 1 && this.#othersStarve())
+        ) {
             environment.end();
             return;
         }

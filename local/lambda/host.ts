@@ -182,7 +182,7 @@ export class LambdaHost {
         });
     }
 
-    /** Ends every environment and resolves when all are gone; what runs or waits is refused with ServiceException. */
+    /** Resolves when what runs has ended and every environment is gone; what waits is refused with ServiceException. */
     stop(): Promise<void> {
         return this.#fleet.stop();
     }

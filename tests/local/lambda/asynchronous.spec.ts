@@ -234,16 +234,16 @@ describe("Lambda, asynchronous invocation", () => {
         ]);
     });
 
-    it("keeps an event that was at work when the host stopped", async () => {
+    it("keeps an event that was at work when nothing more could be noted about it", async () => {
         const file = join(folder(), "journal.db");
-        const slow = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));";
+        const slow = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 300));";
         const before = hosted({ journal: new Journal(file) });
         before.host.define(definition("stopped", slow, withDestinations()));
         before.journal.start();
         before.host.invokeAsync(arnOf("stopped"), "{}");
         await until("it runs", () => before.host.functions()[0]?.environments.busy === 1);
-        await before.host.stop();
         before.journal.close();
+        await before.host.stop();
 
         const after = hosted({ journal: new Journal(file) });
         after.host.define(definition("stopped", "export const handler = () => 'done';", withDestinations()));
