@@ -33,6 +33,15 @@ function codeOf(error: Error): string {
     return "code" in error ? String(error.code) : "";
 }
 
+const usage = `npm start                                  the whole system on this machine
+  --stack <name>      with the settings of Pulumi.<name>.yaml (dev)
+  --watch             takes up a callback's new code when its file is saved
+  --fresh             forgets what earlier runs stored
+PORT, LOCAL_AWS_PORT  other ports (8787, 4566)
+LOCAL_STATE_DIR       another folder for the state (.local)
+LOCAL_WAIT_FACTOR     waits between retries, 1 is as long as on AWS (0.02)
+LOCAL_FAULTS          <seed>[:<rate>]: calls fail now and then, as on AWS`;
+
 function optionsOf(args: readonly string[]) {
     const { values } = parseArgs({
         args: [...args],
@@ -40,8 +49,13 @@ function optionsOf(args: readonly string[]) {
             stack: { type: "string", default: "dev" },
             fresh: { type: "boolean", default: false },
             watch: { type: "boolean", default: false },
+            help: { type: "boolean", short: "h", default: false },
         },
     });
+    if (values.help) {
+        console.log(usage);
+        process.exit(0);
+    }
     return {
         ...values,
         port: portOf("PORT", 8787),

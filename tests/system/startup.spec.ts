@@ -184,6 +184,14 @@ new Unusable();
         expect(evaluated).to.deep.equal([1, 1, 2]);
     });
 
+    for (const option of ["--help", "-h"]) {
+        it(`tells how it is called, by ${option}`, async () => {
+            const embedded = await Embedded.launch({ args: [option] });
+            expect(await embedded.ended()).to.equal(0);
+            expect(embedded.output).to.match(/^npm start .*\n {2}--stack <name>/);
+        });
+    }
+
     it("lists what it does not realise", async () => {
         const embedded = await Embedded.start();
         expect(embedded.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
