@@ -1,29 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-
-const client = new DynamoDBClient({});
-
-/**
- * A single write of an item that a transaction is just writing is refused. Another try does away with it, but the SDK
- * makes none by itself.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
- */
-client.middlewareStack.add(
-    (next) => async (request) => {
-        try {
-            return await next(request);
-        } catch (error) {
-            if (error instanceof Error && error.name === "TransactionConflictException") {
-                Object.assign(error, { $retryable: { throttling: false } });
-            }
-            throw error;
-        }
-    },
-    // Behind the retries, which stand first in this step.
-    { step: "finalizeRequest", priority: "low", name: "retryTransactionConflicts" },
-);
+import { retryingConflicts } from "./transactionConflicts.ts";
 
 /** DynamoDB in plain JavaScript values. */
-export const dynamo = DynamoDBDocumentClient.from(client, {
+export const dynamo = DynamoDBDocumentClient.from(retryingConflicts(new DynamoDBClient({})), {
     marshallOptions: { removeUndefinedValues: true },
 });

@@ -9,6 +9,7 @@ import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/cli
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options by which every command is told where to look. */
 export const placeOptions = {
@@ -75,7 +76,7 @@ export class Place {
         this.sqs = new SQSClient(settings);
         this.sns = new SNSClient(settings);
         this.lambda = new LambdaClient(settings);
-        this.dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(settings));
+        this.dynamo = DynamoDBDocumentClient.from(retryingConflicts(new DynamoDBClient(settings)));
         this.streams = new DynamoDBStreamsClient(settings);
         this.logs = new CloudWatchLogsClient(settings);
         this.sts = new STSClient(settings);

@@ -11,7 +11,8 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 import { ask } from "./client.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -198,7 +199,10 @@ export class Embedded {
             credentials: { accessKeyId: "local", secretAccessKey: "local" },
         };
         return {
-            dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(settings)),
+            // What a person changes may just be written by a callback.
+            dynamo: DynamoDBDocumentClient.from(
+                retryingConflicts(new DynamoDBClient({ ...settings, maxAttempts: 20 })),
+            ),
             sqs: new SQSClient(settings),
             s3: new S3Client({ ...settings, forcePathStyle: true }),
             events: new EventBridgeClient(settings),
@@ -207,6 +211,26 @@ export class Embedded {
             lambda: new LambdaClient(settings),
         };
     }
+}
+
+/** Changes an attribute unless it is gone: whoever works on it now gives it back meanwhile. */
+export async function setWhereThere(
+    dynamo: DynamoDBDocumentClient,
+    TableName: string,
+    Key: Record<string, unknown>,
+    change: Record<string, unknown>,
+): Promise<void> {
+    const [[name = "", value] = []] = Object.entries(change);
+    const update = new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: `SET ${name} = :value`,
+        ConditionExpression: `attribute_exists(${name})`,
+        ExpressionAttributeValues: { ":value": value },
+    });
+    await dynamo.send(update).catch((error: unknown) => {
+        if (!(error instanceof Error) || error.name !== "ConditionalCheckFailedException") throw error;
+    });
 }
 
 interface CommandEnd {

@@ -1,11 +1,11 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
-import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { Delivery as CheckoutDelivery } from "../../runtime/checkoutSessions/events/event.ts";
 import type { components } from "../../spec/generated/webhooks.types.ts";
 import { ask } from "./client.ts";
-import { type Embedded, eventually } from "./embedded.ts";
+import { type Embedded, eventually, setWhereThere } from "./embedded.ts";
 
 type Schemas = components["schemas"];
 export type Endpoint = Schemas["Endpoint"];
@@ -182,24 +182,4 @@ async function having(dynamo: DynamoDBDocumentClient, TableName: string, attribu
         new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: `attribute_exists(${attribute})` }),
     );
     return Items;
-}
-
-/** Changes an attribute unless it is gone: whoever works on it now gives it back meanwhile. */
-async function setWhereThere(
-    dynamo: DynamoDBDocumentClient,
-    TableName: string,
-    Key: Record<string, unknown>,
-    change: Record<string, unknown>,
-): Promise<void> {
-    const [[name = "", value] = []] = Object.entries(change);
-    const update = new UpdateCommand({
-        TableName,
-        Key,
-        UpdateExpression: `SET ${name} = :value`,
-        ConditionExpression: `attribute_exists(${name})`,
-        ExpressionAttributeValues: { ":value": value },
-    });
-    await dynamo.send(update).catch((error: unknown) => {
-        if (!(error instanceof Error) || error.name !== "ConditionalCheckFailedException") throw error;
-    });
 }

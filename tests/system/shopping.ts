@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { ProtocolError, Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { protocolFaults } from "../protocol.ts";
 import { ask } from "./client.ts";
-import { copyOfProject, Embedded } from "./embedded.ts";
+import { copyOfProject, Embedded, setWhereThere } from "./embedded.ts";
 
 /** What an agent sends with a call. A header that is undefined is left out. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -252,16 +252,6 @@ export async function letLeasesRunOut(embedded: Embedded): Promise<void> {
     const { Items = [] } = await dynamo.send(
         new ScanCommand({ TableName, ConsistentRead: true, FilterExpression: "attribute_exists(leaseUntil)" }),
     );
-    for (const { id } of Items) {
-        await dynamo.send(
-            new UpdateCommand({
-                TableName,
-                Key: { id },
-                UpdateExpression: "SET leaseUntil = :past",
-                ConditionExpression: "attribute_exists(leaseUntil)",
-                ExpressionAttributeValues: { ":past": Date.now() - 1 },
-            }),
-        );
-    }
+    for (const { id } of Items) await setWhereThere(dynamo, TableName, { id }, { leaseUntil: Date.now() - 1 });
     dynamo.destroy();
 }
