@@ -85,6 +85,8 @@ export function variables(aws: string): Record<string, string> {
         TZ: ":UTC",
         LOG_LEVEL: "INFO",
         ORDERS_QUEUE_URL: `${aws}/000000000000/orders`,
+        ORDERS_TABLE: "orders",
+        HISTORY_DAYS: "0",
         SESSIONS_TABLE: "sessions",
         IDEMPOTENCY_TABLE: "idempotency",
         PRODUCTS_TABLE: "products",
