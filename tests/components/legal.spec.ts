@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
 import { graphOf, type Recorded } from "../graph.ts";
+import { resource } from "../local/realise/resources.ts";
 import { checkedVariants, variants } from "../variants.ts";
 import { apis } from "./legal/apis.ts";
 import { edge } from "./legal/edge.ts";
@@ -66,7 +67,8 @@ describe("a resource is refused", () => {
     for (const rule of rules) {
         it(`unless ${rule.what} (${rule.type})`, () => {
             const { resources } = graph;
-            const healthy = resources.find((one) => isOfProvider(one) && appliesTo(rule, one)) ?? sampleOf(rule.type);
+            const healthy =
+                resources.find((one) => isOfProvider(one) && appliesTo(rule, one)) ?? resource(rule.type, "sample", {});
             const broken = { ...healthy, urn: `${healthy.urn}-broken`, inputs: rule.broken(healthy, resources) };
             const another = { ...broken, urn: `${healthy.urn}-broken-too` };
             expect(rule.faults(broken, [...resources, broken, another])).not.to.be.empty;
@@ -99,23 +101,4 @@ describe("a resource is refused", () => {
         const waiting = { ...(resource ?? expect.fail("there is no function")), dependencies: ["urn:pulumi:nothing"] };
         expect(danglingIn(waiting, graph.resources)).to.deep.equal(["urn:pulumi:nothing"]);
     });
-});
-
-/** A resource of a type that no variant has. */
-const sampleOf = (type: string): Resource => ({
-    urn: `urn:pulumi:test::commerce::${type}::sample`,
-    type,
-    name: "sample",
-    parent: undefined,
-    custom: true,
-    id: "sample",
-    inputs: {},
-    outputs: {},
-    secretInputs: [],
-    dependencies: [],
-    inputDependencies: {},
-    aliases: [],
-    protect: false,
-    ignoreChanges: [],
-    provider: "",
 });

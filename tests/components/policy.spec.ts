@@ -10,6 +10,7 @@ import { topicsWithoutKey } from "../../policy/encryption.ts";
 import { policies } from "../../policy/policies.ts";
 import { violationsOf } from "../../policy/recorded.ts";
 import { graphOf, type Recorded } from "../graph.ts";
+import { resource } from "../local/realise/resources.ts";
 import { proof } from "../proof.ts";
 import { variants } from "../variants.ts";
 
@@ -486,19 +487,6 @@ async function analyzerInfo(port: number): Promise<string> {
 }
 
 const invented = (of: string, name: string, inputs: Resource["inputs"]): Resource => ({
+    ...resource(of, name, inputs),
     urn: `urn:pulumi:prod::commerce::${of}::${name}`,
-    type: of,
-    name,
-    parent: undefined,
-    custom: true,
-    id: name,
-    inputs,
-    outputs: inputs,
-    secretInputs: [],
-    dependencies: [],
-    inputDependencies: {},
-    aliases: [],
-    protect: false,
-    ignoreChanges: [],
-    provider: "",
 });
