@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { exitCodes, runCommand, Unreachable, UsageError } from "../scripts/operator/command.ts";
+import { exitCodes, runCommand, Unreachable, UsageError } from "../tools/operator/command.ts";
 import { BenchError } from "./benchError.ts";
 import { budgetText, type Findings, isKept, tableText } from "./figures.ts";
 

@@ -12,7 +12,7 @@ export interface ReleasesArgs {
     readonly settings: Settings;
 }
 
-/** What `scripts/release.ts` needs to bring an alias to the version that the program published. */
+/** What `tools/release.ts` needs to bring an alias to the version that the program published. */
 export interface Release {
     readonly region: string;
     readonly application: string;
@@ -24,7 +24,7 @@ export interface Release {
 
 /**
  * Brings new code to each callback by CodeDeploy: a tenth of its traffic for five minutes, then all of it; back again if
- * the new version fails or, where it answers callers, if the API does. The program publishes versions, `scripts/release.ts` starts what
+ * the new version fails or, where it answers callers, if the API does. The program publishes versions, `tools/release.ts` starts what
  * moves the aliases.
  */
 export class Releases extends pulumi.ComponentResource {

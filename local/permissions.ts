@@ -1,4 +1,4 @@
-import { exitCodes, runCommand, Unreachable } from "../scripts/operator/command.ts";
+import { exitCodes, runCommand, Unreachable } from "../tools/operator/command.ts";
 import type { RoleReport } from "./identity/access.ts";
 
 const usage = `npm run local:permissions                  what each role of the running cloud may do and has not used, and what it was refused

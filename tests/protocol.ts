@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
-import { schemasOf } from "../scripts/generate.ts";
+import { schemasOf } from "../tools/generate.ts";
 import type { Definitions } from "./runtime/support/schema.ts";
 
 // The protocol's own files are not part of the project: where they lie beside it they are the measure of every answer,

@@ -124,7 +124,7 @@ async function bundled(entry: string, outfile: string): Promise<string> {
 
 /** The incumbent's packages are its own, and installed when they are missing: nothing of the project needs them. */
 function installIncumbent(): void {
-    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, "../../scripts/install.js")], {
+    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, "../../tools/install.js")], {
         cwd: join(import.meta.dirname, "../incumbent"),
         // What is printed on standard output may be for a machine.
         stdio: ["ignore", 2, 2],

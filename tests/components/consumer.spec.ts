@@ -48,7 +48,7 @@ if (ofCallback !== undefined && !existsSync(join(root, ofCallback.file))) {
                 region,
                 text.replace(above, (place) => `${indented}\n${place}`),
             );
-            await run("scripts/docs.ts");
+            await run("tools/docs.ts");
         });
 
         after(() => rmSync(copy, { recursive: true, force: true }));

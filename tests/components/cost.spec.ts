@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { type Bill, billOf, volumes } from "../../scripts/cost/bill.ts";
-import { Hops } from "../../scripts/cost/hops.ts";
-import { prices } from "../../scripts/cost/prices.ts";
-import { costsPage } from "../../scripts/cost/report.ts";
-import { unpriced } from "../../scripts/cost/resources.ts";
-import { Stack } from "../../scripts/cost/stack.ts";
-import { type Traffic, traffics } from "../../scripts/cost/traffic.ts";
+import { type Bill, billOf, volumes } from "../../tools/cost/bill.ts";
+import { Hops } from "../../tools/cost/hops.ts";
+import { prices } from "../../tools/cost/prices.ts";
+import { costsPage } from "../../tools/cost/report.ts";
+import { unpriced } from "../../tools/cost/resources.ts";
+import { Stack } from "../../tools/cost/stack.ts";
+import { type Traffic, traffics } from "../../tools/cost/traffic.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
 import { variants } from "../variants.ts";
@@ -172,14 +172,14 @@ describe("the cost of a month", () => {
 
     proof("is printed for machines, with a setting changed", async () => {
         const options = ["--json", "--orders", "1000", "--stack", "dev", "--set", "logLevel=error"];
-        const { stdout } = await promisify(execFile)(process.execPath, ["scripts/cost.ts", ...options]);
+        const { stdout } = await promisify(execFile)(process.execPath, ["tools/cost.ts", ...options]);
         const { bills, missing }: { bills: Bill[]; missing: string[] } = JSON.parse(stdout);
         expect(missing).to.deep.equal([]);
         expect(bills.map(({ orders }) => orders)).to.deep.equal([1000]);
     });
 
     it("is refused for what it has no prices of", async () => {
-        const run = promisify(execFile)(process.execPath, ["scripts/cost.ts", "--region", "mars-north-1"]);
+        const run = promisify(execFile)(process.execPath, ["tools/cost.ts", "--region", "mars-north-1"]);
         const { code, stderr } = await run.then(
             () => expect.fail("it was not refused"),
             (error: { code: number; stderr: string }) => error,

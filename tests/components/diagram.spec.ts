@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { Diagrams, pictured } from "../../scripts/diagram.ts";
+import { Diagrams, pictured } from "../../tools/diagram.ts";
 import { graphOf } from "../graph.ts";
 
 describe("the diagrams in docs/architecture.md", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { permissionsOf, reported } from "../../scripts/permissions.ts";
+import { permissionsOf, reported } from "../../tools/permissions.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import type { Release } from "../../components/releases.ts";
 import type { Resource } from "../../local/graph/graph.ts";
-import { parseReleases, type ReleaseError, release } from "../../scripts/release.ts";
+import { parseReleases, type ReleaseError, release } from "../../tools/release.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const lambda = "aws:lambda/function:Function";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Resource } from "../../local/graph/graph.ts";
-import { documentedRoutes } from "../../scripts/generate.ts";
+import { documentedRoutes } from "../../tools/generate.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";
 

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/parts/settings.ts";
 import { readStackConfig } from "../../local/graph/stackConfig.ts";
-import { settingsRows } from "../../scripts/settingsRows.ts";
+import { settingsRows } from "../../tools/settingsRows.ts";
 import { graphOf } from "../graph.ts";
 
 const rejection = (promise: Promise<unknown>): Promise<Error> =>

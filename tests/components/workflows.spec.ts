@@ -182,7 +182,7 @@ describe("workflows", () => {
 
     it("bring callers to what was published by the command that tells whether it stayed", () => {
         const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-        expect(scripts.release).to.include("scripts/release.ts");
+        expect(scripts.release).to.include("tools/release.ts");
         const script = scriptsOf(jobOf("up.yml", "up"));
         expect(script).to.match(/pulumi up .*\n.*pulumi stack output releases --json .*\| npm run --silent release/);
     });

@@ -11,7 +11,7 @@ import type { RegisteredEndpoint } from "../../runtime/webhookFanout/outbound/en
 import { readEvent } from "../../runtime/webhookFanout/outbound/event.ts";
 import { covers, eventTypes, wants } from "../../runtime/webhookFanout/outbound/eventTypes.ts";
 import { dueShards, newDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
-import { formats } from "../../scripts/formats.ts";
+import { formats } from "../../tools/formats.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";

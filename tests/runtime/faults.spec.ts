@@ -4,7 +4,6 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { faultsOf, jsonPathOf } from "../../runtime/shared/faults.ts";
-import { formats } from "../../scripts/formats.ts";
 import {
     rules,
     validateCancelSessionRequest,
@@ -13,6 +12,7 @@ import {
     validateCheckoutSessionUpdateRequest,
     validateOrderUpdate,
 } from "../../spec/generated/checkout.validators.js";
+import { formats } from "../../tools/formats.ts";
 
 describe("a path to a value of the body", () => {
     it("is the JSONPath of its pointer", () => {

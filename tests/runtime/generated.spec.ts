@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import openapiTypes from "openapi-typescript";
-import { generate } from "../../scripts/generate.ts";
+import { generate } from "../../tools/generate.ts";
 
 const folder = join(import.meta.dirname, "../../spec/generated");
 const documents = ["orders", "checkout", "messages", "webhooks"].map((name) => join(folder, `../${name}.openapi.yaml`));

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { type AuditRow, markKey, Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
 import { AuditTrail, WriteRefused } from "../../runtime/webhookFanout/messages/auditTrail.ts";
-import { verify } from "../../scripts/audit.ts";
+import { verify } from "../../tools/audit.ts";
 import { Database } from "./support/database.ts";
 
 const entryOf = (messageId: string, outcome: "processed" | "failed" = "processed") => ({
@@ -314,7 +314,7 @@ describe("npm run audit:verify", () => {
                 AWS_SECRET_ACCESS_KEY: "local",
                 AWS_ENDPOINT_URL: database.url,
             };
-            const command = ["--disable-warning=ExperimentalWarning", "scripts/audit.ts", ...args];
+            const command = ["--disable-warning=ExperimentalWarning", "tools/audit.ts", ...args];
             execFile(process.execPath, command, { env }, (error, output, errors) =>
                 resolve({ code: error?.code ?? 0, output, errors }),
             );

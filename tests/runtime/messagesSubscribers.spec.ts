@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
-import { verify } from "../../scripts/audit.ts";
+import { verify } from "../../tools/audit.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { snsEvent, sqsRecord } from "./support/events.ts";

@@ -10,8 +10,8 @@ import type { StoredDelivery } from "../../runtime/webhookFanout/outbound/delive
 import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
 import { newSecret } from "../../runtime/webhookFanout/outbound/endpointSecret.ts";
 import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
-import { readLine } from "../../scripts/operator/logLine.ts";
-import { isAbout, momentsIn } from "../../scripts/operator/story.ts";
+import { readLine } from "../../tools/operator/logLine.ts";
+import { isAbout, momentsIn } from "../../tools/operator/story.ts";
 import { graphOf } from "../graph.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { changeNotification, platformMessage } from "./support/customers.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { type HttpRequest, scopeProblem } from "../../runtime/shared/http.ts";
-import { documentedRoutes } from "../../scripts/generate.ts";
-import { routesIn, ScopeMissing, type SecuredDocument } from "../../scripts/routeScopes.ts";
 import { routeScopes, scopes } from "../../spec/generated/scopes.ts";
+import { documentedRoutes } from "../../tools/generate.ts";
+import { routesIn, ScopeMissing, type SecuredDocument } from "../../tools/routeScopes.ts";
 import { httpRequest } from "./support/events.ts";
 
 /** A request as API Gateway passes it on, with what its authorizer said. */

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { formats } from "../../scripts/formats.ts";
+import { formats } from "../../tools/formats.ts";
 
 const methods = ["get", "post", "patch", "put", "delete"] as const;
 

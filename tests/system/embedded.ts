@@ -42,7 +42,7 @@ export async function endAll(): Promise<void> {
 export function copyOfProject(): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
-    for (const part of ["components", "local", "policy", "runtime", "scripts", "spec", "index.ts", "package.json"]) {
+    for (const part of ["components", "local", "policy", "runtime", "tools", "spec", "index.ts", "package.json"]) {
         cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
@@ -239,13 +239,13 @@ interface CommandEnd {
     readonly errors: string;
 }
 
-/** Runs a command of `scripts/` as an operator does, and waits for its end. */
+/** Runs a command of `tools/` as an operator does, and waits for its end. */
 export function run(
     script: string,
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> {
-    const command = ["--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args];
+    const command = ["--disable-warning=ExperimentalWarning", `tools/${script}.ts`, ...args];
     const options = { cwd: project, env: { PATH: process.env["PATH"], ...variables } };
     return new Promise((resolve) => {
         execFile(process.execPath, command, options, (error, output, errors) => {

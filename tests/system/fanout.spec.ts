@@ -404,7 +404,7 @@ function verified({ headers, body }: Received, secret: string): unknown {
 
 /** What `npm run audit:verify` comes to: its exit code, whether it says that all is whole, and all that it says. */
 async function verifiedAudit({ awsUrl }: Embedded): Promise<[code: unknown, isWhole: boolean, said?: string]> {
-    const script = join(import.meta.dirname, "../../scripts/audit.ts");
+    const script = join(import.meta.dirname, "../../tools/audit.ts");
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, "--endpoint", awsUrl], {
         env: {
             PATH: process.env["PATH"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import type { Session } from "../../runtime/checkoutSessions/protocol.ts";
-import { verify } from "../../scripts/audit.ts";
+import { verify } from "../../tools/audit.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
 import { ask } from "./client.ts";
 import {

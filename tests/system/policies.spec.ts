@@ -21,7 +21,7 @@ describe("npm run preview and npm run up", () => {
     after(endAll);
 
     const run = (...args: string[]) => {
-        const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/pulumi.ts", ...args], {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/pulumi.ts", ...args], {
             cwd: copy,
             env: { ...process.env, PATH: `${join(copy, "bin")}${delimiter}${process.env["PATH"]}` },
             encoding: "utf8",
@@ -32,7 +32,7 @@ describe("npm run preview and npm run up", () => {
     it("are the lines of package.json that run this", () => {
         const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
         for (const command of ["preview", "up"])
-            expect(scripts[command]).to.match(new RegExp(`scripts/pulumi.ts ${command}$`));
+            expect(scripts[command]).to.match(new RegExp(`tools/pulumi.ts ${command}$`));
     });
 
     it("ask Pulumi once the policies have nothing against the stack that is named or selected", () => {
@@ -43,7 +43,7 @@ describe("npm run preview and npm run up", () => {
     });
 
     it("say which variable takes a tool that is there, where it can neither be found nor fetched, and start nothing", () => {
-        const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/pulumi.ts", "up", "-s", "dev"], {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/pulumi.ts", "up", "-s", "dev"], {
             // Nothing is fetched from a proxy that nobody runs.
             env: { PATH: "/nowhere", PULUMI_HOME: copy, NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:1" },
             encoding: "utf8",

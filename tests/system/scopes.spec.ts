@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { documentedRoutes } from "../../scripts/generate.ts";
 import { scopes } from "../../spec/generated/scopes.ts";
+import { documentedRoutes } from "../../tools/generate.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { ask } from "./client.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";

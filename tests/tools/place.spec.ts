@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { adviceOn, Unreachable } from "../../scripts/operator/command.ts";
-import { Place } from "../../scripts/operator/place.ts";
+import { adviceOn, Unreachable } from "../../tools/operator/command.ts";
+import { Place } from "../../tools/operator/place.ts";
 
 describe("The place where operators look", () => {
     it("is the embedded cloud, unless an environment or an endpoint is named", async () => {

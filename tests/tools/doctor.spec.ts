@@ -22,8 +22,8 @@ import {
     secretValue,
     sender,
     zone,
-} from "../../scripts/operator/checkup.ts";
-import { cliFault } from "../../scripts/operator/pulumiCli.ts";
+} from "../../tools/operator/checkup.ts";
+import { cliFault } from "../../tools/operator/pulumiCli.ts";
 
 /** An answer of AWS as its API reference shows it: status, type of the error, body. */
 interface Documented {

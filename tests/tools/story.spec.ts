@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { complaintIn, complaintOf, type LogLine, readLine } from "../../scripts/operator/logLine.ts";
-import { inOrder, isAbout, momentsIn, summaryOf } from "../../scripts/operator/story.ts";
-import { paintFor, span, tableOf } from "../../scripts/operator/terminal.ts";
+import { complaintIn, complaintOf, type LogLine, readLine } from "../../tools/operator/logLine.ts";
+import { inOrder, isAbout, momentsIn, summaryOf } from "../../tools/operator/story.ts";
+import { paintFor, span, tableOf } from "../../tools/operator/terminal.ts";
 
 const line = (content: object | string, time = 1, where = "store-dev"): LogLine =>
     readLine({

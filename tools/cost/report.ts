@@ -24,8 +24,8 @@ export function billText(bill: Bill, paint: Paint): string {
 export function overview(bills: readonly Bill[]): string {
     const [oldest, newest] = datesOf(bills.flatMap(({ lines }) => lines));
     return [
-        `List prices of ${oldest} to ${newest}, without free tiers, discounts and tax; scripts/cost/prices.ts has each with its page.`,
-        "How long callbacks run and what they say in logs are assumptions (scripts/cost/traffic.ts, and --json shows them).",
+        `List prices of ${oldest} to ${newest}, without free tiers, discounts and tax; tools/cost/prices.ts has each with its page.`,
+        "How long callbacks run and what they say in logs are assumptions (tools/cost/traffic.ts, and --json shows them).",
     ].join("\n");
 }
 

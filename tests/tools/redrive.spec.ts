@@ -12,10 +12,10 @@ import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { FunctionDefinition } from "../../local/lambda/function.ts";
 import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
-import { Place } from "../../scripts/operator/place.ts";
-import { Reading, Relations } from "../../scripts/operator/queues.ts";
-import { type RedriveArgs, type Redriven, redrive } from "../../scripts/operator/redrive.ts";
-import { refusalIn } from "../../scripts/operator/way.ts";
+import { Place } from "../../tools/operator/place.ts";
+import { Reading, Relations } from "../../tools/operator/queues.ts";
+import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
+import { refusalIn } from "../../tools/operator/way.ts";
 import {
     account,
     type Cloud,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { identifiersIn } from "../../scripts/operator/identifiers.ts";
-import { type Held, nameOf, readLetter } from "../../scripts/operator/letter.ts";
-import { notificationEvent } from "../../scripts/operator/way.ts";
+import { identifiersIn } from "../../tools/operator/identifiers.ts";
+import { type Held, nameOf, readLetter } from "../../tools/operator/letter.ts";
+import { notificationEvent } from "../../tools/operator/way.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";
 const order = { orderId: "o-1", customer: "Ada" };

@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 /** How the command ends with nothing to reach. */
 const verify = (...args: string[]) =>
-    spawnSync(process.execPath, ["scripts/audit.ts", ...args], {
+    spawnSync(process.execPath, ["tools/audit.ts", ...args], {
         encoding: "utf8",
         env: { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
     });

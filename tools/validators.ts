@@ -86,7 +86,7 @@ function withoutImports(code: string): string {
         "(text) => { let length = 0; for (const _ of text) length += 1; return length; }",
     );
     const left = /require\("([^"]+)"\)/.exec(inlined);
-    if (left) throw new Error(`the validators need ${left[1]}: give it a place in scripts/validators.ts`);
+    if (left) throw new Error(`the validators need ${left[1]}: give it a place in tools/validators.ts`);
     return inlined;
 }
 

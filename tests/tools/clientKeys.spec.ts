@@ -9,15 +9,8 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { Keys, type PlainKey } from "../../runtime/shared/keys.ts";
-import {
-    ClientSecret,
-    type Clients,
-    newKey,
-    scopesIn,
-    withKey,
-    withoutKey,
-} from "../../scripts/operator/clientKeys.ts";
-import { Unreachable, UsageError } from "../../scripts/operator/command.ts";
+import { ClientSecret, type Clients, newKey, scopesIn, withKey, withoutKey } from "../../tools/operator/clientKeys.ts";
+import { Unreachable, UsageError } from "../../tools/operator/command.ts";
 
 const now = new Date("2026-11-30T09:00:00Z");
 const nobody: Clients = new Map();
