@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { evaluateProgram } from "../local/program.ts";
+import { evaluateProgram } from "../packages/embedded-aws/src/program.ts";
 import { type Findings, spreadOf } from "./figures.ts";
 
 /** From nothing to the graph of the whole program, bundles built and unpacked: what every start pays. */

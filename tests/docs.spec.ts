@@ -52,7 +52,7 @@ describe("the docs", () => {
                 .flatMap(
                     (code) =>
                         code.match(
-                            /(?<![\w./<-])(?:components|runtime|local|tools|policy|spec|tests|bench|docs)\/[\w./-]*\w/g,
+                            /(?<![\w./<-])(?:components|runtime|packages|tools|policy|spec|tests|bench|docs)\/[\w./-]*\w/g,
                         ) ?? [],
                 )
                 // A block that begins with a path is a file that the reader makes.

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Graph, Resource } from "../local/graph/graph.ts";
-import { recordGraph } from "../local/graph/record.ts";
-import { readStackConfig } from "../local/graph/stackConfig.ts";
+import type { Graph, Resource } from "../packages/embedded-aws/src/graph/graph.ts";
+import { recordGraph } from "../packages/embedded-aws/src/graph/record.ts";
+import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
 
 const root = join(dirname(import.meta.dirname));
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { readStackConfig } from "../local/graph/stackConfig.ts";
+import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
 import {
     backend,
     confirmed,

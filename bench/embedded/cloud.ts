@@ -22,7 +22,10 @@ export async function startCloud(stateDirectory: string): Promise<EmbeddedCloud>
     const start = performance.now();
     const child = spawn(
         process.execPath,
-        ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "../../local/start.ts")],
+        [
+            "--disable-warning=ExperimentalWarning",
+            join(import.meta.dirname, "../../packages/embedded-aws/src/start.ts"),
+        ],
         {
             env: {
                 ...process.env,

@@ -11,7 +11,7 @@ const seconds = 15;
 /** Brings the functions to life; it is not counted. */
 const warmUpSeconds = 3;
 const perCall = 10;
-/** The key that the embedded cloud starts with (local/fixtures/secrets.json). */
+/** The key that the embedded cloud starts with (tools/embedded/secrets.json). */
 const key = "local-key";
 
 /** Orders at a steady pace, each told to one endpoint: from the queue of events to the receiver. */

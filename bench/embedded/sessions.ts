@@ -7,7 +7,7 @@ import type { EmbeddedCloud } from "./cloud.ts";
 
 const count = 200;
 const readsOfEach = 5;
-/** The key that the embedded cloud starts with (local/fixtures/secrets.json). */
+/** The key that the embedded cloud starts with (tools/embedded/secrets.json). */
 const key = "local-key";
 
 /** Checkout sessions, one step of a purchase after the other for all of them. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { SettingsError } from "../../components/parts/settings.ts";
-import type { Resource } from "../../local/graph/graph.ts";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";
 

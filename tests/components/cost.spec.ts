@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { type Bill, billOf, volumes } from "../../tools/cost/bill.ts";
 import { Hops } from "../../tools/cost/hops.ts";
 import { prices } from "../../tools/cost/prices.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { readSettings, SettingsError } from "../../components/parts/settings.ts";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 
 const named = { domainName: "api.shop.example", hostedZone: "Z0123456789ABCDEFGHIJ" };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { settingsTable } from "../../components/parts/settings.ts";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { configOf, graphOf, nameless, type Recorded } from "../graph.ts";
 import { variants } from "../variants.ts";
 

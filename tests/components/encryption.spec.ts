@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { Resource } from "../../local/graph/graph.ts";
-import { Access } from "../../local/identity/access.ts";
-import { parsePolicy } from "../../local/identity/policy.ts";
-import type { Principal } from "../../local/identity/principal.ts";
-import { realiseAccess } from "../../local/realise/access.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
+import { parsePolicy } from "../../packages/embedded-aws/src/identity/policy.ts";
+import type { Principal } from "../../packages/embedded-aws/src/identity/principal.ts";
+import { realiseAccess } from "../../packages/embedded-aws/src/realise/access.ts";
 import { graphOf, place, type Recorded, type Statement, statementsOf } from "../graph.ts";
 import { isProof } from "../proof.ts";
 

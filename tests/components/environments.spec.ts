@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { SettingsError } from "../../components/parts/settings.ts";
-import type { Resource } from "../../local/graph/graph.ts";
-import { recordGraph } from "../../local/graph/record.ts";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { configOf, graphOf, nameless, place, Recorded } from "../graph.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */

@@ -7,8 +7,8 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
-import { callOf } from "../../local/graph/outputs.ts";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { callOf } from "../../packages/embedded-aws/src/graph/outputs.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { place } from "../graph.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { resource } from "../../packages/embedded-aws/tests/realise/resources.ts";
 import { graphOf, type Recorded } from "../graph.ts";
-import { resource } from "../local/realise/resources.ts";
 import { checkedVariants, variants } from "../variants.ts";
 import { apis } from "./legal/apis.ts";
 import { edge } from "./legal/edge.ts";

@@ -5,7 +5,7 @@ import { Callback } from "../../components/parts/callback.ts";
 import { endpointsOf, UnreachableService } from "../../components/parts/endpoints.ts";
 import { Placements } from "../../components/parts/placement.ts";
 import { readSettings } from "../../components/parts/settings.ts";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const lambda = "aws:lambda/function:Function";

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { resource } from "../../packages/embedded-aws/tests/realise/resources.ts";
 import { topicsWithoutKey } from "../../policy/encryption.ts";
 import { policies } from "../../policy/policies.ts";
 import { violationsOf } from "../../policy/recorded.ts";
 import { graphOf, type Recorded } from "../graph.ts";
-import { resource } from "../local/realise/resources.ts";
 import { proof } from "../proof.ts";
 import { variants } from "../variants.ts";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { Resource } from "../../local/graph/graph.ts";
-import { providerNameOf, recordGraph } from "../../local/graph/record.ts";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { providerNameOf, recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { graphOf, place, Recorded, wholeProgram } from "../graph.ts";
 
 const home = "eu-west-1";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import type { Release } from "../../components/releases.ts";
-import type { Resource } from "../../local/graph/graph.ts";
+import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { parseReleases, type ReleaseError, release } from "../../tools/release.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Access } from "../../local/identity/access.ts";
-import { realiseAccess } from "../../local/realise/access.ts";
+import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
+import { realiseAccess } from "../../packages/embedded-aws/src/realise/access.ts";
 import { graphOf, place, type Recorded, statementsOf } from "../graph.ts";
 
 const secret = "aws:secretsmanager/secret:Secret";

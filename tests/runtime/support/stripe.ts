@@ -8,12 +8,12 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { DoubleAnswer } from "../../../local/doubles/doubles.ts";
-import type { GrantedToken } from "../../../local/doubles/stripe/grantedTokens.ts";
-import type { Intent } from "../../../local/doubles/stripe/payments.ts";
-import { StripeDouble as Double } from "../../../local/doubles/stripe/stripe.ts";
-import { Journal } from "../../../local/journal.ts";
-import { Waits } from "../../../local/waits.ts";
+import type { DoubleAnswer } from "../../../packages/embedded-aws/src/doubles/doubles.ts";
+import { Journal } from "../../../packages/embedded-aws/src/journal.ts";
+import { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import type { GrantedToken } from "../../../tools/embedded/stripe/grantedTokens.ts";
+import type { Intent } from "../../../tools/embedded/stripe/payments.ts";
+import { StripeDouble as Double } from "../../../tools/embedded/stripe/stripe.ts";
 
 /** A request that Stripe got. */
 export interface StripeRequest {

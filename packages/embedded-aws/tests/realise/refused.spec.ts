@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { Access } from "../../src/identity/access.ts";
+import { realiseAccess } from "../../src/realise/access.ts";
+import { rulesOf } from "../../src/realise/events.ts";
+import { functionsOf } from "../../src/realise/functions.ts";
+import { UnusableResource } from "../../src/realise/properties.ts";
+import { triggersOf } from "../../src/realise/triggers.ts";
+import { graphOf, resource } from "./resources.ts";
+
+const place = { region: "eu-west-1", account: "000000000000" };
+const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:f";
+
+describe("What AWS would not create", () => {
+    const lambda = (inputs: Record<string, unknown>) =>
+        resource("aws:lambda/function:Function", "f", {
+            name: "f",
+            arn: functionArn,
+            role: "arn:r",
+            handler: "index.handler",
+            code: { directory: "/code" },
+            ...inputs,
+        });
+
+    it("is a function whose variables are above 4 KB together", () => {
+        const variables = (length: number) => lambda({ environment: { variables: { NAME: "v".repeat(length) } } });
+        expect(functionsOf(graphOf(variables(4_096 - 11)))).to.have.length(1);
+        expect(() => functionsOf(graphOf(variables(4_097 - 11)))).to.throw(UnusableResource, "4096");
+    });
+
+    const mapped = (visibilityTimeoutSeconds: number, timeout: number, scalingConfig = {}) =>
+        graphOf(
+            lambda({ timeout }),
+            resource("aws:sqs/queue:Queue", "q", { arn: "arn:aws:sqs:::q", url: "http://q", visibilityTimeoutSeconds }),
+            resource("aws:lambda/eventSourceMapping:EventSourceMapping", "m", {
+                functionName: functionArn,
+                eventSourceArn: "arn:aws:sqs:::q",
+                scalingConfig,
+            }),
+        );
+
+    it("is a mapping of a queue that hides its messages for less than its function may take", () => {
+        expect(triggersOf(mapped(60, 60), place).queues).to.have.length(1);
+        expect(() => triggersOf(mapped(59, 60), place)).to.throw(UnusableResource, "less than Function timeout");
+    });
+
+    it("is a mapping with a concurrency below 2 or above 1000", () => {
+        for (const maximumConcurrency of [0, 1, 1001]) {
+            expect(() => triggersOf(mapped(60, 3, { maximumConcurrency }), place)).to.throw(
+                UnusableResource,
+                "2 to 1000",
+            );
+        }
+        expect(triggersOf(mapped(60, 3, { maximumConcurrency: 2 }), place).queues[0]?.maximumConcurrency).to.equal(2);
+    });
+
+    it("is a rule of six targets", () => {
+        const rule = resource("aws:cloudwatch/eventRule:EventRule", "r", {
+            name: "r",
+            arn: "arn:r",
+            eventPattern: "{}",
+        });
+        const targets = Array.from({ length: 6 }, (_, index) =>
+            resource("aws:cloudwatch/eventTarget:EventTarget", `t${index}`, { rule: "r", arn: "arn:q" }),
+        );
+        expect(rulesOf(graphOf(rule, ...targets.slice(1)))[0]?.targets).to.have.length(5);
+        expect(() => rulesOf(graphOf(rule, ...targets))).to.throw(UnusableResource, "6 targets");
+    });
+
+    it("is a role whose inline policies are above 10,240 characters together, white space apart", () => {
+        const policy = (name: string, length: number) =>
+            resource("aws:iam/rolePolicy:RolePolicy", name, {
+                role: "store",
+                policy: JSON.stringify(
+                    {
+                        Statement: [
+                            { Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${"b".repeat(length)}` },
+                        ],
+                    },
+                    undefined,
+                    4,
+                ),
+            });
+        const realise = (...lengths: number[]) =>
+            realiseAccess(
+                graphOf(...lengths.map((length, index) => policy(`p${index}`, length))),
+                new Access({ account: "000000000000" }),
+            );
+        realise(5_000, 5_000);
+        expect(() => realise(5_200, 5_000)).to.throw(UnusableResource, "10240");
+    });
+});

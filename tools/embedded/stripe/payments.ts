@@ -1,0 +1,260 @@
+import type { Journal, Outcome } from "../../../packages/embedded-aws/src/journal.ts";
+import type { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import { failure, listOf, membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
+import type { Events } from "./events.ts";
+import type { GrantedTokens } from "./grantedTokens.ts";
+import { Kept } from "./kept.ts";
+
+/** https://docs.stripe.com/api/payment_intents/object */
+export interface Intent {
+    readonly id: string;
+    readonly status: string;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly amount?: number;
+    readonly amount_received?: number;
+    readonly currency?: string;
+    /** Seconds since 1970 */
+    readonly created?: number;
+}
+
+interface Refund {
+    readonly id: string;
+    readonly payment_intent: string;
+    readonly amount: number;
+}
+
+interface Decision {
+    readonly id: string;
+    readonly status: "succeeded" | "requires_payment_method";
+}
+
+/** As long as an answer comes too late for any callback of ours. */
+const lateMs = 15_000;
+/** What Stripe's own clients see of a bank's work, and how old the search may be: about a minute. */
+const decisionSeconds = 60;
+const searchSeconds = 60;
+
+interface PaymentSettings {
+    readonly journal: Journal;
+    readonly waits: Waits;
+    /** By token: what a charge ends with, whatever its name says. */
+    readonly outcomes: ReadonlyMap<string, Reply>;
+    readonly now: () => number;
+}
+
+/** Payment intents and refunds. */
+export class Payments {
+    /** By id, as they are now. */
+    readonly intents: Kept<Intent>;
+    /** By id: the status that the search still tells. */
+    readonly indexed: Kept<string>;
+    readonly #refunds: Kept<Refund>;
+    readonly #tokens: GrantedTokens;
+    readonly #events: Events;
+    readonly #journal: Journal;
+    readonly #waits: Waits;
+    readonly #outcomes: ReadonlyMap<string, Reply>;
+    readonly #now: () => number;
+
+    constructor(settings: PaymentSettings, tokens: GrantedTokens, events: Events) {
+        const { journal, waits, outcomes, now } = settings;
+        this.#journal = journal;
+        this.#waits = waits;
+        this.#outcomes = outcomes;
+        this.#tokens = tokens;
+        this.#events = events;
+        this.#now = now;
+        this.intents = new Kept(journal, "intent");
+        this.indexed = new Kept(journal, "indexed");
+        this.#refunds = new Kept(journal, "refund");
+        journal.handle<Decision>("stripe decision", 1, async ({ payload }) => this.#decide(payload));
+    }
+
+    /** Creates and confirms. */
+    charge(parameters: Parameters): Reply {
+        const { amount = "", currency = "", confirm } = parameters;
+        const token = parameters["payment_method_data[shared_payment_granted_token]"] ?? "";
+        if (!/^[1-9]\d*$/.test(amount)) {
+            return refusal("Invalid integer", { code: "parameter_invalid_integer", param: "amount" });
+        }
+        if (!/^[a-z]{3}$/.test(currency)) return refusal("Invalid currency", { param: "currency" });
+        if (confirm !== "true") return refusal("The double confirms what it creates", { param: "confirm" });
+        return this.#tokens.refusalOf(token, Number(amount), currency) ?? this.#confirm(parameters, token);
+    }
+
+    #confirm(parameters: Parameters, token: string): Reply {
+        const outcome = this.#outcomes.get(token);
+        if (outcome !== undefined) {
+            const { id, status }: { readonly id?: string; readonly status?: string } = outcome.body;
+            const metadata = membersOf("metadata", parameters);
+            if (id !== undefined && status !== undefined) this.intents.set(id, { id, status, metadata });
+            return outcome;
+        }
+        const proof = "payment_method_options[card][three_d_secure]";
+        switch (this.#tokens.scenarioOf(token)) {
+            case "success":
+                return ok(this.#paid(parameters, token));
+            case "declined":
+                return this.#declined(parameters, "generic_decline");
+            case "insufficient_funds":
+                return this.#declined(parameters, "insufficient_funds");
+            case "3ds":
+                if (/^[YAI]$/.test(parameters[`${proof}[ares_trans_status]`] ?? ""))
+                    return ok(this.#paid(parameters, token));
+                return ok(this.#created(parameters, "requires_action"));
+            case "processing":
+                return ok(this.#undecided(parameters, "succeeded"));
+            case "processing_declined":
+                return ok(this.#undecided(parameters, "requires_payment_method"));
+            case "500":
+                this.#paid(parameters, token);
+                return failure(500, "api_error", "The double plays a fault after the charge");
+            case "500_uncharged":
+                return failure(500, "api_error", "The double plays a fault before the charge");
+            case "timeout":
+                return { ...ok(this.#paid(parameters, token)), lateMs };
+            case "down":
+                return refusal("The double plays a Stripe that is away", {}, 503);
+        }
+    }
+
+    look(id: string): Reply {
+        const intent = this.intents.get(id);
+        return intent === undefined ? missing("payment_intent", id) : ok(intent);
+    }
+
+    list(parameters: Parameters): Reply {
+        return listOf("/v1/payment_intents", this.intents.values(), parameters);
+    }
+
+    /**
+     * Knows no queries but for members of the metadata, and takes them without regard to case, as Stripe does; and knows
+     * of no payment at once. https://docs.stripe.com/search#data-freshness
+     */
+    search({ query = "" }: Parameters): Reply {
+        const wanted = query.split(" AND ").map((part) => /^metadata\["(\w+)"\]:"([^"\\]*)"$/.exec(part));
+        if (wanted.some((part) => part === null)) return refusal("The double cannot search so", { param: "query" });
+        const known = this.#now() - this.#waits.ms(searchSeconds);
+        const data = [...this.intents.values()]
+            .filter(({ created = 0 }) => created * 1000 <= known)
+            .filter(({ metadata }) =>
+                wanted.every((part) => metadata[part?.[1] ?? ""]?.toLowerCase() === part?.[2]?.toLowerCase()),
+            )
+            .map((found) => ({ ...found, status: this.indexed.get(found.id) ?? found.status }));
+        return ok({ object: "search_result", url: "/v1/payment_intents/search", has_more: false, data });
+    }
+
+    /** https://docs.stripe.com/api/refunds/create */
+    refund(parameters: Parameters): Reply {
+        const { payment_intent: id = "", amount: wanted, reason = null } = parameters;
+        const intent = this.intents.get(id);
+        if (intent === undefined) return missing("payment_intent", id, "payment_intent");
+        const { amount_received: paid = 0, currency } = intent;
+        const refunded = this.#refundsOf(id).reduce((sum, { amount }) => sum + amount, 0);
+        if (paid === 0) return refusal("This PaymentIntent has no charge to refund.", { param: "payment_intent" });
+        if (refunded >= paid) return refusal("It has been refunded.", { code: "charge_already_refunded" });
+        if (wanted !== undefined && !/^[1-9]\d*$/.test(wanted)) {
+            return refusal("Invalid integer", { code: "parameter_invalid_integer", param: "amount" });
+        }
+        const amount = wanted === undefined ? paid - refunded : Number(wanted);
+        if (amount > paid - refunded) return refusal("That is more than was paid.", { param: "amount" });
+        const refund = {
+            id: `re_${this.#refunds.size + 1}`,
+            object: "refund",
+            amount,
+            currency,
+            payment_intent: id,
+            charge: chargeOf(id),
+            reason,
+            status: "succeeded",
+            metadata: membersOf("metadata", parameters),
+            created: Math.floor(this.#now() / 1000),
+        };
+        this.#refunds.set(refund.id, refund);
+        this.#events.emit("refund.created", refund);
+        const amount_refunded = refunded + amount;
+        const isWhole = amount_refunded === paid;
+        this.#events.emit("charge.refunded", {
+            id: chargeOf(id),
+            object: "charge",
+            amount: paid,
+            amount_refunded,
+            refunded: isWhole,
+            payment_intent: id,
+        });
+        return ok(refund);
+    }
+
+    lookAtRefund(id: string): Reply {
+        const refund = this.#refunds.get(id);
+        return refund === undefined ? missing("refund", id) : ok(refund);
+    }
+
+    listRefunds(parameters: Parameters): Reply {
+        const { payment_intent: id } = parameters;
+        return listOf("/v1/refunds", id === undefined ? this.#refunds.values() : this.#refundsOf(id), parameters);
+    }
+
+    #refundsOf(intent: string): Refund[] {
+        return [...this.#refunds.values()].filter(({ payment_intent }) => payment_intent === intent);
+    }
+
+    #created(parameters: Parameters, status: string): Intent {
+        const id = `pi_${this.intents.size + 1}`;
+        const amount = Number(parameters["amount"]);
+        const intent = {
+            id,
+            object: "payment_intent",
+            status,
+            amount,
+            amount_received: status === "succeeded" ? amount : 0,
+            currency: parameters["currency"],
+            client_secret: `${id}_secret`,
+            latest_charge: status === "succeeded" ? chargeOf(id) : null,
+            metadata: membersOf("metadata", parameters),
+            created: Math.floor(this.#now() / 1000),
+            livemode: false,
+        } as Intent;
+        this.intents.set(id, intent);
+        const event = status === "requires_payment_method" ? "payment_failed" : status;
+        this.#events.emit(`payment_intent.${event}`, intent);
+        return intent;
+    }
+
+    #paid(parameters: Parameters, token: string): Intent {
+        this.#tokens.use(token, Number(parameters["amount"]), parameters["currency"] ?? "");
+        return this.#created(parameters, "succeeded");
+    }
+
+    #declined(parameters: Parameters, decline_code: string): Reply {
+        const payment_intent = this.#created(parameters, "requires_payment_method");
+        const message = "Your card was declined.";
+        return failure(402, "card_error", message, { code: "card_declined", decline_code, payment_intent });
+    }
+
+    #undecided(parameters: Parameters, status: Decision["status"]): Intent {
+        const intent = this.#created(parameters, "processing");
+        const delayMs = this.#waits.ms(decisionSeconds);
+        this.#journal.add([{ kind: "stripe decision", payload: { id: intent.id, status }, delayMs }]);
+        return intent;
+    }
+
+    #decide({ id, status }: Decision): Outcome {
+        const intent = this.intents.get(id);
+        if (intent?.status !== "processing") return { done: true };
+        const isPaid = status === "succeeded";
+        const decided = {
+            ...intent,
+            status,
+            ...(isPaid && { amount_received: intent.amount, latest_charge: chargeOf(id) }),
+        } as Intent;
+        this.#journal.atomically(() => {
+            this.indexed.set(id, "processing");
+            this.intents.set(id, decided);
+            this.#events.emit(`payment_intent.${isPaid ? "succeeded" : "payment_failed"}`, decided);
+        });
+        return { done: true };
+    }
+}
+
+const chargeOf = (intent: string) => intent.replace(/^pi_/, "ch_");

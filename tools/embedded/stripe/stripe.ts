@@ -1,0 +1,152 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Double, DoubleAnswer, DoubleRequest } from "../../../packages/embedded-aws/src/doubles/doubles.ts";
+import type { Journal } from "../../../packages/embedded-aws/src/journal.ts";
+import type { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import { failure, type Parameters, type Reply, refusal } from "./answers.ts";
+import { Events } from "./events.ts";
+import { GrantedTokens } from "./grantedTokens.ts";
+import { Kept } from "./kept.ts";
+import { Payments } from "./payments.ts";
+
+export interface StripeSettings {
+    /** `sk_test_…`: every other is refused. */
+    readonly secretKey: string;
+    /** What Stripe knows survives this machine's faults: it is in the journal before it is answered. */
+    readonly journal: Journal;
+    readonly waits: Waits;
+    /** Milliseconds since 1970. @default the clock */
+    readonly now?: () => number;
+    /** By token: what a charge ends with. @default what the token's name says */
+    readonly outcomes?: ReadonlyMap<string, Reply>;
+    /** Waited for before a request with an idempotency key is worked on. @default nothing */
+    readonly delay?: () => Promise<void>;
+}
+
+/** A first request with an idempotency key. */
+interface Run {
+    readonly request: string;
+    readonly requestId: string;
+    readonly at: number;
+    /** Until then it counts as running. */
+    readonly doneAt: number;
+    readonly status: number;
+    readonly body: object;
+}
+
+type Endpoint = (parameters: Parameters, id: string) => Reply;
+
+/** Shared payment tokens exist in preview versions only. */
+const preview = /^\d{4}-\d\d-\d\d\.preview$/;
+const keptMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Stripe on this machine: granted tokens, payment intents, refunds and events, as far as documented, with idempotency
+ * keys as Stripe has them. Which token is charged says what happens: see `grantedTokens.ts`.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export class StripeDouble implements Double {
+    readonly tokens: GrantedTokens;
+    readonly payments: Payments;
+    readonly #settings: Required<StripeSettings>;
+    readonly #runs: Kept<Run>;
+    /** Keys whose first request is being worked on. */
+    readonly #running = new Map<string, string>();
+    readonly #closing = new AbortController();
+    readonly #endpoints: Readonly<Record<string, Endpoint>>;
+
+    constructor(settings: StripeSettings) {
+        const { journal, waits, now = Date.now, outcomes = new Map(), delay = async () => {} } = settings;
+        this.#settings = { ...settings, now, outcomes, delay };
+        this.#runs = new Kept(journal, "run");
+        const events = new Events(journal, waits, now);
+        const tokens = new GrantedTokens(journal, now);
+        const payments = new Payments(this.#settings, tokens, events);
+        this.tokens = tokens;
+        this.payments = payments;
+        this.#endpoints = {
+            "POST /v1/test_helpers/shared_payment/granted_tokens": (parameters) => tokens.grant(parameters),
+            "GET /v1/shared_payment/granted_tokens/*": (_, id) => tokens.look(id),
+            "POST /v1/payment_intents": (parameters) => payments.charge(parameters),
+            "GET /v1/payment_intents": (parameters) => payments.list(parameters),
+            "GET /v1/payment_intents/search": (parameters) => payments.search(parameters),
+            "GET /v1/payment_intents/*": (_, id) => payments.look(id),
+            "POST /v1/refunds": (parameters) => payments.refund(parameters),
+            "GET /v1/refunds": (parameters) => payments.listRefunds(parameters),
+            "GET /v1/refunds/*": (_, id) => payments.lookAtRefund(id),
+            "GET /v1/events": (parameters) => events.list(parameters),
+            "POST /v1/webhook_endpoints": (parameters) => events.register(parameters),
+            "GET /v1/webhook_endpoints": (parameters) => events.listEndpoints(parameters),
+            "DELETE /v1/webhook_endpoints/*": (_, id) => events.remove(id),
+        };
+    }
+
+    async answer(request: DoubleRequest): Promise<DoubleAnswer> {
+        const requestId = `req_${crypto.randomUUID().slice(0, 8)}`;
+        const { headers = {}, ...answer } = await this.#answer(request, requestId);
+        return { ...answer, headers: { "request-id": requestId, ...headers } };
+    }
+
+    /** Answers that are late do not come any more. */
+    close(): void {
+        this.#closing.abort();
+    }
+
+    async #answer({ method, path, headers, body }: DoubleRequest, requestId: string): Promise<DoubleAnswer> {
+        if (headers.authorization !== `Bearer ${this.#settings.secretKey}`) {
+            return failure(401, "invalid_request_error", "Invalid API Key provided");
+        }
+        const { pathname, searchParams } = new URL(path, "http://stripe.invalid");
+        const endpoint = this.#endpointOf(method, pathname);
+        if (endpoint === undefined) return refusal(`Unrecognized request URL (${method}: ${pathname})`, {}, 404);
+        const parameters: Parameters = Object.fromEntries(method === "POST" ? new URLSearchParams(body) : searchParams);
+        const needsPreview = pathname.includes("/shared_payment/") || body.includes("shared_payment_granted_token");
+        if (needsPreview && !preview.test(String(headers["stripe-version"]))) {
+            return refusal("Received unknown parameter", { code: "parameter_unknown" });
+        }
+        const work = () => endpoint(parameters, pathname.split("/").at(-1) ?? "");
+        const key = method === "POST" ? headers["idempotency-key"] : undefined;
+        if (typeof key !== "string") return await this.#late(this.#settings.journal.atomically(work));
+        return await this.#once(key, `${pathname}?${body}`, requestId, work);
+    }
+
+    /** The first request with a key is worked on, every other gets its answer. */
+    async #once(key: string, request: string, requestId: string, work: () => Reply): Promise<DoubleAnswer> {
+        const { journal, now, delay } = this.#settings;
+        if (key.length > 255) return refusal("Idempotency keys are up to 255 characters long");
+        const saved = this.#runs.get(key);
+        const run = saved && now() - saved.at <= keptMs ? saved : undefined;
+        const earlier = run?.request ?? this.#running.get(key);
+        if (earlier !== undefined && earlier !== request) {
+            return failure(400, "idempotency_error", "Keys for idempotent requests go with the same parameters");
+        }
+        if (this.#running.has(key) || (run !== undefined && run.doneAt > now())) {
+            return refusal("Another request with this key is in progress", { code: "idempotency_key_in_use" }, 409);
+        }
+        if (run !== undefined) {
+            const headers = { "idempotent-replayed": "true", "original-request": run.requestId };
+            return { status: run.status, headers, body: run.body };
+        }
+        this.#running.set(key, request);
+        try {
+            await delay();
+            const reply = journal.atomically(() => {
+                const { isRefusal, lateMs = 0, status, body } = work();
+                if (isRefusal) return { status, body };
+                this.#runs.set(key, { request, requestId, at: now(), doneAt: now() + lateMs, status, body });
+                return { status, body, lateMs };
+            });
+            return await this.#late(reply);
+        } finally {
+            this.#running.delete(key);
+        }
+    }
+
+    async #late({ lateMs = 0, status, body }: Reply): Promise<DoubleAnswer> {
+        if (lateMs > 0) await pause(lateMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+        return { status, body };
+    }
+
+    #endpointOf(method: string, path: string): Endpoint | undefined {
+        return this.#endpoints[`${method} ${path}`] ?? this.#endpoints[`${method} ${path.replace(/[^/]+$/, "*")}`];
+    }
+}
