@@ -1,4 +1,4 @@
-import type { CompleteRequest, CreateRequest, UpdateRequest } from "../runtime/checkoutSessions/protocol.ts";
+import type { CompleteRequest, CreateRequest, UpdateRequest } from "../runtime/checkoutSessions/domain/protocol.ts";
 
 /** The headers of an agent's requests; each POST has an `idempotency-key` besides. @param key the agent's API key */
 export const agentHeaders = (key: string) => ({

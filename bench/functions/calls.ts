@@ -1,4 +1,4 @@
-import type { Merchant } from "../../runtime/checkoutSessions/merchant.ts";
+import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import { digestOf } from "../../runtime/shared/keys.ts";
 import { agentHeaders, complete, create } from "../purchase.ts";
 

@@ -1,4 +1,4 @@
-import type { Merchant } from "../../runtime/checkoutSessions/merchant.ts";
+import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the merchant has decided about checkouts, for the callbacks' variable MERCHANT. */

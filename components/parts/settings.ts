@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/merchant.ts";
+import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import type { UsedKey } from "./grant.ts";
 import { merchantOf } from "./merchant.ts";
 import type { Guest, Placement } from "./placement.ts";

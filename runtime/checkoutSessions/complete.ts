@@ -3,7 +3,7 @@ import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
 import { posted, sessionIdIn } from "./api/call.ts";
 import { serving } from "./api/served.ts";
-import { merchantFrom } from "./merchant.ts";
+import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";

@@ -1,8 +1,8 @@
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
-import { merchantFrom } from "./merchant.ts";
+import { merchantFrom } from "./domain/merchant.ts";
+import { type Discovery, protocolVersion, supportedVersions } from "./domain/protocol.ts";
 import { interventions } from "./pricing/capabilities.ts";
-import { type Discovery, protocolVersion, supportedVersions } from "./protocol.ts";
 
 export const env = environment("API_URL", "MERCHANT");
 const { currency } = merchantFrom(env.MERCHANT);

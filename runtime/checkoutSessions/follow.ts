@@ -5,8 +5,8 @@ import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
+import { merchantFrom } from "./domain/merchant.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
-import { merchantFrom } from "./merchant.ts";
 import { evolve } from "./session/session.ts";
 import { SessionStore } from "./session/store.ts";
 

@@ -6,7 +6,7 @@ import { isJsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
-import { merchantFrom } from "./merchant.ts";
+import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { finish, holderOf } from "./session/completion.ts";
 import { SessionStore } from "./session/store.ts";

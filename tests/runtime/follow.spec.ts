@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Order, Session } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     changed,
     ImpossibleChange,
     inStatus,
     type OrderChanges,
 } from "../../runtime/checkoutSessions/events/orderProgress.ts";
-import type { Order, Session } from "../../runtime/checkoutSessions/protocol.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent } from "./support/events.ts";

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     PaymentUnavailable,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
-import { Sandbox } from "../../runtime/checkoutSessions/payment/sandbox.ts";
-import type { AuthenticationResult } from "../../runtime/checkoutSessions/protocol.ts";
+import { Sandbox } from "../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import { Database } from "./support/database.ts";
 
 const declinedCard: PaymentOutcome = { status: "declined", reason: "card_declined" };

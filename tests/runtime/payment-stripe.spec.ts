@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
+import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     PaymentUnavailable,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
-import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe.ts";
-import { accountIn } from "../../runtime/checkoutSessions/payment/stripeAccount.ts";
-import type { AuthenticationResult } from "../../runtime/checkoutSessions/protocol.ts";
+import { accountIn } from "../../runtime/checkoutSessions/payment/stripe/account.ts";
+import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe/stripe.ts";
 import { EnvironmentError } from "../../runtime/shared/environment.ts";
 import { intent, type Mishap, StripeDouble, stripeError } from "./support/stripe.ts";
 

@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
-import type { Session } from "../../runtime/checkoutSessions/protocol.ts";
+import type { Session } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { verify } from "../../tools/audit.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
 import { ask } from "./client.ts";

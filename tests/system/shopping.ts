@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { ProtocolError, Session } from "../../runtime/checkoutSessions/protocol.ts";
+import type { ProtocolError, Session } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { protocolFaults } from "../protocol.ts";
 import { ask } from "./client.ts";
 import { copyOfProject, Embedded, setWhereThere } from "./embedded.ts";
@@ -48,7 +48,7 @@ export const standardShipping = (...itemIds: readonly string[]) => ({
     selected_fulfillment_options: [{ type: "shipping", option_id: "shipping_standard", item_ids: itemIds }],
 });
 
-/** @param token says what becomes of the payment (`runtime/checkoutSessions/payment/sandbox.ts`) */
+/** @param token says what becomes of the payment (`runtime/checkoutSessions/payment/sandbox/sandbox.ts`) */
 export const payment = (token: string) => ({
     payment_data: {
         handler_id: "card_tokenized",

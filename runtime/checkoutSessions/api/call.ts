@@ -19,8 +19,6 @@ import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { largestMessage } from "../../shared/message.ts";
 import { scopesFor } from "../../shared/scopes.ts";
-import { supportedVersions } from "../protocol.ts";
-import { type Dialect, dialectOf } from "./dialects.ts";
 import {
     forbidden,
     invalid,
@@ -31,8 +29,10 @@ import {
     unauthorized,
     unavailable,
     versionProblem,
-} from "./problem.ts";
-import { unstorableIn } from "./storable.ts";
+} from "../domain/problem.ts";
+import { supportedVersions } from "../domain/protocol.ts";
+import { unstorableIn } from "../domain/storable.ts";
+import { type Dialect, dialectOf } from "./dialects.ts";
 
 /** How far a caller's clock may be off, in seconds (ACP ruling on signed requests). */
 const signatureTolerance = 300;

@@ -11,7 +11,7 @@ import {
     type CreateRequest,
     supportedVersions,
     type UpdateRequest,
-} from "../protocol.ts";
+} from "../domain/protocol.ts";
 
 /** How one version of the protocol is spoken: its requests as ours. Another version is another entry. */
 export interface Dialect {

@@ -1,10 +1,10 @@
 import type { HttpRequest } from "../../shared/http.ts";
+import { invalid, noSuchSession, noSuchVersion, type Problem } from "../domain/problem.ts";
 import { present } from "../session/session.ts";
 import { mayRead, readableSession } from "../session/sessions.ts";
 import type { HistoryEntry, SessionStore } from "../session/store.ts";
 import { type Call, sessionIdIn } from "./call.ts";
 import { changesBetween } from "./changes.ts";
-import { invalid, noSuchSession, noSuchVersion, type Problem } from "./problem.ts";
 import type { Served } from "./served.ts";
 
 /** GET /checkout_sessions/{id}/versions: what happened to a session, oldest first. */

@@ -4,11 +4,11 @@ import { correlationIdOf, type HttpAnswer, type HttpRequest } from "../../shared
 import type { Keyring } from "../../shared/keyring.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { TransactionContended } from "../../shared/transact.ts";
-import type { Session } from "../protocol.ts";
+import { contended, failed, type Problem, unavailable } from "../domain/problem.ts";
+import type { Session } from "../domain/protocol.ts";
 import { present } from "../session/session.ts";
 import type { KeptAnswer, SessionStore } from "../session/store.ts";
 import { admit, answered, type Call, refusal, sessionIdIn } from "./call.ts";
-import { contended, failed, type Problem, unavailable } from "./problem.ts";
 
 /** What a call is answered with. */
 export type Served =

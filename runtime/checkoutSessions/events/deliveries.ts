@@ -1,4 +1,4 @@
-import type { Order } from "../protocol.ts";
+import type { Order } from "../domain/protocol.ts";
 import type { CheckoutEvent, Delivery } from "./event.ts";
 import { NotACheckoutEvent } from "./publication.ts";
 

@@ -1,4 +1,4 @@
-import type { Session, SessionStatus } from "../protocol.ts";
+import type { Session, SessionStatus } from "../domain/protocol.ts";
 
 /** Why a session has a new version. */
 export const reasons = [

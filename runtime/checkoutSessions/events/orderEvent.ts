@@ -3,7 +3,7 @@ import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.val
 import { type Fault, faultsOf } from "../../shared/faults.ts";
 import { isCorrelationId } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
-import type { Order } from "../protocol.ts";
+import type { Order } from "../domain/protocol.ts";
 import { changed, inStatus } from "./orderProgress.ts";
 
 /** What an event of the order bus says of an order. */

@@ -1,4 +1,4 @@
-import type { Order } from "../protocol.ts";
+import type { Order } from "../domain/protocol.ts";
 
 /** What the merchant's own systems tell of an order: what is left out stays as it is. */
 export interface OrderChanges {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { largestContent, messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
-import type { LineItem, Order, Session } from "../protocol.ts";
+import type { LineItem, Order, Session } from "../domain/protocol.ts";
 import { type CheckoutEvent, reasons } from "./event.ts";
 
 /** What a topic is given. */

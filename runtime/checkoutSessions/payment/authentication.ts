@@ -1,4 +1,4 @@
-import type { AuthenticationResult } from "../protocol.ts";
+import type { AuthenticationResult } from "../domain/protocol.ts";
 
 /** What the card's issuer said of the buyer, EMV 3-D Secure `transStatus`: authenticated, attempted, informational. */
 export type TransStatus = "Y" | "A" | "I";

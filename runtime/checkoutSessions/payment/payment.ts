@@ -1,4 +1,4 @@
-import type { AuthenticationMetadata, AuthenticationResult } from "../protocol.ts";
+import type { AuthenticationMetadata, AuthenticationResult } from "../domain/protocol.ts";
 
 /** What is to be charged. */
 export interface Charge {

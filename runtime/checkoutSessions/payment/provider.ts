@@ -3,13 +3,13 @@ import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { log } from "../../shared/log.ts";
 import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailable } from "./payment.ts";
-import { Sandbox } from "./sandbox.ts";
+import { Sandbox } from "./sandbox/sandbox.ts";
 
 /** The variables that choose who charges. */
 export interface PaymentEnvironment {
     /** `sandbox` or `stripe` */
     readonly PAYMENT_PROVIDER: string;
-    /** For `sandbox` the name of the payments table; for `stripe` the ARN of the secret: see `stripeAccount.ts`. */
+    /** For `sandbox` the name of the payments table; for `stripe` the ARN of the secret: see `stripe/account.ts`. */
     readonly PAYMENT_RESOURCE: string;
 }
 
@@ -28,7 +28,7 @@ export async function providerFrom({
         case "stripe": {
             const account = new Account(async () => {
                 // Only here: evaluating the library costs every cold start of a stack that does not use it.
-                const [{ stripeFrom }, secret] = await Promise.all([import("./stripe.ts"), secretAt(resource)]);
+                const [{ stripeFrom }, secret] = await Promise.all([import("./stripe/stripe.ts"), secretAt(resource)]);
                 return stripeFrom(secret);
             });
             await account.open().catch((error: unknown) => log.error("The payment account cannot be read", { error }));

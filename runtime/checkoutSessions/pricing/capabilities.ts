@@ -1,7 +1,7 @@
-import type { Merchant } from "../merchant.ts";
-import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../protocol.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { blocker } from "../domain/messages.ts";
+import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
-import { blocker } from "./messages.ts";
 
 /** Interventions that a completion here can take the buyer through. */
 export const interventions = ["3ds"] as const;

@@ -4,7 +4,7 @@ import type {
     FulfillmentDetails,
     FulfillmentGroup,
     SelectedFulfillmentOption,
-} from "../protocol.ts";
+} from "../domain/protocol.ts";
 
 /** What the buyer wants: all of it the client's word, none of it a price. */
 export interface Cart {

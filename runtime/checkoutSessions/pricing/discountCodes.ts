@@ -1,4 +1,4 @@
-import type { Discounts } from "../protocol.ts";
+import type { Discounts } from "../domain/protocol.ts";
 import type { DiscountCode } from "./cart.ts";
 import type { Line } from "./lines.ts";
 import type { Market } from "./quote.ts";

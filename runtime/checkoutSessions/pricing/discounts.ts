@@ -1,8 +1,8 @@
-import type { Discounts, LineItem, Message } from "../protocol.ts";
+import { warning } from "../domain/messages.ts";
+import type { Discounts, LineItem, Message } from "../domain/protocol.ts";
 import type { DiscountCode } from "./cart.ts";
 import { isFor, judge } from "./discountCodes.ts";
 import type { Line } from "./lines.ts";
-import { warning } from "./messages.ts";
 import { percentOf } from "./percent.ts";
 import type { Market } from "./quote.ts";
 import { sharesOf, sumOf } from "./shares.ts";

@@ -1,8 +1,8 @@
-import type { Merchant, ShippingRate } from "../merchant.ts";
-import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../protocol.ts";
+import type { Merchant, ShippingRate } from "../domain/merchant.ts";
+import { blocker } from "../domain/messages.ts";
+import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 import type { Line } from "./lines.ts";
-import { blocker } from "./messages.ts";
 import type { Market } from "./quote.ts";
 import { sumOf } from "./shares.ts";
 import { entry } from "./totals.ts";

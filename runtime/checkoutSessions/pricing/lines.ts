@@ -1,6 +1,6 @@
-import type { LineItem, Message } from "../protocol.ts";
+import { blocker, warning } from "../domain/messages.ts";
+import type { LineItem, Message } from "../domain/protocol.ts";
 import type { Cart, Product } from "./cart.ts";
-import { blocker, warning } from "./messages.ts";
 import type { Market } from "./quote.ts";
 import { sumOf } from "./shares.ts";
 import { totalsOf } from "./totals.ts";

@@ -1,4 +1,5 @@
-import type { Merchant } from "../merchant.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { blocker } from "../domain/messages.ts";
 import type {
     Capabilities,
     Discounts,
@@ -7,13 +8,12 @@ import type {
     Message,
     SelectedFulfillmentOption,
     Total,
-} from "../protocol.ts";
+} from "../domain/protocol.ts";
 import { capabilitiesOf, interventionMessages } from "./capabilities.ts";
 import type { Cart, DiscountCode, Product } from "./cart.ts";
 import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockMessages } from "./lines.ts";
-import { blocker } from "./messages.ts";
 import { sumOf } from "./shares.ts";
 import { breakdownOf, taxOn } from "./tax.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";

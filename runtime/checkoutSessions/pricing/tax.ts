@@ -1,5 +1,5 @@
-import type { Merchant } from "../merchant.ts";
-import type { Address, Total } from "../protocol.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import type { Address, Total } from "../domain/protocol.ts";
 import { fractionOf, percentOf } from "./percent.ts";
 
 /** The tax on one line. */

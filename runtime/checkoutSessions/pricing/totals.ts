@@ -1,4 +1,4 @@
-import type { Total } from "../protocol.ts";
+import type { Total } from "../domain/protocol.ts";
 
 /**
  * The largest price and the largest sum to pay, in minor units: what the order intake takes in every currency, also in

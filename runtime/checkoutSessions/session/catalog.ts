@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
 import type { JsonObject } from "../../shared/json.ts";
-import { isKey } from "../api/storable.ts";
+import { isKey } from "../domain/storable.ts";
 import type { DiscountCode, Product } from "../pricing/cart.ts";
 import { largestAmount } from "../pricing/totals.ts";
 

@@ -2,8 +2,9 @@ import type { Context } from "aws-lambda";
 import type { Fields, Log } from "../../shared/log.ts";
 import { business } from "../../shared/metrics.ts";
 import type { Post } from "../api/call.ts";
-import { inFlight, noSuchSession, unavailable } from "../api/problem.ts";
 import type { Served } from "../api/served.ts";
+import { inFlight, noSuchSession, unavailable } from "../domain/problem.ts";
+import type { CompleteRequest } from "../domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
@@ -12,7 +13,6 @@ import {
     PaymentUnavailable,
 } from "../payment/payment.ts";
 import { totalIn } from "../pricing/totals.ts";
-import type { CompleteRequest } from "../protocol.ts";
 import { decideCompletion, decideOutcome } from "./decide.ts";
 import { orderIdOf } from "./order.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";

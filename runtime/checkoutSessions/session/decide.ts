@@ -1,3 +1,5 @@
+import type { Merchant } from "../domain/merchant.ts";
+import { blocker, warning } from "../domain/messages.ts";
 import {
     authenticationMissing,
     contended,
@@ -8,13 +10,7 @@ import {
     notReady,
     type Problem,
     unknownItem,
-} from "../api/problem.ts";
-import type { Merchant } from "../merchant.ts";
-import type { PaymentOutcome } from "../payment/payment.ts";
-import type { Cart } from "../pricing/cart.ts";
-import { blocker, warning } from "../pricing/messages.ts";
-import { type Market, type Quote, quote } from "../pricing/quote.ts";
-import { totalIn } from "../pricing/totals.ts";
+} from "../domain/problem.ts";
 import type {
     CancelRequest,
     CompleteRequest,
@@ -22,7 +18,11 @@ import type {
     Message,
     SessionStatus,
     UpdateRequest,
-} from "../protocol.ts";
+} from "../domain/protocol.ts";
+import type { PaymentOutcome } from "../payment/payment.ts";
+import type { Cart } from "../pricing/cart.ts";
+import { type Market, type Quote, quote } from "../pricing/quote.ts";
+import { totalIn } from "../pricing/totals.ts";
 import { orderOf } from "./order.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";

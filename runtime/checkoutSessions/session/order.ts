@@ -1,5 +1,5 @@
-import type { Merchant } from "../merchant.ts";
-import type { Order, Session } from "../protocol.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import type { Order, Session } from "../domain/protocol.ts";
 import type { Hidden } from "./session.ts";
 
 /** The id of a session's order: a session has one order at most, so that its id is known before there is one. */

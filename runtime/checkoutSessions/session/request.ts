@@ -1,6 +1,6 @@
-import { invalid, type Problem } from "../api/problem.ts";
+import { invalid, type Problem } from "../domain/problem.ts";
+import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Cart, CartLine } from "../pricing/cart.ts";
-import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../protocol.ts";
 
 type Requested = CreateRequest["line_items"][number];
 type Refused = { readonly problem: Problem };

@@ -1,8 +1,5 @@
-import type { Reason } from "../events/event.ts";
-import type { Merchant } from "../merchant.ts";
-import type { Cart } from "../pricing/cart.ts";
-import { blocker } from "../pricing/messages.ts";
-import type { Quote } from "../pricing/quote.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { blocker } from "../domain/messages.ts";
 import {
     type AffiliateAttribution,
     type AuthenticationMetadata,
@@ -14,7 +11,10 @@ import {
     type RiskSignals,
     type Session,
     type SessionStatus,
-} from "../protocol.ts";
+} from "../domain/protocol.ts";
+import type { Reason } from "../events/event.ts";
+import type { Cart } from "../pricing/cart.ts";
+import type { Quote } from "../pricing/quote.ts";
 
 /** One version of a session: what clients see, and what they never see. */
 export interface State {

@@ -1,10 +1,10 @@
 import { uuidV7 } from "../../shared/ids.ts";
 import type { Call, Post } from "../api/call.ts";
-import { noSuchSession } from "../api/problem.ts";
 import type { Served } from "../api/served.ts";
-import type { Merchant } from "../merchant.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { noSuchSession } from "../domain/problem.ts";
+import type { CancelRequest, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Market } from "../pricing/quote.ts";
-import type { CancelRequest, CreateRequest, UpdateRequest } from "../protocol.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideCancel, decideCreate, decideUpdate } from "./decide.ts";
 import { itemIn } from "./request.ts";

@@ -5,10 +5,10 @@ import type { JsonObject } from "../../shared/json.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Scope } from "../api/call.ts";
-import { isKey } from "../api/storable.ts";
+import type { Session } from "../domain/protocol.ts";
+import { isKey } from "../domain/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
 import type { Charge } from "../payment/payment.ts";
-import type { Session } from "../protocol.ts";
 import { type Hidden, keptDays, type State } from "./session.ts";
 
 /** What caused a version. */

@@ -1,5 +1,5 @@
 import type { Post } from "../api/call.ts";
-import { contended, inFlight, keyConflict, type Problem, tooLarge } from "../api/problem.ts";
+import { contended, inFlight, keyConflict, type Problem, tooLarge } from "../domain/problem.ts";
 import { type Decision, decideOutcome } from "./decide.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { Shop } from "./sessions.ts";

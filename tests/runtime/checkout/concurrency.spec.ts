@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
-import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox.ts";
+import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import {
     type Answer,
     Checkout,

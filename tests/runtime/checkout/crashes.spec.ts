@@ -7,7 +7,7 @@ import {
     type PaymentProvider,
     PaymentUnavailable,
 } from "../../../runtime/checkoutSessions/payment/payment.ts";
-import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox.ts";
+import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import {
     type Answer,
     authenticated,

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import type { Market } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 import type {
     CompleteRequest,
     CreateRequest,
     Session,
     SessionStatus,
     UpdateRequest,
-} from "../../../runtime/checkoutSessions/protocol.ts";
+} from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import type { Market } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     type Decision,
     decideCancel,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { dialectOf } from "../../../runtime/checkoutSessions/api/dialects.ts";
-import { protocolVersion, supportedVersions } from "../../../runtime/checkoutSessions/protocol.ts";
+import { protocolVersion, supportedVersions } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { payingWith, readyCart } from "../support/checkout.ts";
 
 describe("versions of the protocol", () => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { expect } from "chai";
-import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { scopes } from "../../../spec/generated/scopes.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { Aws, Refusal } from "../support/aws.ts";

@@ -2,7 +2,7 @@ import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { applyPatch, type Operation } from "rfc6902";
 import { history, versionOf } from "../../../runtime/checkoutSessions/api/history.ts";
-import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LineItem, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { LineItem, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     type Answer,
     authenticated,

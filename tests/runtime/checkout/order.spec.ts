@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CreateRequest, UpdateRequest } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { CreateRequest, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { decideUpdate } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { orderIdOf, orderOf } from "../../../runtime/checkoutSessions/session/order.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
-import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/protocol.ts";
 import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/session/request.ts";
 import { berlin, cartOf, sanFrancisco, selection } from "../support/market.ts";
 

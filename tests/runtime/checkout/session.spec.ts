@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { Message, Session, SessionStatus } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
-import type { Message, Session, SessionStatus } from "../../../runtime/checkoutSessions/protocol.ts";
 import {
     evolve,
     NoSession,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
-import { unstorableIn } from "../../../runtime/checkoutSessions/api/storable.ts";
-import type { CreateRequest } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { CreateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { unstorableIn } from "../../../runtime/checkoutSessions/domain/storable.ts";
 import { Checkout, guide, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
 

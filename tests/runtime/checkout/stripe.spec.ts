@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { Aws } from "../support/aws.ts";
 import { authenticated, Checkout, guide, payingWith, readyCart, sell } from "../support/checkout.ts";

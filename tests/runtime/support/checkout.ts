@@ -4,12 +4,8 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { Call, Post } from "../../../runtime/checkoutSessions/api/call.ts";
 import { dialectOf } from "../../../runtime/checkoutSessions/api/dialects.ts";
-import { contended } from "../../../runtime/checkoutSessions/api/problem.ts";
 import type { Served } from "../../../runtime/checkoutSessions/api/served.ts";
-import type { Reason } from "../../../runtime/checkoutSessions/events/event.ts";
-import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
-import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox.ts";
-import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/cart.ts";
+import { contended } from "../../../runtime/checkoutSessions/domain/problem.ts";
 import type {
     AuthenticationResult,
     CancelRequest,
@@ -18,7 +14,11 @@ import type {
     ProtocolError,
     Session,
     UpdateRequest,
-} from "../../../runtime/checkoutSessions/protocol.ts";
+} from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import type { Reason } from "../../../runtime/checkoutSessions/events/event.ts";
+import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
+import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
+import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/session/completion.ts";
 import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";

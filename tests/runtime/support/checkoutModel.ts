@@ -4,7 +4,7 @@ import type {
     CreateRequest,
     SessionStatus,
     UpdateRequest,
-} from "../../../runtime/checkoutSessions/protocol.ts";
+} from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { canonicalJson } from "../../../runtime/shared/canonical.ts";
 
 /** A POST to the checkout. Sessions are named by the order in which they were created. */

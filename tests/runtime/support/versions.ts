@@ -1,5 +1,5 @@
+import type { Order, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { CheckoutEvent, Reason, VersionItem } from "../../../runtime/checkoutSessions/events/event.ts";
-import type { Order, Session } from "../../../runtime/checkoutSessions/protocol.ts";
 
 export const sessionId = "cs_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
 export const orderId = "ord_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";

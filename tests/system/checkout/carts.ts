@@ -1,6 +1,6 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     address,
     cart,

@@ -1,7 +1,7 @@
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import type { Order, Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { Order, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { protocolFaults } from "../../protocol.ts";
 import { ask } from "../client.ts";
 import { charges, deliveriesOf, documentsBucket, effectsIn, publishedEvents, stockOf, versionsOf } from "../effects.ts";

@@ -1,6 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { Session } from "../../../runtime/checkoutSessions/protocol.ts";
+import type { Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { versionsOf } from "../effects.ts";
 import { parcel, payment, type Reply, type Shop } from "../shopping.ts";
 

@@ -1,4 +1,4 @@
-import type { ProtocolError } from "../protocol.ts";
+import type { ProtocolError } from "./protocol.ts";
 
 /** Why a request is refused: an ACP error and its HTTP status. Which code means what is the ACP RFC's section on errors. */
 export interface Problem {

@@ -1,16 +1,16 @@
 import Stripe from "stripe";
-import { isJsonObject } from "../../shared/json.ts";
-import type { AuthenticationMetadata, AuthenticationResult } from "../protocol.ts";
-import { transStatusOf } from "./authentication.ts";
-import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
+import { isJsonObject } from "../../../shared/json.ts";
+import type { AuthenticationMetadata, AuthenticationResult } from "../../domain/protocol.ts";
+import { transStatusOf } from "../authentication.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     type PaymentProvider,
     PaymentUnavailable,
-} from "./payment.ts";
-import { type Acquirer, accountIn, type StripeAccount } from "./stripeAccount.ts";
+} from "../payment.ts";
+import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
+import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
 
 // Shared payment tokens exist in preview versions of the API only, since this one; the library's types lack them.
 // https://docs.stripe.com/changelog/dahlia/2026-04-22/shared-payment-granted-token

@@ -1,4 +1,4 @@
-import { EnvironmentError } from "../shared/environment.ts";
+import { EnvironmentError } from "../../shared/environment.ts";
 import type { Address } from "./protocol.ts";
 
 /**

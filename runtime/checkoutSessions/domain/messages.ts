@@ -1,4 +1,4 @@
-import type { Message } from "../protocol.ts";
+import type { Message } from "./protocol.ts";
 
 type MessageError = Extract<Message, { readonly type: "error" }>;
 type MessageWarning = Extract<Message, { readonly type: "warning" }>;

@@ -1,4 +1,4 @@
-import type { components } from "../../spec/generated/checkout.types.ts";
+import type { components } from "../../../spec/generated/checkout.types.ts";
 
 /**
  * The objects of the Agentic Commerce Protocol (ACP) 2026-04-17, in the protocol's own names: what clients send and get.

@@ -1,6 +1,6 @@
-import { EnvironmentError } from "../../shared/environment.ts";
-import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import type { AuthenticationMetadata } from "../protocol.ts";
+import { EnvironmentError } from "../../../shared/environment.ts";
+import { isJsonObject, type JsonObject } from "../../../shared/json.ts";
+import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 
 /** The merchant's account at Stripe, as the secret holds it. */
 export interface StripeAccount {

@@ -1,16 +1,16 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { conditionally, Refused } from "../../shared/conditionally.ts";
-import { uuidOf } from "../../shared/ids.ts";
-import type { JsonObject } from "../../shared/json.ts";
-import type { AuthenticationMetadata } from "../protocol.ts";
-import { transStatusOf } from "./authentication.ts";
+import { conditionally, Refused } from "../../../shared/conditionally.ts";
+import { uuidOf } from "../../../shared/ids.ts";
+import type { JsonObject } from "../../../shared/json.ts";
+import type { AuthenticationMetadata } from "../../domain/protocol.ts";
+import { transStatusOf } from "../authentication.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     type PaymentProvider,
     PaymentUnavailable,
-} from "./payment.ts";
+} from "../payment.ts";
 
 const authenticationMetadata: AuthenticationMetadata = {
     acquirer_details: {

@@ -1,5 +1,5 @@
-import { isJsonObject } from "../../shared/json.ts";
-import type { Charge } from "./payment.ts";
+import { isJsonObject } from "../../../shared/json.ts";
+import type { Charge } from "../payment.ts";
 
 /**
  * What Stripe tells the seller of a shared payment token (`shared_payment.granted_token`).
