@@ -15,7 +15,7 @@ export interface DeliveriesArgs {
     readonly api: HttpApi;
     /** Tells callers apart: endpoints belong to the caller that registered them. */
     readonly authorization: Authorization;
-    /** What endpoints are to be told (`OutboundEvent` in runtime/webhookFanout/outbound/event.ts). */
+    /** What endpoints are to be told (`OutboundEvent` in runtime/webhookFanout/delivery/newDelivery.ts). */
     readonly events: Queue;
     /** Whose events endpoints are told of, too. */
     readonly bus: Bus;
@@ -48,9 +48,9 @@ const orderEvents = [
  *                                                        ↑ reconcile, schedules
  */
 export class Deliveries extends pulumi.ComponentResource {
-    /** Who is told of what (`Endpoint` in runtime/webhookFanout/outbound/endpoint.ts). */
+    /** Who is told of what (`Endpoint` in runtime/webhookFanout/endpoints/endpoint.ts). */
     readonly endpoints: Table;
-    /** What each is told (`StoredDelivery` in runtime/webhookFanout/outbound/delivery.ts). */
+    /** What each is told (`StoredDelivery` in runtime/webhookFanout/delivery/delivery.ts). */
     readonly deliveries: Table;
     readonly attempts: Table;
     /** From how many places at a time an endpoint is sent to. */

@@ -1,8 +1,8 @@
 import { Webhook } from "standardwebhooks";
-import type { EndpointSecret } from "../../runtime/webhookFanout/outbound/endpoint.ts";
-import { newSecret } from "../../runtime/webhookFanout/outbound/endpointSecret.ts";
-import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
-import { type SigningSecret, signatureHeaders } from "../../runtime/webhookFanout/outbound/signature.ts";
+import { type SigningSecret, signatureHeaders } from "../../runtime/webhookFanout/delivery/signature.ts";
+import type { EndpointSecret } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
+import { newSecret } from "../../runtime/webhookFanout/endpoints/endpointSecret.ts";
+import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { BenchError } from "../benchError.ts";
 import { type Findings, spreadOf } from "../figures.ts";
 import { sealingKeys } from "../functions/sealingKeys.ts";

@@ -7,11 +7,11 @@ import { type Fields, log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
-import { Deliverer, fieldsOf, type Result } from "./outbound/attempt.ts";
-import { readWakeUp } from "./outbound/attemptWakeUps.ts";
-import { allowedFrom } from "./outbound/destination.ts";
-import { sealingOf } from "./outbound/sealing.ts";
-import { Sender } from "./outbound/sender.ts";
+import { Deliverer, type Result } from "./delivery/attempt.ts";
+import { readWakeUp } from "./delivery/attemptWakeUps.ts";
+import { Sender } from "./delivery/sender.ts";
+import { allowedFrom } from "./endpoints/destination.ts";
+import { sealingOf } from "./endpoints/sealing.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",
@@ -71,6 +71,20 @@ async function deliverOne(record: SQSRecord, context: Context): Promise<Outcome>
         invocation.error("The delivery could not be attempted", { error, receives });
         throw error;
     }
+}
+
+/** What the log says of it: ids and numbers, and nothing of what was sent or answered. */
+function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): Fields {
+    const { correlationId, tenantId, eventType, nextAttemptAt } = delivery ?? {};
+    return {
+        ...(correlationId !== undefined && { correlationId }),
+        tenantId,
+        type: eventType,
+        httpStatus,
+        reason: error,
+        durationMs,
+        nextAttemptAt,
+    };
 }
 
 /** Counts what was sent, and not what was only looked at. */

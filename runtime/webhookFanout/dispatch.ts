@@ -5,13 +5,13 @@ import { environment } from "../shared/environment.ts";
 import { keyringOf } from "../shared/keyring.ts";
 import { type Log, log } from "../shared/log.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
-import { Audience } from "./outbound/audience.ts";
-import type { StoredDelivery } from "./outbound/delivery.ts";
-import { DeliveryStore } from "./outbound/deliveryStore.ts";
-import { EndpointStore } from "./outbound/endpointStore.ts";
-import { readEvent } from "./outbound/event.ts";
-import { newDelivery } from "./outbound/newDelivery.ts";
-import { WakeUps } from "./outbound/wakeUps.ts";
+import type { StoredDelivery } from "./delivery/delivery.ts";
+import { DeliveryStore } from "./delivery/deliveryStore.ts";
+import { newDelivery } from "./delivery/newDelivery.ts";
+import { WakeUps } from "./delivery/wakeUps.ts";
+import { Audience } from "./dispatch/audience.ts";
+import { readEvent } from "./dispatch/event.ts";
+import { EndpointStore } from "./endpoints/endpointStore.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",

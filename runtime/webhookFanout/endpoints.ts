@@ -14,10 +14,7 @@ import {
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
 import { notDone } from "../shared/outcome.ts";
-import type { Served } from "./outbound/answers.ts";
-import { DeliveryStore } from "./outbound/deliveryStore.ts";
-import { allowedFrom } from "./outbound/destination.ts";
-import { EndpointStore } from "./outbound/endpointStore.ts";
+import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import {
     type History,
     listDeliveries,
@@ -25,7 +22,11 @@ import {
     replayDeliveries,
     resendDelivery,
     testEndpoint,
-} from "./outbound/history.ts";
+} from "./delivery/history.ts";
+import { WakeUps } from "./delivery/wakeUps.ts";
+import type { Served } from "./endpoints/answers.ts";
+import { allowedFrom } from "./endpoints/destination.ts";
+import { EndpointStore } from "./endpoints/endpointStore.ts";
 import {
     type Call,
     changeEndpoint,
@@ -37,9 +38,8 @@ import {
     type Registry,
     readEndpoint,
     rotateSecret,
-} from "./outbound/registry.ts";
-import { sealingOf } from "./outbound/sealing.ts";
-import { WakeUps } from "./outbound/wakeUps.ts";
+} from "./endpoints/registry.ts";
+import { sealingOf } from "./endpoints/sealing.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",

@@ -4,9 +4,9 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { done, notDone } from "../shared/outcome.ts";
-import { DeliveryStore } from "./outbound/deliveryStore.ts";
-import { dueShards } from "./outbound/newDelivery.ts";
-import { WakeUps } from "./outbound/wakeUps.ts";
+import { DeliveryStore } from "./delivery/deliveryStore.ts";
+import { dueShards } from "./delivery/newDelivery.ts";
+import { WakeUps } from "./delivery/wakeUps.ts";
 
 export const env = environment("DELIVERIES_TABLE", "ATTEMPTS_QUEUE_URL");
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);

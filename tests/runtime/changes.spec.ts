@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { type Change, Changes, NotChanged } from "../../runtime/webhookFanout/outbound/changes.ts";
+import { type Change, Changes, NotChanged } from "../../runtime/webhookFanout/delivery/changes.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 

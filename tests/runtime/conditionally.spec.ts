@@ -3,9 +3,9 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { conditionally, Refused } from "../../runtime/shared/conditionally.ts";
 import { Effects } from "../../runtime/shared/once.ts";
-import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
-import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
-import { EndpointStore } from "../../runtime/webhookFanout/outbound/endpointStore.ts";
+import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
+import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
+import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import { Database } from "./support/database.ts";
 import { deliveryItem, endpointItem } from "./support/outbound.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { WakeUp } from "../../runtime/webhookFanout/outbound/delivery.ts";
-import { DeliveryStore } from "../../runtime/webhookFanout/outbound/deliveryStore.ts";
+import type { WakeUp } from "../../runtime/webhookFanout/delivery/delivery.ts";
+import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { Refusal } from "./support/aws.ts";
 import { sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import https from "node:https";
 import type { LookupFunction, Socket } from "node:net";
 import { expect } from "chai";
+import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
 import {
     addressProblem,
     agentsFor,
     allowedFrom,
     isPublic,
     type Resolve,
-} from "../../runtime/webhookFanout/outbound/destination.ts";
-import { Sender } from "../../runtime/webhookFanout/outbound/sender.ts";
+} from "../../runtime/webhookFanout/endpoints/destination.ts";
 import { behaviours, Receiver } from "./support/receiver.ts";
 
 /** Every address that must not be reached, however it is written; `<port>` is one where somebody listens. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { StoredDelivery } from "../../runtime/webhookFanout/outbound/delivery.ts";
-import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
+import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delivery.ts";
+import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { RunningFunction } from "./support/function.ts";

@@ -9,9 +9,9 @@ import { linesOf, type Meta, type Order } from "../../runtime/orderIntake/order.
 import { reservationFor } from "../../runtime/orderIntake/reservation.ts";
 import type { BusEvent } from "../../runtime/shared/events.ts";
 import type { HttpRequest } from "../../runtime/shared/http.ts";
-import type { Endpoint } from "../../runtime/webhookFanout/outbound/endpoint.ts";
-import { readEvent } from "../../runtime/webhookFanout/outbound/event.ts";
-import { newDelivery } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
+import { newDelivery } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
+import { readEvent } from "../../runtime/webhookFanout/dispatch/event.ts";
+import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 import { httpRequest, sqsRecord } from "./support/events.ts";
 
 /**

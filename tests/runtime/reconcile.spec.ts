@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { dueShards } from "../../runtime/webhookFanout/outbound/newDelivery.ts";
+import { dueShards } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { RunningFunction } from "./support/function.ts";

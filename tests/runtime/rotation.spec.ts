@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { allow, type Cloud, failure, startCloud } from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
-import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
-import { sealingRotation } from "../../runtime/webhookFanout/outbound/sealingRotation.ts";
+import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
+import { sealingRotation } from "../../runtime/webhookFanout/endpoints/sealingRotation.ts";
 import { RunningFunction } from "./support/function.ts";
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}-AbCdEf`;

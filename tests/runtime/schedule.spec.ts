@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Failure, nextAttempt, retryAfterOf } from "../../runtime/webhookFanout/outbound/schedule.ts";
+import { type Failure, nextAttempt, retryAfterOf } from "../../runtime/webhookFanout/delivery/schedule.ts";
 
 const second = 1000;
 const hour = 3600 * second;

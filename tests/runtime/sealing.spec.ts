@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
-import type { EndpointSecret } from "../../runtime/webhookFanout/outbound/endpoint.ts";
-import { newSecret, rotated } from "../../runtime/webhookFanout/outbound/endpointSecret.ts";
-import { Sealing } from "../../runtime/webhookFanout/outbound/sealing.ts";
+import type { EndpointSecret } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
+import { newSecret, rotated } from "../../runtime/webhookFanout/endpoints/endpointSecret.ts";
+import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { masterKeys } from "./support/outbound.ts";
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");

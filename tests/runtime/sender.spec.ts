@@ -1,6 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { expect } from "chai";
-import { Sender } from "../../runtime/webhookFanout/outbound/sender.ts";
+import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
 import { type Behaviour, behaviours, cert, Receiver } from "./support/receiver.ts";
 
 describe("sending", () => {

@@ -2,8 +2,8 @@ import { createHmac, createPublicKey, verify } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
-import type { EndpointSecret } from "../../runtime/webhookFanout/outbound/endpoint.ts";
-import { liveSecrets, signatureHeaders, Unsignable } from "../../runtime/webhookFanout/outbound/signature.ts";
+import { liveSecrets, signatureHeaders, Unsignable } from "../../runtime/webhookFanout/delivery/signature.ts";
+import type { EndpointSecret } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const older = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";

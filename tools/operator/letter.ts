@@ -49,7 +49,7 @@ export type Origin =
     | { readonly kind: "notification"; readonly topicArn: string }
     /** A record of which no try can make a message (`runtime/shared/outbox.ts`). */
     | { readonly kind: "record"; readonly record: JsonObject }
-    /** A delivery that was given up (`Exhausted` in runtime/webhookFanout/outbound/attemptNotices.ts). */
+    /** A delivery that was given up (`Exhausted` in runtime/webhookFanout/delivery/notices.ts). */
     | {
           readonly kind: "delivery";
           /** Whose endpoint it is. */

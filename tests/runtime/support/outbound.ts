@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { StoredDelivery } from "../../../runtime/webhookFanout/outbound/delivery.ts";
-import type { RegisteredEndpoint } from "../../../runtime/webhookFanout/outbound/endpointStore.ts";
-import type { OutboundEvent } from "../../../runtime/webhookFanout/outbound/event.ts";
-import { newDelivery } from "../../../runtime/webhookFanout/outbound/newDelivery.ts";
+import type { StoredDelivery } from "../../../runtime/webhookFanout/delivery/delivery.ts";
+import { newDelivery, type OutboundEvent } from "../../../runtime/webhookFanout/delivery/newDelivery.ts";
+import type { RegisteredEndpoint } from "../../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import type { Aws, Call } from "./aws.ts";
 import { httpRequest } from "./events.ts";
 

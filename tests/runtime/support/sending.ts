@@ -2,17 +2,18 @@ import { type AttributeDefinition, CreateTableCommand, DeleteTableCommand } from
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
-import { Deliverer, type Parts, type Result } from "../../../runtime/webhookFanout/outbound/attempt.ts";
-import type { Notice } from "../../../runtime/webhookFanout/outbound/attemptNotices.ts";
-import type { Delivery, Destination } from "../../../runtime/webhookFanout/outbound/attemptStore.ts";
+import { Deliverer, type Parts, type Result } from "../../../runtime/webhookFanout/delivery/attempt.ts";
+import type { Delivery } from "../../../runtime/webhookFanout/delivery/attemptStore.ts";
 import {
     type AttemptItem,
     bodyKeyOf,
     type DeliveryBody,
     type WakeUp,
-} from "../../../runtime/webhookFanout/outbound/delivery.ts";
-import { Sealing } from "../../../runtime/webhookFanout/outbound/sealing.ts";
-import { Sender } from "../../../runtime/webhookFanout/outbound/sender.ts";
+} from "../../../runtime/webhookFanout/delivery/delivery.ts";
+import type { Notice } from "../../../runtime/webhookFanout/delivery/notices.ts";
+import { Sender } from "../../../runtime/webhookFanout/delivery/sender.ts";
+import type { Destination } from "../../../runtime/webhookFanout/endpoints/health.ts";
+import { Sealing } from "../../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Aws } from "./aws.ts";
 import { Database } from "./database.ts";
 import type { Received } from "./receiver.ts";

@@ -1,28 +1,18 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { validateReplay } from "../../../spec/generated/webhooks.validators.js";
 import { uuidV7 } from "../../shared/ids.ts";
-import {
-    bad,
-    conflict,
-    cursorOf,
-    isDisabled,
-    limitIn,
-    noSuchDelivery,
-    noSuchEndpoint,
-    placeIn,
-    type Served,
-    shownAttempt,
-    shownDelivery,
-} from "./answers.ts";
-import type { DeliveryStatus } from "./delivery.ts";
-import { attemptsOf, type DeliveryStore } from "./deliveryStore.ts";
-import { bodyIn, invalid, type Replay } from "./endpointRequest.ts";
-import type { EndpointStore } from "./endpointStore.ts";
-import type { OutboundEvent } from "./event.ts";
-import { covers } from "./eventTypes.ts";
-import { newDelivery } from "./newDelivery.ts";
-import type { Call } from "./registry.ts";
+import { bad, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from "../endpoints/answers.ts";
+import { bodyIn, invalid, type Refused } from "../endpoints/endpointRequest.ts";
+import type { EndpointStore } from "../endpoints/endpointStore.ts";
+import { covers } from "../endpoints/eventTypes.ts";
+import type { Call } from "../endpoints/registry.ts";
+import type { AttemptItem, DeliveryStatus } from "./delivery.ts";
+import { attemptsOf, type DeliveryStore, type ListedDelivery, type Place } from "./deliveryStore.ts";
+import { newDelivery, type OutboundEvent } from "./newDelivery.ts";
 import type { Due, WakeUps } from "./wakeUps.ts";
+
+type Schemas = components["schemas"];
 
 /** What the history works with. */
 export interface History {
@@ -137,7 +127,7 @@ async function woken({ wakeUps }: History, deliveries: readonly Due[]): Promise<
     return notWoken > 0 ? { notWoken } : {};
 }
 
-function sinceIn({ since }: Replay, now: number): { readonly iso: string } | { readonly detail: string } {
+function sinceIn({ since }: Schemas["Replay"], now: number): { readonly iso: string } | { readonly detail: string } {
     const time = Date.parse(since);
     if (Number.isNaN(time) || time > now) return { detail: "must be a time that has been" };
     if (time < now - replayableMs) return { detail: "must not be more than 14 days back" };
@@ -146,3 +136,47 @@ function sinceIn({ since }: Replay, now: number): { readonly iso: string } | { r
 }
 
 const deliveryIdIn = ({ request }: Call): string => request.pathParameters?.["deliveryId"] ?? "";
+
+const noSuchDelivery: Refused = { problem: { status: 404, detail: "the endpoint was told of no such event" } };
+
+function shownDelivery(delivery: ListedDelivery): Schemas["Delivery"] {
+    const { deliveryId, endpointId, eventType, occurredAt, status, attempts, correlationId } = delivery;
+    const { nextAttemptAt, lastError } = delivery;
+    return {
+        id: deliveryId,
+        endpointId,
+        type: eventType,
+        occurredAt,
+        status,
+        attempts,
+        ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+        ...(lastError !== undefined && { lastError }),
+        correlationId,
+    };
+}
+
+function shownAttempt(attempt: AttemptItem): Schemas["Attempt"] {
+    const { number, at, durationMs, status, httpStatus, response, error } = attempt;
+    return {
+        number,
+        at,
+        durationMs,
+        status,
+        ...(httpStatus !== undefined && { httpStatus }),
+        ...(response !== undefined && { response }),
+        ...(error !== undefined && { error }),
+    };
+}
+
+/** A place as a client is given it. */
+const cursorOf = ({ occurredAt, deliveryId }: Place): string =>
+    Buffer.from(`${occurredAt} ${deliveryId}`).toString("base64url");
+
+/** The place in a cursor that a client sends back, if it sends one. */
+function placeIn(cursor: string | undefined): { readonly after?: Place } | Refused {
+    if (cursor === undefined) return {};
+    const [, occurredAt, deliveryId] =
+        /^(\S{24}) ([\w:-]{1,200})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+    if (occurredAt === undefined || deliveryId === undefined) return bad("after must be the next of another page");
+    return { after: { occurredAt, deliveryId } };
+}

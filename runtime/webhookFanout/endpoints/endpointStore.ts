@@ -3,8 +3,8 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/
 import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact } from "../../shared/transact.ts";
-import type { Health } from "./attemptHealth.ts";
 import type { Endpoint, EndpointSecret } from "./endpoint.ts";
+import type { Health } from "./health.ts";
 
 /** An endpoint, and the request that registered it. */
 export interface RegisteredEndpoint extends Endpoint {

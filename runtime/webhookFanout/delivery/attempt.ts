@@ -1,21 +1,21 @@
 import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Fields } from "../../shared/log.ts";
 import type { NotDone } from "../../shared/outcome.ts";
-import { Capacity, type Permit } from "./attemptCapacity.ts";
-import { isLost } from "./attemptHealth.ts";
-import type { Heard } from "./attemptLine.ts";
-import { type NoticeNames, Notices } from "./attemptNotices.ts";
-import { AttemptStore, byAge, type Claim, type Delivery, type Destination, type StoreNames } from "./attemptStore.ts";
-import { type Verdict, verdictOf } from "./attemptVerdict.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
+import { type Destination, HealthStore, isLost } from "../endpoints/health.ts";
+import type { Sealing } from "../endpoints/sealing.ts";
+import { AttemptStore, type Claim, type Delivery, type StoreNames } from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
+import { Capacity, type Permit } from "./capacity.ts";
 import type { WakeUp } from "./delivery.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Heard } from "./line.ts";
+import { type NoticeNames, Notices } from "./notices.ts";
+import { Ordering } from "./ordering.ts";
 import { type Failure, failingAfter, nextAttempt } from "./schedule.ts";
-import type { Sealing } from "./sealing.ts";
 import type { Sender } from "./sender.ts";
-import { liveSecrets, type Signable, signatureHeaders } from "./signature.ts";
+import { deliveryHeaders } from "./signature.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 export interface Parts {
     readonly dynamo: DynamoDBDocumentClient;
@@ -55,20 +55,6 @@ export interface Result {
     readonly durationMs?: number;
 }
 
-/** What the log says of it: ids and numbers, and nothing of what was sent or answered. */
-export function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): Fields {
-    const { correlationId, tenantId, eventType, nextAttemptAt } = delivery ?? {};
-    return {
-        ...(correlationId !== undefined && { correlationId }),
-        tenantId,
-        type: eventType,
-        httpStatus,
-        reason: error,
-        durationMs,
-        nextAttemptAt,
-    };
-}
-
 /** What a delivery is to send is not in the table: a fault of ours. */
 class BodyGone extends Error {
     override readonly name = "BodyGone";
@@ -79,18 +65,14 @@ type Granted = Extract<Permit, { granted: true }>;
 /** Longer than an attempt takes that waits for its place and gets no answer: should we die, somebody else may make it. */
 const leaseMs = 20_000;
 /**
- * An ordered endpoint's events settle that long: those that happened at the same time are then all to be seen in the
- * index.
- */
-const settlingMs = 2000;
-
-/**
  * Makes attempts. The row of a delivery is the truth; a message only says that it is time to look at it. Of attempts that
  * are asked for at the same moment, what is read and written is so together.
  */
 export class Deliverer {
     readonly #parts: Parts;
     readonly #store: AttemptStore;
+    readonly #health: HealthStore;
+    readonly #ordering: Ordering;
     readonly #capacity: Capacity;
     readonly #wakeUps: AttemptWakeUps;
     readonly #notices: Notices;
@@ -99,6 +81,8 @@ export class Deliverer {
         const { dynamo, sqs, scheduler, names, now, random } = parts;
         this.#parts = parts;
         this.#store = new AttemptStore(dynamo, names);
+        this.#health = new HealthStore(dynamo, names.ENDPOINTS_TABLE);
+        this.#ordering = new Ordering(dynamo, names.DELIVERIES_TABLE);
         this.#capacity = new Capacity(dynamo, names.CAPACITY_TABLE, now, random);
         this.#wakeUps = new AttemptWakeUps(sqs, scheduler, names);
         this.#notices = new Notices(sqs, names);
@@ -155,11 +139,11 @@ export class Deliverer {
     async #send(claim: Claim, endpoint: Destination, permit: Granted): Promise<Result> {
         let heard: Heard = "not called";
         try {
-            const { sender, now } = this.#parts;
+            const { sender, sealing, now } = this.#parts;
             const { deliveryId, body } = claim.delivery;
             if (body === undefined) throw new BodyGone(`the body of ${deliveryId} is gone`);
             const at = now();
-            const headers = await this.#headers(endpoint, { id: deliveryId, at, body });
+            const headers = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body });
             const startedAt = performance.now();
             const reply = await sender.send({ url: endpoint.url, headers, body });
             const durationMs = Math.round(performance.now() - startedAt);
@@ -169,20 +153,6 @@ export class Deliverer {
         } finally {
             await permit.give(heard);
         }
-    }
-
-    async #headers(endpoint: Destination, signable: Signable): Promise<Record<string, string>> {
-        const secrets = liveSecrets(endpoint.secrets, signable.at).map(async ({ scheme, sealed }) => ({
-            scheme,
-            secret: await this.#parts.sealing.open(sealed, endpoint.endpointId),
-        }));
-        return {
-            // First, so that none of them replaces one of ours: Node.js goes by their names in any case.
-            ...endpoint.headers,
-            ...signatureHeaders(endpoint.kind, signable, await Promise.all(secrets)),
-            "content-type": "application/json",
-            "user-agent": "commerce-webhooks/1",
-        };
     }
 
     /** First the endpoint's health, then the log and the row at once, and only then what others are told. */
@@ -242,13 +212,13 @@ export class Deliverer {
         { succeeded, disable }: Verdict,
     ): Promise<NonNullable<Endpoint["disabledBecause"]> | undefined> {
         const now = this.#parts.now();
-        if (succeeded && endpoint.failures !== undefined) await this.#store.absolve(endpoint);
-        const health = succeeded ? undefined : await this.#store.charge(endpoint, now);
+        if (succeeded && endpoint.failures !== undefined) await this.#health.absolve(endpoint);
+        const health = succeeded ? undefined : await this.#health.charge(endpoint, now);
         const because = disable ?? (health !== undefined && isLost(health, now) ? "failing" : undefined);
         if (because === undefined) return undefined;
         // Told before it is done: should we end in between, both come again under the same id.
         await this.#notices.disabled(delivery, endpoint, because, now);
-        await this.#store.disable(endpoint, because, now);
+        await this.#health.disable(endpoint, because, now);
         return because;
     }
 
@@ -296,23 +266,18 @@ export class Deliverer {
      */
     async #awaitTurn(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
         const now = this.#parts.now();
-        const unsettled = Date.parse(delivery.createdAt) + settlingMs - now;
-        if (unsettled > 0) return await this.#putBack(delivery, unsettled);
-        const first = await this.#firstBefore(delivery, orderKey);
+        const unsettledMs = this.#ordering.unsettledMs(delivery, now);
+        if (unsettledMs > 0) return await this.#putBack(delivery, unsettledMs);
+        const first = await this.#ordering.firstBefore(delivery, orderKey);
         if (first === undefined) return undefined;
         await this.#store.postpone(delivery, Math.max(now, Date.parse(first.nextAttemptAt ?? first.createdAt)));
         return { outcome: "waiting", delivery };
     }
 
-    async #firstBefore(delivery: Delivery, orderKey: string): Promise<Delivery | undefined> {
-        const [first] = await this.#store.waiting(orderKey);
-        return first !== undefined && byAge(first, delivery) < 0 ? first : undefined;
-    }
-
     /** The next of an ordered endpoint's key, once the one before it is over. */
     async #wakeNext({ orderKey }: Delivery): Promise<void> {
         if (orderKey === undefined) return;
-        const [next] = await this.#store.waiting(orderKey);
+        const next = await this.#ordering.first(orderKey);
         if (next !== undefined) await this.#wakeUps.after(next, 0);
     }
 }

@@ -1,19 +1,17 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
 import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
-import { afterFailure, type Health } from "./attemptHealth.ts";
+import type { Destination } from "../endpoints/health.ts";
 import { type Change, Changes, type Refusal } from "./changes.ts";
 import {
     type AttemptClaim,
     type AttemptItem,
     bodyKeyOf,
-    type DeliveryItem,
     type DeliveryStatus,
     type StoredDelivery,
     type WakeUp,
 } from "./delivery.ts";
-import type { Endpoint } from "./endpoint.ts";
 import { Gathering } from "./gathering.ts";
 
 export interface StoreNames {
@@ -27,9 +25,6 @@ export interface Delivery extends StoredDelivery {
     /** ISO 8601: until when the series of attempts that is under way may go on. */
     readonly retryUntil?: string;
 }
-
-/** An endpoint, with how it has been doing. */
-export interface Destination extends Endpoint, Health {}
 
 /** What a wake-up is about; undefined where there is no such thing any more. */
 export interface Sight {
@@ -177,99 +172,6 @@ export class AttemptStore {
         });
     }
 
-    /**
-     * What waits to be delivered in one order, the oldest first. The index tells which deliveries those are, and their
-     * items how they are now: it may lag behind them.
-     */
-    async waiting(orderKey: string): Promise<Delivery[]> {
-        const keys = await this.#waitingKeys(orderKey);
-        const found: Delivery[] = [];
-        for (let start = 0; start < keys.length; start += mostItems) {
-            const { DELIVERIES_TABLE: table } = this.#names;
-            const items = await this.#items({ [table]: keys.slice(start, start + mostItems) });
-            found.push(...(items.get(table) ?? []).map(deliveryIn));
-        }
-        return found.filter(({ status }) => status === "pending").sort(byAge);
-    }
-
-    /** Counts a failure of an endpoint. @returns how it has been doing, that included; undefined when it is gone. */
-    async charge(endpoint: Destination, at: number): Promise<Health | undefined> {
-        let before: Destination | undefined = endpoint;
-        // Others count at the same time. One failure of many that goes uncounted changes nothing.
-        for (let attempt = 1; attempt <= 5 && before !== undefined; attempt += 1) {
-            const after = afterFailure(before, at);
-            if (await this.#setHealth(before, after)) return after;
-            before = await this.#endpoint(endpoint);
-        }
-        return before;
-    }
-
-    /** After a success nothing is held against an endpoint. */
-    async absolve({ tenantId, endpointId }: Destination): Promise<void> {
-        await this.#applied({
-            TableName: this.#names.ENDPOINTS_TABLE,
-            Key: { tenantId, endpointId },
-            UpdateExpression: "REMOVE failingSince, failures, failingSteadilySince",
-            ConditionExpression: "attribute_exists(failures)",
-        });
-    }
-
-    /** @returns whether it was enabled. */
-    async disable(
-        { tenantId, endpointId }: Destination,
-        because: NonNullable<Endpoint["disabledBecause"]>,
-        at: number,
-    ): Promise<boolean> {
-        const disabledAt = new Date(at).toISOString();
-        const disable = {
-            TableName: this.#names.ENDPOINTS_TABLE,
-            Key: { tenantId, endpointId },
-            UpdateExpression: "SET #status = :disabled, disabledBecause = :because, updatedAt = :at",
-            ConditionExpression: "#status = :enabled",
-            ExpressionAttributeNames: { "#status": "status" },
-            ExpressionAttributeValues: {
-                ":disabled": "disabled",
-                ":because": because,
-                ":at": disabledAt,
-                ":enabled": "enabled",
-            },
-        };
-        return await this.#applied(disable, ({ updatedAt }) => updatedAt === disabledAt);
-    }
-
-    /** Unless it was set by somebody else meanwhile, or the endpoint is gone. */
-    async #setHealth({ tenantId, endpointId, failures }: Destination, health: Health): Promise<boolean> {
-        const { failingSince, failures: counted, failingSteadilySince } = health;
-        const isSteady = failingSteadilySince !== undefined;
-        const update = {
-            TableName: this.#names.ENDPOINTS_TABLE,
-            Key: { tenantId, endpointId },
-            UpdateExpression: `SET failingSince = :since, failures = :counted${isSteady ? ", failingSteadilySince = :steadily" : " REMOVE failingSteadilySince"}`,
-            ConditionExpression:
-                failures === undefined
-                    ? "attribute_exists(endpointId) AND attribute_not_exists(failures)"
-                    : "failures = :before",
-            ExpressionAttributeValues: {
-                ":since": failingSince,
-                ":counted": counted,
-                ...(isSteady && { ":steadily": failingSteadilySince }),
-                ...(failures !== undefined && { ":before": failures }),
-            },
-        };
-        return await this.#applied(update);
-    }
-
-    async #endpoint({ tenantId, endpointId }: Destination): Promise<Destination | undefined> {
-        const { Item } = await this.#client.send(
-            new GetCommand({
-                TableName: this.#names.ENDPOINTS_TABLE,
-                Key: { tenantId, endpointId },
-                ConsistentRead: true,
-            }),
-        );
-        return Item && destinationIn(Item);
-    }
-
     async #lookAll(wakeUps: readonly WakeUp[]): Promise<Sight[]> {
         const { DELIVERIES_TABLE, ENDPOINTS_TABLE } = this.#names;
         const items = await this.#items({
@@ -296,25 +198,6 @@ export class AttemptStore {
     #items(wanted: Readonly<Record<string, readonly Item[]>>): Promise<ReadonlyMap<string, readonly Item[]>> {
         const keys = Object.entries(wanted).map(([table, keys]) => [table, { keys, consistent: true }]);
         return batchGet(this.#client, Object.fromEntries(keys));
-    }
-
-    async #waitingKeys(orderKey: string): Promise<Record<string, unknown>[]> {
-        const keys: Record<string, unknown>[] = [];
-        let from: Record<string, unknown> | undefined;
-        do {
-            const { Items = [], LastEvaluatedKey } = await this.#client.send(
-                new QueryCommand({
-                    TableName: this.#names.DELIVERIES_TABLE,
-                    IndexName: "waiting",
-                    KeyConditionExpression: "orderKey = :orderKey",
-                    ExpressionAttributeValues: { ":orderKey": orderKey },
-                    ...(from && { ExclusiveStartKey: from }),
-                }),
-            );
-            keys.push(...Items.map(({ endpointId, deliveryId }) => ({ endpointId, deliveryId })));
-            from = LastEvaluatedKey;
-        } while (from !== undefined);
-        return keys;
     }
 
     #end(claim: Claim, change: Change): Promise<Refusal | undefined> {
@@ -362,15 +245,6 @@ export class AttemptStore {
         return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof Refused);
     }
 }
-
-/** Of two deliveries of one key, which is to come first. Events of one moment are told apart by the version in their ids. */
-export function byAge(one: DeliveryItem, other: DeliveryItem): number {
-    return (
-        Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || collator.compare(one.deliveryId, other.deliveryId)
-    );
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
 
 type Item = Record<string, unknown>;
 

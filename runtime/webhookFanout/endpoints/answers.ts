@@ -1,7 +1,5 @@
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import type { HttpRequest, Problem } from "../../shared/http.ts";
-import type { AttemptItem } from "./delivery.ts";
-import type { ListedDelivery, Place } from "./deliveryStore.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Refused } from "./endpointRequest.ts";
 
@@ -20,7 +18,6 @@ export type Served =
     | Refused;
 
 export const noSuchEndpoint: Refused = { problem: { status: 404, detail: "you have no such endpoint" } };
-export const noSuchDelivery: Refused = { problem: { status: 404, detail: "the endpoint was told of no such event" } };
 export const conflict = (detail: string): Refused => ({ problem: { status: 409, detail } });
 export const isDisabled = conflict("the endpoint is disabled: enable it first");
 
@@ -52,35 +49,6 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
     };
 }
 
-export function shownDelivery(delivery: ListedDelivery): Schemas["Delivery"] {
-    const { deliveryId, endpointId, eventType, occurredAt, status, attempts, correlationId } = delivery;
-    const { nextAttemptAt, lastError } = delivery;
-    return {
-        id: deliveryId,
-        endpointId,
-        type: eventType,
-        occurredAt,
-        status,
-        attempts,
-        ...(nextAttemptAt !== undefined && { nextAttemptAt }),
-        ...(lastError !== undefined && { lastError }),
-        correlationId,
-    };
-}
-
-export function shownAttempt(attempt: AttemptItem): Schemas["Attempt"] {
-    const { number, at, durationMs, status, httpStatus, response, error } = attempt;
-    return {
-        number,
-        at,
-        durationMs,
-        status,
-        ...(httpStatus !== undefined && { httpStatus }),
-        ...(response !== undefined && { response }),
-        ...(error !== undefined && { error }),
-    };
-}
-
 /** How many elements a page is asked to have. */
 export function limitIn({ queryStringParameters }: HttpRequest): { readonly limit: number } | Refused {
     const text = queryStringParameters?.["limit"] ?? "20";
@@ -89,16 +57,3 @@ export function limitIn({ queryStringParameters }: HttpRequest): { readonly limi
 }
 
 export const bad = (detail: string): Refused => ({ problem: { status: 400, detail } satisfies Problem });
-
-/** A place as a client is given it. */
-export const cursorOf = ({ occurredAt, deliveryId }: Place): string =>
-    Buffer.from(`${occurredAt} ${deliveryId}`).toString("base64url");
-
-/** The place in a cursor that a client sends back, if it sends one. */
-export function placeIn(cursor: string | undefined): { readonly after?: Place } | Refused {
-    if (cursor === undefined) return {};
-    const [, occurredAt, deliveryId] =
-        /^(\S{24}) ([\w:-]{1,200})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-    if (occurredAt === undefined || deliveryId === undefined) return bad("after must be the next of another page");
-    return { after: { occurredAt, deliveryId } };
-}

@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from "node:crypto";
-import type { EndpointKind, EndpointSecret } from "./endpoint.ts";
+import type { Endpoint, EndpointKind, EndpointSecret } from "../endpoints/endpoint.ts";
+import type { Sealing } from "../endpoints/sealing.ts";
 
 /** A secret as its owner knows it. */
 export interface SigningSecret extends Pick<EndpointSecret, "scheme"> {
@@ -19,6 +20,25 @@ export interface Signable {
 /** An endpoint has no secret, or one that nothing can be signed with: a fault of our own. */
 export class Unsignable extends Error {
     override readonly name = "Unsignable";
+}
+
+/** All headers of an attempt. Throws Unsignable. */
+export async function deliveryHeaders(
+    endpoint: Pick<Endpoint, "endpointId" | "kind" | "headers" | "secrets">,
+    sealing: Pick<Sealing, "open">,
+    signable: Signable,
+): Promise<Record<string, string>> {
+    const secrets = liveSecrets(endpoint.secrets, signable.at).map(async ({ scheme, sealed }) => ({
+        scheme,
+        secret: await sealing.open(sealed, endpoint.endpointId),
+    }));
+    return {
+        // First, so that none of them replaces one of ours: Node.js goes by their names in any case.
+        ...endpoint.headers,
+        ...signatureHeaders(endpoint.kind, signable, await Promise.all(secrets)),
+        "content-type": "application/json",
+        "user-agent": "commerce-webhooks/1",
+    };
 }
 
 /** The headers by which a receiver knows that it was us. @param secrets the newest first. Throws Unsignable. */

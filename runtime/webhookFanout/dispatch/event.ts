@@ -11,22 +11,8 @@ import { type Fault, faultsOf } from "../../shared/faults.ts";
 import { isCorrelationId, jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { type EventType, isEventType } from "./eventTypes.ts";
-
-/** Something that happened, wherever it was told. */
-export interface OutboundEvent {
-    /** Without a dot, which separates it from what follows where it is signed (Standard Webhooks). */
-    readonly id: string;
-    readonly type: EventType;
-    /** Whose it is; the merchant's own alone when absent. */
-    readonly tenantId?: string;
-    /** The session or order that it is about. */
-    readonly orderingKey: string;
-    /** ISO 8601, with milliseconds */
-    readonly occurredAt: string;
-    readonly correlationId: string;
-    readonly data: object;
-}
+import type { OutboundEvent } from "../delivery/newDelivery.ts";
+import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 
 /** A message of the deliveries queue holds no event that is known. */
 export class UnreadableEvent extends Error {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
-import { isSuspect } from "./attemptHealth.ts";
-import { type Found, type Heard, Line, type Place } from "./attemptLine.ts";
-import type { Destination } from "./attemptStore.ts";
+import { type Destination, isSuspect } from "../endpoints/health.ts";
+import { type Found, type Heard, Line, type Place } from "./line.ts";
 
 /** The right to send to an endpoint now, or how long to wait before asking again. */
 export type Permit =

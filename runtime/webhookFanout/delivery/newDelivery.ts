@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Endpoint, EndpointKind } from "../endpoints/endpoint.ts";
+import type { EventType } from "../endpoints/eventTypes.ts";
 import type { StoredDelivery } from "./delivery.ts";
-import type { Endpoint, EndpointKind } from "./endpoint.ts";
-import type { OutboundEvent } from "./event.ts";
 
 const shards = 8;
 /** The parts of the index of what is due: each takes 1,000 writes a second. */
@@ -9,6 +9,21 @@ export const dueShards: readonly string[] = Array.from({ length: shards }, (_, s
 /** Deliveries are kept this long, also for those who want to replay them. */
 export const keptDays = 30;
 const day = 24 * 60 * 60;
+
+/** Something that happened, wherever it was told. */
+export interface OutboundEvent {
+    /** Without a dot, which separates it from what follows where it is signed (Standard Webhooks). */
+    readonly id: string;
+    readonly type: EventType;
+    /** Whose it is; the merchant's own alone when absent. */
+    readonly tenantId?: string;
+    /** The session or order that it is about. */
+    readonly orderingKey: string;
+    /** ISO 8601, with milliseconds */
+    readonly occurredAt: string;
+    readonly correlationId: string;
+    readonly data: object;
+}
 
 /** A delivery with its body, which the table keeps apart. */
 export interface NewDelivery extends StoredDelivery {

@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "./destination.ts";
+import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../endpoints/destination.ts";
 
 export interface SenderSettings {
     readonly allowed: Allowed;

@@ -1,8 +1,9 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { uuidOf } from "../../shared/ids.ts";
 import { messageBody, textAttributes } from "../../shared/message.ts";
-import type { Delivery, Destination } from "./attemptStore.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
+import type { Destination } from "../endpoints/health.ts";
+import type { Delivery } from "./attemptStore.ts";
 
 /** An event about an endpoint, for the other endpoints of its owner. */
 export interface Notice {

@@ -1,6 +1,6 @@
-import type { RegisteredEndpoint } from "./endpointStore.ts";
-import type { OutboundEvent } from "./event.ts";
-import { wants } from "./eventTypes.ts";
+import type { OutboundEvent } from "../delivery/newDelivery.ts";
+import type { RegisteredEndpoint } from "../endpoints/endpointStore.ts";
+import { wants } from "../endpoints/eventTypes.ts";
 
 /** Whose endpoints may be told of an event: clients with the scope `merchant` of every one, of its own its tenant. */
 const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
