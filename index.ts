@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Edge } from "./components/edge.ts";
 import { takeInventory } from "./components/parts/inventory.ts";
-import { readSettings } from "./components/parts/settings.ts";
+import { Edge } from "./components/production/customDomain.ts";
 import { Region } from "./components/region.ts";
 import { providerOf, SecondRegion } from "./components/regions.ts";
+import { readSettings } from "./components/settings/settings.ts";
 
 const settings = readSettings();
 const provider = providerOf("aws", { ...settings, region: aws.config.requireRegion() });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
+import type { Settings } from "./settings/settings.ts";
 
 export interface CatalogArgs {
     /** The catalog of the first region, which this one repeats. @default none: this is the first region */

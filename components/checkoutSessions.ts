@@ -6,12 +6,12 @@ import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callba
 import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
-import { merchantOf } from "./parts/merchant.ts";
 import { deadLetterQueue, hiddenFor, Queue, sendingTo } from "./parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
-import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
+import { merchantOf } from "./settings/merchant.ts";
+import type { Settings } from "./settings/settings.ts";
 
 export interface CheckoutSessionsArgs {
     /** The API that agents check out by. */

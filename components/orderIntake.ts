@@ -9,9 +9,9 @@ import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
-import type { Settings } from "./parts/settings.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
+import type { Settings } from "./settings/settings.ts";
 
 export interface OrderIntakeArgs {
     /** The API that orders come in by. */

@@ -1,9 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Catalog } from "./catalog.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
-import { Health } from "./health.ts";
-import { Monitoring } from "./monitoring.ts";
-import { Network } from "./network.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
 import { dataKeyOf } from "./parts/dataKey.ts";
@@ -12,11 +9,14 @@ import { type Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
 import { Key } from "./parts/key.ts";
 import { Placements } from "./parts/placement.ts";
-import { type Settings, secretSetting } from "./parts/settings.ts";
 import { checkSizes } from "./parts/sizes.ts";
-import { TlsOnly } from "./parts/tlsOnly.ts";
-import { Backups } from "./recovery.ts";
-import { type Release, Releases } from "./releases.ts";
+import { Backups } from "./production/backups.ts";
+import { Health } from "./production/health.ts";
+import { Monitoring } from "./production/monitoring.ts";
+import { Network } from "./production/network.ts";
+import { type Release, Releases } from "./production/releases.ts";
+import { TlsOnly } from "./production/tlsOnly.ts";
+import { type Settings, secretSetting } from "./settings/settings.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
 export interface RegionArgs {

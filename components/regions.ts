@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { takeInventory } from "./parts/inventory.ts";
-import { type Settings, tagsOf } from "./parts/settings.ts";
 import { Region } from "./region.ts";
+import { type Settings, tagsOf } from "./settings/settings.ts";
 
 export interface SecondRegionArgs {
     readonly first: Region;

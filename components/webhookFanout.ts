@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CustomerSync } from "./customerSync.ts";
-import { Deliveries } from "./deliveries.ts";
-import { Messages } from "./messages.ts";
 import type { ApiKeys } from "./parts/apiKeys.ts";
 import type { Bus } from "./parts/bus.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import type { Queue } from "./parts/queue.ts";
-import type { Settings } from "./parts/settings.ts";
+import type { Settings } from "./settings/settings.ts";
+import { CustomerSync } from "./webhookFanout/customerSync.ts";
+import { Deliveries } from "./webhookFanout/deliveries.ts";
+import { Messages } from "./webhookFanout/messages.ts";
 
 export interface WebhookFanoutArgs {
     /** The API that messages and endpoints come in by. */

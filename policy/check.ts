@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { isProduction } from "../components/parts/settings.ts";
+import { isProduction } from "../components/settings/settings.ts";
 
 /** A resource as Pulumi shows it to a policy. */
 export interface Checked {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { settingsTable } from "../components/parts/settings.ts";
+import { settingsTable } from "../components/settings/settings.ts";
 import { graphOf, type Recorded } from "./graph.ts";
 
 /** A command that a page tells the reader to give. */

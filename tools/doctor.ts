@@ -63,7 +63,7 @@ async function look(values: PlaceValues & { readonly stack: string }): Promise<F
             ),
         ];
         const { resources, ...program } = await programOf(stack);
-        const { isProduction } = await import("../components/parts/settings.ts");
+        const { isProduction } = await import("../components/settings/settings.ts");
         const caller = await finding("credentials", () => credentials(place.sts));
         const account = await place.sts.send(new GetCallerIdentityCommand({})).then(
             ({ Account = "" }) => Account,

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Release } from "../components/releases.ts";
+import type { Release } from "../components/production/releases.ts";
 import { exitCodes, runCommand, Unreachable } from "./operator/command.ts";
 
 const usage = `npm run release                            brings callers to the versions that the last up published: reads the output

@@ -1,4 +1,4 @@
-import { settingsTable } from "../components/parts/settings.ts";
+import { settingsTable } from "../components/settings/settings.ts";
 
 /** The settings as the README shows them. */
 export function settingsRows(): string {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import { Callback } from "./callback.ts";
 import type { Grant } from "./grant.ts";
 import type { Authorization, HttpApi } from "./httpApi.ts";
 import { readingOf, type Secret, secretOf } from "./secret.ts";
-import type { Settings } from "./settings.ts";
 
 export interface ApiKeysArgs {
     /** The keys of the first region, of which these are copies. @default none: this is the first region */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import { type Grant, tlsOnly, useOf } from "./grant.ts";
-import type { Settings } from "./settings.ts";
 
 export interface BucketArgs {
     readonly settings: Settings;

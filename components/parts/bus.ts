@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import type { Callback, Source } from "./callback.ts";
 import type { Grant } from "./grant.ts";
 import { named } from "./naming.ts";
 import { admit, deadLetterQueue } from "./queue.ts";
-import type { Settings } from "./settings.ts";
 
 export interface BusArgs {
     /** Name before the environment. */

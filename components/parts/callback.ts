@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import { bundle } from "./bundle.ts";
 import { type Kind, reserveOf } from "./concurrency.ts";
 import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import { deadLetterQueue, sendingTo } from "./queue.ts";
-import type { Settings } from "./settings.ts";
 import type { Transform } from "./transform.ts";
 
 /** What a file below `runtime/` that is a callback exports: its handler and the environment it reads. */
@@ -224,7 +224,7 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                 functionName: this.function.name,
                 functionVersion: this.function.version,
             },
-            // CodeDeploy moves it from version to version (components/releases.ts).
+            // CodeDeploy moves it from version to version (components/production/releases.ts).
             {
                 ...own,
                 ...(settings.deployment === "canary" && { ignoreChanges: ["functionVersion", "routingConfig"] }),

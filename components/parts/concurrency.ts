@@ -1,4 +1,4 @@
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** Why a function has executions of its own by the setting `reservedByKind`. */
 export type Kind = "callers" | "queues";

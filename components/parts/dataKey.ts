@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import { Key, type KeyStatement, type Place } from "./key.ts";
-import type { Settings } from "./settings.ts";
 
 /**
  * The key that all data at rest is encrypted with where the setting `encryption` is customer: tables, queues, buckets,

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { routeScopes } from "../../spec/generated/scopes.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Callback, Source } from "./callback.ts";
 import { policyOf, trustOf } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import type { Queue } from "./queue.ts";
-import type { Settings } from "./settings.ts";
 
 export interface HttpApiArgs {
     /** Name before the environment. */

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import { type PolicyStatement, type UsedKey, unscoped } from "./grant.ts";
 import { named } from "./naming.ts";
-import type { Settings } from "./settings.ts";
 
 export interface KeyArgs {
     readonly description: string;

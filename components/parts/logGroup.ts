@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Transform } from "./transform.ts";
 
 export interface LogGroupArgs {

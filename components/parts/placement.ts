@@ -24,7 +24,7 @@ export interface Places {
 }
 
 /**
- * Places for callbacks in a network that is built last, of what they turned out to need (components/network.ts); until
+ * Places for callbacks in a network that is built last, of what they turned out to need (components/production/network.ts); until
  * then the places are promises.
  */
 export class Placements {

@@ -1,4 +1,4 @@
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /**
  * Which records of a table's stream this region acts upon, as patterns of filters: what was written here, and what a lost

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
 import type { Callback, Source } from "./callback.ts";
 import { type Grant, policyOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { sendingTo } from "./queue.ts";
 import { isStandby } from "./regions.ts";
-import type { Settings } from "./settings.ts";
 
 export interface SchedulesArgs {
     /** Name of the group before the environment. */

@@ -31,7 +31,7 @@ export function alsoCounting(fields: Fields, more: Fields): Fields {
     return { ...fields, ...more, _aws: { ...other, CloudWatchMetrics } };
 }
 
-/** What the business is measured by; alarms and the dashboard know these names (components/monitoring). */
+/** What the business is measured by; alarms and the dashboard know these names (components/production/monitoring). */
 export type BusinessMetric =
     | "OrdersAccepted"
     | "OrdersRefused"

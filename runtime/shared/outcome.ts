@@ -43,7 +43,7 @@ export const kinds = {
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type NotDone = keyof typeof kinds;
-/** Those that an alarm tells of: components/monitoring/alarms.ts has one for each. */
+/** Those that an alarm tells of: components/production/monitoring/alarms.ts has one for each. */
 export type AlarmedNotDone = {
     [Name in NotDone]: (typeof kinds)[Name]["told"] extends "alarm" ? Name : never;
 }[NotDone];

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { SettingsError } from "../../components/parts/settings.ts";
+import { SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { graphOf, type Recorded } from "../graph.ts";

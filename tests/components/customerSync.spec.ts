@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { CustomerSync, type CustomerSyncArgs } from "../../components/customerSync.ts";
-import { readSettings } from "../../components/parts/settings.ts";
 import { Table } from "../../components/parts/table.ts";
+import { readSettings } from "../../components/settings/settings.ts";
+import { CustomerSync, type CustomerSyncArgs } from "../../components/webhookFanout/customerSync.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 type Choices = Partial<Omit<CustomerSyncArgs, "settings">>;

@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { Deliveries } from "../../components/deliveries.ts";
-import { Monitoring } from "../../components/monitoring.ts";
 import { ApiKeys } from "../../components/parts/apiKeys.ts";
 import { Bus } from "../../components/parts/bus.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
 import { Queue } from "../../components/parts/queue.ts";
-import { readSettings } from "../../components/parts/settings.ts";
+import { Monitoring } from "../../components/production/monitoring.ts";
+import { readSettings } from "../../components/settings/settings.ts";
+import { Deliveries } from "../../components/webhookFanout/deliveries.ts";
 import { graphOf, type Recorded, type Statement, statementsOf } from "../graph.ts";
 
 /** A program of somebody else's that has events and tells endpoints of them. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { readSettings, SettingsError } from "../../components/parts/settings.ts";
+import { readSettings, SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 

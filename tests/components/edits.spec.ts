@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { settingsTable } from "../../components/parts/settings.ts";
+import { settingsTable } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { configOf, graphOf, nameless, type Recorded } from "../graph.ts";
 import { variants } from "../variants.ts";

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { SettingsError } from "../../components/parts/settings.ts";
+import { SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { Messages, type MessagesArgs } from "../../components/messages.ts";
-import { Monitoring } from "../../components/monitoring.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
-import { readSettings } from "../../components/parts/settings.ts";
+import { Monitoring } from "../../components/production/monitoring.ts";
+import { readSettings } from "../../components/settings/settings.ts";
+import { Messages, type MessagesArgs } from "../../components/webhookFanout/messages.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const types = {

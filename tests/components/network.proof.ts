@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
-import { Network } from "../../components/network.ts";
 import { Callback } from "../../components/parts/callback.ts";
-import { endpointsOf, UnreachableService } from "../../components/parts/endpoints.ts";
 import { Placements } from "../../components/parts/placement.ts";
-import { readSettings } from "../../components/parts/settings.ts";
+import { Network } from "../../components/production/network.ts";
+import { endpointsOf, UnreachableService } from "../../components/production/networkEndpoints.ts";
+import { readSettings } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
@@ -46,7 +46,7 @@ describe("a network of one's own", () => {
     it("loads what it is made with only where it is made", () => {
         const program = `
             import { createRequire } from "node:module";
-            await import("./components/network.ts");
+            await import("./components/production/network.ts");
             console.log(Object.keys(createRequire(import.meta.url).cache).filter((file) => file.includes("awsx")).length);
         `;
         const flags = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", program];

@@ -248,7 +248,7 @@ describe("the program", () => {
             expect(inputs["billingMode"], name).to.equal("PAY_PER_REQUEST");
         }
         for (const { inputs, name } of dev.of("aws:sns/topic:Topic")) {
-            // An account that is not ours would have to be allowed to use our key (components/customerSync.ts).
+            // An account that is not ours would have to be allowed to use our key (components/webhookFanout/customerSync.ts).
             if (name === "customers-events-topic") expect(inputs).not.to.have.property("kmsMasterKeyId");
             else expect(inputs["kmsMasterKeyId"], name).to.match(/^arn:aws:kms:/);
         }

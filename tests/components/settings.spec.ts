@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/parts/settings.ts";
+import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/settings/settings.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { settingsRows } from "../../tools/settingsRows.ts";
 import { graphOf } from "../graph.ts";

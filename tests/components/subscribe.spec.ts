@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { Catalog } from "../../components/catalog.ts";
-import { Monitoring } from "../../components/monitoring.ts";
 import { OrderIntake } from "../../components/orderIntake.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
-import { readSettings } from "../../components/parts/settings.ts";
+import { Monitoring } from "../../components/production/monitoring.ts";
+import { readSettings } from "../../components/settings/settings.ts";
 import { graphOf } from "../graph.ts";
 
 /** A program of somebody else's that uses the components and adds a consumer. */

@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BusinessMetric } from "../../runtime/shared/metrics.ts";
-import type { NotDone } from "../../runtime/shared/outcome.ts";
-import type { Item, TableItem } from "../parts/inventory.ts";
-import { named } from "../parts/naming.ts";
-import type { Settings } from "../parts/settings.ts";
+import type { BusinessMetric } from "../../../runtime/shared/metrics.ts";
+import type { NotDone } from "../../../runtime/shared/outcome.ts";
+import type { Item, TableItem } from "../../parts/inventory.ts";
+import { named } from "../../parts/naming.ts";
+import type { Settings } from "../../settings/settings.ts";
 
 /** How CloudWatch sums up what was measured in a period. */
 export type Statistic = "Sum" | "Maximum" | "Average" | "p50" | "p95" | "p99";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/domain/merchant.ts";
-import type { UsedKey } from "./grant.ts";
+import type { UsedKey } from "../parts/grant.ts";
+import type { Guest, Placement } from "../parts/placement.ts";
 import { merchantOf } from "./merchant.ts";
-import type { Guest, Placement } from "./placement.ts";
 import {
     address,
     atLeast,
@@ -28,7 +28,7 @@ import {
     slackChannel,
     time,
     zoneId,
-} from "./settingRules.ts";
+} from "./rules.ts";
 
 /** One setting: what the stack file may say, what holds when it says nothing, what it is for. */
 interface Setting<Value> {

@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { Callback, type CallbackArgs, type CallbackModule, type Source } from "./parts/callback.ts";
-import type { Grant } from "./parts/grant.ts";
-import type { Authorization, HttpApi } from "./parts/httpApi.ts";
-import type { Key } from "./parts/key.ts";
-import { admit, Queue } from "./parts/queue.ts";
-import type { Settings } from "./parts/settings.ts";
-import { Table } from "./parts/table.ts";
-import { type MessagesArgs as Subscription, Topic } from "./parts/topic.ts";
+import { Callback, type CallbackArgs, type CallbackModule, type Source } from "../parts/callback.ts";
+import type { Grant } from "../parts/grant.ts";
+import type { Authorization, HttpApi } from "../parts/httpApi.ts";
+import type { Key } from "../parts/key.ts";
+import { admit, Queue } from "../parts/queue.ts";
+import { Table } from "../parts/table.ts";
+import { type MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
+import type { Settings } from "../settings/settings.ts";
 
 export interface MessagesArgs {
     /** Where `POST /messages` publishes, and for whom. @default nowhere: who has the right to the topic publishes */
@@ -163,7 +163,7 @@ export class Messages extends pulumi.ComponentResource {
 
     #publish(api: HttpApi, authorization: Authorization): void {
         const { settings } = this.#args;
-        new Callback<typeof import("../runtime/webhookFanout/publishMessage.ts")>(
+        new Callback<typeof import("../../runtime/webhookFanout/publishMessage.ts")>(
             `${this.#name}-publish`,
             {
                 entry: "webhookFanout/publishMessage",
@@ -180,7 +180,7 @@ export class Messages extends pulumi.ComponentResource {
     }
 
     #record(): void {
-        this.subscribe<typeof import("../runtime/webhookFanout/recordMessage.ts")>("record", {
+        this.subscribe<typeof import("../../runtime/webhookFanout/recordMessage.ts")>("record", {
             entry: "webhookFanout/recordMessage",
             name: "message-recorder",
             description: "Keeps a copy of every message to read.",
@@ -191,7 +191,7 @@ export class Messages extends pulumi.ComponentResource {
     }
 
     #alert(): void {
-        this.subscribe<typeof import("../runtime/webhookFanout/alertOnMessage.ts")>("alert", {
+        this.subscribe<typeof import("../../runtime/webhookFanout/alertOnMessage.ts")>("alert", {
             entry: "webhookFanout/alertOnMessage",
             name: "message-alerts",
             description: "Logs and counts the messages that are alerts.",

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Target } from "./edge.ts";
+import type { HttpApi } from "../parts/httpApi.ts";
+import type { SecondRegion } from "../regions.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Target } from "./customDomain.ts";
 import { healthPath } from "./health.ts";
-import type { HttpApi } from "./parts/httpApi.ts";
-import type { Settings } from "./parts/settings.ts";
-import type { SecondRegion } from "./regions.ts";
 
 export interface FailoverArgs {
     /** The name that both regions serve. */

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Grant, policyOf, trustOf, type UsedKey, unscoped } from "./parts/grant.ts";
-import type { Inventory } from "./parts/inventory.ts";
-import { named } from "./parts/naming.ts";
-import type { Settings } from "./parts/settings.ts";
+import { type Grant, policyOf, trustOf, type UsedKey, unscoped } from "../parts/grant.ts";
+import type { Inventory } from "../parts/inventory.ts";
+import { named } from "../parts/naming.ts";
+import type { Settings } from "../settings/settings.ts";
 
 export interface BackupsArgs {
     /** What exists; its tables, but for ephemeral ones, and buckets are backed up. */

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Callback } from "./parts/callback.ts";
-import { type Grant, policyOf, trustOf } from "./parts/grant.ts";
-import type { Inventory } from "./parts/inventory.ts";
-import { named } from "./parts/naming.ts";
-import type { Settings } from "./parts/settings.ts";
+import type { Callback } from "../parts/callback.ts";
+import { type Grant, policyOf, trustOf } from "../parts/grant.ts";
+import type { Inventory } from "../parts/inventory.ts";
+import { named } from "../parts/naming.ts";
+import type { Settings } from "../settings/settings.ts";
 
 export interface ReleasesArgs {
     /** What exists; all of its callbacks have an alias. */

@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AlarmedNotDone } from "../../runtime/shared/outcome.ts";
-import { claimOf } from "../parts/concurrency.ts";
-import { type Inventory, type Item, readQueuesOf, type TableItem } from "../parts/inventory.ts";
-import type { Settings } from "../parts/settings.ts";
+import type { AlarmedNotDone } from "../../../runtime/shared/outcome.ts";
+import { claimOf } from "../../parts/concurrency.ts";
+import { type Inventory, type Item, readQueuesOf, type TableItem } from "../../parts/inventory.ts";
+import type { Settings } from "../../settings/settings.ts";
 import { type Alarm, alarmsOverMany, type Series, type Severity } from "./alarm.ts";
 import {
     concurrency,

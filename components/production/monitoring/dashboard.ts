@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Inventory } from "../parts/inventory.ts";
-import type { Settings } from "../parts/settings.ts";
+import type { Inventory } from "../../parts/inventory.ts";
+import type { Settings } from "../../settings/settings.ts";
 import {
     concurrency,
     type Metric,

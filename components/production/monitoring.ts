@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { trustOf } from "../parts/grant.ts";
+import type { Inventory } from "../parts/inventory.ts";
+import type { Key } from "../parts/key.ts";
+import { named } from "../parts/naming.ts";
+import { Topic } from "../parts/topic.ts";
+import type { Settings } from "../settings/settings.ts";
 import { type Alarm, anyOf, argsOf, descriptionOf, type Severity } from "./monitoring/alarm.ts";
 import { alarmsOf } from "./monitoring/alarms.ts";
 import { dashboardOf } from "./monitoring/dashboard.ts";
 import { ofRefusedCallers } from "./monitoring/metric.ts";
 import { savedQueries } from "./monitoring/queries.ts";
-import { trustOf } from "./parts/grant.ts";
-import type { Inventory } from "./parts/inventory.ts";
-import type { Key } from "./parts/key.ts";
-import { named } from "./parts/naming.ts";
-import type { Settings } from "./parts/settings.ts";
-import { Topic } from "./parts/topic.ts";
 
 export interface MonitoringArgs {
     /** What exists; all of it is watched. */

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isGoverned, policyPlaceOf } from "./governed.ts";
-import { admissionOf } from "./grant.ts";
-import type { Inventory } from "./inventory.ts";
+import { isGoverned, policyPlaceOf } from "../parts/governed.ts";
+import { admissionOf } from "../parts/grant.ts";
+import type { Inventory } from "../parts/inventory.ts";
 
 export interface TlsOnlyArgs {
     readonly inventory: Inventory;

@@ -2,12 +2,12 @@ import { createRequire } from "node:module";
 import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointsOf, type NeededEndpoint } from "./parts/endpoints.ts";
-import { type Grant, policyOf, trustOf } from "./parts/grant.ts";
-import { logGroupOf } from "./parts/logGroup.ts";
-import { named } from "./parts/naming.ts";
-import type { Placement, Placements } from "./parts/placement.ts";
-import type { Settings } from "./parts/settings.ts";
+import { type Grant, policyOf, trustOf } from "../parts/grant.ts";
+import { logGroupOf } from "../parts/logGroup.ts";
+import { named } from "../parts/naming.ts";
+import type { Placement, Placements } from "../parts/placement.ts";
+import type { Settings } from "../settings/settings.ts";
+import { endpointsOf, type NeededEndpoint } from "./networkEndpoints.ts";
 
 export interface NetworkArgs {
     /** Who is to run in it: every callback is made already. */

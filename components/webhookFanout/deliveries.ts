@@ -1,14 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiKeys } from "./parts/apiKeys.ts";
-import type { Bus } from "./parts/bus.ts";
-import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
-import type { Authorization, HttpApi } from "./parts/httpApi.ts";
-import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
-import { Schedules } from "./parts/schedules.ts";
-import { readingOf, rotationOf, type Secret, secretOf } from "./parts/secret.ts";
-import type { Settings } from "./parts/settings.ts";
-import { Table } from "./parts/table.ts";
+import type { ApiKeys } from "../parts/apiKeys.ts";
+import type { Bus } from "../parts/bus.ts";
+import { Callback, type CallbackArgs, type CallbackModule } from "../parts/callback.ts";
+import type { Authorization, HttpApi } from "../parts/httpApi.ts";
+import { deadLetterQueue, Queue, sendingTo } from "../parts/queue.ts";
+import { Schedules } from "../parts/schedules.ts";
+import { readingOf, rotationOf, type Secret, secretOf } from "../parts/secret.ts";
+import { Table } from "../parts/table.ts";
+import type { Settings } from "../settings/settings.ts";
 
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
@@ -172,7 +172,7 @@ export class Deliveries extends pulumi.ComponentResource {
 
     #register(): void {
         const { api, authorization } = this.#args;
-        this.#callback<typeof import("../runtime/webhookFanout/endpoints.ts")>("endpoints", {
+        this.#callback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
             entry: "webhookFanout/endpoints",
             name: "webhook-endpoints",
             description: "Registers webhook endpoints, and shows what they were told.",
@@ -221,7 +221,7 @@ export class Deliveries extends pulumi.ComponentResource {
 
     #dispatch(): void {
         const { events, keys } = this.#args;
-        this.#callback<typeof import("../runtime/webhookFanout/dispatch.ts")>("dispatch", {
+        this.#callback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
             entry: "webhookFanout/dispatch",
             name: "webhook-dispatcher",
             description: "Finds the endpoints that are to be told of an event.",
@@ -244,7 +244,7 @@ export class Deliveries extends pulumi.ComponentResource {
             [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, settings)],
             { parent: this },
         );
-        this.#callback<typeof import("../runtime/webhookFanout/deliver.ts")>("deliver", {
+        this.#callback<typeof import("../../runtime/webhookFanout/deliver.ts")>("deliver", {
             entry: "webhookFanout/deliver",
             name: "webhook-deliverer",
             description: "Sends events to endpoints, and plans the next attempt where one fails.",
@@ -281,7 +281,7 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #reconcile(): void {
-        this.#callback<typeof import("../runtime/webhookFanout/reconcile.ts")>("reconcile", {
+        this.#callback<typeof import("../../runtime/webhookFanout/reconcile.ts")>("reconcile", {
             entry: "webhookFanout/reconcile",
             name: "webhook-reconciler",
             description: "Wakes deliveries whose wake-up was lost.",
@@ -293,7 +293,7 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #rotate(days: number): void {
-        this.#callback<typeof import("../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
+        this.#callback<typeof import("../../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
             entry: "webhookFanout/rotateSealing",
             name: "webhook-sealing-rotator",
             description: "Changes the key that the secrets of endpoints are sealed under.",

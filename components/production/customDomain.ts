@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { HttpApi } from "../parts/httpApi.ts";
+import { named } from "../parts/naming.ts";
+import type { SecondRegion } from "../regions.ts";
+import type { Settings } from "../settings/settings.ts";
 import { type Certified, certified, Failover } from "./failover.ts";
-import type { HttpApi } from "./parts/httpApi.ts";
-import { named } from "./parts/naming.ts";
-import type { Settings } from "./parts/settings.ts";
-import type { SecondRegion } from "./regions.ts";
 
 export interface EdgeArgs {
     /** What is reached by the name of the settings. */

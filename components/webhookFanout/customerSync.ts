@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Callback, type Source } from "../parts/callback.ts";
+import { Queue } from "../parts/queue.ts";
+import { readingOf, type Secret, secretOf } from "../parts/secret.ts";
+import { Table } from "../parts/table.ts";
+import { Topic } from "../parts/topic.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Auditing } from "./messages.ts";
-import { Callback, type Source } from "./parts/callback.ts";
-import { Queue } from "./parts/queue.ts";
-import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
-import type { Settings } from "./parts/settings.ts";
-import { Table } from "./parts/table.ts";
-import { Topic } from "./parts/topic.ts";
 
 /** Who publishes for subscriptions of commercetools, in all its regions but those in China. */
 export const commercetools = "arn:aws:iam::362576667341:user/subscriptions";
@@ -136,7 +136,7 @@ export class CustomerSync extends pulumi.ComponentResource {
     }
 
     #sync(segmentRegion: CustomerSyncArgs["segmentRegion"], commercetoolsApi: boolean, audit: Auditing): void {
-        new Callback<typeof import("../runtime/webhookFanout/customerSync.ts")>(
+        new Callback<typeof import("../../runtime/webhookFanout/customerSync.ts")>(
             `${this.#name}-sync`,
             {
                 entry: "webhookFanout/customerSync",

@@ -36,7 +36,7 @@ export const merchantAccount = matching(/^\S{1,256}$/, "up to 256 characters wit
 export const principal = matching(/^arn:aws(-cn)?:iam::\d{12}:(user|role)\/\S+$/, "the ARN of a user or role of IAM");
 export const regionName = matching(/^([a-z]{2}(-[a-z]+){1,2}-\d)?$/, "a region of AWS (eu-central-1), or nothing");
 export const hostName = matching(
-    // Short enough for one more label of 40 characters in front (components/edge.ts), and for a certificate's 64.
+    // Short enough for one more label of 40 characters in front (components/production/customDomain.ts), and for a certificate's 64.
     /^(?=.{0,62}$)(([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,})?$/,
     "a lower-case host name of up to 62 characters (api.example.com), or nothing",
 );

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { OrderIntake } from "./orderIntake.ts";
-import type { ApiKeys } from "./parts/apiKeys.ts";
-import { Callback } from "./parts/callback.ts";
-import type { HttpApi } from "./parts/httpApi.ts";
-import { Schedules } from "./parts/schedules.ts";
-import type { Settings } from "./parts/settings.ts";
+import type { OrderIntake } from "../orderIntake.ts";
+import type { ApiKeys } from "../parts/apiKeys.ts";
+import { Callback } from "../parts/callback.ts";
+import type { HttpApi } from "../parts/httpApi.ts";
+import { Schedules } from "../parts/schedules.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** Where a region says whether it is well; open to everybody, as Route 53 shows no key. */
 export const healthPath = "/health";
@@ -35,7 +35,7 @@ export class Health extends pulumi.ComponentResource {
         super("commerce:index:Health", name, {}, opts);
         const { api, keys, orders, watched, settings } = args;
         const own = { parent: this };
-        new Callback<typeof import("../runtime/regions/health.ts")>(
+        new Callback<typeof import("../../runtime/regions/health.ts")>(
             `${name}-check`,
             {
                 entry: "regions/health",
@@ -51,7 +51,7 @@ export class Health extends pulumi.ComponentResource {
         );
         if (watched !== undefined) {
             const schedules = new Schedules(`${name}-schedules`, { name: "region-watch", settings }, own);
-            new Callback<typeof import("../runtime/regions/watch.ts")>(
+            new Callback<typeof import("../../runtime/regions/watch.ts")>(
                 `${name}-watch`,
                 {
                     entry: "regions/watch",

@@ -1,5 +1,5 @@
-import type { Grant } from "./grant.ts";
-import type { Guest } from "./placement.ts";
+import type { Grant } from "../parts/grant.ts";
+import type { Guest } from "../parts/placement.ts";
 
 /**
  * How callbacks reach a service of AWS from a network of one's own. What Lambda does for them needs no way, for it goes by
@@ -40,7 +40,7 @@ export function endpointsOf(guests: readonly Guest[]): NeededEndpoint[] {
                 const way = ways[service] ?? "internet";
                 if (way === "internet" && !internet) {
                     throw new UnreachableService(
-                        `${name} may ${actions.join(", ")}, for which the network has no endpoint: say that it needs the internet, or how ${service} is reached (components/parts/endpoints.ts)`,
+                        `${name} may ${actions.join(", ")}, for which the network has no endpoint: say that it needs the internet, or how ${service} is reached (components/production/networkEndpoints.ts)`,
                     );
                 }
                 return { service, way, grant: { ...grant, actions } };
