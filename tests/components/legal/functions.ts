@@ -1,4 +1,4 @@
-import { compileFilters } from "../../../packages/embedded-aws/src/events/pattern.ts";
+import { compileFilters } from "../../../packages/event-pattern/src/index.ts";
 import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import {
     at,

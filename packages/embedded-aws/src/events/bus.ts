@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { compilePattern } from "../../../event-pattern/src/index.ts";
 import { type AwsCall, AwsError } from "../endpoint/aws.ts";
 import { type Input, partsOf, textOf } from "../endpoint/input.ts";
 import { queueUrl } from "../endpoint/queues.ts";
@@ -10,7 +11,6 @@ import type { Journal, Outcome, Work } from "../journal.ts";
 import type { Waits } from "../waits.ts";
 import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";
 import { compileInput, type InputOf, InvalidInput } from "./inputTransformer.ts";
-import { compilePattern } from "./pattern.ts";
 import { type TargetDefinition, targetCall } from "./targetCall.ts";
 
 export interface BusDefinition {

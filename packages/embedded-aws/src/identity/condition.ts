@@ -1,4 +1,5 @@
-import { type AddressRange, addressRange, singleAddress } from "./addressRange.ts";
+import { isIP } from "node:net";
+import { addressRange } from "../../../event-pattern/src/index.ts";
 import type { Statement } from "./principal.ts";
 import { type Context, compileText, compileWildcard } from "./wildcard.ts";
 
@@ -178,11 +179,9 @@ function partsOf(arn: string, separator: RegExp): string[] | undefined {
 }
 
 function compileIpAddress(expected: string): Comparison {
-    const range: AddressRange | undefined = expected.includes("/") ? addressRange(expected) : singleAddress(expected);
-    return (actual) => {
-        const isAddress = singleAddress(actual) !== undefined;
-        return range === undefined || !isAddress ? undefined : range(actual);
-    };
+    // An address alone is a range of one.
+    const range = addressRange(expected.includes("/") ? expected : `${expected}/${isIP(expected) === 6 ? 128 : 32}`);
+    return (actual) => (range === undefined || isIP(actual) === 0 ? undefined : range(actual));
 }
 
 function numberOf(text: string): number | undefined {

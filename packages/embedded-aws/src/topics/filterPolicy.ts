@@ -1,4 +1,11 @@
-import { InvalidPattern, isLeaf, type Leaf, matchesPattern, type Pattern, parsePattern } from "../events/pattern.ts";
+import {
+    InvalidPattern,
+    isLeaf,
+    type Leaf,
+    matchesPattern,
+    type Pattern,
+    parsePattern,
+} from "../../../event-pattern/src/index.ts";
 
 /** What a filter policy looks at. */
 export type FilterPolicyScope = "MessageAttributes" | "MessageBody";

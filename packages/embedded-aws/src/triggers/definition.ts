@@ -1,5 +1,5 @@
+import type { FilterCriteria } from "../../../event-pattern/src/index.ts";
 import type { AwsCall } from "../endpoint/aws.ts";
-import type { FilterCriteria } from "../events/pattern.ts";
 import type { Trace } from "../inspect/entry.ts";
 import type { InvocationResult } from "../lambda/function.ts";
 import type { Waits } from "../waits.ts";

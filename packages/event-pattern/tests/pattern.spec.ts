@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { compileFilters, compilePattern, InvalidPattern } from "../../src/events/pattern.ts";
+import { compileFilters, compilePattern, InvalidPattern } from "../src/index.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

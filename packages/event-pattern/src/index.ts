@@ -1,0 +1,12 @@
+export { addressRange } from "./addressRange.ts";
+export { InvalidPattern } from "./operators.ts";
+export {
+    compileFilters,
+    compilePattern,
+    type FilterCriteria,
+    isLeaf,
+    type Leaf,
+    matchesPattern,
+    type Pattern,
+    parsePattern,
+} from "./pattern.ts";
