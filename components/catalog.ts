@@ -15,7 +15,7 @@ export interface CatalogArgs {
  */
 export class Catalog extends pulumi.ComponentResource {
     readonly products: Table;
-    /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/pricing/cart.ts). */
+    /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/pricing/market.ts). */
     readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,5 +1,5 @@
 import type { VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
-import type { Product } from "../../runtime/checkoutSessions/pricing/cart.ts";
+import type { Product } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { type Decision, decideCreate, decideUpdate } from "../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../runtime/checkoutSessions/session/session.ts";
 import { BenchError } from "../benchError.ts";

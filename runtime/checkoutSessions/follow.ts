@@ -18,12 +18,12 @@ const store = new SessionStore(dynamo, tables, Number(env.HISTORY_DAYS));
 const attempts = 6;
 
 /** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */
-export class NotCompleted extends Error {
+class NotCompleted extends Error {
     override readonly name = "NotCompleted";
 }
 
 /** Others wrote the session every time we were about to: the event comes again later. */
-export class SessionContended extends Error {
+class SessionContended extends Error {
     override readonly name = "SessionContended";
 }
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { DiscountCode } from "../../runtime/checkoutSessions/pricing/cart.ts";
+import { sharesOf, sumOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
+import type { DiscountCode } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
-import { sharesOf, sumOf } from "../../runtime/checkoutSessions/pricing/shares.ts";
 import { amounts, cartOf, marketOf, messagesOf, selection } from "./support/market.ts";
 
 const two = [

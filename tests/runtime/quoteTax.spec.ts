@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { fractionOf, percentOf } from "../../runtime/checkoutSessions/pricing/percent.ts";
+import { fractionOf, percentOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
 import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     amountOf,

@@ -5,9 +5,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { parse } from "yaml";
 import type { AgentCapabilities, LineItem, Total } from "../../runtime/checkoutSessions/domain/protocol.ts";
-import type { Cart, DiscountCode, Product } from "../../runtime/checkoutSessions/pricing/cart.ts";
-import { type Market, type Quote, quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
-import { sumOf } from "../../runtime/checkoutSessions/pricing/shares.ts";
+import { sumOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
+import type { Cart } from "../../runtime/checkoutSessions/pricing/cart.ts";
+import type { DiscountCode, Market, Product } from "../../runtime/checkoutSessions/pricing/market.ts";
+import { type Quote, quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import { amountOf, merchant, pickupInBerlin, sanFrancisco } from "./support/market.ts";
 
 // ----- all kinds of carts and markets

@@ -27,7 +27,6 @@ export type Capabilities = Schemas["Capabilities"];
 /** What the agent says it can do; names that nobody knows are allowed. */
 export type AgentCapabilities = Schemas["CapabilitiesRequest"];
 export type PaymentHandler = Schemas["PaymentHandler"];
-export type PaymentData = Schemas["PaymentData"];
 export type Discounts = Schemas["DiscountsResponse"];
 export type AffiliateAttribution = Schemas["AffiliateAttribution"];
 export type AuthenticationMetadata = Schemas["AuthenticationMetadata"];

@@ -11,7 +11,7 @@ const unusable: ReadonlySet<string> = new Set(["", "__proto__", "constructor"]);
 export const isKey = (text: string): boolean => text !== "" && Buffer.byteLength(text) <= 2048;
 
 /** A member of a body that is valid JSON but cannot be kept. */
-export interface Unstorable {
+interface Unstorable {
     /** JSON pointer */
     readonly pointer: string;
     readonly detail: string;

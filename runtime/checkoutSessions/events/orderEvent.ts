@@ -15,7 +15,7 @@ export interface OrderEvent {
 }
 
 /** An event cannot be understood; trying again does not help, but somebody must look at it. */
-export class UnreadableOrderEvent extends Error {
+class UnreadableOrderEvent extends Error {
     override readonly name = "UnreadableOrderEvent";
 
     constructor(type: string, faults: readonly Fault[]) {

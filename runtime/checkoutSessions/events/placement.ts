@@ -9,10 +9,10 @@ import type { CheckoutEvent } from "./event.ts";
 type CartOrder = components["schemas"]["CartOrder"];
 
 /** An order as the order intake takes it. */
-export type PlacedOrder = CartOrder & { readonly orderId: string };
+type PlacedOrder = CartOrder & { readonly orderId: string };
 
 /** The order intake would refuse the order of a completed session: a fault of ours, which somebody must look at. */
-export class Unplaceable extends Error {
+class Unplaceable extends Error {
     override readonly name = "Unplaceable";
 
     constructor(orderId: string, faults: readonly Fault[]) {

@@ -22,7 +22,7 @@ export class NotACheckoutEvent extends Error {
 }
 
 /** A version is too large for a message, even without what it can do without. */
-export class TooLarge extends Error {
+class TooLarge extends Error {
     override readonly name = "TooLarge";
 
     constructor({ id }: CheckoutEvent, bytes: number) {

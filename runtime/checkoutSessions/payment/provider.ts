@@ -6,7 +6,7 @@ import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavaila
 import { Sandbox } from "./sandbox/sandbox.ts";
 
 /** The variables that choose who charges. */
-export interface PaymentEnvironment {
+interface PaymentEnvironment {
     /** `sandbox` or `stripe` */
     readonly PAYMENT_PROVIDER: string;
     /** For `sandbox` the name of the payments table; for `stripe` the ARN of the secret: see `stripe/account.ts`. */

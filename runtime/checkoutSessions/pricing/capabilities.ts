@@ -7,7 +7,7 @@ import type { Cart } from "./cart.ts";
 export const interventions = ["3ds"] as const;
 
 /** The ways to pay that every session of the merchant offers; `payment_data.handler_id` names one of them. */
-export function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
+function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
     const { provider, merchantId } = payment;
     return [
         {

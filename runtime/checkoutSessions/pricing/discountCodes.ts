@@ -1,13 +1,12 @@
 import type { Discounts } from "../domain/protocol.ts";
-import type { DiscountCode } from "./cart.ts";
+import { sumOf } from "./amounts.ts";
 import type { Line } from "./lines.ts";
-import type { Market } from "./quote.ts";
-import { sumOf } from "./shares.ts";
+import type { DiscountCode, Market } from "./market.ts";
 
 type Reason = NonNullable<Discounts["rejected"]>[number]["reason"];
 
 /** Codes as the client sent them, in its order. */
-export interface Judgement {
+interface Judgement {
     readonly accepted: readonly { readonly sent: string; readonly code: DiscountCode }[];
     readonly rejected: readonly {
         readonly sent: string;

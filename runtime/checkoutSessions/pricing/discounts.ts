@@ -1,18 +1,16 @@
 import { warning } from "../domain/messages.ts";
 import type { Discounts, LineItem, Message } from "../domain/protocol.ts";
-import type { DiscountCode } from "./cart.ts";
+import { percentOf, sharesOf, sumOf } from "./amounts.ts";
 import { isFor, judge } from "./discountCodes.ts";
 import type { Line } from "./lines.ts";
-import { percentOf } from "./percent.ts";
-import type { Market } from "./quote.ts";
-import { sharesOf, sumOf } from "./shares.ts";
+import type { DiscountCode, Market } from "./market.ts";
 
 type Applied = NonNullable<Discounts["applied"]>[number];
 type Allocation = NonNullable<Applied["allocations"]>[number];
-export type DiscountDetail = NonNullable<LineItem["discount_details"]>[number];
+type DiscountDetail = NonNullable<LineItem["discount_details"]>[number];
 
 /** What codes take off, in minor units. */
-export interface Reductions {
+interface Reductions {
     /** By the line's id */
     readonly items: ReadonlyMap<string, readonly DiscountDetail[]>;
     readonly fulfillment: number;

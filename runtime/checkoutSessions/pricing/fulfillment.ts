@@ -1,14 +1,14 @@
 import type { Merchant, ShippingRate } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../domain/protocol.ts";
+import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
 import type { Line } from "./lines.ts";
-import type { Market } from "./quote.ts";
-import { sumOf } from "./shares.ts";
+import type { Market } from "./market.ts";
 import { entry } from "./totals.ts";
 
 /** How the buyer can get the items, and will. */
-export interface Fulfillment {
+interface Fulfillment {
     readonly options: readonly FulfillmentOption[];
     /** Each option at most once, with the ids of the lines that come by it. */
     readonly selected: readonly SelectedFulfillmentOption[];

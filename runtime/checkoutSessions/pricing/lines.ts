@@ -1,8 +1,8 @@
 import { blocker, warning } from "../domain/messages.ts";
 import type { LineItem, Message } from "../domain/protocol.ts";
-import type { Cart, Product } from "./cart.ts";
-import type { Market } from "./quote.ts";
-import { sumOf } from "./shares.ts";
+import { sumOf } from "./amounts.ts";
+import type { Cart } from "./cart.ts";
+import type { Market, Product } from "./market.ts";
 import { totalsOf } from "./totals.ts";
 
 /** A line of the cart with what the catalogue says of it. */
@@ -22,7 +22,7 @@ export interface Line {
 }
 
 /** Parts of an item's price: what is taken off and what the state adds, in minor units. */
-export interface Adjustments {
+interface Adjustments {
     readonly discounts: NonNullable<LineItem["discount_details"]>;
     readonly tax: number;
 }

@@ -1,4 +1,3 @@
-import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type {
     Capabilities,
@@ -9,24 +8,15 @@ import type {
     SelectedFulfillmentOption,
     Total,
 } from "../domain/protocol.ts";
+import { sumOf } from "./amounts.ts";
 import { capabilitiesOf, interventionMessages } from "./capabilities.ts";
-import type { Cart, DiscountCode, Product } from "./cart.ts";
+import type { Cart } from "./cart.ts";
 import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockMessages } from "./lines.ts";
-import { sumOf } from "./shares.ts";
+import type { Market } from "./market.ts";
 import { breakdownOf, taxOn } from "./tax.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";
-
-/** What a quote is made with: the catalogue as it was read just now, and the merchant's rules. */
-export interface Market {
-    /** By product id; what is missing is not sold any more. */
-    readonly products: ReadonlyMap<string, Product>;
-    /** By code in upper case. */
-    readonly discounts: ReadonlyMap<string, DiscountCode>;
-    readonly merchant: Merchant;
-    readonly now: Date;
-}
 
 /** What a cart costs and what is still missing: the part of a session that the merchant decides. */
 export interface Quote {

@@ -1,9 +1,9 @@
 import type { Merchant } from "../domain/merchant.ts";
 import type { Address, Total } from "../domain/protocol.ts";
-import { fractionOf, percentOf } from "./percent.ts";
+import { fractionOf, percentOf } from "./amounts.ts";
 
 /** The tax on one line. */
-export interface Tax {
+interface Tax {
     /** `US-CA` where the state has its own rate, otherwise the country: `DE`. */
     readonly jurisdiction: string;
     readonly percent: number;

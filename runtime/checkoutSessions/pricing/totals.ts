@@ -7,7 +7,7 @@ import type { Total } from "../domain/protocol.ts";
 export const largestAmount = 1_000_000_000;
 
 /** What an amount to pay is made of, in minor units, each from 0. */
-export interface Amounts {
+interface Amounts {
     /** Prices times quantities */
     readonly base: number;
     /** Taken off the items, at most `base`. */
@@ -51,7 +51,7 @@ export function totalIn(totals: readonly Total[]): number {
 }
 
 /** Totals do not say what is to be paid. */
-export class NoTotal extends Error {
+class NoTotal extends Error {
     override readonly name = "NoTotal";
 }
 

@@ -2,11 +2,11 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { isKey } from "../domain/storable.ts";
-import type { DiscountCode, Product } from "../pricing/cart.ts";
+import type { DiscountCode, Product } from "../pricing/market.ts";
 import { largestAmount } from "../pricing/totals.ts";
 
 /** The products and codes of a cart as the catalogue has them now. */
-export interface Offers {
+interface Offers {
     readonly products: ReadonlyMap<string, Product>;
     readonly discounts: ReadonlyMap<string, DiscountCode>;
 }

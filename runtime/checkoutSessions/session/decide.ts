@@ -21,7 +21,8 @@ import type {
 } from "../domain/protocol.ts";
 import type { PaymentOutcome } from "../payment/payment.ts";
 import type { Cart } from "../pricing/cart.ts";
-import { type Market, type Quote, quote } from "../pricing/quote.ts";
+import type { Market } from "../pricing/market.ts";
+import { type Quote, quote } from "../pricing/quote.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { orderOf } from "./order.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";

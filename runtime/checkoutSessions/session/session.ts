@@ -41,7 +41,7 @@ export interface Hidden {
     readonly paymentId?: string;
 }
 
-export interface CompletionInProgress {
+interface CompletionInProgress {
     /** The idempotency record that holds the rest of the request. */
     readonly recordId: string;
     /** Discount codes whose use was counted when it began. */
@@ -89,7 +89,7 @@ export type SessionEvent =
     | { readonly reason: "order_updated"; readonly order: Order; readonly at: string };
 
 /** What a session keeps of the request that created it, as it came. */
-export type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
+type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
 export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "paymentId">;
 
 /** States that a session does not leave any more. */

@@ -4,7 +4,7 @@ import type { Served } from "../api/served.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { noSuchSession } from "../domain/problem.ts";
 import type { CancelRequest, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
-import type { Market } from "../pricing/quote.ts";
+import type { Market } from "../pricing/market.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideCancel, decideCreate, decideUpdate } from "./decide.ts";
 import { itemIn } from "./request.ts";

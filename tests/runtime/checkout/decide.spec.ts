@@ -6,7 +6,7 @@ import type {
     SessionStatus,
     UpdateRequest,
 } from "../../../runtime/checkoutSessions/domain/protocol.ts";
-import type { Market } from "../../../runtime/checkoutSessions/pricing/quote.ts";
+import type { Market } from "../../../runtime/checkoutSessions/pricing/market.ts";
 import {
     type Decision,
     decideCancel,

@@ -18,7 +18,7 @@ import type {
 import type { Reason } from "../../../runtime/checkoutSessions/events/event.ts";
 import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
-import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/cart.ts";
+import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/market.ts";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/session/completion.ts";
 import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";

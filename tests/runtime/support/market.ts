@@ -1,7 +1,8 @@
 import type { Merchant } from "../../../runtime/checkoutSessions/domain/merchant.ts";
 import type { Address, Message, Total } from "../../../runtime/checkoutSessions/domain/protocol.ts";
-import type { Cart, DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/cart.ts";
-import type { Market, Quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
+import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
+import type { DiscountCode, Market, Product } from "../../../runtime/checkoutSessions/pricing/market.ts";
+import type { Quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 
 /** A shop to quote carts in: amounts in cents. */
 

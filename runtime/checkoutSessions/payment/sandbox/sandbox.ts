@@ -3,13 +3,13 @@ import { conditionally, Refused } from "../../../shared/conditionally.ts";
 import { uuidOf } from "../../../shared/ids.ts";
 import type { JsonObject } from "../../../shared/json.ts";
 import type { AuthenticationMetadata } from "../../domain/protocol.ts";
-import { transStatusOf } from "../authentication.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     type PaymentProvider,
     PaymentUnavailable,
+    transStatusOf,
 } from "../payment.ts";
 
 const authenticationMetadata: AuthenticationMetadata = {

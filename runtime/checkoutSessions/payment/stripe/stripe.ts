@@ -1,13 +1,13 @@
 import Stripe from "stripe";
 import { isJsonObject } from "../../../shared/json.ts";
 import type { AuthenticationMetadata, AuthenticationResult } from "../../domain/protocol.ts";
-import { transStatusOf } from "../authentication.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     type PaymentProvider,
     PaymentUnavailable,
+    transStatusOf,
 } from "../payment.ts";
 import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
 import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
