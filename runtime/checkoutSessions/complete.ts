@@ -27,7 +27,7 @@ const store = SessionStore.of(dynamo, env);
 const [keyring, provider] = await Promise.all([
     keyringOf(env),
     providerFrom(env),
-    store.latest("cs_none").catch(() => undefined),
+    store.versions.latest("cs_none").catch(() => undefined),
 ]);
 const merchant = merchantFrom(env.MERCHANT);
 const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };

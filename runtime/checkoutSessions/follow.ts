@@ -8,13 +8,11 @@ import { pause } from "../shared/pause.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
 import { evolve } from "./session/session.ts";
-import { SessionStore } from "./session/store.ts";
+import { SessionVersions } from "./session/versions.ts";
 
 export const env = environment("SESSIONS_TABLE", "MERCHANT", "HISTORY_DAYS");
 const merchant = merchantFrom(env.MERCHANT);
-// Versions that follow an order are caused by no client's request: there is no key to keep, no code to redeem.
-const tables = { sessions: env.SESSIONS_TABLE, idempotency: "", discounts: "" };
-const store = new SessionStore(dynamo, tables, Number(env.HISTORY_DAYS));
+const versions = new SessionVersions(dynamo, env.SESSIONS_TABLE, Number(env.HISTORY_DAYS));
 const attempts = 6;
 
 /** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */
@@ -53,14 +51,14 @@ const isUpdate = ({ "detail-type": type }: EventBridgeEvent<string, unknown>) =>
 
 async function follow(sessionId: string, event: OrderEvent): Promise<"updated" | "no news" | "no session"> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-        const state = await store.latest(sessionId);
+        const state = await versions.latest(sessionId);
         if (state === undefined) return "no session";
         const { order, currency } = state.session;
         if (order === undefined) throw new NotCompleted(`${sessionId} has no order yet`);
         const after = event.after(order, currency);
         if (canonicalJson(after) === canonicalJson(order)) return "no news";
         const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
-        const written = await store.append(next, { reason: "order_updated", requestId: event.correlationId });
+        const written = await versions.append(next, { reason: "order_updated", requestId: event.correlationId });
         if (written === "appended") return "updated";
         await pause(attempt);
     }

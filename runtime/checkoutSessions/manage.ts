@@ -26,7 +26,7 @@ const merchant = merchantFrom(env.MERCHANT);
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
-const [keyring] = await Promise.all([keyringOf(env), store.latest("cs_none").catch(() => undefined)]);
+const [keyring] = await Promise.all([keyringOf(env), store.versions.latest("cs_none").catch(() => undefined)]);
 
 /** The checkout API without completing: creates, shows, changes and cancels sessions, and tells their history. */
 export const handler = serving({ keyring, store }, async (request, call) => {

@@ -44,13 +44,13 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
     const invocation = log.forInvocation(context, { correlationId, message_id: messageId });
     try {
         const { sessionId, version } = settlementIn(body);
-        const state = await store.latest(sessionId);
+        const state = await store.versions.latest(sessionId);
         const recordId = state?.hidden.completion?.recordId;
         if (state?.version !== version || recordId === undefined) {
             return done(invocation, "The completion has ended by itself", { sessionId, version });
         }
         const holder = holderOf(context);
-        const begun = await store.takeOver(recordId, holder);
+        const begun = await store.requests.takeOver(recordId, holder);
         if (begun === undefined) throw new StillInProgress(`the completion of ${sessionId} is in progress`);
         const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
         const settled = await finish(begun, request, till);

@@ -2,7 +2,8 @@ import type { HttpRequest } from "../../shared/http.ts";
 import { invalid, noSuchSession, noSuchVersion, type Problem } from "../domain/problem.ts";
 import { present } from "../session/session.ts";
 import { mayRead, readableSession } from "../session/sessions.ts";
-import type { HistoryEntry, SessionStore } from "../session/store.ts";
+import type { SessionStore } from "../session/store.ts";
+import type { HistoryEntry } from "../session/versions.ts";
 import { type Call, sessionIdIn } from "./call.ts";
 import { changesBetween } from "./changes.ts";
 import type { Served } from "./served.ts";
@@ -17,7 +18,7 @@ export async function history(request: HttpRequest, call: Call, store: SessionSt
     if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
     const state = await readableSession({ store }, sessionId, call);
     if (state === undefined) return { problem: noSuchSession() };
-    const versions = await store.history(sessionId, after, limit);
+    const versions = await store.versions.history(sessionId, after, limit);
     const last = versions.at(-1)?.version ?? after;
     return {
         status: 200,
@@ -32,8 +33,8 @@ export async function versionOf(request: HttpRequest, call: Call, store: Session
     if (typeof since === "object") return since;
     if (!isWholeNumber(number)) return { problem: noSuchVersion() };
     const [state, earlier] = await Promise.all([
-        store.at(sessionId, Number(number)),
-        since === 0 ? undefined : store.at(sessionId, since),
+        store.versions.at(sessionId, Number(number)),
+        since === 0 ? undefined : store.versions.at(sessionId, since),
     ]);
     if (state === undefined) {
         const session = await readableSession({ store }, sessionId, call);

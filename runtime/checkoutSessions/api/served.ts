@@ -6,8 +6,9 @@ import { type Log, log } from "../../shared/log.ts";
 import { TransactionContended } from "../../shared/transact.ts";
 import { contended, failed, type Problem, unavailable } from "../domain/problem.ts";
 import type { Session } from "../domain/protocol.ts";
+import type { KeptAnswer } from "../session/requests.ts";
 import { present } from "../session/session.ts";
-import type { KeptAnswer, SessionStore } from "../session/store.ts";
+import type { SessionStore } from "../session/store.ts";
 import { admit, answered, type Call, refusal, sessionIdIn } from "./call.ts";
 
 /** What a call is answered with. */
@@ -93,7 +94,7 @@ async function answerWith(request: HttpRequest, served: Served, call: Call, stor
         const { error, headers: own }: Pick<Problem, "error" | "headers"> = JSON.parse(replay.body);
         return answered(request, replay.status, error, { ...own, ...headers });
     }
-    const version = await store.at(replay.sessionId, replay.version);
+    const version = await store.versions.at(replay.sessionId, replay.version);
     if (version === undefined) throw new Error(`version ${replay.version} of ${replay.sessionId} is gone`);
     return answered(request, replay.status, present(version.session, new Date(version.timestamp)), headers);
 }

@@ -15,9 +15,10 @@ import {
 import { totalIn } from "../pricing/totals.ts";
 import { decideCompletion, decideOutcome } from "./decide.ts";
 import { orderIdOf } from "./order.ts";
+import type { Begun, Holder } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import { marketOf, ownSession, type Shop } from "./sessions.ts";
-import { type Begun, type Holder, LeaseLost } from "./store.ts";
+import { LeaseLost } from "./store.ts";
 import { type Step, transition } from "./transition.ts";
 
 /** Providers know a charge by its name for a day at least: after that the same name could charge again. */
@@ -44,7 +45,7 @@ export async function completeSession(
     const { scope, body, correlationId: requestId } = post;
     const done = await transition(post, { decide, write }, till);
     if ("unfinished" in done) {
-        const begun = await till.store.takeOver(scope.recordId, holder);
+        const begun = await till.store.requests.takeOver(scope.recordId, holder);
         return begun === undefined ? { problem: inFlight(1) } : await answered(begun, true);
     }
     if (!("state" in done)) return done;
@@ -120,12 +121,12 @@ export async function finish(
     { recordId, holder, isResumed, requestId, log }: Hold,
     { store, provider, merchant, now }: Till,
 ): Promise<State> {
-    const state = await store.latest(sessionId);
+    const state = await store.versions.latest(sessionId);
     if (state?.version !== version) throw new LeaseLost(`the completion of ${sessionId} has ended already`);
     const redeems = state.hidden.completion?.redeems ?? [];
     const begunAt = Date.parse(state.session.updated_at ?? "");
     if (isResumed && now() - begunAt > namesKeptMs) {
-        await store.release(recordId, holder);
+        await store.requests.release(recordId, holder);
         throw new PaymentOutcomeUnknown(
             `the provider may have forgotten the charge ${sessionId}:${version}: look it up`,
         );
@@ -142,7 +143,7 @@ export async function finish(
             await store.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, redeems);
         } else {
             log.error("Nobody knows whether the payment was charged", { sessionId, error, ...unanswered });
-            await store.release(recordId, holder);
+            await store.requests.release(recordId, holder);
             if (error instanceof PaymentUnavailable) {
                 throw new PaymentOutcomeUnknown("the provider is away and may have charged before", { cause: error });
             }

@@ -27,7 +27,7 @@ export async function ownSession(
     sessionId: string,
     { callerId }: Pick<Call, "callerId">,
 ): Promise<State | undefined> {
-    const state = await store.latest(sessionId);
+    const state = await store.versions.latest(sessionId);
     return state?.hidden.caller === callerId ? state : undefined;
 }
 
@@ -37,7 +37,7 @@ export async function readableSession(
     sessionId: string,
     reader: Reader,
 ): Promise<State | undefined> {
-    const state = await store.latest(sessionId);
+    const state = await store.versions.latest(sessionId);
     return state !== undefined && mayRead(state, reader) ? state : undefined;
 }
 

@@ -1,9 +1,10 @@
 import type { Post } from "../api/call.ts";
 import { contended, inFlight, keyConflict, type Problem, tooLarge } from "../domain/problem.ts";
 import { type Decision, decideOutcome } from "./decide.ts";
+import type { KeptAnswer, Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { Shop } from "./sessions.ts";
-import type { Committed, KeptAnswer, Recall } from "./store.ts";
+import type { Committed } from "./store.ts";
 
 /** What a POST came to. */
 export type Transition =
@@ -41,7 +42,10 @@ export async function transition<Body>(
 ): Promise<Transition> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const isFirst = attempt === 1;
-        const [recall, { before, decision }] = await Promise.all([isFirst ? unknown : store.recall(scope), decide()]);
+        const [recall, { before, decision }] = await Promise.all([
+            isFirst ? unknown : store.requests.recall(scope),
+            decide(),
+        ]);
         switch (recall.found) {
             case "answer":
                 return { replay: recall.answer };
@@ -59,7 +63,7 @@ export async function transition<Body>(
             // It may be this very request that is at it, begun between the two reads: the record tells then.
             if (unkept && (isFirst || (status === 409 && attempt === 2))) continue;
             if (unkept) return decision;
-            const kept = await store.keep(scope, { status, body: JSON.stringify({ error, headers }) });
+            const kept = await store.requests.keep(scope, { status, body: JSON.stringify({ error, headers }) });
             if (kept === "committed") return decision;
             continue;
         }

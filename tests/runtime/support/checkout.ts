@@ -23,6 +23,7 @@ import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/session/completion.ts";
 import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import type { Holder } from "../../../runtime/checkoutSessions/session/requests.ts";
 import { evolve, isTerminal, present, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import {
     cancelSession,
@@ -31,7 +32,8 @@ import {
     type Shop,
     updateSession,
 } from "../../../runtime/checkoutSessions/session/sessions.ts";
-import { type HistoryEntry, type Holder, SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
+import { SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
+import type { HistoryEntry } from "../../../runtime/checkoutSessions/session/versions.ts";
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import { TransactionContended } from "../../../runtime/shared/transact.ts";
@@ -146,9 +148,9 @@ export class Checkout {
 
     /** What settle does for a completion that nobody came back for. Undefined when there is none to take over. */
     async settle(sessionId: string): Promise<State | undefined> {
-        const recordId = (await this.store.latest(sessionId))?.hidden.completion?.recordId;
+        const recordId = (await this.store.versions.latest(sessionId))?.hidden.completion?.recordId;
         const holder = this.#holder();
-        const begun = recordId === undefined ? undefined : await this.store.takeOver(recordId, holder);
+        const begun = recordId === undefined ? undefined : await this.store.requests.takeOver(recordId, holder);
         if (recordId === undefined || begun === undefined) return undefined;
         return await finish(
             begun,
@@ -185,7 +187,7 @@ export class Checkout {
             const { error, headers = {} } = JSON.parse(replay.body);
             return { status: replay.status, isReplay: true, headers, json: error };
         }
-        const version = await this.store.at(replay.sessionId, replay.version);
+        const version = await this.store.versions.at(replay.sessionId, replay.version);
         if (version === undefined) throw new Error("the version that was answered with is gone");
         const json = present(version.session, new Date(version.timestamp));
         return { ...plain, status: replay.status, isReplay: true, json };
@@ -248,8 +250,8 @@ export async function traceOf(database: Database, sessionId: string): Promise<Tr
         ExpressionAttributeValues: { ":id": sessionId, ":outcome": "succeeded" },
     });
     const [history, last, { Items = [] }] = await Promise.all([
-        store.history(sessionId, 0, 100),
-        store.latest(sessionId),
+        store.versions.history(sessionId, 0, 100),
+        store.versions.latest(sessionId),
         database.client.send(charges),
     ]);
     const taken = Items.map(({ amount, orderId }) => ({ amount, orderId }));

@@ -1,0 +1,131 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { expiryAfter } from "../../shared/expiry.ts";
+import type { JsonObject } from "../../shared/json.ts";
+import { writtenHere } from "../../shared/region.ts";
+import { transact, type Write } from "../../shared/transact.ts";
+import type { Session } from "../domain/protocol.ts";
+import { isKey } from "../domain/storable.ts";
+import type { Reason, VersionItem } from "../events/event.ts";
+import { type Hidden, keptDays, type State } from "./session.ts";
+
+/** What caused a version. */
+export interface Cause {
+    readonly reason: Reason;
+    /** The correlation id of the request or event. */
+    readonly requestId: string;
+}
+
+/** A version as the history tells it. */
+export interface HistoryEntry {
+    readonly version: number;
+    readonly status: Session["status"];
+    readonly reason: Reason;
+    readonly timestamp: string;
+    readonly requestId: string;
+}
+
+/** The sessions table, append-only: every change is a new version whose number nobody has used. */
+export class SessionVersions {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+    readonly #historyDays: number;
+    readonly #now: () => number;
+
+    /** @param historyDays how long a version is kept (see `keptDays`); 0 for good. */
+    constructor(client: DynamoDBDocumentClient, table: string, historyDays: number, now: () => number = Date.now) {
+        this.#client = client;
+        this.#table = table;
+        this.#historyDays = historyDays;
+        this.#now = now;
+    }
+
+    /** The current state, which is read consistently: decisions go by it, and clients see what they were answered. */
+    async latest(sessionId: string): Promise<State | undefined> {
+        if (!isKey(sessionId)) return undefined;
+        const { Items = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName: this.#table,
+                KeyConditionExpression: "SessionId = :id",
+                ExpressionAttributeValues: { ":id": sessionId },
+                ScanIndexForward: false,
+                Limit: 1,
+                ConsistentRead: true,
+            }),
+        );
+        const [item] = Items;
+        return item && stateIn(item);
+    }
+
+    async at(sessionId: string, version: number): Promise<(State & HistoryEntry) | undefined> {
+        if (!isKey(sessionId)) return undefined;
+        const { Item: item } = await this.#client.send(
+            new GetCommand({
+                TableName: this.#table,
+                Key: { SessionId: sessionId, Version: version },
+                ConsistentRead: true,
+            }),
+        );
+        return item && { ...stateIn(item), ...entryIn(item) };
+    }
+
+    /** The versions after one, oldest first. */
+    async history(sessionId: string, after: number, limit: number): Promise<HistoryEntry[]> {
+        const { Items = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName: this.#table,
+                KeyConditionExpression: "SessionId = :id AND Version > :after",
+                ProjectionExpression: "Version, #status, Reason, #timestamp, RequestId",
+                ExpressionAttributeNames: { "#status": "Status", "#timestamp": "Timestamp" },
+                ExpressionAttributeValues: { ":id": sessionId, ":after": after },
+                Limit: limit,
+                ConsistentRead: true,
+            }),
+        );
+        return Items.map(entryIn);
+    }
+
+    /** Appends a version that no request of a client caused. */
+    async append(state: State, cause: Cause): Promise<"appended" | "conflict"> {
+        const outcome = await transact(this.#client, [this.next(state, cause)]);
+        return outcome === undefined ? "appended" : "conflict";
+    }
+
+    /** What appends a version, as a part of a transaction. */
+    next({ version, session, hidden }: State, { reason, requestId }: Cause): Write {
+        const now = this.#now();
+        const expiresAt = expiryAfter(keptDays(session, this.#historyDays), now);
+        const Item: VersionItem = {
+            SessionId: session.id,
+            Version: version,
+            Status: session.status,
+            Data: session,
+            // As text: what is in it is ours alone, and may be what DynamoDB has no type for.
+            Hidden: JSON.stringify(hidden),
+            Timestamp: new Date(now).toISOString(),
+            Reason: reason,
+            RequestId: requestId,
+            Caller: hidden.caller,
+            ...(expiresAt !== undefined && { expiresAt }),
+            ...writtenHere,
+        };
+        return {
+            Put: {
+                TableName: this.#table,
+                Item: { ...Item },
+                ConditionExpression: "attribute_not_exists(SessionId)",
+            },
+        };
+    }
+}
+
+function stateIn(item: JsonObject): State {
+    // Written by this class alone, from a State.
+    const { Version: version, Data: session, Hidden: hidden } = item as unknown as VersionItem;
+    const parsed: Hidden = JSON.parse(hidden);
+    return { version, session, hidden: parsed };
+}
+
+function entryIn(item: JsonObject): HistoryEntry {
+    const { Version, Status, Reason, Timestamp, RequestId } = item as unknown as VersionItem;
+    return { version: Version, status: Status, reason: Reason, timestamp: Timestamp, requestId: RequestId };
+}
