@@ -1,6 +1,6 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
-import { compileFilters } from "../../packages/event-pattern/src/index.ts";
+import { compileFilters } from "event-pattern";
 import { graphOf, type Recorded } from "../graph.ts";
 import { Aws } from "./support/aws.ts";
 import { Database } from "./support/database.ts";

@@ -1,5 +1,5 @@
+import { compileFilters } from "event-pattern";
 import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
-import { compileFilters } from "../../../packages/event-pattern/src/index.ts";
 import {
     at,
     choice,

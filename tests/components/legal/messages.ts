@@ -1,6 +1,6 @@
+import { compilePattern } from "event-pattern";
 import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import { compileFilterPolicy } from "../../../packages/embedded-aws/src/topics/filterPolicy.ts";
-import { compilePattern } from "../../../packages/event-pattern/src/index.ts";
 import {
     at,
     choice,

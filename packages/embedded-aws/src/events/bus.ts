@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { compilePattern } from "../../../event-pattern/src/index.ts";
+import { compilePattern } from "event-pattern";
 import { type AwsCall, AwsError } from "../endpoint/aws.ts";
 import { type Input, partsOf, textOf } from "../endpoint/input.ts";
 import { queueUrl } from "../endpoint/queues.ts";

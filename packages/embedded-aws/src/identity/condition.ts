@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { addressRange } from "../../../event-pattern/src/index.ts";
+import { addressRange } from "event-pattern";
 import type { Statement } from "./principal.ts";
 import { type Context, compileText, compileWildcard } from "./wildcard.ts";
 

@@ -1,11 +1,4 @@
-import {
-    InvalidPattern,
-    isLeaf,
-    type Leaf,
-    matchesPattern,
-    type Pattern,
-    parsePattern,
-} from "../../../event-pattern/src/index.ts";
+import { InvalidPattern, isLeaf, type Leaf, matchesPattern, type Pattern, parsePattern } from "event-pattern";
 
 /** What a filter policy looks at. */
 export type FilterPolicyScope = "MessageAttributes" | "MessageBody";

@@ -1,4 +1,4 @@
-import type { FilterCriteria } from "../../../event-pattern/src/index.ts";
+import type { FilterCriteria } from "event-pattern";
 import type { AwsCall } from "../endpoint/aws.ts";
 import type { Trace } from "../inspect/entry.ts";
 import type { InvocationResult } from "../lambda/function.ts";

@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import { compileFilters } from "../../../event-pattern/src/index.ts";
+import { compileFilters } from "event-pattern";
 import { AwsError } from "../endpoint/aws.ts";
 import type { Principal } from "../identity/principal.ts";
 import { batches, failedItems } from "./batch.ts";

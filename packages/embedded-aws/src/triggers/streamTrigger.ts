@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { compileFilters } from "../../../event-pattern/src/index.ts";
+import { compileFilters } from "event-pattern";
 import { AwsError } from "../endpoint/aws.ts";
 import { isPermanent } from "../endpoint/refusals.ts";
 import type { Principal } from "../identity/principal.ts";

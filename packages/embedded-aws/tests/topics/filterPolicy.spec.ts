@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { InvalidPattern } from "../../../event-pattern/src/index.ts";
+import { InvalidPattern } from "event-pattern";
 import { compileFilterPolicy, type FilterPolicyScope, type MessageAttribute } from "../../src/topics/filterPolicy.ts";
 
 function accepts(policy: unknown, attributes: Record<string, MessageAttribute>): boolean {
