@@ -5,7 +5,7 @@
  * point-in-time recovery holds the rest.
  */
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
-import { type AuditFault, Verification } from "../runtime/webhookFanout/messages/auditChain.ts";
+import { type AuditFault, Verification } from "../runtime/shared/auditChain.ts";
 import { adviceOn, exitCodes, runCommand, Unreachable } from "./operator/command.ts";
 import { Place, placeOptions, placeUsage } from "./operator/place.ts";
 

@@ -22,13 +22,13 @@ export interface MessagesArgs {
     readonly settings: Settings;
 }
 
-/** What a callback that writes audit rows is given (`AuditVariables` in runtime/webhookFanout/messages/auditTrail.ts). */
+/** What a callback that writes audit rows is given (`AuditVariables` in runtime/shared/auditTrail.ts). */
 export interface Auditing {
     readonly environment: Readonly<Record<Exclude<OwnVariable, "SUBSCRIBER">, pulumi.Input<string>>>;
     readonly allow: Grant;
 }
 
-/** The module of a subscriber: its handler is one that `onMessage` makes (runtime/webhookFanout/messages/onMessage.ts). */
+/** The module of a subscriber: its handler is one that `onMessage` makes (runtime/shared/onMessage.ts). */
 export interface MessageSubscriberModule extends CallbackModule {
     readonly handler: (event: SNSEvent | SQSEvent, context: Context) => Promise<SQSBatchResponse | undefined>;
     readonly env: Readonly<Record<OwnVariable, string>>;
@@ -65,7 +65,7 @@ export type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit
  */
 export class Messages extends pulumi.ComponentResource {
     readonly topic: Topic;
-    /** Who did what with which message, in chains of hashes (`AuditRow` in runtime/webhookFanout/messages/auditChain.ts). */
+    /** Who did what with which message, in chains of hashes (`AuditRow` in runtime/shared/auditChain.ts). */
     readonly audit: Table;
     /** Copies to read, by type and time. */
     readonly copies: Table;

@@ -47,3 +47,11 @@ export type BusinessMetric =
     | "RegionUnanswered";
 
 export const business = metricsIn<BusinessMetric>("Commerce/Business");
+
+/** What publishers and subscribers of messages count. */
+export const messageMetrics = metricsIn("Commerce/Messages");
+
+/** Milliseconds since a time of `performance.now()`, whole ones. */
+export function msSince(start: number): number {
+    return Math.round(performance.now() - start);
+}

@@ -1,14 +1,14 @@
 import { environment } from "../shared/environment.ts";
-import { alertIn } from "./messages/alert.ts";
-import { metrics } from "./messages/metrics.ts";
-import { onMessage } from "./messages/onMessage.ts";
+import type { JsonObject } from "../shared/json.ts";
+import { messageMetrics } from "../shared/metrics.ts";
+import { onMessage } from "../shared/onMessage.ts";
 
 export const env = environment("AUDIT_TABLE", "AUDIT_DAYS", "SUBSCRIBER");
 
 /** Messages that are alerts: a line of the log for each, and a metric, on which an operator can put an alarm. */
 export const handler = onMessage(env, async ({ content }, log) => {
     const { severity, code } = alertIn(content);
-    const counted = metrics({ Alerts: 1 });
+    const counted = messageMetrics({ Alerts: 1 });
     switch (severity) {
         case "info":
             log.info("Business alert", { severity, code });
@@ -22,3 +22,27 @@ export const handler = onMessage(env, async ({ content }, log) => {
     }
     return { result: { severity, code } };
 });
+
+/** Something in the business that somebody should look at. What else the message says is not for a log. */
+interface Alert {
+    readonly severity: Severity;
+    readonly code: string;
+}
+
+const severities = ["info", "warning", "critical"] as const;
+type Severity = (typeof severities)[number];
+
+/** A message of the type of alerts is none. */
+class NotAnAlert extends Error {
+    override readonly name = "NotAnAlert";
+}
+
+/** The alert in a message: `{"severity": "warning", "code": "stock-low", …}`. Throws NotAnAlert. */
+function alertIn({ severity, code }: JsonObject): Alert {
+    const known = severities.find((one) => one === severity);
+    if (known === undefined) throw new NotAnAlert(`its severity must be one of ${severities.join(", ")}`);
+    if (typeof code !== "string" || !/^[A-Za-z0-9._-]{1,64}$/.test(code)) {
+        throw new NotAnAlert("its code must be 1 to 64 letters, digits or . _ -");
+    }
+    return { severity: known, code };
+}

@@ -1,5 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { AuditTrail } from "../shared/auditTrail.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
@@ -12,7 +13,6 @@ import { auditedAs, type Outcome, Report } from "./customers/report.ts";
 import { Segment } from "./customers/segment.ts";
 import { syncCustomers } from "./customers/sync.ts";
 import { Turns } from "./customers/turns.ts";
-import { AuditTrail } from "./messages/auditTrail.ts";
 
 export const env = environment(
     "SEGMENT_SECRET",

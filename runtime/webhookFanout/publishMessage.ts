@@ -11,9 +11,9 @@ import {
     scopeProblem,
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
+import { messageMetrics, msSince } from "../shared/metrics.ts";
 import { notDone } from "../shared/outcome.ts";
 import { Circuit, CircuitOpen } from "./messages/circuit.ts";
-import { metrics, msSince } from "./messages/metrics.ts";
 import { type Publication, publicationOf } from "./messages/publication.ts";
 
 export const env = environment("TOPIC_ARN", "ENVIRONMENT");
@@ -34,7 +34,7 @@ export async function handler(received: HttpRequest, context: Context): Promise<
     const denied = scopeProblem(request);
     const accepted = denied === undefined ? publicationOf(request, env.ENVIRONMENT, new Date()) : { problem: denied };
     if ("problem" in accepted) {
-        invocation.info("Message refused", { ...accepted.problem, ...metrics({ Refused: 1 }) });
+        invocation.info("Message refused", { ...accepted.problem, ...messageMetrics({ Refused: 1 }) });
         return problemAnswer(request, accepted.problem);
     }
 
@@ -42,12 +42,12 @@ export async function handler(received: HttpRequest, context: Context): Promise<
     const start = performance.now();
     try {
         await circuit.run(() => publish(publication, invocation));
-        const counted = metrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
+        const counted = messageMetrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
         invocation.info("Message published", { messageId, messageType, removed: removed.length, ...counted });
         if (removed.length > 0) notDone(invocation, "MessageShortened", { messageId, removed: removed.length });
         return answer(202, correlationId, { messageId, correlationId, ...(removed.length > 0 && { removed }) });
     } catch (error) {
-        const counted = metrics({ Published: 0, PublishFailed: 1, PublishMs: msSince(start) });
+        const counted = messageMetrics({ Published: 0, PublishFailed: 1, PublishMs: msSince(start) });
         invocation.error("The message was not published", { messageType, error, ...counted });
         return problemAnswer(request, {
             status: 503,

@@ -1,5 +1,5 @@
 import { environment } from "../shared/environment.ts";
-import { onMessage } from "./messages/onMessage.ts";
+import { onMessage } from "../shared/onMessage.ts";
 
 export const env = environment("AUDIT_TABLE", "AUDIT_DAYS", "SUBSCRIBER", "MESSAGES_TABLE");
 const keptSeconds = Number(env.AUDIT_DAYS) * 24 * 60 * 60;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import fc from "fast-check";
-import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import { Verification } from "../../runtime/shared/auditChain.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
 import {

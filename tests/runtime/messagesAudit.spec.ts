@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { type AuditRow, markKey, Verification } from "../../runtime/shared/auditChain.ts";
+import { AuditTrail, WriteRefused } from "../../runtime/shared/auditTrail.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
-import { type AuditRow, markKey, Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
-import { AuditTrail, WriteRefused } from "../../runtime/webhookFanout/messages/auditTrail.ts";
 import { verify } from "../../tools/audit.ts";
 import { Database } from "./support/database.ts";
 

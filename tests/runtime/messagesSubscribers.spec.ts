@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import type { AuditRow } from "../../runtime/shared/auditChain.ts";
 import { verify } from "../../tools/audit.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";

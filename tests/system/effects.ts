@@ -2,9 +2,9 @@ import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
 import type { Hidden } from "../../runtime/checkoutSessions/session/session.ts";
+import type { AuditRow } from "../../runtime/shared/auditChain.ts";
 import { type AttemptItem, bodyKeyOf, type DeliveryBody } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import type { NewDelivery } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
-import type { AuditRow } from "../../runtime/webhookFanout/messages/auditChain.ts";
 import type { Embedded } from "./embedded.ts";
 
 /** What the system has done about its orders, by order id. */

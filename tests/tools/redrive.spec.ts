@@ -21,7 +21,7 @@ import {
     region,
     startCloud,
 } from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
-import { Verification } from "../../runtime/webhookFanout/messages/auditChain.ts";
+import { Verification } from "../../runtime/shared/auditChain.ts";
 import { Place } from "../../tools/operator/place.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
 import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";

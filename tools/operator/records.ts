@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery, paginateScan, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { markKey } from "../../runtime/shared/auditChain.ts";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { auditedAs } from "../../runtime/webhookFanout/customers/report.ts";
-import { markKey } from "../../runtime/webhookFanout/messages/auditChain.ts";
 import { type Identifiers, identifiersIn } from "./identifiers.ts";
 import { atATime, type Place } from "./place.ts";
 import { auditor } from "./redrive.ts";

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { AuditTrail } from "../../runtime/webhookFanout/messages/auditTrail.ts";
+import { AuditTrail } from "../../runtime/shared/auditTrail.ts";
 import { type Letter, readLetter } from "./letter.ts";
 import type { Place } from "./place.ts";
 import { type Queue, Reading, type Relations } from "./queues.ts";

@@ -59,7 +59,7 @@ export const ofNotDone = ({ name, resource }: Item<aws.lambda.Function>, metricN
     of: name,
 });
 
-/** The same of what handles published messages (runtime/webhookFanout/messages/metrics.ts). */
+/** The same of what handles published messages (runtime/shared/metrics.ts). */
 export const ofMessages: Of<Item<aws.lambda.Function>> = ({ name, resource }, metricName, statistic = "Sum") => ({
     namespace: "Commerce/Messages",
     metricName,

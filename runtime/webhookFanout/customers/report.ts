@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Entry } from "../../shared/auditChain.ts";
+import type { AuditTrail } from "../../shared/auditTrail.ts";
 import type { Fields, Log } from "../../shared/log.ts";
 import { done, notDone } from "../../shared/outcome.ts";
-import type { Entry } from "../messages/auditChain.ts";
-import type { AuditTrail } from "../messages/auditTrail.ts";
 import type { Arrival, Change } from "./notification.ts";
 
 /** Under which name skipped notifications stand in the audit table. */

@@ -3,6 +3,7 @@ import { rules, validateNewMessage } from "../../../spec/generated/messages.vali
 import { type Fault, faultsOf } from "../../shared/faults.ts";
 import { bodyOf, correlationIdOf, type HttpRequest, isJson, jsonIn, type Problem } from "../../shared/http.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
+import type { AttributeName } from "../../shared/onMessage.ts";
 import { sanitised } from "./sanitise.ts";
 
 type NewMessage = components["schemas"]["NewMessage"];
@@ -12,9 +13,6 @@ export interface Publication {
     readonly Message: string;
     readonly MessageAttributes: Record<string, TextAttribute>;
 }
-
-/** Subscribers filter by these, and `message.ts` reads them. */
-export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
 
 export interface Accepted {
     readonly publication: Publication;

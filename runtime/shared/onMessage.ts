@@ -1,14 +1,35 @@
 import { createHash } from "node:crypto";
 import type { Context, SNSEvent, SNSEventRecord, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { dynamo } from "../../shared/dynamo.ts";
-import { jsonIn } from "../../shared/http.ts";
-import { type Log, log } from "../../shared/log.ts";
-import { done, notDone, type Outcome } from "../../shared/outcome.ts";
-import type { Write } from "../../shared/transact.ts";
 import type { Outcome as AuditOutcome, Entry } from "./auditChain.ts";
 import { AuditTrail, type AuditVariables } from "./auditTrail.ts";
-import { type Message, messageIn } from "./message.ts";
-import { metrics, msSince } from "./metrics.ts";
+import { dynamo } from "./dynamo.ts";
+import { jsonIn } from "./http.ts";
+import { isJsonObject, type JsonObject } from "./json.ts";
+import { type Log, log } from "./log.ts";
+import { messageMetrics, msSince } from "./metrics.ts";
+import { done, notDone, type Outcome } from "./outcome.ts";
+import type { Write } from "./transact.ts";
+
+/** A message as subscribers get it. */
+export interface Message {
+    /** The publisher's id, else the topic's: the same for every subscriber, and however often the message arrives. */
+    readonly id: string;
+    readonly type: string;
+    readonly correlationId: string;
+    /** ISO 8601: when it was published. */
+    readonly publishedAt: string;
+    readonly content: JsonObject;
+    /** The content as it was published, byte for byte. */
+    readonly text: string;
+}
+
+/** Subscribers filter by these, and `messageIn` reads some of them. */
+export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
+
+/** What arrived is no message that anybody could work on. */
+export class NotAMessage extends Error {
+    override readonly name = "NotAMessage";
+}
 
 /** What came of a message. */
 export interface Worked {
@@ -63,7 +84,7 @@ async function receive(
         const { id: messageId, type: messageType, correlationId } = message;
         invocation = invocation.with({ correlationId, messageId, messageType });
         if (await trail.isDone(messageId))
-            return done(invocation, "Message worked on before", metrics({ Repeated: 1 }));
+            return done(invocation, "Message worked on before", messageMetrics({ Repeated: 1 }));
 
         const contentHash = createHash("sha256").update(message.text).digest("hex");
         const subject = { messageId, messageType, correlationId, contentHash };
@@ -74,15 +95,15 @@ async function receive(
         const { outcome = "processed", result = {}, writes } = await worked;
         const recorded = await trail.record({ ...subject, outcome, result }, writes);
         if (recorded === "repeated") {
-            return done(invocation, "Message worked on elsewhere meanwhile", metrics({ Repeated: 1 }));
+            return done(invocation, "Message worked on elsewhere meanwhile", messageMetrics({ Repeated: 1 }));
         }
-        const counted = metrics({ Worked: 1, Failed: 0, WorkMs: msSince(start) });
+        const counted = messageMetrics({ Worked: 1, Failed: 0, WorkMs: msSince(start) });
         const fields = { result, ...counted };
         return outcome === "skipped"
             ? notDone(invocation, "MessageSkipped", fields)
             : done(invocation, `Message ${outcome}`, fields);
     } catch (error) {
-        invocation.error("The message could not be worked on", { error, ...metrics({ Worked: 0, Failed: 1 }) });
+        invocation.error("The message could not be worked on", { error, ...messageMetrics({ Worked: 0, Failed: 1 }) });
         throw error;
     }
 }
@@ -108,3 +129,35 @@ function isQueued(record: SNSEventRecord | SQSRecord): record is SQSRecord {
 function idOf(record: SNSEventRecord | SQSRecord): string {
     return isQueued(record) ? record.messageId : record.Sns.MessageId;
 }
+
+/**
+ * The message in a notification of the topic: what a function gets as `Sns`, and a queue as its message's body. A message
+ * that somebody published without us needs its type; its correlation id is then its own id. Throws NotAMessage.
+ */
+function messageIn(notification: unknown): Message {
+    const { MessageId, Message: text, MessageAttributes: attributes, Timestamp: at } = objectIn(notification);
+    const id = attribute(attributes, "MessageId") ?? MessageId;
+    if (typeof id !== "string" || id === "") throw new NotAMessage("it has no id");
+    if (typeof text !== "string") throw new NotAMessage("it has no text");
+    const content = jsonIn(Buffer.from(text));
+    if (!isJsonObject(content)) throw new NotAMessage("its text is not a JSON object");
+    const type = attribute(attributes, "MessageType");
+    if (type === undefined) throw new NotAMessage("it has no attribute MessageType");
+    const publishedAt = Date.parse(attribute(attributes, "Timestamp") ?? String(at));
+    if (Number.isNaN(publishedAt)) throw new NotAMessage("it does not say when it was published");
+    return {
+        id,
+        type,
+        correlationId: attribute(attributes, "CorrelationId") ?? id,
+        publishedAt: new Date(publishedAt).toISOString(),
+        content,
+        text,
+    };
+}
+
+function attribute(attributes: unknown, name: AttributeName): string | undefined {
+    const value = objectIn(objectIn(attributes)[name])["Value"];
+    return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+const objectIn = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});

@@ -1,5 +1,5 @@
-import { fingerprint } from "../../shared/canonical.ts";
-import type { JsonObject } from "../../shared/json.ts";
+import { fingerprint } from "./canonical.ts";
+import type { JsonObject } from "./json.ts";
 
 /*
  * Items of the audit table (`chain`, `sequence`). Rows of a chain count from 1, and each holds the hash of the one before

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { EnvironmentError } from "../../shared/environment.ts";
-import { pause } from "../../shared/pause.ts";
-import { refusedIn, transactOnce, type Write } from "../../shared/transact.ts";
 import { type Entry, type Head, headAt, headSequence, markKey, markSequence, newHead, rowAfter } from "./auditChain.ts";
+import { EnvironmentError } from "./environment.ts";
+import { pause } from "./pause.ts";
+import { refusedIn, transactOnce, type Write } from "./transact.ts";
 
 export interface AuditTrailArgs {
     readonly table: string;
