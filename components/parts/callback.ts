@@ -160,7 +160,7 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
                         ...args.environment,
                         LOG_LEVEL: settings.logLevel,
                         // Every trace by lines of the sources, at the price of a slower start; where a client waits, the
-                        // log looks them up (runtime/shared/trace.ts).
+                        // log looks them up (runtime/shared/log.ts).
                         ...(args.from?.awaited === false && { NODE_OPTIONS: "--enable-source-maps" }),
                     },
                 },

@@ -10,7 +10,7 @@ export interface LogGroupArgs {
     readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
 }
 
-/** What CloudWatch masks, besides what callbacks mask themselves (runtime/shared/masking.ts). */
+/** What CloudWatch masks, besides what callbacks mask themselves (runtime/shared/log.ts). */
 const masked = ["EmailAddress", "CreditCardNumber", "AwsSecretKey"].map(
     (identifier) => `arn:aws:dataprotection::aws:data-identifier/${identifier}`,
 );

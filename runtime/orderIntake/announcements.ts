@@ -3,8 +3,8 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { Effects } from "../shared/once.ts";
 import { done } from "../shared/outcome.ts";
-import { announcementOf } from "./announcement.ts";
 import { onOrderReceived } from "./consumer.ts";
+import { announcementOf } from "./notification.ts";
 
 export const env = environment("TOPIC_ARN", "EFFECTS_TABLE", "HISTORY_DAYS");
 const sns = new SNSClient({});

@@ -1,9 +1,24 @@
-import { bodyOf, callerOf, type HttpRequest, header, isJson, jsonIn, type Problem } from "../shared/http.ts";
+import type { SQSRecord } from "aws-lambda";
+import { EnvironmentError } from "../shared/environment.ts";
+import type { Fault } from "../shared/faults.ts";
+import {
+    bodyOf,
+    callerOf,
+    type HttpRequest,
+    header,
+    isCorrelationId,
+    isJson,
+    jsonIn,
+    type Problem,
+} from "../shared/http.ts";
 import { uuidOf, uuidV7 } from "../shared/ids.ts";
+import { isJsonObject } from "../shared/json.ts";
 import { largestMessage } from "../shared/message.ts";
-import { isReserved } from "../shared/orderMessage.ts";
+import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
 import { oversizeOf } from "./events.ts";
-import { type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
+import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
+
+// How an order comes in: in a request to `receive`, or in a message of the orders queue, where API Gateway puts it itself.
 
 /** An order that a client sends. */
 export interface Taken {
@@ -57,4 +72,62 @@ const taken = { pointer: "/orderId", detail: "is the id of another order" };
 
 function invalid(errors: NonNullable<Problem["errors"]>): Problem {
     return { status: 400, detail: "the body is not an order", errors };
+}
+
+/** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
+export type Front = "lambda" | "queue";
+
+/** Throws EnvironmentError when it is neither. */
+export function frontFrom(setting: string): Front {
+    if (setting === "lambda" || setting === "queue") return setting;
+    throw new EnvironmentError(`FRONT must be lambda or queue, not "${setting}"`);
+}
+
+/** What a message holds: an order, or something that is none and why. */
+export type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
+    | { readonly order: Order }
+    | {
+          readonly faults: readonly Fault[];
+          /** Whether it is an order, and too large a one to be told of. */
+          readonly isOversize?: true;
+          /** The body as far as it could be read. */
+          readonly content: unknown;
+      }
+);
+
+/**
+ * The order in a message. What `receive` sends is an order with its id; what API Gateway sends is the client's body,
+ * unchecked, and an order without an id there goes by the id of its message.
+ */
+export function readMessage({ body, messageId, messageAttributes, attributes }: SQSRecord, front: Front): ReadMessage {
+    const correlationId = messageAttributes["correlationId"]?.stringValue;
+    const receivedAt = messageAttributes["receivedAt"]?.stringValue ?? "";
+    const meta: Meta = {
+        correlationId: isCorrelationId(correlationId) ? correlationId : messageId,
+        receivedAt: new Date(Date.parse(receivedAt) || Number(attributes.SentTimestamp)).toISOString(),
+    };
+    const value = jsonIn(Buffer.from(body));
+    const own = isJsonObject(value) ? value["orderId"] : undefined;
+    // By how the message came, which a client cannot tell, and never by its body.
+    const isForeign = isOrderId(own) && isReserved(own) && messageAttributes[senderAttribute]?.stringValue !== checkout;
+    // What is told of a rejected order must not be taken for news of the checkout's.
+    const orderId = isOrderId(own) && !isForeign ? own : messageId;
+    if (value === undefined) {
+        return { orderId, meta, faults: [{ pointer: "", detail: "is not JSON" }], content: body };
+    }
+    if (isForeign) return { orderId, meta, faults: [reservedId], content: value };
+    const parsed = parseOrder(value);
+    if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
+    if (parsed.body.orderId === undefined && front === "lambda") {
+        return {
+            orderId,
+            meta,
+            faults: [{ pointer: "/orderId", detail: "is required" }],
+            content: value,
+        };
+    }
+    const order = withOrderId(parsed.body, orderId);
+    const oversize = oversizeOf(order);
+    if (oversize) return { orderId, meta, isOversize: true, faults: [oversize], content: value };
+    return { orderId, meta, order };
 }

@@ -6,8 +6,8 @@ import { log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { Effects, leaseOf } from "../shared/once.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
-import { mailBody } from "./mailBody.ts";
 import { readNotification } from "./notification.ts";
+import { amountText, type Cart, customerText, type Line, linesOf } from "./order.ts";
 
 export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
@@ -51,4 +51,54 @@ async function sendMail(record: SQSRecord, context: Context): Promise<Outcome> {
 
 function utf8(text: string) {
     return { Data: text, Charset: "UTF-8" };
+}
+
+/** A mail's body for both kinds of reader. */
+interface MailBody {
+    readonly text: string;
+    readonly html: string;
+}
+
+/** Tells the sales team what was ordered. */
+function mailBody(cart: Cart): MailBody {
+    const { orderId, customer, total, currency } = cart;
+    const lines = linesOf(cart);
+    const facts: [string, string][] = [["Customer", customerText(customer)]];
+    if (total !== undefined) facts.push(["Total", amountText(total, currency)]);
+    return {
+        text: [
+            `New order ${orderId}`,
+            "",
+            ...lines.map((line) => `${line.quantity} x ${nameOf(line)}${priceOf(line, currency, " at ")}`),
+            "",
+            ...facts.map(([name, value]) => `${name}: ${value}`),
+            "",
+        ].join("\n"),
+        html: [
+            `<!doctype html><html lang="en"><body style="font-family:sans-serif;color:#1f2933">`,
+            `<h1 style="font-size:20px">New order ${inHtml(orderId)}</h1>`,
+            `<table cellpadding="6" style="border-collapse:collapse">`,
+            ...lines.map((line) => row([String(line.quantity), nameOf(line), priceOf(line, currency)])),
+            `</table>`,
+            ...facts.map(([name, value]) => `<p>${inHtml(name)}: <strong>${inHtml(value)}</strong></p>`),
+            `</body></html>`,
+        ].join("\n"),
+    };
+}
+
+function nameOf({ name, productId }: Line): string {
+    return productId === undefined ? name : `${name} (${productId})`;
+}
+
+function priceOf({ unitPrice }: Line, currency: string | undefined, before = ""): string {
+    return unitPrice === undefined ? "" : `${before}${amountText(unitPrice, currency)}`;
+}
+
+function row(cells: readonly string[]): string {
+    const filled = cells.map((cell) => `<td style="border-bottom:1px solid #d9e2ec">${inHtml(cell)}</td>`);
+    return `<tr>${filled.join("")}</tr>`;
+}
+
+function inHtml(text: string): string {
+    return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

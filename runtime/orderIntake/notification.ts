@@ -1,5 +1,5 @@
 import { isJsonObject } from "../shared/json.ts";
-import { type Cart, cartOf, type Meta, NotAnOrder, type Order, orderIn } from "./order.ts";
+import { amountText, type Cart, cartOf, linesOf, type Meta, NotAnOrder, type Order, orderIn } from "./order.ts";
 
 /** A message of the e-mail queue: whoever reads the queue can write the mail. */
 export interface Notification {
@@ -37,4 +37,24 @@ export function readNotification(body: string): Notification {
     // The cart of a product order has no total; in all else it is like any other.
     const { total: _, ...cart } = cartOf(orderIn({ ...orderData, total: 0 }));
     return { recipient, subject, orderData: cart };
+}
+
+/** An order as those who read along by e-mail are told of it: what was ordered, and nothing about the customer. */
+export function announcementOf(order: Order, { receivedAt, correlationId }: Meta) {
+    const { orderId, total, currency } = cartOf(order);
+    return {
+        // SNS takes up to 100 ASCII characters; an order id has at most 64.
+        Subject: `Order ${orderId}`,
+        Message: [
+            `Order ${orderId} was received at ${receivedAt}.`,
+            "",
+            ...linesOf(order).map(({ name, quantity }) => `${quantity} x ${name}`),
+            ...(total === undefined ? [] : ["", `Total: ${amountText(total, currency)}`]),
+            "",
+        ].join("\n"),
+        MessageAttributes: {
+            orderId: { DataType: "String", StringValue: orderId },
+            correlationId: { DataType: "String", StringValue: correlationId },
+        },
+    };
 }

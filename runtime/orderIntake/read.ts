@@ -10,9 +10,9 @@ import {
     problemAnswer,
     scopeProblem,
 } from "../shared/http.ts";
+import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { isOrderId, metaIn, orderIn } from "./order.ts";
-import { progressIn } from "./progress.ts";
 
 export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE");
 
@@ -49,4 +49,23 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         invocation.error("The order could not be read", { order_id: orderId, error });
         return problemAnswer(request, { status: 503, detail: "the order could not be read, try again", retryAfter: 5 });
     }
+}
+
+/** What became of an order, as `GET /orders/{orderId}` tells it. */
+interface Progress {
+    readonly status: "received" | "reserved" | "shortage";
+    readonly effects: readonly { readonly name: string; readonly at: string }[];
+}
+
+/** Reads it from the order's items in the effects table; what is only begun is not told. */
+function progressIn(items: readonly JsonObject[]): Progress {
+    const effects = items.flatMap(({ effect, doneAt }) =>
+        typeof effect === "string" && typeof doneAt === "string" ? [{ name: effect, at: doneAt }] : [],
+    );
+    const reservation = items.find(({ effect }) => effect === "reservation")?.["outcome"];
+    const status = isJsonObject(reservation) ? reservation["status"] : undefined;
+    return {
+        status: status === "reserved" || status === "shortage" ? status : "received",
+        effects: effects.sort((a, b) => a.at.localeCompare(b.at)),
+    };
 }

@@ -1,6 +1,8 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSRecord } from "aws-lambda";
+import { conditionally, Refused } from "../shared/conditionally.ts";
+import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { log } from "../shared/log.ts";
@@ -8,10 +10,10 @@ import { bytesIn, messageBody } from "../shared/message.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
+import { writtenHere } from "../shared/region.ts";
 import { type OrderRejected, orderRejected, shortened } from "./events.ts";
-import { frontFrom, readMessage } from "./message.ts";
-import { NotAnOrder, reservedId } from "./order.ts";
-import { putOrder } from "./table.ts";
+import { frontFrom, readMessage } from "./intake.ts";
+import { fingerprintOf, linesOf, type Meta, NotAnOrder, type Order, reservedId } from "./order.ts";
 
 export const env = environment("ORDERS_TABLE", "EVENT_BUS_NAME", "REJECTED_QUEUE_URL", "FRONT");
 const front = frontFrom(env.FRONT);
@@ -53,7 +55,7 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
             return notDone(invocation, isReserved ? "OrderIdReserved" : "OrderInvalid", { errors });
         }
         const { order } = message;
-        const outcome = await putOrder(env.ORDERS_TABLE, order, meta);
+        const outcome = await putOrder(order, meta);
         switch (outcome) {
             case "stored":
                 // The one line that has the order itself; all others have its id.
@@ -69,6 +71,30 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
         invocation.error("The order could not be stored", { error, attempt });
         throw error;
     }
+}
+
+/**
+ * Puts an order into the table unless its id is taken. `repeated`: this very order is there already.
+ * `conflict`: another order has its id.
+ */
+async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated" | "conflict"> {
+    const fingerprint = fingerprintOf(order);
+    const put = {
+        TableName: env.ORDERS_TABLE,
+        Item: {
+            ...order,
+            lines: linesOf(order),
+            meta,
+            fingerprint,
+            status: "received",
+            storedAt: new Date().toISOString(),
+            ...writtenHere,
+        },
+        ConditionExpression: "attribute_not_exists(orderId)",
+    };
+    const written = await conditionally(dynamo, { Put: put });
+    if (!(written instanceof Refused)) return "stored";
+    return written.found?.["fingerprint"] === fingerprint ? "repeated" : "conflict";
 }
 
 /** Keeps the order where an operator finds it, and tells on the bus. Either may happen twice. */

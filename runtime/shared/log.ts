@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
 import type { Context } from "aws-lambda";
-import { maskEmails, maskPersonal } from "./masking.ts";
-import { readableTrace } from "./trace.ts";
 
 // Lambda's own names in lower case, so that its filter knows them: an unknown one counts as INFO there.
 const levels = ["debug", "info", "warn", "error", "fatal"] as const;
@@ -88,4 +88,66 @@ function readable(_name: string, value: unknown): unknown {
     if (!(value instanceof Error)) return value;
     const { name, message, stack, cause } = value;
     return { name, message, ...(stack !== undefined && { stack: readableTrace(stack) }), cause };
+}
+
+/** Members that hold personal data; whatever text is in them is masked. */
+const personal = new Set(["customer", "customerEmail", "recipient", "metadata"]);
+
+// Begins only where a name can begin and is bounded, so that a long text without an @ costs linear time.
+const email = /(?<![\w.%+-])([\w%+-])[\w.%+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63})/g;
+
+/** The same JSON value with names and notes masked (`J*** D***`), for logs. */
+export function maskPersonal(value: unknown, inPersonal = false): unknown {
+    if (typeof value === "string") return inPersonal ? maskText(value) : value;
+    if (Array.isArray(value)) return value.map((element) => maskPersonal(element, inPersonal));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [name, maskPersonal(member, inPersonal || personal.has(name))]),
+    );
+}
+
+/** The same text with every e-mail address masked (`c***@example.com`). */
+export function maskEmails(text: string): string {
+    return text.includes("@") ? text.replace(email, "$1***@$2") : text;
+}
+
+function maskText(text: string): string {
+    return text
+        .split(/\s+/)
+        .filter((word) => word !== "")
+        .map((word) => {
+            const masked = maskEmails(word);
+            return masked === word ? `${[...word][0]}***` : masked;
+        })
+        .join(" ");
+}
+
+const placeInCode = /file:\/\/([^\s():]+\.mjs):(\d+):(\d+)/g;
+const maps = new Map<string, SourceMap | undefined>();
+
+/**
+ * The same stack trace by files and lines of the sources. The map beside the code is read when the first trace is
+ * written, and costs nothing before; with `--enable-source-maps` Node has done it already, at the price of a slower start.
+ */
+function readableTrace(stack: string): string {
+    return stack.replace(placeInCode, (whole, file: string, line: string, column: string) => {
+        const origin = mapOf(file)?.findOrigin(Number(line), Number(column));
+        return origin && "fileName" in origin
+            ? `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}`
+            : whole;
+    });
+}
+
+function mapOf(file: string): SourceMap | undefined {
+    if (!maps.has(file)) maps.set(file, readMap(`${file}.map`));
+    return maps.get(file);
+}
+
+/** A trace without its sources is better than none: whatever is wrong with the map must not hide the error. */
+function readMap(file: string): SourceMap | undefined {
+    try {
+        return new SourceMap(JSON.parse(readFileSync(file, "utf8")));
+    } catch {
+        return undefined;
+    }
 }

@@ -1,12 +1,12 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SNSEvent, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { AuditTrail } from "../shared/auditTrail.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { textAttributes } from "../shared/message.ts";
 import { leaseOf } from "../shared/once.ts";
 import { commercetoolsAccountIn, secretAt, segmentAccountIn } from "./customers/accounts.ts";
-import { arrivalsOf, retriedIn, retryMessage } from "./customers/arrivals.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
 import type { Arrival } from "./customers/notification.ts";
 import { auditedAs, type Outcome, Report } from "./customers/report.ts";
@@ -76,4 +76,28 @@ async function tryLater(arrivals: readonly Arrival[]): Promise<void> {
     );
     const lost = sent.find((outcome) => outcome.status === "rejected");
     if (lost) throw lost.reason;
+}
+
+/** The notifications among what SNS hands over; the confirmation of a subscription is none. */
+function arrivalsOf({ Records }: SNSEvent): Arrival[] {
+    return Records.filter(({ Sns }) => Sns.Type === "Notification").map(({ Sns }) => ({
+        id: Sns.MessageId,
+        publishedAt: Sns.Timestamp,
+        text: Sns.Message,
+    }));
+}
+
+/** A notification as a message of the retry queue. */
+function retryMessage({ id, publishedAt, text }: Arrival) {
+    return { MessageBody: text, MessageAttributes: textAttributes({ notificationId: id, publishedAt }) };
+}
+
+/** The notification in a message of the retry queue. */
+function retriedIn({ body, messageId, messageAttributes, attributes }: SQSRecord): Arrival {
+    return {
+        id: messageAttributes["notificationId"]?.stringValue ?? messageId,
+        publishedAt:
+            messageAttributes["publishedAt"]?.stringValue ?? new Date(Number(attributes.SentTimestamp)).toISOString(),
+        text: body,
+    };
 }

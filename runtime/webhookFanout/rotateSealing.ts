@@ -3,7 +3,7 @@ import type { Context, SecretsManagerRotationEvent } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { replicaOf, rotate } from "../shared/rotation.ts";
-import { sealingRotation } from "./endpoints/sealingRotation.ts";
+import { sealingRotation } from "./endpoints/sealing.ts";
 
 export const env = environment("REPLICA_SECRET");
 const secrets = new SecretsManagerClient({});

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { confirmation } from "../../runtime/orderIntake/confirmation.ts";
-import { winAnsi } from "../../runtime/orderIntake/winAnsi.ts";
+import { confirmation, winAnsi } from "../../runtime/orderIntake/confirmation.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, meta, orderReceivedEvent, productBody } from "./support/events.ts";

@@ -1,10 +1,8 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
-import { announcementOf } from "../../runtime/orderIntake/announcement.ts";
 import { inventoryDecided, orderReceived, orderRejected } from "../../runtime/orderIntake/events.ts";
-import { orderInRequest } from "../../runtime/orderIntake/intake.ts";
-import { readMessage } from "../../runtime/orderIntake/message.ts";
-import { notificationMessage } from "../../runtime/orderIntake/notification.ts";
+import { orderInRequest, readMessage } from "../../runtime/orderIntake/intake.ts";
+import { announcementOf, notificationMessage } from "../../runtime/orderIntake/notification.ts";
 import { linesOf, type Meta, type Order } from "../../runtime/orderIntake/order.ts";
 import { reservationFor } from "../../runtime/orderIntake/reservation.ts";
 import type { BusEvent } from "../../runtime/shared/events.ts";

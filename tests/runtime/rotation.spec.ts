@@ -7,8 +7,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { allow, type Cloud, failure, startCloud } from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
-import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
-import { sealingRotation } from "../../runtime/webhookFanout/endpoints/sealingRotation.ts";
+import { Sealing, sealingRotation } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { RunningFunction } from "./support/function.ts";
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}-AbCdEf`;

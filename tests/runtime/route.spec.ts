@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { CheckoutEvent } from "../../runtime/checkoutSessions/events/event.ts";
 import { placementOf } from "../../runtime/checkoutSessions/events/placement.ts";
-import { readMessage } from "../../runtime/orderIntake/message.ts";
+import { readMessage } from "../../runtime/orderIntake/intake.ts";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { snsEvent, sqsRecord } from "./support/events.ts";

@@ -1,15 +1,15 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
+import { amountText } from "../../runtime/orderIntake/order.ts";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
 import { bytesOf } from "../../runtime/shared/events.ts";
 import { jsonIn, problemAnswer } from "../../runtime/shared/http.ts";
 import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
-import { type Fields, Log } from "../../runtime/shared/log.ts";
-import { maskEmails, maskPersonal } from "../../runtime/shared/masking.ts";
+import { type Fields, Log, maskEmails, maskPersonal } from "../../runtime/shared/log.ts";
 import { messageBody } from "../../runtime/shared/message.ts";
-import { amountText, unitsOf } from "../../runtime/shared/money.ts";
+import { unitsOf } from "../../runtime/shared/money.ts";
 import { groupsOf } from "../../runtime/shared/outbox.ts";
 
 describe("the environment", () => {

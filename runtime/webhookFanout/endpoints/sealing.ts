@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { isJsonObject } from "../../shared/json.ts";
+import { type Rotation, UnfitValue } from "../../shared/rotation.ts";
 
 /** The master keys are not in a form that is known. Their text is never part of the message. */
 export class SealingKeysUnreadable extends Error {
@@ -123,3 +124,22 @@ function keyBytes(keyId: string, key: unknown): Buffer {
     if (bytes.length !== keyLength) throw new SealingKeysUnreadable(`the key ${keyId} is not 32 bytes in base64`);
     return bytes;
 }
+
+/** A rotation adds a key and makes it the current one; those before it stay, for what they have sealed. */
+export const sealingRotation: Rotation = {
+    next: (current, id) => {
+        const before = current === undefined ? [] : [...masterKeysIn(current).keys];
+        const keys = [...before, [id, randomBytes(keyLength)] as const];
+        return JSON.stringify({
+            current: id,
+            keys: Object.fromEntries(keys.map(([keyId, key]) => [keyId, key.toString("base64")])),
+        });
+    },
+    check: (next, current) => {
+        const { keys } = masterKeysIn(next);
+        const before = current === undefined ? [] : masterKeysIn(current).keys;
+        for (const [keyId, key] of before) {
+            if (!keys.get(keyId)?.equals(key)) throw new UnfitValue(`the key ${keyId} is gone, and what it has sealed`);
+        }
+    },
+};
