@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Callback, Source } from "./callback.ts";
 import type { Grant } from "./grant.ts";
 import { named } from "./naming.ts";
 import { admit, deadLetterQueue } from "./queue.ts";
+import type { Invocable, Source, Target } from "./source.ts";
 
 export interface BusArgs {
     /** Name before the environment. */
@@ -18,15 +18,6 @@ export interface RuleArgs {
     readonly detailTypes: readonly string[];
     /** EventBridge pattern that the detail must match, too. @default all */
     readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-/** Where a rule carries its events: a queue (`queue.target()`) or a callback. */
-export interface Target {
-    readonly arn: pulumi.Input<string>;
-    /** Gets what cannot be delivered. */
-    readonly deadLetters: aws.sqs.Queue;
-    /** Lets the rule deliver; the returned resources must exist before it does. */
-    admit(rule: aws.cloudwatch.EventRule, ruleName: string, opts: pulumi.CustomResourceOptions): pulumi.Resource[];
 }
 
 /**
@@ -128,7 +119,7 @@ export class Bus extends pulumi.ComponentResource {
     }
 }
 
-const targetOf = (callback: Callback): Target => ({
+const targetOf = (callback: Invocable): Target => ({
     arn: callback.arn,
     deadLetters: callback.failures,
     admit: (rule, ruleName, opts) => [

@@ -7,6 +7,7 @@ import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import { deadLetterQueue, sendingTo } from "./queue.ts";
+import type { Invocable, Source } from "./source.ts";
 import type { Transform } from "./transform.ts";
 
 /** What a file below `runtime/` that is a callback exports: its handler and the environment it reads. */
@@ -19,21 +20,6 @@ export interface CallbackModule {
 type EnvironmentOf<Module> = Module extends { readonly env: infer Variables }
     ? { readonly [Name in keyof Variables]: pulumi.Input<string> }
     : Readonly<Record<string, never>>;
-
-/**
- * What makes a callback run. Parts hand them out: `queue.batches()`, `table.changes()`, `bus.events()`,
- * `api.requests()`.
- */
-export interface Source {
-    /** Whether somebody waits for the callback's answer. */
-    readonly awaited: boolean;
-    /** Whether Lambda reads a queue for it. @default false */
-    readonly polled?: boolean;
-    /** What the callback's role needs so that the source can be read in its name. */
-    readonly grants: readonly Grant[];
-    /** Creates what connects the source to the callback. */
-    connect(callback: Callback): void;
-}
 
 export interface CallbackArgs<Module extends CallbackModule> {
     /** The file below `runtime/` without its ending: `orderIntake/receive`. */
@@ -75,28 +61,24 @@ export interface CallbackArgs<Module extends CallbackModule> {
  * A Lambda function and all that each one needs, with no exception: a role that allows what is listed and nothing else,
  * a log group with retention, JSON logs, tracing, and a queue for what could not be processed.
  */
-export class Callback<Module extends CallbackModule = CallbackModule> extends pulumi.ComponentResource {
-    /** The component's own name, which the names of its parts start with. */
+export class Callback<Module extends CallbackModule = CallbackModule>
+    extends pulumi.ComponentResource
+    implements Invocable
+{
     readonly name: string;
     /** Name of the function before the environment, by which settings know it. */
     readonly functionName: string;
     /** Why executions may be reserved for it. */
     readonly kind: Kind | undefined;
-    /** Executions taken out of the account's pool for it, and most that it gets; undefined, what is left to all. */
     readonly reserve: number | undefined;
     readonly function: aws.lambda.Function;
     /** Follows the function's versions, where a setting asks for one; sources then call the alias. */
     readonly alias: aws.lambda.Alias | undefined;
-    /** What sources call. */
     readonly arn: pulumi.Output<string>;
-    /** The same in the form that API Gateway asks for. */
     readonly invokeArn: pulumi.Output<string>;
     readonly role: aws.iam.Role;
-    /** What failed for good: asynchronous invocations after their retries, stream records, undeliverable events. */
     readonly failures: aws.sqs.Queue;
-    /** Seconds it may take; sources derive their own times from it. */
     readonly timeout: number;
-    /** The role's policies. What reads a source in the callback's name depends on them. */
     readonly policy: aws.iam.RolePolicy;
 
     constructor(name: string, args: CallbackArgs<Module>, opts?: pulumi.ComponentResourceOptions) {
@@ -190,16 +172,14 @@ export class Callback<Module extends CallbackModule = CallbackModule> extends pu
             },
             own,
         );
-        args.from?.connect(this as Callback);
+        args.from?.connect(this);
         this.registerOutputs({ functionName: this.function.name, roleArn: this.role.arn });
     }
 
-    /** The right to invoke it. */
     invoke(): Grant {
         return { actions: ["lambda:InvokeFunction"], resources: [this.arn] };
     }
 
-    /** Lets an AWS service, acting for one of its resources, invoke it. */
     admit(name: string, { service, sourceArn }: Sender, opts: pulumi.CustomResourceOptions): aws.lambda.Permission {
         return new aws.lambda.Permission(
             name,

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { routeScopes } from "../../spec/generated/scopes.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Callback, Source } from "./callback.ts";
 import { policyOf, trustOf } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import type { Queue } from "./queue.ts";
+import type { Invocable, Source } from "./source.ts";
 
 export interface HttpApiArgs {
     /** Name before the environment. */
@@ -237,7 +237,7 @@ export class HttpApi extends pulumi.ComponentResource {
      * for the one route.
      * @param header the request header that holds the secret; a request without it is refused unasked.
      */
-    custom(callback: Callback, header: string): Authorization {
+    custom(callback: Invocable, header: string): Authorization {
         const authorizer = new aws.apigatewayv2.Authorizer(
             `${callback.name}-${header}`,
             {
@@ -258,7 +258,7 @@ export class HttpApi extends pulumi.ComponentResource {
         return { type: "CUSTOM", authorizer };
     }
 
-    #invoke(name: string, callback: Callback): aws.apigatewayv2.Integration {
+    #invoke(name: string, callback: Invocable): aws.apigatewayv2.Integration {
         return new aws.apigatewayv2.Integration(
             name,
             {

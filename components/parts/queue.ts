@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Target } from "./bus.ts";
-import type { Source } from "./callback.ts";
 import { concurrencyOf, receivesOf } from "./concurrency.ts";
 import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
+import type { Source, Target } from "./source.ts";
 import type { Transform } from "./transform.ts";
 
 const days = (count: number) => count * 24 * 60 * 60;

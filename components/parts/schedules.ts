@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Callback, Source } from "./callback.ts";
 import { type Grant, policyOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { sendingTo } from "./queue.ts";
 import { isStandby } from "./regions.ts";
+import type { Invocable, Source } from "./source.ts";
 
 export interface SchedulesArgs {
     /** Name of the group before the environment. */
@@ -89,7 +89,7 @@ export class Schedules extends pulumi.ComponentResource {
     }
 
     /** What cannot be handed over to Lambda within an hour is kept: later it would be of no use. */
-    #repeat(callback: Callback, rate: string, isOn: boolean): void {
+    #repeat(callback: Invocable, rate: string, isOn: boolean): void {
         const own = { parent: callback };
         const role = this.role(
             `${callback.name}-schedule`,

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Source } from "./callback.ts";
 import { type Grant, type UsedKey, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
+import type { Source } from "./source.ts";
 
 export interface SecretArgs {
     /** Name before the environment. */

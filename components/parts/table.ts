@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Source } from "./callback.ts";
 import { type Grant, type KeyUse, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { recordsFor } from "./regions.ts";
+import type { Source } from "./source.ts";
 import type { Transform } from "./transform.ts";
 
 /** An attribute that items are found by: a text by its name alone, or a number. */

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
-import type { Callback, Source } from "./callback.ts";
 import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
 import { admit } from "./queue.ts";
+import type { Invocable, Source } from "./source.ts";
 
 export interface TopicArgs {
     /** Name before the environment. */
@@ -81,7 +81,7 @@ export class Topic extends pulumi.ComponentResource {
         };
     }
 
-    #subscribe(callback: Callback, filter: MessagesArgs["filter"]): void {
+    #subscribe(callback: Invocable, filter: MessagesArgs["filter"]): void {
         const own = { parent: callback };
         const sender = { service: "sns.amazonaws.com", sourceArn: this.arn };
         const admissions = [

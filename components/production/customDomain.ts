@@ -4,7 +4,7 @@ import type { HttpApi } from "../parts/httpApi.ts";
 import { named } from "../parts/naming.ts";
 import type { SecondRegion } from "../regions.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Certified, certified, Failover } from "./failover.ts";
+import { type AliasTarget, type Certified, certified, Failover } from "./failover.ts";
 
 export interface EdgeArgs {
     /** What is reached by the name of the settings. */
@@ -266,7 +266,7 @@ export class Edge extends pulumi.ComponentResource {
         );
     }
 
-    #lead(which: string, types: readonly ("A" | "AAAA")[], name: pulumi.Input<string>, target: Target): void {
+    #lead(which: string, types: readonly ("A" | "AAAA")[], name: pulumi.Input<string>, target: AliasTarget): void {
         for (const type of types) {
             new aws.route53.Record(
                 `${this.#name}-${which}-${type.toLowerCase()}`,
@@ -282,13 +282,7 @@ export class Edge extends pulumi.ComponentResource {
     }
 }
 
-/** What a name leads to. */
-export interface Target {
-    readonly name: pulumi.Input<string>;
-    readonly zoneId: pulumi.Input<string>;
-}
-
-const targetOf = ({ domainNameConfiguration }: aws.apigatewayv2.DomainName): Target => ({
+const targetOf = ({ domainNameConfiguration }: aws.apigatewayv2.DomainName): AliasTarget => ({
     name: domainNameConfiguration.targetDomainName,
     zoneId: domainNameConfiguration.hostedZoneId,
 });

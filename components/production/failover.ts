@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HttpApi } from "../parts/httpApi.ts";
 import type { SecondRegion } from "../regions.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Target } from "./customDomain.ts";
 import { healthPath } from "./health.ts";
 
 export interface FailoverArgs {
@@ -29,6 +28,12 @@ export function certified({ domainName, waf, secondaryRegion }: Settings): Certi
 
 export type Certified = Pick<aws.acm.CertificateArgs, "domainName" | "subjectAlternativeNames">;
 
+/** What the alias record of a name leads to. */
+export interface AliasTarget {
+    readonly name: pulumi.Input<string>;
+    readonly zoneId: pulumi.Input<string>;
+}
+
 /**
  * Leads to the first region for as long as that answers, else to the second: to one of them at any time, since what both
  * know of an order or a session is a second apart. Each region has a name of its own beside it, too, by which Route 53
@@ -39,7 +44,7 @@ export type Certified = Pick<aws.acm.CertificateArgs, "domainName" | "subjectAlt
  */
 export class Failover extends pulumi.ComponentResource {
     /** What the name is to lead to: another name, so that it stays as it is when a second region comes or goes. */
-    readonly target: Target;
+    readonly target: AliasTarget;
     /** Where the first region alone is reached. */
     readonly first: pulumi.Output<string>;
     readonly #name: string;

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Callback, type Source } from "../parts/callback.ts";
+import { Callback } from "../parts/callback.ts";
 import { Queue } from "../parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "../parts/secret.ts";
+import type { Source } from "../parts/source.ts";
 import { Table } from "../parts/table.ts";
 import { Topic } from "../parts/topic.ts";
 import type { Settings } from "../settings/settings.ts";

@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { Callback, type CallbackArgs, type CallbackModule, type Source } from "../parts/callback.ts";
+import { Callback, type CallbackArgs, type CallbackModule } from "../parts/callback.ts";
 import type { Grant } from "../parts/grant.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import type { Key } from "../parts/key.ts";
 import { admit, Queue } from "../parts/queue.ts";
+import type { Source } from "../parts/source.ts";
 import { Table } from "../parts/table.ts";
 import { type MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
 import type { Settings } from "../settings/settings.ts";
