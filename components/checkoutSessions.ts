@@ -10,8 +10,7 @@ import { deadLetterQueue, hiddenFor, Queue, sendingTo } from "./parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
-import { merchantOf } from "./settings/merchant.ts";
-import type { Settings } from "./settings/settings.ts";
+import { merchantOf, type Settings } from "./settings/settings.ts";
 
 export interface CheckoutSessionsArgs {
     /** The API that agents check out by. */

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/domain/merchant.ts";
+import type { Merchant, PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import type { UsedKey } from "../parts/grant.ts";
 import type { Guest, Placement } from "../parts/placement.ts";
-import { merchantOf } from "./merchant.ts";
 import {
     address,
     atLeast,
@@ -489,6 +488,20 @@ const faultOf = (what: string, value: unknown, wanted: string) => `${what} is ${
 
 const isListOfText = (value: unknown): value is string[] =>
     Array.isArray(value) && value.every((element) => typeof element === "string");
+
+/** What the merchant has decided about checkouts, for the callbacks' variable MERCHANT. */
+export const merchantOf = (settings: Settings): Merchant => ({
+    name: settings.shopName,
+    shopUrl: settings.shopUrl,
+    currency: settings.checkoutCurrency,
+    sessionHours: settings.sessionHours,
+    taxRates: settings.taxRates,
+    shippingRates: settings.shippingRates,
+    pickupLocations: settings.pickupLocations,
+    marketingChannels: settings.marketingChannels,
+    requiredInterventions: settings.requiredInterventions,
+    payment: { provider: settings.paymentProvider, merchantId: settings.merchantId },
+});
 
 /**
  * Bytes that the merchant's settings may take: AWS allows a function 4 KB of variables in all (Lambda quotas), and the
