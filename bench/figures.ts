@@ -19,7 +19,7 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** What a table can hold. */
-export type Cell = string | number | Spread;
+type Cell = string | number | Spread;
 
 export interface Table {
     readonly title: string;

@@ -9,13 +9,13 @@ export interface Checked {
     readonly protect: boolean;
 }
 
-export type Props = Readonly<Record<string, unknown>>;
+type Props = Readonly<Record<string, unknown>>;
 
 /** By types of resources: what is wrong with one, in words that follow its name. */
 export type Checks = Readonly<Record<string, (resource: Checked) => Iterable<string>>>;
 
 /** What a policy looks at. */
-export interface Rules {
+interface Rules {
     /** What one resource says of itself, which is known before it is made. @default nothing */
     readonly resources?: Checks;
     /** What resources are to each other: each one that is at fault, and how. @default nothing */

@@ -14,7 +14,7 @@ const usage = `npm run audit:verify                       whether every row of t
 ${placeUsage}`;
 
 /** What came of looking at a table. */
-export interface Verdict {
+interface Verdict {
     readonly rows: number;
     readonly chains: number;
     readonly faults: readonly AuditFault[];

@@ -21,7 +21,7 @@ export class ReleaseError extends Error {
     override readonly name = "ReleaseError";
 }
 
-export interface ReleaseOptions {
+interface ReleaseOptions {
     /** @default the credentials' own place */
     readonly endpoint?: string | undefined;
     readonly log: (line: string) => void;

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { EmbeddedCloud } from "./cloud.ts";
 
 export const effects = ["stored", "notified", "reserved", "documented", "announced"] as const;
-export type Effect = (typeof effects)[number];
+type Effect = (typeof effects)[number];
 
 /** When what happened to which order, in milliseconds since the epoch, as those tell who did it. */
 export class EffectTimes {

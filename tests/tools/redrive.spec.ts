@@ -25,7 +25,7 @@ import { Verification } from "../../runtime/shared/auditChain.ts";
 import { Place } from "../../tools/operator/place.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
 import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
-import { refusalIn } from "../../tools/operator/way.ts";
+import { refusalIn } from "../../tools/operator/streamWay.ts";
 
 const stream = `arn:aws:dynamodb:${region}:${account}:table/orders`;
 const topicArn = `arn:aws:sns:${region}:${account}:events`;

@@ -3,7 +3,7 @@ export const regions = ["eu-west-1", "us-east-1"] as const;
 export type Region = (typeof regions)[number];
 
 /** What AWS asks for so many units, in US dollars. */
-export interface Price {
+interface Price {
     /** What it is for, as the bill would say. */
     readonly service: string;
     readonly what: string;

@@ -15,7 +15,7 @@ const each =
     () => [[meter, 1]];
 
 /** Resources that cost something by being there, by type. */
-export const standing: Readonly<Record<string, Standing>> = {
+const standing: Readonly<Record<string, Standing>> = {
     "aws:kms/key:Key": each("keys"),
     "aws:kms/replicaKey:ReplicaKey": each("keys"),
     // A copy in another region is a secret of its own.

@@ -107,7 +107,7 @@ interface Statement {
     readonly Resource: string | string[];
 }
 
-export interface Rights {
+interface Rights {
     /** The resources of a type that it may do such a thing with. */
     readonly to: (type: string, actions: RegExp) => Resource[];
 }

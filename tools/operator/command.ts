@@ -30,7 +30,7 @@ type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
     typeof parseArgs<{ options: Options & Shared; allowPositionals: true }>
 >["values"];
 
-export interface Command<Options extends ParseArgsOptionsConfig> {
+interface Command<Options extends ParseArgsOptionsConfig> {
     /** How it is called, a line for each way, which begin with `npm run <name>`; then its own options. */
     readonly usage: string;
     readonly options: Options;

@@ -24,7 +24,7 @@ export interface StreamBatch {
 }
 
 /** On which way something came among the dead letters. */
-export type Origin =
+type Origin =
     /** Tried as often as its queue allows. */
     | { readonly kind: "message"; readonly queueArn: string }
     /** An asynchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */

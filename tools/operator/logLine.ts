@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { type Identifiers, identifiersIn, parsed } from "./identifiers.ts";
 
 /** A line as the log group keeps it. */
-export interface RawLine {
+interface RawLine {
     /** Milliseconds since 1970 */
     readonly time: number;
     readonly group: string;

@@ -15,7 +15,7 @@ const wordsOfQuery = 20;
 const mostLines = 10_000;
 const patienceMs = 60_000;
 
-export interface Search {
+interface Search {
     readonly groups: readonly string[];
     /** A line is meant that contains one of them. */
     readonly words: readonly string[];

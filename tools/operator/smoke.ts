@@ -51,7 +51,7 @@ export class Checks {
     }
 }
 
-export interface Answer {
+interface Answer {
     readonly status: number;
     readonly headers: Headers;
     readonly body: JsonObject;

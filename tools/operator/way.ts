@@ -1,42 +1,16 @@
-import { type AttributeValue, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import {
-    GetRecordsCommand,
-    GetShardIteratorCommand,
-    type _Record as StreamRecord,
-} from "@aws-sdk/client-dynamodb-streams";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetSubscriptionAttributesCommand, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { uuidOf } from "../../runtime/shared/ids.ts";
-import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
+import { isJsonObject } from "../../runtime/shared/json.ts";
 import { orderMessage } from "../../runtime/shared/orderMessage.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { WakeUps } from "../../runtime/webhookFanout/delivery/wakeUps.ts";
 import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import { parsed } from "./identifiers.ts";
-import { type Held, type Letter, nameOf, type StreamBatch } from "./letter.ts";
-import type { Place } from "./place.ts";
-import type { Queue, Relations } from "./queues.ts";
-
-/** How a dead letter gets back to where it failed. */
-export interface Way {
-    /** What is done, or why nothing can be and what to do instead. */
-    readonly words: string;
-    /** Throws when it did not get there. Absent: nothing can be done from here. */
-    readonly send?: () => Promise<void>;
-}
-
-/** What was called did not take it. */
-export class NotTaken extends Error {
-    override readonly name = "NotTaken";
-}
-
-export interface WayArgs {
-    readonly place: Place;
-    readonly relations: Relations;
-    /** Where the letter lies. */
-    readonly queue: Queue;
-}
+import { type Held, type Letter, nameOf } from "./letter.ts";
+import type { Queue } from "./queues.ts";
+import { gone, recordWay, streamWay, type Way, type WayArgs, withoutVersion } from "./streamWay.ts";
 
 /** The way back for a letter, in the form that it had when it failed. */
 export async function wayOf({ held, origin, about }: Letter, args: WayArgs): Promise<Way> {
@@ -64,8 +38,6 @@ export async function wayOf({ held, origin, about }: Letter, args: WayArgs): Pro
             return { words: "nothing in it says where it came from: read it, do what it asks for, and delete it" };
     }
 }
-
-const gone = (what: string): Way => ({ words: `${what} is not there any more: do what it asks for by hand` });
 
 /** The body and the sender's attributes, as they were. */
 function toQueue({ place }: WayArgs, { url: QueueUrl, name }: Queue, { body, attributes, system }: Held): Way {
@@ -95,9 +67,6 @@ function toFunction({ place }: WayArgs, functionArn: string, payload: string): W
         },
     };
 }
-
-/** An alias leads to what is deployed now; a version is the one that failed. */
-const withoutVersion = (functionArn: string): string => functionArn.replace(/:(\d+|\$LATEST)$/, "");
 
 /** The target alone: the rule's other targets have the event. */
 function toTarget(args: WayArgs, targetArn: string, held: Held): Way {
@@ -145,121 +114,6 @@ export function notificationEvent(notification: unknown, subscriptionArn: string
     };
     return { Records: [{ EventSource: "aws:sns", EventVersion: "1.0", EventSubscriptionArn: subscriptionArn, Sns }] };
 }
-
-/** The failure names the records only: they are read again while the stream has them, which is for 24 hours. */
-async function streamWay({ place }: WayArgs, functionArn: string, batch: StreamBatch): Promise<Way> {
-    const { size, arrival, streamArn } = batch;
-    const records = await recordsOf(place, batch);
-    if (records === undefined || records.length === 0) {
-        const table = /:table\/([^/]+)/.exec(streamArn)?.[1];
-        return {
-            words:
-                `the stream has forgotten these ${size} records of ${arrival}: find the items that ${table} got then, ` +
-                `and see which of them ${nameOf(functionArn)} has not told on`,
-        };
-    }
-    const some =
-        records.length < size
-            ? `${records.length} of its ${size} records (the stream has forgotten the others)`
-            : `its ${size} records`;
-    return {
-        words: `reads ${some} from the stream again, for ${nameOf(functionArn)}`,
-        send: () =>
-            process(
-                place,
-                functionArn,
-                records.map((record) => streamEvent(record, streamArn)),
-            ),
-    };
-}
-
-/** Undefined when they are gone. */
-async function recordsOf({ streams }: Place, batch: StreamBatch): Promise<StreamRecord[] | undefined> {
-    const records: StreamRecord[] = [];
-    const last = BigInt(batch.last);
-    try {
-        let { ShardIterator: iterator } = await streams.send(
-            new GetShardIteratorCommand({
-                StreamArn: batch.streamArn,
-                ShardId: batch.shardId,
-                ShardIteratorType: "AT_SEQUENCE_NUMBER",
-                SequenceNumber: batch.first,
-            }),
-        );
-        while (iterator !== undefined) {
-            const { Records = [], NextShardIterator } = await streams.send(
-                new GetRecordsCommand({ ShardIterator: iterator }),
-            );
-            const numberOf = (record: StreamRecord) => BigInt(record.dynamodb?.SequenceNumber ?? 0);
-            records.push(...Records.filter((record) => numberOf(record) <= last));
-            const isOver = Records.length === 0 || Records.some((record) => numberOf(record) >= last);
-            iterator = isOver ? undefined : NextShardIterator;
-        }
-        return records;
-    } catch (error) {
-        if (error instanceof Error && /TrimmedDataAccess|ResourceNotFound|ExpiredIterator/.test(error.name)) {
-            return undefined;
-        }
-        throw error;
-    }
-}
-
-/** A record as Lambda hands it to a function: times in seconds, bytes in base64. */
-function streamEvent({ dynamodb = {}, ...record }: StreamRecord, streamArn: string): object {
-    const { ApproximateCreationDateTime: at, ...change } = dynamodb;
-    return {
-        ...record,
-        eventSourceARN: streamArn,
-        dynamodb: { ...change, ...(at !== undefined && { ApproximateCreationDateTime: at.getTime() / 1000 }) },
-    };
-}
-
-async function recordWay({ place, relations, queue }: WayArgs, record: JsonObject): Promise<Way> {
-    const stream = String(record["eventSourceARN"]);
-    const readers = relations.readersOf(stream);
-    const writer = relations.writerTo(queue, readers);
-    const functionArn = readers.find((arn) => writer !== undefined && nameOf(arn) === writer.FunctionName);
-    if (functionArn === undefined) return gone(`the function that put it aside`);
-    const whole = await wholeRecord(place, stream, record);
-    if (whole === undefined) return gone("the item of which the letter has the key");
-    return {
-        words: `gives the record to ${nameOf(functionArn)} again, which puts it aside anew if it still cannot use it`,
-        send: () => process(place, functionArn, [whole]),
-    };
-}
-
-/** One that was too large for its letter has its key alone (runtime/shared/outbox.ts). Undefined when its item is gone. */
-async function wholeRecord({ dynamo }: Place, stream: string, record: JsonObject): Promise<JsonObject | undefined> {
-    const { dynamodb } = record;
-    if (!isJsonObject(dynamodb) || dynamodb["NewImage"] !== undefined || !isJsonObject(dynamodb["Keys"])) return record;
-    const [, TableName] = /:table\/([^/]+)/.exec(stream) ?? [];
-    // Lambda hands keys over as DynamoDB has them.
-    const Key = dynamodb["Keys"] as Record<string, AttributeValue>;
-    const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && { ...record, dynamodb: { ...dynamodb, NewImage: Item } };
-}
-
-/** Throws NotTaken unless the function has taken all of the records. */
-async function process({ lambda }: Place, functionArn: string, Records: readonly object[]): Promise<void> {
-    const { FunctionError, Payload } = await lambda.send(
-        new InvokeCommand({
-            FunctionName: withoutVersion(functionArn),
-            Payload: JSON.stringify({ Records }, (_, value) => bytesAsText(value)),
-        }),
-    );
-    const refusal = refusalIn(parsed(Payload?.transformToString()), FunctionError);
-    if (refusal !== undefined) throw new NotTaken(`${nameOf(functionArn)} ${refusal}`);
-}
-
-/** Why a function has not taken all that it was given, by its answer; undefined when it has. */
-export function refusalIn(answer: unknown, functionError: string | undefined): string | undefined {
-    const { errorType, errorMessage, batchItemFailures: failures } = isJsonObject(answer) ? answer : {};
-    if (functionError !== undefined) return `failed again: ${errorType}: ${errorMessage}`;
-    return Array.isArray(failures) && failures.length > 0 ? "could not use it again" : undefined;
-}
-
-const bytesAsText = (value: unknown): unknown =>
-    value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
 
 /**
  * What is no order becomes none by being sent again. Another order under a taken id is an order of its own: its new id

@@ -22,7 +22,7 @@ export interface GrantedToken {
 }
 
 /** What happens to a charge. */
-export type Scenario = (typeof scenarios)[number];
+type Scenario = (typeof scenarios)[number];
 const scenarios = [
     "success",
     "declined",
