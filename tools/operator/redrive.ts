@@ -6,7 +6,8 @@ import { AuditTrail } from "../../runtime/shared/auditTrail.ts";
 import { type Letter, readLetter } from "./letter.ts";
 import type { Place } from "./place.ts";
 import { type Queue, Reading, type Relations } from "./queues.ts";
-import { type Way, wayOf } from "./way.ts";
+import type { Way } from "./streamWay.ts";
+import { wayOf } from "./way.ts";
 
 export interface RedriveArgs {
     readonly place: Place;
