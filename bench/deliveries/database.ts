@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { EngineClient, outputOf } from "../../packages/embedded-aws/src/endpoint/engineClient.ts";
+import { EngineClient, outputOf } from "../../packages/embedded-aws/src/storage/engineClient.ts";
 import { evaluateProgram } from "../../packages/embedded-aws/src/program.ts";
 import { realiseTables } from "../../packages/embedded-aws/src/realise/tables.ts";
 import { startDynamoDb } from "../../packages/embedded-aws/src/storage/dynoxide.ts";

@@ -1,7 +1,7 @@
-import type { Principal } from "../identity/principal.ts";
-import { AwsError } from "./aws.ts";
-import type { Input } from "./input.ts";
-import { type AwsService, account } from "./service.ts";
+import { AwsError } from "../aws/call.ts";
+import type { Input } from "../aws/input.ts";
+import { type AwsService, account } from "../aws/service.ts";
+import { callerName, type Principal } from "../identity/principal.ts";
 
 /** STS, as far as it tells callers who they are. */
 export class CallerIdentity implements AwsService {
@@ -21,18 +21,6 @@ function callerArn(caller: Principal): string {
             return `arn:aws:sts::${account}:assumed-role/${roleName(caller.roleArn)}/${caller.session}`;
         case "service":
             return caller.sourceArn ?? caller.service;
-    }
-}
-
-/** Who it is, in one readable word. */
-export function callerName(caller: Principal): string {
-    switch (caller.kind) {
-        case "administrator":
-            return "administrator";
-        case "role":
-            return caller.session;
-        case "service":
-            return caller.service;
     }
 }
 

@@ -1,8 +1,8 @@
+import { AwsError } from "../aws/call.ts";
+import { type Input, textOf } from "../aws/input.ts";
+import { type AwsService, account } from "../aws/service.ts";
 import { type FunctionDefinition, functionNamed, type InvocationResult } from "../lambda/function.ts";
 import type { TriggerDefinitions } from "../realise/triggers.ts";
-import { AwsError } from "./aws.ts";
-import { type Input, textOf } from "./input.ts";
-import { type AwsService, account } from "./service.ts";
 
 /** Runs functions: what the Lambda API needs of `LambdaHost`. Throws AwsError. */
 export interface FunctionHost {

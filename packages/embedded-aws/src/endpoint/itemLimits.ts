@@ -1,5 +1,5 @@
-import { AwsError } from "./aws.ts";
-import { type Input, isInput, partOf, partsOf, textMapOf, textOf } from "./input.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partOf, partsOf, textMapOf, textOf } from "../aws/input.ts";
 
 /*
  * What DynamoDB refuses and the engine takes.

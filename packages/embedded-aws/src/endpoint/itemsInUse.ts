@@ -1,23 +1,5 @@
-import { AwsError } from "./aws.ts";
-import { type Input, isInput, partOf, partsOf, textOf } from "./input.ts";
-
-/** Why an action of a transaction was not done, in the place of the action. */
-export interface CancellationReason {
-    /** `None` where it is another action's fault. */
-    readonly Code: string;
-    readonly Message?: string;
-}
-
-/** How TransactWriteItems and TransactGetItems say that nothing of them was done. */
-export function transactionCancelled(CancellationReasons: readonly CancellationReason[]): AwsError {
-    const codes = CancellationReasons.map(({ Code }) => Code).join(", ");
-    const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-    return new AwsError("TransactionCanceledException", message, 400, { CancellationReasons });
-}
-
-const ongoing = "Transaction is ongoing for the item";
-export const conflicting: CancellationReason = { Code: "TransactionConflict", Message: ongoing };
-export const transactionConflict = () => new AwsError("TransactionConflictException", ongoing);
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partOf, partsOf, textOf } from "../aws/input.ts";
 
 /** An item that an operation writes or reads: its table, and its key or all of its attributes. */
 export interface ItemUse {

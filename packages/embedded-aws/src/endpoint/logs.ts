@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { TraceStore } from "../inspect/trace.ts";
-import { AwsError } from "./aws.ts";
-import { type Input, numberOf, partsOf, textOf } from "./input.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, numberOf, partsOf, textOf } from "../aws/input.ts";
+import { type AwsService, account } from "../aws/service.ts";
+import type { TraceStore } from "../trace.ts";
 import { type Found, parseLogsQuery } from "./logsQuery.ts";
 import { queriedGroups } from "./resources.ts";
-import { type AwsService, account } from "./service.ts";
 
 /** A query that nobody has asked the results of for as many others is forgotten. */
 const queriesKept = 100;

@@ -1,7 +1,7 @@
-import type { TraceEntry } from "../inspect/entry.ts";
-import { AwsError } from "./aws.ts";
-import { isInput } from "./input.ts";
-import { account } from "./service.ts";
+import { AwsError } from "../aws/call.ts";
+import { isInput } from "../aws/input.ts";
+import { account } from "../aws/service.ts";
+import type { TraceEntry } from "../trace.ts";
 
 /** The fields of one result, in the order they were asked for. A field that a line does not have is absent. */
 export type Found = Readonly<Record<string, string>>;

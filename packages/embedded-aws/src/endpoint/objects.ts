@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { AwsError } from "../aws/call.ts";
 import type { Engine } from "../storage/engine.ts";
-import { AwsError } from "./aws.ts";
-import { EngineClient } from "./engineClient.ts";
+import { EngineClient } from "../storage/engineClient.ts";
 import type { Need } from "./resources.ts";
 
 /** A request to S3, as far as its address and headers tell. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { AwsError, type ServiceName } from "./aws.ts";
-import type { Answer } from "./engineClient.ts";
-import { type Input, parseInput, textOf } from "./input.ts";
+import { AwsError, type ServiceName } from "../aws/call.ts";
+import { type Input, parseInput, textOf } from "../aws/input.ts";
+import { jsonType, queryCode } from "../aws/queueErrors.ts";
+import type { Answer } from "../storage/engineClient.ts";
 import { escapeXml, inputFromForm, xmlAnswer, xmlError } from "./queryProtocol.ts";
-import { jsonType, queryCode } from "./queueErrors.ts";
 
 /** An operation as read from a request. */
 export interface Operation {

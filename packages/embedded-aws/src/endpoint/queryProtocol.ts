@@ -1,4 +1,4 @@
-import type { Input } from "./input.ts";
+import type { Input } from "../aws/input.ts";
 
 /** A form field on its way to becoming nested input: members by name, a list's by number. */
 type Node = string | Map<string, Node>;

@@ -1,6 +1,6 @@
-import { AwsError } from "./aws.ts";
-import { type Input, isInput, partOf, partsOf, textMapOf, textOf, textsOf } from "./input.ts";
-import { attributeFault } from "./messageAttributes.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partOf, partsOf, textMapOf, textOf, textsOf } from "../aws/input.ts";
+import { attributeFault } from "../aws/messageAttributes.ts";
 
 /*
  * What SQS refuses before it looks into a queue; the engine knows the rest, such as the queue's maximum message size.

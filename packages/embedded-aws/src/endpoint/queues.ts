@@ -1,8 +1,9 @@
+import { AwsError } from "../aws/call.ts";
+import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "../aws/input.ts";
+import { queryCode } from "../aws/queueErrors.ts";
+import { type AwsService, account, queueName } from "../aws/service.ts";
+import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
 import type { QueueEngine } from "../storage/fauxqs.ts";
-import { AwsError } from "./aws.ts";
-import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
-import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "./input.ts";
-import { queryCode } from "./queueErrors.ts";
 import {
     batchEntries,
     checkBatchOfMessages,
@@ -12,8 +13,6 @@ import {
     invalidParameter,
     Purges,
 } from "./queueLimits.ts";
-import { queueName } from "./resources.ts";
-import { type AwsService, account } from "./service.ts";
 
 /** What fauxqs 2.4.1 knows of SQS. */
 const actions: ReadonlySet<string> = new Set([
@@ -247,9 +246,4 @@ function checkHandle(input: Input): void {
 
 function isFifo(input: Input): boolean {
     return textOf(input, "QueueUrl")?.endsWith(".fifo") === true;
-}
-
-/** The URL by which clients know a queue. */
-export function queueUrl(origin: string, nameOrArn: string): string {
-    return `${origin}/${account}/${queueName(nameOrArn.replaceAll(":", "/"))}`;
 }

@@ -1,7 +1,8 @@
+import type { ServiceName } from "../aws/call.ts";
+import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
+import { account, queueName } from "../aws/service.ts";
 import { functionNamed } from "../lambda/function.ts";
-import type { ServiceName } from "./aws.ts";
-import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "./input.ts";
-import { account } from "./service.ts";
+import { bareAddress } from "../mail/sesv2.ts";
 
 /** A right that an operation asks of its caller: the action on any one of the resources. */
 export interface Need {
@@ -103,10 +104,6 @@ function withoutBatch(action: string): string {
     return action.replace(/^(SendMessage|DeleteMessage|ChangeMessageVisibility|Publish)Batch$/, "$1");
 }
 
-export function queueName(queueUrl: string): string {
-    return queueUrl.slice(queueUrl.lastIndexOf("/") + 1);
-}
-
 function queueResource(input: Input, arn: (resource: string) => string): string {
     const url = textOf(input, "QueueUrl");
     const name = url === undefined ? textOf(input, "QueueName") : queueName(url);
@@ -194,11 +191,6 @@ function scheduleRights(action: string, input: Input, arn: (resource: string) =>
     if (role === undefined) return [own];
     const context = { "iam:PassedToService": "scheduler.amazonaws.com" };
     return [own, { action: "iam:PassRole", resources: [role], context }];
-}
-
-/** `Shop <orders@example.com>` -> `orders@example.com` */
-export function bareAddress(address: string): string {
-    return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim();
 }
 
 /**

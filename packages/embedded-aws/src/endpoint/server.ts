@@ -1,25 +1,25 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { type AwsCall, AwsError, type ServiceName } from "../aws/call.ts";
+import { type Input, textOf } from "../aws/input.ts";
+import { accessDenied, notSigned, unknownKey } from "../aws/refusals.ts";
+import type { AwsService } from "../aws/service.ts";
 import { ConnectionLost, type Faults } from "../faults/faults.ts";
 import { isFromElsewhere, PortUnavailable } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
-import type { Principal } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
+import { callerName, type Principal } from "../identity/principal.ts";
 import type { Mailer } from "../mail/sesv2.ts";
 import type { Parameters } from "../secrets/parameterStore.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
+import type { Answer } from "../storage/engineClient.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type AwsCall, AwsError, type ServiceName } from "./aws.ts";
-import { CallerIdentity, callerName } from "./callerIdentity.ts";
-import type { Answer } from "./engineClient.ts";
-import { type Input, textOf } from "./input.ts";
+import type { Trace } from "../trace.ts";
+import { CallerIdentity } from "./callerIdentity.ts";
 import { deletedObjects, type ObjectRequest, Objects, objectRequest, objectRights, wholeBody } from "./objects.ts";
 import { answerOf, errorAnswer, isServiceName, operationOf } from "./protocol.ts";
 import { Queues } from "./queues.ts";
-import { accessDenied, notSigned, unknownKey } from "./refusals.ts";
 import { type Need, neededRights } from "./resources.ts";
 import { credentialScope } from "./scope.ts";
-import type { AwsService } from "./service.ts";
 import { Tables } from "./tables.ts";
 
 export interface EndpointSettings {

@@ -1,22 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { partialCall } from "../faults/callFaults.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "../aws/input.ts";
+import { partialCall } from "../aws/partial.ts";
+import { conflicting, transactionCancelled, transactionConflict } from "../aws/refusals.ts";
+import { type AwsService, account } from "../aws/service.ts";
 import type { Engine } from "../storage/engine.ts";
+import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
 import { isChange } from "../storage/streamRecord.ts";
-import { AwsError } from "./aws.ts";
-import { type Answer, EngineClient, outputOf } from "./engineClient.ts";
-import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "./input.ts";
 import { checkItems, checkKeyCondition, invalidItem, itemBytes, transactionBytes } from "./itemLimits.ts";
-import {
-    conflicting,
-    ItemsInUse,
-    type ItemUse,
-    itemUses,
-    keyText,
-    transactionCancelled,
-    transactionConflict,
-} from "./itemsInUse.ts";
+import { ItemsInUse, type ItemUse, itemUses, keyText } from "./itemsInUse.ts";
 import { streamOfIterator } from "./resources.ts";
-import { type AwsService, account } from "./service.ts";
 
 const streamActions: ReadonlySet<string> = new Set(["ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"]);
 /** Answers that hold ARNs; all others are handed on as they come. */

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { compilePattern } from "event-pattern";
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { type Input, partsOf, textOf } from "../endpoint/input.ts";
-import { queueUrl } from "../endpoint/queues.ts";
-import { isDenied, isPermanent } from "../endpoint/refusals.ts";
-import type { AwsService } from "../endpoint/service.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { type Input, partsOf, textOf } from "../aws/input.ts";
+import { isDenied, isPermanent } from "../aws/refusals.ts";
+import { type AwsService, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";
 import { compileInput, type InputOf, InvalidInput } from "./inputTransformer.ts";

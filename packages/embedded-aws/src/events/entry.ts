@@ -1,6 +1,6 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, partsOf, textOf, textsOf } from "../endpoint/input.ts";
-import { account } from "../endpoint/service.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partsOf, textOf, textsOf } from "../aws/input.ts";
+import { account } from "../aws/service.ts";
 
 /** An event as rules see it and targets get it: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export interface EventEnvelope {

@@ -1,5 +1,5 @@
-import type { ServiceName } from "../endpoint/aws.ts";
-import { queueUrl } from "../endpoint/queues.ts";
+import type { ServiceName } from "../aws/call.ts";
+import { queueUrl } from "../aws/service.ts";
 import type { EventEnvelope } from "./entry.ts";
 import type { TargetInput } from "./inputTransformer.ts";
 

@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { AwsError, type ServiceName } from "../endpoint/aws.ts";
-import { callerName } from "../endpoint/callerIdentity.ts";
-import { type Input, parseInput } from "../endpoint/input.ts";
-import type { Principal } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
+import { AwsError, type ServiceName } from "../aws/call.ts";
+import { type Input, parseInput } from "../aws/input.ts";
+import { partialCall } from "../aws/partial.ts";
+import { callerName, type Principal } from "../identity/principal.ts";
 import type { InvocationResult } from "../lambda/function.ts";
+import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
-import { type CallFault, conflict, faultsOf, partialCall, tablesOf, throttled } from "./callFaults.ts";
+import { type CallFault, conflict, faultsOf, tablesOf, throttled } from "./callFaults.ts";
 import { Dice, type FaultPlan } from "./plan.ts";
 
 type Output = Record<string, unknown>;

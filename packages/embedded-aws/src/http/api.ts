@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import type { Trace, TraceEntry } from "../inspect/entry.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import type { Trace, TraceEntry } from "../trace.ts";
 import { type Answer, lambdaAnswer, Refusal } from "./answer.ts";
 import { type Callers, Gate, routeArn } from "./authorizers.ts";
 import { isPreflight, preflightHeaders, withCorsHeaders } from "./cors.ts";

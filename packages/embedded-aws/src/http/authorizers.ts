@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
-import type { AwsCall } from "../endpoint/aws.ts";
+import type { AwsCall } from "../aws/call.ts";
 import { compilePolicy, evaluate, parsePolicy, sessionArn } from "../identity/policy.ts";
 import type { AccessRequest, Decision, Principal } from "../identity/principal.ts";
 import { Refusal } from "./answer.ts";

@@ -1,5 +1,5 @@
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { queryCode } from "../endpoint/queueErrors.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { queryCode } from "../aws/queueErrors.ts";
 import type { Answer } from "./answer.ts";
 import type { Integration } from "./definition.ts";
 import type { Exchange } from "./exchange.ts";

@@ -5,6 +5,18 @@ export type Principal =
     /** `sourceArn` is absent where the service does not name the resource it acts for. */
     | { readonly kind: "service"; readonly service: string; readonly sourceArn?: string };
 
+/** Who it is, in one readable word. */
+export function callerName(caller: Principal): string {
+    switch (caller.kind) {
+        case "administrator":
+            return "administrator";
+        case "role":
+            return caller.session;
+        case "service":
+            return caller.service;
+    }
+}
+
 /** A parsed IAM policy document: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface PolicyDocument {
     readonly Version?: string;

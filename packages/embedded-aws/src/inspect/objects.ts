@@ -1,7 +1,7 @@
-import { EngineClient } from "../endpoint/engineClient.ts";
 import { enginePath } from "../endpoint/objects.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../realise/properties.ts";
+import { EngineClient } from "../storage/engineClient.ts";
 import { Download, UnusableQuestion } from "./views.ts";
 
 /** `/_local/objects`: every object of every bucket; with `?key=<key>` the object itself. */

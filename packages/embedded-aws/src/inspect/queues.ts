@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../realise/properties.ts";
-import type { TraceStore } from "./trace.ts";
+import type { TraceStore } from "../trace.ts";
 
 interface Held {
     readonly messageId: string;

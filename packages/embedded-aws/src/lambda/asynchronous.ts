@@ -1,5 +1,5 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { isPermanent } from "../endpoint/refusals.ts";
+import { AwsError } from "../aws/call.ts";
+import { isPermanent } from "../aws/refusals.ts";
 import type { Journal, Outcome } from "../journal.ts";
 import type { Waits } from "../waits.ts";
 import type { FunctionDefinition, InvocationResult } from "./function.ts";

@@ -1,5 +1,5 @@
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { queueUrl } from "../endpoint/queues.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { InvocationRecord } from "./asynchronous.ts";
 

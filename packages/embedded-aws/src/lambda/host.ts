@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { AwsError } from "../endpoint/aws.ts";
+import { AwsError } from "../aws/call.ts";
 import type { Credentials } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
 import type { Journal } from "../journal.ts";
+import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
 import type { Environment, Invocation } from "./environment.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Trace } from "../inspect/entry.ts";
 import type { Journal } from "../journal.ts";
+import type { Trace } from "../trace.ts";
 
 /** A mail that the cloud would have sent. */
 export interface Mail {

@@ -1,7 +1,6 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../endpoint/input.ts";
-import { bareAddress } from "../endpoint/resources.ts";
-import type { AwsService } from "../endpoint/service.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
+import type { AwsService } from "../aws/service.ts";
 import { headersOf } from "./mimeHeaders.ts";
 import type { Mail, Outbox } from "./outbox.ts";
 
@@ -114,4 +113,9 @@ function checkTags(input: Input): void {
 
 function badRequest(message: string): AwsError {
     return new AwsError("BadRequestException", message, 400);
+}
+
+/** `Shop <orders@example.com>` -> `orders@example.com` */
+export function bareAddress(address: string): string {
+    return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim();
 }

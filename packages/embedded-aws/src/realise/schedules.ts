@@ -1,4 +1,4 @@
-import type { Input } from "../endpoint/input.ts";
+import type { Input } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType, type Properties } from "./properties.ts";
 

@@ -1,6 +1,5 @@
-import type { AwsCall } from "../endpoint/aws.ts";
-import { AwsError } from "../endpoint/aws.ts";
-import { parseInput, textMapOf } from "../endpoint/input.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { parseInput, textMapOf } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Principal } from "../identity/principal.ts";
 import { ofType, type Properties } from "./properties.ts";

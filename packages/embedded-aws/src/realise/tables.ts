@@ -1,5 +1,5 @@
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { type Input, partOf, partsOf, textOf, textsOf } from "../endpoint/input.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { type Input, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Principal } from "../identity/principal.ts";
 import { ofType, type Properties, UnusableResource } from "./properties.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../endpoint/aws.ts";
+import { AwsError } from "../aws/call.ts";
 
 /** When a schedule is due: once, or again and again. */
 export type Expression =

@@ -1,5 +1,5 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, numberOf, partOf, textOf } from "../endpoint/input.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, numberOf, partOf, textOf } from "../aws/input.ts";
 import { type Expression, parseExpression, unsupported } from "./expression.ts";
 
 /** A schedule, as CreateSchedule is given it: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { type Input, textOf } from "../endpoint/input.ts";
-import { queueUrl } from "../endpoint/queues.ts";
-import { isPermanent } from "../endpoint/refusals.ts";
-import { type AwsService, account } from "../endpoint/service.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { type Input, textOf } from "../aws/input.ts";
+import { isPermanent } from "../aws/refusals.ts";
+import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Trace } from "../trace.ts";
 import { backoffSeconds } from "../triggers/pause.ts";
 import type { Waits } from "../waits.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";

@@ -1,6 +1,6 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, textOf, textsOf } from "../endpoint/input.ts";
-import { type AwsService, account } from "../endpoint/service.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, textOf, textsOf } from "../aws/input.ts";
+import { type AwsService, account } from "../aws/service.ts";
 import type { Journal } from "../journal.ts";
 
 /** Of the standard tier: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */

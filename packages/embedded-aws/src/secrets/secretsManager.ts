@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, textOf, textsOf } from "../endpoint/input.ts";
-import type { AwsService } from "../endpoint/service.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, textOf, textsOf } from "../aws/input.ts";
+import type { AwsService } from "../aws/service.ts";
 import type { Journal } from "../journal.ts";
 
 export interface SecretDefinition {

@@ -1,6 +1,6 @@
-import { AwsError } from "../endpoint/aws.ts";
-import { type Input, isInput, partOf, textMapOf, textOf } from "../endpoint/input.ts";
-import { attributeFault } from "../endpoint/messageAttributes.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, isInput, partOf, textMapOf, textOf } from "../aws/input.ts";
+import { attributeFault } from "../aws/messageAttributes.ts";
 import type { FilteredMessage } from "./filterPolicy.ts";
 
 export interface AttributeValue {

@@ -1,4 +1,4 @@
-import { numberOf, parseInput, partOf, textOf } from "../endpoint/input.ts";
+import { numberOf, parseInput, partOf, textOf } from "../aws/input.ts";
 
 /** The phases of a delivery policy: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
 export interface DeliveryPolicy {

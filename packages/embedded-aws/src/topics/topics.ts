@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type AwsCall, AwsError } from "../endpoint/aws.ts";
-import { type Input, parseInput, partsOf, textOf } from "../endpoint/input.ts";
-import { queueUrl } from "../endpoint/queues.ts";
-import { isPermanent } from "../endpoint/refusals.ts";
-import { type AwsService, account } from "../endpoint/service.ts";
+import { type AwsCall, AwsError } from "../aws/call.ts";
+import { type Input, parseInput, partsOf, textOf } from "../aws/input.ts";
+import { isPermanent } from "../aws/refusals.ts";
+import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Trace } from "../inspect/entry.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
 import type { Outbox } from "../mail/outbox.ts";
+import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { compileFilterPolicy, type FilteredMessage, type FilterPolicyScope } from "./filterPolicy.ts";
 import { bytesOf, filtered, invalid, type Message, messageOf, sizeLimit } from "./message.ts";

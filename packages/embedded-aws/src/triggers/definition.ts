@@ -1,7 +1,7 @@
 import type { FilterCriteria } from "event-pattern";
-import type { AwsCall } from "../endpoint/aws.ts";
-import type { Trace } from "../inspect/entry.ts";
+import type { AwsCall } from "../aws/call.ts";
 import type { InvocationResult } from "../lambda/function.ts";
+import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 
 /** What both kinds of event source mapping have: https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */

@@ -1,6 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import { compileFilters } from "event-pattern";
-import { AwsError } from "../endpoint/aws.ts";
+import { AwsError } from "../aws/call.ts";
 import type { Principal } from "../identity/principal.ts";
 import { batches, failedItems } from "./batch.ts";
 import { checkBatching, type QueueTriggerDefinition, type TriggerSurroundings } from "./definition.ts";

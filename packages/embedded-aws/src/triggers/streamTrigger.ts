@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { compileFilters } from "event-pattern";
-import { AwsError } from "../endpoint/aws.ts";
-import { isPermanent } from "../endpoint/refusals.ts";
+import { AwsError } from "../aws/call.ts";
+import { isPermanent } from "../aws/refusals.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Journal } from "../journal.ts";
 import type { InvocationResult } from "../lambda/function.ts";

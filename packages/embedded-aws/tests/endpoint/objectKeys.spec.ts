@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { objectRequest } from "../../src/endpoint/objects.ts";
 
 function codeOf(url: string, copySource?: string): string | undefined {

@@ -13,7 +13,7 @@ import {
     SQSClient,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { jsonType, queryCode } from "../../src/endpoint/queueErrors.ts";
+import { jsonType, queryCode } from "../../src/aws/queueErrors.ts";
 import { Purges } from "../../src/endpoint/queueLimits.ts";
 import { type Cloud, failure, queueArn, startCloud } from "./startedCloud.ts";
 

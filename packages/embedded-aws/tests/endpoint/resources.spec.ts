@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ServiceName } from "../../src/endpoint/aws.ts";
+import type { ServiceName } from "../../src/aws/call.ts";
 import { neededRights } from "../../src/endpoint/resources.ts";
 
 const place = {

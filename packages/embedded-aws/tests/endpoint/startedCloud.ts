@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { type FunctionCatalogue, Functions } from "../../src/endpoint/functions.ts";
 import { Logs } from "../../src/endpoint/logs.ts";
 import { Endpoint } from "../../src/endpoint/server.ts";
@@ -11,8 +11,6 @@ import { Faults } from "../../src/faults/faults.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
 import { Access } from "../../src/identity/access.ts";
 import type { PolicyDocument } from "../../src/identity/principal.ts";
-import type { TraceEntry } from "../../src/inspect/entry.ts";
-import { TraceStore } from "../../src/inspect/trace.ts";
 import { Journal } from "../../src/journal.ts";
 import { Outbox } from "../../src/mail/outbox.ts";
 import { Mailer } from "../../src/mail/sesv2.ts";
@@ -21,6 +19,7 @@ import { type ParameterDefinition, Parameters } from "../../src/secrets/paramete
 import { type SecretDefinition, Secrets } from "../../src/secrets/secretsManager.ts";
 import { startStorage } from "../../src/storage/storage.ts";
 import { type SubscriptionDefinition, type TopicDefinition, Topics } from "../../src/topics/topics.ts";
+import { type TraceEntry, TraceStore } from "../../src/trace.ts";
 import { Waits } from "../../src/waits.ts";
 
 export const region = "eu-west-1";

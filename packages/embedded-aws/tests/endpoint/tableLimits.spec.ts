@@ -13,8 +13,8 @@ import {
     UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
-import type { Input } from "../../src/endpoint/input.ts";
+import { AwsError } from "../../src/aws/call.ts";
+import type { Input } from "../../src/aws/input.ts";
 import { type Cloud, failure, startCloud } from "./startedCloud.ts";
 
 const administrator = { kind: "administrator" } as const;

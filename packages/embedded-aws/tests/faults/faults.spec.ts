@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
-import { type Input, partsOf } from "../../src/endpoint/input.ts";
+import { AwsError } from "../../src/aws/call.ts";
+import { type Input, partsOf } from "../../src/aws/input.ts";
 import { ConnectionLost, Faults } from "../../src/faults/faults.ts";
 import { type FaultPlan, faultPlanFrom } from "../../src/faults/plan.ts";
 import type { Principal } from "../../src/identity/principal.ts";

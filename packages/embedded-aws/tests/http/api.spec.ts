@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: API Gateway writes its expressions like this.
 import { connect } from "node:net";
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { InvalidHttpApi } from "../../src/http/api.ts";
 import type { CorsConfiguration, Integration } from "../../src/http/definition.ts";
 import { echo, lambda, route, serveApi, stage, type TestApi } from "./testApi.ts";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { type AwsCall, AwsError } from "../../src/endpoint/aws.ts";
+import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import { HttpApi } from "../../src/http/api.ts";
 import type { Callers } from "../../src/http/authorizers.ts";
 import type { HttpApiDefinition, Integration, RouteDefinition } from "../../src/http/definition.ts";
 import { listen } from "../../src/http/server.ts";
 import type { Principal } from "../../src/identity/principal.ts";
-import type { TraceEntry } from "../../src/inspect/entry.ts";
+import type { TraceEntry } from "../../src/trace.ts";
 
 /** A call of the AWS API that the API made. */
 export interface Made {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { listen, type Origin } from "../../src/http/server.ts";
 import { readableLine } from "../../src/inspect/terminal.ts";
-import { TraceStore } from "../../src/inspect/trace.ts";
 import { Inspector, UnusableQuestion } from "../../src/inspect/views.ts";
+import { TraceStore } from "../../src/trace.ts";
 
 describe("The trace", () => {
     it("finds what names an id, and everything else of the same requests, in the order of time", () => {

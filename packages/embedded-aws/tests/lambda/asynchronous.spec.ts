@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { Journal } from "../../src/journal.ts";
 import type { FunctionDefinition } from "../../src/lambda/function.ts";
 import { Waits } from "../../src/waits.ts";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { InitFailed } from "../../src/lambda/fleet.ts";
 import { arnOf, definition, endHosts, folder, hosted, isAlive, parsed, until } from "./hosted.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import { arnOf, definition, endHosts, folder, hosted, parsed } from "./hosted.ts";
 
 const echo = "export const handler = async (event) => event;";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type AwsCall, AwsError } from "../../src/endpoint/aws.ts";
+import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import { fillTables, settingsHere } from "../../src/fixtures.ts";
 import { Access } from "../../src/identity/access.ts";
 import { Journal } from "../../src/journal.ts";

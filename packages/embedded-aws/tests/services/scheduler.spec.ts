@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { AwsError } from "../../src/endpoint/aws.ts";
+import { AwsError } from "../../src/aws/call.ts";
 import type { PolicyDocument } from "../../src/identity/principal.ts";
 import { parseExpression } from "../../src/scheduler/expression.ts";
 import {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
-import { type AwsCall, AwsError } from "../../src/endpoint/aws.ts";
+import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import type { InvocationResult } from "../../src/lambda/function.ts";
 import { InvalidTrigger, type QueueTriggerDefinition } from "../../src/triggers/definition.ts";
 import { QueueTrigger } from "../../src/triggers/queueTrigger.ts";

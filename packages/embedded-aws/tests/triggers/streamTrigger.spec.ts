@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type AwsCall, AwsError } from "../../src/endpoint/aws.ts";
+import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import { Tables } from "../../src/endpoint/tables.ts";
 import { Journal } from "../../src/journal.ts";
 import type { InvocationResult } from "../../src/lambda/function.ts";

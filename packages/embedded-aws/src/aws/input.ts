@@ -1,4 +1,4 @@
-import { AwsError } from "./aws.ts";
+import { AwsError } from "./call.ts";
 
 /** The input of an operation, in the shape of the service's JSON protocol. */
 export type Input = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
-import { AwsError } from "./aws.ts";
-import { type Input, parseInput } from "./input.ts";
+import { AwsError } from "../aws/call.ts";
+import { type Input, parseInput } from "../aws/input.ts";
 
 /** An answer as it travels. */
 export interface Answer {

@@ -9,3 +9,12 @@ export interface AwsService {
 
 /** The account of the embedded cloud. */
 export const account = "000000000000";
+
+export function queueName(queueUrl: string): string {
+    return queueUrl.slice(queueUrl.lastIndexOf("/") + 1);
+}
+
+/** The URL by which clients know a queue. */
+export function queueUrl(origin: string, nameOrArn: string): string {
+    return `${origin}/${account}/${queueName(nameOrArn.replaceAll(":", "/"))}`;
+}

@@ -1,4 +1,4 @@
-import { AwsError, type ServiceName } from "./aws.ts";
+import { AwsError, type ServiceName } from "./call.ts";
 
 /** How a service refuses a caller whose policies do not allow the call. */
 export function accessDenied(service: ServiceName, reason: string): AwsError {
@@ -55,3 +55,21 @@ export function isDenied(error: unknown): boolean {
 export function isPermanent(error: unknown): boolean {
     return error instanceof AwsError && error.status < 500 && error.status !== 429 && !/Throttl/.test(error.code);
 }
+
+/** Why an action of a transaction was not done, in the place of the action. */
+export interface CancellationReason {
+    /** `None` where it is another action's fault. */
+    readonly Code: string;
+    readonly Message?: string;
+}
+
+/** How TransactWriteItems and TransactGetItems say that nothing of them was done. */
+export function transactionCancelled(CancellationReasons: readonly CancellationReason[]): AwsError {
+    const codes = CancellationReasons.map(({ Code }) => Code).join(", ");
+    const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
+    return new AwsError("TransactionCanceledException", message, 400, { CancellationReasons });
+}
+
+const ongoing = "Transaction is ongoing for the item";
+export const conflicting: CancellationReason = { Code: "TransactionConflict", Message: ongoing };
+export const transactionConflict = () => new AwsError("TransactionConflictException", ongoing);
