@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { EngineClient, outputOf } from "../../packages/embedded-aws/src/storage/engineClient.ts";
 import { evaluateProgram } from "../../packages/embedded-aws/src/program.ts";
 import { realiseTables } from "../../packages/embedded-aws/src/realise/tables.ts";
 import { startDynamoDb } from "../../packages/embedded-aws/src/storage/dynoxide.ts";
 import type { Engine } from "../../packages/embedded-aws/src/storage/engine.ts";
+import { EngineClient, outputOf } from "../../packages/embedded-aws/src/storage/engineClient.ts";
 import { BenchError } from "../benchError.ts";
 
 /** What the engine takes for a signature: it does not look at it. */
