@@ -37,7 +37,7 @@ type Payment = ({ readonly provider: "sandbox"; readonly payments: Table } | { r
 
 /**
  * Seconds that each callback may take, as many as the gateway waits at most. Leases last as long as what is left of them,
- * calls are answered within five sixths of them (runtime/checkoutSessions/api/served.ts), and a message that settles a
+ * calls are answered within five sixths of them (runtime/checkoutSessions/api/respond.ts), and a message that settles a
  * completion stays hidden six times as long.
  */
 const timeout = 30;

@@ -1,8 +1,12 @@
+import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
+import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted, sessionIdIn } from "./api/call.ts";
-import { serving } from "./api/served.ts";
+import { authenticate } from "./api/authenticate.ts";
+import { completeIn } from "./api/parse.ts";
+import { inTime, refuse, respond } from "./api/respond.ts";
+import type { Call, Holder, Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { Catalog } from "./session/catalog.ts";
@@ -33,8 +37,17 @@ const merchant = merchantFrom(env.MERCHANT);
 const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };
 
 /** POST /checkout_sessions/{id}/complete: one charge and one order, however often the request comes. */
-export const handler = serving({ keyring, store }, async (request, call, context) => {
-    const post = posted(request, call, call.dialect.complete);
-    if ("problem" in post) return post;
-    return await completeSession(till, sessionIdIn(request) ?? "", post, holderOf(context));
-});
+export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    return await inTime(request, context, answer(request, context));
+}
+
+async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const call = await authenticate(request, context, keyring);
+    if ("problem" in call) return refuse(request, call);
+    return await respond(request, call, serve(request, call, holderOf(context)), store.versions);
+}
+
+async function serve(request: HttpRequest, call: Call, holder: Holder): Promise<Served> {
+    const command = completeIn(request, call, holder);
+    return "problem" in command ? command : await completeSession(till, command);
+}

@@ -7,6 +7,7 @@ import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
+import { changed } from "./events/orderProgress.ts";
 import { evolve } from "./session/session.ts";
 import { SessionVersions } from "./session/versions.ts";
 
@@ -55,7 +56,7 @@ async function follow(sessionId: string, event: OrderEvent): Promise<"updated" |
         if (state === undefined) return "no session";
         const { order, currency } = state.session;
         if (order === undefined) throw new NotCompleted(`${sessionId} has no order yet`);
-        const after = event.after(order, currency);
+        const after = changed(order, event.changes, currency);
         if (canonicalJson(after) === canonicalJson(order)) return "no news";
         const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
         const written = await versions.append(next, { reason: "order_updated", requestId: event.correlationId });

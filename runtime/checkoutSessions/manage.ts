@@ -1,14 +1,17 @@
+import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import type { HttpRequest } from "../shared/http.ts";
+import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
 import { keyringOf } from "../shared/keyring.ts";
-import { posted, sessionIdIn } from "./api/call.ts";
-import { history, versionOf } from "./api/history.ts";
-import { serving } from "./api/served.ts";
+import { authenticate } from "./api/authenticate.ts";
+import { cancelIn, createIn, updateIn } from "./api/parse.ts";
+import { history, readSession, versionOf } from "./api/read.ts";
+import { inTime, refuse, respond } from "./api/respond.ts";
+import type { Call, ChangeCommand, Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
+import { noSuchRoute, notAllowed, type Problem, type Refused } from "./domain/problem.ts";
 import { Catalog } from "./session/catalog.ts";
-import { cancelSession, createSession, readSession, updateSession } from "./session/sessions.ts";
+import { changeSession } from "./session/commit.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -23,38 +26,47 @@ export const env = environment(
 );
 const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
+const { versions } = store;
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
-const [keyring] = await Promise.all([keyringOf(env), store.versions.latest("cs_none").catch(() => undefined)]);
+const [keyring] = await Promise.all([keyringOf(env), versions.latest("cs_none").catch(() => undefined)]);
 
 /** The checkout API without completing: creates, shows, changes and cancels sessions, and tells their history. */
-export const handler = serving({ keyring, store }, async (request, call) => {
-    const { create, update, cancel } = call.dialect;
-    const sessionId = sessionIdIn(request) ?? "";
+export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    // An HTTP API hands preflights to a route of every method, and adds the headers of CORS to the answer.
+    if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
+    return await inTime(request, context, answer(request, context));
+}
+
+async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const call = await authenticate(request, context, keyring);
+    if ("problem" in call) return refuse(request, call);
+    return await respond(request, call, serve(request, call), versions);
+}
+
+async function serve(request: HttpRequest, call: Call): Promise<Served> {
     switch (request.routeKey) {
-        case "POST /checkout_sessions": {
-            const post = posted(request, call, create);
-            return "problem" in post ? post : await createSession(shop, post);
-        }
+        case "POST /checkout_sessions":
+            return await change(createIn(request, call));
         case "GET /checkout_sessions/{id}":
-            return await readSession(shop, sessionId, call);
-        case "POST /checkout_sessions/{id}": {
-            const post = posted(request, call, update);
-            return "problem" in post ? post : await updateSession(shop, sessionId, post);
-        }
-        case "POST /checkout_sessions/{id}/cancel": {
-            const post = posted(request, call, cancel);
-            return "problem" in post ? post : await cancelSession(shop, sessionId, post);
-        }
+            return await readSession(request, call, versions);
+        case "POST /checkout_sessions/{id}":
+            return await change(updateIn(request, call));
+        case "POST /checkout_sessions/{id}/cancel":
+            return await change(cancelIn(request, call));
         case "GET /checkout_sessions/{id}/versions":
-            return await history(request, call, store);
+            return await history(request, call, versions);
         case "GET /checkout_sessions/{id}/versions/{version}":
-            return await versionOf(request, call, store);
+            return await versionOf(request, call, versions);
         default:
             return { problem: refusedRoute(request) };
     }
-});
+}
+
+async function change(command: ChangeCommand | Refused): Promise<Served> {
+    return "problem" in command ? command : await changeSession(shop, command);
+}
 
 /** What the catch-all routes get: a path of the API with a method that it does not have, or no path of it. */
 function refusedRoute({ rawPath, requestContext: { stage } }: HttpRequest): Problem {

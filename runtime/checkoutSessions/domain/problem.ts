@@ -10,6 +10,10 @@ export interface Problem {
     readonly unkept?: true;
 }
 
+export interface Refused {
+    readonly problem: Problem;
+}
+
 const refused = (status: Problem["status"], code: string, message: string, param?: string): Problem => ({
     status,
     error: { type: "invalid_request", code, message, ...(param !== undefined && { param }) },

@@ -10,6 +10,12 @@ type Schemas = components["schemas"];
 export const protocolVersion = "2026-04-17";
 /** The versions that clients may speak, oldest first, as the discovery document lists them. */
 export const supportedVersions = ["2026-04-17"] as const;
+export type ProtocolVersion = (typeof supportedVersions)[number];
+
+/** @param version the value of the header API-Version */
+export function servedVersion(version: string | undefined): ProtocolVersion | undefined {
+    return supportedVersions.find((supported) => supported === version);
+}
 
 export type Session = Schemas["CheckoutSession"];
 export type SessionStatus = Session["status"];

@@ -3,15 +3,13 @@ import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.val
 import { type Fault, faultsOf } from "../../shared/faults.ts";
 import { isCorrelationId } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
-import type { Order } from "../domain/protocol.ts";
-import { changed, inStatus } from "./orderProgress.ts";
+import type { OrderChanges } from "./orderProgress.ts";
 
 /** What an event of the order bus says of an order. */
 export interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
-    /** The order after it; the same again when it says nothing new. Throws ImpossibleChange. */
-    after(order: Order, currency: string): Order;
+    readonly changes: OrderChanges;
 }
 
 /** An event cannot be understood; trying again does not help, but somebody must look at it. */
@@ -28,7 +26,7 @@ export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeE
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
         throw new UnreadableOrderEvent(type, [{ pointer: "/orderId", detail: "is required" }]);
-    return { orderId, correlationId: correlationIdIn(meta) ?? id, after: afterwards(type, detail) };
+    return { orderId, correlationId: correlationIdIn(meta) ?? id, changes: changesIn(type, detail) };
 }
 
 /** The session that an order came of (`orderIdOf`); undefined for one that came in by itself. */
@@ -36,19 +34,19 @@ export function sessionIdOf(orderId: string): string | undefined {
     return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
 }
 
-function afterwards(type: string, detail: unknown): OrderEvent["after"] {
+function changesIn(type: string, detail: unknown): OrderChanges {
     switch (type) {
         case "inventory.reserved.v1":
-            return (order) => inStatus(order, "confirmed");
+            return { status: "confirmed" };
         case "inventory.shortage.v1":
         // Paid and not taken by the order intake: a person must look at it.
         case "order.rejected.v1":
-            return (order) => inStatus(order, "manual_review");
+            return { status: "manual_review" };
         case "order.updated.v1":
             if (!validateOrderUpdate(detail)) {
                 throw new UnreadableOrderEvent(type, faultsOf(validateOrderUpdate.errors, rules));
             }
-            return (order, currency) => changed(order, detail, currency);
+            return detail;
         default:
             throw new UnreadableOrderEvent(type, [
                 { pointer: "", detail: "is not an event about an order's progress" },

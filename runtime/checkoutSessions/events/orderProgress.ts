@@ -45,13 +45,13 @@ function rankOf(status: string | undefined, statuses: readonly string[]): number
 }
 
 /** The order in this status, unless it is there already or further. */
-export function inStatus(order: Order, status: string): Order {
+function inStatus(order: Order, status: string): Order {
     const isFurther = rankOf(status, orderStatuses) > rankOf(order.status ?? "created", orderStatuses);
     return isFurther ? { ...order, status } : order;
 }
 
 /**
- * The order after a change. Its totals stay those of the day it was placed, but for what was refunded since (ACP, order
+ * The order after a change; the same again when that says nothing new. Its totals stay those of the day it was placed, but for what was refunded since (ACP, order
  * object). Pure; throws ImpossibleChange.
  * @param currency of the order
  */

@@ -1,31 +1,25 @@
 import type { Context } from "aws-lambda";
 import type { Fields, Log } from "../../shared/log.ts";
 import { business } from "../../shared/metrics.ts";
-import type { Post } from "../api/call.ts";
-import type { Served } from "../api/served.ts";
-import { inFlight, noSuchSession, unavailable } from "../domain/problem.ts";
-import type { CompleteRequest } from "../domain/protocol.ts";
+import type { CompleteCommand, Holder, Served } from "../domain/call.ts";
+import { inFlight, unavailable } from "../domain/problem.ts";
 import {
-    type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknown,
     type PaymentProvider,
     PaymentUnavailable,
 } from "../payment/payment.ts";
-import { totalIn } from "../pricing/totals.ts";
-import { decideCompletion, decideOutcome } from "./decide.ts";
-import { orderIdOf } from "./order.ts";
-import type { Begun, Holder } from "./requests.ts";
+import { commit, type Shop } from "./commit.ts";
+import { begunOf, decideOutcome } from "./decide.ts";
+import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
-import { marketOf, ownSession, type Shop } from "./sessions.ts";
 import { LeaseLost } from "./store.ts";
-import { type Step, transition } from "./transition.ts";
 
 /** Providers know a charge by its name for a day at least: after that the same name could charge again. */
 const namesKeptMs = 23 * 60 * 60 * 1000;
 
 /** What finishing a completion works with. */
-export type Till = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
+type Till = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
 
 /** A lease that holds until this invocation has certainly ended. */
 export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">): Holder {
@@ -36,69 +30,40 @@ export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTi
  * Completes a session: the version that begins it and the reservation of the key are written first, so that nobody else
  * begins and a retry finds what there is to finish. Then it is charged, and the end is written with the answer.
  */
-export async function completeSession(
-    till: Till & Shop,
-    sessionId: string,
-    post: Post<CompleteRequest>,
-    holder: Holder,
-): Promise<Served> {
-    const { scope, body, correlationId: requestId } = post;
-    const done = await transition(post, { decide, write }, till);
-    if ("unfinished" in done) {
-        const begun = await till.store.requests.takeOver(scope.recordId, holder);
-        return begun === undefined ? { problem: inFlight(1) } : await answered(begun, true);
+export async function completeSession(till: Till & Shop, command: CompleteCommand): Promise<Served> {
+    const committed = await commit(till, command);
+    if ("unfinished" in committed) {
+        const begun = await till.store.requests.takeOver(command.scope.recordId, command.holder);
+        return begun === undefined ? { problem: inFlight(1) } : await ended(till, command, begun, true);
     }
-    if (!("state" in done)) return done;
-    if (done.event.reason !== "completion_begun") return { status: 200, session: done.state.session };
-    return await answered(begunOf(done.state, body), false);
-
-    async function decide(): ReturnType<Step["decide"]> {
-        const before = await ownSession(till, sessionId, post);
-        if (before === undefined) return { decision: { problem: noSuchSession() } };
-        return { before, decision: decideCompletion(before, body, scope.recordId, await marketOf(till, before)) };
-    }
-
-    function write(next: State, { reason }: SessionEvent): ReturnType<Step["write"]> {
-        const cause = { reason, requestId };
-        if (reason !== "completion_begun") return till.store.commit(next, cause, scope, 200);
-        return till.store.begin(next, cause, scope, begunOf(next, body), holder);
-    }
-
-    async function answered(begun: Begun, isResumed: boolean): Promise<Served> {
-        try {
-            const hold = { recordId: scope.recordId, holder: holder.holder, isResumed, requestId, log: post.log };
-            const { session } = await finish(begun, hold, till);
-            return { status: 200, session };
-        } catch (error) {
-            if (error instanceof LeaseLost) return { problem: inFlight(1) };
-            if (error instanceof PaymentUnavailable) {
-                return { problem: unavailable("the payment provider is away, nothing was charged: try again") };
-            }
-            if (error instanceof PaymentOutcomeUnknown) {
-                const message = "the payment provider has not answered: try again with the same key, it charges once";
-                return { problem: unavailable(message) };
-            }
-            throw error;
-        }
-    }
+    if (!("state" in committed)) return committed;
+    const { state, reason } = committed;
+    if (reason !== "completion_begun") return { status: 200, session: state.session };
+    return await ended(till, command, begunOf(state, command.body), false);
 }
 
-/** What finishing the completion takes, also for somebody else and later. */
-function begunOf({ session, version }: State, { payment_data: payment, ...request }: CompleteRequest): Begun {
-    const { authentication_result: authentication } = request;
-    const charge: Omit<Charge, "key" | "isResumed"> = {
-        sessionId: session.id,
-        orderId: orderIdOf(session.id),
-        amount: totalIn(session.totals),
-        currency: session.currency,
-        token: payment.instrument?.credential.token ?? "",
-        ...(authentication && { authentication }),
-    };
-    return { sessionId: session.id, version, charge };
+/** The session after its completion, or why that has not ended. */
+async function ended(till: Till, command: CompleteCommand, begun: Begun, isResumed: boolean): Promise<Served> {
+    const { scope, correlationId: requestId, log } = command;
+    const { holder } = command.holder;
+    try {
+        const { session } = await finish(begun, { recordId: scope.recordId, holder, isResumed, requestId, log }, till);
+        return { status: 200, session };
+    } catch (error) {
+        if (error instanceof LeaseLost) return { problem: inFlight(1) };
+        if (error instanceof PaymentUnavailable) {
+            return { problem: unavailable("the payment provider is away, nothing was charged: try again") };
+        }
+        if (error instanceof PaymentOutcomeUnknown) {
+            const message = "the payment provider has not answered: try again with the same key, it charges once";
+            return { problem: unavailable(message) };
+        }
+        throw error;
+    }
 }
 
 /** Who finishes a completion: the holder of the lease of a request's record. */
-export interface Hold {
+interface Hold {
     readonly recordId: string;
     readonly holder: string;
     /** Whether it was taken over: nobody knows how far the one before came. */

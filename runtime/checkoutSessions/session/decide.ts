@@ -19,13 +19,14 @@ import type {
     SessionStatus,
     UpdateRequest,
 } from "../domain/protocol.ts";
-import type { PaymentOutcome } from "../payment/payment.ts";
+import type { Charge, PaymentOutcome } from "../payment/payment.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import { type Quote, quote } from "../pricing/quote.ts";
 import { totalIn } from "../pricing/totals.ts";
-import { orderOf } from "./order.ts";
+import { orderIdOf, orderOf } from "./order.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
+import type { Begun } from "./requests.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
 
 /** What a command leads to. Every decision is pure: it knows the session, the command and the market of this moment. */
@@ -123,6 +124,20 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
     return {
         event: { reason: "completion_begun", ...priced, completion: { recordId, redeems: priced.quote.redeems } },
     };
+}
+
+/** What finishing the completion takes, also for somebody else and later. */
+export function begunOf({ session, version }: State, { payment_data: payment, ...request }: CompleteRequest): Begun {
+    const { authentication_result: authentication } = request;
+    const charge: Omit<Charge, "key" | "isResumed"> = {
+        sessionId: session.id,
+        orderId: orderIdOf(session.id),
+        amount: totalIn(session.totals),
+        currency: session.currency,
+        token: payment.instrument?.credential.token ?? "",
+        ...(authentication && { authentication }),
+    };
+    return { sessionId: session.id, version, charge };
 }
 
 /** What the provider's answer makes of a session that is being completed. */

@@ -1,9 +1,8 @@
-import { invalid, type Problem } from "../domain/problem.ts";
+import { invalid, type Refused } from "../domain/problem.ts";
 import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Cart, CartLine } from "../pricing/cart.ts";
 
 type Requested = CreateRequest["line_items"][number];
-type Refused = { readonly problem: Problem };
 
 /** The cart that a request makes of the one before: what it leaves out stays, lists replace lists whole. */
 export function cartAfter(

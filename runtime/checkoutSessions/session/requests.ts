@@ -2,13 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk
 import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact, type Write } from "../../shared/transact.ts";
-import type { Scope } from "../api/call.ts";
+import type { Holder, KeptAnswer, Scope } from "../domain/call.ts";
 import type { Charge } from "../payment/payment.ts";
-
-/** The answer to a request, to be given again: a version of a session, or an error. */
-export type KeptAnswer =
-    | { readonly status: number; readonly sessionId: string; readonly version: number }
-    | { readonly status: number; readonly body: string };
 
 /** A completion that was begun, with what finishing it takes. */
 export interface Begun {
@@ -28,12 +23,6 @@ export type Recall =
     | { readonly found: "in_flight"; readonly until: number }
     /** Whoever was completing it is gone. */
     | { readonly found: "unfinished" };
-
-/** Who works on a completion, until when (milliseconds since 1970). */
-export interface Holder {
-    readonly holder: string;
-    readonly until: number;
-}
 
 /** Answers are kept this long after they were given (ACP RFC, idempotency: at least 24 hours). */
 const keptSeconds = 25 * 60 * 60;

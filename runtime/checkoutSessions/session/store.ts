@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { transact, type Write } from "../../shared/transact.ts";
-import type { Scope } from "../api/call.ts";
-import { type Begun, type Holder, Requests } from "./requests.ts";
+import type { Holder, Scope } from "../domain/call.ts";
+import { type Begun, Requests } from "./requests.ts";
 import type { State } from "./session.ts";
 import { type Cause, SessionVersions } from "./versions.ts";
 
 /** `stale`: the session has moved on. `repeated`: the key has been used meanwhile. */
-export type Committed = "committed" | "stale" | "repeated";
+export type Written = "committed" | "stale" | "repeated";
 
 /** A completion is not ours any more: its lease ran out and somebody else finished it, or is at it. */
 export class LeaseLost extends Error {
@@ -51,7 +51,7 @@ export class SessionStore {
     }
 
     /** Appends a version, and keeps it as the answer to the request, with this status. */
-    async commit(state: State, cause: Cause, scope: Scope, status: number): Promise<Committed> {
+    async commit(state: State, cause: Cause, scope: Scope, status: number): Promise<Written> {
         return await this.#begin([
             this.versions.next(state, cause),
             this.requests.answered(scope, { status, sessionId: state.session.id, version: state.version }),
@@ -62,7 +62,7 @@ export class SessionStore {
      * Appends the version that begins a completion, reserves the request's key under a lease and counts the use of the
      * discount codes. It is stale as well when one of these cannot be used any more.
      */
-    async begin(state: State, cause: Cause, scope: Scope, begun: Begun, holder: Holder): Promise<Committed> {
+    async begin(state: State, cause: Cause, scope: Scope, begun: Begun, holder: Holder): Promise<Written> {
         return await this.#begin([
             this.versions.next(state, cause),
             this.requests.begun(scope, begun, holder),
@@ -94,7 +94,7 @@ export class SessionStore {
     }
 
     /** @param writes the version first, the record of the request second. */
-    async #begin(writes: readonly Write[]): Promise<Committed> {
+    async #begin(writes: readonly Write[]): Promise<Written> {
         const failure = await transact(this.#client, writes);
         if (failure === undefined) return "committed";
         return failure.includes(1) ? "repeated" : "stale";

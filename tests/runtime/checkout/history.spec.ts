@@ -1,7 +1,7 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { applyPatch, type Operation } from "rfc6902";
-import { history, versionOf } from "../../../runtime/checkoutSessions/api/history.ts";
+import { history, versionOf } from "../../../runtime/checkoutSessions/api/read.ts";
 import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sell } from "../support/checkout.ts";
@@ -39,7 +39,7 @@ describe("the history of a session", () => {
     ): Promise<Told> {
         // What API Gateway hands over.
         const request = httpRequest({ pathParameters: path, queryStringParameters: query }) as unknown as HttpRequest;
-        const served = await serve(request, callOf({ caller }), checkout().store);
+        const served = await serve(request, callOf({ caller }), checkout().store.versions);
         if ("problem" in served) return { status: served.problem.status, error: served.problem.error };
         if (!("body" in served)) return expect.fail("is no history");
         return { status: served.status, ...JSON.parse(JSON.stringify(served.body)) };

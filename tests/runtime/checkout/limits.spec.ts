@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { applyPatch } from "rfc6902";
-import { changesBetween } from "../../../runtime/checkoutSessions/api/changes.ts";
+import { changesBetween } from "../../../runtime/checkoutSessions/api/read.ts";
 import { eventOf, publicationOf } from "../../../runtime/checkoutSessions/events/publication.ts";
 import { Checkout, guide, mug, payingWith, readyCart, sell, sessionIn, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";

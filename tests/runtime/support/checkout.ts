@@ -2,42 +2,37 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { Call, Post } from "../../../runtime/checkoutSessions/api/call.ts";
-import { dialectOf } from "../../../runtime/checkoutSessions/api/dialects.ts";
-import type { Served } from "../../../runtime/checkoutSessions/api/served.ts";
+import { readSession } from "../../../runtime/checkoutSessions/api/read.ts";
+import type { Call, Holder, Scope, Served } from "../../../runtime/checkoutSessions/domain/call.ts";
 import { contended } from "../../../runtime/checkoutSessions/domain/problem.ts";
-import type {
-    AuthenticationResult,
-    CancelRequest,
-    CompleteRequest,
-    CreateRequest,
-    ProtocolError,
-    Session,
-    UpdateRequest,
+import {
+    type AuthenticationResult,
+    type CancelRequest,
+    type CompleteRequest,
+    type CreateRequest,
+    type ProtocolError,
+    protocolVersion,
+    type Session,
+    type UpdateRequest,
 } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Reason } from "../../../runtime/checkoutSessions/events/event.ts";
 import type { PaymentProvider } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/market.ts";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
-import { completeSession, finish, type Till } from "../../../runtime/checkoutSessions/session/completion.ts";
+import { changeSession } from "../../../runtime/checkoutSessions/session/commit.ts";
+import { completeSession, finish } from "../../../runtime/checkoutSessions/session/completion.ts";
 import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
-import type { Holder } from "../../../runtime/checkoutSessions/session/requests.ts";
 import { evolve, isTerminal, present, type State } from "../../../runtime/checkoutSessions/session/session.ts";
-import {
-    cancelSession,
-    createSession,
-    readSession,
-    type Shop,
-    updateSession,
-} from "../../../runtime/checkoutSessions/session/sessions.ts";
 import { SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
 import type { HistoryEntry } from "../../../runtime/checkoutSessions/session/versions.ts";
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
+import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import { TransactionContended } from "../../../runtime/shared/transact.ts";
 import type { Database } from "./database.ts";
+import { httpRequest } from "./events.ts";
 import { amountOf, marketOf, merchant, sanFrancisco } from "./market.ts";
 
 // ----- what is sold, and what is asked
@@ -91,12 +86,12 @@ export interface Asking {
 }
 
 /**
- * A process of the checkout API over a real DynamoDB, without Lambda and HTTP around it: answers as `served.ts` does.
+ * A process of the checkout API over a real DynamoDB, without Lambda and HTTP around it: answers as `respond.ts` does.
  * Two of them share nothing but the tables.
  */
 export class Checkout {
     readonly store: SessionStore;
-    readonly shop: Till & Shop;
+    readonly shop: Parameters<typeof completeSession>[0];
     readonly #now: () => number;
     readonly #leaseMs: number;
 
@@ -119,7 +114,7 @@ export class Checkout {
 
     async create(body: CreateRequest, asking: Asking = {}): Promise<Answer> {
         const post = postOf(asking, "POST /checkout_sessions", undefined, body);
-        return await this.#answer(createSession(this.shop, post));
+        return await this.#answer(changeSession(this.shop, { name: "create", ...post }));
     }
 
     /** A session that was created, by a fresh key. */
@@ -128,22 +123,24 @@ export class Checkout {
     }
 
     async read(sessionId: string, asking: Asking = {}): Promise<Answer> {
-        return await this.#answer(readSession(this.shop, sessionId, callOf(asking)));
+        const request: unknown = httpRequest({ pathParameters: { id: sessionId } });
+        return await this.#answer(readSession(request as HttpRequest, callOf(asking), this.store.versions));
     }
 
     async update(sessionId: string, body: UpdateRequest, asking: Asking = {}): Promise<Answer> {
         const post = postOf(asking, "POST /checkout_sessions/{id}", sessionId, body);
-        return await this.#answer(updateSession(this.shop, sessionId, post));
+        return await this.#answer(changeSession(this.shop, { name: "update", sessionId, ...post }));
     }
 
     async cancel(sessionId: string, body: CancelRequest = {}, asking: Asking = {}): Promise<Answer> {
         const post = postOf(asking, "POST /checkout_sessions/{id}/cancel", sessionId, body);
-        return await this.#answer(cancelSession(this.shop, sessionId, post));
+        return await this.#answer(changeSession(this.shop, { name: "cancel", sessionId, ...post }));
     }
 
     async complete(sessionId: string, body: CompleteRequest, asking: Asking = {}): Promise<Answer> {
         const post = postOf(asking, "POST /checkout_sessions/{id}/complete", sessionId, body);
-        return await this.#answer(completeSession(this.shop, sessionId, post, this.#holder()));
+        const holder = this.#holder();
+        return await this.#answer(completeSession(this.shop, { name: "complete", sessionId, holder, ...post }));
     }
 
     /** What settle does for a completion that nobody came back for. Undefined when there is none to take over. */
@@ -207,12 +204,16 @@ interface CheckoutOptions {
 const silent = new Log({}, "error", () => undefined);
 
 export function callOf({ caller: callerId = "agent" }: Asking): Call {
-    const dialect = dialectOf("2026-04-17");
-    if (dialect === undefined) throw new Error("the version of the protocol is not served");
-    return { callerId, isMerchant: false, correlationId: `correlation-${randomUUID()}`, dialect, log: silent };
+    const correlationId = `correlation-${randomUUID()}`;
+    return { callerId, isMerchant: false, correlationId, version: protocolVersion, log: silent };
 }
 
-function postOf<Body>(asking: Asking, route: string, sessionId: string | undefined, body: Body): Post<Body> {
+function postOf<Body>(
+    asking: Asking,
+    route: string,
+    sessionId: string | undefined,
+    body: Body,
+): Call & { readonly body: Body; readonly scope: Scope } {
     const call = callOf(asking);
     const { key = randomUUID() } = asking;
     const recordId = fingerprint([call.callerId, route, sessionId ?? null, key]);

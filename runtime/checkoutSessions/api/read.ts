@@ -1,0 +1,116 @@
+import { member } from "../../shared/faults.ts";
+import type { HttpRequest } from "../../shared/http.ts";
+import { isJsonObject } from "../../shared/json.ts";
+import type { Call, Served } from "../domain/call.ts";
+import { invalid, noSuchSession, noSuchVersion, type Refused } from "../domain/problem.ts";
+import { present, type State } from "../session/session.ts";
+import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
+import { sessionIdIn } from "./parse.ts";
+
+/** GET /checkout_sessions/{id}: the session as it is. */
+export async function readSession(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
+    const sessionId = sessionIdIn(request) ?? "";
+    const state = await readable(versions, sessionId, call);
+    if (state === undefined) return { problem: noSuchSession() };
+    call.log.info("Session read", { sessionId, version: state.version });
+    return { status: 200, session: state.session };
+}
+
+/** GET /checkout_sessions/{id}/versions: what happened to a session, oldest first. */
+export async function history(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
+    const sessionId = sessionIdIn(request) ?? "";
+    const after = wholeNumber(request, "after", 0);
+    const limit = wholeNumber(request, "limit", 20);
+    if (typeof after === "object") return after;
+    if (typeof limit === "object") return limit;
+    if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
+    const state = await readable(versions, sessionId, call);
+    if (state === undefined) return { problem: noSuchSession() };
+    const told = await versions.history(sessionId, after, limit);
+    const last = told.at(-1)?.version ?? after;
+    return {
+        status: 200,
+        body: { versions: told.map(shown), ...(last < state.version && { next: last }) },
+    };
+}
+
+/** GET /checkout_sessions/{id}/versions/{version}: the session as it was, and what changed since an earlier version. */
+export async function versionOf(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
+    const { id: sessionId = "", version: number = "" } = request.pathParameters ?? {};
+    const since = wholeNumber(request, "since", 0);
+    if (typeof since === "object") return since;
+    if (!isWholeNumber(number)) return { problem: noSuchVersion() };
+    const [state, earlier] = await Promise.all([
+        versions.at(sessionId, Number(number)),
+        since === 0 ? undefined : versions.at(sessionId, since),
+    ]);
+    if (state === undefined) {
+        const session = await readable(versions, sessionId, call);
+        return { problem: session === undefined ? noSuchSession() : noSuchVersion() };
+    }
+    if (!mayRead(state, call)) return { problem: noSuchSession() };
+    if (since > 0 && earlier === undefined) return { problem: noSuchVersion() };
+    const session = present(state.session, new Date(state.timestamp));
+    const changes = earlier && changesBetween(earlier.session, state.session);
+    return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
+}
+
+/** A session as its owner finds it, or a client that may read all of them; for everybody else there is none. */
+async function readable(versions: SessionVersions, sessionId: string, reader: Call): Promise<State | undefined> {
+    const state = await versions.latest(sessionId);
+    return state !== undefined && mayRead(state, reader) ? state : undefined;
+}
+
+const mayRead = ({ hidden }: State, { callerId, isMerchant }: Call): boolean =>
+    isMerchant || hidden.caller === callerId;
+
+const shown = ({ version, status, reason, timestamp, requestId }: HistoryEntry) => ({
+    version,
+    status,
+    reason,
+    timestamp,
+    request_id: requestId,
+});
+
+const isWholeNumber = (text: string) => /^(0|[1-9]\d{0,8})$/.test(text);
+
+function wholeNumber(request: HttpRequest, name: string, byDefault: number): number | Refused {
+    const text = request.queryStringParameters?.[name];
+    if (text === undefined) return byDefault;
+    return isWholeNumber(text) ? Number(text) : { problem: invalid(`${name} must be a whole number`) };
+}
+
+/** A step of a JSON Patch (RFC 6902). */
+type Change =
+    | { readonly op: "add" | "replace"; readonly path: string; readonly value: unknown }
+    | { readonly op: "remove"; readonly path: string };
+
+/**
+ * The patch that makes the one JSON value of the other. Lists are compared place by place: the shortest patch would take
+ * time by the square of their length.
+ */
+export function changesBetween(before: unknown, after: unknown, path = ""): Change[] {
+    if (Array.isArray(before) && Array.isArray(after)) {
+        const common = Math.min(before.length, after.length);
+        return [
+            ...before
+                .slice(0, common)
+                .flatMap((value, index) => changesBetween(value, after[index], `${path}/${index}`)),
+            ...after.slice(common).map((value: unknown): Change => ({ op: "add", path: `${path}/-`, value })),
+            // From the end, so that the places of the others stay as they are.
+            ...before
+                .slice(common)
+                .map((_, index): Change => ({ op: "remove", path: `${path}/${before.length - 1 - index}` })),
+        ];
+    }
+    if (isJsonObject(before) && isJsonObject(after)) {
+        const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+        return names.flatMap((name) => {
+            const place = member(path, name);
+            if (!Object.hasOwn(after, name)) return [{ op: "remove", path: place }];
+            if (!Object.hasOwn(before, name)) return [{ op: "add", path: place, value: after[name] }];
+            return changesBetween(before[name], after[name], place);
+        });
+    }
+    return before === after ? [] : [{ op: "replace", path, value: after }];
+}

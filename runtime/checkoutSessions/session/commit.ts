@@ -1,0 +1,165 @@
+import { uuidV7 } from "../../shared/ids.ts";
+import type { ChangeCommand, CompleteCommand, KeptAnswer, Served } from "../domain/call.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { contended, inFlight, keyConflict, noSuchSession, type Refused, tooLarge } from "../domain/problem.ts";
+import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
+import type { Reason } from "../events/event.ts";
+import type { Cart } from "../pricing/cart.ts";
+import type { Market } from "../pricing/market.ts";
+import type { Catalog } from "./catalog.ts";
+import {
+    begunOf,
+    type Decision,
+    decideCancel,
+    decideCompletion,
+    decideCreate,
+    decideOutcome,
+    decideUpdate,
+} from "./decide.ts";
+import { emptyCart, itemIn } from "./request.ts";
+import type { Recall } from "./requests.ts";
+import { evolve, type SessionEvent, type State } from "./session.ts";
+import type { SessionStore, Written } from "./store.ts";
+
+/** What the checkout API works with. */
+export interface Shop {
+    readonly store: SessionStore;
+    readonly catalog: Catalog;
+    readonly merchant: Merchant;
+    /** Milliseconds since 1970 */
+    readonly now: () => number;
+}
+
+/** What a command came to. */
+type Committed =
+    | { readonly state: State; readonly reason: Reason }
+    | Refused
+    /** The request was answered before. */
+    | { readonly replay: KeptAnswer }
+    /** It is a completion that somebody began and left. */
+    | { readonly unfinished: true };
+
+type Command = ChangeCommand | CompleteCommand;
+
+const attempts = 5;
+const unknown: Recall = { found: "nothing" };
+/** Bytes of JSON that a session may have: SNS takes 256 KiB with all that is around it. */
+const sessionLimit = 240_000;
+/** Bytes of JSON that a session and what is hidden may have together: DynamoDB takes items of 400 KB. */
+const stateLimit = 380_000;
+
+/** Creates, changes or cancels a session. */
+export async function changeSession(shop: Shop, command: ChangeCommand): Promise<Served> {
+    const committed = await commit(shop, command);
+    // Only completions are begun before they are answered, and the record of one is found by its own path alone.
+    if ("unfinished" in committed) throw new Error("a request that is no completion was left unfinished");
+    if (!("state" in committed)) return committed;
+    const { state, reason } = committed;
+    const { session, version } = state;
+    command.log.info(`Session ${reason}`, { sessionId: session.id, version, status: session.status });
+    return { status: statusOf(reason), session };
+}
+
+/**
+ * Decides and writes, once for each key. Nothing is reserved beforehand: who loses the race for the version reads and
+ * decides again, and who loses the race for the key finds the winner's answer. Nor is the key looked up beforehand:
+ * nearly all are new, and writing finds out; only a refusal that is not written looks before it is given.
+ */
+export async function commit(shop: Shop, command: Command): Promise<Committed> {
+    const { requests } = shop.store;
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        const isFirst = attempt === 1;
+        const [recall, { before, decision }] = await Promise.all([
+            isFirst ? unknown : requests.recall(command.scope),
+            decide(shop, command),
+        ]);
+        switch (recall.found) {
+            case "answer":
+                return { replay: recall.answer };
+            case "another":
+                return { problem: keyConflict() };
+            case "in_flight":
+                return { problem: inFlight((recall.until - shop.now()) / 1000) };
+            case "unfinished":
+                return { unfinished: true };
+            case "nothing":
+                break;
+        }
+        if ("problem" in decision) {
+            const { status, error, headers, unkept } = decision.problem;
+            // It may be this very request that is at it, begun between the two reads: the record tells then.
+            if (unkept && (isFirst || (status === 409 && attempt === 2))) continue;
+            if (unkept) return decision;
+            const kept = await requests.keep(command.scope, { status, body: JSON.stringify({ error, headers }) });
+            if (kept === "committed") return decision;
+            continue;
+        }
+        const { event } = decision;
+        const state = evolve(before, event, shop.merchant);
+        if (isTooLarge(largest(state, event, shop))) {
+            if (isFirst) continue;
+            return { problem: tooLarge("the checkout session would become too large") };
+        }
+        const written = await write(shop, command, state, event);
+        if (written === "committed") return { state, reason: event.reason };
+    }
+    return { problem: contended("others are changing the checkout session") };
+}
+
+/** Reads what the decision needs, and decides. */
+async function decide(shop: Shop, command: Command): Promise<{ readonly before?: State; readonly decision: Decision }> {
+    const { callerId: caller } = command;
+    if (command.name === "create") {
+        const { body } = command;
+        const market = await marketFor(shop, emptyCart(body.capabilities), body);
+        return { decision: decideCreate(body, { sessionId: `cs_${uuidV7()}`, caller, market }) };
+    }
+    const before = await shop.store.versions.latest(command.sessionId);
+    if (before?.hidden.caller !== caller) return { decision: { problem: noSuchSession() } };
+    const { cart } = before.hidden;
+    switch (command.name) {
+        case "update": {
+            const { body } = command;
+            return { before, decision: decideUpdate(before, body, await marketFor(shop, cart, body)) };
+        }
+        case "complete": {
+            const { body, scope } = command;
+            return { before, decision: decideCompletion(before, body, scope.recordId, await marketFor(shop, cart)) };
+        }
+        case "cancel":
+            return { before, decision: decideCancel(before, command.body, new Date(shop.now())) };
+    }
+}
+
+/** The market for a cart, as a request changes it. */
+async function marketFor(shop: Shop, cart: Cart, request: UpdateRequest = {}): Promise<Market> {
+    const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
+    const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
+    const { catalog, merchant, now } = shop;
+    return { ...(await catalog.offers(productIds, codes)), merchant, now: new Date(now()) };
+}
+
+const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;
+
+/** Writes the version together with the record of the request. */
+async function write({ store }: Shop, command: Command, state: State, { reason }: SessionEvent): Promise<Written> {
+    const { scope, correlationId: requestId } = command;
+    if (command.name === "complete" && reason === "completion_begun") {
+        return await store.begin(state, { reason, requestId }, scope, begunOf(state, command.body), command.holder);
+    }
+    return await store.commit(state, { reason, requestId }, scope, statusOf(reason));
+}
+
+const statusOf = (reason: Reason) => (reason === "created" ? 201 : 200);
+
+/** What is paid must be told to everybody: a completion may begin only where its end fits, too. */
+function largest(state: State, { reason }: SessionEvent, { merchant, now }: Pick<Shop, "merchant" | "now">): State {
+    if (reason !== "completion_begun") return state;
+    const paid = decideOutcome(state, { status: "succeeded", paymentId: "" }, merchant, new Date(now()));
+    return evolve(state, paid, merchant);
+}
+
+function isTooLarge(state: State): boolean {
+    const session = Buffer.byteLength(JSON.stringify(state.session));
+    return session > sessionLimit || session + Buffer.byteLength(JSON.stringify(state.hidden)) > stateLimit;
+}
