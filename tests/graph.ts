@@ -1,9 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import * as pulumi from "@pulumi/pulumi";
 import type { Graph, Resource } from "../packages/embedded-aws/src/graph/graph.ts";
 import { recordGraph } from "../packages/embedded-aws/src/graph/record.ts";
 import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
+import { keptFolder } from "./kept.ts";
 
 const root = join(dirname(import.meta.dirname));
 
@@ -27,7 +31,7 @@ const recorded = new Map<string, Promise<Recorded>>();
 
 /**
  * The graph of a program for a stack, with some settings changed; in a preview nothing exists yet. That of the program in
- * index.ts is recorded once in a process: nobody changes it.
+ * index.ts is recorded once, and kept on disk until a file of the program changes: no test changes it.
  */
 export function graphOf(
     stack: string,
@@ -35,9 +39,11 @@ export function graphOf(
     mode: "up" | "preview" = "up",
     run?: () => Promise<object>,
 ): Promise<Recorded> {
-    if (run !== undefined) return record(stack, settings, mode, run);
+    if (run !== undefined) return record(stack, settings, mode, run).then((graph) => new Recorded(graph));
     const key = JSON.stringify([stack, Object.entries(settings).sort(), mode]);
-    const known = recorded.get(key) ?? record(stack, settings, mode, wholeProgram);
+    const known =
+        recorded.get(key) ??
+        keptGraph(key, () => record(stack, settings, mode, wholeProgram)).then((graph) => new Recorded(graph));
     recorded.set(key, known);
     return known;
 }
@@ -47,14 +53,14 @@ async function record(
     settings: Readonly<Record<string, string>>,
     mode: "up" | "preview",
     run: () => Promise<object>,
-): Promise<Recorded> {
+): Promise<Graph> {
     const { project, values } = readStackConfig(root, stack);
     const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
     // Pulumi keeps the stack trace of every promise that it makes, which takes longer than all the rest. Where a program fails,
     // `npm start` shows.
     Error.stackTraceLimit = 0;
     try {
-        const graph = await recordGraph({
+        return await recordGraph({
             project,
             stack,
             place,
@@ -62,10 +68,63 @@ async function record(
             preview: mode === "preview",
             run,
         });
-        return new Recorded(graph);
     } finally {
         Error.stackTraceLimit = frames;
     }
+}
+
+/** What a graph is made of. */
+const sources = [
+    "index.ts",
+    "Pulumi*.yaml",
+    "{components,runtime,spec}/**/*.{ts,json,yaml}",
+    "packages/*/src/**/*.ts",
+    "tests/{graph,kept}.ts",
+];
+let folder: Promise<string> | undefined;
+
+/** A graph as it was kept, with its folders of code where they were; else as it is recorded, and kept from now on. */
+async function keptGraph(key: string, make: () => Promise<Graph>): Promise<Graph> {
+    folder ??= keptFolder("graphs-under-test", sources, async () => undefined);
+    const file = join(await folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
+    const kept = await readFile(file).then(deserialised, () => undefined);
+    if (kept !== undefined) return kept;
+    const graph = await make();
+    const draft = `${file}-${randomUUID()}`;
+    await writeFile(draft, await serialised(graph));
+    await rename(draft, file);
+    return graph;
+}
+
+/** Stands for a folder of code, which is of a class of Pulumi's. */
+interface Folder {
+    readonly folderOfCode: string;
+}
+
+const isFolder = (value: unknown): value is Folder =>
+    typeof value === "object" && value !== null && "folderOfCode" in value;
+
+async function serialised(graph: Graph): Promise<Buffer> {
+    const resources = graph.resources.map(async (resource): Promise<Resource> => {
+        const { code } = resource.inputs;
+        if (!(code instanceof pulumi.asset.FileArchive)) return resource;
+        return { ...resource, inputs: { ...resource.inputs, code: { folderOfCode: await code.path } } };
+    });
+    return serialize({ ...graph, resources: await Promise.all(resources) });
+}
+
+/** @returns undefined when a folder of code is gone */
+function deserialised(file: Buffer): Graph | undefined {
+    // Written above, and nowhere else.
+    const graph = deserialize(file) as Graph;
+    let isWhole = true;
+    const resources = graph.resources.map((resource) => {
+        const { code } = resource.inputs;
+        if (!isFolder(code)) return resource;
+        isWhole &&= existsSync(code.folderOfCode);
+        return { ...resource, inputs: { ...resource.inputs, code: new pulumi.asset.FileArchive(code.folderOfCode) } };
+    });
+    return isWhole ? { ...graph, resources } : undefined;
 }
 
 /** Questions that tests ask of a graph. */

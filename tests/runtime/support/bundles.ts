@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildAll } from "../../../components/parts/bundle.ts";
+import { keptFolder } from "../../kept.ts";
 import type { Ran } from "./host.ts";
 
-const root = join(import.meta.dirname, "../../..");
-const kept = join(root, "node_modules/.cache/bundles-under-test");
-const mostDaysKept = 1;
+/** What the bundles are made of, and the tests whose runs are kept beside them. */
+const sources = ["{runtime,tests/runtime}/**/*.{ts,json}", "{tests,components/parts}/*.ts"];
 
 let folder: Promise<string> | undefined;
 
@@ -17,7 +17,7 @@ let folder: Promise<string> | undefined;
  * sources: its name says of which.
  */
 export function bundles(): Promise<string> {
-    folder ??= build(join(kept, nameOfSources()));
+    folder ??= keptFolder("bundles-under-test", sources, build);
     return folder;
 }
 
@@ -41,39 +41,13 @@ export async function keptRuns(): Promise<Ran[]> {
     return (await Promise.all(runs)).flat();
 }
 
-async function build(built: string): Promise<string> {
-    if (!existsSync(built)) {
-        await mkdir(kept, { recursive: true });
-        const draft = await mkdtemp(`${built}-`);
-        for (const [entry, files] of await buildAll()) {
-            for (const { name, text } of files) {
-                const file = join(draft, dirname(entry), name);
-                await mkdir(dirname(file), { recursive: true });
-                await writeFile(file, text);
-            }
+async function build(folder: string): Promise<void> {
+    for (const [entry, files] of await buildAll()) {
+        for (const { name, text } of files) {
+            const file = join(folder, dirname(entry), name);
+            await mkdir(dirname(file), { recursive: true });
+            await writeFile(file, text);
         }
-        await mkdir(join(draft, "runs"));
-        // Another process may have built the same meanwhile.
-        await rename(draft, built).catch(() => rm(draft, { recursive: true }));
-        await forgetOld();
     }
-    await utimes(built, new Date(), new Date());
-    return built;
-}
-
-function nameOfSources(): string {
-    const hash = createHash("sha256").update(process.version);
-    const files = globSync(
-        ["{runtime,tests/runtime}/**/*.{ts,json}", "{tests,components/parts}/*.ts", "node_modules/.package-lock.json"],
-        { cwd: root },
-    );
-    for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
-    return hash.digest("hex").slice(0, 16);
-}
-
-async function forgetOld(): Promise<void> {
-    for (const name of await readdir(kept)) {
-        const { mtimeMs } = await stat(join(kept, name)).catch(() => ({ mtimeMs: Date.now() }));
-        if (mtimeMs < Date.now() - mostDaysKept * 86_400_000) await rm(join(kept, name), { recursive: true });
-    }
+    await mkdir(join(folder, "runs"));
 }

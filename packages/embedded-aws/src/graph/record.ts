@@ -13,8 +13,19 @@ export interface Program {
     readonly preview?: boolean;
 }
 
-/** Evaluates a program through Pulumi's own runtime, with a monitor in this process that records every resource. */
-export async function recordGraph(program: Program): Promise<Graph> {
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Evaluates a program through Pulumi's own runtime, with a monitor in this process that records every resource. A process has
+ * one such runtime: programs are evaluated one after the other, whether or not anything still waits for the one before.
+ */
+export function recordGraph(program: Program): Promise<Graph> {
+    const graph = last.then(() => evaluate(program));
+    last = graph.catch(() => undefined);
+    return graph;
+}
+
+async function evaluate(program: Program): Promise<Graph> {
     const { project, stack, place, preview = false } = program;
     // By the names of providers. A resource may also name a region of its own.
     const regions = new Map<string, string>();

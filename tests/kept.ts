@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const daysKept = 1;
+
+/**
+ * A folder below node_modules/.cache with what is made of some files. Its name holds their hash: all processes share it, and
+ * it is made once, until a file changes.
+ * @param sources patterns of the files' names
+ * @param make fills the folder
+ */
+export async function keptFolder(
+    name: string,
+    sources: readonly string[],
+    make: (folder: string) => Promise<unknown>,
+): Promise<string> {
+    const parent = join(root, "node_modules/.cache", name);
+    const folder = join(parent, hashOf([...sources, "node_modules/.package-lock.json"]));
+    if (!existsSync(folder)) {
+        await mkdir(parent, { recursive: true });
+        const draft = await mkdtemp(`${folder}-`);
+        await make(draft);
+        // Another process may have kept the same meanwhile.
+        await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+        await forgetOld(parent);
+    }
+    await utimes(folder, new Date(), new Date());
+    return folder;
+}
+
+function hashOf(patterns: readonly string[]): string {
+    const hash = createHash("sha256").update(process.version);
+    for (const file of globSync(patterns, { cwd: root }).sort()) {
+        hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+    }
+    return hash.digest("hex").slice(0, 16);
+}
+
+async function forgetOld(parent: string): Promise<void> {
+    for (const name of await readdir(parent)) {
+        const { mtimeMs } = await stat(join(parent, name)).catch(() => ({ mtimeMs: Date.now() }));
+        if (mtimeMs < Date.now() - daysKept * 86_400_000) await rm(join(parent, name), { recursive: true });
+    }
+}
