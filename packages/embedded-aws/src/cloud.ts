@@ -33,13 +33,12 @@ import { busesOf, rulesOf } from "./realise/events.ts";
 import { functionsOf, logGroupsOf } from "./realise/functions.ts";
 import { httpApisOf } from "./realise/httpApis.ts";
 import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
-import { mailIdentitiesOf, parametersOf, secretsOf } from "./realise/secrets.ts";
+import { mailIdentitiesOf, secretsOf } from "./realise/secrets.ts";
 import { realiseBuckets, realiseQueues } from "./realise/storage.ts";
 import { realiseTables } from "./realise/tables.ts";
 import { subscriptionsOf, topicsOf } from "./realise/topics.ts";
 import { triggersOf } from "./realise/triggers.ts";
 import { Schedules } from "./scheduler/schedules.ts";
-import { Parameters } from "./secrets/parameterStore.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
 import { openState } from "./state.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
@@ -277,7 +276,6 @@ export class Cloud {
             access: this.#access,
             storage,
             secrets: new Secrets(journal, secretsOf(graph, secretValues(this.#url + doublesPath))),
-            parameters: new Parameters(journal, region, parametersOf(graph)),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             faults: this.#faults,
             trace: this.#record,

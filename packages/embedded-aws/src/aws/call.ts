@@ -11,7 +11,6 @@ export type ServiceName =
     | "lambda"
     | "ses"
     | "secretsmanager"
-    | "ssm"
     | "sts"
     | "logs";
 

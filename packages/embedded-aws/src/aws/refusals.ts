@@ -17,7 +17,6 @@ export function accessDenied(service: ServiceName, reason: string): AwsError {
         case "dynamodb":
         case "events":
         case "secretsmanager":
-        case "ssm":
         case "logs":
             return new AwsError("AccessDeniedException", reason, 400);
     }

@@ -29,7 +29,6 @@ const protocols: Readonly<Record<Exclude<ServiceName, "s3">, Protocol>> = {
     dynamodb: "json",
     events: "json",
     secretsmanager: "json",
-    ssm: "json",
     logs: "json",
     sns: "query",
     sts: "query",
@@ -132,7 +131,6 @@ export function answerOf(service: Exclude<ServiceName, "s3">, action: string, ou
             return json(200, requestId, "application/x-amz-json-1.0", output);
         case "events":
         case "secretsmanager":
-        case "ssm":
         case "logs":
             return json(200, requestId, "application/x-amz-json-1.1", output);
     }

@@ -54,16 +54,6 @@ export function neededRights(service: ServiceName, action: string, input: Input,
                 id === undefined ? "*" : (place.secretArn(id) ?? (id.startsWith("arn:") ? id : arn(`secret:${id}`)));
             return [{ action: `secretsmanager:${action}`, resources: [resource] }];
         }
-        case "ssm": {
-            const names = [textOf(input, "Name") ?? textOf(input, "Path") ?? textsOf(input, "Names")].flat();
-            const resources = names.map((name) =>
-                name.startsWith("arn:") ? name : arn(`parameter/${name.replace(/^\//, "")}`),
-            );
-            return (resources.length === 0 ? ["*"] : resources).map((resource) => ({
-                action: `ssm:${action}`,
-                resources: [resource],
-            }));
-        }
         case "logs":
             return logRights(action, input, arn);
         case "sts":

@@ -9,7 +9,6 @@ import { isFromElsewhere, PortUnavailable } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 import type { Mailer } from "../mail/sesv2.ts";
-import type { Parameters } from "../secrets/parameterStore.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
 import type { Answer } from "../storage/engineClient.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -27,7 +26,6 @@ export interface EndpointSettings {
     readonly access: Pick<Access, "principalOf" | "decide">;
     readonly storage: Storage;
     readonly secrets: Secrets;
-    readonly parameters: Parameters;
     readonly mailer: Mailer;
     /** @default every call is done and answered */
     readonly faults?: Faults | undefined;
@@ -63,7 +61,6 @@ export class Endpoint {
         this.#services.set("sqs", this.#queues);
         this.#services.set("dynamodb", this.#tables);
         this.#services.set("secretsmanager", settings.secrets);
-        this.#services.set("ssm", settings.parameters);
         this.#services.set("ses", settings.mailer);
         this.#services.set("sts", new CallerIdentity());
     }

@@ -9,8 +9,8 @@ import type { Journal, Outcome, Work } from "../journal.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";
-import { compileInput, type InputOf, InvalidInput } from "./inputTransformer.ts";
 import { type TargetDefinition, targetCall } from "./targetCall.ts";
+import { compileInput } from "./targetInput.ts";
 
 export interface BusDefinition {
     readonly name: string;
@@ -46,7 +46,7 @@ interface Rule {
 
 interface Target {
     readonly definition: TargetDefinition;
-    readonly inputOf: InputOf;
+    inputOf(event: object): string;
 }
 
 /** An event on its way to one target of one rule. */
@@ -54,8 +54,6 @@ interface Delivery {
     readonly ruleArn: string;
     readonly targetId: string;
     readonly event: EventEnvelope;
-    /** Milliseconds since the epoch. */
-    readonly ingestedAt: number;
 }
 
 /** An event on its way to a target's dead-letter queue, with the reason. */
@@ -92,7 +90,7 @@ export class EventBuses implements AwsService {
             const event = envelopeOf(entry, id, this.#settings.region, now);
             if ("ErrorCode" in event) return event;
             const bus = (textOf(entry, "EventBusName") ?? "default").replace(/^arn:.*:event-bus\//, "");
-            deliveries.push(...this.#route(bus, event, now));
+            deliveries.push(...this.#route(bus, event));
             return { EventId: id };
         });
         this.#settings.journal.add(deliveries.map((payload) => ({ kind: "event", payload })));
@@ -100,7 +98,7 @@ export class EventBuses implements AwsService {
     }
 
     /** What a bus makes of an event: one delivery for each target of each rule that matches. */
-    #route(bus: string, event: EventEnvelope, now: Date): readonly Delivery[] {
+    #route(bus: string, event: EventEnvelope): readonly Delivery[] {
         const text = JSON.stringify(event);
         if (!this.#buses.has(bus)) {
             // AWS takes such events and drops them without a word; here at least the trace tells.
@@ -119,13 +117,12 @@ export class EventBuses implements AwsService {
                 ruleArn: definition.arn,
                 targetId: id,
                 event,
-                ingestedAt: now.getTime(),
             })),
         );
     }
 
     async #deliver({ payload, attempt }: Work<Delivery>): Promise<Outcome> {
-        const { ruleArn, targetId, event, ingestedAt } = payload;
+        const { ruleArn, targetId, event } = payload;
         const rule = this.#rules.get(ruleArn);
         const target = rule?.targets.get(targetId);
         if (rule === undefined || target === undefined) {
@@ -133,10 +130,10 @@ export class EventBuses implements AwsService {
             this.#trace("dropped", ruleArn, gone, event.id);
             return done;
         }
-        const { definition, inputOf } = target;
+        const { definition } = target;
         const { name } = rule.definition;
         try {
-            const call = targetCall(definition, event, inputOf({ ...event }, new Date(ingestedAt)));
+            const call = targetCall(definition, event, target.inputOf(event));
             if (call === undefined)
                 throw new AwsError("UnsupportedTarget", `The embedded cloud has no target ${definition.arn}.`);
             const output = await this.#settings.call(
@@ -152,7 +149,7 @@ export class EventBuses implements AwsService {
             return done;
         } catch (error) {
             const { maximumRetryAttempts = 185, maximumEventAgeInSeconds = 86_400 } = definition.retryPolicy ?? {};
-            const permanent = isPermanent(error) || error instanceof InvalidInput;
+            const permanent = isPermanent(error);
             const exhausted =
                 attempt > maximumRetryAttempts
                     ? "MaximumRetryAttempts"
@@ -228,7 +225,7 @@ export class EventBuses implements AwsService {
 
 function compiled(definition: RuleDefinition): Rule {
     const targets = definition.targets.map(
-        (target) => [target.id, { definition: target, inputOf: compileInput(target, definition) }] as const,
+        (target) => [target.id, { definition: target, inputOf: compileInput(target) }] as const,
     );
     return { definition, matches: compilePattern(definition.eventPattern), targets: new Map(targets) };
 }
@@ -262,7 +259,6 @@ function ageInSeconds(attempt: number): number {
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
 function errorCode(error: unknown): string {
-    if (error instanceof InvalidInput) return "INVALID_JSON";
     if (!(error instanceof AwsError)) return "CONNECTION_FAILURE";
     if (isDenied(error)) return "NO_PERMISSIONS";
     if (/NotFound|DoesNotExist|NonExistent|UnsupportedTarget/.test(error.code)) return "NO_RESOURCE";

@@ -1,7 +1,7 @@
 import type { ServiceName } from "../aws/call.ts";
 import { queueUrl } from "../aws/service.ts";
 import type { EventEnvelope } from "./entry.ts";
-import type { TargetInput } from "./inputTransformer.ts";
+import type { TargetInput } from "./targetInput.ts";
 
 /** A target of a rule, named as in the EventBridge API: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
 export interface TargetDefinition extends TargetInput {

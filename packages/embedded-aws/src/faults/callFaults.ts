@@ -39,7 +39,6 @@ export function faultsOf(
         case "dynamodb:Query":
         case "dynamodb:Scan":
         case "secretsmanager:GetSecretValue":
-        case "ssm:GetParameter":
         case "s3:GET":
             return ["throttled"];
     }

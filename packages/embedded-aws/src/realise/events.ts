@@ -37,7 +37,12 @@ function targetOf(id: string, target: Properties): TargetDefinition {
     const [roleArn, input, inputPath] = (["roleArn", "input", "inputPath"] as const).map((key) =>
         target.optionalText(key),
     );
-    const transformer = target.child("inputTransformer");
+    if (target.child("inputTransformer") !== undefined) {
+        throw new UnusableResource(
+            id,
+            "this cloud has no inputTransformer: let the target read the event, or use inputPath",
+        );
+    }
     const group = target.child("sqsTarget")?.optionalText("messageGroupId");
     const retries = target.child("retryPolicy");
     const deadLetters = target.child("deadLetterConfig")?.optionalText("arn");
@@ -47,12 +52,6 @@ function targetOf(id: string, target: Properties): TargetDefinition {
         ...(roleArn && { roleArn }),
         ...(input && { input }),
         ...(inputPath && { inputPath }),
-        ...(transformer && {
-            inputTransformer: {
-                inputPathsMap: transformer.map("inputPaths"),
-                inputTemplate: transformer.text("inputTemplate"),
-            },
-        }),
         ...(group && { sqsParameters: { messageGroupId: group } }),
         ...(retries && { retryPolicy: retryPolicyOf(id, retries) }),
         ...(deadLetters && { deadLetterConfig: { arn: deadLetters } }),

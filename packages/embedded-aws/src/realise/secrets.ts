@@ -1,5 +1,4 @@
 import type { Graph } from "../graph/graph.ts";
-import type { ParameterDefinition } from "../secrets/parameterStore.ts";
 import type { SecretDefinition } from "../secrets/secretsManager.ts";
 import { ofType, Properties } from "./properties.ts";
 
@@ -26,17 +25,6 @@ export function secretsOf(graph: Graph, values: Readonly<Record<string, string>>
             };
         });
 }
-
-/** Every SSM parameter of the program. */
-export const parametersOf = (graph: Graph): ParameterDefinition[] =>
-    ofType(graph, "aws:ssm/parameter:Parameter").map((parameter) => {
-        const type = parameter.text("type");
-        return {
-            name: parameter.text("name"),
-            type: type === "SecureString" || type === "StringList" ? type : "String",
-            value: parameter.text("value"),
-        };
-    });
 
 /** Addresses and domains that the program verifies for sending e-mail. */
 export const mailIdentitiesOf = (graph: Graph): string[] =>

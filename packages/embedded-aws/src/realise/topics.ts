@@ -11,18 +11,22 @@ export const topicsOf = (graph: Graph): TopicDefinition[] =>
         return { arn: topic.text("arn"), name: topic.text("name"), ...(displayName && { displayName }) };
     });
 
-const protocols: readonly Protocol[] = ["lambda", "sqs", "email", "email-json", "http", "https"];
+const protocols: readonly Protocol[] = ["lambda", "sqs", "email", "email-json"];
 
-/** Every subscription of the program; those that a person must confirm on AWS count as confirmed. */
+/** The protocol of a subscription; undefined for one that this cloud does not deliver by. */
+export function protocolOf(name: unknown): Protocol | undefined {
+    return protocols.find((one) => one === name);
+}
+
+/** Every subscription that this cloud delivers to; those that a person must confirm on AWS count as confirmed. */
 export const subscriptionsOf = (graph: Graph): SubscriptionDefinition[] =>
-    [...byId(graph, "aws:sns/topicSubscription:TopicSubscription")].map(([id, subscription]) => {
-        const name = subscription.text("protocol");
-        const protocol = protocols.find((one) => one === name);
-        if (protocol === undefined) throw new UnusableResource(id, `this cloud cannot deliver to ${name}`);
+    [...byId(graph, "aws:sns/topicSubscription:TopicSubscription")].flatMap(([id, subscription]) => {
+        const protocol = protocolOf(subscription.text("protocol"));
+        if (protocol === undefined) return [];
         const topicArn = subscription.text("topic");
-        const [filterPolicy, redrivePolicy, deliveryPolicy] = (
-            ["filterPolicy", "redrivePolicy", "deliveryPolicy"] as const
-        ).map((key) => subscription.optionalText(key));
+        const [filterPolicy, redrivePolicy] = (["filterPolicy", "redrivePolicy"] as const).map((key) =>
+            subscription.optionalText(key),
+        );
         const scope = subscription.text("filterPolicyScope");
         return {
             arn: `${topicArn}:${id}`,
@@ -33,6 +37,5 @@ export const subscriptionsOf = (graph: Graph): SubscriptionDefinition[] =>
             ...(filterPolicy && { filterPolicy }),
             ...(scope === "MessageBody" && { filterPolicyScope: scope }),
             ...(redrivePolicy && { redrivePolicy }),
-            ...(deliveryPolicy && { deliveryPolicy }),
         };
     });

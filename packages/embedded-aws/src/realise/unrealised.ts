@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import { protocolOf } from "./topics.ts";
 
 /** What this cloud makes something of: services, and settings of them that it follows. */
 const realised: ReadonlySet<string> = new Set([
@@ -34,7 +35,6 @@ const realised: ReadonlySet<string> = new Set([
     "aws:sns/topicSubscription:TopicSubscription",
     "aws:sqs/queue:Queue",
     "aws:sqs/queuePolicy:QueuePolicy",
-    "aws:ssm/parameter:Parameter",
 ]);
 
 /** What the program asks of AWS and this cloud does not do, by type, the most frequent first. */
@@ -46,6 +46,8 @@ export function unrealisedOf(graph: Graph): { readonly type: string; readonly co
         if (!realised.has(type)) count(type.split(":").at(-1) ?? type);
         // Items that may go stay here for ever. AWS, too, deletes them only some days later.
         else if (inputs["ttl"] !== undefined) count("Table ttl");
+        else if (type === "aws:sns/topicSubscription:TopicSubscription" && protocolOf(inputs["protocol"]) === undefined)
+            count(`TopicSubscription ${inputs["protocol"]}`);
     }
     return [...counts].map(([type, count]) => ({ type, count })).sort((one, other) => other.count - one.count);
 }

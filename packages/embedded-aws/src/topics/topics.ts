@@ -11,14 +11,7 @@ import type { Waits } from "../waits.ts";
 import { compileFilterPolicy, type FilteredMessage, type FilterPolicyScope } from "./filterPolicy.ts";
 import { bytesOf, filtered, invalid, type Message, messageOf, sizeLimit } from "./message.ts";
 import { functionEvent, notification, unsubscribeUrl } from "./notification.ts";
-import {
-    type DeliveryPolicy,
-    mailPolicy,
-    managedPolicy,
-    secondsToRetry,
-    webPolicy,
-    webPolicyOf,
-} from "./retrySchedule.ts";
+import { type DeliveryPolicy, mailPolicy, managedPolicy, secondsToRetry } from "./retrySchedule.ts";
 
 export interface TopicDefinition {
     readonly arn: string;
@@ -31,7 +24,7 @@ export interface SubscriptionDefinition {
     readonly arn: string;
     readonly topicArn: string;
     readonly protocol: Protocol;
-    /** ARN, mail address or URL. */
+    /** ARN or mail address. */
     readonly endpoint: string;
     readonly filterPolicy?: string;
     /** @default MessageAttributes */
@@ -39,11 +32,9 @@ export interface SubscriptionDefinition {
     /** @default false */
     readonly rawMessageDelivery?: boolean;
     readonly redrivePolicy?: string;
-    /** HTTP and HTTPS only. */
-    readonly deliveryPolicy?: string;
 }
 
-export type Protocol = "lambda" | "sqs" | "email" | "email-json" | "http" | "https";
+export type Protocol = "lambda" | "sqs" | "email" | "email-json";
 
 export interface TopicsSettings {
     readonly call: AwsCall;
@@ -78,9 +69,7 @@ interface DeadLetter extends Delivery {
 const done: Outcome = { done: true };
 const lanes = 32;
 const batchLimit = 10;
-const webLimitMs = 15_000;
 const rawAttributeLimit = 10;
-const local: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** SNS: standard topics and the delivery to their subscribers. */
 export class Topics implements AwsService {
@@ -266,9 +255,6 @@ export class Topics implements AwsService {
             case "email-json":
                 this.#mail(subscription, message, text);
                 return;
-            case "http":
-            case "https":
-                await this.#post(subscription, message, text);
         }
     }
 
@@ -306,32 +292,6 @@ export class Topics implements AwsService {
             text: body,
         };
         this.#settings.outbox.put(mail, `${message.id} ${arn}`);
-    }
-
-    /** https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html */
-    async #post(subscription: SubscriptionDefinition, message: Message, text: string): Promise<void> {
-        const { endpoint, arn, rawMessageDelivery = false } = subscription;
-        if (!URL.canParse(endpoint) || !local.has(new URL(endpoint).hostname)) {
-            throw new AwsError("InvalidEndpoint", "The embedded cloud sends to addresses on this machine only.");
-        }
-        const response = await fetch(endpoint, {
-            method: "POST",
-            redirect: "manual",
-            signal: AbortSignal.timeout(webLimitMs),
-            headers: {
-                "content-type": "text/plain; charset=UTF-8",
-                "user-agent": "Amazon Simple Notification Service Agent",
-                "x-amz-sns-message-type": "Notification",
-                "x-amz-sns-message-id": message.id,
-                "x-amz-sns-topic-arn": message.topicArn,
-                "x-amz-sns-subscription-arn": arn,
-                ...(rawMessageDelivery ? { "x-amz-sns-rawdelivery": "true" } : {}),
-            },
-            body: rawMessageDelivery ? text : JSON.stringify(notification(message, text, arn, this.#settings.origin())),
-        });
-        await response.body?.cancel();
-        if (!response.ok)
-            throw new AwsError("HttpError", `The subscriber answered ${response.status}.`, response.status);
     }
 
     async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
@@ -386,7 +346,7 @@ function compiled(definition: SubscriptionDefinition): Subscription {
     };
 }
 
-function policyOf({ protocol, deliveryPolicy }: SubscriptionDefinition): DeliveryPolicy {
+function policyOf({ protocol }: SubscriptionDefinition): DeliveryPolicy {
     switch (protocol) {
         case "lambda":
         case "sqs":
@@ -394,9 +354,6 @@ function policyOf({ protocol, deliveryPolicy }: SubscriptionDefinition): Deliver
         case "email":
         case "email-json":
             return mailPolicy;
-        case "http":
-        case "https":
-            return deliveryPolicy === undefined ? webPolicy : webPolicyOf(deliveryPolicy);
     }
 }
 

@@ -109,15 +109,6 @@ const cases: readonly [service: ServiceName, action: string, input: Record<strin
         ["secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:000000000000:secret:unknown"],
     ],
     [
-        "ssm",
-        "GetParameters",
-        { Names: ["/shop/a", "b"] },
-        [
-            "ssm:GetParameters arn:aws:ssm:eu-west-1:000000000000:parameter/shop/a",
-            "ssm:GetParameters arn:aws:ssm:eu-west-1:000000000000:parameter/b",
-        ],
-    ],
-    [
         "logs",
         "PutLogEvents",
         { logGroupName: "/aws/events/all", logStreamName: "s" },

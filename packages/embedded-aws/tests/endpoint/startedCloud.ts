@@ -15,7 +15,6 @@ import { Journal } from "../../src/journal.ts";
 import { Outbox } from "../../src/mail/outbox.ts";
 import { Mailer } from "../../src/mail/sesv2.ts";
 import { Schedules } from "../../src/scheduler/schedules.ts";
-import { type ParameterDefinition, Parameters } from "../../src/secrets/parameterStore.ts";
 import { type SecretDefinition, Secrets } from "../../src/secrets/secretsManager.ts";
 import { startStorage } from "../../src/storage/storage.ts";
 import { type SubscriptionDefinition, type TopicDefinition, Topics } from "../../src/topics/topics.ts";
@@ -43,7 +42,6 @@ export interface CloudDefinition {
     readonly topics?: readonly TopicDefinition[];
     readonly subscriptions?: readonly SubscriptionDefinition[];
     readonly secrets?: readonly SecretDefinition[];
-    readonly parameters?: readonly ParameterDefinition[];
     readonly identities?: readonly string[];
     readonly scheduleGroups?: readonly string[];
     /** In the shape of CreateSchedule. */
@@ -89,7 +87,6 @@ export async function startCloud(definition: CloudDefinition = {}) {
         access,
         storage,
         secrets: new Secrets(journal, definition.secrets ?? []),
-        parameters: new Parameters(journal, region, definition.parameters ?? []),
         mailer: new Mailer(outbox, definition.identities ?? []),
         faults: definition.faultPlan && new Faults(definition.faultPlan, { trace, waits }),
         trace,
@@ -133,7 +130,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
                 },
                 invokeAsync: (arn, payload) => {
                     find(arn);
-                    if (payload.includes('"throttle":true')) {
+                    if (/throttle\\?":true/.test(payload)) {
                         throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429);
                     }
                     invoked.push({ arn, payload });

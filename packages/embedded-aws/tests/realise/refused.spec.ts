@@ -53,6 +53,21 @@ describe("What AWS would not create", () => {
         expect(triggersOf(mapped(60, 3, { maximumConcurrency: 2 }), place).queues[0]?.maximumConcurrency).to.equal(2);
     });
 
+    it("is not built where a rule's target transforms its input: the text would be another one", () => {
+        const rule = resource("aws:cloudwatch/eventRule:EventRule", "r", {
+            name: "r",
+            arn: "arn:r",
+            eventPattern: "{}",
+        });
+        const inputTransformer = { inputTemplate: '"x"' };
+        const target = resource("aws:cloudwatch/eventTarget:EventTarget", "t", {
+            rule: "r",
+            arn: "arn:q",
+            inputTransformer,
+        });
+        expect(() => rulesOf(graphOf(rule, target))).to.throw(UnusableResource, "no inputTransformer");
+    });
+
     it("is a rule of six targets", () => {
         const rule = resource("aws:cloudwatch/eventRule:EventRule", "r", {
             name: "r",

@@ -1,12 +1,5 @@
 import { expect } from "chai";
-import {
-    type DeliveryPolicy,
-    mailPolicy,
-    managedPolicy,
-    secondsToRetry,
-    webPolicy,
-    webPolicyOf,
-} from "../../src/topics/retrySchedule.ts";
+import { type DeliveryPolicy, mailPolicy, managedPolicy, secondsToRetry } from "../../src/topics/retrySchedule.ts";
 
 /** The first waits of a policy, rounded. */
 function waits(policy: DeliveryPolicy, count: number): (number | undefined)[] {
@@ -27,28 +20,5 @@ describe("The delivery retries of SNS", () => {
         expect(waits(mailPolicy, 4)).to.deep.equal([10, 10, 10, 16]);
         expect(secondsToRetry(mailPolicy, 50)).to.equal(600);
         expect(secondsToRetry(mailPolicy, 51)).to.equal(undefined);
-    });
-
-    it("over HTTP: three, 20 seconds apart, unless the subscription has a policy of its own", () => {
-        expect(waits(webPolicy, 4)).to.deep.equal([20, 20, 20, undefined]);
-        const own = {
-            minDelayTarget: 1,
-            maxDelayTarget: 5,
-            numRetries: 7,
-            numNoDelayRetries: 1,
-            numMinDelayRetries: 1,
-            numMaxDelayRetries: 1,
-            backoffFunction: "linear",
-        };
-        expect(waits(webPolicyOf(JSON.stringify({ healthyRetryPolicy: own })), 8)).to.deep.equal([
-            0,
-            1,
-            1,
-            2,
-            4,
-            5,
-            5,
-            undefined,
-        ]);
     });
 });

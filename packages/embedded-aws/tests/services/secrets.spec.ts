@@ -9,38 +9,24 @@ import {
     PutSecretValueCommand,
     SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import {
-    GetParameterCommand,
-    GetParametersByPathCommand,
-    GetParametersCommand,
-    PutParameterCommand,
-    SSMClient,
-} from "@aws-sdk/client-ssm";
 import { expect } from "chai";
 import { Journal } from "../../src/journal.ts";
-import { Parameters } from "../../src/secrets/parameterStore.ts";
 import { Secrets } from "../../src/secrets/secretsManager.ts";
 import { allow, type Cloud, failure, startCloud } from "../endpoint/startedCloud.ts";
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}`;
 
-describe("Secrets and parameters", () => {
+describe("Secrets", () => {
     let cloud: Cloud;
 
     before(async () => {
         cloud = await startCloud({
             roles: {
                 payer: allow("secretsmanager:GetSecretValue", secretArn("stripe-??????")),
-                configured: allow("ssm:GetParameter", "arn:aws:ssm:eu-west-1:000000000000:parameter/shop/name"),
             },
             secrets: [
                 { arn: secretArn("stripe-AbCdEf"), name: "stripe", description: "Payments", secretString: "first" },
                 { arn: secretArn("empty-AbCdEf"), name: "empty" },
-            ],
-            parameters: [
-                { name: "/shop/name", type: "String", value: "Shop" },
-                { name: "/shop/mail/from", type: "SecureString", value: "a@b.c" },
-                { name: "plain", type: "StringList", value: "a,b" },
             ],
         });
     });
@@ -112,83 +98,28 @@ describe("Secrets and parameters", () => {
         });
     });
 
-    describe("in the Parameter Store", () => {
-        const ssm = (role?: string) => new SSMClient(cloud.as(role));
-
-        it("are found by name, by ARN, several at a time, and by path", async () => {
-            for (const Name of ["/shop/name", "arn:aws:ssm:eu-west-1:000000000000:parameter/shop/name"]) {
-                const { Parameter } = await ssm().send(new GetParameterCommand({ Name }));
-                expect(Parameter).to.include({ Name: "/shop/name", Value: "Shop", Version: 1, Type: "String" });
-            }
-            const several = await ssm().send(new GetParametersCommand({ Names: ["plain", "nothing"] }));
-            expect(several.Parameters?.map(({ Value }) => Value)).to.deep.equal(["a,b"]);
-            expect(several.InvalidParameters).to.deep.equal(["nothing"]);
-            const under = async (Recursive: boolean) =>
-                (await ssm().send(new GetParametersByPathCommand({ Path: "/shop", Recursive }))).Parameters?.map(
-                    ({ Name }) => Name,
-                );
-            expect(await under(false)).to.deep.equal(["/shop/name"]);
-            expect(await under(true)).to.deep.equal(["/shop/mail/from", "/shop/name"]);
-        });
-
-        it("are refused above 4 KB", async () => {
-            const put = (size: number) =>
-                ssm().send(new PutParameterCommand({ Name: "large", Type: "String", Value: "x".repeat(size) }));
-            expect((await failure(put(4097))).name).to.equal("ValidationException");
-            await put(4096);
-        });
-
-        it("are overwritten only on demand, with a new version", async () => {
-            const input = { Name: "plain", Value: "c" };
-            expect((await failure(ssm().send(new PutParameterCommand(input)))).name).to.equal("ParameterAlreadyExists");
-            expect((await ssm().send(new PutParameterCommand({ ...input, Overwrite: true }))).Version).to.equal(2);
-            const { Parameter } = await ssm().send(new GetParameterCommand({ Name: "plain" }));
-            expect(Parameter).to.include({ Value: "c", Version: 2, Type: "StringList" });
-        });
-
-        it("are shown to the roles that may see them", async () => {
-            await ssm("configured").send(new GetParameterCommand({ Name: "/shop/name" }));
-            const refused = await failure(ssm("configured").send(new GetParameterCommand({ Name: "plain" })));
-            expect(refused.name).to.equal("AccessDeniedException");
-            expect((await failure(ssm().send(new GetParameterCommand({ Name: "/no" })))).name).to.equal(
-                "ParameterNotFound",
-            );
-        });
-    });
-
     describe("over restarts", () => {
         const directory = mkdtempSync(join(tmpdir(), "secrets-"));
         after(() => rmSync(directory, { recursive: true, force: true }));
 
-        async function restarted<Result>(
-            value: string,
-            use: (secrets: Secrets, parameters: Parameters) => Promise<Result>,
-        ) {
+        async function restarted<Result>(value: string, use: (secrets: Secrets) => Promise<Result>) {
             const journal = new Journal(join(directory, "journal.db"));
             try {
-                const secrets = new Secrets(journal, [{ arn: secretArn("s-AbCdEf"), name: "s", secretString: value }]);
-                return await use(secrets, new Parameters(journal, "eu-west-1", [{ name: "p", type: "String", value }]));
+                return await use(
+                    new Secrets(journal, [{ arn: secretArn("s-AbCdEf"), name: "s", secretString: value }]),
+                );
             } finally {
                 journal.close();
             }
         }
-        const read = async (secrets: Secrets, parameters: Parameters) => {
-            const { SecretString } = await secrets.run("GetSecretValue", { SecretId: "s" });
-            const { Parameter } = await parameters.run("GetParameter", { Name: "p" });
-            return { SecretString, Parameter };
-        };
+        const read = (secrets: Secrets) => secrets.run("GetSecretValue", { SecretId: "s" });
 
         it("keep what was put until the definition itself changes", async () => {
-            await restarted("defined", async (secrets, parameters) => {
-                await secrets.run("PutSecretValue", { SecretId: "s", SecretString: "put" });
-                await parameters.run("PutParameter", { Name: "p", Value: "put", Overwrite: true });
-            });
-            const kept = await restarted("defined", read);
-            expect(kept.SecretString).to.equal("put");
-            expect(kept.Parameter).to.include({ Value: "put", Version: 2 });
-            const changed = await restarted("defined anew", read);
-            expect(changed.SecretString).to.equal("defined anew");
-            expect(changed.Parameter).to.include({ Value: "defined anew", Version: 3 });
+            await restarted("defined", (secrets) =>
+                secrets.run("PutSecretValue", { SecretId: "s", SecretString: "put" }),
+            );
+            expect((await restarted("defined", read))["SecretString"]).to.equal("put");
+            expect((await restarted("defined anew", read))["SecretString"]).to.equal("defined anew");
         });
     });
 });
