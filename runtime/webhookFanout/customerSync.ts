@@ -3,9 +3,9 @@ import type { Context, SNSEvent, SQSBatchResponse, SQSEvent, SQSRecord } from "a
 import { AuditTrail } from "../shared/auditTrail.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
+import { leaseOf } from "../shared/lease.ts";
 import { log } from "../shared/log.ts";
 import { textAttributes } from "../shared/message.ts";
-import { leaseOf } from "../shared/once.ts";
 import { commercetoolsAccountIn, secretAt, segmentAccountIn } from "./customers/accounts.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
 import type { Arrival } from "./customers/notification.ts";

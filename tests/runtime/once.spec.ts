@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { EffectInProgress, Effects, leaseOf } from "../../runtime/shared/once.ts";
+import { leaseOf } from "../../runtime/shared/lease.ts";
+import { EffectInProgress, Effects } from "../../runtime/shared/once.ts";
 import { Database } from "./support/database.ts";
 
 describe("once", () => {

@@ -1,4 +1,4 @@
-import type { Lease } from "../../shared/once.ts";
+import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailable } from "./commercetools.ts";
 import { marked, outstanding, type Saying } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";

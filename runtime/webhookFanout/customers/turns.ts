@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
-import type { JsonObject } from "../../shared/json.ts";
-import type { Lease } from "../../shared/once.ts";
+import { Refused } from "../../shared/conditionally.ts";
+import { type Lease, Leases } from "../../shared/lease.ts";
 import type { Marks } from "./marks.ts";
 
 /** Somebody else is telling Segment about this customer: try again later. */
@@ -25,6 +24,7 @@ const rememberedDays = 90;
 export class Turns {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
+    readonly #leases: Leases;
     readonly #patienceMs: number;
     readonly #now: () => number;
 
@@ -32,6 +32,7 @@ export class Turns {
     constructor(client: DynamoDBDocumentClient, table: string, patienceMs = 3000, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
+        this.#leases = new Leases(client, table);
         this.#patienceMs = patienceMs;
         this.#now = now;
     }
@@ -59,51 +60,24 @@ export class Turns {
         );
     }
 
-    async #claim(customer: string, { holder, ms }: Lease): Promise<Turn | undefined> {
-        const now = this.#now();
-        const claimed = await this.#update(customer, {
-            UpdateExpression: "SET holder = :holder, leaseUntil = :until, expiresAt = :expires",
-            // The last case is our own turn: of an earlier try, or whose answer was lost and which the SDK sent again.
-            ConditionExpression: "attribute_not_exists(leaseUntil) OR leaseUntil < :now OR holder = :holder",
-            ExpressionAttributeValues: {
-                ":holder": holder,
-                ":until": now + ms,
-                ":now": now,
-                ":expires": this.#expiry(),
-            },
-            ReturnValues: "ALL_NEW",
-        });
+    async #claim(customer: string, lease: Lease): Promise<Turn | undefined> {
+        const change = { expression: "expiresAt = :expires", values: { ":expires": this.#expiry() } };
+        const claimed = await this.#leases.take({ customer }, lease, this.#now(), { change });
         if (claimed instanceof Refused) return undefined;
         // Nobody else writes this table.
         const { marks = {}, closed = false } = claimed as Remembered;
         return {
             marks,
             closed,
-            save: (saved) => this.#save(customer, holder, saved),
-            end: (last) => this.#end(customer, holder, last),
+            save: (saved) => this.#save(customer, lease.holder, saved),
+            // What is not known as sent is sent again under its own id.
+            end: (last) => this.#leases.giveBack({ customer }, lease.holder, setting(last)),
         };
     }
 
     async #save(customer: string, holder: string, marks: Marks): Promise<void> {
-        const saved = await this.#update(customer, {
-            UpdateExpression: "SET marks = :marks",
-            ConditionExpression: "holder = :holder",
-            ExpressionAttributeValues: { ":holder": holder, ":marks": marks },
-        });
+        const saved = await this.#leases.change({ customer }, holder, setting(marks));
         if (saved instanceof Refused) throw new TurnLost(`the turn for ${customer} was over`, { cause: saved.cause });
-    }
-
-    /** Best effort: without it the lease ends by itself, and what is not known as sent is sent again under its own id. */
-    async #end(customer: string, holder: string, marks: Marks): Promise<void> {
-        await this.#update(customer, {
-            UpdateExpression: "SET marks = :marks REMOVE holder, leaseUntil",
-            ConditionExpression: "holder = :holder",
-            ExpressionAttributeValues: { ":holder": holder, ":marks": marks },
-        }).catch(() => undefined);
-    }
-
-    #update(customer: string, update: TurnUpdate): Promise<JsonObject | Refused> {
-        return conditionally(this.#client, { Update: { TableName: this.#table, Key: { customer }, ...update } });
     }
 
     #expiry(): number {
@@ -111,7 +85,7 @@ export class Turns {
     }
 }
 
-type TurnUpdate = Omit<ConditionalUpdate, "TableName" | "Key">;
+const setting = (marks: Marks) => ({ expression: "SET marks = :marks", values: { ":marks": marks } });
 
 /** What the table's item tells of a customer. */
 interface Remembered {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
+import { Leases } from "../../shared/lease.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
 import { type Found, type Heard, Line, type Place } from "./line.ts";
 
@@ -32,15 +33,17 @@ const manyLines = 500;
 export class Capacity {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
+    readonly #places: Leases;
     readonly #now: () => number;
     readonly #random: () => number;
     /** Tells this environment's places from those of others. */
-    readonly #holder = randomUUID();
+    readonly #environment = randomUUID();
     readonly #lines = new Map<string, Line>();
 
     constructor(client: DynamoDBDocumentClient, table: string, now: () => number, random: () => number) {
         this.#client = client;
         this.#table = table;
+        this.#places = new Leases(client, table, { until: "heldUntil" });
         this.#now = now;
         this.#random = random;
     }
@@ -122,34 +125,19 @@ export class Capacity {
 
     async #holdOne(endpointId: string, slot: number): Promise<Place | { readonly heldSince: number }> {
         const since = this.#now();
-        const hold = {
-            TableName: this.#table,
-            Key: { endpointId, slot },
-            UpdateExpression: "SET heldUntil = :until, holder = :holder, expiresAt = :expiresAt",
-            // It is ours already where the answer to an earlier try of the call was lost.
-            ConditionExpression:
-                "attribute_not_exists(heldUntil) OR heldUntil < :now OR (holder = :holder AND heldUntil = :until)",
-            ExpressionAttributeValues: {
-                ":until": since + placeMs,
-                ":holder": this.#holder,
-                ":now": since,
-                ":expiresAt": expiryOf(since),
-            },
-        };
-        const held = await conditionally(this.#client, { Update: hold });
+        const lease = { holder: this.#holderOf(since), ms: placeMs };
+        const change = { expression: "expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
+        const held = await this.#places.take({ endpointId, slot }, lease, since, { change });
         return held instanceof Refused ? { heldSince: Number(held.found?.["heldUntil"]) - placeMs } : { slot, since };
     }
 
-    /** Best effort: without it the place becomes free when its time is over. */
     async #give(endpointId: string, { slot, since }: Place): Promise<void> {
-        const give = new UpdateCommand({
-            TableName: this.#table,
-            Key: { endpointId, slot },
-            UpdateExpression: "REMOVE heldUntil, holder",
-            ConditionExpression: "holder = :holder AND heldUntil = :until",
-            ExpressionAttributeValues: { ":holder": this.#holder, ":until": since + placeMs },
-        });
-        await this.#client.send(give).catch(() => undefined);
+        await this.#places.giveBack({ endpointId, slot }, this.#holderOf(since));
+    }
+
+    /** A place that is taken a second time is another one: what gives the first back late must not end the second. */
+    #holderOf(since: number): string {
+        return `${this.#environment}/${since}`;
     }
 
     /**

@@ -1,0 +1,114 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context, SQSRecord } from "aws-lambda";
+import { conditionally, type Refused } from "./conditionally.ts";
+import { uuidOf } from "./ids.ts";
+import type { JsonObject } from "./json.ts";
+
+/** Who holds an item, and for how long. */
+export interface Lease {
+    /**
+     * What was delivered to the callback: the request of an asynchronous invocation, which AWS makes again under its id
+     * when the earlier try has ended, so that it takes over the lease of that at once; or one receive of a message. A
+     * message that comes again was hidden for longer than any lease lasts, and a second copy that comes at the same
+     * moment (at-least-once delivery) is held off.
+     */
+    readonly holder: string;
+    readonly ms: number;
+}
+
+/**
+ * A lease that holds until this invocation has certainly ended.
+ * @param message what is worked on, of several that the invocation may have. @default the event of the invocation
+ */
+export function leaseOf(
+    context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+    message?: Pick<SQSRecord, "receiptHandle">,
+): Lease {
+    const { awsRequestId: request } = context;
+    // Both copies of a message may be in one batch, and a batch may come twice.
+    const holder = message === undefined ? request : `${request}/${uuidOf(message.receiptHandle)}`;
+    return { holder, ms: context.getRemainingTimeInMillis() + 1000 };
+}
+
+/** What an update does, beside what the lease is about. */
+interface Change {
+    /** `SET …`, `REMOVE …` */
+    readonly expression: string;
+    readonly values?: JsonObject;
+}
+
+/** An update by itself, or as part of TransactWriteItems. */
+export interface LeasedUpdate {
+    readonly TableName: string;
+    readonly Key: Record<string, unknown>;
+    readonly UpdateExpression: string;
+    readonly ConditionExpression: string;
+    readonly ExpressionAttributeValues: Record<string, unknown>;
+}
+
+/**
+ * Items of a table that one holder at a time works with: whoever takes one has it until the lease ends, or until it is
+ * given back. A holder that dies loses it when its time is over.
+ */
+export class Leases {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+    readonly #holder: string;
+    readonly #until: string;
+
+    /** @param names of the attributes that say who holds an item and until when, in milliseconds since 1970. */
+    constructor(client: DynamoDBDocumentClient, table: string, names: { holder?: string; until?: string } = {}) {
+        this.#client = client;
+        this.#table = table;
+        this.#holder = names.holder ?? "holder";
+        this.#until = names.until ?? "leaseUntil";
+    }
+
+    /**
+     * Takes an item unless another holds it. @returns the item as it then is
+     * @param change what is set with it, as further assignments: `claimedAt = :at`.
+     * @param onlyIf a condition of the item besides.
+     */
+    take(
+        Key: Record<string, unknown>,
+        { holder, ms }: Lease,
+        now: number,
+        { change, onlyIf }: { readonly change?: Change; readonly onlyIf?: string } = {},
+    ): Promise<JsonObject | Refused> {
+        // The last case is our own lease: of an earlier try, or whose answer was lost and which the SDK sent again.
+        const isFree = `attribute_not_exists(${this.#until}) OR ${this.#until} <= :now OR ${this.#holder} = :holder`;
+        return conditionally(this.#client, {
+            Update: {
+                TableName: this.#table,
+                Key,
+                UpdateExpression: `SET ${this.#holder} = :holder, ${this.#until} = :until${change ? `, ${change.expression}` : ""}`,
+                ConditionExpression: onlyIf === undefined ? isFree : `${onlyIf} AND (${isFree})`,
+                ExpressionAttributeValues: { ":holder": holder, ":until": now + ms, ":now": now, ...change?.values },
+                ReturnValues: "ALL_NEW",
+            },
+        });
+    }
+
+    /** An update of an item that its holder alone can make. */
+    held(Key: Record<string, unknown>, holder: string, { expression, values }: Change): LeasedUpdate {
+        return {
+            TableName: this.#table,
+            Key,
+            UpdateExpression: expression,
+            ConditionExpression: `${this.#holder} = :holder`,
+            ExpressionAttributeValues: { ":holder": holder, ...values },
+        };
+    }
+
+    /** Makes such an update. */
+    change(Key: Record<string, unknown>, holder: string, change: Change): Promise<JsonObject | Refused> {
+        return conditionally(this.#client, { Update: this.held(Key, holder, change) });
+    }
+
+    /** Best effort: without it the lease ends by itself. */
+    async giveBack(Key: Record<string, unknown>, holder: string, set?: Change): Promise<void> {
+        const expression = `${set ? `${set.expression} ` : ""}REMOVE ${this.#holder}, ${this.#until}`;
+        const back = this.held(Key, holder, { expression, ...(set?.values && { values: set.values }) });
+        await this.#client.send(new UpdateCommand(back)).catch(() => undefined);
+    }
+}
