@@ -2,14 +2,14 @@ import type { SQSRecord } from "aws-lambda";
 import { EnvironmentError } from "../shared/environment.ts";
 import type { Fault } from "../shared/faults.ts";
 import {
-    bodyOf,
     callerOf,
     type HttpRequest,
-    header,
+    idempotencyKeyOf,
     isCorrelationId,
-    isJson,
+    jsonBodyOf,
     jsonIn,
     type Problem,
+    type Refused,
 } from "../shared/http.ts";
 import { uuidOf, uuidV7 } from "../shared/ids.ts";
 import { isJsonObject } from "../shared/json.ts";
@@ -28,27 +28,22 @@ export interface Taken {
 }
 
 /** The order in a request, or why there is none: also when its event would not get to everybody. */
-export function orderInRequest(request: HttpRequest): Taken | { readonly problem: Problem } {
+export function orderInRequest(request: HttpRequest): Taken | Refused {
     const taken = takenFrom(request);
     const oversize = "problem" in taken ? undefined : oversizeOf(taken.order);
     return oversize ? { problem: { status: 413, detail: `the order ${oversize.detail}` } } : taken;
 }
 
-function takenFrom(request: HttpRequest): Taken | { readonly problem: Problem } {
-    const key = header(request, "idempotency-key");
-    if (key !== undefined && !/^[!-~]{1,255}$/.test(key)) {
-        return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
-    }
-    if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
+const refusal = "the body is not an order";
 
-    const bytes = bodyOf(request);
-    if (bytes.length > largestMessage) {
-        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${largestMessage}` } };
-    }
-    const value = jsonIn(bytes);
-    if (value === undefined) return { problem: invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]) };
+function takenFrom(request: HttpRequest): Taken | Refused {
+    const given = idempotencyKeyOf(request);
+    if ("problem" in given) return given;
+    const { key } = given;
+    const body = jsonBodyOf(request, { most: largestMessage, refusal });
+    if ("problem" in body) return body;
 
-    const parsed = parseOrder(value);
+    const parsed = parseOrder(body.value);
     if ("faults" in parsed) return { problem: invalid(parsed.faults) };
 
     const { orderId } = parsed.body;
@@ -71,7 +66,7 @@ export function takenProblem(idFrom: NonNullable<Taken["idFrom"]>): Problem {
 const taken = { pointer: "/orderId", detail: "is the id of another order" };
 
 function invalid(errors: NonNullable<Problem["errors"]>): Problem {
-    return { status: 400, detail: "the body is not an order", errors };
+    return { status: 400, detail: refusal, errors };
 }
 
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */

@@ -61,7 +61,7 @@ export class Stock {
 
     async #read(productIds: readonly string[]): Promise<Product[]> {
         const keys = productIds.map((productId) => ({ productId }));
-        const items = await batchGet(this.#client, { [this.#table]: { keys, consistent: true } });
+        const items = await batchGet(this.#client, { [this.#table]: keys }, { consistent: true });
         return (items.get(this.#table) ?? []).map(productIn);
     }
 }

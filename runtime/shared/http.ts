@@ -83,6 +83,35 @@ export function isJson(request: HttpRequest): boolean {
     return /^application\/([\w.!#$&^-]+\+)?json$/i.test(type.trim());
 }
 
+/**
+ * The JSON value of a request's body, or why there is none.
+ * @param most bytes that it may have.
+ * @param refusal what a problem says of a body that is not JSON, as of one with other faults.
+ * @param isOptional whether an absent body counts as `{}`.
+ */
+export function jsonBodyOf(
+    request: HttpRequest,
+    { most, refusal, isOptional = false }: { most: number; refusal: string; isOptional?: boolean },
+): { readonly value: unknown } | Refused {
+    const bytes = bodyOf(request);
+    if (bytes.length > most) {
+        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${most}` } };
+    }
+    if (isOptional && bytes.length === 0) return { value: {} };
+    if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
+    const value = jsonIn(bytes);
+    const errors = [{ pointer: "", detail: "is not JSON in UTF-8" }];
+    return value === undefined ? { problem: { status: 400, detail: refusal, errors } } : { value };
+}
+
+/** The key by which a client makes a request again, if it gives one, or why it cannot be one. */
+export function idempotencyKeyOf(request: HttpRequest): { readonly key?: string } | Refused {
+    const key = header(request, "idempotency-key");
+    if (key === undefined) return {};
+    if (/^[!-~]{1,255}$/.test(key)) return { key };
+    return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
+}
+
 /** An answer in JSON. Every answer names the correlation id. */
 export function answer(
     status: number,
@@ -104,6 +133,11 @@ export interface Problem {
     readonly errors?: readonly Fault[];
     /** Seconds until it is worth another try. */
     readonly retryAfter?: number;
+}
+
+/** A request that is not served. */
+export interface Refused {
+    readonly problem: Problem;
 }
 
 const titles = {

@@ -1,7 +1,7 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Scope } from "../../spec/generated/scopes.ts";
 import { type Caller, Keys, type PlainKeyScopes } from "./keys.ts";
 import { log } from "./log.ts";
+import { secretReader } from "./secret.ts";
 
 const unknownAfter = 1000;
 const keptFor = 10 * 60_000;
@@ -99,15 +99,10 @@ export async function keyringOf(
     env: { readonly API_KEYS_SECRET: string; readonly PLAIN_KEY_SCOPES: string },
     options: Pick<KeyringOptions, "staleAfter"> = {},
 ): Promise<Keyring> {
-    const secrets = new SecretsManagerClient({});
-    const read = async () => {
-        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: env.API_KEYS_SECRET }));
-        return SecretString;
-    };
     // Written by components/parts/apiKeys.ts from a setting that was checked.
     const plainKeyScopes: PlainKeyScopes = JSON.parse(env.PLAIN_KEY_SCOPES);
     const onFailure = (error: unknown) => log.error("The API keys cannot be read", { error });
-    const keyring = new Keyring(read, onFailure, { ...options, plainKeyScopes });
+    const keyring = new Keyring(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });
     await keyring.refresh();
     return keyring;
 }

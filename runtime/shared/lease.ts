@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSRecord } from "aws-lambda";
 import { conditionally, type Refused } from "./conditionally.ts";
 import { uuidOf } from "./ids.ts";
@@ -30,9 +30,8 @@ export function leaseOf(
     return { holder, ms: context.getRemainingTimeInMillis() + 1000 };
 }
 
-/** What an update does, beside what the lease is about. */
+/** What an update does: `SET …`, `REMOVE …`, and the values in it. */
 interface Change {
-    /** `SET …`, `REMOVE …` */
     readonly expression: string;
     readonly values?: JsonObject;
 }
@@ -56,36 +55,35 @@ export class Leases {
     readonly #holder: string;
     readonly #until: string;
 
-    /** @param names of the attributes that say who holds an item and until when, in milliseconds since 1970. */
-    constructor(client: DynamoDBDocumentClient, table: string, names: { holder?: string; until?: string } = {}) {
+    /** @param holder the attribute that says who holds an item. @param until when that ends (milliseconds since 1970). */
+    constructor(client: DynamoDBDocumentClient, table: string, holder: string, until: string) {
         this.#client = client;
         this.#table = table;
-        this.#holder = names.holder ?? "holder";
-        this.#until = names.until ?? "leaseUntil";
+        this.#holder = holder;
+        this.#until = until;
     }
 
     /**
      * Takes an item unless another holds it. @returns the item as it then is
-     * @param change what is set with it, as further assignments: `claimedAt = :at`.
+     * @param change what is set with it.
      * @param onlyIf a condition of the item besides.
      */
     take(
         Key: Record<string, unknown>,
         { holder, ms }: Lease,
         now: number,
-        { change, onlyIf }: { readonly change?: Change; readonly onlyIf?: string } = {},
+        { expression, values }: Change,
+        onlyIf?: string,
     ): Promise<JsonObject | Refused> {
+        const [byWhom, until] = [this.#holder, this.#until];
         // The last case is our own lease: of an earlier try, or whose answer was lost and which the SDK sent again.
-        const isFree = `attribute_not_exists(${this.#until}) OR ${this.#until} <= :now OR ${this.#holder} = :holder`;
-        return conditionally(this.#client, {
-            Update: {
-                TableName: this.#table,
-                Key,
-                UpdateExpression: `SET ${this.#holder} = :holder, ${this.#until} = :until${change ? `, ${change.expression}` : ""}`,
-                ConditionExpression: onlyIf === undefined ? isFree : `${onlyIf} AND (${isFree})`,
-                ExpressionAttributeValues: { ":holder": holder, ":until": now + ms, ":now": now, ...change?.values },
-                ReturnValues: "ALL_NEW",
-            },
+        const isFree = `attribute_not_exists(${until}) OR ${until} < :now OR ${byWhom} = :holder`;
+        return this.#update({
+            TableName: this.#table,
+            Key,
+            UpdateExpression: `${expression}, ${byWhom} = :holder, ${until} = :until`,
+            ConditionExpression: onlyIf ? `${onlyIf} AND (${isFree})` : isFree,
+            ExpressionAttributeValues: { ...values, ":holder": holder, ":until": now + ms, ":now": now },
         });
     }
 
@@ -96,19 +94,22 @@ export class Leases {
             Key,
             UpdateExpression: expression,
             ConditionExpression: `${this.#holder} = :holder`,
-            ExpressionAttributeValues: { ":holder": holder, ...values },
+            ExpressionAttributeValues: { ...values, ":holder": holder },
         };
     }
 
     /** Makes such an update. */
     change(Key: Record<string, unknown>, holder: string, change: Change): Promise<JsonObject | Refused> {
-        return conditionally(this.#client, { Update: this.held(Key, holder, change) });
+        return this.#update(this.held(Key, holder, change));
     }
 
-    /** Best effort: without it the lease ends by itself. */
-    async giveBack(Key: Record<string, unknown>, holder: string, set?: Change): Promise<void> {
-        const expression = `${set ? `${set.expression} ` : ""}REMOVE ${this.#holder}, ${this.#until}`;
-        const back = this.held(Key, holder, { expression, ...(set?.values && { values: set.values }) });
-        await this.#client.send(new UpdateCommand(back)).catch(() => undefined);
+    /** Best effort: without it the lease ends by itself. @param change what is set with it. */
+    async giveBack(Key: Record<string, unknown>, holder: string, change?: Change): Promise<void> {
+        const expression = `${change?.expression ?? ""} REMOVE ${this.#holder}, ${this.#until}`;
+        await this.change(Key, holder, { ...change, expression }).catch(() => undefined);
+    }
+
+    #update(update: LeasedUpdate): Promise<JsonObject | Refused> {
+        return conditionally(this.#client, { Update: { ...update, ReturnValues: "ALL_NEW" } });
     }
 }

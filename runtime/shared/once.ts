@@ -52,7 +52,7 @@ export class Effects {
 
     /** @param keptDays how long it is known what was done, after the last try; 0 for ever. */
     constructor(client: DynamoDBDocumentClient, table: string, keptDays: number, now: () => number = Date.now) {
-        this.#leases = new Leases(client, table, { holder: "claimant" });
+        this.#leases = new Leases(client, table, "claimant", "leaseUntil");
         this.#keptDays = keptDays;
         this.#now = now;
     }
@@ -98,13 +98,11 @@ export class Effects {
     ): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
         const now = this.#now();
         const [expiring, expiry] = this.#expiry();
-        const claimed = await this.#leases.take({ ...key }, lease, now, {
-            change: {
-                expression: `claimedAt = :at${expiring}`,
-                values: { ":at": new Date(now).toISOString(), ...expiry },
-            },
-            onlyIf: "attribute_not_exists(doneAt)",
-        });
+        const claiming = {
+            expression: `SET claimedAt = :at${expiring}`,
+            values: { ":at": new Date(now).toISOString(), ...expiry },
+        };
+        const claimed = await this.#leases.take({ ...key }, lease, now, claiming, "attribute_not_exists(doneAt)");
         // An effect's outcome is written by its own `run` alone: the casts say what that returned.
         if (!(claimed instanceof Refused)) return { recorded: claimed["outcome"] as Outcome | undefined };
         const { found = {}, cause } = claimed;

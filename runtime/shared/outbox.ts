@@ -2,6 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { groupsOf } from "./groups.ts";
 import type { JsonObject } from "./json.ts";
 import { type Fields, type Log, log } from "./log.ts";
 import { messageBody } from "./message.ts";
@@ -23,7 +24,7 @@ export interface Outbox<Message> {
     messageOf(item: JsonObject): Message;
     /** Bytes that the message takes in a call. */
     bytesOf(message: Message): number;
-    /** Publishes a group (see `groupsOf`) in one call and tells what was not taken. */
+    /** Publishes up to 10 messages, 256 KB unless a single one is larger, in one call, and tells what was not taken. */
     publish(group: readonly Message[]): Promise<readonly Refusal[]>;
     /** What the log says of a message: ids, and nothing personal. */
     fieldsOf(message: Message): Fields;
@@ -66,7 +67,7 @@ export function outbox<Message>(box: Outbox<Message>) {
                 notDone(invocation, box.putAside, { ...box.idsOf(roughlyIn(record)), ...placeOf(record), error });
             }
         }
-        for (const group of groupsOf(pending, ({ bytes }) => bytes)) {
+        for (const group of groupsOf(pending, mostInGroup, mostBytes, ({ bytes }) => bytes)) {
             const failed = await publishGroup(box, group, invocation);
             if (failed.length > 0) return failures(failed);
         }
@@ -74,26 +75,9 @@ export function outbox<Message>(box: Outbox<Message>) {
     };
 }
 
-/**
- * Messages in their order, in groups that one call takes: at most 10, and 256 KB unless a single one is larger (the
- * limits of PublishBatch; PutEvents takes 1 MB since January 2026, where that has arrived).
- */
-export function groupsOf<Message>(messages: readonly Message[], bytesOf: (message: Message) => number): Message[][] {
-    const groups: Message[][] = [];
-    let size = 0;
-    for (const message of messages) {
-        const bytes = bytesOf(message);
-        const group = groups.at(-1);
-        if (group === undefined || group.length === 10 || size + bytes > 256_000) {
-            groups.push([message]);
-            size = bytes;
-        } else {
-            group.push(message);
-            size += bytes;
-        }
-    }
-    return groups;
-}
+/** What PublishBatch takes; PutEvents takes 1 MB since January 2026, where that has arrived. */
+const mostInGroup = 10;
+const mostBytes = 256_000;
 
 function itemIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record));

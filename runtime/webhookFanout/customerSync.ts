@@ -6,7 +6,8 @@ import { environment } from "../shared/environment.ts";
 import { leaseOf } from "../shared/lease.ts";
 import { log } from "../shared/log.ts";
 import { textAttributes } from "../shared/message.ts";
-import { commercetoolsAccountIn, secretAt, segmentAccountIn } from "./customers/accounts.ts";
+import { secretReader } from "../shared/secret.ts";
+import { commercetoolsAccountIn, segmentAccountIn } from "./customers/accounts.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
 import type { Arrival } from "./customers/notification.ts";
 import { auditedAs, type Outcome, Report } from "./customers/report.ts";
@@ -27,11 +28,11 @@ export const env = environment(
 const sqs = new SQSClient({});
 const turns = new Turns(dynamo, env.CUSTOMERS_TABLE);
 const trail = AuditTrail.of(dynamo, { ...env, SUBSCRIBER: auditedAs });
-const segment = new Segment(segmentAccountIn(await secretAt(env.SEGMENT_SECRET), env.SEGMENT_REGION));
+const segment = new Segment(segmentAccountIn(await secretReader(env.SEGMENT_SECRET)(), env.SEGMENT_REGION));
 const api =
     env.COMMERCETOOLS_SECRET === ""
         ? undefined
-        : new CommercetoolsApi(commercetoolsAccountIn(await secretAt(env.COMMERCETOOLS_SECRET)));
+        : new CommercetoolsApi(commercetoolsAccountIn(await secretReader(env.COMMERCETOOLS_SECRET)()));
 
 /** Segment has tried twice when a message comes to the queue: a moment for it to recover. */
 const retryAfterSeconds = 10;

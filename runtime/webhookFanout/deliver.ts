@@ -7,11 +7,12 @@ import { type Fields, log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
+import { secretReader } from "../shared/secret.ts";
 import { Deliverer, type Result } from "./delivery/attempt.ts";
 import { readWakeUp } from "./delivery/attemptWakeUps.ts";
 import { Sender } from "./delivery/sender.ts";
 import { allowedFrom } from "./endpoints/destination.ts";
-import { sealingOf } from "./endpoints/sealing.ts";
+import { Sealing } from "./endpoints/sealing.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",
@@ -38,7 +39,7 @@ const deliverer = new Deliverer({
     dynamo,
     sqs: new SQSClient({}),
     scheduler: new SchedulerClient({}),
-    sealing: await sealingOf(env.SEALING_SECRET),
+    sealing: await Sealing.from(secretReader(env.SEALING_SECRET)),
     sender: new Sender({ allowed: allowedFrom(env.ALLOWED_ADDRESSES) }),
     names: env,
     now: Date.now,

@@ -14,6 +14,7 @@ import {
 } from "../shared/http.ts";
 import { type Log, log } from "../shared/log.ts";
 import { notDone } from "../shared/outcome.ts";
+import { secretReader } from "../shared/secret.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import {
     type History,
@@ -39,7 +40,7 @@ import {
     readEndpoint,
     rotateSecret,
 } from "./endpoints/registry.ts";
-import { sealingOf } from "./endpoints/sealing.ts";
+import { Sealing } from "./endpoints/sealing.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",
@@ -54,7 +55,7 @@ const now = Date.now;
 
 // While Lambda still starts us at full speed: the master keys, and the connection of the first call.
 const [sealing] = await Promise.all([
-    sealingOf(env.SEALING_SECRET),
+    Sealing.from(secretReader(env.SEALING_SECRET)),
     endpoints.ofTenant("nobody").catch(() => undefined),
 ]);
 const registry: Registry = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };

@@ -5,12 +5,12 @@ import { amountText } from "../../runtime/orderIntake/order.ts";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
 import { bytesOf } from "../../runtime/shared/events.ts";
+import { groupsOf } from "../../runtime/shared/groups.ts";
 import { jsonIn, problemAnswer } from "../../runtime/shared/http.ts";
 import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
 import { type Fields, Log, maskEmails, maskPersonal } from "../../runtime/shared/log.ts";
 import { messageBody } from "../../runtime/shared/message.ts";
 import { unitsOf } from "../../runtime/shared/money.ts";
-import { groupsOf } from "../../runtime/shared/outbox.ts";
 
 describe("the environment", () => {
     before(() => {
@@ -270,7 +270,7 @@ describe("groups of messages", () => {
     it("keep every message, in order, ten at most and small enough for one call", () => {
         fc.assert(
             fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 40 }), (sizes) => {
-                const groups = groupsOf(sizes, (size) => size);
+                const groups = groupsOf(sizes, 10, 256_000, (size) => size);
 
                 expect(groups.flat()).to.deep.equal(sizes);
                 for (const group of groups) {

@@ -1,7 +1,7 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { log } from "../../shared/log.ts";
+import { secretReader } from "../../shared/secret.ts";
 import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailable } from "./payment.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 
@@ -28,7 +28,10 @@ export async function providerFrom({
         case "stripe": {
             const account = new Account(async () => {
                 // Only here: evaluating the library costs every cold start of a stack that does not use it.
-                const [{ stripeFrom }, secret] = await Promise.all([import("./stripe/stripe.ts"), secretAt(resource)]);
+                const [{ stripeFrom }, secret] = await Promise.all([
+                    import("./stripe/stripe.ts"),
+                    secretReader(resource)(),
+                ]);
                 return stripeFrom(secret);
             });
             await account.open().catch((error: unknown) => log.error("The payment account cannot be read", { error }));
@@ -59,9 +62,4 @@ class Account implements PaymentProvider {
         });
         return await provider.charge(charge);
     }
-}
-
-async function secretAt(arn: string): Promise<string> {
-    const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
-    return SecretString ?? "";
 }

@@ -11,8 +11,6 @@ interface Offers {
     readonly discounts: ReadonlyMap<string, DiscountCode>;
 }
 
-/** Most keys in one BatchGetItem. */
-const most = 100;
 /** Of more codes than that the rest is unknown: counting their uses is part of one transaction of at most 100 writes. */
 const mostCodes = 50;
 const attempts = 6;
@@ -33,29 +31,18 @@ export class Catalog {
 
     /** Reads both tables at once. Throws ItemsWithheld. */
     async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
-        const keys = [
-            ...distinct(productIds).map((productId) => ({ table: this.#tables.products, key: { productId } })),
-            ...distinct(codes.map((code) => code.toUpperCase()))
+        const wanted = {
+            [this.#tables.products]: distinct(productIds).map((productId) => ({ productId })),
+            [this.#tables.discounts]: distinct(codes.map((code) => code.toUpperCase()))
                 .slice(0, mostCodes)
-                .map((code) => ({ table: this.#tables.discounts, key: { code } })),
-        ];
-        const groups = Array.from({ length: Math.ceil(keys.length / most) }, (_, group) =>
-            this.#read(keys.slice(group * most, (group + 1) * most)),
-        );
-        const found = await Promise.all(groups);
-        const of = (table: string) => found.flatMap((items) => items.get(table) ?? []);
+                .map((code) => ({ code })),
+        };
+        const found = await batchGet(this.#client, wanted, { attempts });
+        const of = (table: string) => found.get(table) ?? [];
         return {
             products: new Map(of(this.#tables.products).flatMap(productIn)),
             discounts: new Map(of(this.#tables.discounts).flatMap(discountIn)),
         };
-    }
-
-    #read(keys: readonly { readonly table: string; readonly key: JsonObject }[]) {
-        const wanted = Object.entries(Object.groupBy(keys, ({ table }) => table)).map(([table, group = []]) => [
-            table,
-            { keys: group.map(({ key }) => key) },
-        ]);
-        return batchGet(this.#client, Object.fromEntries(wanted), attempts);
     }
 }
 

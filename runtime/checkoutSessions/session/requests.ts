@@ -1,7 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { Refused } from "../../shared/conditionally.ts";
+import { conditionally, Refused } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
-import { Leases } from "../../shared/lease.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Holder, KeptAnswer, Scope } from "../domain/call.ts";
 import type { Charge } from "../payment/payment.ts";
@@ -32,13 +31,11 @@ const keptSeconds = 25 * 60 * 60;
 export class Requests {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
-    readonly #leases: Leases;
     readonly #now: () => number;
 
     constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
-        this.#leases = new Leases(client, table);
         this.#now = now;
     }
 
@@ -59,9 +56,17 @@ export class Requests {
 
     /** Takes over a completion whose holder is gone. Undefined when somebody else is at it, or it is finished. */
     async takeOver(recordId: string, { holder, until }: Holder): Promise<Begun | undefined> {
-        const now = this.#now();
-        const lease = { holder, ms: until - now };
-        const claimed = await this.#leases.take({ id: recordId }, lease, now, { onlyIf: "attribute_exists(begun)" });
+        const claimed = await conditionally(this.#client, {
+            Update: {
+                TableName: this.#table,
+                Key: { id: recordId },
+                UpdateExpression: "SET holder = :holder, leaseUntil = :until",
+                // The last case is our own claim, whose answer was lost and which the SDK sent again.
+                ConditionExpression: "attribute_exists(begun) AND (leaseUntil <= :now OR holder = :holder)",
+                ExpressionAttributeValues: { ":holder": holder, ":until": until, ":now": this.#now() },
+                ReturnValues: "ALL_NEW",
+            },
+        });
         return claimed instanceof Refused ? undefined : recordIn(claimed).begun;
     }
 

@@ -1,4 +1,3 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 
@@ -46,12 +45,6 @@ export function commercetoolsAccountIn(secret: string): CommercetoolsAccount {
         apiUrl: read.url("apiUrl"),
         authUrl: read.url("authUrl"),
     };
-}
-
-/** The secret's value. Throws what Secrets Manager throws. */
-export async function secretAt(arn: string): Promise<string> {
-    const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn }));
-    return SecretString ?? "";
 }
 
 /** Reads the members of a secret. */

@@ -1,3 +1,4 @@
+import { jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { type CommercetoolsCustomer, extractCustomerFromPayload } from "./customer.ts";
@@ -57,7 +58,7 @@ const unusable = (why: string): Dismissal => ({ is: "unusable", why });
  * No reason quotes a value of it.
  */
 export function readNotification(arrival: Arrival): Reading {
-    const payload = platformPayloadIn(jsonIn(arrival.text));
+    const payload = platformPayloadIn(jsonIn(Buffer.from(arrival.text)));
     if (payload === undefined) return unusable("it is not a JSON object");
     const { resource, notificationType } = payload;
     const { typeId, id } = isJsonObject(resource) ? resource : {};
@@ -166,12 +167,4 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 function timeIn(...candidates: readonly unknown[]): string {
     const time = candidates.find((value) => typeof value === "string" && !Number.isNaN(Date.parse(value)));
     return typeof time === "string" ? time : new Date().toISOString();
-}
-
-function jsonIn(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
 }

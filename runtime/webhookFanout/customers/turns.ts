@@ -32,7 +32,7 @@ export class Turns {
     constructor(client: DynamoDBDocumentClient, table: string, patienceMs = 3000, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
-        this.#leases = new Leases(client, table);
+        this.#leases = new Leases(client, table, "holder", "leaseUntil");
         this.#patienceMs = patienceMs;
         this.#now = now;
     }
@@ -61,8 +61,8 @@ export class Turns {
     }
 
     async #claim(customer: string, lease: Lease): Promise<Turn | undefined> {
-        const change = { expression: "expiresAt = :expires", values: { ":expires": this.#expiry() } };
-        const claimed = await this.#leases.take({ customer }, lease, this.#now(), { change });
+        const change = { expression: "SET expiresAt = :expires", values: { ":expires": this.#expiry() } };
+        const claimed = await this.#leases.take({ customer }, lease, this.#now(), change);
         if (claimed instanceof Refused) return undefined;
         // Nobody else writes this table.
         const { marks = {}, closed = false } = claimed as Remembered;

@@ -174,7 +174,7 @@ export class AttemptStore {
 
     async #lookAll(wakeUps: readonly WakeUp[]): Promise<Sight[]> {
         const { DELIVERIES_TABLE, ENDPOINTS_TABLE } = this.#names;
-        const items = await this.#items({
+        const wanted = {
             [DELIVERIES_TABLE]: unique(
                 wakeUps.flatMap(({ endpointId, deliveryId }) => [
                     { endpointId, deliveryId },
@@ -182,7 +182,8 @@ export class AttemptStore {
                 ]),
             ),
             [ENDPOINTS_TABLE]: unique(wakeUps.map(({ tenantId, endpointId }) => ({ tenantId, endpointId }))),
-        });
+        };
+        const items = await batchGet(this.#client, wanted, { consistent: true });
         const deliveries = new Map((items.get(DELIVERIES_TABLE) ?? []).map((item) => [keyOf(item), item]));
         const endpoints = (items.get(ENDPOINTS_TABLE) ?? []).map(destinationIn);
         return wakeUps.map(({ tenantId, endpointId, deliveryId }) => ({
@@ -192,12 +193,6 @@ export class AttemptStore {
             ),
             endpoint: endpoints.find((each) => each.endpointId === endpointId && each.tenantId === tenantId),
         }));
-    }
-
-    /** Items as they are at this moment, by their tables. @param wanted 100 keys at most, none twice */
-    #items(wanted: Readonly<Record<string, readonly Item[]>>): Promise<ReadonlyMap<string, readonly Item[]>> {
-        const keys = Object.entries(wanted).map(([table, keys]) => [table, { keys, consistent: true }]);
-        return batchGet(this.#client, Object.fromEntries(keys));
     }
 
     #end(claim: Claim, change: Change): Promise<Refusal | undefined> {
@@ -266,6 +261,6 @@ const withBody = (row: Item | undefined, body: Item | undefined): Delivery | und
     row && deliveryIn({ ...(body && { body: body["body"] }), ...row });
 
 // The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
-const deliveryIn = (item: Item) => item as unknown as Delivery;
+export const deliveryIn = (item: Item) => item as unknown as Delivery;
 const destinationIn = (item: Item) => item as unknown as Destination;
 const claimIn = (item: Item) => item as Partial<AttemptClaim>;

@@ -43,7 +43,7 @@ export class Capacity {
     constructor(client: DynamoDBDocumentClient, table: string, now: () => number, random: () => number) {
         this.#client = client;
         this.#table = table;
-        this.#places = new Leases(client, table, { until: "heldUntil" });
+        this.#places = new Leases(client, table, "holder", "heldUntil");
         this.#now = now;
         this.#random = random;
     }
@@ -126,8 +126,8 @@ export class Capacity {
     async #holdOne(endpointId: string, slot: number): Promise<Place | { readonly heldSince: number }> {
         const since = this.#now();
         const lease = { holder: this.#holderOf(since), ms: placeMs };
-        const change = { expression: "expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
-        const held = await this.#places.take({ endpointId, slot }, lease, since, { change });
+        const change = { expression: "SET expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
+        const held = await this.#places.take({ endpointId, slot }, lease, since, change);
         return held instanceof Refused ? { heldSince: Number(held.found?.["heldUntil"]) - placeMs } : { slot, since };
     }
 

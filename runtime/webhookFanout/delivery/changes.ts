@@ -1,6 +1,7 @@
 import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { groupsOf } from "../../shared/groups.ts";
 import { pause } from "../../shared/pause.ts";
 import { cancellationOf, conditionFailed, isPassing, type Write } from "../../shared/transact.ts";
 import { Gathering, type GatheringSettings } from "./gathering.ts";
@@ -62,7 +63,9 @@ export class Changes {
         const outcomes = new Map<Change, Outcome>();
         for (let open = [...changes]; open.length > 0; ) {
             const first = open.filter(({ of }, index) => open.findIndex((other) => other.of === of) === index);
-            const made = await Promise.all(groupsOf(first).map((group) => this.#makeTogether(group)));
+            const made = await Promise.all(
+                groupsOf(first, atMost, mostBytes, bytesOf).map((group) => this.#makeTogether(group)),
+            );
             for (const [change, outcome] of made.flatMap((some) => [...some])) outcomes.set(change, outcome);
             open = open.filter((change) => !first.includes(change));
         }
@@ -101,20 +104,4 @@ function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause
     return again ? undefined : new NotChanged("others were in the way", { cause });
 }
 
-/** Changes in their order, in groups that one transaction takes. */
-function groupsOf(changes: readonly Change[]): Change[][] {
-    const groups: Change[][] = [];
-    let size = 0;
-    for (const change of changes) {
-        const bytes = Buffer.byteLength(JSON.stringify(change.writes)) + (change.touches ?? 0);
-        const group = groups.at(-1);
-        if (group === undefined || size + bytes > mostBytes) {
-            groups.push([change]);
-            size = bytes;
-        } else {
-            group.push(change);
-            size += bytes;
-        }
-    }
-    return groups;
-}
+const bytesOf = ({ writes, touches = 0 }: Change): number => Buffer.byteLength(JSON.stringify(writes)) + touches;

@@ -1,9 +1,11 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { validateReplay } from "../../../spec/generated/webhooks.validators.js";
+import { groupsOf } from "../../shared/groups.ts";
+import type { Refused } from "../../shared/http.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import { bad, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from "../endpoints/answers.ts";
-import { bodyIn, invalid, type Refused } from "../endpoints/endpointRequest.ts";
+import { bodyIn, invalid } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { covers } from "../endpoints/eventTypes.ts";
 import type { Call } from "../endpoints/registry.ts";
@@ -111,8 +113,7 @@ export async function replayDeliveries(history: History, { request, tenantId, en
         isMeant: ({ eventType }) => types === undefined || types.some((pattern) => covers(pattern, eventType)),
     });
     const replayed: Due[] = [];
-    for (let first = 0; first < elements.length; first += atATime) {
-        const some = elements.slice(first, first + atATime);
+    for (const some of groupsOf(elements, atATime)) {
         const again = await Promise.all(some.map((delivery) => history.deliveries.again(delivery, wanted)));
         replayed.push(...again.filter((delivery) => delivery !== undefined));
     }

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 /** A place to send to an endpoint from. */
 export interface Place {
     readonly slot: number;
@@ -161,7 +163,7 @@ export class Line {
                 if (unansweredMs !== undefined) this.#close(unansweredMs);
                 if (this.#held > 0 || look >= looks || this.closedMs > 0 || bounds.isSuspect) break;
                 const [shortest, longest] = pauseMs;
-                await pause(shortest + (longest - shortest) * this.#places.random());
+                await wait(shortest + (longest - shortest) * this.#places.random());
             }
             // Who holds a place lets the next one in.
             if (this.#held === 0 || bounds.isSuspect) this.#turnAway();
@@ -192,5 +194,3 @@ export class Line {
         next.enter(place);
     }
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

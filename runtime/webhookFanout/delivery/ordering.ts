@@ -1,10 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
-import type { Delivery } from "./attemptStore.ts";
+import { type Delivery, deliveryIn } from "./attemptStore.ts";
 import type { DeliveryItem } from "./delivery.ts";
-
-/** DynamoDB gives so many items at once. */
-const mostItems = 100;
 
 /**
  * An ordered endpoint's events settle that long: those that happened at the same time are then all to be seen in the
@@ -38,15 +35,12 @@ export class Ordering {
      * now: it may lag behind them.
      */
     async first(orderKey: string): Promise<Delivery | undefined> {
-        const keys = await this.#keys(orderKey);
-        const found: Delivery[] = [];
-        for (let start = 0; start < keys.length; start += mostItems) {
-            const wanted = { keys: keys.slice(start, start + mostItems), consistent: true };
-            const items = (await batchGet(this.#client, { [this.#table]: wanted })).get(this.#table) ?? [];
-            // Written by this component alone, in exactly this shape.
-            found.push(...items.map((item) => item as unknown as Delivery));
-        }
-        return found.filter(({ status }) => status === "pending").sort(byAge)[0];
+        const wanted = { [this.#table]: await this.#keys(orderKey) };
+        const found = (await batchGet(this.#client, wanted, { consistent: true })).get(this.#table) ?? [];
+        return found
+            .map(deliveryIn)
+            .filter(({ status }) => status === "pending")
+            .sort(byAge)[0];
     }
 
     async #keys(orderKey: string): Promise<Record<string, unknown>[]> {

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { groupsOf } from "../../shared/groups.ts";
 import { textAttributes } from "../../shared/message.ts";
 import type { DeliveryItem, WakeUp } from "./delivery.ts";
 
@@ -33,10 +34,7 @@ export class WakeUps {
 
     /** Says for each delivery, in the order they are given in, whether the queue took its wake-up: else the reason. */
     async send(deliveries: readonly Due[]): Promise<(NotWoken | undefined)[]> {
-        const calls: Due[][] = [];
-        for (let first = 0; first < deliveries.length; first += perCall) {
-            calls.push(deliveries.slice(first, first + perCall));
-        }
+        const calls = groupsOf(deliveries, perCall);
         return (await Promise.all(calls.map((call) => this.#sendAll(call)))).flat();
     }
 

@@ -1,7 +1,6 @@
 import type { components } from "../../../spec/generated/webhooks.types.ts";
-import type { HttpRequest, Problem } from "../../shared/http.ts";
+import type { HttpRequest, Problem, Refused } from "../../shared/http.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { Refused } from "./endpointRequest.ts";
 
 type Schemas = components["schemas"];
 

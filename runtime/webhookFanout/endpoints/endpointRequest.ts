@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { rules } from "../../../spec/generated/webhooks.validators.js";
 import { type Fault, faultsOf } from "../../shared/faults.ts";
-import { bodyOf, type HttpRequest, isJson, jsonIn, type Problem } from "../../shared/http.ts";
+import { type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { covers, typesFor } from "./eventTypes.ts";
 
@@ -12,34 +12,22 @@ export type EndpointChange = Schemas["EndpointChange"];
 export type Rotation = Schemas["Rotation"];
 export type Replay = Schemas["Replay"];
 
-/** Why nothing is done. */
-export interface Refused {
-    readonly problem: Problem;
-}
-
-/** The largest body, in bytes. */
-const bodyLimit = 64 * 1024;
+/** In bytes. */
+const largestBody = 64 * 1024;
+const refusal = "the body is not what is expected here";
 
 /** The body of a request, checked. An absent one counts as `{}` where nothing in it is required. */
 export function bodyIn<Body>(
     request: HttpRequest,
     validate: ValidateFunction<Body>,
 ): { readonly body: Body } | Refused {
-    const bytes = bodyOf(request);
-    if (bytes.length > bodyLimit) {
-        return { problem: { status: 413, detail: `the body has ${bytes.length} bytes, more than ${bodyLimit}` } };
-    }
-    if (bytes.length > 0 && !isJson(request)) {
-        return { problem: { status: 415, detail: "the content type must be application/json" } };
-    }
-    const body = bytes.length === 0 ? {} : jsonIn(bytes);
-    if (body === undefined) return invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]);
-    return validate(body) ? { body } : invalid(faultsOf(validate.errors, rules));
+    const posted = jsonBodyOf(request, { most: largestBody, refusal, isOptional: true });
+    if ("problem" in posted) return posted;
+    const { value } = posted;
+    return validate(value) ? { body: value } : invalid(faultsOf(validate.errors, rules));
 }
 
-export const invalid = (errors: readonly Fault[]): Refused => ({
-    problem: { status: 400, detail: "the body is not what is expected here", errors },
-});
+export const invalid = (errors: readonly Fault[]): Refused => ({ problem: { status: 400, detail: refusal, errors } });
 
 /** What of an endpoint's settings is possible by the schema, and yet makes no sense. */
 export function faultsIn(

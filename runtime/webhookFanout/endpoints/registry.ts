@@ -4,12 +4,12 @@ import {
     validateRotation,
 } from "../../../spec/generated/webhooks.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
-import { type HttpRequest, header } from "../../shared/http.ts";
+import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
-import { bad, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
+import { conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
 import { type Allowed, addressProblem } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { bodyIn, type EndpointCreate, faultsIn, invalid, type Refused, secretFaults } from "./endpointRequest.ts";
+import { bodyIn, type EndpointCreate, faultsIn, invalid, secretFaults } from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
 import { type Changes, type EndpointStore, mostEndpoints, type RegisteredEndpoint } from "./endpointStore.ts";
 import type { Sealing } from "./sealing.ts";
@@ -35,13 +35,11 @@ export interface Call {
 const repeatableMs = 24 * 60 * 60_000;
 
 export async function createEndpoint(registry: Registry, call: Call): Promise<Served> {
-    const key = header(call.request, "idempotency-key");
-    if (key !== undefined && !/^[!-~]{1,255}$/.test(key)) {
-        return bad("Idempotency-Key must be 1 to 255 visible ASCII characters");
-    }
+    const given = idempotencyKeyOf(call.request);
+    if ("problem" in given) return given;
     const posted = bodyIn(call.request, validateEndpointCreate);
     if ("problem" in posted) return posted;
-    const { url, kind = "standard", scheme = "v1", secret: given } = posted.body;
+    const { url, kind = "standard", scheme = "v1" } = posted.body;
     const problem = await addressProblem(url, { allow: registry.allowed });
     const faults = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
@@ -52,8 +50,8 @@ export async function createEndpoint(registry: Registry, call: Call): Promise<Se
 
     // New each time: an endpoint that is deleted and one that has its key afterwards are two.
     const endpointId = `ep_${uuidV7()}`;
-    const keyId = key && `key_${uuidOf(key)}`;
-    const secret = newSecret(scheme, endpointId, registry.sealing, given);
+    const keyId = given.key && `key_${uuidOf(given.key)}`;
+    const secret = newSecret(scheme, endpointId, registry.sealing, posted.body.secret);
     const requestFingerprint = fingerprint(posted.body);
     const endpoint = {
         ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, registry.now()),

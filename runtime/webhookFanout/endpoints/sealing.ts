@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { isJsonObject } from "../../shared/json.ts";
 import { type Rotation, UnfitValue } from "../../shared/rotation.ts";
 
@@ -85,15 +84,6 @@ export class Sealing {
             throw new Unopenable(`a secret of ${endpointId} cannot be opened`, { cause: error });
         }
     }
-}
-
-/** The sealing by a secret in Secrets Manager, read at once: for the start of a callback. */
-export async function sealingOf(secretId: string): Promise<Sealing> {
-    const secrets = new SecretsManagerClient({});
-    return await Sealing.from(async () => {
-        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
-        return SecretString;
-    });
 }
 
 const boundTo = (endpointId: string) => Buffer.from(endpointId, "utf8");

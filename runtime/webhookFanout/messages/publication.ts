@@ -1,7 +1,7 @@
 import type { components } from "../../../spec/generated/messages.types.ts";
 import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
 import { type Fault, faultsOf } from "../../shared/faults.ts";
-import { bodyOf, correlationIdOf, type HttpRequest, isJson, jsonIn, type Problem } from "../../shared/http.ts";
+import { correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
 import { sanitised } from "./sanitise.ts";
@@ -30,11 +30,7 @@ const deepest = 32;
  * What to publish for a request, or why nothing. The message has the id of the request: a topic gives another id to each
  * of two tries, where the answer to the first is lost.
  */
-export function publicationOf(
-    request: HttpRequest,
-    environment: string,
-    now: Date,
-): Accepted | { readonly problem: Problem } {
+export function publicationOf(request: HttpRequest, environment: string, now: Date): Accepted | Refused {
     const parsed = messageIn(request);
     if ("problem" in parsed) return parsed;
 
@@ -52,9 +48,9 @@ export function publicationOf(
     };
     // The body was smaller, but JSON has shorter ways to write some texts and numbers.
     const bytes = bytesOf(publication);
-    return bytes > limit
-        ? { problem: tooLarge("message with its attributes", bytes) }
-        : { publication, messageType, removed };
+    if (bytes <= limit) return { publication, messageType, removed };
+    const detail = `the message with its attributes has ${bytes} bytes, more than ${limit}`;
+    return { problem: { status: 413, detail } };
 }
 
 /** As SNS counts: the text, and the names, types and texts of the attributes. */
@@ -65,12 +61,10 @@ export function bytesOf({ Message, MessageAttributes }: Publication): number {
     return Buffer.byteLength(Message) + Buffer.byteLength(attributes.join(""));
 }
 
-function messageIn(request: HttpRequest): NewMessage | { readonly problem: Problem } {
-    if (!isJson(request)) return { problem: { status: 415, detail: "the content type must be application/json" } };
-    const bytes = bodyOf(request);
-    if (bytes.length > limit) return { problem: tooLarge("body", bytes.length) };
-    const value = jsonIn(bytes);
-    if (value === undefined) return invalid([{ pointer: "", detail: "is not JSON in UTF-8" }]);
+function messageIn(request: HttpRequest): NewMessage | Refused {
+    const body = jsonBodyOf(request, { most: limit, refusal });
+    if ("problem" in body) return body;
+    const { value } = body;
     if (!validateNewMessage(value)) return invalid(faultsOf(validateNewMessage.errors, rules));
     if (isDeeper(value.message, deepest)) {
         return invalid([{ pointer: "/message", detail: `is nested more than ${deepest} levels deep` }]);
@@ -83,10 +77,8 @@ function isDeeper(value: unknown, levels: number): boolean {
     return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-function tooLarge(what: string, bytes: number): Problem {
-    return { status: 413, detail: `the ${what} has ${bytes} bytes, more than ${limit}` };
-}
+const refusal = "the body is not a message";
 
-function invalid(errors: readonly Fault[]): { readonly problem: Problem } {
-    return { problem: { status: 400, detail: "the body is not a message", errors } };
+function invalid(errors: readonly Fault[]): Refused {
+    return { problem: { status: 400, detail: refusal, errors } };
 }
