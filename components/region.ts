@@ -9,7 +9,6 @@ import { type Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
 import { Key } from "./parts/key.ts";
 import { Placements } from "./parts/placement.ts";
-import { checkSizes } from "./parts/sizes.ts";
 import { Backups } from "./production/backups.ts";
 import { Health } from "./production/health.ts";
 import { Monitoring } from "./production/monitoring.ts";
@@ -17,6 +16,7 @@ import { Network } from "./production/network.ts";
 import { type Release, Releases } from "./production/releases.ts";
 import { TlsOnly } from "./production/tlsOnly.ts";
 import { type Settings, secretSetting } from "./settings/settings.ts";
+import { checkSizes } from "./settings/sizes.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
 export interface RegionArgs {

@@ -1,7 +1,7 @@
-import { type Settings, SettingsError } from "../settings/settings.ts";
-import type { Callback } from "./callback.ts";
-import { claimOf, pollers } from "./concurrency.ts";
-import type { Inventory } from "./inventory.ts";
+import type { Callback } from "../parts/callback.ts";
+import { claimOf, pollers } from "../parts/concurrency.ts";
+import type { Inventory } from "../parts/inventory.ts";
+import { type Settings, SettingsError } from "./settings.ts";
 
 /** The settings that are tables by function. */
 const tables = ["reservedConcurrency", "provisionedConcurrency"] as const;
