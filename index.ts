@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { takeInventory } from "./components/parts/inventory.ts";
-import { Edge } from "./components/production/customDomain.ts";
-import { Region } from "./components/region.ts";
+import { edgeOf, Region } from "./components/region.ts";
 import { providerOf, SecondRegion } from "./components/regions.ts";
 import { readSettings } from "./components/settings/settings.ts";
 
@@ -12,7 +11,7 @@ const provider = providerOf("aws", { ...settings, region: aws.config.requireRegi
 const first = new Region({ inventory: takeInventory(), settings }, { provider });
 const second = settings.secondaryRegion === "" ? undefined : new SecondRegion("second", { first, settings });
 const { api, catalog, orders, checkout, fanout } = first;
-const edge = settings.domainName === "" ? undefined : new Edge("edge", { api, second, settings }, { provider });
+const edge = edgeOf(settings, first, second?.standby, { provider });
 second?.watch(edge?.first ?? api.url);
 
 /** Where the API is reached. */

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "./parts/context.ts";
 import { Table } from "./parts/table.ts";
-import type { Settings } from "./settings/settings.ts";
 
 export interface CatalogArgs {
     /** The catalog of the first region, which this one repeats. @default none: this is the first region */
     readonly first?: Catalog | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /**
@@ -19,16 +19,16 @@ export class Catalog extends pulumi.ComponentResource {
     readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Catalog", name, { settings: args.settings }, opts);
-        const { first, settings } = args;
+        super("commerce:index:Catalog", name, {}, opts);
+        const { first, context } = args;
         this.products = new Table(
             `${name}-products`,
-            { name: "catalog-products", key: ["productId"], replicaOf: first?.products, settings },
+            { name: "catalog-products", key: ["productId"], replicaOf: first?.products, context },
             { parent: this },
         );
         this.discounts = new Table(
             `${name}-discounts`,
-            { name: "catalog-discounts", key: ["code"], replicaOf: first?.discounts, settings },
+            { name: "catalog-discounts", key: ["code"], replicaOf: first?.discounts, context },
             { parent: this },
         );
         this.registerOutputs({ productsTable: this.products.name, discountsTable: this.discounts.name });

@@ -1,16 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Merchant } from "../runtime/checkoutSessions/domain/merchant.ts";
 import type { Catalog } from "./catalog.ts";
+import { type Payment, paymentOf } from "./checkoutSessions/payment.ts";
 import type { OrderIntake } from "./orderIntake.ts";
 import type { ApiKeys } from "./parts/apiKeys.ts";
-import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
-import type { Grant } from "./parts/grant.ts";
+import { Component } from "./parts/component.ts";
+import type { Context } from "./parts/context.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { deadLetterQueue, hiddenFor, Queue, sendingTo } from "./parts/queue.ts";
-import { readingOf, type Secret, secretOf } from "./parts/secret.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
-import { merchantOf, type Settings } from "./settings/settings.ts";
 
 export interface CheckoutSessionsArgs {
     /** The API that agents check out by. */
@@ -25,15 +25,12 @@ export interface CheckoutSessionsArgs {
     readonly key: Key;
     /** The checkout of the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: CheckoutSessions | undefined;
-    readonly settings: Settings;
+    /** What the merchant has decided about checkouts: currency, tax, shipping and more. */
+    readonly merchant: Merchant;
+    /** Days that versions of sessions are kept. @default 0, for good */
+    readonly historyDays?: number;
+    readonly context: Context;
 }
-
-/** Who charges, and what that takes. */
-type Payment = ({ readonly provider: "sandbox"; readonly payments: Table } | { readonly provider: "stripe" }) & {
-    /** What the provider works with: a table by its name, or a secret by its ARN. */
-    readonly resource: pulumi.Output<string>;
-    readonly use: Grant;
-};
 
 /**
  * Seconds that each callback may take, as many as the gateway waits at most. Leases last as long as what is left of them,
@@ -54,7 +51,7 @@ const open: Authorization = { type: "NONE" };
  *     /checkout_sessions → manage, complete → sessions table → publish → events topic → route → orders, deliveries, settlements
  *     order bus → follow → sessions table
  */
-export class CheckoutSessions extends pulumi.ComponentResource {
+export class CheckoutSessions extends Component {
     /**
      * Every version of every session for as long as `historyDays` says: append-only (`VersionItem` in
      * runtime/checkoutSessions/events/event.ts).
@@ -63,23 +60,19 @@ export class CheckoutSessions extends pulumi.ComponentResource {
     /** What each idempotency key was answered with. */
     readonly idempotency: Table;
     readonly payment: Payment;
-    /** The account at the payment provider, which stays where the sandbox charges. */
-    readonly account: Secret;
     /** Each new version of a session (`CheckoutEvent`). */
     readonly events: Topic;
     /** What customers' endpoints are to be told (`Delivery`). */
     readonly deliveries: Queue;
     /** Completions that nobody may have come back to finish. */
     readonly settlements: Queue;
-    readonly #name: string;
-    readonly #settings: Settings;
+    readonly #args: CheckoutSessionsArgs;
 
     constructor(name: string, args: CheckoutSessionsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:CheckoutSessions", name, { settings: args.settings }, opts);
-        const { api, keys, catalog, orders, key, first, settings } = args;
-        const own = { parent: this };
-        this.#name = name;
-        this.#settings = settings;
+        const { key, first, merchant, context } = args;
+        super("commerce:index:CheckoutSessions", name, context, opts);
+        const { own } = this;
+        this.#args = args;
 
         // What holds data, in the order it gets there.
         this.sessions = new Table(
@@ -90,7 +83,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 ttl: "expiresAt",
                 stream: true,
                 replicaOf: first?.sessions,
-                settings,
+                context,
             },
             own,
         );
@@ -102,17 +95,16 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 ttl: "expiresAt",
                 ephemeral: true,
                 replicaOf: first?.idempotency,
-                settings,
+                context,
             },
             own,
         );
-        this.account = this.#account(first?.account);
-        this.payment = this.#payment(first?.payment);
-        this.events = new Topic(`${name}-events`, { name: "checkout-events", key, settings }, own);
+        this.payment = paymentOf(name, merchant.payment.provider, first?.payment, context, own);
+        this.events = new Topic(`${name}-events`, { name: "checkout-events", key, context }, own);
         this.deliveries = new Queue(
             `${name}-deliveries`,
             // Fifty seconds for one delivery: a message stays hidden for five minutes.
-            { name: "webhook-deliveries-queue", consumerTimeout: 50, settings },
+            { name: "webhook-deliveries-queue", consumerTimeout: 50, context },
             own,
         );
         this.settlements = new Queue(
@@ -121,19 +113,19 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 name: "checkout-settlements-queue",
                 consumerTimeout: timeout,
                 maxReceives: settlingFor / hiddenFor(timeout),
-                settings,
+                context,
             },
             own,
         );
 
         // What moves it on.
-        this.#discover(api);
-        this.#manage(api, keys, catalog);
-        this.#complete(api, keys, catalog);
+        this.#discover();
+        this.#manage();
+        this.#complete();
         this.#publish();
-        this.#route(orders);
-        this.#settle(catalog);
-        this.#follow(orders);
+        this.#route();
+        this.#settle();
+        this.#follow();
 
         this.registerOutputs({
             sessionsTable: this.sessions.name,
@@ -143,57 +135,25 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         });
     }
 
-    #account(replicaOf: Secret | undefined): Secret {
-        return secretOf(
-            `${this.#name}-payment`,
-            {
-                name: "commerce-payment",
-                description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
-                replicaOf,
-                settings: this.#settings,
-            },
-            { parent: this },
-        );
-    }
-
-    #payment(first: Payment | undefined): Payment {
-        const provider = this.#settings.paymentProvider;
-        const own = { parent: this };
-        switch (provider) {
-            case "sandbox": {
-                const payments = new Table(
-                    `${this.#name}-sandbox-payments`,
-                    {
-                        name: "checkout-sandbox-payments",
-                        key: ["key"],
-                        replicaOf: first?.provider === "sandbox" ? first.payments : undefined,
-                        settings: this.#settings,
-                    },
-                    own,
-                );
-                return { provider, payments, resource: payments.name, use: payments.allow("PutItem") };
-            }
-            case "stripe": {
-                return { provider, resource: this.account.arn, use: readingOf(this.account) };
-            }
-        }
-    }
-
-    #discover(api: HttpApi): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/discover.ts")>("discover", {
+    #discover(): void {
+        const { api } = this.#args;
+        this.callback<typeof import("../runtime/checkoutSessions/discover.ts")>("discover", {
             entry: "checkoutSessions/discover",
             name: "acp-discovery",
             description: "Answers GET /.well-known/acp.json: what the checkout can do.",
+            timeout,
             from: api.requests("GET /.well-known/acp.json", open),
             environment: { API_URL: api.url, MERCHANT: this.#merchant },
         });
     }
 
-    #manage(api: HttpApi, keys: ApiKeys, catalog: Catalog): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
+    #manage(): void {
+        const { api, keys, catalog } = this.#args;
+        this.callback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
             entry: "checkoutSessions/manage",
             name: "session-manager",
             description: "Creates, shows, updates and cancels checkout sessions, and shows their versions.",
+            timeout,
             from: api.requests(
                 [
                     "POST /checkout_sessions",
@@ -225,15 +185,17 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         });
     }
 
-    #complete(api: HttpApi, keys: ApiKeys, catalog: Catalog): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
+    #complete(): void {
+        const { api, keys, catalog } = this.#args;
+        this.callback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
             entry: "checkoutSessions/complete",
             name: "session-completer",
             description: "Completes checkout sessions: takes the payment and makes the order.",
+            timeout,
             from: api.requests("POST /checkout_sessions/{id}/complete", open),
             environment: {
                 ...this.#stores,
-                ...this.#charging,
+                ...this.payment.environment,
                 PRODUCTS_TABLE: catalog.products.name,
                 DISCOUNTS_TABLE: catalog.discounts.name,
                 ...keys.environment,
@@ -247,27 +209,30 @@ export class CheckoutSessions extends pulumi.ComponentResource {
                 keys.read(),
                 this.payment.use,
             ],
-            internet: this.payment.provider === "stripe",
+            internet: this.payment.internet,
         });
     }
 
     #publish(): void {
-        const unpublished = deadLetterQueue(`${this.#name}-unpublished`, this.#settings, { parent: this });
-        this.#callback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
+        const unpublished = deadLetterQueue(`${this.name}-unpublished`, this.context, this.own);
+        this.callback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
             entry: "checkoutSessions/publish",
             name: "event-publisher",
             description: "Publishes each stored version of a session.",
+            timeout,
             from: this.sessions.changes({ size: 100, events: ["INSERT"] }),
             environment: { TOPIC_ARN: this.events.arn, UNPUBLISHED_QUEUE_URL: unpublished.url },
-            allow: [...this.events.publish(), sendingTo(unpublished, this.#settings)],
+            allow: [...this.events.publish(), sendingTo(unpublished, this.context)],
         });
     }
 
-    #route(orders: OrderIntake): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/route.ts")>("route", {
+    #route(): void {
+        const { orders } = this.#args;
+        this.callback<typeof import("../runtime/checkoutSessions/route.ts")>("route", {
             entry: "checkoutSessions/route",
             name: "order-notifications",
             description: "Makes orders of completed sessions, and tells customers' endpoints what happened.",
+            timeout,
             from: this.events.messages(),
             environment: {
                 ORDERS_QUEUE_URL: orders.queue.url,
@@ -278,34 +243,38 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         });
     }
 
-    #settle(catalog: Catalog): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
+    #settle(): void {
+        const { discounts } = this.#args.catalog;
+        this.callback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
             entry: "checkoutSessions/settle",
             name: "payment-settler",
             description: "Finishes completions whose callers never came back.",
+            timeout,
             from: this.settlements.batches({ size: 1 }),
             environment: {
                 ...this.#stores,
-                ...this.#charging,
-                DISCOUNTS_TABLE: catalog.discounts.name,
+                ...this.payment.environment,
+                DISCOUNTS_TABLE: discounts.name,
                 MERCHANT: this.#merchant,
             },
             allow: [
                 this.sessions.allow("Query", "PutItem"),
                 this.idempotency.allow("UpdateItem", "DeleteItem"),
-                catalog.discounts.allow("UpdateItem"),
+                discounts.allow("UpdateItem"),
                 this.payment.use,
             ],
-            internet: this.payment.provider === "stripe",
+            internet: this.payment.internet,
         });
     }
 
-    #follow(orders: OrderIntake): void {
-        this.#callback<typeof import("../runtime/checkoutSessions/follow.ts")>("follow", {
+    #follow(): void {
+        const { bus } = this.#args.orders;
+        this.callback<typeof import("../runtime/checkoutSessions/follow.ts")>("follow", {
             entry: "checkoutSessions/follow",
             name: "order-follower",
             description: "Takes what becomes of an order into its session.",
-            from: orders.bus.events({
+            timeout,
+            from: bus.events({
                 rule: "route-to-checkout",
                 detailTypes: [
                     "inventory.reserved.v1",
@@ -319,7 +288,7 @@ export class CheckoutSessions extends pulumi.ComponentResource {
             environment: {
                 SESSIONS_TABLE: this.sessions.name,
                 MERCHANT: this.#merchant,
-                HISTORY_DAYS: String(this.#settings.historyDays),
+                HISTORY_DAYS: this.#historyDays,
             },
             allow: [this.sessions.allow("Query", "PutItem")],
         });
@@ -329,23 +298,15 @@ export class CheckoutSessions extends pulumi.ComponentResource {
         return {
             SESSIONS_TABLE: this.sessions.name,
             IDEMPOTENCY_TABLE: this.idempotency.name,
-            HISTORY_DAYS: String(this.#settings.historyDays),
+            HISTORY_DAYS: this.#historyDays,
         };
     }
 
-    get #charging() {
-        return { PAYMENT_PROVIDER: this.payment.provider, PAYMENT_RESOURCE: this.payment.resource };
+    get #historyDays(): string {
+        return String(this.#args.historyDays ?? 0);
     }
 
     get #merchant(): string {
-        return JSON.stringify(merchantOf(this.#settings));
-    }
-
-    #callback<Module extends CallbackModule>(
-        name: string,
-        args: Omit<CallbackArgs<Module>, "settings">,
-    ): Callback<Module> {
-        const whole: CallbackArgs<Module> = { timeout, ...args, settings: this.#settings };
-        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+        return JSON.stringify(this.#args.merchant);
     }
 }

@@ -1,17 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context as Invocation, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Catalog } from "./catalog.ts";
 import { Bucket } from "./parts/bucket.ts";
 import { Bus } from "./parts/bus.ts";
-import { Callback, type CallbackArgs, type CallbackModule } from "./parts/callback.ts";
+import type { Callback, CallbackArgs, CallbackModule } from "./parts/callback.ts";
+import { Component } from "./parts/component.ts";
+import type { Context } from "./parts/context.ts";
 import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
 import { Table } from "./parts/table.ts";
 import { Topic } from "./parts/topic.ts";
-import type { Settings } from "./settings/settings.ts";
 
 export interface OrderIntakeArgs {
     /** The API that orders come in by. */
@@ -24,16 +25,34 @@ export interface OrderIntakeArgs {
     readonly key: Key;
     /** The intake of the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: OrderIntake | undefined;
-    readonly settings: Settings;
+    /**
+     * The handler of POST /orders: a function, which validates and answers precisely, or none: API Gateway writes directly
+     * into the orders queue. @default "function"
+     */
+    readonly ingress?: "function" | "direct";
+    /** The recipient that notifications of new orders are addressed to. @default "sales@example.com" */
+    readonly notificationRecipient?: pulumi.Input<string>;
+    /**
+     * The verified SES address that notifications are sent from. @default none: they stay in their queue for another consumer
+     * @example "shop@example.com"
+     */
+    readonly notificationSender?: string | undefined;
+    /** Addresses that get an announcement of every order by e-mail. @default none */
+    readonly announcementEmails?: readonly string[];
+    /** Days that the bus keeps its events to be replayed. @default 0, none are kept */
+    readonly archiveDays?: number;
+    /** Days that the steps done for an order are kept. @default 0, for good */
+    readonly historyDays?: number;
+    readonly context: Context;
 }
 
 /** The module of a consumer of one's own: it gets messages whose bodies are events, and reports those that failed. */
 export interface SubscriberModule extends CallbackModule {
-    readonly handler: (batch: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+    readonly handler: (batch: SQSEvent, context: Invocation) => Promise<SQSBatchResponse>;
 }
 
 /** A consumer of one's own: gets every event of these types through a queue of its own. */
-export type SubscriberArgs<Module extends SubscriberModule> = Omit<CallbackArgs<Module>, "from" | "settings"> & {
+export type SubscriberArgs<Module extends SubscriberModule> = Omit<CallbackArgs<Module>, "from" | "context"> & {
     /** @default order.received.v1 */
     readonly detailTypes?: readonly string[];
     /** EventBridge pattern for the event's detail. @default all */
@@ -49,7 +68,7 @@ const received = ["order.received.v1"];
  *
  *     POST /orders → receive → orders queue → store → orders table → announce → bus → notify, inventory, document, e-mail
  */
-export class OrderIntake extends pulumi.ComponentResource {
+export class OrderIntake extends Component {
     /** Orders as they came in. */
     readonly queue: Queue;
     readonly orders: Table;
@@ -60,25 +79,19 @@ export class OrderIntake extends pulumi.ComponentResource {
     readonly notifications: Queue;
     readonly documents: Bucket;
     readonly announcements: Topic;
-    readonly #name: string;
-    readonly #settings: Settings;
+    readonly #args: OrderIntakeArgs;
 
     constructor(name: string, args: OrderIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:OrderIntake", name, { settings: args.settings }, opts);
-        const { api, authorization, catalog, key, first, settings } = args;
-        const own = { parent: this };
-        this.#name = name;
-        this.#settings = settings;
+        const { key, first, context } = args;
+        super("commerce:index:OrderIntake", name, context, opts);
+        this.#args = args;
+        const { own } = this;
 
         // What holds data, in the order it gets there.
-        this.queue = new Queue(
-            `${name}-orders`,
-            { name: "ecommerce-orders-queue", consumerTimeout: 30, settings },
-            own,
-        );
+        this.queue = new Queue(`${name}-orders`, { name: "ecommerce-orders-queue", consumerTimeout: 30, context }, own);
         this.orders = new Table(
             `${name}-orders`,
-            { name: "ecommerce-orders", key: ["orderId"], stream: true, replicaOf: first?.orders, settings },
+            { name: "ecommerce-orders", key: ["orderId"], stream: true, replicaOf: first?.orders, context },
             own,
         );
         this.effects = new Table(
@@ -88,44 +101,48 @@ export class OrderIntake extends pulumi.ComponentResource {
                 key: ["orderId", "effect"],
                 ttl: "expiresAt",
                 replicaOf: first?.effects,
-                settings,
+                context,
             },
             own,
         );
-        this.bus = new Bus(`${name}-events`, { name: "order-processing-bus", settings }, own);
-        this.notifications = new Queue(
-            `${name}-notifications`,
-            { name: "order-notifications-queue", consumerTimeout: 30, settings },
+        this.bus = new Bus(
+            `${name}-events`,
+            { name: "order-processing-bus", archiveDays: args.archiveDays ?? 0, context },
             own,
         );
-        this.documents = new Bucket(`${name}-documents`, { settings }, own);
+        this.notifications = new Queue(
+            `${name}-notifications`,
+            { name: "order-notifications-queue", consumerTimeout: 30, context },
+            own,
+        );
+        this.documents = new Bucket(`${name}-documents`, { context }, own);
         this.announcements = new Topic(
             `${name}-announcements`,
             {
                 name: "order-announcements",
                 displayName: "Orders",
                 key,
-                emails: settings.announcementEmails,
-                settings,
+                emails: args.announcementEmails ?? [],
+                context,
             },
             own,
         );
 
         // What moves it on.
-        switch (settings.ordersFront) {
-            case "lambda":
-                this.#receive(api, authorization);
+        switch (this.#ingress) {
+            case "function":
+                this.#receive();
                 break;
-            case "queue":
-                this.#receiveWithoutCallback(api, authorization);
+            case "direct":
+                this.#receiveWithoutCallback();
                 break;
         }
         this.#store();
         this.#announce();
-        this.#read(api, authorization);
+        this.#read();
         this.#notify();
-        if (settings.notificationSender !== "") this.#mail(settings.notificationSender);
-        this.#reserve(catalog);
+        if (args.notificationSender !== undefined) this.#mail(args.notificationSender);
+        this.#reserve();
         this.#document();
         this.#publish();
 
@@ -149,20 +166,20 @@ export class OrderIntake extends pulumi.ComponentResource {
      */
     subscribe<Module extends SubscriberModule>(name: string, args: SubscriberArgs<Module>): Callback<Module> {
         const { detailTypes = received, detail, batch = 10, ...callback } = args;
-        const own = { parent: this };
         const queue = new Queue(
-            `${this.#name}-${name}`,
-            { consumerTimeout: callback.timeout ?? 10, settings: this.#settings },
-            own,
+            `${this.name}-${name}`,
+            { consumerTimeout: callback.timeout ?? 10, context: this.context },
+            this.own,
         );
-        this.bus.route({ rule: `route-to-${name}`, detailTypes, ...(detail && { detail }) }, queue.target(), own);
+        this.bus.route({ rule: `route-to-${name}`, detailTypes, ...(detail && { detail }) }, queue.target(), this.own);
         // What is left of the subscriber's arguments is the callback's: the compiler cannot see it through the generic.
-        const rest = callback as unknown as Omit<CallbackArgs<Module>, "from" | "settings">;
-        return this.#callback<Module>(name, { ...rest, from: queue.batches({ size: batch }) });
+        const rest = callback as unknown as Omit<CallbackArgs<Module>, "from" | "context">;
+        return this.callback<Module>(name, { ...rest, from: queue.batches({ size: batch }) });
     }
 
-    #receive(api: HttpApi, authorization: Authorization): void {
-        this.#callback<typeof import("../runtime/orderIntake/receive.ts")>("receive", {
+    #receive(): void {
+        const { api, authorization } = this.#args;
+        this.callback<typeof import("../runtime/orderIntake/receive.ts")>("receive", {
             entry: "orderIntake/receive",
             name: "order-receiver",
             description: "Answers POST /orders: checks the order and puts it into the orders queue.",
@@ -174,14 +191,15 @@ export class OrderIntake extends pulumi.ComponentResource {
         });
     }
 
-    #receiveWithoutCallback(api: HttpApi, authorization: Authorization): void {
+    #receiveWithoutCallback(): void {
+        const { api, authorization } = this.#args;
         const route = { route: "POST /orders", authorization, attributes: { correlationId: "context.requestId" } };
-        api.enqueue(`${this.#name}-front`, this.queue, route, { parent: this });
+        api.enqueue(`${this.name}-front`, this.queue, route, this.own);
     }
 
     #store(): void {
-        const rejected = deadLetterQueue(`${this.#name}-rejected`, this.#settings, { parent: this });
-        this.#callback<typeof import("../runtime/orderIntake/store.ts")>("store", {
+        const rejected = deadLetterQueue(`${this.name}-rejected`, this.context, this.own);
+        this.callback<typeof import("../runtime/orderIntake/store.ts")>("store", {
             entry: "orderIntake/store",
             name: "order-store",
             description: "Stores each order of the orders queue once.",
@@ -190,28 +208,29 @@ export class OrderIntake extends pulumi.ComponentResource {
                 ORDERS_TABLE: this.orders.name,
                 EVENT_BUS_NAME: this.bus.name,
                 REJECTED_QUEUE_URL: rejected.url,
-                FRONT: this.#settings.ordersFront,
+                FRONT: this.#ingress === "direct" ? "queue" : "lambda",
             },
-            allow: [this.orders.allow("PutItem"), this.bus.put(), sendingTo(rejected, this.#settings)],
+            allow: [this.orders.allow("PutItem"), this.bus.put(), sendingTo(rejected, this.context)],
             timeout: 30,
         });
     }
 
     #announce(): void {
-        const unannounced = deadLetterQueue(`${this.#name}-unannounced`, this.#settings, { parent: this });
-        this.#callback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
+        const unannounced = deadLetterQueue(`${this.name}-unannounced`, this.context, this.own);
+        this.callback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
             entry: "orderIntake/announce",
             name: "order-announcer",
             description: "Announces each stored order on the bus.",
             from: this.orders.changes({ size: 100, events: ["INSERT"] }),
             environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
-            allow: [this.bus.put(), sendingTo(unannounced, this.#settings)],
+            allow: [this.bus.put(), sendingTo(unannounced, this.context)],
             timeout: 30,
         });
     }
 
-    #read(api: HttpApi, authorization: Authorization): void {
-        this.#callback<typeof import("../runtime/orderIntake/read.ts")>("read", {
+    #read(): void {
+        const { api, authorization } = this.#args;
+        this.callback<typeof import("../runtime/orderIntake/read.ts")>("read", {
             entry: "orderIntake/read",
             name: "order-reader",
             description: "Answers GET /orders/{orderId}.",
@@ -222,14 +241,14 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 
     #notify(): void {
-        this.#callback<typeof import("../runtime/orderIntake/notify.ts")>("notify", {
+        this.callback<typeof import("../runtime/orderIntake/notify.ts")>("notify", {
             entry: "orderIntake/notify",
             name: "notifier",
             description: "Puts a notification of each order into the e-mail queue.",
             from: this.bus.events({ rule: "route-to-notifier", detailTypes: received }),
             environment: {
                 QUEUE_URL: this.notifications.url,
-                RECIPIENT: this.#settings.notificationRecipient,
+                RECIPIENT: this.#args.notificationRecipient ?? "sales@example.com",
                 ...this.#steps,
             },
             allow: [this.notifications.send(), this.#once()],
@@ -237,35 +256,36 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 
     #mail(sender: string): void {
-        this.#callback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
+        this.callback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
             entry: "orderIntake/mail",
             name: "mailer",
             description: "Sends the notifications by e-mail.",
             from: this.notifications.batches({ size: 10 }),
             environment: { SENDER: sender, ...this.#steps },
-            allow: [sendFrom(sender, { parent: this }), this.#once()],
+            allow: [sendFrom(sender, this.own), this.#once()],
             internet: true,
             timeout: 30,
         });
     }
 
-    #reserve(catalog: Catalog): void {
-        this.#callback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
+    #reserve(): void {
+        const { products } = this.#args.catalog;
+        this.callback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
             entry: "orderIntake/inventory",
             name: "inventory",
             description: "Reserves the stock of each order, all of it or none.",
             from: this.bus.events({ rule: "route-to-inventory", detailTypes: received }),
             environment: {
-                PRODUCTS_TABLE: catalog.products.name,
+                PRODUCTS_TABLE: products.name,
                 EFFECTS_TABLE: this.effects.name,
                 EVENT_BUS_NAME: this.bus.name,
             },
-            allow: [catalog.products.allow("BatchGetItem", "UpdateItem"), this.#once(), this.bus.put()],
+            allow: [products.allow("BatchGetItem", "UpdateItem"), this.#once(), this.bus.put()],
         });
     }
 
     #document(): void {
-        this.#callback<typeof import("../runtime/orderIntake/document.ts")>("document", {
+        this.callback<typeof import("../runtime/orderIntake/document.ts")>("document", {
             entry: "orderIntake/document",
             name: "document",
             description: "Writes the confirmation of each order as a PDF.",
@@ -280,7 +300,7 @@ export class OrderIntake extends pulumi.ComponentResource {
     }
 
     #publish(): void {
-        this.#callback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
+        this.callback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
             entry: "orderIntake/announcements",
             name: "announcements",
             description: "Tells those who read along by e-mail of each order.",
@@ -292,7 +312,7 @@ export class OrderIntake extends pulumi.ComponentResource {
 
     /** For those who do a thing once an order, and how long it is known that they did. */
     get #steps() {
-        return { EFFECTS_TABLE: this.effects.name, HISTORY_DAYS: String(this.#settings.historyDays) };
+        return { EFFECTS_TABLE: this.effects.name, HISTORY_DAYS: String(this.#args.historyDays ?? 0) };
     }
 
     /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/once.ts`). */
@@ -300,12 +320,8 @@ export class OrderIntake extends pulumi.ComponentResource {
         return this.effects.allow("UpdateItem");
     }
 
-    #callback<Module extends CallbackModule>(
-        name: string,
-        args: Omit<CallbackArgs<Module>, "settings">,
-    ): Callback<Module> {
-        const whole: CallbackArgs<Module> = { ...args, settings: this.#settings };
-        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+    get #ingress() {
+        return this.#args.ingress ?? "function";
     }
 }
 

@@ -3,19 +3,21 @@ import { Catalog } from "./catalog.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
+import type { Context } from "./parts/context.ts";
 import { dataKeyOf } from "./parts/dataKey.ts";
-import type { UsedKey } from "./parts/grant.ts";
 import { type Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
 import { Key } from "./parts/key.ts";
 import { Placements } from "./parts/placement.ts";
 import { Backups } from "./production/backups.ts";
+import { Edge } from "./production/customDomain.ts";
+import type { Standby } from "./production/failover.ts";
 import { Health } from "./production/health.ts";
 import { Monitoring } from "./production/monitoring.ts";
 import { Network } from "./production/network.ts";
 import { type Release, Releases } from "./production/releases.ts";
 import { TlsOnly } from "./production/tlsOnly.ts";
-import { type Settings, secretSetting } from "./settings/settings.ts";
+import { merchantOf, type Settings, secretSetting } from "./settings/settings.ts";
 import { checkSizes } from "./settings/sizes.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
@@ -29,10 +31,12 @@ export interface RegionArgs {
     readonly settings: Settings;
 }
 
-/** What runs in one region, in the order data flows; consumers of your own go above `checkSizes`. */
+/**
+ * What runs in one region, in the order data flows; consumers of your own go above `checkSizes`. Nothing else reads the
+ * settings: components have arguments of their own.
+ */
 export class Region {
-    /** Encrypts data at rest, where that is a key of our own. */
-    readonly dataKey: UsedKey | undefined;
+    readonly context: Context;
     readonly api: HttpApi;
     readonly keys: ApiKeys;
     readonly catalog: Catalog;
@@ -43,35 +47,72 @@ export class Region {
     readonly releases: pulumi.Output<readonly Release[]>;
 
     /** @param opts the provider of the region, or a parent that has it. */
-    constructor(
-        { inventory, first, watched, settings: configured }: RegionArgs,
-        opts: pulumi.ComponentResourceOptions,
-    ) {
-        this.dataKey = first ? first.dataKey?.replica : dataKeyOf(configured, opts);
-        const placements = configured.network === "vpc" ? new Placements() : undefined;
-        const settings: Settings = { ...configured, dataKey: this.dataKey, place: placements?.place };
+    constructor({ inventory, first, watched, settings }: RegionArgs, opts: pulumi.ComponentResourceOptions) {
+        const { historyDays } = settings;
+        const placements = settings.network === "vpc" ? new Placements() : undefined;
+        const unencrypted = contextOf(settings, first, placements);
+        const dataKey = first ? first.context.dataKey?.replica : dataKeyFor(settings, unencrypted, opts);
+        const context = { ...unencrypted, dataKey };
+
         const key = new Key(
             "messages",
             {
                 description: "Encrypts what AWS services publish to topics.",
                 services: ["cloudwatch.amazonaws.com"],
-                settings,
+                context,
             },
             opts,
         );
-        const api = new HttpApi("api", { name: "commerce", settings }, opts);
-        const keys = new ApiKeys("api-keys", { first: first?.keys, settings }, opts);
+        const api = new HttpApi(
+            "api",
+            {
+                name: "commerce",
+                domainName: set(settings.domainName),
+                allowedOrigins: settings.allowedOrigins,
+                throttle: { rate: settings.throttleRate, burst: settings.throttleBurst },
+                context,
+            },
+            opts,
+        );
+        const keys = new ApiKeys(
+            "api-keys",
+            { first: first?.keys, plainKeyScopes: settings.plainKeyScopes, context },
+            opts,
+        );
         const keyed = keys.authorizer(api, settings.ordersFront === "queue" ? ["POST /orders"] : []);
         const callers = callersOf(settings, api, keyed);
-        const catalog = new Catalog("catalog", { first: first?.catalog, settings }, opts);
+        const catalog = new Catalog("catalog", { first: first?.catalog, context }, opts);
         const orders = new OrderIntake(
             "orders",
-            { api, authorization: callers, catalog, key, first: first?.orders, settings },
+            {
+                api,
+                authorization: callers,
+                catalog,
+                key,
+                first: first?.orders,
+                ingress: settings.ordersFront === "queue" ? "direct" : "function",
+                notificationRecipient: settings.notificationRecipient,
+                notificationSender: set(settings.notificationSender),
+                announcementEmails: settings.announcementEmails,
+                archiveDays: settings.archiveDays,
+                historyDays,
+                context,
+            },
             opts,
         );
         const checkout = new CheckoutSessions(
             "checkout",
-            { api, keys, catalog, orders, key, first: first?.checkout, settings },
+            {
+                api,
+                keys,
+                catalog,
+                orders,
+                key,
+                first: first?.checkout,
+                merchant: merchantOf(settings),
+                historyDays,
+                context,
+            },
             opts,
         );
         const fanout = new WebhookFanout(
@@ -85,19 +126,30 @@ export class Region {
                 bus: orders.bus,
                 key,
                 first: first?.fanout,
-                settings,
+                messagesApi: settings.messagesApi,
+                auditRetentionDays: settings.auditRetentionDays,
+                customers: {
+                    publisher: settings.commercetoolsPrincipal,
+                    segmentRegion: settings.segmentRegion,
+                    commercetoolsApi: settings.commercetoolsApi,
+                },
+                webhooks: {
+                    sends: settings.webhookSender,
+                    allowedAddresses: settings.allowedAddresses,
+                    secretRotationDays: settings.secretRotationDays,
+                },
+                context,
             },
             opts,
         );
 
-        new Health("health", { api, keys, orders, watched, settings }, opts);
+        new Health("health", { api, keys, orders: orders.orders, watched, context }, opts);
 
-        checkSizes(settings, inventory);
-        this.releases =
-            settings.deployment === "canary"
-                ? new Releases("releases", { inventory, settings }, opts).releases
-                : pulumi.output([]);
-        new Backups("backups", { inventory, settings }, opts);
+        checkSizes(context.functions, inventory);
+        this.releases = context.functions.canary
+            ? new Releases("releases", { inventory, context }, opts).releases
+            : pulumi.output([]);
+        new Backups("backups", { inventory, days: settings.backupDays, context }, opts);
         new Monitoring(
             "monitoring",
             {
@@ -105,13 +157,20 @@ export class Region {
                 abandoned: [fanout.deliveries.exhausted],
                 key,
                 pagerDuty: secretSetting("pagerDutyUrl"),
-                settings,
+                emails: settings.alarmEmails,
+                slackChannel: set(settings.slackChannel),
+                level: settings.monitoring,
+                monthlyBudget: settings.monthlyBudget,
+                context,
             },
             opts,
         );
-        if (placements) new Network("network", { placements, settings }, opts);
+        if (placements) {
+            new Network("network", { placements, availabilityZones: settings.availabilityZones, context }, opts);
+        }
         new TlsOnly("tls-only", { inventory, queues: settings.tlsOnly }, opts);
 
+        this.context = context;
         this.api = api;
         this.keys = keys;
         this.catalog = catalog;
@@ -119,6 +178,56 @@ export class Region {
         this.checkout = checkout;
         this.fanout = fanout;
     }
+}
+
+/** A text of the settings, in which an empty one stands for none. */
+const set = (text: string): string | undefined => (text === "" ? undefined : text);
+
+function contextOf(settings: Settings, first: Region | undefined, placements: Placements | undefined): Context {
+    const { secondaryRegion: secondary, lostRegion, takeoverAt } = settings;
+    const lost = lostRegion === "" ? undefined : { region: lostRegion, since: takeoverAt };
+    return {
+        environment: settings.environment,
+        region: settings.region,
+        regions: secondary === "" ? undefined : { primary: first?.context.region ?? settings.region, secondary, lost },
+        dataKey: undefined,
+        place: placements?.place,
+        protect: settings.deletionProtection,
+        functions: {
+            memory: settings.memory,
+            logLevel: settings.logLevel,
+            logRetentionDays: settings.logRetentionDays,
+            logMasking: settings.logMasking,
+            maxReceives: settings.maxReceives,
+            concurrencyQuota: settings.concurrencyQuota,
+            reservedByKind: settings.reservedByKind,
+            reserved: settings.reservedConcurrency,
+            provisioned: settings.provisionedConcurrency,
+            canary: settings.deployment === "canary",
+        },
+    };
+}
+
+function dataKeyFor({ encryption }: Settings, context: Context, opts: pulumi.ComponentResourceOptions) {
+    switch (encryption) {
+        case "aws":
+            return undefined;
+        case "customer":
+            return dataKeyOf(context, opts);
+    }
+}
+
+/** The name that the API of the first region is reached by, if it has one, and of both where there is a second. */
+export function edgeOf(
+    settings: Settings,
+    { api, context }: Region,
+    second: Standby | undefined,
+    opts: pulumi.ComponentResourceOptions,
+): Edge | undefined {
+    const { domainName, hostedZone, waf, requestsPerAddress } = settings;
+    if (domainName === "") return undefined;
+    const firewall = waf ? { requestsPerAddress } : undefined;
+    return new Edge("edge", { api, domainName, hostedZone, second, firewall, context }, opts);
 }
 
 /** Who may send and read orders, and publish messages. */
@@ -129,7 +238,7 @@ function callersOf(settings: Settings, api: HttpApi, keyed: Authorization): Auth
         case "iam":
             return { type: "AWS_IAM" };
         case "jwt":
-            return api.jwt(settings);
+            return api.jwt({ issuer: settings.jwtIssuer, audiences: settings.jwtAudience });
         case "apiKey":
             return keyed;
     }

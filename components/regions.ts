@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { takeInventory } from "./parts/inventory.ts";
+import type { Standby } from "./production/failover.ts";
 import { Region } from "./region.ts";
 import { type Settings, tagsOf } from "./settings/settings.ts";
 
@@ -22,12 +23,17 @@ export class SecondRegion extends pulumi.ComponentResource {
         const settings = { ...ofFirst, region: ofFirst.secondaryRegion };
         const inventory = takeInventory();
         const provider = providerOf("aws-second", settings);
-        super("commerce:index:SecondRegion", name, { settings }, { provider });
+        super("commerce:index:SecondRegion", name, {}, { provider });
         this.provider = provider;
         const [watched, watch] = pulumi.deferredOutput<string>();
         this.#watch = watch;
         this.region = new Region({ inventory, first, watched, settings }, { parent: this });
         this.registerOutputs({ url: this.region.api.url });
+    }
+
+    /** What a name that leads to both regions needs of this one. */
+    get standby(): Standby {
+        return { provider: this.provider, api: this.region.api, region: this.region.context.region };
     }
 
     /**

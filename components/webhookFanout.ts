@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiKeys } from "./parts/apiKeys.ts";
 import type { Bus } from "./parts/bus.ts";
+import type { Context } from "./parts/context.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import type { Queue } from "./parts/queue.ts";
-import type { Settings } from "./settings/settings.ts";
-import { CustomerSync } from "./webhookFanout/customerSync.ts";
-import { Deliveries } from "./webhookFanout/deliveries.ts";
+import { CustomerSync, type CustomerSyncArgs } from "./webhookFanout/customerSync.ts";
+import { Deliveries, type DeliveriesArgs } from "./webhookFanout/deliveries.ts";
 import { Messages } from "./webhookFanout/messages.ts";
 
 export interface WebhookFanoutArgs {
@@ -26,7 +26,13 @@ export interface WebhookFanoutArgs {
     readonly key: Key;
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: WebhookFanout | undefined;
-    readonly settings: Settings;
+    /** Whether POST /messages publishes; without it those alone publish who have the right to the topic. @default true */
+    readonly messagesApi?: boolean;
+    /** Days that audit rows and copies of messages are kept. @default 365 */
+    readonly auditRetentionDays?: number;
+    readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi">;
+    readonly webhooks?: Pick<DeliveriesArgs, "sends" | "allowedAddresses" | "secretRotationDays">;
+    readonly context: Context;
 }
 
 /**
@@ -42,45 +48,36 @@ export class WebhookFanout extends pulumi.ComponentResource {
     readonly deliveries: Deliveries;
 
     constructor(name: string, args: WebhookFanoutArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:WebhookFanout", name, { settings: args.settings }, opts);
-        const { api, publishers, owners, keys, events, bus, key, first, settings } = args;
+        super("commerce:index:WebhookFanout", name, {}, opts);
+        const { api, publishers, owners, keys, events, bus, key, first, messagesApi = true, context } = args;
         const own = { parent: this };
         this.messages = new Messages(
             "messages",
             {
-                ...(settings.messagesApi && { publisher: { api, authorization: publishers } }),
-                retentionDays: settings.auditRetentionDays,
+                ...(messagesApi && { publisher: { api, authorization: publishers } }),
+                retentionDays: args.auditRetentionDays ?? 365,
                 key,
                 first: first?.messages,
-                settings,
+                context,
             },
             own,
         );
         this.customers = new CustomerSync(
             "customers",
-            {
-                publisher: settings.commercetoolsPrincipal,
-                segmentRegion: settings.segmentRegion,
-                commercetoolsApi: settings.commercetoolsApi,
-                audit: this.messages.auditing,
-                first: first?.customers,
-                settings,
-            },
+            { ...args.customers, audit: this.messages.auditing, first: first?.customers, context },
             own,
         );
-        const { webhookSender: sends, allowedAddresses } = settings;
         this.deliveries = new Deliveries(
             "webhooks",
             {
+                ...args.webhooks,
                 api,
                 authorization: owners,
                 events,
                 bus,
-                sends,
                 keys,
-                allowedAddresses,
                 first: first?.deliveries,
-                settings,
+                context,
             },
             own,
         );

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
-import { Callback } from "./callback.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "./component.ts";
+import type { Context } from "./context.ts";
 import type { Grant } from "./grant.ts";
 import type { Authorization, HttpApi } from "./httpApi.ts";
 import { readingOf, type Secret, secretOf } from "./secret.ts";
@@ -8,7 +8,9 @@ import { readingOf, type Secret, secretOf } from "./secret.ts";
 export interface ApiKeysArgs {
     /** The keys of the first region, of which these are copies. @default none: this is the first region */
     readonly first?: ApiKeys | undefined;
-    readonly settings: Settings;
+    /** Scopes of clients whose keys are in plain text in the secret, by client. @default none */
+    readonly plainKeyScopes?: Readonly<Record<string, readonly string[]>>;
+    readonly context: Context;
 }
 
 /**
@@ -16,25 +18,24 @@ export interface ApiKeysArgs {
  * runtime/shared/keys.ts), several at a time for rotation. The operator puts the value there (`npm run keys`), so that no
  * key is ever in the state of a stack.
  */
-export class ApiKeys extends pulumi.ComponentResource {
+export class ApiKeys extends Component {
     readonly secretArn: pulumi.Output<string>;
-    readonly #name: string;
     readonly #secret: Secret;
-    readonly #settings: Settings;
+    readonly #plainKeyScopes: NonNullable<ApiKeysArgs["plainKeyScopes"]>;
 
     constructor(name: string, args: ApiKeysArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:parts:ApiKeys", name, {}, opts);
-        this.#name = name;
-        this.#settings = args.settings;
+        const { first, plainKeyScopes = {}, context } = args;
+        super("commerce:parts:ApiKeys", name, context, opts);
+        this.#plainKeyScopes = plainKeyScopes;
         this.#secret = secretOf(
             name,
             {
                 name: "commerce-api-keys",
                 description: "Clients of the API: their scopes and the digests of their keys (npm run keys).",
-                replicaOf: args.first && { arn: args.first.secretArn },
-                settings: args.settings,
+                replicaOf: first && { arn: first.secretArn },
+                context,
             },
-            { parent: this },
+            this.own,
         );
         this.secretArn = this.#secret.arn;
         this.registerOutputs({ secretArn: this.secretArn });
@@ -47,7 +48,7 @@ export class ApiKeys extends pulumi.ComponentResource {
 
     /** What a callback that checks keys itself reads them by (`keyringOf` in runtime/shared/keyring.ts). */
     get environment() {
-        return { API_KEYS_SECRET: this.secretArn, PLAIN_KEY_SCOPES: JSON.stringify(this.#settings.plainKeyScopes) };
+        return { API_KEYS_SECRET: this.secretArn, PLAIN_KEY_SCOPES: JSON.stringify(this.#plainKeyScopes) };
     }
 
     /**
@@ -55,20 +56,15 @@ export class ApiKeys extends pulumi.ComponentResource {
      * @param unanswered routes that no callback answers: there it refuses clients without a scope for the route itself.
      */
     authorizer(api: HttpApi, unanswered: readonly string[] = []): Authorization {
-        const authorize = new Callback<typeof import("../../runtime/access/authorize.ts")>(
-            `${this.#name}-authorize`,
-            {
-                entry: "access/authorize",
-                name: "api-authorizer",
-                description: "Tells callers by their API keys.",
-                environment: { ...this.environment, UNANSWERED_ROUTES: unanswered.join() },
-                allow: [this.read()],
-                awaited: true,
-                timeout: 5,
-                settings: this.#settings,
-            },
-            { parent: this },
-        );
+        const authorize = this.callback<typeof import("../../runtime/access/authorize.ts")>("authorize", {
+            entry: "access/authorize",
+            name: "api-authorizer",
+            description: "Tells callers by their API keys.",
+            environment: { ...this.environment, UNANSWERED_ROUTES: unanswered.join() },
+            allow: [this.read()],
+            awaited: true,
+            timeout: 5,
+        });
         return api.custom(authorize, "x-api-key");
     }
 }

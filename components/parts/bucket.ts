@@ -1,23 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { type Grant, tlsOnly, useOf } from "./grant.ts";
 
 export interface BucketArgs {
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
-/** A private bucket: encrypted, versioned, closed to the public and to plain HTTP; its objects survive it when the setting says so. */
+/** A private bucket: encrypted, versioned, closed to the public and to plain HTTP; its objects survive it where the context protects data. */
 export class Bucket extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
-    readonly #settings: Settings;
+    readonly #context: Context;
 
     constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Bucket", name, {}, opts);
         const own = { parent: this };
-        const { dataKey, deletionProtection: protect } = args.settings;
-        this.#settings = args.settings;
+        const { dataKey, protect } = args.context;
+        this.#context = args.context;
         const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy: !protect }, { ...own, protect });
         new aws.s3.BucketPublicAccessBlock(
             `${name}-private`,
@@ -75,7 +75,7 @@ export class Bucket extends pulumi.ComponentResource {
         return {
             actions: ["s3:PutObject"],
             resources: [pulumi.interpolate`${this.arn}/${keys}`],
-            key: useOf(this.#settings.dataKey, "s3", "GenerateDataKey"),
+            key: useOf(this.#context.dataKey, "s3", "GenerateDataKey"),
         };
     }
 }

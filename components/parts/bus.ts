@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import type { Grant } from "./grant.ts";
 import { named } from "./naming.ts";
 import { admit, deadLetterQueue } from "./queue.ts";
@@ -9,7 +9,9 @@ import type { Invocable, Source, Target } from "./source.ts";
 export interface BusArgs {
     /** Name before the environment. */
     readonly name: string;
-    readonly settings: Settings;
+    /** Days that its events are kept to be replayed. @default 0, none are kept */
+    readonly archiveDays?: number;
+    readonly context: Context;
 }
 
 /** One rule: its name on the bus and which events it takes. */
@@ -21,8 +23,8 @@ export interface RuleArgs {
 }
 
 /**
- * An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. By setting it keeps
- * its events for a time, from which they can be replayed (docs/operations.md).
+ * An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. It can keep its
+ * events for a time, from which they can be replayed (docs/operations.md).
  */
 export class Bus extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
@@ -30,11 +32,12 @@ export class Bus extends pulumi.ComponentResource {
 
     constructor(name: string, args: BusArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Bus", name, {}, opts);
-        const { dataKey } = args.settings;
+        const { archiveDays = 0, context } = args;
+        const { dataKey } = context;
         const bus = new aws.cloudwatch.EventBus(
             `${name}-bus`,
             {
-                name: named(args.name, args.settings),
+                name: named(args.name, context),
                 ...(dataKey && {
                     kmsKeyIdentifier: dataKey.arn,
                     deadLetterConfig: { arn: this.#undecipherable(name, args).arn },
@@ -42,34 +45,38 @@ export class Bus extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        if (args.settings.archiveDays > 0) this.#archive(name, bus, args);
+        if (archiveDays > 0) this.#archive(name, bus, archiveDays, args);
         this.name = bus.name;
         this.arn = bus.arn;
         this.registerOutputs({ name: this.name, arn: this.arn });
     }
 
     /** What the bus can neither encrypt nor decrypt, in a queue that does without our key: that is what has failed. */
-    #undecipherable(name: string, { name: seed, settings }: BusArgs): aws.sqs.Queue {
+    #undecipherable(name: string, { name: seed, context }: BusArgs): aws.sqs.Queue {
         const own = { parent: this };
-        const { region, environment } = settings;
+        const { region, environment } = context;
         const account = aws.getCallerIdentityOutput({}, own).accountId;
-        const { dataKey: _, ...withoutKey } = settings;
-        const queue = deadLetterQueue(`${name}-undecipherable`, withoutKey, own);
+        const queue = deadLetterQueue(`${name}-undecipherable`, { ...context, dataKey: undefined }, own);
         // By its name: the bus is made after the queue.
         const sourceArn = pulumi.interpolate`arn:aws:events:${region}:${account}:event-bus/${seed}-${environment}`;
         admit(`${name}-undecipherable-delivery`, queue, { service: "events.amazonaws.com", sourceArn }, own);
         return queue;
     }
 
-    #archive(name: string, bus: aws.cloudwatch.EventBus, { name: seed, settings }: BusArgs): void {
+    #archive(
+        name: string,
+        bus: aws.cloudwatch.EventBus,
+        retentionDays: number,
+        { name: seed, context }: BusArgs,
+    ): void {
         new aws.cloudwatch.EventArchive(
             `${name}-archive`,
             {
-                name: named(seed, settings),
-                description: `Every event of ${named(seed, settings)}, to be replayed.`,
+                name: named(seed, context),
+                description: `Every event of ${named(seed, context)}, to be replayed.`,
                 eventSourceArn: bus.arn,
-                retentionDays: settings.archiveDays,
-                ...(settings.dataKey && { kmsKeyIdentifier: settings.dataKey.arn }),
+                retentionDays,
+                ...(context.dataKey && { kmsKeyIdentifier: context.dataKey.arn }),
             },
             { parent: this },
         );

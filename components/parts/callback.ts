@@ -1,14 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
 import { bundle } from "./bundle.ts";
-import { type Kind, reserveOf } from "./concurrency.ts";
+import { reserveOf } from "./concurrency.ts";
+import type { Context, Kind } from "./context.ts";
 import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import { deadLetterQueue, sendingTo } from "./queue.ts";
 import type { Invocable, Source } from "./source.ts";
-import type { Transform } from "./transform.ts";
 
 /** What a file below `runtime/` that is a callback exports: its handler and the environment it reads. */
 export interface CallbackModule {
@@ -38,23 +37,17 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly internet?: boolean;
     /** Seconds it may take. @default 10 */
     readonly timeout?: number;
-    /** Memory in MB. @default the setting `memory` */
+    /** Memory in MB. @default that of the context */
     readonly memory?: pulumi.Input<number>;
     /** Whether somebody waits for its answer. @default what its source says; without one, false */
     readonly awaited?: boolean;
     /**
-     * Most executions at a time, taken out of the account's pool; the setting `reservedConcurrency` comes before it. No
+     * Most executions at a time, taken out of the account's pool; what the context reserves for the function comes before it. No
      * output: all of them together are held against the account's quota in the preview.
-     * @default what the setting `reservedByKind` says
+     * @default what the context reserves for its kind
      */
     readonly concurrency?: number;
-    readonly settings: Settings;
-    /** Last word on the arguments of what the callback is made of. */
-    readonly transform?: {
-        readonly function?: Transform<aws.lambda.FunctionArgs>;
-        readonly role?: Transform<aws.iam.RoleArgs>;
-        readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
-    };
+    readonly context: Context;
 }
 
 /**
@@ -66,13 +59,13 @@ export class Callback<Module extends CallbackModule = CallbackModule>
     implements Invocable
 {
     readonly name: string;
-    /** Name of the function before the environment, by which settings know it. */
+    /** Name of the function before the environment, by which the context knows it. */
     readonly functionName: string;
     /** Why executions may be reserved for it. */
     readonly kind: Kind | undefined;
     readonly reserve: number | undefined;
     readonly function: aws.lambda.Function;
-    /** Follows the function's versions, where a setting asks for one; sources then call the alias. */
+    /** Follows the function's versions, where the context asks for one; sources then call the alias. */
     readonly alias: aws.lambda.Alias | undefined;
     readonly arn: pulumi.Output<string>;
     readonly invokeArn: pulumi.Output<string>;
@@ -83,28 +76,27 @@ export class Callback<Module extends CallbackModule = CallbackModule>
 
     constructor(name: string, args: CallbackArgs<Module>, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Callback", name, {}, opts);
-        const { settings, transform = {} } = args;
+        const { context } = args;
         const own = { parent: this };
         this.name = name;
         this.functionName = args.name;
         this.timeout = args.timeout ?? 10;
         const allow = [...(args.allow ?? []), ...(args.from?.grants ?? [])];
         this.kind = kindOf(args);
-        this.reserve = reserveOf({ functionName: args.name, kind: this.kind, asked: args.concurrency }, settings);
-        const placement = settings.place?.({ name, internet: args.internet ?? false, allow });
-
-        this.failures = deadLetterQueue(`${name}-failures`, settings, own);
-        const logGroup = logGroupOf(
-            `${name}-logs`,
-            { name: `/aws/lambda/${named(args.name, settings)}`, settings, transform: transform.logGroup },
-            own,
+        this.reserve = reserveOf(
+            { functionName: args.name, kind: this.kind, asked: args.concurrency },
+            context.functions,
         );
+        const placement = context.place?.({ name, internet: args.internet ?? false, allow });
+
+        this.failures = deadLetterQueue(`${name}-failures`, context, own);
+        const logGroup = logGroupOf(`${name}-logs`, { name: `/aws/lambda/${named(args.name, context)}`, context }, own);
         this.role = new aws.iam.Role(
             `${name}-role`,
-            apply(transform.role, {
+            {
                 description: `What the callback ${args.entry} may do.`,
                 assumeRolePolicy: trustOf("lambda.amazonaws.com"),
-            }),
+            },
             own,
         );
         this.policy = new aws.iam.RolePolicy(
@@ -113,7 +105,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 role: this.role.id,
                 policy: policyOf([
                     ...allow,
-                    sendingTo(this.failures, settings),
+                    sendingTo(this.failures, context),
                     {
                         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
                         resources: [pulumi.interpolate`${logGroup.arn}:log-stream:*`],
@@ -127,8 +119,8 @@ export class Callback<Module extends CallbackModule = CallbackModule>
         const { handler, code } = bundle(args.entry);
         this.function = new aws.lambda.Function(
             `${name}-function`,
-            apply(transform.function, {
-                name: named(args.name, settings),
+            {
+                name: named(args.name, context),
                 description: args.description,
                 runtime: "nodejs24.x",
                 architectures: ["arm64"],
@@ -136,11 +128,11 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 handler,
                 role: this.role.arn,
                 timeout: this.timeout,
-                memorySize: args.memory ?? settings.memory,
+                memorySize: args.memory ?? context.functions.memory,
                 environment: {
                     variables: {
                         ...args.environment,
-                        LOG_LEVEL: settings.logLevel,
+                        LOG_LEVEL: context.functions.logLevel,
                         // Every trace by lines of the sources, at the price of a slower start; where a client waits, the
                         // log looks them up (runtime/shared/log.ts).
                         ...(args.from?.awaited === false && { NODE_OPTIONS: "--enable-source-maps" }),
@@ -149,17 +141,17 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 loggingConfig: {
                     logFormat: "JSON",
                     logGroup: logGroup.name,
-                    applicationLogLevel: settings.logLevel.toUpperCase(),
+                    applicationLogLevel: context.functions.logLevel.toUpperCase(),
                     systemLogLevel: "INFO",
                 },
                 tracingConfig: { mode: "Active" },
                 ...(placement && { vpcConfig: placement }),
                 ...(this.reserve !== undefined && { reservedConcurrentExecutions: this.reserve }),
-                ...(isReleased(args.name, settings) && { publish: true }),
-            }),
+                ...(isReleased(args.name, context) && { publish: true }),
+            },
             { ...own, dependsOn: [this.policy] },
         );
-        this.alias = isReleased(args.name, settings) ? this.#live(settings) : undefined;
+        this.alias = isReleased(args.name, context) ? this.#live(context) : undefined;
         this.arn = (this.alias ?? this.function).arn;
         this.invokeArn = (this.alias ?? this.function).invokeArn;
         new aws.lambda.FunctionEventInvokeConfig(
@@ -194,7 +186,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
         );
     }
 
-    #live(settings: Settings): aws.lambda.Alias {
+    #live(context: Context): aws.lambda.Alias {
         const own = { parent: this };
         const alias = new aws.lambda.Alias(
             `${this.name}-live`,
@@ -207,10 +199,10 @@ export class Callback<Module extends CallbackModule = CallbackModule>
             // CodeDeploy moves it from version to version (components/production/releases.ts).
             {
                 ...own,
-                ...(settings.deployment === "canary" && { ignoreChanges: ["functionVersion", "routingConfig"] }),
+                ...(context.functions.canary && { ignoreChanges: ["functionVersion", "routingConfig"] }),
             },
         );
-        const provisioned = settings.provisionedConcurrency[this.functionName];
+        const provisioned = context.functions.provisioned[this.functionName];
         if (provisioned !== undefined) {
             new aws.lambda.ProvisionedConcurrencyConfig(
                 `${this.name}-provisioned`,
@@ -240,7 +232,5 @@ function kindOf({
 }
 
 /** Whether a function has versions and an alias: to shift traffic from one to the next, or to keep some of one ready. */
-const isReleased = (functionName: string, settings: Settings): boolean =>
-    settings.deployment === "canary" || settings.provisionedConcurrency[functionName] !== undefined;
-
-const apply = <Args>(transform: Transform<Args> | undefined, args: Args): Args => (transform ? transform(args) : args);
+const isReleased = (functionName: string, context: Context): boolean =>
+    context.functions.canary || context.functions.provisioned[functionName] !== undefined;

@@ -1,7 +1,4 @@
-import type { Settings } from "../settings/settings.ts";
-
-/** Why a function has executions of its own by the setting `reservedByKind`. */
-export type Kind = "callers" | "queues";
+import type { FunctionDefaults, Kind } from "./context.ts";
 
 /** What decides how many executions at a time a function gets. */
 export interface Demand {
@@ -14,14 +11,16 @@ export interface Demand {
 }
 
 /** Executions taken out of the account's pool for a function; undefined where it shares in what is left. */
-export const reserveOf = ({ functionName, kind, asked }: Demand, settings: Settings): number | undefined =>
-    settings.reservedConcurrency[functionName] ?? asked ?? (kind && settings.reservedByKind[kind]);
+export const reserveOf = (
+    { functionName, kind, asked }: Demand,
+    { reserved, reservedByKind }: FunctionDefaults,
+): number | undefined => reserved[functionName] ?? asked ?? (kind && reservedByKind[kind]);
 
 /** Executions that a function takes of the account's quota although it does not run. */
 export const claimOf = (
     { functionName, reserve }: { readonly functionName: string; readonly reserve: number | undefined },
-    { provisionedConcurrency }: Settings,
-): number => reserve ?? provisionedConcurrency[functionName] ?? 0;
+    { provisioned }: Pick<FunctionDefaults, "provisioned">,
+): number => reserve ?? provisioned[functionName] ?? 0;
 
 /** What AWS takes as a queue's maximum concurrency ("Configuring maximum concurrency for Amazon SQS event sources"). */
 export const pollers = { fewest: 2, most: 1000 };
@@ -44,5 +43,5 @@ export function concurrencyOf(asked: number | undefined, reserve: number | undef
  * there functions are throttled in normal work, and tries that never reached one count, too.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-export const receivesOf = ({ maxReceives, concurrencyQuota }: Settings): number =>
+export const receivesOf = ({ maxReceives, concurrencyQuota }: FunctionDefaults): number =>
     share(concurrencyQuota) < pollers.fewest ? Math.max(5, maxReceives) : maxReceives;

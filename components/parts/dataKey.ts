@@ -1,37 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { Key, type KeyStatement, type Place } from "./key.ts";
 
 /**
- * The key that all data at rest is encrypted with where the setting `encryption` is customer: tables, queues, buckets,
- * secrets, logs and events. Callers of DynamoDB, SQS, S3 and Secrets Manager use it in their own names, by their own
- * grants; its policy admits the services that act for nobody else.
+ * A key of the account's own that all data at rest is encrypted with: tables, queues, buckets, secrets, logs and events.
+ * Callers of DynamoDB, SQS, S3 and Secrets Manager use it in their own names, by their own grants; its policy admits the
+ * services that act for nobody else.
  */
-export function dataKeyOf(settings: Settings, opts: pulumi.ComponentResourceOptions): Key | undefined {
-    switch (settings.encryption) {
-        case "aws":
-            return undefined;
-        case "customer":
-            return new Key(
-                "data",
-                {
-                    description: "Encrypts data at rest.",
-                    allow: (place) => [
-                        logging(place, settings),
-                        ...keepingEvents(place, settings),
-                        ...sendingToQueues(place, settings),
-                    ],
-                    multiRegion: true,
-                    ...(settings.secondaryRegion !== "" && { replicaRegion: settings.secondaryRegion }),
-                    settings,
-                },
-                opts,
-            );
-    }
-}
+export const dataKeyOf = (context: Context, opts: pulumi.ComponentResourceOptions): Key =>
+    new Key(
+        "data",
+        {
+            description: "Encrypts data at rest.",
+            allow: (place) => [
+                logging(place, context),
+                ...keepingEvents(place, context),
+                ...sendingToQueues(place, context),
+            ],
+            multiRegion: true,
+            ...(context.regions && { replicaRegion: context.regions.secondary }),
+            context,
+        },
+        opts,
+    );
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-const logging = ({ account, region }: Place, { environment }: Settings): KeyStatement => ({
+const logging = ({ account, region }: Place, { environment }: Context): KeyStatement => ({
     Sid: "Logs",
     Principal: { Service: `logs.${region}.amazonaws.com` },
     Action: [
@@ -54,7 +48,7 @@ const logging = ({ account, region }: Place, { environment }: Settings): KeyStat
  * What a bus and its archive hold. Calls for an archive name no source, and the look at the key has no encryption context.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
  */
-const keepingEvents = ({ account, region }: Place, { environment }: Settings): KeyStatement[] => [
+const keepingEvents = ({ account, region }: Place, { environment }: Context): KeyStatement[] => [
     {
         Sid: "Events",
         Principal: { Service: "events.amazonaws.com" },
@@ -78,7 +72,7 @@ const keepingEvents = ({ account, region }: Place, { environment }: Settings): K
  * them is the queue, which is the encryption context of every call that SQS makes. Topics name themselves.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
-const sendingToQueues = ({ account, region }: Place, { environment }: Settings): KeyStatement[] => [
+const sendingToQueues = ({ account, region }: Place, { environment }: Context): KeyStatement[] => [
     {
         Sid: "Rules",
         Principal: { Service: "events.amazonaws.com" },

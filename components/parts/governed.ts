@@ -17,7 +17,7 @@ export function placed<Made extends pulumi.Resource>(made: Made, place: Place): 
 }
 
 /**
- * Where the policy of a queue or topic is: beside it, whichever setting makes somebody give it one. From one URN to another it
+ * Where the policy of a queue or topic is: beside it, whichever option makes a component give it one. From one URN to another it
  * could not go: Pulumi would write the new policy first and then, with the old one, take away what it wrote.
  * @param former where earlier versions of the program had it
  */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { routeScopes } from "../../spec/generated/scopes.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { policyOf, trustOf } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
@@ -11,7 +11,13 @@ import type { Invocable, Source } from "./source.ts";
 export interface HttpApiArgs {
     /** Name before the environment. */
     readonly name: string;
-    readonly settings: Settings;
+    /** Where it is reached instead of the name that AWS gives it. @default that name @example "api.example.com" */
+    readonly domainName?: string | undefined;
+    /** Origins that browsers may call it from (CORS). @default none */
+    readonly allowedOrigins?: readonly string[];
+    /** Requests that it accepts before it answers 429: per second, and at once. @default 1000 and 2000 */
+    readonly throttle?: { readonly rate: number; readonly burst: number };
+    readonly context: Context;
 }
 
 /** The service that invokes callbacks for the API. */
@@ -22,6 +28,13 @@ export type Authorization =
     | { readonly type: "NONE" }
     | { readonly type: "AWS_IAM" }
     | { readonly type: "JWT" | "CUSTOM"; readonly authorizer: aws.apigatewayv2.Authorizer };
+
+/** The tokens that are accepted. */
+export interface TokenArgs {
+    /** @example "https://login.example.com/" */
+    readonly issuer: string;
+    readonly audiences: readonly string[];
+}
 
 /** What a route is given instead of a callback: the queue that API Gateway writes the request's body into. */
 export interface QueueRouteArgs {
@@ -61,19 +74,19 @@ export class HttpApi extends pulumi.ComponentResource {
 
     constructor(name: string, args: HttpApiArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:HttpApi", name, {}, opts);
-        const { settings } = args;
+        const { domainName, allowedOrigins = [], throttle = { rate: 1000, burst: 2000 }, context } = args;
         this.#name = name;
         this.api = new aws.apigatewayv2.Api(
             `${name}-api`,
             {
-                name: named(args.name, settings),
+                name: named(args.name, context),
                 description: "Receives orders and agentic checkouts from external clients.",
                 protocolType: "HTTP",
                 // Where it has a name of its own, it answers to no other.
-                ...(settings.domainName !== "" && { disableExecuteApiEndpoint: true }),
-                ...(settings.allowedOrigins.length > 0 && {
+                ...(domainName !== undefined && { disableExecuteApiEndpoint: true }),
+                ...(allowedOrigins.length > 0 && {
                     corsConfiguration: {
-                        allowOrigins: [...settings.allowedOrigins],
+                        allowOrigins: [...allowedOrigins],
                         allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
                         allowHeaders: [
                             "authorization",
@@ -103,7 +116,7 @@ export class HttpApi extends pulumi.ComponentResource {
         );
         const logs = logGroupOf(
             `${name}-access-logs`,
-            { name: `/aws/apigateway/${named(args.name, settings)}`, settings },
+            { name: `/aws/apigateway/${named(args.name, context)}`, context },
             { parent: this },
         );
         const stage = (which: string, stageName: string) =>
@@ -115,8 +128,8 @@ export class HttpApi extends pulumi.ComponentResource {
                     autoDeploy: true,
                     accessLogSettings: { destinationArn: logs.arn, format: accessLogFormat },
                     defaultRouteSettings: {
-                        throttlingRateLimit: settings.throttleRate,
-                        throttlingBurstLimit: settings.throttleBurst,
+                        throttlingRateLimit: throttle.rate,
+                        throttlingBurstLimit: throttle.burst,
                         detailedMetricsEnabled: true,
                     },
                 },
@@ -124,9 +137,9 @@ export class HttpApi extends pulumi.ComponentResource {
             );
         this.#stages = {
             root: stage("root", "$default"),
-            environment: stage("environment", settings.environment),
+            environment: stage("environment", context.environment),
         };
-        this.url = settings.domainName === "" ? this.api.apiEndpoint : pulumi.output(`https://${settings.domainName}`);
+        this.url = domainName === undefined ? this.api.apiEndpoint : pulumi.output(`https://${domainName}`);
         this.registerOutputs({ url: this.url });
     }
 
@@ -217,7 +230,7 @@ export class HttpApi extends pulumi.ComponentResource {
     }
 
     /** An authorizer that checks tokens of an OpenID Connect issuer. */
-    jwt(settings: Settings): Authorization {
+    jwt({ issuer, audiences }: TokenArgs): Authorization {
         const authorizer = new aws.apigatewayv2.Authorizer(
             `${this.#name}-jwt`,
             {
@@ -225,7 +238,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 name: "jwt",
                 authorizerType: "JWT",
                 identitySources: ["$request.header.Authorization"],
-                jwtConfiguration: { issuer: settings.jwtIssuer, audiences: [...settings.jwtAudience] },
+                jwtConfiguration: { issuer, audiences: [...audiences] },
             },
             { parent: this },
         );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { type PolicyStatement, type UsedKey, unscoped } from "./grant.ts";
 import { named } from "./naming.ts";
 
@@ -14,7 +14,7 @@ export interface KeyArgs {
     readonly multiRegion?: boolean;
     /** Another region that a key of several regions is in, too. @default none */
     readonly replicaRegion?: string;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** Where a key is. */
@@ -34,9 +34,9 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
 
     constructor(name: string, args: KeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Key", name, {}, opts);
-        const { description, replicaRegion, settings } = args;
+        const { description, replicaRegion, context } = args;
         const own = { parent: this };
-        const kept = { ...own, protect: settings.deletionProtection };
+        const kept = { ...own, protect: context.protect };
         const account = aws.getCallerIdentityOutput({}, own).accountId;
         const key = new aws.kms.Key(
             `${name}-key`,
@@ -45,11 +45,11 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
                 ...(args.multiRegion && { multiRegion: true }),
-                policy: policyOf(args, { account, region: settings.region }),
+                policy: policyOf(args, { account, region: context.region }),
             },
             kept,
         );
-        new aws.kms.Alias(`${name}-alias`, { name: `alias/${named(name, settings)}`, targetKeyId: key.keyId }, own);
+        new aws.kms.Alias(`${name}-alias`, { name: `alias/${named(name, context)}`, targetKeyId: key.keyId }, own);
         if (replicaRegion) {
             const replica = new aws.kms.ReplicaKey(
                 `${name}-replica`,
@@ -65,7 +65,7 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
             this.replica = { arn: replica.arn, region: replicaRegion };
         }
         this.arn = key.arn;
-        this.region = settings.region;
+        this.region = context.region;
         this.registerOutputs({ arn: this.arn });
     }
 }

@@ -1,13 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
-import type { Transform } from "./transform.ts";
+import type { Context } from "./context.ts";
 
 export interface LogGroupArgs {
     /** The whole name, which ends in the environment: that is what the key of logs is bound to. */
     readonly name: string;
-    readonly settings: Settings;
-    readonly transform?: Transform<aws.cloudwatch.LogGroupArgs> | undefined;
+    readonly context: Context;
 }
 
 /** What CloudWatch masks, besides what callbacks mask themselves (runtime/shared/log.ts). */
@@ -26,22 +24,22 @@ const masking = JSON.stringify({
     ],
 });
 
-/** A log group that forgets in time; by settings encrypted with a key of our own, and masked. */
+/** A log group that forgets in time; where the context says so encrypted with a key of our own, and masked. */
 export function logGroupOf(
     name: string,
-    { name: physicalName, settings, transform = (args) => args }: LogGroupArgs,
+    { name: physicalName, context }: LogGroupArgs,
     opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
     const group = new aws.cloudwatch.LogGroup(
         name,
-        transform({
+        {
             name: physicalName,
-            retentionInDays: settings.logRetentionDays,
-            ...(settings.dataKey && { kmsKeyId: settings.dataKey.arn }),
-        }),
+            retentionInDays: context.functions.logRetentionDays,
+            ...(context.dataKey && { kmsKeyId: context.dataKey.arn }),
+        },
         opts,
     );
-    if (settings.logMasking) {
+    if (context.functions.logMasking) {
         new aws.cloudwatch.LogDataProtectionPolicy(
             `${name}-masking`,
             { logGroupName: group.name, policyDocument: masking },

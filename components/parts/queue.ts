@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
 import { concurrencyOf, receivesOf } from "./concurrency.ts";
+import type { Context } from "./context.ts";
 import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Source, Target } from "./source.ts";
-import type { Transform } from "./transform.ts";
 
 const days = (count: number) => count * 24 * 60 * 60;
 
@@ -25,10 +24,9 @@ export interface QueueArgs {
     readonly name?: string;
     /** Seconds its consumer may take: see `hiddenFor`. */
     readonly consumerTimeout: number;
-    /** How often a message is tried before it goes to the dead letters. @default what the setting `maxReceives` says */
+    /** How often a message is tried before it goes to the dead letters. @default what the context says */
     readonly maxReceives?: number;
-    readonly settings: Settings;
-    readonly transform?: { readonly queue?: Transform<aws.sqs.QueueArgs> };
+    readonly context: Context;
 }
 
 /** A standard queue, encrypted, kept for 14 days, with a dead-letter queue after `maxReceives` tries. */
@@ -37,35 +35,32 @@ export class Queue extends pulumi.ComponentResource {
     readonly deadLetters: aws.sqs.Queue;
     readonly url: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
-    readonly #settings: Settings;
+    readonly #context: Context;
 
     constructor(name: string, args: QueueArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Queue", name, {}, opts);
-        const { settings, transform } = args;
-        this.#settings = settings;
+        const { context } = args;
+        this.#context = context;
         this.deadLetters = deadLetterQueue(
             `${name}-dead-letters`,
-            settings,
+            context,
             { parent: this },
-            args.name && named(`${args.name}-dlq`, settings),
+            args.name && named(`${args.name}-dlq`, context),
         );
         const queueArgs: aws.sqs.QueueArgs = {
-            ...(args.name && { name: named(args.name, settings) }),
+            ...(args.name && { name: named(args.name, context) }),
             maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: hiddenFor(args.consumerTimeout),
             receiveWaitTimeSeconds: 20,
-            ...encryptionOf(settings),
+            ...encryptionOf(context),
             redrivePolicy: pulumi.jsonStringify({
                 deadLetterTargetArn: this.deadLetters.arn,
-                maxReceiveCount: args.maxReceives ?? receivesOf(settings),
+                maxReceiveCount: args.maxReceives ?? receivesOf(context.functions),
             }),
         };
         const place = { name: `${name}-queue`, opts: { parent: this } };
-        this.queue = placed(
-            new aws.sqs.Queue(place.name, transform?.queue?.(queueArgs) ?? queueArgs, place.opts),
-            place,
-        );
+        this.queue = placed(new aws.sqs.Queue(place.name, queueArgs, place.opts), place);
         new aws.sqs.RedriveAllowPolicy(
             `${name}-redrive`,
             {
@@ -84,7 +79,7 @@ export class Queue extends pulumi.ComponentResource {
 
     /** The right to send to it. */
     send(): Grant {
-        return sendingTo(this.queue, this.#settings);
+        return sendingTo(this.queue, this.#context);
     }
 
     /** The right to read its attributes, such as its depth. */
@@ -117,7 +112,7 @@ export class Queue extends pulumi.ComponentResource {
                 {
                     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
                     resources: [this.arn],
-                    key: useOf(this.#settings.dataKey, "sqs", "Decrypt"),
+                    key: useOf(this.#context.dataKey, "sqs", "Decrypt"),
                 },
             ],
             connect: (callback) => {
@@ -133,7 +128,7 @@ export class Queue extends pulumi.ComponentResource {
                             maximumConcurrency: concurrencyOf(
                                 concurrency,
                                 callback.reserve,
-                                this.#settings.concurrencyQuota,
+                                this.#context.functions.concurrencyQuota,
                             ),
                         },
                         // What would be read for a function that is stopped would go to the dead letters untried.
@@ -154,7 +149,7 @@ export interface BatchArgs {
     /**
      * Most batches at a time; the other messages wait in the queue. At least 2, and no more than the default.
      * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
-     * @default the function's reserve; without one a twentieth of the setting `concurrencyQuota`
+     * @default the function's reserve; without one a twentieth of the quota that the context says
      */
     readonly concurrency?: number | undefined;
 }
@@ -162,7 +157,7 @@ export interface BatchArgs {
 /** A queue for what could not be processed: encrypted, kept for 14 days, hidden for 30 seconds while it is redriven. */
 export function deadLetterQueue(
     name: string,
-    settings: Settings,
+    context: Context,
     opts: pulumi.CustomResourceOptions,
     physicalName?: string,
 ): aws.sqs.Queue {
@@ -173,18 +168,18 @@ export function deadLetterQueue(
             maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 30,
-            ...encryptionOf(settings),
+            ...encryptionOf(context),
         },
         opts,
     );
     return placed(queue, { name, opts });
 }
 
-const encryptionOf = ({ dataKey }: Settings) =>
+const encryptionOf = ({ dataKey }: Context) =>
     dataKey ? { kmsMasterKeyId: dataKey.arn } : { sqsManagedSseEnabled: true };
 
 /** The right to send to a queue. */
-export const sendingTo = (queue: aws.sqs.Queue, { dataKey }: Settings): Grant => ({
+export const sendingTo = (queue: aws.sqs.Queue, { dataKey }: Context): Grant => ({
     actions: ["sqs:SendMessage"],
     resources: [queue.arn],
     // Who sends also decrypts: by that SQS checks the data key that it got.

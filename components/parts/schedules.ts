@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { type Grant, policyOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { sendingTo } from "./queue.ts";
@@ -10,7 +10,7 @@ import type { Invocable, Source } from "./source.ts";
 export interface SchedulesArgs {
     /** Name of the group before the environment. */
     readonly name: string;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** A group of EventBridge Scheduler: what happens again and again, and what callbacks plan for later. */
@@ -18,14 +18,14 @@ export class Schedules extends pulumi.ComponentResource {
     /** The group's name. */
     readonly name: pulumi.Output<string>;
     readonly #group: aws.scheduler.ScheduleGroup;
-    readonly #settings: Settings;
+    readonly #context: Context;
 
     constructor(name: string, args: SchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Schedules", name, {}, opts);
-        this.#settings = args.settings;
+        this.#context = args.context;
         this.#group = new aws.scheduler.ScheduleGroup(
             `${name}-group`,
-            { name: named(args.name, args.settings) },
+            { name: named(args.name, args.context) },
             { parent: this },
         );
         this.name = this.#group.name;
@@ -84,7 +84,7 @@ export class Schedules extends pulumi.ComponentResource {
         return {
             awaited: false,
             grants: [],
-            connect: (callback) => this.#repeat(callback, rate, onStandby || !isStandby(this.#settings)),
+            connect: (callback) => this.#repeat(callback, rate, onStandby || !isStandby(this.#context)),
         };
     }
 
@@ -93,7 +93,7 @@ export class Schedules extends pulumi.ComponentResource {
         const own = { parent: callback };
         const role = this.role(
             `${callback.name}-schedule`,
-            [callback.invoke(), sendingTo(callback.failures, this.#settings)],
+            [callback.invoke(), sendingTo(callback.failures, this.#context)],
             own,
         );
         new aws.scheduler.Schedule(

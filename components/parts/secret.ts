@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { type Grant, type UsedKey, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Source } from "./source.ts";
@@ -12,7 +12,7 @@ export interface SecretArgs {
     readonly description: string;
     /** Its counterpart in the first region, of which it is a replica. @default a secret that stands alone */
     readonly replicaOf?: Pick<Secret, "arn"> | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** What others need of a secret. */
@@ -30,26 +30,26 @@ export interface Secret {
  */
 export function secretOf(
     name: string,
-    { name: seed, description, replicaOf, settings }: SecretArgs,
+    { name: seed, description, replicaOf, context }: SecretArgs,
     opts: pulumi.CustomResourceOptions,
 ): Secret {
-    const { dataKey, region, secondaryRegion } = settings;
+    const { dataKey, region, regions } = context;
     if (replicaOf) return { arn: arnIn(region, replicaOf.arn), key: dataKey, replicaArn: undefined };
     const { arn } = new aws.secretsmanager.Secret(
         `${name}-secret`,
         {
-            name: named(seed, settings),
+            name: named(seed, context),
             description,
             // A deleted secret keeps its name for that long: none, where stacks come and go.
-            recoveryWindowInDays: settings.deletionProtection ? 30 : 0,
+            recoveryWindowInDays: context.protect ? 30 : 0,
             ...(dataKey && { kmsKeyId: dataKey.arn }),
-            ...(secondaryRegion !== "" && {
-                replicas: [{ region: secondaryRegion, ...(dataKey?.replica && { kmsKeyId: dataKey.replica.arn }) }],
+            ...(regions && {
+                replicas: [{ region: regions.secondary, ...(dataKey?.replica && { kmsKeyId: dataKey.replica.arn }) }],
             }),
         },
-        { ...opts, protect: settings.deletionProtection },
+        { ...opts, protect: context.protect },
     );
-    return { arn, key: dataKey, replicaArn: secondaryRegion === "" ? undefined : arnIn(secondaryRegion, arn) };
+    return { arn, key: dataKey, replicaArn: regions && arnIn(regions.secondary, arn) };
 }
 
 /** The ARN of a secret's copy, which has everything but the region from its original. */

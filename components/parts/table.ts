@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { type Grant, type KeyUse, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { recordsFor } from "./regions.ts";
 import type { Source } from "./source.ts";
-import type { Transform } from "./transform.ts";
 
 /** An attribute that items are found by: a text by its name alone, or a number. */
 export type KeyElement = string | { readonly name: string; readonly type: "N" };
@@ -26,8 +25,7 @@ export interface TableArgs {
     readonly stream?: boolean;
     /** Its counterpart in the first region, of which it is a replica. @default a table that stands alone */
     readonly replicaOf?: Table | undefined;
-    readonly settings: Settings;
-    readonly transform?: { readonly table?: Transform<aws.dynamodb.TableArgs> };
+    readonly context: Context;
 }
 
 /** An index, which holds the items that have its attributes. */
@@ -39,19 +37,19 @@ export interface IndexArgs {
 }
 
 /**
- * A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion by setting. In a second
+ * A DynamoDB table: on demand, encrypted, with point-in-time recovery, protected against deletion where the context says so. In a second
  * region it is a replica, by which a table becomes a global one: what is written to either is soon in both.
  */
 export class Table extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
     readonly #table: aws.dynamodb.Table | undefined;
-    readonly #settings: Settings;
+    readonly #context: Context;
 
     constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Table", name, {}, opts);
-        const { settings, replicaOf } = args;
-        this.#settings = settings;
+        const { context, replicaOf } = args;
+        this.#context = context;
         if (replicaOf) {
             this.arn = this.#replica(name, replicaOf).arn;
             // By way of the replica's ARN: whoever uses the name waits until it is there.
@@ -65,11 +63,11 @@ export class Table extends pulumi.ComponentResource {
     }
 
     #original(name: string, args: TableArgs): aws.dynamodb.Table {
-        const { settings, transform, indexes = [] } = args;
-        const streams = args.stream || settings.secondaryRegion !== "";
+        const { context, indexes = [] } = args;
+        const streams = args.stream || context.regions !== undefined;
         const attributes = [args.key, ...indexes.map(({ key }) => key)].flatMap(elementsOf).map(attributeOf);
         const tableArgs: aws.dynamodb.TableArgs = {
-            ...(args.name && { name: named(args.name, settings) }),
+            ...(args.name && { name: named(args.name, context) }),
             billingMode: "PAY_PER_REQUEST",
             ...keysOf(args.key),
             attributes: [...new Map(attributes.map((attribute) => [attribute.name, attribute])).values()],
@@ -77,14 +75,14 @@ export class Table extends pulumi.ComponentResource {
             ...(args.ttl && { ttl: { attributeName: args.ttl, enabled: true } }),
             // A table's stream is also what its replicas live by.
             ...(streams && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
-            serverSideEncryption: { enabled: true, ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }) },
+            serverSideEncryption: { enabled: true, ...(context.dataKey && { kmsKeyArn: context.dataKey.arn }) },
             pointInTimeRecovery: { enabled: true },
-            deletionProtectionEnabled: settings.deletionProtection,
+            deletionProtectionEnabled: context.protect,
             ...(args.ephemeral && { tags: notBackedUp }),
         };
-        return new aws.dynamodb.Table(`${name}-table`, transform?.table?.(tableArgs) ?? tableArgs, {
+        return new aws.dynamodb.Table(`${name}-table`, tableArgs, {
             parent: this,
-            protect: settings.deletionProtection,
+            protect: context.protect,
             // Replicas are resources of their own, which a refresh finds here, too. What they needed stays when they go: Pulumi
             // updates tables before it deletes replicas, and AWS refuses to end the stream of a table that has one.
             ignoreChanges: ["replicas", ...(streams ? [] : ["streamEnabled", "streamViewType"])],
@@ -92,16 +90,16 @@ export class Table extends pulumi.ComponentResource {
     }
 
     #replica(name: string, table: Table): aws.dynamodb.TableReplica {
-        const { dataKey, deletionProtection } = this.#settings;
+        const { dataKey, protect } = this.#context;
         return new aws.dynamodb.TableReplica(
             `${name}-replica`,
             {
                 globalTableArn: table.arn,
                 pointInTimeRecovery: true,
-                deletionProtectionEnabled: deletionProtection,
+                deletionProtectionEnabled: protect,
                 ...(dataKey && { kmsKeyArn: dataKey.arn }),
             },
-            { parent: this, protect: deletionProtection },
+            { parent: this, protect },
         );
     }
 
@@ -152,7 +150,7 @@ export class Table extends pulumi.ComponentResource {
                         bisectBatchOnFunctionError: true,
                         functionResponseTypes: ["ReportBatchItemFailures"],
                         filterCriteria: {
-                            filters: recordsFor(this.#settings).map((written) => ({
+                            filters: recordsFor(this.#context).map((written) => ({
                                 pattern: JSON.stringify({ eventName: events, ...written }),
                             })),
                         },
@@ -163,7 +161,7 @@ export class Table extends pulumi.ComponentResource {
                         dependsOn: [callback.policy],
                         // A mapping has passed by what its filter did not take: only another one begins at the start of the
                         // stream again, and AWS allows a function one mapping a stream.
-                        ...(this.#settings.lostRegion !== "" && {
+                        ...(this.#context.regions?.lost && {
                             replaceOnChanges: ["filterCriteria"],
                             deleteBeforeReplace: true,
                         }),
@@ -175,7 +173,7 @@ export class Table extends pulumi.ComponentResource {
 
     /** The table has a key of its own, under ours: to read and to write is to decrypt that. */
     get #key(): KeyUse | undefined {
-        return useOf(this.#settings.dataKey, "dynamodb", "Decrypt");
+        return useOf(this.#context.dataKey, "dynamodb", "Decrypt");
     }
 
     #streamArn(): pulumi.Output<string> {

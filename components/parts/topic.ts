@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../settings/settings.ts";
+import type { Context } from "./context.ts";
 import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
@@ -22,7 +22,7 @@ export interface TopicArgs {
     readonly key?: Key;
     /** Addresses that get every message; each confirms by a link that AWS sends. @default none */
     readonly emails?: readonly string[];
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 export interface MessagesArgs {
@@ -43,7 +43,7 @@ export class Topic extends pulumi.ComponentResource {
         const topic = new aws.sns.Topic(
             place.name,
             {
-                name: named(args.name, args.settings),
+                name: named(args.name, args.context),
                 ...(args.displayName && { displayName: args.displayName }),
                 ...(args.key && { kmsMasterKeyId: args.key.arn }),
             },

@@ -1,42 +1,44 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
 import { type Grant, policyOf, trustOf, type UsedKey, unscoped } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 import { named } from "../parts/naming.ts";
-import type { Settings } from "../settings/settings.ts";
 
 export interface BackupsArgs {
     /** What exists; its tables, but for ephemeral ones, and buckets are backed up. */
     readonly inventory: Inventory;
-    readonly settings: Settings;
+    /** Days that a backup is kept. @default 0, none is made, and those that there are stay */
+    readonly days?: number;
+    readonly context: Context;
 }
 
 /**
- * A backup of every table that is not ephemeral and of every bucket each night, for as many days as the setting `backupDays` says. It is what is left
+ * A backup of every table that is not ephemeral and of every bucket each night, kept for some days. It is what is left
  * when a table is deleted with its point-in-time recovery, or when a fault is older than the 35 days which that reaches
  * back. Replicas are backed up where they come from.
  */
 export class Backups extends pulumi.ComponentResource {
     constructor(name: string, args: BackupsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Backups", name, {}, opts);
-        const { settings } = args;
+        const { days = 0, context } = args;
         const own = { parent: this };
-        const protect = settings.deletionProtection;
+        const { protect } = context;
         const vault = new aws.backup.Vault(
             `${name}-vault`,
             {
-                name: named("commerce", settings),
+                name: named("commerce", context),
                 forceDestroy: !protect,
-                ...(settings.dataKey && { kmsKeyArn: settings.dataKey.arn }),
+                ...(context.dataKey && { kmsKeyArn: context.dataKey.arn }),
             },
             // A vault with another key is another vault: this one has the key that it was made with.
             { ...own, protect, ignoreChanges: ["kmsKeyArn"] },
         );
-        if (settings.backupDays > 0) this.#nightly(name, vault, args);
+        if (days > 0) this.#nightly(name, vault, days, args);
         this.registerOutputs({ vaultName: vault.name });
     }
 
-    #nightly(name: string, vault: aws.backup.Vault, { inventory, settings }: BackupsArgs): void {
+    #nightly(name: string, vault: aws.backup.Vault, days: number, { inventory, context }: BackupsArgs): void {
         const own = { parent: this };
         const account = aws.getCallerIdentityOutput({}, own).accountId;
         const tables = inventory.tables.flatMap(({ resource, isBackedUp }) =>
@@ -46,7 +48,7 @@ export class Backups extends pulumi.ComponentResource {
         const plan = new aws.backup.Plan(
             `${name}-plan`,
             {
-                name: named("commerce", settings),
+                name: named("commerce", context),
                 rules: [
                     {
                         ruleName: "nightly",
@@ -55,7 +57,7 @@ export class Backups extends pulumi.ComponentResource {
                         // Minutes.
                         startWindow: 60,
                         completionWindow: 360,
-                        lifecycle: { deleteAfter: settings.backupDays },
+                        lifecycle: { deleteAfter: days },
                     },
                 ],
             },
@@ -77,15 +79,15 @@ export class Backups extends pulumi.ComponentResource {
                     ...ofTables(tables),
                     ...ofBuckets(
                         buckets,
-                        pulumi.interpolate`arn:aws:events:${settings.region}:${account}:rule/AwsBackupManagedRule*`,
+                        pulumi.interpolate`arn:aws:events:${context.region}:${account}:rule/AwsBackupManagedRule*`,
                     ),
                     { actions: ["backup:DescribeBackupVault"], resources: [vault.arn] },
                     // A backup gets the tags of what it is of.
                     {
                         actions: ["backup:TagResource"],
-                        resources: [pulumi.interpolate`arn:aws:backup:${settings.region}:${account}:recovery-point:*`],
+                        resources: [pulumi.interpolate`arn:aws:backup:${context.region}:${account}:recovery-point:*`],
                     },
-                    ...ofKey(settings.dataKey),
+                    ...ofKey(context.dataKey),
                     unscoped.backups,
                 ]),
             },
@@ -94,7 +96,7 @@ export class Backups extends pulumi.ComponentResource {
         new aws.backup.Selection(
             `${name}-selection`,
             {
-                name: named("commerce", settings),
+                name: named("commerce", context),
                 planId: plan.id,
                 iamRoleArn: role.arn,
                 resources: [...tables, ...buckets],

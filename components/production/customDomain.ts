@@ -1,18 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
-import { named } from "../parts/naming.ts";
-import type { SecondRegion } from "../regions.ts";
-import type { Settings } from "../settings/settings.ts";
-import { type AliasTarget, type Certified, certified, Failover } from "./failover.ts";
+import { type AliasTarget, type Certified, certified, Failover, type Standby } from "./failover.ts";
+import { firewallOf } from "./firewall.ts";
 
 export interface EdgeArgs {
-    /** What is reached by the name of the settings. */
+    /** The API that is reached by the name. */
     readonly api: HttpApi;
-    /** Takes over when the API does not answer. @default nobody */
-    readonly second?: SecondRegion | undefined;
-    /** With a `domainName` and its `hostedZone`. */
-    readonly settings: Settings;
+    /** The name. @example "api.example.com" */
+    readonly domainName: string;
+    /** Id of the Route 53 zone that the name is in, or is the name of. @example "Z0123456789ABCDEFGHIJ" */
+    readonly hostedZone: string;
+    /** The second region, which takes over when the API does not answer. @default none */
+    readonly second?: Standby | undefined;
+    /** The firewall in front of the API, which lets one address make so many requests in five minutes. @default none */
+    readonly firewall?: { readonly requestsPerAddress: number } | undefined;
+    readonly context: Context;
 }
 
 /** The one region that CloudFront takes certificates and firewalls from. */
@@ -23,9 +27,6 @@ const policies = {
     cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
     allViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
 };
-
-/** Headers that show who calls. */
-const secretHeaders = ["authorization", "x-api-key"];
 
 /**
  * The name that the API is reached by, and the firewall in front of it.
@@ -40,41 +41,54 @@ export class Edge extends pulumi.ComponentResource {
     /** Where the first of two regions alone is reached. */
     readonly first: pulumi.Output<string> | undefined;
     readonly #name: string;
-    readonly #settings: Settings;
+    readonly #args: EdgeArgs;
 
     constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Edge", name, { settings: args.settings }, opts);
-        const { api, second, settings } = args;
+        super("commerce:index:Edge", name, {}, opts);
+        const { api, domainName, hostedZone, second, firewall, context } = args;
         this.#name = name;
-        this.#settings = settings;
+        this.#args = args;
 
-        const regional = this.#certificate("api", certified(settings));
+        const names = certified({ domainName, hidden: firewall !== undefined, beside: second !== undefined });
+        const regional = this.#certificate("api", names);
         const proof = this.#prove(regional);
-        const host = settings.waf ? this.#hiddenName() : settings.domainName;
+        const host = firewall ? this.#hiddenName() : domainName;
         const certificateArn = this.#valid("api", regional, proof);
         const domain = this.#serve(api, host, certificateArn);
         const failover =
             second &&
             new Failover(
                 `${name}-failover`,
-                { host, api, domain, certificateArn, second, proof, settings },
+                {
+                    host,
+                    hidden: firewall !== undefined,
+                    names,
+                    hostedZone,
+                    api,
+                    domain,
+                    certificateArn,
+                    second,
+                    proof,
+                    context,
+                },
                 { parent: this },
             );
         this.first = failover?.first;
         const target = failover?.target ?? targetOf(domain);
-        if (settings.waf) {
-            const global = this.#certificate("edge", { domainName: settings.domainName }, edgeRegion);
+        if (firewall) {
+            const global = this.#certificate("edge", { domainName }, edgeRegion);
             const shown = this.#valid("edge", global, proof, edgeRegion);
-            const distribution = this.#distribute(host, shown, this.#firewall());
+            const acl = firewallOf(name, { ...firewall, region: edgeRegion, context }, { parent: this });
+            const distribution = this.#distribute(host, shown, acl);
             this.#lead("origin", ["A"], host, target);
-            this.#lead("name", ["A", "AAAA"], settings.domainName, {
+            this.#lead("name", ["A", "AAAA"], domainName, {
                 name: distribution.domainName,
                 zoneId: distribution.hostedZoneId,
             });
         } else {
             this.#lead("name", ["A"], host, target);
         }
-        this.registerOutputs({ domainName: settings.domainName });
+        this.registerOutputs({ domainName });
     }
 
     /** 40 random letters and digits that AWS makes up; who replaces this key gives the API another hidden name. */
@@ -84,7 +98,7 @@ export class Edge extends pulumi.ComponentResource {
             { description: "Opens nothing: its value is the name that CloudFront alone reaches the HTTP API by." },
             { parent: this },
         );
-        return pulumi.interpolate`${key.value.apply((value) => value.toLowerCase())}.${this.#settings.domainName}`;
+        return pulumi.interpolate`${key.value.apply((value) => value.toLowerCase())}.${this.#args.domainName}`;
     }
 
     #certificate(which: string, names: Certified, region?: string): aws.acm.Certificate {
@@ -106,7 +120,7 @@ export class Edge extends pulumi.ComponentResource {
         return new aws.route53.Record(
             `${this.#name}-proof`,
             {
-                zoneId: this.#settings.hostedZone,
+                zoneId: this.#args.hostedZone,
                 name: part("resourceRecordName"),
                 type: part("resourceRecordType"),
                 records: [part("resourceRecordValue")],
@@ -154,12 +168,12 @@ export class Edge extends pulumi.ComponentResource {
         acmCertificateArn: pulumi.Input<string>,
         firewall: aws.wafv2.WebAcl,
     ): aws.cloudfront.Distribution {
-        const { domainName, environment } = this.#settings;
+        const { domainName, context } = this.#args;
         return new aws.cloudfront.Distribution(
             `${this.#name}-distribution`,
             {
                 enabled: true,
-                comment: `The API of ${environment}, behind its firewall.`,
+                comment: `The API of ${context.environment}, behind its firewall.`,
                 aliases: [domainName],
                 httpVersion: "http2and3",
                 isIpv6Enabled: true,
@@ -198,80 +212,12 @@ export class Edge extends pulumi.ComponentResource {
         );
     }
 
-    #firewall(): aws.wafv2.WebAcl {
-        const firewall = new aws.wafv2.WebAcl(
-            `${this.#name}-firewall`,
-            {
-                name: named("commerce", this.#settings),
-                description: "What may not reach the API.",
-                region: edgeRegion,
-                scope: "CLOUDFRONT",
-                defaultAction: { allow: {} },
-                rules: [
-                    {
-                        name: "requests-per-address",
-                        priority: 0,
-                        action: { block: { customResponse: { responseCode: 429 } } },
-                        statement: {
-                            rateBasedStatement: {
-                                aggregateKeyType: "IP",
-                                limit: this.#settings.requestsPerAddress,
-                                evaluationWindowSec: 300,
-                            },
-                        },
-                        visibilityConfig: counted("requests-per-address"),
-                    },
-                    managed(1, "AWSManagedRulesCommonRuleSet", trippedByJson),
-                    managed(2, "AWSManagedRulesKnownBadInputsRuleSet"),
-                ],
-                visibilityConfig: counted("firewall"),
-            },
-            { parent: this },
-        );
-        this.#log(firewall);
-        return firewall;
-    }
-
-    /** What was stopped, and what would have been. */
-    #log(firewall: aws.wafv2.WebAcl): void {
-        const logs = new aws.cloudwatch.LogGroup(
-            `${this.#name}-firewall-logs`,
-            {
-                // The firewall writes into groups of this prefix alone.
-                name: `aws-waf-logs-${named("commerce", this.#settings)}`,
-                region: edgeRegion,
-                retentionInDays: this.#settings.logRetentionDays,
-            },
-            { parent: this },
-        );
-        new aws.wafv2.WebAclLoggingConfiguration(
-            `${this.#name}-firewall-logging`,
-            {
-                region: edgeRegion,
-                resourceArn: firewall.arn,
-                logDestinationConfigs: [logs.arn],
-                redactedFields: secretHeaders.map((name) => ({ singleHeader: { name } })),
-                loggingFilter: {
-                    defaultBehavior: "DROP",
-                    filters: [
-                        {
-                            behavior: "KEEP",
-                            requirement: "MEETS_ANY",
-                            conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
-                        },
-                    ],
-                },
-            },
-            { parent: this },
-        );
-    }
-
     #lead(which: string, types: readonly ("A" | "AAAA")[], name: pulumi.Input<string>, target: AliasTarget): void {
         for (const type of types) {
             new aws.route53.Record(
                 `${this.#name}-${which}-${type.toLowerCase()}`,
                 {
-                    zoneId: this.#settings.hostedZone,
+                    zoneId: this.#args.hostedZone,
                     name,
                     type,
                     aliases: [{ ...target, evaluateTargetHealth: false }],
@@ -285,49 +231,4 @@ export class Edge extends pulumi.ComponentResource {
 const targetOf = ({ domainNameConfiguration }: aws.apigatewayv2.DomainName): AliasTarget => ({
     name: domainNameConfiguration.targetDomainName,
     zoneId: domainNameConfiguration.hostedZoneId,
-});
-
-/**
- * What a JSON API trips without meaning harm. Programs call without a user agent, or with that of their library. Bodies are
- * longer than 8 KB and hold what merchants and buyers write: addresses of web pages, paths of files, markup. Ids of orders
- * are the callers' own and stand in paths: `2026.log` is one. The API checks all of these by its schemas.
- * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
- */
-const trippedByJson = [
-    "NoUserAgent_HEADER",
-    "UserAgent_BadBots_HEADER",
-    "SizeRestrictions_BODY",
-    "EC2MetaDataSSRF_BODY",
-    "GenericLFI_BODY",
-    "GenericRFI_BODY",
-    "CrossSiteScripting_BODY",
-    "RestrictedExtensions_URIPATH",
-];
-
-/** Rules that AWS keeps up to date; some of them only count. */
-const managed = (
-    priority: number,
-    name: string,
-    counting: readonly string[] = [],
-): aws.types.input.wafv2.WebAclRule => ({
-    name,
-    priority,
-    overrideAction: { none: {} },
-    statement: {
-        managedRuleGroupStatement: {
-            vendorName: "AWS",
-            name,
-            ...(counting.length > 0 && {
-                ruleActionOverrides: counting.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
-            }),
-        },
-    },
-    visibilityConfig: counted(name),
-});
-
-/** Counted, but without samples of requests, which show all their headers. */
-const counted = (metricName: string) => ({
-    metricName,
-    cloudwatchMetricsEnabled: true,
-    sampledRequestsEnabled: false,
 });

@@ -1,29 +1,46 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
-import type { SecondRegion } from "../regions.ts";
-import type { Settings } from "../settings/settings.ts";
 import { healthPath } from "./health.ts";
 
 export interface FailoverArgs {
     /** The name that both regions serve. */
     readonly host: pulumi.Input<string>;
+    /** Whether CloudFront alone is told of the name. */
+    readonly hidden: boolean;
+    /** What certificates of both regions are for: `host` and the names beside it. */
+    readonly names: Certified;
+    readonly hostedZone: string;
     /** The API of the first region. */
     readonly api: HttpApi;
     /** Where the first region serves `host`. */
     readonly domain: aws.apigatewayv2.DomainName;
-    /** Of the first region, for `host` and the names beside it (`certified`). */
+    /** Of the first region. */
     readonly certificateArn: pulumi.Input<string>;
-    readonly second: SecondRegion;
+    readonly second: Standby;
     /** The record that shows whose the names are, to the certificates of both regions. */
     readonly proof: aws.route53.Record;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
-/** What a region's certificate is for: the name of the settings, what is below it, or both. */
-export function certified({ domainName, waf, secondaryRegion }: Settings): Certified {
-    if (waf) return { domainName: `*.${domainName}` };
-    return { domainName, ...(secondaryRegion !== "" && { subjectAlternativeNames: [`*.${domainName}`] }) };
+/** The region that takes over. */
+export interface Standby {
+    readonly provider: pulumi.ProviderResource;
+    readonly api: HttpApi;
+    readonly region: string;
+}
+
+/** What a region's certificate is for: a name, hidden names below it, or both a name and those beside it. */
+export function certified({ domainName, hidden, beside }: Named): Certified {
+    if (hidden) return { domainName: `*.${domainName}` };
+    return { domainName, ...(beside && { subjectAlternativeNames: [`*.${domainName}`] }) };
+}
+
+interface Named {
+    readonly domainName: string;
+    readonly hidden: boolean;
+    readonly beside: boolean;
 }
 
 export type Certified = Pick<aws.acm.CertificateArgs, "domainName" | "subjectAlternativeNames">;
@@ -51,18 +68,18 @@ export class Failover extends pulumi.ComponentResource {
     readonly #args: FailoverArgs;
 
     constructor(name: string, args: FailoverArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { api, host, domain, certificateArn, second, settings } = args;
-        super("commerce:index:Failover", name, { settings }, opts);
+        const { api, host, hostedZone, domain, certificateArn, second, context } = args;
+        super("commerce:index:Failover", name, {}, opts);
         this.#name = name;
         this.#args = args;
         const here = { parent: this };
         const there = { parent: this, provider: second.provider };
-        const standby = second.region.api;
+        const standby = second.api;
 
         const secondCertificate = this.#certificate(there);
         const secondDomain = this.#serve("second", standby, host, secondCertificate, there);
-        this.#serveBeside("second", standby, settings.secondaryRegion, secondCertificate, there);
-        const checked = this.#serveBeside("first", api, settings.region, certificateArn, here);
+        this.#serveBeside("second", standby, second.region, secondCertificate, there);
+        const checked = this.#serveBeside("first", api, context.region, certificateArn, here);
         const answers = new aws.route53.HealthCheck(
             `${name}-answers`,
             {
@@ -73,8 +90,8 @@ export class Failover extends pulumi.ComponentResource {
                 resourcePath: healthPath,
                 requestInterval: 30,
                 failureThreshold: 3,
-                // Calls stay away from a region that is given up until the settings no longer say so.
-                ...(settings.lostRegion === settings.region && { disabled: true, invertHealthcheck: true }),
+                // Calls stay away from a region that is given up until the context no longer says so.
+                ...(context.regions?.lost?.region === context.region && { disabled: true, invertHealthcheck: true }),
             },
             here,
         );
@@ -82,15 +99,15 @@ export class Failover extends pulumi.ComponentResource {
         this.#lead("PRIMARY", active, domain, { healthCheckId: answers.id });
         this.#lead("SECONDARY", active, secondDomain);
         this.first = pulumi.interpolate`https://${checked}`;
-        this.target = { name: active, zoneId: settings.hostedZone };
+        this.target = { name: active, zoneId: hostedZone };
         this.registerOutputs({ healthCheckId: answers.id });
     }
 
     #certificate(opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-        const { proof, settings } = this.#args;
+        const { proof, names } = this.#args;
         const certificate = new aws.acm.Certificate(
             `${this.#name}-certificate`,
-            { ...certified(settings), validationMethod: "DNS" },
+            { ...names, validationMethod: "DNS" },
             opts,
         );
         return new aws.acm.CertificateValidation(
@@ -135,8 +152,8 @@ export class Failover extends pulumi.ComponentResource {
 
     /** A name beside the one that both serve: behind a firewall as hidden as that. */
     #beside(word: string): pulumi.Output<string> {
-        const { host, settings } = this.#args;
-        return pulumi.output(host).apply((text) => (settings.waf ? text.replace(".", `-${word}.`) : `${word}.${text}`));
+        const { host, hidden } = this.#args;
+        return pulumi.output(host).apply((text) => (hidden ? text.replace(".", `-${word}.`) : `${word}.${text}`));
     }
 
     #lead(
@@ -159,7 +176,7 @@ export class Failover extends pulumi.ComponentResource {
 
     #record(name: pulumi.Input<string>, { domainNameConfiguration }: aws.apigatewayv2.DomainName) {
         return {
-            zoneId: this.#args.settings.hostedZone,
+            zoneId: this.#args.hostedZone,
             name,
             type: "A",
             aliases: [

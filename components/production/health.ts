@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { OrderIntake } from "../orderIntake.ts";
 import type { ApiKeys } from "../parts/apiKeys.ts";
-import { Callback } from "../parts/callback.ts";
+import { Component } from "../parts/component.ts";
+import type { Context } from "../parts/context.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
 import { Schedules } from "../parts/schedules.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { Table } from "../parts/table.ts";
 
 /** Where a region says whether it is well; open to everybody, as Route 53 shows no key. */
 export const healthPath = "/health";
@@ -13,14 +13,14 @@ export interface HealthArgs {
     readonly api: HttpApi;
     /** Whose secret is read. */
     readonly keys: ApiKeys;
-    /** Whose table is read. */
-    readonly orders: OrderIntake;
+    /** A table that is read. */
+    readonly orders: Table;
     /**
      * Where another region is reached that is watched from here (`https://…`, without a slash at the end).
      * @default none is watched
      */
     readonly watched?: pulumi.Input<string> | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /**
@@ -30,40 +30,29 @@ export interface HealthArgs {
  *     GET /health → health → orders table, API keys
  *     every minute → watch → GET /health of the first region → alarm of the second
  */
-export class Health extends pulumi.ComponentResource {
+export class Health extends Component {
     constructor(name: string, args: HealthArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Health", name, {}, opts);
-        const { api, keys, orders, watched, settings } = args;
-        const own = { parent: this };
-        new Callback<typeof import("../../runtime/regions/health.ts")>(
-            `${name}-check`,
-            {
-                entry: "regions/health",
-                name: "region-health",
-                description: "Answers GET /health: whether this region reads its tables and secrets.",
-                from: api.requests(`GET ${healthPath}`, { type: "NONE" }),
-                environment: { ORDERS_TABLE: orders.orders.name, API_KEYS_SECRET: keys.secretArn },
-                allow: [orders.orders.allow("GetItem"), keys.read()],
-                timeout: 5,
-                settings,
-            },
-            own,
-        );
+        const { api, keys, orders, watched, context } = args;
+        super("commerce:index:Health", name, context, opts);
+        this.callback<typeof import("../../runtime/regions/health.ts")>("check", {
+            entry: "regions/health",
+            name: "region-health",
+            description: "Answers GET /health: whether this region reads its tables and secrets.",
+            from: api.requests(`GET ${healthPath}`, { type: "NONE" }),
+            environment: { ORDERS_TABLE: orders.name, API_KEYS_SECRET: keys.secretArn },
+            allow: [orders.allow("GetItem"), keys.read()],
+            timeout: 5,
+        });
         if (watched !== undefined) {
-            const schedules = new Schedules(`${name}-schedules`, { name: "region-watch", settings }, own);
-            new Callback<typeof import("../../runtime/regions/watch.ts")>(
-                `${name}-watch`,
-                {
-                    entry: "regions/watch",
-                    name: "region-watch",
-                    description: "Asks the first region every minute whether it is well.",
-                    from: schedules.every("1 minute", { onStandby: true }),
-                    environment: { HEALTH_URL: pulumi.interpolate`${watched}${healthPath}` },
-                    internet: true,
-                    settings,
-                },
-                own,
-            );
+            const schedules = new Schedules(`${name}-schedules`, { name: "region-watch", context }, this.own);
+            this.callback<typeof import("../../runtime/regions/watch.ts")>("watch", {
+                entry: "regions/watch",
+                name: "region-watch",
+                description: "Asks the first region every minute whether it is well.",
+                from: schedules.every("1 minute", { onStandby: true }),
+                environment: { HEALTH_URL: pulumi.interpolate`${watched}${healthPath}` },
+                internet: true,
+            });
         }
         this.registerOutputs();
     }

@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
 import { trustOf } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 import type { Key } from "../parts/key.ts";
 import { named } from "../parts/naming.ts";
 import { Topic } from "../parts/topic.ts";
-import type { Settings } from "../settings/settings.ts";
 import { type Alarm, anyOf, argsOf, descriptionOf, type Severity } from "./monitoring/alarm.ts";
 import { alarmsOf } from "./monitoring/alarms.ts";
+import { watchCosts } from "./monitoring/costs.ts";
 import { dashboardOf } from "./monitoring/dashboard.ts";
 import { ofRefusedCallers } from "./monitoring/metric.ts";
 import { savedQueries } from "./monitoring/queries.ts";
@@ -21,7 +22,18 @@ export interface MonitoringArgs {
     readonly key: Key;
     /** Where PagerDuty takes alarms, a URL with a key in it; it hears those of P1 and P2. @default none */
     readonly pagerDuty?: pulumi.Output<string> | undefined;
-    readonly settings: Settings;
+    /** Addresses that get every alarm. @default none */
+    readonly emails?: readonly string[];
+    /** A Slack channel that gets every alarm, by the ids of workspace and channel. @default none @example "T07EA123LEP/C07EZ1ABC23" */
+    readonly slackChannel?: string | undefined;
+    /**
+     * How much is watched: all, by severity; or by one topic what is essential: failures, dead letters, full queues, late
+     * streams. @default "all"
+     */
+    readonly level?: "all" | "essential";
+    /** US dollars a month; `emails` get a message when the stack is about to cost more, or unusually much. @default 0, none */
+    readonly monthlyBudget?: number;
+    readonly context: Context;
 }
 
 /** An alarm that exists. */
@@ -45,24 +57,27 @@ export class Monitoring extends pulumi.ComponentResource {
 
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Monitoring", name, {}, opts);
-        const { inventory, abandoned = [], settings } = args;
-        const isAll = settings.monitoring === "all";
+        const { inventory, abandoned = [], emails = [], level = "all", monthlyBudget = 0, context } = args;
+        const isAll = level === "all";
         this.#name = name;
         this.#args = args;
 
         // Who is told.
-        this.topic = this.#topic("alarms", settings.alarmEmails);
+        this.topic = this.#topic("alarms", emails);
         this.topics = isAll ? this.#topics() : {};
         if (args.pagerDuty) this.#page(args.pagerDuty);
-        if (settings.slackChannel !== "") this.#post(settings.slackChannel);
+        if (args.slackChannel !== undefined) this.#post(args.slackChannel);
 
         // Of what.
         if (isAll) this.#countRefusedCallers();
-        const alarms = alarmsOf({ inventory, abandoned, otherRegion: otherRegion(settings), settings });
+        const alarms = alarmsOf({ inventory, abandoned, otherRegion: otherRegion(context), level, context });
         const made = alarms.map((alarm) => this.#alarm(alarm));
         const urgent = made.filter(({ severity }) => severity === "P1" || severity === "P2");
         this.#health(urgent);
-        if (isFirst(settings) && settings.monthlyBudget > 0) this.#watchCosts();
+        if (isFirst(context) && monthlyBudget > 0) {
+            const costs = { name: this.#global("commerce"), environment: context.environment, monthlyBudget, emails };
+            watchCosts(name, costs, { parent: this });
+        }
 
         // Where to look.
         this.#draw(urgent);
@@ -82,13 +97,13 @@ export class Monitoring extends pulumi.ComponentResource {
     }
 
     #topic(which: string, emails: readonly string[] = []): Topic {
-        const { key, settings } = this.#args;
+        const { key, context } = this.#args;
         const own = { parent: this };
         const name = `${this.#name}-${which}`;
-        const displayName = `Alarms ${settings.environment}`;
-        const topic = new Topic(name, { name: `order-processing-${which}`, displayName, key, emails, settings }, own);
+        const displayName = `Alarms ${context.environment}`;
+        const topic = new Topic(name, { name: `order-processing-${which}`, displayName, key, emails, context }, own);
         const account = aws.getCallerIdentityOutput({}, own).accountId;
-        const sourceArn = pulumi.interpolate`arn:aws:cloudwatch:${settings.region}:${account}:alarm:*`;
+        const sourceArn = pulumi.interpolate`arn:aws:cloudwatch:${context.region}:${account}:alarm:*`;
         topic.admit(`${name}-delivery`, { service: "cloudwatch.amazonaws.com", sourceArn }, own);
         return topic;
     }
@@ -132,9 +147,9 @@ export class Monitoring extends pulumi.ComponentResource {
     }
 
     #countRefusedCallers(): void {
-        const { inventory, settings } = this.#args;
+        const { inventory, context } = this.#args;
         for (const { name, resource } of inventory.accessLogs) {
-            const { namespace, metricName } = ofRefusedCallers(name, settings);
+            const { namespace, metricName } = ofRefusedCallers(name, context);
             new aws.cloudwatch.LogMetricFilter(
                 `${name}-refused-callers`,
                 {
@@ -153,7 +168,7 @@ export class Monitoring extends pulumi.ComponentResource {
         const { name, arn } = new aws.cloudwatch.MetricAlarm(
             alarm.name,
             {
-                name: named(alarm.name, this.#args.settings),
+                name: named(alarm.name, this.#args.context),
                 ...argsOf(alarm),
                 alarmActions: tell,
                 okActions: tell,
@@ -182,7 +197,7 @@ export class Monitoring extends pulumi.ComponentResource {
                       const { alarmName } = new aws.cloudwatch.CompositeAlarm(
                           `${this.#name}-health-${part + 1}`,
                           {
-                              alarmName: named(`system-health-${part + 1}`, this.#args.settings),
+                              alarmName: named(`system-health-${part + 1}`, this.#args.context),
                               alarmDescription: descriptionOf({ ...common, says }),
                               alarmRule,
                           },
@@ -194,7 +209,7 @@ export class Monitoring extends pulumi.ComponentResource {
         new aws.cloudwatch.CompositeAlarm(
             `${this.#name}-health`,
             {
-                alarmName: named("system-health", this.#args.settings),
+                alarmName: named("system-health", this.#args.context),
                 alarmDescription: descriptionOf({ ...common, says: "At least one alarm of P1 or P2 is on." }),
                 alarmRule: pulumi.all(parts).apply((known) => known.join(" OR ")),
                 alarmActions: tell,
@@ -204,85 +219,27 @@ export class Monitoring extends pulumi.ComponentResource {
         );
     }
 
-    /** By e-mail to those who hear the alarms: of costs AWS tells once a day, which is nothing to be called for. */
-    #watchCosts(): void {
-        const { environment, monthlyBudget, alarmEmails } = this.#args.settings;
-        const own = { parent: this };
-        const name = this.#global("commerce");
-        const notify = { comparisonOperator: "GREATER_THAN", thresholdType: "PERCENTAGE" };
-        new aws.budgets.Budget(
-            `${this.#name}-budget`,
-            {
-                name,
-                budgetType: "COST",
-                timeUnit: "MONTHLY",
-                limitAmount: String(monthlyBudget),
-                limitUnit: "USD",
-                costFilters: [{ name: "TagKeyValue", values: [`user:Environment$${environment}`] }],
-                notifications: [
-                    { ...notify, notificationType: "ACTUAL", threshold: 80 },
-                    { ...notify, notificationType: "FORECASTED", threshold: 100 },
-                ].map((notification) => ({ ...notification, subscriberEmailAddresses: [...alarmEmails] })),
-            },
-            own,
-        );
-        const monitor = new aws.costexplorer.AnomalyMonitor(
-            `${this.#name}-costs`,
-            {
-                name,
-                monitorType: "CUSTOM",
-                monitorSpecification: JSON.stringify({
-                    // As AWS gives it back: what is absent would be a difference at every preview.
-                    And: null,
-                    CostCategories: null,
-                    Dimensions: null,
-                    Not: null,
-                    Or: null,
-                    Tags: { Key: "Environment", MatchOptions: null, Values: [environment] },
-                }),
-            },
-            own,
-        );
-        new aws.costexplorer.AnomalySubscription(
-            `${this.#name}-costs`,
-            {
-                name,
-                frequency: "DAILY",
-                monitorArnLists: [monitor.arn],
-                subscribers: alarmEmails.map((address) => ({ type: "EMAIL", address })),
-                thresholdExpression: {
-                    dimension: {
-                        key: "ANOMALY_TOTAL_IMPACT_ABSOLUTE",
-                        matchOptions: ["GREATER_THAN_OR_EQUAL"],
-                        values: [String(Math.max(1, Math.ceil(monthlyBudget / 10)))],
-                    },
-                },
-            },
-            own,
-        );
-    }
-
     #draw(urgent: readonly Made[]): void {
-        const { inventory, settings } = this.#args;
+        const { inventory, context } = this.#args;
         new aws.cloudwatch.Dashboard(
             `${this.#name}-dashboard`,
             {
                 dashboardName: this.#global("commerce"),
-                dashboardBody: dashboardOf({ inventory, alarms: urgent.map(({ arn }) => arn), settings }),
+                dashboardBody: dashboardOf({ inventory, alarms: urgent.map(({ arn }) => arn), context }),
             },
             { parent: this },
         );
     }
 
     #saveQueries(): void {
-        const { inventory, settings } = this.#args;
+        const { inventory, context } = this.#args;
         const groups = { callbacks: inventory.logs, requests: inventory.accessLogs };
         for (const { name, of, query } of savedQueries) {
             new aws.cloudwatch.QueryDefinition(
                 `${this.#name}-${name.replaceAll(/[^a-z]+/g, "-")}`,
                 {
                     // A folder for each stack.
-                    name: `${named("commerce", settings)}/${name}`,
+                    name: `${named("commerce", context)}/${name}`,
                     logGroupNames: groups[of].map(({ resource }) => resource.name),
                     queryString: query,
                 },
@@ -293,7 +250,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
     /** Traces of this stack, and those in which a function of it failed. */
     #groupTraces(): void {
-        const { inventory, settings } = this.#args;
+        const { inventory, context } = this.#args;
         const functions = pulumi.all(inventory.functions.map(({ resource }) => resource.name));
         for (const [which, having] of [
             ["", ""],
@@ -302,7 +259,7 @@ export class Monitoring extends pulumi.ComponentResource {
             new aws.xray.Group(
                 `${this.#name}-traces${which}`,
                 {
-                    groupName: `${named("commerce", settings)}${which}`,
+                    groupName: `${named("commerce", context)}${which}`,
                     filterExpression: functions.apply((names) =>
                         names.map((name) => `service("${name}")${having}`).join(" OR "),
                     ),
@@ -314,15 +271,13 @@ export class Monitoring extends pulumi.ComponentResource {
 
     /** A name that all regions of the account share. */
     #global(seed: string): string {
-        const { settings } = this.#args;
-        return isFirst(settings) ? named(seed, settings) : `${named(seed, settings)}-${settings.region}`;
+        const { context } = this.#args;
+        return isFirst(context) ? named(seed, context) : `${named(seed, context)}-${context.region}`;
     }
 }
 
-const isFirst = ({ region, secondaryRegion }: Settings): boolean => region !== secondaryRegion;
+const isFirst = ({ region, regions }: Context): boolean => region !== regions?.secondary;
 
-/** Where the tables' replicas are. */
-function otherRegion(settings: Settings): string | undefined {
-    if (settings.secondaryRegion === "") return undefined;
-    return isFirst(settings) ? settings.secondaryRegion : aws.config.region;
-}
+/** The region of the tables' replicas. */
+const otherRegion = ({ region, regions }: Context): string | undefined =>
+    region === regions?.secondary ? regions.primary : regions?.secondary;

@@ -2,17 +2,19 @@ import { createRequire } from "node:module";
 import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
 import { type Grant, policyOf, trustOf } from "../parts/grant.ts";
 import { logGroupOf } from "../parts/logGroup.ts";
 import { named } from "../parts/naming.ts";
 import type { Placement, Placements } from "../parts/placement.ts";
-import type { Settings } from "../settings/settings.ts";
 import { endpointsOf, type NeededEndpoint } from "./networkEndpoints.ts";
 
 export interface NetworkArgs {
     /** Who is to run in it: every callback is made already. */
     readonly placements: Placements;
-    readonly settings: Settings;
+    /** Each costs its endpoints and its way out. 1 to 6. @default 2 */
+    readonly availabilityZones?: number;
+    readonly context: Context;
 }
 
 /** Loaded where there is a network alone: it takes a sixth of a second, which every start would be longer by. */
@@ -32,16 +34,16 @@ export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
     readonly #name: string;
     readonly #vpc: awsx.ec2.Vpc;
-    readonly #settings: Settings;
+    readonly #context: Context;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Network", name, {}, opts);
-        const { placements, settings } = args;
+        const { placements, context } = args;
         this.#name = name;
-        this.#settings = settings;
+        this.#context = context;
         const goesOut = placements.guests.some(({ internet }) => internet);
 
-        this.#vpc = this.#make(goesOut);
+        this.#vpc = this.#make(goesOut, args.availabilityZones ?? 2);
         this.vpcId = this.#vpc.vpcId;
         this.#logFlows();
         this.#closeDefaultGroup();
@@ -63,12 +65,12 @@ export class Network extends pulumi.ComponentResource {
         this.registerOutputs({ vpcId: this.vpcId });
     }
 
-    #make(goesOut: boolean): awsx.ec2.Vpc {
+    #make(goesOut: boolean, numberOfAvailabilityZones: number): awsx.ec2.Vpc {
         const { ec2 } = loadAwsx();
         return new ec2.Vpc(
             `${this.#name}-vpc`,
             {
-                numberOfAvailabilityZones: this.#settings.availabilityZones,
+                numberOfAvailabilityZones,
                 // An eighth of 10.0.0.0/16 for each zone, however many there are: else the addresses of all would be divided
                 // anew when one comes or goes, and AWS refuses a subnet whose addresses another one has still.
                 availabilityZoneCidrMask: 19,
@@ -95,7 +97,7 @@ export class Network extends pulumi.ComponentResource {
         const own = { parent: this };
         const logs = logGroupOf(
             `${this.#name}-flows`,
-            { name: `/aws/vpc/${named("commerce", this.#settings)}`, settings: this.#settings },
+            { name: `/aws/vpc/${named("commerce", this.#context)}`, context: this.#context },
             own,
         );
         const role = new aws.iam.Role(
@@ -163,7 +165,7 @@ export class Network extends pulumi.ComponentResource {
             `${this.#name}-${service}`,
             {
                 vpcId: this.vpcId,
-                serviceName: `com.amazonaws.${this.#settings.region}.${service}`,
+                serviceName: `com.amazonaws.${this.#context.region}.${service}`,
                 vpcEndpointType: type,
                 policy: this.#policyOf(grants),
                 ...way,

@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Callback } from "../parts/callback.ts";
+import type { Context } from "../parts/context.ts";
 import { type Grant, policyOf, trustOf } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 import { named } from "../parts/naming.ts";
-import type { Settings } from "../settings/settings.ts";
 
 export interface ReleasesArgs {
     /** What exists; all of its callbacks have an alias. */
     readonly inventory: Inventory;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** What `tools/release.ts` needs to bring an alias to the version that the program published. */
@@ -33,11 +33,11 @@ export class Releases extends pulumi.ComponentResource {
 
     constructor(name: string, args: ReleasesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Releases", name, {}, opts);
-        const { inventory, settings } = args;
+        const { inventory, context } = args;
         this.#name = name;
         const application = new aws.codedeploy.Application(
             `${name}-application`,
-            { name: named("commerce", settings), computePlatform: "Lambda" },
+            { name: named("commerce", context), computePlatform: "Lambda" },
             { parent: this },
         );
         const refusals = inventory.apis.map((api) => this.#alarmOnRefusals(api.name, api.resource));
@@ -54,7 +54,7 @@ export class Releases extends pulumi.ComponentResource {
                 const answers = callback.kind === "callers" ? refusals : [];
                 const group = this.#group(callback, application, role, [failures, ...answers]);
                 return pulumi.output({
-                    region: settings.region,
+                    region: context.region,
                     application: application.name,
                     group: group.deploymentGroupName,
                     functionName: callback.function.name,

@@ -1,8 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Merchant, PickupLocation, ShippingRate } from "../../runtime/checkoutSessions/domain/merchant.ts";
-import type { UsedKey } from "../parts/grant.ts";
-import type { Guest, Placement } from "../parts/placement.ts";
 import {
     address,
     atLeast,
@@ -371,10 +369,6 @@ type Table = typeof settingsTable;
 export type Settings = { readonly [Key in keyof Table]: Table[Key]["default"] } & {
     readonly environment: string;
     readonly region: string;
-    /** Encrypts data at rest where `encryption` is customer. No stack file says it: the region that is being built does. */
-    readonly dataKey?: UsedKey | undefined;
-    /** Where a callback runs when `network` is vpc. No stack file says it: the region that is being built does. */
-    readonly place?: ((guest: Guest) => pulumi.Output<Placement>) | undefined;
 };
 
 /** A stack file says something that the program cannot or must not follow. The message says what to set. */

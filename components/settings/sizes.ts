@@ -1,10 +1,8 @@
 import type { Callback } from "../parts/callback.ts";
 import { claimOf, pollers } from "../parts/concurrency.ts";
+import type { FunctionDefaults } from "../parts/context.ts";
 import type { Inventory } from "../parts/inventory.ts";
-import { type Settings, SettingsError } from "./settings.ts";
-
-/** The settings that are tables by function. */
-const tables = ["reservedConcurrency", "provisionedConcurrency"] as const;
+import { SettingsError } from "./settings.ts";
 
 /**
  * Refuses sizes of functions that there are none of, which would otherwise silently leave the defaults in force, and those
@@ -12,28 +10,29 @@ const tables = ["reservedConcurrency", "provisionedConcurrency"] as const;
  * known once all are made, which a preview does, too.
  * @throws SettingsError
  */
-export function checkSizes(settings: Settings, { callbacks }: Inventory): void {
+export function checkSizes(functions: FunctionDefaults, { callbacks }: Inventory): void {
     const faults = [
-        ...unknown(settings, callbacks),
-        ...impossible(settings, callbacks),
-        ...tooMany(settings, callbacks),
+        ...unknown(functions, callbacks),
+        ...impossible(functions, callbacks),
+        ...tooMany(functions, callbacks),
     ];
     if (faults.length > 0) throw new SettingsError(faults.join("\n"));
 }
 
-function* unknown(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
+function* unknown({ reserved, provisioned }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
     const functions = callbacks.map(({ functionName }) => functionName).sort();
-    for (const key of tables) {
-        for (const name of Object.keys(settings[key]).filter((one) => !functions.includes(one))) {
+    const tables = { reservedConcurrency: reserved, provisionedConcurrency: provisioned };
+    for (const [key, sizes] of Object.entries(tables)) {
+        for (const name of Object.keys(sizes).filter((one) => !functions.includes(one))) {
             yield `${key} is for ${name}, which is no function: there are ${functions.join(", ")}`;
         }
     }
 }
 
-function* impossible(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
+function* impossible(functions: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
     for (const { functionName, kind, reserve } of callbacks) {
         if (reserve === undefined) continue;
-        const provisioned = settings.provisionedConcurrency[functionName] ?? 0;
+        const provisioned = functions.provisioned[functionName] ?? 0;
         if (provisioned > reserve) {
             yield `provisionedConcurrency.${functionName} is ${provisioned}: set no more than the ${reserve} that are reserved`;
         }
@@ -46,10 +45,10 @@ function* impossible(settings: Settings, callbacks: readonly Callback[]): Genera
 /** Executions of the account's quota that AWS leaves to functions without a reserve ("Configuring reserved concurrency"). */
 const unreserved = 100;
 
-function* tooMany(settings: Settings, callbacks: readonly Callback[]): Generator<string> {
-    const quota = settings.concurrencyQuota;
+function* tooMany(functions: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+    const quota = functions.concurrencyQuota;
     const taken = callbacks.flatMap((callback) => {
-        const executions = claimOf(callback, settings);
+        const executions = claimOf(callback, functions);
         return executions > 0 ? [{ functionName: callback.functionName, executions }] : [];
     });
     const sum = taken.reduce((total, { executions }) => total + executions, 0);

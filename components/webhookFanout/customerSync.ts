@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Callback } from "../parts/callback.ts";
+import { Component } from "../parts/component.ts";
+import type { Context } from "../parts/context.ts";
 import { Queue } from "../parts/queue.ts";
 import { readingOf, type Secret, secretOf } from "../parts/secret.ts";
 import type { Source } from "../parts/source.ts";
 import { Table } from "../parts/table.ts";
 import { Topic } from "../parts/topic.ts";
-import type { Settings } from "../settings/settings.ts";
 import type { Auditing } from "./messages.ts";
 
 /** Who publishes for subscriptions of commercetools, in all its regions but those in China. */
@@ -14,15 +14,15 @@ export const commercetools = "arn:aws:iam::362576667341:user/subscriptions";
 export interface CustomerSyncArgs {
     /** ARN of the one principal that may publish. @default commercetools */
     readonly publisher?: pulumi.Input<string>;
-    /** Where the source in Segment lives. */
-    readonly segmentRegion: "us" | "eu";
-    /** Whether customers are read from the API of commercetools. */
-    readonly commercetoolsApi: boolean;
+    /** The region of the source in Segment. @default "us" */
+    readonly segmentRegion?: "us" | "eu";
+    /** Whether customers are read from the API of commercetools instead of pieced together from its messages. @default false */
+    readonly commercetoolsApi?: boolean;
     /** Where it is told which notifications could not be used. */
     readonly audit: Auditing;
     /** The same in the first region, whose table this one replicates. @default none: this is the first region */
     readonly first?: CustomerSync | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface CustomerSyncArgs {
  * The topic invokes the callback directly; what Segment does not confirm waits in a queue, tried for three hours and kept
  * for 14 days.
  */
-export class CustomerSync extends pulumi.ComponentResource {
+export class CustomerSync extends Component {
     /** What commercetools publishes. */
     readonly events: Topic;
     /** Notifications that Segment did not confirm. */
@@ -45,27 +45,25 @@ export class CustomerSync extends pulumi.ComponentResource {
     readonly segment: Secret;
     /** The account that customers are read with, where that is wanted; else notifications are told as they are. */
     readonly commercetools: Secret;
-    readonly #name: string;
-    readonly #settings: Settings;
+    readonly #args: CustomerSyncArgs;
 
     constructor(name: string, args: CustomerSyncArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { settings, segmentRegion, commercetoolsApi, audit, first, publisher = commercetools } = args;
-        super("commerce:index:CustomerSync", name, { settings }, opts);
-        const own = { parent: this };
-        this.#name = name;
-        this.#settings = settings;
+        const { first, publisher = commercetools, context } = args;
+        super("commerce:index:CustomerSync", name, context, opts);
+        const { own } = this;
+        this.#args = args;
 
         this.events = new Topic(
             `${name}-events`,
             // Without a key of ours: AWS asks of a publisher from another account that its own account allow it to use the
             // key, and commercetools asks for sns:Publish alone. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-            { name: "commercetools-webhook", displayName: "Customer events of commercetools", settings },
+            { name: "commercetools-webhook", displayName: "Customer events of commercetools", context },
             own,
         );
         this.retries = new Queue(
             `${name}-retries`,
             // Two and a half minutes between tries: three hours for Segment to come back.
-            { name: "customer-sync-retries", consumerTimeout: timeout, maxReceives: 72, settings },
+            { name: "customer-sync-retries", consumerTimeout: timeout, maxReceives: 72, context },
             own,
         );
         this.customers = new Table(
@@ -76,7 +74,7 @@ export class CustomerSync extends pulumi.ComponentResource {
                 ttl: "expiresAt",
                 ephemeral: true,
                 replicaOf: first?.customers,
-                settings,
+                context,
             },
             own,
         );
@@ -86,29 +84,25 @@ export class CustomerSync extends pulumi.ComponentResource {
                 name: "commerce-segment",
                 description: 'The source in Segment: {"writeKey": "…"}.',
                 replicaOf: first?.segment,
-                settings,
+                context,
             },
             own,
         );
-        this.commercetools = this.#commercetools(first?.commercetools);
-        this.#admit(publisher);
-        this.#sync(segmentRegion, commercetoolsApi, audit);
-
-        this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
-    }
-
-    #commercetools(replicaOf: Secret | undefined): Secret {
-        return secretOf(
-            `${this.#name}-commercetools`,
+        this.commercetools = secretOf(
+            `${name}-commercetools`,
             {
                 name: "commerce-commercetools",
                 description:
                     'An API client that may view customers: {"projectKey": "…", "clientId": "…", "clientSecret": "…", "apiUrl": "https://…", "authUrl": "https://…"}.',
-                replicaOf,
-                settings: this.#settings,
+                replicaOf: first?.commercetools,
+                context,
             },
-            { parent: this },
+            own,
         );
+        this.#admit(publisher);
+        this.#sync();
+
+        this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
 
     #admit(publisher: pulumi.Input<string>): void {
@@ -133,38 +127,34 @@ export class CustomerSync extends pulumi.ComponentResource {
                 },
             ],
         });
-        this.events.govern(`${this.#name}-events-publisher`, policy, { parent: this });
+        this.events.govern(`${this.name}-events-publisher`, policy, this.own);
     }
 
-    #sync(segmentRegion: CustomerSyncArgs["segmentRegion"], commercetoolsApi: boolean, audit: Auditing): void {
-        new Callback<typeof import("../../runtime/webhookFanout/customerSync.ts")>(
-            `${this.#name}-sync`,
-            {
-                entry: "webhookFanout/customerSync",
-                name: "customer-sync",
-                description: "Tells Segment about customers that commercetools created or changed.",
-                from: both(this.events.messages(), this.retries.batches({ size: 10, concurrency: 5 })),
-                environment: {
-                    SEGMENT_SECRET: this.segment.arn,
-                    SEGMENT_REGION: segmentRegion,
-                    COMMERCETOOLS_SECRET: commercetoolsApi ? this.commercetools.arn : "",
-                    CUSTOMERS_TABLE: this.customers.name,
-                    RETRY_QUEUE_URL: this.retries.url,
-                    ...audit.environment,
-                },
-                allow: [
-                    readingOf(this.segment),
-                    ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
-                    this.customers.allow("UpdateItem"),
-                    this.retries.send(),
-                    audit.allow,
-                ],
-                internet: true,
-                timeout,
-                settings: this.#settings,
+    #sync(): void {
+        const { segmentRegion = "us", commercetoolsApi = false, audit } = this.#args;
+        this.callback<typeof import("../../runtime/webhookFanout/customerSync.ts")>("sync", {
+            entry: "webhookFanout/customerSync",
+            name: "customer-sync",
+            description: "Tells Segment about customers that commercetools created or changed.",
+            from: both(this.events.messages(), this.retries.batches({ size: 10, concurrency: 5 })),
+            environment: {
+                SEGMENT_SECRET: this.segment.arn,
+                SEGMENT_REGION: segmentRegion,
+                COMMERCETOOLS_SECRET: commercetoolsApi ? this.commercetools.arn : "",
+                CUSTOMERS_TABLE: this.customers.name,
+                RETRY_QUEUE_URL: this.retries.url,
+                ...audit.environment,
             },
-            { parent: this },
-        );
+            allow: [
+                readingOf(this.segment),
+                ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
+                this.customers.allow("UpdateItem"),
+                this.retries.send(),
+                audit.allow,
+            ],
+            internet: true,
+            timeout,
+        });
     }
 }
 

@@ -1,14 +1,14 @@
 import type * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ApiKeys } from "../parts/apiKeys.ts";
 import type { Bus } from "../parts/bus.ts";
-import { Callback, type CallbackArgs, type CallbackModule } from "../parts/callback.ts";
+import { Component } from "../parts/component.ts";
+import type { Context } from "../parts/context.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import { deadLetterQueue, Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
 import { readingOf, rotationOf, type Secret, secretOf } from "../parts/secret.ts";
 import { Table } from "../parts/table.ts";
-import type { Settings } from "../settings/settings.ts";
 
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
@@ -19,15 +19,17 @@ export interface DeliveriesArgs {
     readonly events: Queue;
     /** Whose events endpoints are told of, too. */
     readonly bus: Bus;
-    /** Whether anything is sent. What was to be, and the endpoints with their secrets, stay where it is not. */
-    readonly sends: boolean;
+    /** Whether anything is sent. What was to be, and the endpoints with their secrets, stay where it is not. @default true */
+    readonly sends?: boolean;
     /** Whose endpoints are told of everything: clients with the scope `merchant`. */
     readonly keys: ApiKeys;
-    /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. */
-    readonly allowedAddresses: readonly string[];
+    /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. @default none */
+    readonly allowedAddresses?: readonly string[];
+    /** Days after which the key that seals the secrets of endpoints is changed. @default 365 */
+    readonly secretRotationDays?: number;
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: Deliveries | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** What of the order bus endpoints may be told. */
@@ -47,7 +49,7 @@ const orderEvents = [
  *     events queue → dispatch → deliveries table, attempts queue → deliver → the internet
  *                                                        ↑ reconcile, schedules
  */
-export class Deliveries extends pulumi.ComponentResource {
+export class Deliveries extends Component {
     /** Who is told of what (`Endpoint` in runtime/webhookFanout/endpoints/endpoint.ts). */
     readonly endpoints: Table;
     /** What each is told (`StoredDelivery` in runtime/webhookFanout/delivery/delivery.ts). */
@@ -62,14 +64,12 @@ export class Deliveries extends pulumi.ComponentResource {
     /** Encrypts the secrets of endpoints. */
     readonly sealing: Secret;
     readonly schedules: Schedules;
-    readonly #name: string;
     readonly #args: DeliveriesArgs;
 
     constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Deliveries", name, { settings: args.settings }, opts);
-        const { sends, first, settings } = args;
-        const own = { parent: this };
-        this.#name = name;
+        const { sends = true, first, context } = args;
+        super("commerce:index:Deliveries", name, context, opts);
+        const { own } = this;
         this.#args = args;
 
         // What holds data.
@@ -79,7 +79,7 @@ export class Deliveries extends pulumi.ComponentResource {
                 name: "webhook-endpoints",
                 key: ["tenantId", "endpointId"],
                 replicaOf: first?.endpoints,
-                settings,
+                context,
             },
             own,
         );
@@ -91,7 +91,7 @@ export class Deliveries extends pulumi.ComponentResource {
                 key: ["deliveryKey", { name: "number", type: "N" }],
                 ttl: "expiresAt",
                 replicaOf: first?.attempts,
-                settings,
+                context,
             },
             own,
         );
@@ -103,16 +103,16 @@ export class Deliveries extends pulumi.ComponentResource {
                 ttl: "expiresAt",
                 ephemeral: true,
                 replicaOf: first?.capacity,
-                settings,
+                context,
             },
             own,
         );
         this.wakeUps = new Queue(
             `${name}-wake-ups`,
-            { name: "webhook-attempts-queue", consumerTimeout: 50, settings },
+            { name: "webhook-attempts-queue", consumerTimeout: 50, context },
             own,
         );
-        this.exhausted = deadLetterQueue(`${name}-exhausted`, settings, own);
+        this.exhausted = deadLetterQueue(`${name}-exhausted`, context, own);
         this.sealing = secretOf(
             `${name}-sealing`,
             {
@@ -120,11 +120,11 @@ export class Deliveries extends pulumi.ComponentResource {
                 description:
                     'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
                 replicaOf: first?.sealing,
-                settings,
+                context,
             },
             own,
         );
-        this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", settings }, own);
+        this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", context }, own);
 
         // What moves it on.
         if (sends) {
@@ -134,7 +134,7 @@ export class Deliveries extends pulumi.ComponentResource {
             this.#deliver();
             this.#reconcile();
             // Makes the secret's first value, too. The second region has a copy, which is rotated in the first.
-            if (!first) this.#rotate(settings.secretRotationDays);
+            if (!first) this.#rotate(args.secretRotationDays ?? 365);
         }
 
         this.registerOutputs({
@@ -148,7 +148,7 @@ export class Deliveries extends pulumi.ComponentResource {
     #deliveriesTable(replicaOf: Table | undefined): Table {
         const shown = ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"];
         return new Table(
-            `${this.#name}-deliveries`,
+            `${this.name}-deliveries`,
             {
                 name: "webhook-deliveries",
                 key: ["endpointId", "deliveryId"],
@@ -164,15 +164,15 @@ export class Deliveries extends pulumi.ComponentResource {
                 ],
                 ttl: "expiresAt",
                 replicaOf,
-                settings: this.#args.settings,
+                context: this.context,
             },
-            { parent: this },
+            this.own,
         );
     }
 
     #register(): void {
         const { api, authorization } = this.#args;
-        this.#callback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
+        this.callback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
             entry: "webhookFanout/endpoints",
             name: "webhook-endpoints",
             description: "Registers webhook endpoints, and shows what they were told.",
@@ -216,12 +216,12 @@ export class Deliveries extends pulumi.ComponentResource {
 
     #listen(): void {
         const { bus, events } = this.#args;
-        bus.route({ rule: "route-to-webhooks", detailTypes: orderEvents }, events.target(), { parent: this });
+        bus.route({ rule: "route-to-webhooks", detailTypes: orderEvents }, events.target(), this.own);
     }
 
     #dispatch(): void {
         const { events, keys } = this.#args;
-        this.#callback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
+        this.callback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
             entry: "webhookFanout/dispatch",
             name: "webhook-dispatcher",
             description: "Finds the endpoints that are to be told of an event.",
@@ -238,13 +238,13 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #deliver(): void {
-        const { events, settings } = this.#args;
+        const { events } = this.#args;
         const waking = this.schedules.role(
-            `${this.#name}-waking`,
-            [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, settings)],
-            { parent: this },
+            `${this.name}-waking`,
+            [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, this.context)],
+            this.own,
         );
-        this.#callback<typeof import("../../runtime/webhookFanout/deliver.ts")>("deliver", {
+        this.callback<typeof import("../../runtime/webhookFanout/deliver.ts")>("deliver", {
             entry: "webhookFanout/deliver",
             name: "webhook-deliverer",
             description: "Sends events to endpoints, and plans the next attempt where one fails.",
@@ -271,7 +271,7 @@ export class Deliveries extends pulumi.ComponentResource {
                 this.capacity.allow("UpdateItem"),
                 this.wakeUps.send(),
                 events.send(),
-                sendingTo(this.exhausted, settings),
+                sendingTo(this.exhausted, this.context),
                 ...this.schedules.plan(waking),
                 readingOf(this.sealing),
             ],
@@ -281,7 +281,7 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #reconcile(): void {
-        this.#callback<typeof import("../../runtime/webhookFanout/reconcile.ts")>("reconcile", {
+        this.callback<typeof import("../../runtime/webhookFanout/reconcile.ts")>("reconcile", {
             entry: "webhookFanout/reconcile",
             name: "webhook-reconciler",
             description: "Wakes deliveries whose wake-up was lost.",
@@ -293,7 +293,7 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     #rotate(days: number): void {
-        this.#callback<typeof import("../../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
+        this.callback<typeof import("../../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
             entry: "webhookFanout/rotateSealing",
             name: "webhook-sealing-rotator",
             description: "Changes the key that the secrets of endpoints are sealed under.",
@@ -306,14 +306,6 @@ export class Deliveries extends pulumi.ComponentResource {
     }
 
     get #sending() {
-        return { SEALING_SECRET: this.sealing.arn, ALLOWED_ADDRESSES: this.#args.allowedAddresses.join() };
-    }
-
-    #callback<Module extends CallbackModule>(
-        name: string,
-        args: Omit<CallbackArgs<Module>, "settings">,
-    ): Callback<Module> {
-        const whole: CallbackArgs<Module> = { ...args, settings: this.#args.settings };
-        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+        return { SEALING_SECRET: this.sealing.arn, ALLOWED_ADDRESSES: (this.#args.allowedAddresses ?? []).join() };
     }
 }

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { Callback, type CallbackArgs, type CallbackModule } from "../parts/callback.ts";
+import type { Context as Invocation, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Callback, CallbackArgs, CallbackModule } from "../parts/callback.ts";
+import { Component } from "../parts/component.ts";
+import type { Context } from "../parts/context.ts";
 import type { Grant } from "../parts/grant.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import type { Key } from "../parts/key.ts";
@@ -9,7 +11,6 @@ import { admit, Queue } from "../parts/queue.ts";
 import type { Source } from "../parts/source.ts";
 import { Table } from "../parts/table.ts";
 import { type MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
-import type { Settings } from "../settings/settings.ts";
 
 export interface MessagesArgs {
     /** Where `POST /messages` publishes, and for whom. @default nowhere: who has the right to the topic publishes */
@@ -20,7 +21,7 @@ export interface MessagesArgs {
     readonly key: Key;
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: Messages | undefined;
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** What a callback that writes audit rows is given (`AuditVariables` in runtime/shared/auditTrail.ts). */
@@ -31,7 +32,7 @@ export interface Auditing {
 
 /** The module of a subscriber: its handler is one that `onMessage` makes (runtime/shared/onMessage.ts). */
 export interface MessageSubscriberModule extends CallbackModule {
-    readonly handler: (event: SNSEvent | SQSEvent, context: Context) => Promise<SQSBatchResponse | undefined>;
+    readonly handler: (event: SNSEvent | SQSEvent, context: Invocation) => Promise<SQSBatchResponse | undefined>;
     readonly env: Readonly<Record<OwnVariable, string>>;
 }
 
@@ -40,7 +41,7 @@ type OwnVariable = "AUDIT_TABLE" | "AUDIT_DAYS" | "SUBSCRIBER";
 
 export type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit<
     CallbackArgs<Module>,
-    "from" | "settings" | "environment" | "concurrency"
+    "from" | "context" | "environment" | "concurrency"
 > & {
     /** Which messages it gets: an SNS filter policy on their attributes. @default all */
     readonly filter?: Subscription["filter"];
@@ -64,24 +65,22 @@ export type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit
  *     POST /messages → publish → topic ┬→ alert → audit table
  *                                      └→ queue → record → messages table, audit table
  */
-export class Messages extends pulumi.ComponentResource {
+export class Messages extends Component {
     readonly topic: Topic;
     /** Who did what with which message, in chains of hashes (`AuditRow` in runtime/shared/auditChain.ts). */
     readonly audit: Table;
     /** Copies to read, by type and time. */
     readonly copies: Table;
-    readonly #name: string;
     readonly #args: MessagesArgs;
 
     constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Messages", name, { settings: args.settings }, opts);
-        const { publisher, key, first, settings } = args;
-        const own = { parent: this };
-        this.#name = name;
+        const { publisher, key, first, context } = args;
+        super("commerce:index:Messages", name, context, opts);
+        const { own } = this;
         this.#args = args;
 
         // What holds data, in the order it gets there.
-        this.topic = new Topic(`${name}-topic`, { name: "pubsub-topic", key, settings }, own);
+        this.topic = new Topic(`${name}-topic`, { name: "pubsub-topic", key, context }, own);
         this.audit = new Table(
             `${name}-audit`,
             {
@@ -89,7 +88,7 @@ export class Messages extends pulumi.ComponentResource {
                 key: ["chain", { name: "sequence", type: "N" }],
                 ttl: "expiresAt",
                 replicaOf: first?.audit,
-                settings,
+                context,
             },
             own,
         );
@@ -100,7 +99,7 @@ export class Messages extends pulumi.ComponentResource {
                 key: ["messageType", "published"],
                 ttl: "expiresAt",
                 replicaOf: first?.copies,
-                settings,
+                context,
             },
             own,
         );
@@ -140,7 +139,6 @@ export class Messages extends pulumi.ComponentResource {
         args: MessageSubscriberArgs<Module>,
     ): Callback<Module> {
         const { filter, batch, concurrency, environment, allow = [], ...callback } = args;
-        const { settings } = this.#args;
         const subscription = filter ? { filter } : {};
         const from =
             batch === undefined
@@ -157,27 +155,20 @@ export class Messages extends pulumi.ComponentResource {
             },
             allow: [...allow, this.auditing.allow],
             ...(batch === undefined && concurrency !== undefined && { concurrency }),
-            settings,
-        } as unknown as CallbackArgs<Module>;
-        return new Callback<Module>(`${this.#name}-${name}`, whole, { parent: this });
+        } as unknown as Omit<CallbackArgs<Module>, "context">;
+        return this.callback<Module>(name, whole);
     }
 
     #publish(api: HttpApi, authorization: Authorization): void {
-        const { settings } = this.#args;
-        new Callback<typeof import("../../runtime/webhookFanout/publishMessage.ts")>(
-            `${this.#name}-publish`,
-            {
-                entry: "webhookFanout/publishMessage",
-                name: "pubsub-publisher",
-                description: "Answers POST /messages: checks and cleans the message, and publishes it.",
-                from: api.requests("POST /messages", authorization),
-                environment: { TOPIC_ARN: this.topic.arn, ENVIRONMENT: settings.environment },
-                allow: this.topic.publish(),
-                timeout: 30,
-                settings,
-            },
-            { parent: this },
-        );
+        this.callback<typeof import("../../runtime/webhookFanout/publishMessage.ts")>("publish", {
+            entry: "webhookFanout/publishMessage",
+            name: "pubsub-publisher",
+            description: "Answers POST /messages: checks and cleans the message, and publishes it.",
+            from: api.requests("POST /messages", authorization),
+            environment: { TOPIC_ARN: this.topic.arn, ENVIRONMENT: this.context.environment },
+            allow: this.topic.publish(),
+            timeout: 30,
+        });
     }
 
     #record(): void {
@@ -205,19 +196,15 @@ export class Messages extends pulumi.ComponentResource {
      * which is what a subscriber knows a message by that it gets twice.
      */
     #batches(name: string, { size, concurrency, timeout = 10 }: Batches, { filter }: Subscription): Source {
-        const own = { parent: this };
-        const queue = new Queue(
-            `${this.#name}-${name}`,
-            { consumerTimeout: timeout, settings: this.#args.settings },
-            own,
-        );
+        const { own } = this;
+        const queue = new Queue(`${this.name}-${name}`, { consumerTimeout: timeout, context: this.context }, own);
         const sender = { service: "sns.amazonaws.com", sourceArn: this.topic.arn };
         const admissions = [
-            admit(`${this.#name}-${name}-delivery`, queue.queue, sender, own),
-            admit(`${this.#name}-${name}-undeliverable`, queue.deadLetters, sender, own),
+            admit(`${this.name}-${name}-delivery`, queue.queue, sender, own),
+            admit(`${this.name}-${name}-undeliverable`, queue.deadLetters, sender, own),
         ];
         new aws.sns.TopicSubscription(
-            `${this.#name}-${name}-messages`,
+            `${this.name}-${name}-messages`,
             {
                 topic: this.topic.arn,
                 protocol: "sqs",

@@ -1,20 +1,20 @@
 import { expect } from "chai";
+import { contextOf } from "../../components/parts/context.ts";
 import { Table } from "../../components/parts/table.ts";
-import { readSettings } from "../../components/settings/settings.ts";
 import { CustomerSync, type CustomerSyncArgs } from "../../components/webhookFanout/customerSync.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
-type Choices = Partial<Omit<CustomerSyncArgs, "settings">>;
+type Choices = Partial<Omit<CustomerSyncArgs, "context">>;
 
 const recorded = (choices: Choices = {}, stack = "dev", mode: "up" | "preview" = "up") =>
     graphOf(stack, {}, mode, async () => {
-        const settings = readSettings();
-        const table = new Table("audit", { key: ["chain", { name: "sequence", type: "N" }], settings });
+        const context = contextOf();
+        const table = new Table("audit", { key: ["chain", { name: "sequence", type: "N" }], context });
         const audit = {
             environment: { AUDIT_TABLE: table.name, AUDIT_DAYS: "90" },
             allow: table.allow("GetItem", "PutItem"),
         };
-        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, audit, ...choices, settings });
+        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, audit, ...choices, context });
         return {};
     });
 

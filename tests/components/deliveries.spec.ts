@@ -1,24 +1,24 @@
 import { expect } from "chai";
 import { ApiKeys } from "../../components/parts/apiKeys.ts";
 import { Bus } from "../../components/parts/bus.ts";
+import { contextOf } from "../../components/parts/context.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
 import { Queue } from "../../components/parts/queue.ts";
 import { Monitoring } from "../../components/production/monitoring.ts";
-import { readSettings } from "../../components/settings/settings.ts";
 import { Deliveries } from "../../components/webhookFanout/deliveries.ts";
 import { graphOf, type Recorded, type Statement, statementsOf } from "../graph.ts";
 
 /** A program of somebody else's that has events and tells endpoints of them. */
 async function program(): Promise<object> {
-    const settings = readSettings();
+    const context = contextOf();
     const inventory = takeInventory();
-    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], settings });
-    const api = new HttpApi("api", { name: "shop", settings });
-    const keys = new ApiKeys("keys", { settings });
-    const bus = new Bus("bus", { name: "order-processing-bus", settings });
-    const events = new Queue("events", { name: "webhook-deliveries-queue", consumerTimeout: 50, settings });
+    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], context });
+    const api = new HttpApi("api", { name: "shop", context });
+    const keys = new ApiKeys("keys", { context });
+    const bus = new Bus("bus", { name: "order-processing-bus", context });
+    const events = new Queue("events", { name: "webhook-deliveries-queue", consumerTimeout: 50, context });
     new Deliveries("webhooks", {
         api,
         authorization: keys.authorizer(api),
@@ -27,9 +27,9 @@ async function program(): Promise<object> {
         keys,
         allowedAddresses: [],
         sends: true,
-        settings,
+        context,
     });
-    new Monitoring("monitoring", { inventory, key, settings });
+    new Monitoring("monitoring", { inventory, key, context });
     return {};
 }
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { contextOf } from "../../components/parts/context.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
 import { Monitoring } from "../../components/production/monitoring.ts";
-import { readSettings } from "../../components/settings/settings.ts";
 import { Messages, type MessagesArgs } from "../../components/webhookFanout/messages.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
@@ -21,12 +21,12 @@ const types = {
 
 /** A program of somebody else's that publishes messages and adds two subscribers. */
 const programWith = (publishes: boolean) => async (): Promise<object> => {
-    const settings = readSettings();
+    const context = contextOf();
     const inventory = takeInventory();
-    const key = new Key("messages-key", { description: "Messages.", services: [], settings });
-    const api = new HttpApi("api", { name: "shop", settings });
+    const key = new Key("messages-key", { description: "Messages.", services: [], context });
+    const api = new HttpApi("api", { name: "shop", context });
     const publisher: MessagesArgs["publisher"] = { api, authorization: { type: "AWS_IAM" } };
-    const messages = new Messages("messages", { ...(publishes && { publisher }), retentionDays: 400, key, settings });
+    const messages = new Messages("messages", { ...(publishes && { publisher }), retentionDays: 400, key, context });
     messages.subscribe<typeof import("../../runtime/webhookFanout/alertOnMessage.ts")>("urgent", {
         entry: "webhookFanout/alertOnMessage",
         name: "urgent-alerts",
@@ -44,7 +44,7 @@ const programWith = (publishes: boolean) => async (): Promise<object> => {
         timeout: 20,
         environment: { MESSAGES_TABLE: "archive" },
     });
-    new Monitoring("monitoring", { inventory, key, settings });
+    new Monitoring("monitoring", { inventory, key, context });
     return {};
 };
 

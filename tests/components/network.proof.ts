@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { Callback } from "../../components/parts/callback.ts";
+import { contextOf } from "../../components/parts/context.ts";
 import { Placements } from "../../components/parts/placement.ts";
-import { Network } from "../../components/production/network.ts";
+import { Network, type NetworkArgs } from "../../components/production/network.ts";
 import { endpointsOf, UnreachableService } from "../../components/production/networkEndpoints.ts";
-import { readSettings } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
@@ -94,18 +94,18 @@ describe("a network of one's own", () => {
 
     describe("for a callback that calls nobody", () => {
         /** A program of one callback. */
-        const alone = (settings: Readonly<Record<string, string>> = {}) =>
-            graphOf("dev", { network: "vpc", ...settings }, "up", async () => {
+        const alone = (args: Partial<NetworkArgs> = {}) =>
+            graphOf("dev", {}, "up", async () => {
                 const placements = new Placements();
-                const placed = { ...readSettings(), place: placements.place };
+                const context = contextOf({ place: placements.place });
                 new Callback<typeof import("../../runtime/checkoutSessions/discover.ts")>("alone", {
                     entry: "checkoutSessions/discover",
                     name: "alone",
                     description: "Calls nobody.",
                     environment: { API_URL: "https://api.example.com", MERCHANT: "{}" },
-                    settings: placed,
+                    context,
                 });
-                new Network("network", { placements, settings: placed });
+                new Network("network", { ...args, placements, context });
                 return {};
             });
 
@@ -120,13 +120,13 @@ describe("a network of one's own", () => {
             expect(isolated.of(endpointType)).to.deep.equal([]);
         });
 
-        for (const availabilityZones of ["1", "3"]) {
-            it(`is in as many zones as the setting says (${availabilityZones})`, async () => {
+        for (const availabilityZones of [1, 3]) {
+            it(`is in as many zones as its arguments say (${availabilityZones})`, async () => {
                 const zoned = await alone({ availabilityZones });
                 const { inputs } = zoned.one("awsx:ec2:Vpc", "network-vpc");
-                expect(inputs["numberOfAvailabilityZones"]).to.equal(Number(availabilityZones));
+                expect(inputs["numberOfAvailabilityZones"]).to.equal(availabilityZones);
                 const { subnetIds } = configOf(zoned.one(lambda, "alone-function"));
-                expect(subnetIds).to.have.length(Number(availabilityZones));
+                expect(subnetIds).to.have.length(availabilityZones);
             });
         }
     });

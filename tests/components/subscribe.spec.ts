@@ -1,21 +1,21 @@
 import { expect } from "chai";
 import { Catalog } from "../../components/catalog.ts";
 import { OrderIntake } from "../../components/orderIntake.ts";
+import { contextOf } from "../../components/parts/context.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { takeInventory } from "../../components/parts/inventory.ts";
 import { Key } from "../../components/parts/key.ts";
 import { Monitoring } from "../../components/production/monitoring.ts";
-import { readSettings } from "../../components/settings/settings.ts";
 import { graphOf } from "../graph.ts";
 
 /** A program of somebody else's that uses the components and adds a consumer. */
 async function program(): Promise<object> {
-    const settings = readSettings();
+    const context = contextOf();
     const inventory = takeInventory();
-    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], settings });
-    const api = new HttpApi("api", { name: "shop", settings });
-    const catalog = new Catalog("catalog", { settings });
-    const orders = new OrderIntake("orders", { api, authorization: { type: "NONE" }, catalog, key, settings });
+    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], context });
+    const api = new HttpApi("api", { name: "shop", context });
+    const catalog = new Catalog("catalog", { context });
+    const orders = new OrderIntake("orders", { api, authorization: { type: "NONE" }, catalog, key, context });
     orders.subscribe<typeof import("../../runtime/orderIntake/mail.ts")>("large-orders", {
         entry: "orderIntake/mail",
         name: "large-orders",
@@ -25,7 +25,7 @@ async function program(): Promise<object> {
         timeout: 20,
         batch: 5,
     });
-    new Monitoring("monitoring", { inventory, key, settings });
+    new Monitoring("monitoring", { inventory, key, context });
     return {};
 }
 

@@ -2,8 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlarmedNotDone } from "../../../runtime/shared/outcome.ts";
 import { claimOf } from "../../parts/concurrency.ts";
+import type { Context } from "../../parts/context.ts";
 import { type Inventory, type Item, readQueuesOf, type TableItem } from "../../parts/inventory.ts";
-import type { Settings } from "../../settings/settings.ts";
 import { type Alarm, alarmsOverMany, type Series, type Severity } from "./alarm.ts";
 import {
     concurrency,
@@ -30,12 +30,14 @@ export interface Watched {
     readonly abandoned: readonly pulumi.Resource[];
     /** Where the tables' replicas are. @default there are none */
     readonly otherRegion: string | undefined;
-    readonly settings: Settings;
+    /** How much is watched (`MonitoringArgs`). */
+    readonly level: "all" | "essential";
+    readonly context: Context;
 }
 
-/** Every alarm of a stack. With the setting `monitoring` on `essential` those alone without which work would get lost. */
+/** Every alarm of a stack. On the level `essential` those alone without which work would get lost. */
 export function alarmsOf(watched: Watched): Alarm[] {
-    const { inventory, settings } = watched;
+    const { inventory, context } = watched;
     const essential = [
         ...inventory.deadLetters.flatMap((queue) => ofDeadLetters(queue, watched)),
         ...inventory.functions.map(ofErrors),
@@ -45,7 +47,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
         ...ofWorkNotDone(inventory),
         ...ofOtherRegion(inventory),
     ];
-    switch (settings.monitoring) {
+    switch (watched.level) {
         case "essential":
             return essential;
         case "all":
@@ -53,15 +55,15 @@ export function alarmsOf(watched: Watched): Alarm[] {
                 ...essential,
                 ...ofLostWork(inventory),
                 ...inventory.apis.flatMap((api) => ofApiRates(api, inventory)),
-                ...ofRefusals(inventory, settings),
-                ...ofFunctions(inventory, settings),
+                ...ofRefusals(inventory, context),
+                ...ofFunctions(inventory, context),
                 ...readQueuesOf(inventory).map(ofQueueAge),
                 ...ofHops(inventory),
                 ...inventory.schedules.map(ofSchedule),
                 ...ofTables(inventory.tables),
                 ...ofReplication(watched),
                 ...inventory.vaults.map(ofBackups),
-                ...ofBusinessFigures(inventory, settings),
+                ...ofBusinessFigures(inventory, context),
             ];
     }
 }
@@ -232,13 +234,13 @@ const ofOtherRegion = (inventory: Inventory): Alarm[] =>
         outOf: 5,
     }));
 
-const ofRefusals = ({ accessLogs }: Inventory, settings: Settings): Alarm[] =>
+const ofRefusals = ({ accessLogs }: Inventory, context: Context): Alarm[] =>
     accessLogs.map(({ name }) => ({
         name: `${name}-refused-callers`,
         severity: "P1",
         runbook: "refused-callers",
         says: "The API refuses one caller a second or more: somebody may be trying keys.",
-        watches: one(ofRefusedCallers(name, settings)),
+        watches: one(ofRefusedCallers(name, context)),
         goesOff: { from: 300 },
     }));
 
@@ -318,10 +320,10 @@ const ofLostWork = ({ functions, topics, rules, scheduleGroups }: Inventory): Al
         ].map(alone),
     );
 
-function ofFunctions({ functions, callbacks }: Inventory, settings: Settings): Alarm[] {
+function ofFunctions({ functions, callbacks }: Inventory, context: Context): Alarm[] {
     // The metric counts what is set aside as taken, whether it runs or not.
-    const claimed = callbacks.reduce((sum, callback) => sum + claimOf(callback, settings), 0);
-    const left = Math.max(0, settings.concurrencyQuota - claimed);
+    const claimed = callbacks.reduce((sum, callback) => sum + claimOf(callback, context.functions), 0);
+    const left = Math.max(0, context.functions.concurrencyQuota - claimed);
     const rates = functions.map((callback) =>
         share(ofFunction(callback, "Errors"), ofFunction(callback, "Invocations")),
     );
@@ -514,7 +516,7 @@ const ofBackups = (vault: Item<aws.backup.Vault>): Alarm => ({
 });
 
 /** By what callbacks log: with a higher `logLevel` they count nothing. */
-function ofBusinessFigures(inventory: Inventory, { logLevel }: Settings): Alarm[] {
+function ofBusinessFigures(inventory: Inventory, { functions: { logLevel } }: Context): Alarm[] {
     if (logLevel === "warn" || logLevel === "error") return [];
     const by = (name: string) => functionsBy(name, inventory);
     return [

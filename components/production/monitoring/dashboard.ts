@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../../parts/context.ts";
 import type { Inventory } from "../../parts/inventory.ts";
-import type { Settings } from "../../settings/settings.ts";
 import {
     concurrency,
     type Metric,
@@ -27,12 +27,12 @@ export interface DashboardArgs {
     readonly inventory: Inventory;
     /** ARNs of the alarms that customers notice. */
     readonly alarms: readonly pulumi.Input<string>[];
-    readonly settings: Settings;
+    readonly context: Context;
 }
 
 /** The body of a dashboard that shows all there is: first what is wrong, then what customers notice, then each hop. */
-export function dashboardOf({ inventory, alarms, settings }: DashboardArgs): pulumi.Output<string> {
-    const { region } = settings;
+export function dashboardOf({ inventory, alarms, context }: DashboardArgs): pulumi.Output<string> {
+    const { region } = context;
     const states = partsOf(alarms, 100).map((part) => ({
         type: "alarm",
         width: 24,

@@ -2,9 +2,9 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusinessMetric } from "../../../runtime/shared/metrics.ts";
 import type { NotDone } from "../../../runtime/shared/outcome.ts";
+import type { Context } from "../../parts/context.ts";
 import type { Item, TableItem } from "../../parts/inventory.ts";
 import { named } from "../../parts/naming.ts";
-import type { Settings } from "../../settings/settings.ts";
 
 /** How CloudWatch sums up what was measured in a period. */
 export type Statistic = "Sum" | "Maximum" | "Average" | "p50" | "p95" | "p99";
@@ -69,9 +69,9 @@ export const ofMessages: Of<Item<aws.lambda.Function>> = ({ name, resource }, me
 });
 
 /** Requests that were answered with 401 or 403: counted by a filter on the access log, which has no name for the stack. */
-export const ofRefusedCallers = (api: string, settings: Settings): Metric => ({
+export const ofRefusedCallers = (api: string, context: Context): Metric => ({
     namespace: "Commerce/Access",
-    metricName: named("RefusedCallers", settings),
+    metricName: named("RefusedCallers", context),
     dimensions: {},
     statistic: "Sum",
     of: api,

@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../parts/context.ts";
+import type { Grant } from "../parts/grant.ts";
+import { readingOf, type Secret, secretOf } from "../parts/secret.ts";
+import { Table } from "../parts/table.ts";
+
+/** What a callback needs that charges buyers at the payment provider. */
+export interface Payment {
+    readonly provider: "stripe" | "sandbox";
+    /** The account at the provider, which stays where the sandbox charges. */
+    readonly account: Secret;
+    /** The sandbox's charges. */
+    readonly sandbox: Table | undefined;
+    readonly environment: {
+        readonly PAYMENT_PROVIDER: string;
+        /** What the provider works with: a table by its name, or a secret by its ARN. */
+        readonly PAYMENT_RESOURCE: pulumi.Output<string>;
+    };
+    readonly use: Grant;
+    /** Whether the provider is reached by the internet. */
+    readonly internet: boolean;
+}
+
+/** @param first the payment of the first region, which this one repeats. */
+export function paymentOf(
+    name: string,
+    provider: Payment["provider"],
+    first: Payment | undefined,
+    context: Context,
+    opts: pulumi.CustomResourceOptions,
+): Payment {
+    const account = secretOf(
+        `${name}-payment`,
+        {
+            name: "commerce-payment",
+            description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
+            replicaOf: first?.account,
+            context,
+        },
+        opts,
+    );
+    switch (provider) {
+        case "sandbox": {
+            const sandbox = new Table(
+                `${name}-sandbox-payments`,
+                { name: "checkout-sandbox-payments", key: ["key"], replicaOf: first?.sandbox, context },
+                opts,
+            );
+            const environment = { PAYMENT_PROVIDER: provider, PAYMENT_RESOURCE: sandbox.name };
+            return { provider, account, sandbox, environment, use: sandbox.allow("PutItem"), internet: false };
+        }
+        case "stripe": {
+            const environment = { PAYMENT_PROVIDER: provider, PAYMENT_RESOURCE: account.arn };
+            return { provider, account, sandbox: undefined, environment, use: readingOf(account), internet: true };
+        }
+    }
+}
