@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { exitCodes, runCommand, Unreachable, UsageError } from "../tools/operator/command.ts";
+import { exitCodes, runCommand, UnreachableError, UsageError } from "../tools/operator/command.ts";
 import { BenchError } from "./benchError.ts";
 import { budgetText, type Findings, isKept, tableText } from "./figures.ts";
 
@@ -69,7 +69,7 @@ await runCommand({
         try {
             return (await run(only, json)) ? exitCodes.good : exitCodes.found;
         } catch (error) {
-            if (error instanceof BenchError) throw new Unreachable(error.message, { cause: error });
+            if (error instanceof BenchError) throw new UnreachableError(error.message, { cause: error });
             throw error;
         }
     },

@@ -6,12 +6,12 @@
  */
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type AuditFault, Verification } from "../runtime/shared/auditChain.ts";
-import { adviceOn, exitCodes, runCommand, Unreachable } from "./operator/command.ts";
-import { Place, placeOptions, placeUsage } from "./operator/place.ts";
+import { adviceOn, exitCodes, runCommand, UnreachableError } from "./operator/command.ts";
+import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 
 const usage = `npm run audit:verify                       whether every row of the audit table is as it was written
   --table <name>      another table than the environment's
-${placeUsage}`;
+${stackUsage}`;
 
 /** What came of looking at a table. */
 interface Verdict {
@@ -46,13 +46,13 @@ function lineOf({ chain, sequence, what }: AuditFault): string {
 if (import.meta.main) {
     await runCommand({
         usage,
-        options: { ...placeOptions, table: { type: "string" } },
+        options: { ...stackOptions, table: { type: "string" } },
         words: 0,
         run: async (values) => {
-            const place = await Place.of(values);
-            const table = values.table ?? place.named("pubsub-audit");
+            const stack = await Stack.of(values);
+            const table = values.table ?? stack.named("pubsub-audit");
             try {
-                const { rows, chains, faults } = await verify(place.dynamo, table);
+                const { rows, chains, faults } = await verify(stack.dynamo, table);
                 if (values.json) console.log(JSON.stringify({ table, rows, chains, faults }));
                 else {
                     for (const fault of faults) console.error(lineOf(fault));
@@ -62,9 +62,9 @@ if (import.meta.main) {
                 }
                 return faults.length === 0 ? exitCodes.good : exitCodes.found;
             } catch (error) {
-                throw new Unreachable(`${table} cannot be read: ${adviceOn(error)}`, { cause: error });
+                throw new UnreachableError(`${table} cannot be read: ${adviceOn(error)}`, { cause: error });
             } finally {
-                place.close();
+                stack.close();
             }
         },
     });

@@ -2,14 +2,14 @@
  * `npm run dlq`: what could not be processed in an environment, why, and how it gets back to where it failed.
  */
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { type DeadLetter, parseDeadLetter } from "./operator/deadLetter.ts";
 import { type Explanation, errorOf, explanationOf, failedAt, kindsOf, linesOf } from "./operator/explanation.ts";
-import { type Letter, readLetter } from "./operator/letter.ts";
 import { Logs } from "./operator/logs.ts";
-import { Place, placeOptions, placeUsage } from "./operator/place.ts";
 import { type Queue, Reading, Relations } from "./operator/queues.ts";
 import { redrive } from "./operator/redrive.ts";
+import { redrivePlanOf } from "./operator/redrivePlan.ts";
+import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, inOneLine, type Paint, paintFor, tableOf } from "./operator/terminal.ts";
-import { wayOf } from "./operator/way.ts";
 
 const usage = `npm run dlq                                which queues hold dead letters
 npm run dlq -- show [<queue>]              what each is, why it is dead, what redriving would do
@@ -18,11 +18,11 @@ npm run dlq -- redrive <queue>             sends all back that are there now
   --rate <number>     so many a second at most (10)
   --dry-run           tells what it would do
   --limit <number>    show so many of each queue (5)
-${placeUsage}`;
+${stackUsage}`;
 
 /** Where a command looks and what it prints to. */
 interface Desk {
-    readonly place: Place;
+    readonly stack: Stack;
     readonly relations: Relations;
     readonly isJson: boolean;
     readonly paint: Paint;
@@ -30,40 +30,40 @@ interface Desk {
 
 const sampled = 10;
 
-async function list({ place, relations, isJson, paint }: Desk): Promise<ExitCode> {
+async function list({ stack, relations, isJson, paint }: Desk): Promise<ExitCode> {
     const held = relations.deadLetters.filter(({ messages }) => messages > 0);
-    const rows = await Promise.all(held.map((queue) => summaryOf(place, relations, queue)));
+    const rows = await Promise.all(held.map((queue) => summaryOf(stack, relations, queue)));
     if (isJson) {
         console.log(JSON.stringify(rows));
     } else if (rows.length === 0) {
         const known = counted(relations.deadLetters.length, "queue");
-        console.log(`${place.title}: ${paint("no dead letters", "green")} (${known})`);
+        console.log(`${stack.title}: ${paint("no dead letters", "green")} (${known})`);
     } else {
         const cells = rows.map(({ queue, messages, oldest, failed }) => [queue, String(messages), oldest, failed]);
-        console.log(`${place.title}\n`);
+        console.log(`${stack.title}\n`);
         console.log(tableOf(["queue", "messages", "oldest seen", "failed"], cells, paint));
         console.log(`\nnpm run dlq -- show <queue>   tells why`);
     }
     return rows.length === 0 ? exitCodes.good : exitCodes.found;
 }
 
-async function summaryOf(place: Place, relations: Relations, queue: Queue) {
-    const letters = await read(place, relations, queue, Math.min(sampled, queue.messages));
+async function summaryOf(stack: Stack, relations: Relations, queue: Queue) {
+    const letters = await read(stack, relations, queue, Math.min(sampled, queue.messages));
     const oldest = Math.min(...letters.map(({ sentAt }) => sentAt));
     return {
         queue: queue.name,
         messages: queue.messages,
         oldest: letters.length === 0 ? "" : new Date(oldest).toISOString(),
-        failed: kindsOf(letters.map((letter) => ({ failed: failedAt(letter, queue, relations) }))),
+        failed: kindsOf(letters.map((deadLetter) => ({ failed: failedAt(deadLetter, queue, relations) }))),
     };
 }
 
-async function read({ sqs }: Place, relations: Relations, queue: Queue, most: number): Promise<Letter[]> {
+async function read({ sqs }: Stack, relations: Relations, queue: Queue, most: number): Promise<DeadLetter[]> {
     const reading = new Reading(sqs, queue);
     const sources = relations.sourcesOf(queue);
     try {
-        const letters: Letter[] = [];
-        for await (const held of reading.messages(most)) letters.push(readLetter(held, sources));
+        const letters: DeadLetter[] = [];
+        for await (const held of reading.messages(most)) letters.push(parseDeadLetter(held, sources));
         return letters;
     } finally {
         await reading.giveBack();
@@ -71,20 +71,20 @@ async function read({ sqs }: Place, relations: Relations, queue: Queue, most: nu
 }
 
 async function show(desk: Desk, name: string | undefined, limit: number): Promise<ExitCode> {
-    const { place, relations, isJson, paint } = desk;
+    const { stack, relations, isJson, paint } = desk;
     const queues = name === undefined ? relations.deadLetters : [relations.deadLettersNamed(name)];
-    const logs = new Logs(place);
+    const logs = new Logs(stack);
     const explanations: Explanation[] = [];
     for (const queue of queues.filter(({ messages }) => messages > 0)) {
-        const letters = await read(place, relations, queue, Math.min(limit, queue.messages));
+        const letters = await read(stack, relations, queue, Math.min(limit, queue.messages));
         const explained = await Promise.all(
-            letters.map(async (letter) => {
+            letters.map(async (deadLetter) => {
                 const [error, { words }] = await Promise.all([
-                    errorOf(letter, relations, logs),
-                    wayOf(letter, { place, relations, queue }),
+                    errorOf(deadLetter, relations, logs),
+                    redrivePlanOf(deadLetter, { stack, relations, queue }),
                 ]);
-                return explanationOf(letter, queue, {
-                    failed: failedAt(letter, queue, relations),
+                return explanationOf(deadLetter, queue, {
+                    failed: failedAt(deadLetter, queue, relations),
                     error,
                     redrive: words,
                 });
@@ -94,7 +94,7 @@ async function show(desk: Desk, name: string | undefined, limit: number): Promis
         if (!isJson) print(queue, explained, paint);
     }
     if (isJson) console.log(JSON.stringify(explanations));
-    else if (explanations.length === 0) console.log(`${name ?? place.title}: ${paint("no dead letters", "green")}`);
+    else if (explanations.length === 0) console.log(`${name ?? stack.title}: ${paint("no dead letters", "green")}`);
     return explanations.length === 0 ? exitCodes.good : exitCodes.found;
 }
 
@@ -113,20 +113,20 @@ function print({ name, messages }: Queue, explained: readonly Explanation[], pai
 }
 
 async function sendBack(
-    { place, relations, isJson, paint }: Desk,
+    { stack, relations, isJson, paint }: Desk,
     name: string,
     how: { readonly messageId: string | undefined; readonly perSecond: number; readonly isDry: boolean },
 ): Promise<ExitCode> {
     const queue = relations.deadLettersNamed(name);
     const counts = new Map<string, number>();
-    for await (const { letter, outcome, words } of redrive({ place, relations, queue, ...how })) {
+    for await (const { deadLetter, outcome, words } of redrive({ stack, relations, queue, ...how })) {
         counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-        const { messageId } = letter.held;
+        const { messageId } = deadLetter.held;
         if (isJson) {
-            console.log(JSON.stringify({ queue: name, messageId, ...letter.about, outcome, words }));
+            console.log(JSON.stringify({ queue: name, messageId, ...deadLetter.about, outcome, words }));
         } else {
             const colour = outcome === "failed" || outcome === "left" ? "red" : "green";
-            const about = letter.about.orderId ?? letter.about.sessionId ?? letter.about.deliveryId ?? "";
+            const about = deadLetter.about.orderId ?? deadLetter.about.sessionId ?? deadLetter.about.deliveryId ?? "";
             console.log(`${messageId}  ${paint(outcome, colour)}  ${inOneLine(`${about}  ${words}`.trim())}`);
         }
     }
@@ -149,7 +149,7 @@ function positive(option: string, text: string, isWhole: boolean): number {
 await runCommand({
     usage,
     options: {
-        ...placeOptions,
+        ...stackOptions,
         message: { type: "string" },
         rate: { type: "string", default: "10" },
         limit: { type: "string", default: "5" },
@@ -166,15 +166,15 @@ await runCommand({
             throw new UsageError(`list takes no queue, ${JSON.stringify(name)}: show does`);
         }
         if (action === "redrive" && name === undefined) throw new UsageError("redrive needs the name of a queue");
-        const place = await Place.of(values);
+        const stack = await Stack.of(values);
         try {
-            const relations = await Relations.of(place);
-            const desk = { place, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };
+            const relations = await Relations.of(stack);
+            const desk = { stack, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };
             if (action === "list") return await list(desk);
             if (action === "show" || name === undefined) return await show(desk, name, limit);
             return await sendBack(desk, name, { messageId: values.message, perSecond, isDry: values["dry-run"] });
         } finally {
-            place.close();
+            stack.close();
         }
     },
 });

@@ -24,8 +24,8 @@ import {
     zone,
 } from "./operator/checkup.ts";
 import { exitCodes, runCommand } from "./operator/command.ts";
-import { Place, type PlaceValues } from "./operator/place.ts";
 import { cliFault, cliIn } from "./operator/pulumiCli.ts";
+import { Stack, type StackValues } from "./operator/stack.ts";
 import { inOneLine, type Paint, paintFor } from "./operator/terminal.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -35,13 +35,13 @@ const usage = `npm run doctor -- -s <stack>                what is missing befor
   --endpoint <url>    another AWS endpoint (also AWS_ENDPOINT_URL)
   --region <region>   another region than the stack's`;
 
-async function look(values: PlaceValues & { readonly stack: string }): Promise<Finding[]> {
+async function look(values: StackValues & { readonly stack: string }): Promise<Finding[]> {
     const { stack } = values;
     const { project, values: configured } = readStackConfig(root, stack);
     const own = (key: string) => configured[`${project}:${key}`] ?? "";
-    const place = new Place({ ...values, env: stack });
-    const ses = new SESv2Client(place.settings);
-    const route53 = new Route53Client(place.settings);
+    const deployed = new Stack({ ...values, env: stack });
+    const ses = new SESv2Client(deployed.settings);
+    const route53 = new Route53Client(deployed.settings);
     const up = `npm run up -- -s ${stack}`;
     try {
         const shell = [
@@ -64,24 +64,24 @@ async function look(values: PlaceValues & { readonly stack: string }): Promise<F
         ];
         const { resources, ...program } = await programOf(stack);
         const { isProduction } = await import("../components/settings/settings.ts");
-        const caller = await finding("credentials", () => credentials(place.sts));
-        const account = await place.sts.send(new GetCallerIdentityCommand({})).then(
+        const caller = await finding("credentials", () => credentials(deployed.sts));
+        const account = await deployed.sts.send(new GetCallerIdentityCommand({})).then(
             ({ Account = "" }) => Account,
             () => undefined,
         );
         const found = [...shell, program.finding, caller];
         if (account !== undefined) {
             found.push(
-                await finding("quota", () => quota(place.lambda, stack, Number(own("concurrencyQuota")))),
+                await finding("quota", () => quota(deployed.lambda, stack, Number(own("concurrencyQuota")))),
                 await finding("mail", () => sender(ses, own("notificationSender"))),
                 await finding("name", () => zone(route53, own("hostedZone"), own("domainName"))),
             );
             for (const secret of readSecrets(resources).map(secretIn(stack, up))) {
-                found.push(await finding(secret.id, () => secretValue(place.secrets, secret)));
+                found.push(await finding(secret.id, () => secretValue(deployed.secrets, secret)));
             }
             for (const [name, addresses] of mailedTopics(resources)) {
-                const topic = `arn:aws:sns:${place.region}:${account}:${name}`;
-                found.push(await finding(name, () => confirmed(place.sns, topic, addresses, up)));
+                const topic = `arn:aws:sns:${deployed.region}:${account}:${name}`;
+                found.push(await finding(name, () => confirmed(deployed.sns, topic, addresses, up)));
             }
         }
         const page = readFileSync(join(root, "docs/first-account.md"), "utf8");
@@ -93,7 +93,7 @@ async function look(values: PlaceValues & { readonly stack: string }): Promise<F
             }),
         ];
     } finally {
-        place.close();
+        deployed.close();
         ses.destroy();
         route53.destroy();
     }

@@ -13,7 +13,7 @@ import {
     withoutKey,
 } from "./operator/clientKeys.ts";
 import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
-import { Place, placeOptions, placeUsage } from "./operator/place.ts";
+import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { paintFor, tableOf } from "./operator/terminal.ts";
 
 const usage = `npm run keys                               the clients, their scopes and the ids of their keys
@@ -22,7 +22,7 @@ npm run keys -- add <client>               makes another key, shows it once, and
   --signed            requests with the key must be signed; the secret for that is shown once, too
 npm run keys -- remove <client>            the client with all of its keys
   --key <id>          this key only
-${placeUsage}`;
+${stackUsage}`;
 
 function print(clients: Clients, title: string, isJson: boolean): void {
     const rows = [...clients].flatMap(([client, stored]) =>
@@ -56,7 +56,7 @@ function printNew(client: string, { scopes, keys }: StoredClient, { id, key, sig
 await runCommand({
     usage,
     options: {
-        ...placeOptions,
+        ...stackOptions,
         scopes: { type: "string" },
         signed: { type: "boolean", default: false },
         key: { type: "string" },
@@ -73,11 +73,11 @@ await runCommand({
         if (action !== "add" && values.scopes !== undefined) throw new UsageError("--scopes is for add");
         if (action !== "add" && values.signed) throw new UsageError("--signed is for add");
         if (action !== "remove" && values.key !== undefined) throw new UsageError("--key is for remove");
-        const place = await Place.of(values);
+        const stack = await Stack.of(values);
         try {
-            const secret = new ClientSecret(place.secrets, place.named("commerce-api-keys"));
+            const secret = new ClientSecret(stack.secrets, stack.named("commerce-api-keys"));
             if (name === undefined) {
-                print(await secret.read(), place.title, values.json);
+                print(await secret.read(), stack.title, values.json);
             } else if (action === "add") {
                 const own = values.scopes === undefined ? undefined : scopesIn(values.scopes);
                 const added = newKey(values.signed);
@@ -94,7 +94,7 @@ await runCommand({
             }
             return exitCodes.good;
         } finally {
-            place.close();
+            stack.close();
         }
     },
 });

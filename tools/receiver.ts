@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
-import { type ExitCode, exitCodes, runCommand, Unreachable, UsageError } from "./operator/command.ts";
+import { type ExitCode, exitCodes, runCommand, UnreachableError, UsageError } from "./operator/command.ts";
 
 const usage = `npm run receiver -- [<secret> …]           takes webhooks at http://127.0.0.1:9900 until it is ended
 <secret>              of an endpoint, whsec_…; several for several endpoints or a rotation
@@ -64,7 +64,7 @@ async function receive(webhooks: readonly Webhook[], port: number, isJson: boole
         if (!isJson) console.log(`webhooks are taken at ${where}, with ${webhooks.length} secrets`);
     });
     await ended.catch((error: Error) => {
-        throw new Unreachable(`no webhooks can be taken at port ${port}: ${error.message}`, { cause: error });
+        throw new UnreachableError(`no webhooks can be taken at port ${port}: ${error.message}`, { cause: error });
     });
     return exitCodes.good;
 }

@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Release } from "../components/production/releases.ts";
-import { exitCodes, runCommand, Unreachable } from "./operator/command.ts";
+import { exitCodes, runCommand, UnreachableError } from "./operator/command.ts";
 
 const usage = `npm run release                            brings callers to the versions that the last up published: reads the output
                                            releases (npx pulumi stack output releases --json | npm run --silent release)
@@ -73,22 +73,22 @@ export function parseReleases(json: string): Release[] {
  * @throws ReleaseError when AWS cannot be asked.
  */
 export async function release(releases: readonly Release[], options: ReleaseOptions): Promise<boolean> {
-    const places = new Map(releases.map(({ region }) => [region, new Place(region, options.endpoint)]));
-    const placeOf = ({ region }: Release): Place => {
-        const place = places.get(region);
-        if (place === undefined) throw new ReleaseError(`${region} is no place of these releases`);
-        return place;
+    const places = new Map(releases.map(({ region }) => [region, new Stack(region, options.endpoint)]));
+    const placeOf = ({ region }: Release): Stack => {
+        const stack = places.get(region);
+        if (stack === undefined) throw new ReleaseError(`${region} is no place of these releases`);
+        return stack;
     };
     try {
         return await move(releases, placeOf, options);
     } finally {
-        for (const place of places.values()) place.close();
+        for (const stack of places.values()) stack.close();
     }
 }
 
 async function move(
     releases: readonly Release[],
-    placeOf: (release: Release) => Place,
+    placeOf: (release: Release) => Stack,
     { log, ignoreAlarms = false, wait = () => pause(10_000) }: ReleaseOptions,
 ): Promise<boolean> {
     let moving: Deployment[] = [];
@@ -132,7 +132,7 @@ async function move(
 }
 
 /** Lambda and CodeDeploy of one region. */
-class Place {
+class Stack {
     readonly #lambda: LambdaClient;
     readonly #endpoint: string;
     readonly #signer: SignatureV4;
@@ -275,7 +275,7 @@ if (import.meta.main) {
                 if (json) console.log(JSON.stringify({ arrived, log: lines }));
                 return arrived ? exitCodes.good : exitCodes.found;
             } catch (error) {
-                throw new Unreachable(`nothing is known of the release: ${messageOf(error)}`, { cause: error });
+                throw new UnreachableError(`nothing is known of the release: ${messageOf(error)}`, { cause: error });
             }
         },
     });

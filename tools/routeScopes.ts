@@ -9,7 +9,7 @@ export interface RouteAccess {
 }
 
 /** An operation does not say which clients it is open to. */
-export class ScopeMissing extends Error {
+export class ScopeMissingError extends Error {
     override readonly name = "ScopeMissing";
 }
 
@@ -44,18 +44,18 @@ export function routesIn({ security: ofDocument, paths }: SecuredDocument): Rout
 
 function accessOf(route: string, security: readonly Requirement[] | undefined): RouteAccess {
     if (security === undefined)
-        throw new ScopeMissing(`${route} has no security: name a scope, or [] to open it to all`);
+        throw new ScopeMissingError(`${route} has no security: name a scope, or [] to open it to all`);
     const byScheme = new Map<string, Set<string>>();
     for (const [scheme, scopes] of security.flatMap((requirement) => Object.entries(requirement))) {
         if (scheme === withoutScopes) continue;
         if (scopes.length !== 1)
-            throw new ScopeMissing(`${route}: ${scheme} must name one scope, not ${scopes.length}`);
+            throw new ScopeMissingError(`${route}: ${scheme} must name one scope, not ${scopes.length}`);
         byScheme.set(scheme, new Set([...(byScheme.get(scheme) ?? []), ...scopes]));
     }
     const [first = new Set<string>(), ...others] = byScheme.values();
-    if (first.size === 0 && security.length > 0) throw new ScopeMissing(`${route} names no scope`);
+    if (first.size === 0 && security.length > 0) throw new ScopeMissingError(`${route} names no scope`);
     if (others.some((other) => other.symmetricDifference(first).size > 0)) {
-        throw new ScopeMissing(`${route}: its schemes ask for different scopes`);
+        throw new ScopeMissingError(`${route}: its schemes ask for different scopes`);
     }
     return { route, scopes: [...first], isOptional: security.some((one) => Object.keys(one).length === 0) };
 }

@@ -1,5 +1,5 @@
 import type { RoleReport } from "../packages/embedded-aws/src/identity/access.ts";
-import { exitCodes, runCommand, Unreachable } from "./operator/command.ts";
+import { exitCodes, runCommand, UnreachableError } from "./operator/command.ts";
 
 const usage = `npm run local:permissions                  what each role of the running cloud may do and has not used, and what it was refused
 PORT                  where the cloud's API is (8787)`;
@@ -12,7 +12,7 @@ await runCommand({
         const url = `http://127.0.0.1:${process.env["PORT"] ?? "8787"}/_local/permissions`;
         const answer = await fetch(url).catch(() => undefined);
         if (answer === undefined || !answer.ok) {
-            throw new Unreachable(
+            throw new UnreachableError(
                 `nothing answers at ${url}: run "npm start" first, and use the system, so that there is something to tell`,
             );
         }

@@ -23,7 +23,7 @@ const sqs = new SQSClient({});
 /** Bytes of a message in SQS. */
 const largestInQueue = 1_048_576;
 
-/** A message of the queue of rejected orders; tools/operator/letter.ts reads it. */
+/** A message of the queue of rejected orders; tools/operator/deadLetter.ts reads it. */
 export interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
     /** In words. */
     readonly error: string;

@@ -11,7 +11,7 @@ import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts
 import { newSecret } from "../../runtime/webhookFanout/endpoints/endpointSecret.ts";
 import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { readLine } from "../../tools/operator/logLine.ts";
-import { isAbout, momentsIn } from "../../tools/operator/story.ts";
+import { entriesIn, isAbout } from "../../tools/operator/timeline.ts";
 import { graphOf } from "../graph.ts";
 import { Aws, Refusal } from "./support/aws.ts";
 import { changeNotification, platformMessage } from "./support/customers.ts";
@@ -313,7 +313,7 @@ describe("what is accepted and not done", () => {
             });
             const correlationIds = new Set([String(found?.["correlationId"])]);
             expect(isAbout(read.about, { orderIds: new Set(), sessionIds: new Set(), correlationIds })).to.equal(true);
-            expect(momentsIn([read], [])[0]?.what).to.include(line);
+            expect(entriesIn([read], [])[0]?.what).to.include(line);
             const kept = stage.aws.inputs("SendMessage").filter(({ QueueUrl }) => String(QueueUrl).endsWith("/kept"));
             expect(kept).to.have.length(told === "queue" ? 1 : 0);
         });

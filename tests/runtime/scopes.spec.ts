@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type HttpRequest, scopeProblem } from "../../runtime/shared/http.ts";
 import { routeScopes, scopes } from "../../spec/generated/scopes.ts";
 import { documentedRoutes } from "../../tools/generate.ts";
-import { routesIn, ScopeMissing, type SecuredDocument } from "../../tools/routeScopes.ts";
+import { routesIn, ScopeMissingError, type SecuredDocument } from "../../tools/routeScopes.ts";
 import { httpRequest } from "./support/events.ts";
 
 /** A request as API Gateway passes it on, with what its authorizer said. */
@@ -89,7 +89,7 @@ describe("the OpenAPI documents", () => {
     };
     for (const [what, document] of Object.entries(refused)) {
         it(`are refused with a route that ${what}`, () => {
-            expect(() => routesIn(document)).to.throw(ScopeMissing, "GET /new");
+            expect(() => routesIn(document)).to.throw(ScopeMissingError, "GET /new");
         });
     }
 });

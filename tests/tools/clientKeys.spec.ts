@@ -10,7 +10,7 @@ import {
 import { expect } from "chai";
 import { Keys, type PlainKey } from "../../runtime/shared/keys.ts";
 import { ClientSecret, type Clients, newKey, scopesIn, withKey, withoutKey } from "../../tools/operator/clientKeys.ts";
-import { Unreachable, UsageError } from "../../tools/operator/command.ts";
+import { UnreachableError, UsageError } from "../../tools/operator/command.ts";
 
 const now = new Date("2026-11-30T09:00:00Z");
 const nobody: Clients = new Map();
@@ -153,7 +153,7 @@ describe("the secret of the clients", () => {
         const missing = new ClientSecret(absent as unknown as SecretsManagerClient, "commerce-api-keys-prod");
         const fault = await missing.read().then(undefined, (error: unknown) => error);
         expect(fault)
-            .to.be.instanceOf(Unreachable)
+            .to.be.instanceOf(UnreachableError)
             .and.have.property("message")
             .that.includes("commerce-api-keys-prod");
 

@@ -22,10 +22,10 @@ import {
     startCloud,
 } from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
 import { Verification } from "../../runtime/shared/auditChain.ts";
-import { Place } from "../../tools/operator/place.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
 import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
-import { refusalIn } from "../../tools/operator/streamWay.ts";
+import { Stack } from "../../tools/operator/stack.ts";
+import { refusalIn } from "../../tools/operator/streamPlan.ts";
 
 const stream = `arn:aws:dynamodb:${region}:${account}:table/orders`;
 const topicArn = `arn:aws:sns:${region}:${account}:events`;
@@ -54,7 +54,7 @@ const mapping = {
 
 describe("Redriving", () => {
     let cloud: Cloud;
-    let place: Place;
+    let stack: Stack;
     let relations: Relations;
     let streamArn = "";
     const deliverer: Record<string, string> = {
@@ -107,7 +107,7 @@ describe("Redriving", () => {
                 },
             },
         });
-        place = new Place({ endpoint: cloud.endpoint.origin }, {});
+        stack = new Stack({ endpoint: cloud.endpoint.origin }, {});
         for (const name of ["orders-dlq", "failures", "aside", "exhausted", "rejected"]) await create(name);
         await create("orders", {
             RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("orders-dlq"), maxReceiveCount: 3 }),
@@ -118,7 +118,7 @@ describe("Redriving", () => {
         await createTables();
     });
     after(async () => {
-        place.close();
+        stack.close();
         await cloud.stop();
     });
     beforeEach(async () => {
@@ -132,13 +132,13 @@ describe("Redriving", () => {
         }
         cloud.invoked.length = 0;
         cloud.ran.length = 0;
-        relations = await Relations.of(place);
+        relations = await Relations.of(stack);
     });
 
     const urlOf = (name: string) => `${cloud.endpoint.origin}/${account}/${name}`;
 
-    async function create(name: string, Attributes: Record<string, string> = {}, tags = { ...place.tags }) {
-        await place.sqs.send(new CreateQueueCommand({ QueueName: name.replace(/\W/g, "-"), Attributes, tags }));
+    async function create(name: string, Attributes: Record<string, string> = {}, tags = { ...stack.tags }) {
+        await stack.sqs.send(new CreateQueueCommand({ QueueName: name.replace(/\W/g, "-"), Attributes, tags }));
     }
 
     async function createTables(): Promise<void> {
@@ -169,9 +169,9 @@ describe("Redriving", () => {
                 StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" as const },
             },
         ]) {
-            await place.dynamo.send(new CreateTableCommand({ ...table, BillingMode }));
+            await stack.dynamo.send(new CreateTableCommand({ ...table, BillingMode }));
         }
-        const { Table } = await place.dynamo.send(new DescribeTableCommand({ TableName: "orders" }));
+        const { Table } = await stack.dynamo.send(new DescribeTableCommand({ TableName: "orders" }));
         streamArn = Table?.LatestStreamArn ?? "";
     }
 
@@ -182,13 +182,13 @@ describe("Redriving", () => {
         ]);
         const MessageAttributes: Record<string, MessageAttributeValue> = Object.fromEntries(attributes);
         const MessageBody = typeof body === "string" ? body : JSON.stringify(body);
-        await place.sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody, MessageAttributes }));
+        await stack.sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody, MessageAttributes }));
     }
 
     async function run(name: string, how: Partial<RedriveArgs> = {}): Promise<Redriven[]> {
         const queue = relations.deadLettersNamed(name);
         const results: Redriven[] = [];
-        for await (const result of redrive({ place, relations, queue, perSecond: 1000, isDry: false, ...how })) {
+        for await (const result of redrive({ stack, relations, queue, perSecond: 1000, isDry: false, ...how })) {
             results.push(result);
         }
         return results;
@@ -198,14 +198,14 @@ describe("Redriving", () => {
         (await run(name, how)).map(({ outcome }) => outcome);
 
     async function count(name: string): Promise<number> {
-        const { Attributes = {} } = await place.sqs.send(
+        const { Attributes = {} } = await stack.sqs.send(
             new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ["ApproximateNumberOfMessages"] }),
         );
         return Number(Attributes.ApproximateNumberOfMessages);
     }
 
     const received = async (name: string) => {
-        const { Messages = [] } = await place.sqs.send(
+        const { Messages = [] } = await stack.sqs.send(
             new ReceiveMessageCommand({
                 QueueUrl: urlOf(name),
                 MessageAttributeNames: ["All"],
@@ -216,7 +216,7 @@ describe("Redriving", () => {
     };
 
     async function auditRows(): Promise<Record<string, unknown>[]> {
-        const { Items = [] } = await place.dynamo.send(
+        const { Items = [] } = await stack.dynamo.send(
             new ScanCommand({ TableName: "pubsub-audit-dev", ConsistentRead: true }),
         );
         const verification = new Verification(Date.now());
@@ -251,14 +251,14 @@ describe("Redriving", () => {
         expect(relations.sourcesOf(relations.deadLettersNamed("orders-dlq"))).to.deep.equal([queueArn("orders")]);
         expect(relations.readersOf(queueArn("orders"))).to.deep.equal([functionArn("store")]);
         expect(() => relations.deadLettersNamed("orders")).to.throw("there are: aside, exhausted");
-        const { EventSourceMappings = [] } = await place.lambda.send(
+        const { EventSourceMappings = [] } = await stack.lambda.send(
             new ListEventSourceMappingsCommand({ EventSourceArn: stream }),
         );
         expect(EventSourceMappings.map(({ FunctionArn }) => FunctionArn)).to.deep.equal([
             functionArn("announce"),
             functionArn("store"),
         ]);
-        const nowhere = new Place({ env: "prod", endpoint: cloud.endpoint.origin }, {});
+        const nowhere = new Stack({ env: "prod", endpoint: cloud.endpoint.origin }, {});
         expect(
             (await failure(Relations.of(Object.assign(nowhere, { tags: { Environment: "nobody's" } })))).message,
         ).to.include("Environment=nobody's");
@@ -277,7 +277,11 @@ describe("Redriving", () => {
         expect(rows.map(({ result }) => Object(result).step)).to.deep.equal(["begun", "sent"]);
         for (const { correlationId, result } of rows) {
             expect(correlationId).to.equal("c-1");
-            expect(result).to.include({ queue: "orders-dlq", orderId: "o-1", message: done?.letter.held.messageId });
+            expect(result).to.include({
+                queue: "orders-dlq",
+                orderId: "o-1",
+                message: done?.deadLetter.held.messageId,
+            });
             expect(Object(result).by).to.match(/^arn:aws:iam::000000000000:root \(.+\)$/);
         }
     });
@@ -324,14 +328,14 @@ describe("Redriving", () => {
 
     it("reads a stream's records again, those that failed and no others, and says what to do once they are gone", async () => {
         for (const orderId of ["s-1", "s-2", "s-3", "s-4"]) {
-            await place.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId } }));
+            await stack.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId } }));
         }
-        const { StreamDescription } = await place.streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+        const { StreamDescription } = await stack.streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
         const shardId = StreamDescription?.Shards?.[0]?.ShardId ?? "";
-        const { ShardIterator } = await place.streams.send(
+        const { ShardIterator } = await stack.streams.send(
             new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ShardIteratorType: "TRIM_HORIZON" }),
         );
-        const { Records = [] } = await place.streams.send(new GetRecordsCommand({ ShardIterator }));
+        const { Records = [] } = await stack.streams.send(new GetRecordsCommand({ ShardIterator }));
         const numbers = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");
         const batchOf = (startSequenceNumber = "", endSequenceNumber = "", shard = shardId) => ({
             requestContext: { functionArn: functionArn("announce"), requestId: "r" },
@@ -375,7 +379,7 @@ describe("Redriving", () => {
     });
 
     it("reads the item of a record that was put aside with its key alone, and says so when it is gone", async () => {
-        await place.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId: "vast" } }));
+        await stack.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId: "vast" } }));
         const keyed = (orderId: string) => ({
             eventSourceARN: stream,
             dynamodb: { Keys: { orderId: { S: orderId } } },
@@ -390,10 +394,10 @@ describe("Redriving", () => {
         await put("aside", { reason: "TooLarge", record: keyed("forgotten") });
         const [left] = await run("aside");
         expect(left).to.include({ outcome: "left" });
-        expect(left?.words).to.include("the item of which the letter has the key");
+        expect(left?.words).to.include("the item of which the message has the key");
     });
 
-    it("keeps the letter when what it is for is not there, and tells the audit trail that it failed", async () => {
+    it("keeps the message when what it is for is not there, and tells the audit trail that it failed", async () => {
         await put("failures", { ...invocation, requestContext: { functionArn: functionArn("gone"), requestId: "r" } });
         const [result] = await run("failures");
         expect(result).to.include({ outcome: "failed" });
@@ -402,7 +406,7 @@ describe("Redriving", () => {
         expect(Object((await auditRows()).at(-1)?.["result"]).step).to.equal("failed");
     });
 
-    it("keeps the letter when the function fails at it again", async () => {
+    it("keeps the message when the function fails at it again", async () => {
         await put("aside", { reason: "Error: no order", record: { eventSourceARN: stream, dynamodb: {}, fail: true } });
         const [result] = await run("aside");
         expect(result).to.include({ outcome: "failed" });
@@ -420,11 +424,11 @@ describe("Redriving", () => {
     it("makes a delivery that was given up due again, once however often it is redriven, where its endpoint is there", async () => {
         const key = { endpointId: "ep_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", deliveryId: "d-1" };
         const delivery = { ...key, status: "exhausted", attempts: 8, correlationId: "c-1" };
-        const letter = { reason: "500", tenantId: "shop", ...key };
+        const deadLetter = { reason: "500", tenantId: "shop", ...key };
         const endpoint = { tenantId: "shop", endpointId: key.endpointId, status: "enabled" };
         const keep = (Item: object) =>
-            place.dynamo.send(new PutCommand({ TableName: "webhook-endpoints-dev", Item: { ...Item } }));
-        await put("exhausted", letter);
+            stack.dynamo.send(new PutCommand({ TableName: "webhook-endpoints-dev", Item: { ...Item } }));
+        await put("exhausted", deadLetter);
         const [gone] = await run("exhausted");
         expect(gone).to.include({ outcome: "left" });
         expect(gone?.words).to.include("is gone");
@@ -433,12 +437,12 @@ describe("Redriving", () => {
         expect(disabled).to.include({ outcome: "left" });
         expect(disabled?.words).to.include("is disabled");
         await keep(endpoint);
-        await place.dynamo.send(new PutCommand({ TableName: "webhook-deliveries-dev", Item: delivery }));
+        await stack.dynamo.send(new PutCommand({ TableName: "webhook-deliveries-dev", Item: delivery }));
         for (let time = 0; time < 2; time += 1) {
-            if (time === 1) await put("exhausted", letter);
+            if (time === 1) await put("exhausted", deadLetter);
             expect(await outcomes("exhausted")).to.deep.equal(["redriven"]);
         }
-        const { Items = [] } = await place.dynamo.send(new ScanCommand({ TableName: "webhook-deliveries-dev" }));
+        const { Items = [] } = await stack.dynamo.send(new ScanCommand({ TableName: "webhook-deliveries-dev" }));
         expect(Items[0]).to.include({ status: "pending", attemptsBefore: 8 });
         const wakeUps = (await received("attempts")).map(({ Body = "" }) => JSON.parse(Body));
         expect(wakeUps).to.deep.equal([{ ...key, attempt: 9 }]);
@@ -487,7 +491,7 @@ describe("Redriving", () => {
         await put("orders-dlq", { orderId: "o-1" });
         const queue = relations.deadLettersNamed("orders-dlq");
         const results: Redriven[] = [];
-        for await (const result of redrive({ place, relations, queue, perSecond: 1000, isDry: false })) {
+        for await (const result of redrive({ stack, relations, queue, perSecond: 1000, isDry: false })) {
             results.push(result);
             await put("orders-dlq", { orderId: "o-1" });
             if (results.length > 5) break;
@@ -510,7 +514,7 @@ describe("Redriving", () => {
     it("redrives the one message that is meant, and gives the others back", async () => {
         for (let number = 0; number < 12; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
         const all = await run("orders-dlq", { isDry: true });
-        const meant = all[7]?.letter.held;
+        const meant = all[7]?.deadLetter.held;
         expect(await outcomes("orders-dlq", { messageId: meant?.messageId })).to.deep.equal(["redriven"]);
         expect((await received("orders")).map(({ Body }) => Body)).to.deep.equal([meant?.body]);
         expect(await count("orders-dlq")).to.equal(11);
@@ -528,14 +532,14 @@ describe("Redriving", () => {
         for (let number = 0; number < 3; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
         const queue = relations.deadLettersNamed("orders-dlq");
         const sent: string[] = [];
-        for await (const { letter } of redrive({ place, relations, queue, perSecond: 1000, isDry: false })) {
-            sent.push(letter.held.body);
+        for await (const { deadLetter } of redrive({ stack, relations, queue, perSecond: 1000, isDry: false })) {
+            sent.push(deadLetter.held.body);
             break;
         }
         expect(await count("orders-dlq")).to.equal(2);
         expect((await received("orders")).map(({ Body }) => Body)).to.deep.equal(sent);
         // One that is killed gives nothing back: then the time runs out for which it had hidden them.
-        const killed = new Reading(place.sqs, queue, 1);
+        const killed = new Reading(stack.sqs, queue, 1);
         for await (const { body } of killed.messages(2)) expect(sent).to.not.include(body);
         const rest: string[] = [];
         await eventually(async () => {

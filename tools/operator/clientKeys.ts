@@ -17,7 +17,7 @@ import {
     type StoredKey,
 } from "../../runtime/shared/keys.ts";
 import { type Scope, scopes } from "../../spec/generated/scopes.ts";
-import { Unreachable, UsageError } from "./command.ts";
+import { UnreachableError, UsageError } from "./command.ts";
 
 /** What the secret holds, by the names of clients. */
 export type Clients = ReadonlyMap<string, StoredClient | PlainKey>;
@@ -148,7 +148,7 @@ export class ClientSecret {
             .send(new DescribeSecretCommand({ SecretId }))
             .catch((error: unknown) => {
                 if (!(error instanceof ResourceNotFoundException)) throw error;
-                throw new Unreachable(`there is no secret ${SecretId}: the stack makes it (npm run up)`, {
+                throw new UnreachableError(`there is no secret ${SecretId}: the stack makes it (npm run up)`, {
                     cause: error,
                 });
             });

@@ -11,7 +11,7 @@ export class UsageError extends Error {
 }
 
 /** What a command needs does not answer, or is not there; the message says what to do. */
-export class Unreachable extends Error {
+export class UnreachableError extends Error {
     override readonly name = "Unreachable";
 }
 
@@ -94,7 +94,7 @@ const credentials =
 export function adviceOn(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     const { name, message } = error;
-    if (error instanceof UsageError || error instanceof Unreachable || error instanceof StackConfigError)
+    if (error instanceof UsageError || error instanceof UnreachableError || error instanceof StackConfigError)
         return message;
     const code = codeOf(error);
     if (code === "ECONNREFUSED") {

@@ -1,11 +1,11 @@
+import { type DeadLetter, nameOf } from "./deadLetter.ts";
 import type { Identifiers } from "./identifiers.ts";
-import { type Letter, nameOf } from "./letter.ts";
 import { complaintIn, complaintOf } from "./logLine.ts";
 import type { Logs } from "./logs.ts";
 import type { Queue, Relations } from "./queues.ts";
 import { span } from "./terminal.ts";
 
-/** A dead letter as an operator sees it. */
+/** A dead-letter message as an operator sees it. */
 export interface Explanation extends Identifiers {
     readonly queue: string;
     readonly messageId: string;
@@ -19,8 +19,8 @@ export interface Explanation extends Identifiers {
     readonly redrive: string;
 }
 
-/** What failed, by the letter and by who reads the queue that it came from. */
-export function failedAt({ origin }: Letter, queue: Queue, relations: Relations): string {
+/** What failed, by the message and by who reads the queue that it came from. */
+export function failedAt({ origin }: DeadLetter, queue: Queue, relations: Relations): string {
     switch (origin.kind) {
         case "message": {
             const readers = relations.readersOf(origin.queueArn).map(nameOf);
@@ -45,9 +45,9 @@ export function failedAt({ origin }: Letter, queue: Queue, relations: Relations)
 }
 
 /** Why it is dead: by what it says itself, else by what the function logged about it. */
-export async function errorOf(letter: Letter, relations: Relations, logs: Logs): Promise<string> {
-    if (letter.error !== undefined) return letter.error;
-    const { held, origin, about, sentAt } = letter;
+export async function errorOf(deadLetter: DeadLetter, relations: Relations, logs: Logs): Promise<string> {
+    if (deadLetter.error !== undefined) return deadLetter.error;
+    const { held, origin, about, sentAt } = deadLetter;
     const from = sentAt - 60_000;
     switch (origin.kind) {
         case "message": {
@@ -91,9 +91,9 @@ async function crashIn(logs: Logs, groups: readonly string[], from: number): Pro
 const unlogged = (groups: readonly string[]): string =>
     groups.length === 0 ? "nobody reads its queue" : `nothing is logged about it in ${groups.join(", ")}`;
 
-/** Everything about a letter but the hints for the terminal. */
+/** Everything about a message but the hints for the terminal. */
 export function explanationOf(
-    { held, about, sentAt, receives }: Letter,
+    { held, about, sentAt, receives }: DeadLetter,
     { name: queue }: Queue,
     { failed, error, redrive }: Pick<Explanation, "failed" | "error" | "redrive">,
 ): Explanation {

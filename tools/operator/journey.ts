@@ -1,17 +1,17 @@
+import { parseDeadLetter } from "./deadLetter.ts";
 import { type Explanation, errorOf, explanationOf, failedAt } from "./explanation.ts";
 import type { Identifiers } from "./identifiers.ts";
-import { readLetter } from "./letter.ts";
 import type { LogLine } from "./logLine.ts";
 import { Logs } from "./logs.ts";
-import { atATime, type Place } from "./place.ts";
 import { type Queue, Reading, Relations } from "./queues.ts";
 import { type Recorded, Records } from "./records.ts";
-import { inOrder, isAbout, type Moment, momentsIn } from "./story.ts";
-import { wayOf } from "./way.ts";
+import { redrivePlanOf } from "./redrivePlan.ts";
+import { inBatches, type Stack } from "./stack.ts";
+import { entriesIn, inOrder, isAbout, type TimelineEntry } from "./timeline.ts";
 
 /** What happened to something, and where it is stuck. */
 export interface Journey {
-    readonly moments: readonly Moment[];
+    readonly entries: readonly TimelineEntry[];
     readonly deadLetters: readonly Explanation[];
     readonly orderIds: readonly string[];
     readonly sessionIds: readonly string[];
@@ -28,23 +28,23 @@ const slackMs = 60_000;
 /** Gathers what tables, logs and dead letters tell about an order, a session or a correlation id. */
 export class Inquiry {
     readonly #id: string;
-    readonly #place: Place;
+    readonly #stack: Stack;
     readonly #records: Records;
     readonly #logs: Logs;
     #from: number;
     #groups: readonly string[] = [];
     readonly #cast = { orderIds: new Set<string>(), sessionIds: new Set<string>(), correlationIds: new Set<string>() };
-    readonly #recorded: Moment[] = [];
+    readonly #recorded: TimelineEntry[] = [];
     readonly #searched = new Set<string>();
     /** By what makes them the same line. */
     readonly #lines = new Map<string, LogLine>();
 
     /** @param from milliseconds since 1970: from when on logs are looked through for what no table knows of */
-    constructor(id: string, place: Place, from: number) {
+    constructor(id: string, stack: Stack, from: number) {
         this.#id = id;
-        this.#place = place;
-        this.#records = new Records(place);
-        this.#logs = new Logs(place);
+        this.#stack = stack;
+        this.#records = new Records(stack);
+        this.#logs = new Logs(stack);
         this.#from = from;
     }
 
@@ -72,9 +72,9 @@ export class Inquiry {
             unread: letters
                 .filter(({ messages, read }) => read < messages)
                 .map(({ queue, messages, read }) => ({ queue, messages, read })),
-            moments: inOrder([
+            entries: inOrder([
                 ...this.#recorded,
-                ...momentsIn(told, reports),
+                ...entriesIn(told, reports),
                 ...deliveries,
                 ...redrives,
                 ...skipped,
@@ -102,7 +102,7 @@ export class Inquiry {
     #take(id: string, ids: Set<string>, recorded: Recorded | undefined): void {
         if (recorded === undefined) return;
         ids.add(id);
-        this.#recorded.push(...recorded.moments);
+        this.#recorded.push(...recorded.entries);
         for (const correlationId of recorded.correlationIds) this.#cast.correlationIds.add(correlationId);
     }
 
@@ -145,26 +145,26 @@ export class Inquiry {
     }
 
     async #deadLetters(): Promise<ReadQueue[]> {
-        const relations = await Relations.of(this.#place);
+        const relations = await Relations.of(this.#stack);
         const held = relations.deadLetters.filter(({ messages }) => messages > 0);
-        return await atATime(10, held, (queue) => this.#lettersIn(queue, relations));
+        return await inBatches(10, held, (queue) => this.#lettersIn(queue, relations));
     }
 
     async #lettersIn(queue: Queue, relations: Relations): Promise<ReadQueue> {
         // All are hidden until the last is read: what came back meanwhile would be taken for the end.
-        const reading = new Reading(this.#place.sqs, queue, 60 + Math.ceil(queue.messages / 20));
+        const reading = new Reading(this.#stack.sqs, queue, 60 + Math.ceil(queue.messages / 20));
         const sources = relations.sourcesOf(queue);
         const explanations: Explanation[] = [];
         let read = 0;
         try {
             for await (const held of reading.messages()) {
                 read += 1;
-                const letter = readLetter(held, sources);
-                if (!this.#concerns(letter.about)) continue;
-                const way = await wayOf(letter, { place: this.#place, relations, queue });
-                const error = await errorOf(letter, relations, this.#logs);
-                const failed = failedAt(letter, queue, relations);
-                explanations.push(explanationOf(letter, queue, { failed, error, redrive: way.words }));
+                const deadLetter = parseDeadLetter(held, sources);
+                if (!this.#concerns(deadLetter.about)) continue;
+                const plan = await redrivePlanOf(deadLetter, { stack: this.#stack, relations, queue });
+                const error = await errorOf(deadLetter, relations, this.#logs);
+                const failed = failedAt(deadLetter, queue, relations);
+                explanations.push(explanationOf(deadLetter, queue, { failed, error, redrive: plan.words }));
             }
         } catch (error) {
             // SQS hides 120,000 messages of a queue at a time: the rest counts as unread.
@@ -185,9 +185,9 @@ interface ReadQueue {
     readonly explanations: readonly Explanation[];
 }
 
-const stuck = ({ firstSeen, queue, failed, error }: Explanation): Moment => ({
+const stuck = ({ firstSeen, queue, failed, error }: Explanation): TimelineEntry => ({
     time: Date.parse(firstSeen),
     where: queue,
-    what: `a dead letter, which lies there: ${failed}: ${error}`,
+    what: `a dead-letter message, which lies there: ${failed}: ${error}`,
     level: "error",
 });

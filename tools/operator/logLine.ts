@@ -87,9 +87,9 @@ function levelIn(text: string): LogLine["level"] {
 
 /** Ours have it under `error`; Lambda's, of what a function throws, in the line or under `message`. */
 function errorIn(line: JsonObject): string | undefined {
-    for (const place of [line["error"], line["message"], line]) {
-        if (!isJsonObject(place)) continue;
-        const { name, errorType = name, errorMessage = place === line ? undefined : place["message"] } = place;
+    for (const stack of [line["error"], line["message"], line]) {
+        if (!isJsonObject(stack)) continue;
+        const { name, errorType = name, errorMessage = stack === line ? undefined : stack["message"] } = stack;
         const parts = [errorType, errorMessage].filter((part) => typeof part === "string" && part !== "");
         if (typeof errorMessage === "string") return parts.join(": ");
     }

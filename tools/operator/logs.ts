@@ -5,9 +5,9 @@ import {
     type ResultField,
     StartQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { Unreachable } from "./command.ts";
+import { UnreachableError } from "./command.ts";
 import { type LogLine, readLine } from "./logLine.ts";
-import type { Place } from "./place.ts";
+import type { Stack } from "./stack.ts";
 
 /** How many log groups and words one query of Logs Insights may have; more are asked for one after the other. */
 const groupsOfQuery = 50;
@@ -27,10 +27,10 @@ interface Search {
 
 /** Looks through logs with Logs Insights, which costs by the bytes that it looks through, so from a time on. */
 export class Logs {
-    readonly #client: Place["logs"];
+    readonly #client: Stack["logs"];
     readonly #environment: string;
 
-    constructor({ logs, environment }: Place) {
+    constructor({ logs, environment }: Stack) {
         this.#client = logs;
         this.#environment = environment;
     }
@@ -77,10 +77,10 @@ export class Logs {
                 case "Failed":
                 case "Cancelled":
                 case "Timeout":
-                    throw new Unreachable(`Logs Insights could not look through the logs: the query is ${status}`);
+                    throw new UnreachableError(`Logs Insights could not look through the logs: the query is ${status}`);
                 default:
                     if (Date.now() > deadline)
-                        throw new Unreachable("Logs Insights takes longer than a minute: try again");
+                        throw new UnreachableError("Logs Insights takes longer than a minute: try again");
                     await setTimeout(250);
             }
         }

@@ -14,10 +14,10 @@ import {
     type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { isJsonObject } from "../../runtime/shared/json.ts";
-import { Unreachable, UsageError } from "./command.ts";
+import { UnreachableError, UsageError } from "./command.ts";
+import { nameOf, type ReceivedMessage } from "./deadLetter.ts";
 import { parsed } from "./identifiers.ts";
-import { type Held, nameOf } from "./letter.ts";
-import { atATime, type Place } from "./place.ts";
+import { inBatches, type Stack } from "./stack.ts";
 
 /** A queue of an environment, and how its messages go on. */
 export interface Queue {
@@ -48,12 +48,12 @@ export class Relations {
     }
 
     /** Throws Unreachable when nothing bears the environment's tags. */
-    static async of(place: Place): Promise<Relations> {
-        const [queues, functions, readers] = await Promise.all([queuesOf(place), functionsOf(place), readersOf(place)]);
+    static async of(stack: Stack): Promise<Relations> {
+        const [queues, functions, readers] = await Promise.all([queuesOf(stack), functionsOf(stack), readersOf(stack)]);
         if (queues.length > 0) return new Relations(queues, functions, readers);
-        const tags = Object.entries(place.tags).map(([name, value]) => `${name}=${value}`);
-        throw new Unreachable(
-            `${place.title} has no queue with the tags ${tags.join(", ")}: is it deployed, there, under this account? ` +
+        const tags = Object.entries(stack.tags).map(([name, value]) => `${name}=${value}`);
+        throw new UnreachableError(
+            `${stack.title} has no queue with the tags ${tags.join(", ")}: is it deployed, there, under this account? ` +
                 "(The embedded cloud tags what it makes anew: npm start -- --fresh.)",
         );
     }
@@ -101,17 +101,19 @@ export class Relations {
     }
 }
 
-async function queuesOf({ sqs, tags }: Place): Promise<Queue[]> {
+async function queuesOf({ sqs, tags }: Stack): Promise<Queue[]> {
     const urls: string[] = [];
     for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs, pageSize: 1000 }, {})) {
         urls.push(...QueueUrls);
     }
-    const queues = await atATime(20, urls, async (url) => ((await isTagged(sqs, url, tags)) ? queueAt(sqs, url) : []));
+    const queues = await inBatches(20, urls, async (url) =>
+        (await isTagged(sqs, url, tags)) ? queueAt(sqs, url) : [],
+    );
     return queues.flat().sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** What is gone when it is looked at has no tags. */
-async function isTagged(sqs: SQSClient, QueueUrl: string, wanted: Place["tags"]): Promise<boolean> {
+async function isTagged(sqs: SQSClient, QueueUrl: string, wanted: Stack["tags"]): Promise<boolean> {
     const { Tags = {} } = await sqs.send(new ListQueueTagsCommand({ QueueUrl })).catch(absent);
     return Object.entries(wanted).every(([name, value]) => Tags[name] === value);
 }
@@ -137,13 +139,13 @@ function absent(error: unknown): Record<string, undefined> {
     throw error;
 }
 
-async function functionsOf({ lambda }: Place): Promise<FunctionConfiguration[]> {
+async function functionsOf({ lambda }: Stack): Promise<FunctionConfiguration[]> {
     const found: FunctionConfiguration[] = [];
     for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) found.push(...Functions);
     return found;
 }
 
-async function readersOf({ lambda }: Place): Promise<Map<string, string[]>> {
+async function readersOf({ lambda }: Stack): Promise<Map<string, string[]>> {
     const readers = new Map<string, string[]>();
     for await (const { EventSourceMappings = [] } of paginateListEventSourceMappings({ client: lambda }, {})) {
         for (const { EventSourceArn = "", FunctionArn = "" } of EventSourceMappings) {
@@ -163,7 +165,7 @@ export class Reading {
     /** As far as SQS has counted. */
     readonly #counted: number;
     readonly #hiddenSeconds: number;
-    readonly #open = new Map<string, Held>();
+    readonly #open = new Map<string, ReceivedMessage>();
 
     /** @param hiddenSeconds how long ten messages may take */
     constructor(sqs: SQSClient, { url, messages }: Queue, hiddenSeconds = 60) {
@@ -174,7 +176,7 @@ export class Reading {
     }
 
     /** @param most @default all that there are */
-    async *messages(most = Number.POSITIVE_INFINITY): AsyncGenerator<Held> {
+    async *messages(most = Number.POSITIVE_INFINITY): AsyncGenerator<ReceivedMessage> {
         const seen = new Set<string>();
         while (seen.size < most) {
             const { Messages = [] } = await this.#sqs.send(
@@ -200,7 +202,7 @@ export class Reading {
         }
     }
 
-    async delete({ messageId, receiptHandle: ReceiptHandle }: Held): Promise<void> {
+    async delete({ messageId, receiptHandle: ReceiptHandle }: ReceivedMessage): Promise<void> {
         await this.#sqs.send(new DeleteMessageCommand({ QueueUrl: this.#url, ReceiptHandle }));
         this.#open.delete(messageId);
     }
@@ -222,7 +224,7 @@ export class Reading {
     }
 }
 
-const heldIn = (message: Message): Held => ({
+const heldIn = (message: Message): ReceivedMessage => ({
     messageId: message.MessageId ?? "",
     receiptHandle: message.ReceiptHandle ?? "",
     body: message.Body ?? "",

@@ -3,14 +3,14 @@ import { userInfo } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { AuditTrail } from "../../runtime/shared/auditTrail.ts";
-import { type Letter, readLetter } from "./letter.ts";
-import type { Place } from "./place.ts";
+import { type DeadLetter, parseDeadLetter } from "./deadLetter.ts";
 import { type Queue, Reading, type Relations } from "./queues.ts";
-import type { Way } from "./streamWay.ts";
-import { wayOf } from "./way.ts";
+import { redrivePlanOf } from "./redrivePlan.ts";
+import type { Stack } from "./stack.ts";
+import type { RedrivePlan } from "./streamPlan.ts";
 
 export interface RedriveArgs {
-    readonly place: Place;
+    readonly stack: Stack;
     readonly relations: Relations;
     readonly queue: Queue;
     /** The one message that is meant. @default all that are there when it begins */
@@ -19,9 +19,9 @@ export interface RedriveArgs {
     readonly isDry: boolean;
 }
 
-/** What became of a letter. */
+/** What became of a message. */
 export interface Redriven {
-    readonly letter: Letter;
+    readonly deadLetter: DeadLetter;
     readonly outcome: "redriven" | "would be redriven" | "failed" | "left";
     /** What was done, or why it was not. */
     readonly words: string;
@@ -31,29 +31,29 @@ export interface Redriven {
 export const auditor = "operator";
 
 /**
- * Sends dead letters back to where they failed. A letter is deleted after it has got there: killed in between it is sent
+ * Sends dead letters back to where they failed. A message is deleted after it has got there: killed in between it is sent
  * a second time, which every consumer here bears, and never lost. Before and after, a row of the audit trail tells who
  * sends what where.
  */
 export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
-    const { place, relations, queue, messageId, perSecond, isDry } = args;
+    const { stack, relations, queue, messageId, perSecond, isDry } = args;
     const startedAt = Date.now();
     const pauseMs = 1000 / perSecond;
-    const reading = new Reading(place.sqs, queue, Math.ceil((10 * pauseMs) / 1000) + 60);
-    const audit = isDry ? undefined : await Audit.of(place, queue);
+    const reading = new Reading(stack.sqs, queue, Math.ceil((10 * pauseMs) / 1000) + 60);
+    const audit = isDry ? undefined : await Audit.of(stack, queue);
     const sources = relations.sourcesOf(queue);
     try {
         for await (const held of reading.messages()) {
             if (messageId !== undefined && held.messageId !== messageId) continue;
-            const letter = readLetter(held, sources);
+            const deadLetter = parseDeadLetter(held, sources);
             // What fails again while this runs would be sent again and again.
-            const way = letter.sentAt > startedAt ? tooNew : await wayOf(letter, args);
-            if (way.send === undefined) {
-                yield { letter, outcome: "left", words: way.words };
+            const plan = deadLetter.sentAt > startedAt ? tooNew : await redrivePlanOf(deadLetter, args);
+            if (plan.send === undefined) {
+                yield { deadLetter, outcome: "left", words: plan.words };
             } else if (audit === undefined) {
-                yield { letter, outcome: "would be redriven", words: way.words };
+                yield { deadLetter, outcome: "would be redriven", words: plan.words };
             } else {
-                const result = await performed(letter, { words: way.words, send: way.send }, audit);
+                const result = await performed(deadLetter, { words: plan.words, send: plan.send }, audit);
                 if (result.outcome === "redriven") await reading.delete(held);
                 yield result;
                 await setTimeout(pauseMs);
@@ -65,22 +65,26 @@ export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
     }
 }
 
-const tooNew: Way = {
+const tooNew: RedrivePlan = {
     words: "it came after this command began (by the clock of this machine): it is for the next time",
 };
 
-async function performed(letter: Letter, { words, send }: Required<Way>, audit: Audit): Promise<Redriven> {
+async function performed(
+    deadLetter: DeadLetter,
+    { words, send }: Required<RedrivePlan>,
+    audit: Audit,
+): Promise<Redriven> {
     const act = randomUUID();
-    await audit.tell(act, letter, "begun", words);
+    await audit.tell(act, deadLetter, "begun", words);
     try {
         await send();
     } catch (error) {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        await audit.tell(act, letter, "failed", words);
-        return { letter, outcome: "failed", words: reason };
+        await audit.tell(act, deadLetter, "failed", words);
+        return { deadLetter, outcome: "failed", words: reason };
     }
-    await audit.tell(act, letter, "sent", words);
-    return { letter, outcome: "redriven", words };
+    await audit.tell(act, deadLetter, "sent", words);
+    return { deadLetter, outcome: "redriven", words };
 }
 
 /**
@@ -98,12 +102,12 @@ class Audit {
         this.#queue = queue;
     }
 
-    static async of(place: Place, { name }: Queue): Promise<Audit> {
-        const { Arn } = await place.sts.send(new GetCallerIdentityCommand({}));
-        const trail = new AuditTrail(place.dynamo, {
-            table: place.named("pubsub-audit"),
+    static async of(stack: Stack, { name }: Queue): Promise<Audit> {
+        const { Arn } = await stack.sts.send(new GetCallerIdentityCommand({}));
+        const trail = new AuditTrail(stack.dynamo, {
+            table: stack.named("pubsub-audit"),
             subscriber: auditor,
-            days: place.auditDays,
+            days: stack.auditDays,
             // Operators are few: one chain a day holds all that they did.
             random: () => 0,
         });
@@ -113,7 +117,7 @@ class Audit {
     /** What is begun and not sent lies in the dead letters still, or was sent by someone who was killed right then. */
     async tell(
         act: string,
-        { held, origin, about }: Letter,
+        { held, origin, about }: DeadLetter,
         step: "begun" | "sent" | "failed",
         words: string,
     ): Promise<void> {

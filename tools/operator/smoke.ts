@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
-import { Unreachable } from "./command.ts";
+import { UnreachableError } from "./command.ts";
 
 /** The stack did not answer as it should. */
-export class CheckFailed extends Error {
+export class CheckFailedError extends Error {
     override readonly name = "CheckFailed";
 }
 
@@ -35,7 +35,7 @@ export class Checks {
             this.#end({ name, outcome: "good", ms: performance.now() - startedAt, words });
             return found;
         } catch (error) {
-            if (!(error instanceof CheckFailed)) throw error;
+            if (!(error instanceof CheckFailedError)) throw error;
             this.#end({ name, outcome: "failed", ms: performance.now() - startedAt, words: error.message });
             return undefined;
         }
@@ -89,11 +89,11 @@ export class Api {
             });
         } catch (error) {
             const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-            throw new Unreachable(`${this.#url} does not answer ${method} ${path}: ${cause}`, { cause: error });
+            throw new UnreachableError(`${this.#url} does not answer ${method} ${path}: ${cause}`, { cause: error });
         }
         const text = await answer.text();
         if (!expected.includes(answer.status)) {
-            throw new CheckFailed(`${method} ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+            throw new CheckFailedError(`${method} ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
         }
         return { status: answer.status, headers: answer.headers, body: jsonIn(text) };
     }
@@ -127,7 +127,7 @@ export async function within<Found>(
     for (;;) {
         const found = await look();
         if (found !== undefined) return found;
-        if (Date.now() > deadline) throw new CheckFailed(`${what} took longer than ${seconds} s`);
+        if (Date.now() > deadline) throw new CheckFailedError(`${what} took longer than ${seconds} s`);
         await setTimeout(250);
     }
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
-import { type Api, CheckFailed, type Checks, within } from "./smoke.ts";
+import { type Api, CheckFailedError, type Checks, within } from "./smoke.ts";
 
 /** A stack that is checked. */
 export interface Target {
@@ -57,7 +57,7 @@ function queued({ url, sqs }: WatchedQueue, orderId: string, waitSeconds: number
             const { Messages = [] } = await sqs
                 .send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30 }))
                 .catch((error: unknown) => {
-                    throw new CheckFailed(`${url} cannot be read: ${String(error)}`, { cause: error });
+                    throw new CheckFailedError(`${url} cannot be read: ${String(error)}`, { cause: error });
                 });
             const found = Messages.find(({ Body = "" }) => Body.includes(orderId));
             // The others come back by themselves after half a minute: until then the next look sees further ones.
@@ -106,7 +106,7 @@ export async function checkout(target: Target, currency: string): Promise<void> 
         const { body } = await api.agent("POST", path, selectionIn(created));
         const status = textAt(body, "status");
         if (status === "ready_for_payment") return { words: status, found: body };
-        throw new CheckFailed(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
+        throw new CheckFailedError(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
     });
     const psp = textAt(created, "capabilities", "payment", "handlers", "0", "psp");
     if (updated === undefined || psp !== "sandbox") {
@@ -122,7 +122,7 @@ export async function checkout(target: Target, currency: string): Promise<void> 
         const { body } = await api.agent("POST", `${path}/complete`, payment);
         const [status, id] = [textAt(body, "status"), textAt(body, "order", "id")];
         if (status === "completed" && id !== undefined) return { words: id, found: id };
-        throw new CheckFailed(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
+        throw new CheckFailedError(`the session is ${status}: ${JSON.stringify(body["messages"])}`);
     });
     if (orderId === undefined) checks.skip("session's order", "there is none");
     else await checks.step("session's order", () => confirmed(api, orderId, waitSeconds));
@@ -189,7 +189,7 @@ export async function webhook({ api, checks, receiver, waitSeconds }: Target): P
             const { body } = await api.call("GET", `${path}/deliveries/${deliveryId}`, [200]);
             return textAt(body, "status") === "delivered" ? true : undefined;
         });
-        if (receiver.isSigned?.(deliveryId, secret) === false) throw new CheckFailed("its signature is wrong");
+        if (receiver.isSigned?.(deliveryId, secret) === false) throw new CheckFailedError("its signature is wrong");
         return { words: receiver.isSigned ? `${deliveryId}, its signature is right` : deliveryId, found: true };
     });
     await checks.step("endpoint deleted", async () => {

@@ -6,40 +6,42 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
+import { nameOf, type StreamBatch } from "./deadLetter.ts";
 import { parsed } from "./identifiers.ts";
-import { nameOf, type StreamBatch } from "./letter.ts";
-import type { Place } from "./place.ts";
 import type { Queue, Relations } from "./queues.ts";
+import type { Stack } from "./stack.ts";
 
-/** How a dead letter gets back to where it failed. */
-export interface Way {
+/** How a dead-letter message gets back to where it failed. */
+export interface RedrivePlan {
     /** What is done, or why nothing can be and what to do instead. */
     readonly words: string;
     /** Throws when it did not get there. Absent: nothing can be done from here. */
     readonly send?: () => Promise<void>;
 }
 
-export interface WayArgs {
-    readonly place: Place;
+export interface PlanArgs {
+    readonly stack: Stack;
     readonly relations: Relations;
-    /** Where the letter lies. */
+    /** Where the message lies. */
     readonly queue: Queue;
 }
 
-export const gone = (what: string): Way => ({ words: `${what} is not there any more: do what it asks for by hand` });
+export const gone = (what: string): RedrivePlan => ({
+    words: `${what} is not there any more: do what it asks for by hand`,
+});
 
 /** An alias leads to what is deployed now; a version is the one that failed. */
 export const withoutVersion = (functionArn: string): string => functionArn.replace(/:(\d+|\$LATEST)$/, "");
 
 /** What was called did not take it. */
-class NotTaken extends Error {
+class NotTakenError extends Error {
     override readonly name = "NotTaken";
 }
 
 /** The failure names the records only: they are read again while the stream has them, which is for 24 hours. */
-export async function streamWay({ place }: WayArgs, functionArn: string, batch: StreamBatch): Promise<Way> {
+export async function streamPlan({ stack }: PlanArgs, functionArn: string, batch: StreamBatch): Promise<RedrivePlan> {
     const { size, arrival, streamArn } = batch;
-    const records = await recordsOf(place, batch);
+    const records = await recordsOf(stack, batch);
     if (records === undefined || records.length === 0) {
         const table = /:table\/([^/]+)/.exec(streamArn)?.[1];
         return {
@@ -56,7 +58,7 @@ export async function streamWay({ place }: WayArgs, functionArn: string, batch: 
         words: `reads ${some} from the stream again, for ${nameOf(functionArn)}`,
         send: () =>
             process(
-                place,
+                stack,
                 functionArn,
                 records.map((record) => streamEvent(record, streamArn)),
             ),
@@ -64,7 +66,7 @@ export async function streamWay({ place }: WayArgs, functionArn: string, batch: 
 }
 
 /** Undefined when they are gone. */
-async function recordsOf({ streams }: Place, batch: StreamBatch): Promise<StreamRecord[] | undefined> {
+async function recordsOf({ streams }: Stack, batch: StreamBatch): Promise<StreamRecord[] | undefined> {
     const records: StreamRecord[] = [];
     const last = BigInt(batch.last);
     try {
@@ -104,22 +106,22 @@ function streamEvent({ dynamodb = {}, ...record }: StreamRecord, streamArn: stri
     };
 }
 
-export async function recordWay({ place, relations, queue }: WayArgs, record: JsonObject): Promise<Way> {
+export async function recordPlan({ stack, relations, queue }: PlanArgs, record: JsonObject): Promise<RedrivePlan> {
     const stream = String(record["eventSourceARN"]);
     const readers = relations.readersOf(stream);
     const writer = relations.writerTo(queue, readers);
     const functionArn = readers.find((arn) => writer !== undefined && nameOf(arn) === writer.FunctionName);
     if (functionArn === undefined) return gone(`the function that put it aside`);
-    const whole = await wholeRecord(place, stream, record);
-    if (whole === undefined) return gone("the item of which the letter has the key");
+    const whole = await wholeRecord(stack, stream, record);
+    if (whole === undefined) return gone("the item of which the message has the key");
     return {
         words: `gives the record to ${nameOf(functionArn)} again, which puts it aside anew if it still cannot use it`,
-        send: () => process(place, functionArn, [whole]),
+        send: () => process(stack, functionArn, [whole]),
     };
 }
 
-/** One that was too large for its letter has its key alone (runtime/shared/outbox.ts). Undefined when its item is gone. */
-async function wholeRecord({ dynamo }: Place, stream: string, record: JsonObject): Promise<JsonObject | undefined> {
+/** One that was too large for its message has its key alone (runtime/shared/outbox.ts). Undefined when its item is gone. */
+async function wholeRecord({ dynamo }: Stack, stream: string, record: JsonObject): Promise<JsonObject | undefined> {
     const { dynamodb } = record;
     if (!isJsonObject(dynamodb) || dynamodb["NewImage"] !== undefined || !isJsonObject(dynamodb["Keys"])) return record;
     const [, TableName] = /:table\/([^/]+)/.exec(stream) ?? [];
@@ -130,7 +132,7 @@ async function wholeRecord({ dynamo }: Place, stream: string, record: JsonObject
 }
 
 /** Throws NotTaken unless the function has taken all of the records. */
-async function process({ lambda }: Place, functionArn: string, Records: readonly object[]): Promise<void> {
+async function process({ lambda }: Stack, functionArn: string, Records: readonly object[]): Promise<void> {
     const { FunctionError, Payload } = await lambda.send(
         new InvokeCommand({
             FunctionName: withoutVersion(functionArn),
@@ -138,7 +140,7 @@ async function process({ lambda }: Place, functionArn: string, Records: readonly
         }),
     );
     const refusal = refusalIn(parsed(Payload?.transformToString()), FunctionError);
-    if (refusal !== undefined) throw new NotTaken(`${nameOf(functionArn)} ${refusal}`);
+    if (refusal !== undefined) throw new NotTakenError(`${nameOf(functionArn)} ${refusal}`);
 }
 
 /** Why a function has not taken all that it was given, by its answer; undefined when it has. */

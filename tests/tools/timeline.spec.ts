@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { complaintIn, complaintOf, type LogLine, readLine } from "../../tools/operator/logLine.ts";
-import { inOrder, isAbout, momentsIn, summaryOf } from "../../tools/operator/story.ts";
 import { paintFor, span, tableOf } from "../../tools/operator/terminal.ts";
+import { entriesIn, inOrder, isAbout, summaryOf } from "../../tools/operator/timeline.ts";
 
 const line = (content: object | string, time = 1, where = "store-dev"): LogLine =>
     readLine({
@@ -82,26 +82,26 @@ describe("A log line", () => {
     });
 });
 
-describe("A story", () => {
-    const cast = { orderIds: new Set(["o-1"]), sessionIds: new Set<string>(), correlationIds: new Set(["c-1"]) };
+describe("A timeline", () => {
+    const subjects = { orderIds: new Set(["o-1"]), sessionIds: new Set<string>(), correlationIds: new Set(["c-1"]) };
 
     it("is about its order, and not about another that came with the same correlation id", () => {
-        expect(isAbout({ orderId: "o-1" }, cast)).to.equal(true);
-        expect(isAbout({ correlationId: "c-1" }, cast)).to.equal(true);
-        expect(isAbout({ orderId: "o-2", correlationId: "c-1" }, cast)).to.equal(false);
-        expect(isAbout({ correlationId: "c-2" }, cast)).to.equal(false);
-        expect(isAbout({}, cast)).to.equal(false);
+        expect(isAbout({ orderId: "o-1" }, subjects)).to.equal(true);
+        expect(isAbout({ correlationId: "c-1" }, subjects)).to.equal(true);
+        expect(isAbout({ orderId: "o-2", correlationId: "c-1" }, subjects)).to.equal(false);
+        expect(isAbout({ correlationId: "c-2" }, subjects)).to.equal(false);
+        expect(isAbout({}, subjects)).to.equal(false);
     });
 
     it("gives each run of an invocation its own time, though retries have the same request id", () => {
         const told = (time: number) => line({ level: "error", message: `try ${time}`, request_id: "r-1" }, time);
         const lines = [told(10), line({ level: "info", message: "more", request_id: "r-1" }, 11), told(30)];
-        const moments = momentsIn(lines, [
+        const entries = entriesIn(lines, [
             report("r-1", 7, 35),
             report("r-1", 5, 15),
             report("r-1", 99, 35, "mail-dev"),
         ]);
-        expect(moments.map(({ what, durationMs }) => [what, durationMs])).to.deep.equal([
+        expect(entries.map(({ what, durationMs }) => [what, durationMs])).to.deep.equal([
             ["try 10", 5],
             ["more", undefined],
             ["try 30", 7],
@@ -112,20 +112,20 @@ describe("A story", () => {
         const crash = line("2026-01-01T00:00:00Z RequestId: r-1 Error: exit Runtime.ExitError", 5);
         const own = line({ level: "error", message: "failed", request_id: "r-1" }, 4);
         const quiet = line({ level: "info", message: "begun", request_id: "r-1" }, 4);
-        expect(momentsIn([own], [crash]).map(({ time }) => time)).to.deep.equal([4]);
-        expect(momentsIn([quiet], [crash]).map(({ time }) => time)).to.deep.equal([4, 5]);
+        expect(entriesIn([own], [crash]).map(({ time }) => time)).to.deep.equal([4]);
+        expect(entriesIn([quiet], [crash]).map(({ time }) => time)).to.deep.equal([4, 5]);
     });
 
     it("is told in the order of time and summed up", () => {
-        const moment = (time: number, where: string, level: "info" | "error" = "info") => ({
+        const entry = (time: number, where: string, level: "info" | "error" = "info") => ({
             time,
             where,
             what: "",
             level,
         });
-        const moments = inOrder([moment(30, "b", "error"), moment(10, "a"), moment(30, "a")]);
-        expect(moments.map(({ time, where }) => `${time}${where}`)).to.deep.equal(["10a", "30b", "30a"]);
-        expect(summaryOf(moments)).to.deep.equal({ hops: ["a", "b"], ms: 20, errors: 1 });
+        const entries = inOrder([entry(30, "b", "error"), entry(10, "a"), entry(30, "a")]);
+        expect(entries.map(({ time, where }) => `${time}${where}`)).to.deep.equal(["10a", "30b", "30a"]);
+        expect(summaryOf(entries)).to.deep.equal({ hops: ["a", "b"], ms: 20, errors: 1 });
         expect(summaryOf([])).to.deep.equal({ hops: [], ms: 0, errors: 0 });
     });
 });

@@ -2,7 +2,7 @@ import type { Identifiers } from "./identifiers.ts";
 import { complaintOf, type LogLine } from "./logLine.ts";
 
 /** Something that happened. */
-export interface Moment {
+export interface TimelineEntry {
     /** Milliseconds since 1970 */
     readonly time: number;
     /** Function, API, table or queue. */
@@ -13,26 +13,26 @@ export interface Moment {
     readonly durationMs?: number;
 }
 
-/** What a story is about: every id that belongs to it. */
-export interface Cast {
+/** What a timeline is about: every id that belongs to it. */
+export interface Subjects {
     readonly orderIds: ReadonlySet<string>;
     readonly sessionIds: ReadonlySet<string>;
     readonly correlationIds: ReadonlySet<string>;
 }
 
-/** Whether something belongs to the story. A client may send one correlation id with many orders: those are others. */
-export function isAbout({ orderId, sessionId, correlationId }: Identifiers, cast: Cast): boolean {
-    if (orderId !== undefined && cast.orderIds.size > 0) return cast.orderIds.has(orderId);
-    if (sessionId !== undefined && cast.sessionIds.size > 0) return cast.sessionIds.has(sessionId);
-    return correlationId !== undefined && cast.correlationIds.has(correlationId);
+/** Whether something belongs to the timeline. A client may send one correlation id with many orders: those are others. */
+export function isAbout({ orderId, sessionId, correlationId }: Identifiers, subjects: Subjects): boolean {
+    if (orderId !== undefined && subjects.orderIds.size > 0) return subjects.orderIds.has(orderId);
+    if (sessionId !== undefined && subjects.sessionIds.size > 0) return subjects.sessionIds.has(sessionId);
+    return correlationId !== undefined && subjects.correlationIds.has(correlationId);
 }
 
 /**
  * What functions and APIs tell. Of each invocation the first line has the time that all of it took.
- * @param lines those that belong to the story
+ * @param lines those that belong to the timeline
  * @param reports Lambda's own about these invocations
  */
-export function momentsIn(lines: readonly LogLine[], reports: readonly LogLine[]): Moment[] {
+export function entriesIn(lines: readonly LogLine[], reports: readonly LogLine[]): TimelineEntry[] {
     const ends = reports.filter(({ isReport }) => isReport).sort((one, other) => one.time - other.time);
     const counted = new Set<LogLine>();
     const complained = new Set(lines.filter(({ level }) => level === "error").map(({ requestId }) => requestId));
@@ -56,20 +56,20 @@ export function momentsIn(lines: readonly LogLine[], reports: readonly LogLine[]
 }
 
 /** In the order of time; what happened in the same millisecond stays in the order it is given in. */
-export const inOrder = (moments: readonly Moment[]): Moment[] =>
-    [...moments].sort((one, other) => one.time - other.time);
+export const inOrder = (entries: readonly TimelineEntry[]): TimelineEntry[] =>
+    [...entries].sort((one, other) => one.time - other.time);
 
 /** Which hops there were, each once, in the order they were come to, and how long all of it took. */
-export function summaryOf(moments: readonly Moment[]): {
+export function summaryOf(entries: readonly TimelineEntry[]): {
     readonly hops: readonly string[];
     readonly ms: number;
     readonly errors: number;
 } {
-    const [first] = moments;
-    const last = Math.max(...moments.map(({ time }) => time));
+    const [first] = entries;
+    const last = Math.max(...entries.map(({ time }) => time));
     return {
-        hops: [...new Set(moments.map(({ where }) => where))],
+        hops: [...new Set(entries.map(({ where }) => where))],
         ms: first === undefined ? 0 : last - first.time,
-        errors: moments.filter(({ level }) => level === "error").length,
+        errors: entries.filter(({ level }) => level === "error").length,
     };
 }

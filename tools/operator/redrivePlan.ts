@@ -7,13 +7,13 @@ import { orderMessage } from "../../runtime/shared/orderMessage.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { WakeUps } from "../../runtime/webhookFanout/delivery/wakeUps.ts";
 import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
+import { type DeadLetter, nameOf, type ReceivedMessage } from "./deadLetter.ts";
 import { parsed } from "./identifiers.ts";
-import { type Held, type Letter, nameOf } from "./letter.ts";
 import type { Queue } from "./queues.ts";
-import { gone, recordWay, streamWay, type Way, type WayArgs, withoutVersion } from "./streamWay.ts";
+import { gone, type PlanArgs, type RedrivePlan, recordPlan, streamPlan, withoutVersion } from "./streamPlan.ts";
 
-/** The way back for a letter, in the form that it had when it failed. */
-export async function wayOf({ held, origin, about }: Letter, args: WayArgs): Promise<Way> {
+/** The redrive plan of a message, in the form that it had when it failed. */
+export async function redrivePlanOf({ held, origin, about }: DeadLetter, args: PlanArgs): Promise<RedrivePlan> {
     switch (origin.kind) {
         case "message": {
             const source = args.relations.queueOf(origin.queueArn);
@@ -27,25 +27,29 @@ export async function wayOf({ held, origin, about }: Letter, args: WayArgs): Pro
         case "notification":
             return toSubscriber(args, origin.topicArn, held);
         case "stream":
-            return streamWay(args, origin.functionArn, origin.batch);
+            return streamPlan(args, origin.functionArn, origin.batch);
         case "record":
-            return recordWay(args, origin.record);
+            return recordPlan(args, origin.record);
         case "delivery":
-            return deliveryWay(args, origin);
+            return deliveryPlan(args, origin);
         case "order":
-            return orderWay(args, origin, about.correlationId);
+            return orderPlan(args, origin, about.correlationId);
         case "unknown":
             return { words: "nothing in it says where it came from: read it, do what it asks for, and delete it" };
     }
 }
 
 /** The body and the sender's attributes, as they were. */
-function toQueue({ place }: WayArgs, { url: QueueUrl, name }: Queue, { body, attributes, system }: Held): Way {
+function toQueue(
+    { stack }: PlanArgs,
+    { url: QueueUrl, name }: Queue,
+    { body, attributes, system }: ReceivedMessage,
+): RedrivePlan {
     const group = system["MessageGroupId"];
     return {
         words: `sends it to ${name} again`,
         send: async () => {
-            await place.sqs.send(
+            await stack.sqs.send(
                 new SendMessageCommand({
                     QueueUrl,
                     MessageBody: body,
@@ -58,18 +62,18 @@ function toQueue({ place }: WayArgs, { url: QueueUrl, name }: Queue, { body, att
 }
 
 /** Asynchronously, as it was called before: with retries, and failures to the same queue. */
-function toFunction({ place }: WayArgs, functionArn: string, payload: string): Way {
+function toFunction({ stack }: PlanArgs, functionArn: string, payload: string): RedrivePlan {
     return {
         words: `invokes ${nameOf(functionArn)} with the same event`,
         send: async () => {
             const FunctionName = withoutVersion(functionArn);
-            await place.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: payload }));
+            await stack.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: payload }));
         },
     };
 }
 
 /** The target alone: the rule's other targets have the event. */
-function toTarget(args: WayArgs, targetArn: string, held: Held): Way {
+function toTarget(args: PlanArgs, targetArn: string, held: ReceivedMessage): RedrivePlan {
     if (targetArn.includes(":function:")) return toFunction(args, targetArn, held.body);
     const target = args.relations.queueOf(targetArn);
     // Its attributes tell of the failure alone.
@@ -78,8 +82,8 @@ function toTarget(args: WayArgs, targetArn: string, held: Held): Way {
 }
 
 /** The one subscriber whose dead letters come here: the topic's others have the message. */
-async function toSubscriber(args: WayArgs, topicArn: string, held: Held): Promise<Way> {
-    const { sns } = args.place;
+async function toSubscriber(args: PlanArgs, topicArn: string, held: ReceivedMessage): Promise<RedrivePlan> {
+    const { sns } = args.stack;
     for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
         { client: sns },
         { TopicArn: topicArn },
@@ -119,11 +123,11 @@ export function notificationEvent(notification: unknown, subscriptionArn: string
  * What is no order becomes none by being sent again. Another order under a taken id is an order of its own: its new id
  * comes from the message that it came in, so that redriving it twice makes one order.
  */
-function orderWay(
-    { place, relations, queue }: WayArgs,
-    { reason, body, messageId, receivedAt }: Extract<Letter["origin"], { readonly kind: "order" }>,
+function orderPlan(
+    { stack, relations, queue }: PlanArgs,
+    { reason, body, messageId, receivedAt }: Extract<DeadLetter["origin"], { readonly kind: "order" }>,
     correlationId: string = messageId,
-): Way {
+): RedrivePlan {
     const order = parsed(body);
     if (reason === "invalid" || !isJsonObject(order)) {
         return { words: "it is not an order that can be stored: tell the sender, who was answered 202, and delete it" };
@@ -138,24 +142,24 @@ function orderWay(
         words: `stores it beside the other one, under the id ${orderId}: tell the sender, or delete it if it is a mistake`,
         send: async () => {
             const message = orderMessage({ ...order, orderId }, { correlationId, receivedAt });
-            await place.sqs.send(new SendMessageCommand({ QueueUrl: source.url, ...message }));
+            await stack.sqs.send(new SendMessageCommand({ QueueUrl: source.url, ...message }));
         },
     };
 }
 
 /** As its owner would by the API: it is due again, and its retries begin anew. */
-async function deliveryWay(
-    { place, relations, queue }: WayArgs,
-    { endpointId, deliveryId, tenantId }: Extract<Letter["origin"], { readonly kind: "delivery" }>,
-): Promise<Way> {
+async function deliveryPlan(
+    { stack, relations, queue }: PlanArgs,
+    { endpointId, deliveryId, tenantId }: Extract<DeadLetter["origin"], { readonly kind: "delivery" }>,
+): Promise<RedrivePlan> {
     const { DELIVERIES_TABLE, ENDPOINTS_TABLE, ATTEMPTS_QUEUE_URL } =
         relations.writerTo(queue)?.Environment?.Variables ?? {};
     if (DELIVERIES_TABLE === undefined || ENDPOINTS_TABLE === undefined || ATTEMPTS_QUEUE_URL === undefined) {
         return gone("the deliverer of webhooks");
     }
-    const deliveries = new DeliveryStore(place.dynamo, DELIVERIES_TABLE);
+    const deliveries = new DeliveryStore(stack.dynamo, DELIVERIES_TABLE);
     const [endpoint, delivery] = await Promise.all([
-        new EndpointStore(place.dynamo, ENDPOINTS_TABLE).get(tenantId, endpointId),
+        new EndpointStore(stack.dynamo, ENDPOINTS_TABLE).get(tenantId, endpointId),
         deliveries.get(endpointId, deliveryId),
     ]);
     if (endpoint === undefined) {
@@ -170,7 +174,7 @@ async function deliveryWay(
         send: async () => {
             const again = await deliveries.again({ endpointId, deliveryId }, ["exhausted"]);
             // Otherwise it is under way or done already. What is not woken now is found by the reconciler.
-            if (again !== undefined) await new WakeUps(place.sqs, ATTEMPTS_QUEUE_URL).send([again]);
+            if (again !== undefined) await new WakeUps(stack.sqs, ATTEMPTS_QUEUE_URL).send([again]);
         },
     };
 }

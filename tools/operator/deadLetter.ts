@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { type Identifiers, identifiersIn, parsed } from "./identifiers.ts";
 
 /** A message as it was received. */
-export interface Held {
+export interface ReceivedMessage {
     readonly messageId: string;
     readonly receiptHandle: string;
     readonly body: string;
@@ -69,9 +69,9 @@ type Origin =
       }
     | { readonly kind: "unknown" };
 
-/** A dead letter, and what it tells of itself. */
-export interface Letter {
-    readonly held: Held;
+/** A dead-letter message, and what it tells of itself. */
+export interface DeadLetter {
+    readonly held: ReceivedMessage;
     readonly origin: Origin;
     readonly about: Identifiers;
     /** Why it is dead, where it says so itself. */
@@ -82,7 +82,7 @@ export interface Letter {
 }
 
 /** @param sources ARNs of the queues whose dead letters go where this one lies. */
-export function readLetter(held: Held, sources: readonly string[]): Letter {
+export function parseDeadLetter(held: ReceivedMessage, sources: readonly string[]): DeadLetter {
     const body = parsed(held.body);
     const attributes = textsOf(held.attributes);
     const { origin, error } = isJsonObject(body) ? readBody(held, body, attributes, sources) : queued(held, sources);
@@ -102,7 +102,7 @@ interface Read {
 }
 
 function readBody(
-    held: Held,
+    held: ReceivedMessage,
     body: JsonObject,
     attributes: Readonly<Record<string, string>>,
     sources: readonly string[],
@@ -146,7 +146,7 @@ function rejectedIn({ reason, error, body, messageId, receivedAt }: JsonObject):
     return { origin: { kind: "order", reason, body, messageId, receivedAt: String(receivedAt) }, error };
 }
 
-function queued({ system }: Held, [source, ...others]: readonly string[]): Read {
+function queued({ system }: ReceivedMessage, [source, ...others]: readonly string[]): Read {
     const queueArn = system["DeadLetterQueueSourceArn"] ?? (others.length === 0 ? source : undefined);
     return { origin: queueArn === undefined ? { kind: "unknown" } : { kind: "message", queueArn } };
 }
@@ -176,7 +176,7 @@ function errorIn(payload: unknown): string | undefined {
     return parts.length === 0 ? undefined : parts.join(": ");
 }
 
-function textsOf(attributes: Held["attributes"]): Record<string, string> {
+function textsOf(attributes: ReceivedMessage["attributes"]): Record<string, string> {
     const texts = Object.entries(attributes).flatMap(([name, { StringValue }]) =>
         StringValue === undefined ? [] : [[name, StringValue]],
     );

@@ -1,14 +1,18 @@
 import { expect } from "chai";
+import { nameOf, parseDeadLetter, type ReceivedMessage } from "../../tools/operator/deadLetter.ts";
 import { identifiersIn } from "../../tools/operator/identifiers.ts";
-import { type Held, nameOf, readLetter } from "../../tools/operator/letter.ts";
-import { notificationEvent } from "../../tools/operator/way.ts";
+import { notificationEvent } from "../../tools/operator/redrivePlan.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";
 const order = { orderId: "o-1", customer: "Ada" };
 const event = { id: "e-1", detail: { ...order, meta: { correlationId: "c-1" } } };
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:inventory-dev:$LATEST";
 
-function held(body: unknown, attributes: Record<string, string> = {}, system: Record<string, string> = {}): Held {
+function held(
+    body: unknown,
+    attributes: Record<string, string> = {},
+    system: Record<string, string> = {},
+): ReceivedMessage {
     return {
         messageId: "m-1",
         receiptHandle: "h-1",
@@ -20,21 +24,21 @@ function held(body: unknown, attributes: Record<string, string> = {}, system: Re
     };
 }
 
-describe("A dead letter", () => {
+describe("A dead-letter message", () => {
     it("that a queue gave up came from the queue that SQS names, whatever is in it", () => {
         const moved = { DeadLetterQueueSourceArn: queue };
         const event = held({ ...order, reason: "x", record: {} }, { RULE_ARN: "r", correlationId: "c-1" }, moved);
-        const letter = readLetter(event, ["another", "and another"]);
-        expect(letter.origin).to.deep.equal({ kind: "message", queueArn: queue });
-        expect(letter).to.not.have.property("error");
-        expect(letter.about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
-        expect(letter).to.include({ sentAt: 1767323045678, receives: 4 });
+        const deadLetter = parseDeadLetter(event, ["another", "and another"]);
+        expect(deadLetter.origin).to.deep.equal({ kind: "message", queueArn: queue });
+        expect(deadLetter).to.not.have.property("error");
+        expect(deadLetter.about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
+        expect(deadLetter).to.include({ sentAt: 1767323045678, receives: 4 });
     });
 
     it("that says nothing came from the only queue that it can have come from", () => {
-        expect(readLetter(held("no JSON"), [queue]).origin).to.deep.equal({ kind: "message", queueArn: queue });
-        expect(readLetter(held("no JSON"), [queue, "another"]).origin).to.deep.equal({ kind: "unknown" });
-        expect(readLetter(held(order), []).origin).to.deep.equal({ kind: "unknown" });
+        expect(parseDeadLetter(held("no JSON"), [queue]).origin).to.deep.equal({ kind: "message", queueArn: queue });
+        expect(parseDeadLetter(held("no JSON"), [queue, "another"]).origin).to.deep.equal({ kind: "unknown" });
+        expect(parseDeadLetter(held(order), []).origin).to.deep.equal({ kind: "unknown" });
     });
 
     it("of an asynchronous invocation has the event, and what the function threw", () => {
@@ -44,12 +48,12 @@ describe("A dead letter", () => {
             requestPayload: event,
             responsePayload: { errorType: "TypeError", errorMessage: "no stock", trace: [] },
         };
-        const { origin, error, about } = readLetter(held(record), []);
+        const { origin, error, about } = parseDeadLetter(held(record), []);
         expect(origin).to.deep.equal({ kind: "invocation", functionArn, requestId: "r-1", payload: event });
         expect(error).to.equal("TypeError: no stock");
         expect(about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
         const { responsePayload: _, ...neverRun } = record;
-        expect(readLetter(held(neverRun), []).error).to.equal("RetriesExhausted");
+        expect(parseDeadLetter(held(neverRun), []).error).to.equal("RetriesExhausted");
     });
 
     it("of a stream names the records by where they stand", () => {
@@ -62,7 +66,7 @@ describe("A dead letter", () => {
             streamArn: "arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/1",
         };
         const requestContext = { requestId: "r-1", functionArn, condition: "RetryAttemptsExhausted" };
-        const { origin, error } = readLetter(held({ requestContext, DDBStreamBatchInfo: info }), []);
+        const { origin, error } = parseDeadLetter(held({ requestContext, DDBStreamBatchInfo: info }), []);
         expect(origin).to.deep.equal({
             kind: "stream",
             functionArn,
@@ -83,23 +87,25 @@ describe("A dead letter", () => {
         const reason = { ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "not allowed" };
         const targetArn = "arn:aws:lambda:eu-west-1:000000000000:function:document-dev";
         const ruleArn = "arn:aws:events:eu-west-1:000000000000:rule/bus/route-to-document";
-        const undelivered = readLetter(held(event, { RULE_ARN: ruleArn, TARGET_ARN: targetArn, ...reason }), [queue]);
+        const undelivered = parseDeadLetter(held(event, { RULE_ARN: ruleArn, TARGET_ARN: targetArn, ...reason }), [
+            queue,
+        ]);
         expect(undelivered.origin).to.deep.equal({ kind: "event", ruleArn, targetArn });
         expect(undelivered.error).to.equal("NO_PERMISSIONS: not allowed");
-        const missed = readLetter(held({}, { SCHEDULE_ARN: "s", TARGET_ARN: targetArn, ...reason }), []);
+        const missed = parseDeadLetter(held({}, { SCHEDULE_ARN: "s", TARGET_ARN: targetArn, ...reason }), []);
         expect(missed.origin).to.deep.equal({ kind: "schedule", targetArn });
     });
 
     it("of a topic is known by its error, for the same text may have come through the queue behind", () => {
         const notification = { Type: "Notification", TopicArn: "arn:t", Message: JSON.stringify(event.detail) };
-        const failed = readLetter(held(notification, { RequestID: "r", ErrorCode: "404", ErrorMessage: "gone" }), [
+        const failed = parseDeadLetter(held(notification, { RequestID: "r", ErrorCode: "404", ErrorMessage: "gone" }), [
             queue,
         ]);
         expect(failed.origin).to.deep.equal({ kind: "notification", topicArn: "arn:t" });
         expect(failed.error).to.equal("404: gone");
         expect(failed.about).to.deep.equal({ orderId: "o-1", correlationId: "c-1" });
-        expect(readLetter(held(notification), [queue]).origin.kind).to.equal("message");
-        expect(readLetter(held(notification), []).origin.kind).to.equal("notification");
+        expect(parseDeadLetter(held(notification), [queue]).origin.kind).to.equal("message");
+        expect(parseDeadLetter(held(notification), []).origin.kind).to.equal("notification");
     });
 
     it("that a function put aside has the record, and one of a delivery the reason why it was given up", () => {
@@ -107,11 +113,11 @@ describe("A dead letter", () => {
             eventSourceARN: "arn:s",
             dynamodb: { NewImage: { SessionId: { S: "cs_1" }, Version: { N: "1" } } },
         };
-        const aside = readLetter(held({ reason: "Error: no version", record }), []);
+        const aside = parseDeadLetter(held({ reason: "Error: no version", record }), []);
         expect(aside.origin).to.deep.equal({ kind: "record", record });
         expect(aside).to.include({ error: "Error: no version" });
         expect(aside.about).to.deep.equal({ sessionId: "cs_1" });
-        const exhausted = readLetter(
+        const exhausted = parseDeadLetter(
             held({ reason: "500", tenantId: "shop", endpointId: "we_1", deliveryId: "d-1" }),
             [],
         );

@@ -12,17 +12,17 @@ import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConf
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options by which every command is told where to look. */
-export const placeOptions = {
+export const stackOptions = {
     env: { type: "string" },
     endpoint: { type: "string" },
     region: { type: "string" },
 } as const;
 
-export const placeUsage = `  --env <stack>       an environment on AWS, with the credentials of the shell; without it the embedded cloud
+export const stackUsage = `  --env <stack>       an environment on AWS, with the credentials of the shell; without it the embedded cloud
   --endpoint <url>    another AWS endpoint (also AWS_ENDPOINT_URL); on this machine the access key is "local"
   --region <region>   another region than the stack's`;
 
-export interface PlaceValues {
+export interface StackValues {
     readonly env?: string | undefined;
     readonly endpoint?: string | undefined;
     readonly region?: string | undefined;
@@ -35,7 +35,7 @@ interface ClientSettings {
 }
 
 /** An environment of the program, on AWS or embedded, and the clients to look into it. */
-export class Place {
+export class Stack {
     readonly environment: string;
     readonly region: string;
     /** In words. */
@@ -55,7 +55,7 @@ export class Place {
     /** What a client of another service is made with. */
     readonly settings: ClientSettings;
 
-    constructor({ env, endpoint, region }: PlaceValues, variables: NodeJS.ProcessEnv = process.env) {
+    constructor({ env, endpoint, region }: StackValues, variables: NodeJS.ProcessEnv = process.env) {
         this.environment = env ?? "dev";
         const { project, values } = readStackConfig(join(import.meta.dirname, "../.."), this.environment);
         const { LOCAL_AWS_PORT = "4566", AWS_ENDPOINT_URL: given } = variables;
@@ -83,14 +83,14 @@ export class Place {
         this.secrets = new SecretsManagerClient(settings);
     }
 
-    /** The place that a command is about: without `--env` the stack that the cloud on this machine runs, whichever it is. */
-    static async of(values: PlaceValues, variables: NodeJS.ProcessEnv = process.env): Promise<Place> {
-        const place = new Place(values, variables);
+    /** The stack that a command is about: without `--env` the stack that the cloud on this machine runs, whichever it is. */
+    static async of(values: StackValues, variables: NodeJS.ProcessEnv = process.env): Promise<Stack> {
+        const stack = new Stack(values, variables);
         // What keeps it from answering, the command's own first call tells.
-        const env = values.env ?? (await place.#runningStack().catch(() => undefined)) ?? place.environment;
-        if (env === place.environment) return place;
-        place.close();
-        return new Place({ ...values, env, endpoint: place.settings.endpoint }, variables);
+        const env = values.env ?? (await stack.#runningStack().catch(() => undefined)) ?? stack.environment;
+        if (env === stack.environment) return stack;
+        stack.close();
+        return new Stack({ ...values, env, endpoint: stack.settings.endpoint }, variables);
     }
 
     /** The stack that tagged what lies at the endpoint. */
@@ -113,7 +113,7 @@ export class Place {
 }
 
 /** Does something with each, so many at a time, and answers in their order. */
-export async function atATime<Item, Result>(
+export async function inBatches<Item, Result>(
     most: number,
     items: readonly Item[],
     work: (item: Item) => Promise<Result>,

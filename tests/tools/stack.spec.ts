@@ -1,25 +1,25 @@
 import { expect } from "chai";
-import { adviceOn, Unreachable } from "../../tools/operator/command.ts";
-import { Place } from "../../tools/operator/place.ts";
+import { adviceOn, UnreachableError } from "../../tools/operator/command.ts";
+import { Stack } from "../../tools/operator/stack.ts";
 
-describe("The place where operators look", () => {
+describe("The stack where operators look", () => {
     it("is the embedded cloud, unless an environment or an endpoint is named", async () => {
-        const endpointOf = async (place: Place) => {
-            const { hostname, port } = (await place.sqs.config.endpoint?.()) ?? { hostname: "AWS", port: "" };
+        const endpointOf = async (stack: Stack) => {
+            const { hostname, port } = (await stack.sqs.config.endpoint?.()) ?? { hostname: "AWS", port: "" };
             return `${hostname}:${port}`;
         };
-        const embedded = new Place({}, { LOCAL_AWS_PORT: "4999" });
+        const embedded = new Stack({}, { LOCAL_AWS_PORT: "4999" });
         expect(await endpointOf(embedded)).to.equal("127.0.0.1:4999");
         expect(await embedded.sqs.config.credentials()).to.include({ accessKeyId: "local" });
         expect(embedded).to.include({ environment: "dev", region: "eu-west-1" });
         expect(embedded.tags).to.deep.equal({ Environment: "dev", Project: "OrderProcessing" });
         expect(embedded.named("orders")).to.equal("orders-dev");
 
-        expect(await endpointOf(new Place({ env: "prod" }, {}))).to.equal("AWS:");
-        const elsewhere = new Place({ env: "prod", region: "us-east-1" }, { AWS_ENDPOINT_URL: "http://10.0.0.1:1" });
+        expect(await endpointOf(new Stack({ env: "prod" }, {}))).to.equal("AWS:");
+        const elsewhere = new Stack({ env: "prod", region: "us-east-1" }, { AWS_ENDPOINT_URL: "http://10.0.0.1:1" });
         expect(await endpointOf(elsewhere)).to.equal("10.0.0.1:1");
         expect(elsewhere).to.include({ environment: "prod", region: "us-east-1" });
-        expect(() => new Place({ env: "nowhere" }, {})).to.throw("there is no stack nowhere");
+        expect(() => new Stack({ env: "nowhere" }, {})).to.throw("there is no stack nowhere");
     });
 
     const faults: readonly [what: string, error: Error, advice: RegExp][] = [
@@ -37,7 +37,7 @@ describe("The place where operators look", () => {
             /may not.*sqs:ListQueues/,
         ],
         ["no such region", Object.assign(new Error("sqs.nowhere"), { code: "ENOTFOUND" }), /sqs\.nowhere.*region/],
-        ["what says it itself", new Unreachable("do this"), /^do this$/],
+        ["what says it itself", new UnreachableError("do this"), /^do this$/],
         ["anything else", new TypeError("x"), /^TypeError: x$/],
     ];
     for (const [what, error, advice] of faults) {
