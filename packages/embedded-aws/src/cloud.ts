@@ -275,6 +275,7 @@ export class Cloud {
             region,
             access: this.#access,
             storage,
+            graph: () => this.program.graph,
             secrets: new Secrets(journal, secretsOf(graph, secretValues(this.#url + doublesPath))),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             faults: this.#faults,
@@ -425,10 +426,18 @@ export class Cloud {
 
     /** As on AWS, a function whose role may not write into its log group leaves no logs. */
     #log(line: LogLine): void {
-        const { time, functionName, requestId, text } = line;
+        const { time, functionName, requestId, logStream, text } = line;
         const logGroup = this.#logGroups.get(functionName);
         if (logGroup === undefined) return;
-        this.#record({ time, what: "log", where: functionName, text, logGroup, ...(requestId && { requestId }) });
+        this.#record({
+            time,
+            what: "log",
+            where: functionName,
+            text,
+            logGroup,
+            ...(requestId && { requestId }),
+            ...(logStream && { logStream }),
+        });
         this.#settings.log(line);
     }
 }

@@ -25,6 +25,7 @@ export interface TraceEntry {
     readonly requestId?: string;
     /** Name of the log group that it is a line of. */
     readonly logGroup?: string;
+    readonly logStream?: string;
 }
 
 export type Trace = (entry: TraceEntry) => void;

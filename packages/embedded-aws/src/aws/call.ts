@@ -12,7 +12,10 @@ export type ServiceName =
     | "ses"
     | "secretsmanager"
     | "sts"
-    | "logs";
+    | "logs"
+    | "iam"
+    | "apigateway"
+    | "monitoring";
 
 /** An answer that AWS would give as an error: `code` as the SDK shows it in `error.name`. */
 export class AwsError extends Error {

@@ -9,15 +9,18 @@ export function accessDenied(service: ServiceName, reason: string): AwsError {
             return new AwsError("AuthorizationError", reason, 403);
         case "s3":
         case "sts":
+        case "iam":
             return new AwsError("AccessDenied", reason, 403);
         case "lambda":
         case "ses":
         case "scheduler":
+        case "apigateway":
             return new AwsError("AccessDeniedException", reason, 403);
         case "dynamodb":
         case "events":
         case "secretsmanager":
         case "logs":
+        case "monitoring":
             return new AwsError("AccessDeniedException", reason, 400);
     }
 }
@@ -40,7 +43,18 @@ export function unknownKey(service: ServiceName): AwsError {
 }
 
 function speaksXml(service: ServiceName): boolean {
-    return service === "sns" || service === "sts";
+    return service === "sns" || service === "sts" || service === "iam";
+}
+
+/** How a service says that it does not have an operation: by its protocol's own code and status. */
+export function noOperation(service: ServiceName, action: string): AwsError {
+    const message = `The embedded cloud has no ${service}:${action}.`;
+    if (speaksXml(service)) return new AwsError("InvalidAction", message);
+    return new AwsError("UnknownOperationException", message, isRest(service) ? 404 : 400);
+}
+
+function isRest(service: ServiceName): boolean {
+    return service === "lambda" || service === "ses" || service === "scheduler" || service === "apigateway";
 }
 
 const deniedCodes: ReadonlySet<string> = new Set(["AccessDenied", "AccessDeniedException", "AuthorizationError"]);

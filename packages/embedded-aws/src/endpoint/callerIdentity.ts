@@ -1,5 +1,5 @@
-import { AwsError } from "../aws/call.ts";
 import type { Input } from "../aws/input.ts";
+import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 
@@ -7,7 +7,7 @@ import { callerName, type Principal } from "../identity/principal.ts";
 export class CallerIdentity implements AwsService {
     async run(action: string, _input: Input, caller: Principal): Promise<Record<string, unknown>> {
         if (action !== "GetCallerIdentity") {
-            throw new AwsError("InvalidAction", `The embedded cloud has no sts:${action}.`);
+            throw noOperation("sts", action);
         }
         return { UserId: callerName(caller), Account: account, Arn: callerArn(caller) };
     }

@@ -1,5 +1,6 @@
 import { AwsError } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
+import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
 import { type FunctionDefinition, functionNamed, type InvocationResult } from "../lambda/function.ts";
 import type { TriggerDefinitions } from "../realise/triggers.ts";
@@ -47,16 +48,40 @@ export class Functions implements AwsService {
             case "ListFunctions":
                 return { Functions: this.#catalogue().functions.map(described) };
             case "ListEventSourceMappings":
-                return { EventSourceMappings: this.#mappings(textOf(input, "EventSourceArn")) };
+                return { EventSourceMappings: this.#mappings(input) };
+            case "GetFunctionConfiguration":
+                return described(this.#function(input));
+            case "GetFunction": {
+                const definition = this.#function(input);
+                const { reservedConcurrency } = definition;
+                return {
+                    Configuration: described(definition),
+                    // There is no address to load the code from: it is a folder here.
+                    Code: { Location: definition.codeDirectory },
+                    ...(reservedConcurrency !== undefined && {
+                        Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+                    }),
+                };
+            }
             default:
-                throw new AwsError("UnknownOperationException", `The embedded cloud has no lambda:${action}.`, 404);
+                throw noOperation("lambda", action);
         }
     }
 
-    #mappings(eventSourceArn: string | undefined): object[] {
+    #function(input: Input): FunctionDefinition {
+        const { arn } = functionNamed(textOf(input, "FunctionName") ?? "", this.#region, account);
+        const definition = this.#catalogue().functions.find((one) => one.arn === arn);
+        if (definition !== undefined) return definition;
+        throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404);
+    }
+
+    #mappings(input: Input): object[] {
         const { queues, streams } = this.#catalogue().triggers;
+        const [source, name] = [textOf(input, "EventSourceArn"), textOf(input, "FunctionName")];
+        const target = name === undefined ? undefined : functionNamed(name, this.#region, account).qualifiedArn;
         return [...queues, ...streams]
-            .filter((trigger) => eventSourceArn === undefined || trigger.eventSourceArn === eventSourceArn)
+            .filter((trigger) => source === undefined || trigger.eventSourceArn === source)
+            .filter((trigger) => target === undefined || trigger.functionArn === target)
             .map(({ arn, eventSourceArn: EventSourceArn, functionArn: FunctionArn, batchSize: BatchSize }) => {
                 const UUID = arn.slice(arn.lastIndexOf(":") + 1);
                 return { UUID, EventSourceArn, FunctionArn, BatchSize, State: "Enabled" };
@@ -104,6 +129,9 @@ const described = (definition: FunctionDefinition) => ({
     Handler: definition.handler,
     Timeout: definition.timeoutSeconds,
     MemorySize: definition.memoryMb,
+    Version: "$LATEST",
+    PackageType: "Zip",
+    State: "Active",
     Environment: { Variables: definition.environment },
     LoggingConfig: { LogFormat: "JSON", LogGroup: definition.logGroup },
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { AwsError, type ServiceName } from "../aws/call.ts";
+import type { AwsError, ServiceName } from "../aws/call.ts";
 import { type Input, parseInput, textOf } from "../aws/input.ts";
 import { jsonType, queryCode } from "../aws/queueErrors.ts";
+import { noOperation } from "../aws/refusals.ts";
 import type { Answer } from "../storage/engineClient.ts";
 import { escapeXml, inputFromForm, xmlAnswer, xmlError } from "./queryProtocol.ts";
 
@@ -30,16 +31,20 @@ const protocols: Readonly<Record<Exclude<ServiceName, "s3">, Protocol>> = {
     events: "json",
     secretsmanager: "json",
     logs: "json",
+    monitoring: "json",
     sns: "query",
     sts: "query",
+    iam: "query",
     lambda: "rest",
     ses: "rest",
     scheduler: "rest",
+    apigateway: "rest",
 };
 
 const namespaces = {
     sns: "http://sns.amazonaws.com/doc/2010-03-31/",
     sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+    iam: "https://iam.amazonaws.com/doc/2010-05-08/",
 };
 
 export function isServiceName(name: string): name is ServiceName {
@@ -51,7 +56,7 @@ export function operationOf(service: Exclude<ServiceName, "s3">, request: WholeR
     switch (protocols[service]) {
         case "json": {
             const target = String(request.headers["x-amz-target"] ?? "");
-            if (target === "") throw unknown(service, `${request.method} ${request.path} without X-Amz-Target`);
+            if (target === "") throw noOperation(service, `${request.method} ${request.path} without X-Amz-Target`);
             return { action: target.slice(target.indexOf(".") + 1), input: parseInput(request.body.toString()) };
         }
         case "query":
@@ -61,57 +66,66 @@ export function operationOf(service: Exclude<ServiceName, "s3">, request: WholeR
     }
 }
 
-function restOperation(service: ServiceName, request: WholeRequest): Operation {
-    const { method, path, query, headers, body } = request;
-    const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
-    if (service === "lambda" && method === "POST" && invoked !== undefined) {
-        const header = (name: string) => {
-            const value = headers[name];
-            return typeof value === "string" ? value : undefined;
-        };
-        const qualifier = query.get("Qualifier");
-        const FunctionName = decodeURIComponent(invoked) + (qualifier === null ? "" : `:${qualifier}`);
-        const InvocationType = header("x-amz-invocation-type");
-        const ClientContext = header("x-amz-client-context");
-        return { action: "Invoke", input: { FunctionName, InvocationType, ClientContext, Payload: body.toString() } };
-    }
-    if (service === "lambda" && method === "GET") {
-        const action = lambdaLists[path];
-        if (action !== undefined) return { action, input: Object.fromEntries(request.query) };
-    }
-    if (service === "ses" && method === "POST" && path === "/v2/email/outbound-emails") {
-        return { action: "SendEmail", input: parseInput(body.toString()) };
-    }
-    const schedule = /^\/schedules\/([^/]+)$/.exec(path)?.[1];
-    if (service === "scheduler" && schedule !== undefined)
-        return scheduleOperation(decodeURIComponent(schedule), request);
-    throw unknown(service, `${method} ${path}`);
-}
-
-/** What Lambda lists, by the path that it lists it at. */
-const lambdaLists: Readonly<Record<string, string>> = {
-    "/2015-03-31/functions": "ListFunctions",
-    "/2015-03-31/event-source-mappings": "ListEventSourceMappings",
+/** Operations of REST services by method and path; `{Name}` is a member of the input. */
+const routes: Readonly<Record<string, readonly (readonly [action: string, method: string, path: string])[]>> = {
+    lambda: [
+        ["Invoke", "POST", "/2015-03-31/functions/{FunctionName}/invocations"],
+        ["ListFunctions", "GET", "/2015-03-31/functions"],
+        ["GetFunction", "GET", "/2015-03-31/functions/{FunctionName}"],
+        ["GetFunctionConfiguration", "GET", "/2015-03-31/functions/{FunctionName}/configuration"],
+        ["ListEventSourceMappings", "GET", "/2015-03-31/event-source-mappings"],
+    ],
+    ses: [["SendEmail", "POST", "/v2/email/outbound-emails"]],
+    scheduler: [
+        ["CreateSchedule", "POST", "/schedules/{Name}"],
+        ["GetSchedule", "GET", "/schedules/{Name}"],
+        ["DeleteSchedule", "DELETE", "/schedules/{Name}"],
+        ["ListSchedules", "GET", "/schedules"],
+        ["ListScheduleGroups", "GET", "/schedule-groups"],
+    ],
+    apigateway: [
+        ["GetApis", "GET", "/v2/apis"],
+        ["GetApi", "GET", "/v2/apis/{ApiId}"],
+        ["GetRoutes", "GET", "/v2/apis/{ApiId}/routes"],
+        ["GetIntegrations", "GET", "/v2/apis/{ApiId}/integrations"],
+        ["GetStages", "GET", "/v2/apis/{ApiId}/stages"],
+    ],
 };
 
-/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html */
-function scheduleOperation(Name: string, { method, path, query, body }: WholeRequest): Operation {
-    const group = query.get("groupName");
-    const named = { Name, ...(group !== null && { GroupName: group }) };
-    switch (method) {
-        case "POST":
-            return { action: "CreateSchedule", input: { ...parseInput(body.toString()), Name } };
-        case "GET":
-            return { action: "GetSchedule", input: named };
-        case "DELETE":
-            return { action: "DeleteSchedule", input: named };
-        default:
-            throw unknown("scheduler", `${method} ${path}`);
+function restOperation(service: ServiceName, request: WholeRequest): Operation {
+    const { method, path, query, body } = request;
+    const segments = path.split("/");
+    for (const [action, ofMethod, template] of routes[service] ?? []) {
+        const expected = template.split("/");
+        const isRoute = expected.length === segments.length && ofMethod === method;
+        if (!isRoute || !expected.every((part, index) => part === segments[index] || isLabel(part))) continue;
+        const labels = expected.flatMap((part, index) =>
+            isLabel(part) ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? "")]] : [],
+        );
+        const named = Object.fromEntries([
+            ...[...query].map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+            ...labels,
+        ]);
+        if (action === "Invoke") return { action, input: invocationOf(named, request) };
+        return { action, input: method === "POST" ? { ...parseInput(body.toString()), ...named } : named };
     }
+    throw noOperation(service, `${method} ${path}`);
 }
 
-function unknown(service: string, what: string): AwsError {
-    return new AwsError("UnknownOperationException", `The embedded cloud has no ${service}: ${what}.`, 404);
+const isLabel = (part: string) => part.startsWith("{");
+
+/** The payload is the body, and the settings are headers. */
+function invocationOf({ FunctionName, Qualifier }: Input, { headers, body }: WholeRequest): Input {
+    const header = (name: string) => {
+        const value = headers[name];
+        return typeof value === "string" ? value : undefined;
+    };
+    return {
+        FunctionName: Qualifier === undefined ? FunctionName : `${FunctionName}:${Qualifier}`,
+        InvocationType: header("x-amz-invocation-type"),
+        ClientContext: header("x-amz-client-context"),
+        Payload: body.toString(),
+    };
 }
 
 export function answerOf(service: Exclude<ServiceName, "s3">, action: string, output: Record<string, unknown>): Answer {
@@ -119,15 +133,18 @@ export function answerOf(service: Exclude<ServiceName, "s3">, action: string, ou
     switch (service) {
         case "sns":
         case "sts":
+        case "iam":
             return xml(200, requestId, xmlAnswer(action, namespaces[service], output, requestId));
         case "lambda":
             if (action === "Invoke") return invocationAnswer(output);
             return json(200, requestId, "application/json", output);
         case "ses":
         case "scheduler":
+        case "apigateway":
             return json(200, requestId, "application/json", output);
         case "sqs":
         case "dynamodb":
+        case "monitoring":
             return json(200, requestId, "application/x-amz-json-1.0", output);
         case "events":
         case "secretsmanager":
@@ -154,6 +171,7 @@ export function errorAnswer(service: ServiceName, error: AwsError): Answer {
     switch (service) {
         case "sns":
         case "sts":
+        case "iam":
             return xml(status, requestId, xmlError(namespaces[service], code, message, requestId));
         case "s3":
             return xml(
@@ -164,7 +182,8 @@ export function errorAnswer(service: ServiceName, error: AwsError): Answer {
             );
         case "lambda":
         case "ses":
-        case "scheduler": {
+        case "scheduler":
+        case "apigateway": {
             const answer = json(status, requestId, "application/json", { ...details, message });
             return { ...answer, headers: { ...answer.headers, "x-amzn-errortype": code } };
         }

@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/call.ts";
 import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "../aws/input.ts";
 import { queryCode } from "../aws/queueErrors.ts";
+import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account, queueName } from "../aws/service.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
 import type { QueueEngine } from "../storage/fauxqs.ts";
@@ -80,7 +81,7 @@ export class Queues implements AwsService {
     /** @param body JSON text of the input. @throws AwsError for what is refused before the engine is asked. */
     async answer(action: string, input: Input, body: Buffer | string): Promise<Answer> {
         if (!actions.has(action)) {
-            throw new AwsError("UnknownOperationException", `The embedded cloud has no sqs:${action}.`);
+            throw noOperation("sqs", action);
         }
         switch (action) {
             case "CreateQueue":

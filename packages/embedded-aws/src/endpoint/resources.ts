@@ -39,13 +39,7 @@ export function neededRights(service: ServiceName, action: string, input: Input,
         case "scheduler":
             return scheduleRights(action, input, arn);
         case "lambda":
-            if (action !== "Invoke") return [{ action: `lambda:${action}`, resources: ["*"] }];
-            return [
-                {
-                    action: "lambda:InvokeFunction",
-                    resources: [functionNamed(textOf(input, "FunctionName") ?? "", place.region, account).qualifiedArn],
-                },
-            ];
+            return functionRights(action, input, place.region);
         case "ses":
             return senderRights(action, input, place, arn);
         case "secretsmanager": {
@@ -56,12 +50,36 @@ export function neededRights(service: ServiceName, action: string, input: Input,
         }
         case "logs":
             return logRights(action, input, arn);
+        case "iam": {
+            const name = textOf(input, "RoleName");
+            const resource = name === undefined ? "*" : `arn:aws:iam::${account}:role/${name}`;
+            return [{ action: `iam:${action}`, resources: [resource] }];
+        }
+        case "apigateway": {
+            const id = textOf(input, "ApiId");
+            const path = id === undefined ? "/apis" : `/apis/${id}`;
+            const part = /^Get(Routes|Integrations|Stages)$/.exec(action)?.[1]?.toLowerCase();
+            const whole = part === undefined ? path : `${path}/${part}`;
+            return [{ action: "apigateway:GET", resources: [`arn:aws:apigateway:${place.region}::${whole}`] }];
+        }
+        case "monitoring":
+            return [{ action: `cloudwatch:${action}`, resources: ["*"] }];
         case "sts":
             // GetCallerIdentity needs no permission.
             return [];
         case "s3":
             return [];
     }
+}
+
+/** The right to invoke is one on the alias or version, others are on the function. */
+function functionRights(action: string, input: Input, region: string): readonly Need[] {
+    const name = textOf(input, "FunctionName");
+    // The list of mappings is one that knows no resource, whatever it is about.
+    if (name === undefined || action.startsWith("List")) return [{ action: `lambda:${action}`, resources: ["*"] }];
+    const { arn, qualifiedArn } = functionNamed(name, region, account);
+    if (action === "Invoke") return [{ action: "lambda:InvokeFunction", resources: [qualifiedArn] }];
+    return [{ action: `lambda:${action}`, resources: [arn] }];
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */
@@ -75,17 +93,19 @@ function logRights(action: string, input: Input, arn: (resource: string) => stri
             return [{ action: right, resources: ["*"] }];
         default: {
             const stream = textOf(input, "logStreamName") ?? "";
-            const resource = arn(`log-group:${textOf(input, "logGroupName")}:log-stream:${stream}`);
+            const [group] = queriedGroups(input);
+            const resource = arn(`log-group:${group}:log-stream:${stream}`);
             return [{ action: right, resources: [resource] }];
         }
     }
 }
 
-/** Names of the log groups that StartQuery is about, which it takes as names or ARNs. */
+/** Names of the log groups that a request is about, which it names by names or ARNs. */
 export function queriedGroups(input: Input): readonly string[] {
     const one = textOf(input, "logGroupName");
     const all = [...(one === undefined ? [] : [one]), ...textsOf(input, "logGroupNames")];
-    const identified = textsOf(input, "logGroupIdentifiers").map((id) => id.replace(/^arn:.*:log-group:|:\*$/g, ""));
+    const given = [...textsOf(input, "logGroupIdentifiers"), ...[textOf(input, "logGroupIdentifier") ?? []].flat()];
+    const identified = given.map((id) => id.replace(/^arn:.*:log-group:|:\*$/g, ""));
     return [...all, ...identified];
 }
 
@@ -156,7 +176,13 @@ export function streamOfIterator(iterator: string): string | undefined {
 }
 
 function busRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
-    if (action !== "PutEvents") return [{ action: `events:${action}`, resources: ["*"] }];
+    if (action !== "PutEvents") {
+        const rule = textOf(input, action === "DescribeRule" ? "Name" : "Rule");
+        const bus = textOf(input, action === "DescribeEventBus" ? "Name" : "EventBusName")?.replace(/^arn:.*\//, "");
+        const own = bus === undefined || bus === "default" ? rule : `${bus}/${rule}`;
+        const ofBus = action === "DescribeEventBus" ? arn(`event-bus/${bus ?? "default"}`) : "*";
+        return [{ action: `events:${action}`, resources: [rule === undefined ? ofBus : arn(`rule/${own}`)] }];
+    }
     const needs = new Map<string, Need>();
     for (const entry of partsOf(input, "Entries")) {
         const bus = textOf(entry, "EventBusName") ?? "default";
@@ -175,6 +201,13 @@ function busRights(action: string, input: Input, arn: (resource: string) => stri
 
 /** Whoever creates a schedule hands its role on: https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html */
 function scheduleRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
+    if (action === "ListScheduleGroups") {
+        return [{ action: `scheduler:${action}`, resources: [arn("schedule-group/*")] }];
+    }
+    if (action === "ListSchedules") {
+        const resource = arn(`schedule/${textOf(input, "ScheduleGroup") ?? "*"}/*`);
+        return [{ action: `scheduler:${action}`, resources: [resource] }];
+    }
     const [group = "default", name = ""] = [textOf(input, "GroupName"), textOf(input, "Name")];
     const own: Need = { action: `scheduler:${action}`, resources: [arn(`schedule/${group}/${name}`)] };
     const role = textOf(partOf(input, "Target"), "RoleArn");

@@ -2,9 +2,10 @@ import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { type AwsCall, AwsError, type ServiceName } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
-import { accessDenied, notSigned, unknownKey } from "../aws/refusals.ts";
+import { accessDenied, noOperation, notSigned, unknownKey } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
 import { ConnectionLost, type Faults } from "../faults/faults.ts";
+import type { Graph } from "../graph/graph.ts";
 import { isFromElsewhere, PortUnavailable } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
@@ -14,6 +15,7 @@ import type { Answer } from "../storage/engineClient.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Trace } from "../trace.ts";
 import { CallerIdentity } from "./callerIdentity.ts";
+import { graphRead } from "./graphReads.ts";
 import { deletedObjects, type ObjectRequest, Objects, objectRequest, objectRights, wholeBody } from "./objects.ts";
 import { answerOf, errorAnswer, isServiceName, operationOf } from "./protocol.ts";
 import { Queues } from "./queues.ts";
@@ -25,6 +27,8 @@ export interface EndpointSettings {
     readonly region: string;
     readonly access: Pick<Access, "principalOf" | "decide">;
     readonly storage: Storage;
+    /** Of the program as it runs. */
+    graph(): Graph;
     readonly secrets: Secrets;
     readonly mailer: Mailer;
     /** @default every call is done and answered */
@@ -78,7 +82,7 @@ export class Endpoint {
     /** A call from inside the cloud. */
     readonly call: AwsCall = async (principal, service, action, input) => {
         this.#authorize(principal, service, this.#rights(service, action, input));
-        const run = (asked: Input) => this.#service(service).run(action, asked, principal);
+        const run = (asked: Input) => this.#run(principal, service, action, asked);
         const course = this.#settings.faults?.ofCall(principal, service, action, input);
         return course ? course(run) : run(input);
     };
@@ -114,9 +118,9 @@ export class Endpoint {
                 throw notSigned(service);
             }
             if (!isServiceName(scope.service)) {
-                service = unsignedService(request);
+                service = serviceLike(request, scope.service);
                 const message = `The embedded cloud has no service ${scope.service}.`;
-                throw new AwsError("UnknownOperationException", message, 404);
+                throw new AwsError(noOperation(service, "").code, message, 404);
             }
             service = scope.service;
             // The signature itself is not verified: the key tells who calls, and who reaches this port from this
@@ -169,12 +173,26 @@ export class Endpoint {
     ): Promise<Answer> {
         const course = this.#settings.faults?.ofCall(caller, service, action, input);
         if (course) {
-            const run = (asked: Input) => this.#service(service).run(action, asked, caller);
+            const run = (asked: Input) => this.#run(caller, service, action, asked);
             return answerOf(service, action, await course(run));
         }
         if (service === "sqs") return this.#queues.answer(action, input, body);
         if (service === "dynamodb") return this.#tables.answer(action, input, body);
-        return answerOf(service, action, await this.#service(service).run(action, input, caller));
+        return answerOf(service, action, await this.#run(caller, service, action, input));
+    }
+
+    async #run(
+        caller: Principal,
+        service: ServiceName,
+        action: string,
+        input: Input,
+    ): Promise<Record<string, unknown>> {
+        const { graph, region } = this.#settings;
+        const read = graphRead(service, action);
+        if (read !== undefined) return read({ graph: graph(), region, input });
+        const implementation = this.#services.get(service);
+        if (implementation === undefined) throw noOperation(service, action);
+        return implementation.run(action, input, caller);
     }
 
     async #answerObjects(caller: Principal, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -236,12 +254,6 @@ export class Endpoint {
         }
     }
 
-    #service(name: ServiceName): AwsService {
-        const service = this.#services.get(name);
-        if (service !== undefined) return service;
-        throw new AwsError("UnknownOperationException", `The embedded cloud has no ${name} here.`, 404);
-    }
-
     #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
         if (response.headersSent || response.destroyed || error instanceof ConnectionLost) {
             response.destroy();
@@ -282,4 +294,13 @@ function unsignedService({ headers, method }: IncomingMessage): ServiceName {
     if (headers["x-amz-target"] !== undefined) return "sqs";
     if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sns";
     return method === "POST" ? "lambda" : "s3";
+}
+
+const restXml: ReadonlySet<string> = new Set(["route53", "cloudfront", "s3-object-lambda"]);
+
+/** A service that refuses in the form that clients of another one read, by how the request speaks. */
+function serviceLike({ headers }: IncomingMessage, name: string): ServiceName {
+    if (headers["x-amz-target"] !== undefined) return "events";
+    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sts";
+    return restXml.has(name) ? "s3" : "lambda";
 }

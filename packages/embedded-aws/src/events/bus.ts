@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { compilePattern } from "event-pattern";
 import { type AwsCall, AwsError } from "../aws/call.ts";
 import { type Input, partsOf, textOf } from "../aws/input.ts";
-import { isDenied, isPermanent } from "../aws/refusals.ts";
+import { isDenied, isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
@@ -81,7 +81,7 @@ export class EventBuses implements AwsService {
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
         if (action !== "PutEvents") {
-            throw new AwsError("UnknownOperationException", `The embedded cloud has no events:${action}.`);
+            throw noOperation("events", action);
         }
         const now = new Date();
         const deliveries: Delivery[] = [];

@@ -79,6 +79,7 @@ export class Environment implements Runtime {
     #invocation: Invocation | undefined;
     #deliveredAt: number | undefined;
     #requestId: string | undefined;
+    #logStream: string | undefined;
     #memoryUsedBytes = 0;
 
     constructor(definition: FunctionDefinition, owner: EnvironmentOwner, settings: EnvironmentSettings) {
@@ -173,7 +174,7 @@ export class Environment implements Runtime {
         const { definition } = this;
         const { initSeconds, region, endpointUrl, credentials } = this.#settings;
         const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
-        const logStream = `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
+        this.#logStream = `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
         const runtimeApi = `${address}/${this.#prefix}`;
         this.#log("platform", `INIT_START Runtime Version: nodejs:${process.versions.node}`);
         // A group of its own: Ctrl-C ends the cloud in order, and what a function starts ends with the function.
@@ -184,7 +185,7 @@ export class Environment implements Runtime {
                 credentials,
                 endpointUrl,
                 runtimeApi,
-                logStream,
+                logStream: this.#logStream,
                 bootstrap,
             }),
             stdio: ["ignore", "pipe", "pipe"],
@@ -303,7 +304,15 @@ export class Environment implements Runtime {
 
     #log(source: LogLine["source"], text: string): void {
         const { name } = this.definition;
-        this.#settings.log({ time: Date.now(), functionName: name, requestId: this.#requestId, source, text });
+        const logStream = this.#logStream;
+        this.#settings.log({
+            time: Date.now(),
+            functionName: name,
+            requestId: this.#requestId,
+            logStream,
+            source,
+            text,
+        });
     }
 }
 

@@ -42,6 +42,8 @@ export interface LogLine {
     readonly time: number;
     readonly functionName: string;
     readonly requestId: string | undefined;
+    /** Of the environment that it comes from. */
+    readonly logStream?: string | undefined;
     readonly source: "function" | "platform";
     readonly text: string;
 }

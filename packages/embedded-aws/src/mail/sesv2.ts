@@ -1,5 +1,6 @@
 import { AwsError } from "../aws/call.ts";
 import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
+import { noOperation } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
 import { headersOf } from "./mimeHeaders.ts";
 import type { Mail, Outbox } from "./outbox.ts";
@@ -33,7 +34,7 @@ export class Mailer implements AwsService {
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
         if (action !== "SendEmail") {
-            throw new AwsError("UnknownOperationException", `The embedded cloud has no ses:${action}.`, 404);
+            throw noOperation("ses", action);
         }
         const mail = composed(input);
         const recipients = [...mail.to, ...mail.cc, ...mail.bcc];

@@ -39,6 +39,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         // With it, capacities are required.
         billingMode: types("PROVISIONED"),
         streamEnabled: told(false, `${aws}/amazondynamodb/latest/APIReference/API_StreamSpecification.html`),
+        "ttl.enabled": types(false),
     },
     "aws:lambda/function:Function": {
         memorySize: types(128),

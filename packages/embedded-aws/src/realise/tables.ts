@@ -37,8 +37,26 @@ export async function realiseTables(graph: Graph, call: AwsCall): Promise<void> 
                 if (was !== is) differences.push(`${TableName}: the ${part} was ${was} and is ${is}`);
             }
         }
+        await realiseTimeToLive(table, call);
     }
     if (differences.length > 0) throw new TablesChanged(differences);
+}
+
+/** Has the engine delete expired items as the program says, or no longer. */
+async function realiseTimeToLive(table: Properties, call: AwsCall): Promise<void> {
+    const TableName = table.text("name");
+    const ttl = table.child("ttl");
+    const wanted = ttl?.flag("enabled") === true ? ttl.text("attributeName") : undefined;
+    const { TimeToLiveDescription } = await call(administrator, "dynamodb", "DescribeTimeToLive", { TableName });
+    const { AttributeName: known } = partOf({ TimeToLiveDescription }, "TimeToLiveDescription");
+    if (known === wanted) return;
+    const changes = [
+        { Enabled: false, AttributeName: known },
+        { Enabled: true, AttributeName: wanted },
+    ].filter(({ AttributeName }) => AttributeName !== undefined);
+    for (const TimeToLiveSpecification of changes) {
+        await call(administrator, "dynamodb", "UpdateTimeToLive", { TableName, TimeToLiveSpecification });
+    }
 }
 
 /** The input of CreateTable. */

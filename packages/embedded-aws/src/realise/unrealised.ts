@@ -44,8 +44,6 @@ export function unrealisedOf(graph: Graph): { readonly type: string; readonly co
     for (const { type, custom, inputs } of graph.resources) {
         if (!custom || !type.startsWith("aws:")) continue;
         if (!realised.has(type)) count(type.split(":").at(-1) ?? type);
-        // Items that may go stay here for ever. AWS, too, deletes them only some days later.
-        else if (inputs["ttl"] !== undefined) count("Table ttl");
         else if (type === "aws:sns/topicSubscription:TopicSubscription" && protocolOf(inputs["protocol"]) === undefined)
             count(`TopicSubscription ${inputs["protocol"]}`);
     }

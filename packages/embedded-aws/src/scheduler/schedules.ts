@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AwsCall, AwsError } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
-import { isPermanent } from "../aws/refusals.ts";
+import { isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
@@ -97,9 +97,40 @@ export class Schedules implements AwsService {
             case "DeleteSchedule":
                 this.#delete(this.#existing(input).id);
                 return {};
+            case "ListSchedules":
+                return { Schedules: this.#list(input) };
+            case "ListScheduleGroups":
+                return {
+                    ScheduleGroups: [...this.#groups].map((Name) => ({
+                        Name,
+                        Arn: this.#groupArn(Name),
+                        State: "ACTIVE",
+                    })),
+                };
             default:
-                throw new AwsError("UnknownOperationException", `The embedded cloud has no scheduler:${action}.`, 404);
+                throw noOperation("scheduler", action);
         }
+    }
+
+    /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html */
+    #list(input: Input): object[] {
+        const [group, prefix = "", state] = ["ScheduleGroup", "NamePrefix", "State"].map((name) => textOf(input, name));
+        return this.#database
+            .prepare("SELECT * FROM schedule ORDER BY grp, name")
+            .all()
+            .flatMap((found) => rowIn(found) ?? [])
+            .map(({ definition, createdAt }) => ({ schedule: parseSchedule(definition), createdAt }))
+            .map(({ schedule, createdAt }) => ({
+                Name: schedule.name,
+                GroupName: schedule.group,
+                Arn: this.#arn(schedule),
+                State: schedule.enabled ? "ENABLED" : "DISABLED",
+                Target: { Arn: schedule.target.arn },
+                CreationDate: createdAt / 1000,
+                LastModificationDate: createdAt / 1000,
+            }))
+            .filter(({ GroupName }) => group === undefined || GroupName === group)
+            .filter(({ Name, State }) => Name.startsWith(prefix) && (state === undefined || State === state));
     }
 
     #create(input: Input): string {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import { type Input, textOf, textsOf } from "../aws/input.ts";
+import { noOperation } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
 import type { Journal } from "../journal.ts";
 
@@ -73,7 +74,7 @@ export class Secrets implements AwsService {
             case "ListSecrets":
                 return { SecretList: [...this.#secrets.values()].map(describe) };
             default:
-                throw new AwsError("UnknownOperationException", `The embedded cloud has no secretsmanager:${action}.`);
+                throw noOperation("secretsmanager", action);
         }
     }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AwsCall, AwsError } from "../aws/call.ts";
 import { type Input, parseInput, partsOf, textOf } from "../aws/input.ts";
-import { isPermanent } from "../aws/refusals.ts";
+import { isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Journal, Outcome, Work } from "../journal.ts";
@@ -104,10 +104,12 @@ export class Topics implements AwsService {
                 return { Attributes: this.#attributes(this.#topic(textOf(input, "TopicArn"))) };
             case "ListSubscriptionsByTopic":
                 return { Subscriptions: this.#of(this.#topic(textOf(input, "TopicArn"))).map(described) };
+            case "ListSubscriptions":
+                return { Subscriptions: [...this.#subscriptions.values()].map(described) };
             case "GetSubscriptionAttributes":
                 return { Attributes: this.#subscriptionAttributes(textOf(input, "SubscriptionArn") ?? "") };
             default:
-                throw new AwsError("InvalidAction", `The embedded cloud has no sns:${action}.`);
+                throw noOperation("sns", action);
         }
     }
 

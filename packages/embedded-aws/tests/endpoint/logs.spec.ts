@@ -1,6 +1,9 @@
 import {
     CloudWatchLogsClient,
     DescribeLogGroupsCommand,
+    DescribeLogStreamsCommand,
+    FilterLogEventsCommand,
+    GetLogEventsCommand,
     GetQueryResultsCommand,
     PutLogEventsCommand,
     StartQueryCommand,
@@ -153,5 +156,69 @@ describe("CloudWatch Logs at the local endpoint", () => {
         const logEvents = [{ timestamp: at + 5, message: "put by hand" }];
         await logs.send(new PutLogEventsCommand({ logGroupName: store, logStreamName: "s", logEvents }));
         expect(await found('filter @message like "put by hand"')).to.have.length(1);
+    });
+
+    describe("by stream", () => {
+        const logGroupName = "/aws/apigateway/commerce-dev";
+        const put = (logStreamName: string, ...messages: string[]) =>
+            logs.send(
+                new PutLogEventsCommand({
+                    logGroupName,
+                    logStreamName,
+                    logEvents: messages.map((message, index) => ({ timestamp: at + index, message })),
+                }),
+            );
+        before(async () => {
+            await put("b", "GET /orders 200", "GET /orders 500", "GET /orders 500");
+            await put("a", "POST /orders 201");
+        });
+
+        it("tells the streams of a group", async () => {
+            const names = async (input: object) =>
+                (await logs.send(new DescribeLogStreamsCommand({ logGroupName, ...input }))).logStreams?.map(
+                    ({ logStreamName, lastEventTimestamp = 0 }) => `${logStreamName} ${lastEventTimestamp - at}`,
+                );
+            expect(await names({})).to.deep.equal(["a 0", "b 2"]);
+            expect(await names({ orderBy: "LastEventTime", descending: true })).to.deep.equal(["b 2", "a 0"]);
+            expect(await names({ logStreamNamePrefix: "a" })).to.deep.equal(["a 0"]);
+        });
+
+        it("filters lines by terms, time and stream, page by page, and tells equal ones apart", async () => {
+            const found = async (input: object) => {
+                const answer = await logs.send(new FilterLogEventsCommand({ logGroupName, ...input }));
+                return { ...answer, texts: answer.events?.map(({ message }) => message) };
+            };
+            const failed = await found({ filterPattern: '"/orders 500"' });
+            expect(failed.texts).to.deep.equal(["GET /orders 500", "GET /orders 500"]);
+            expect(new Set(failed.events?.map(({ eventId }) => eventId)).size).to.equal(2);
+            expect((await found({ filterPattern: "GET -500" })).texts).to.deep.equal(["GET /orders 200"]);
+            expect((await found({ filterPattern: "?200 ?201" })).texts).to.have.length(2);
+            expect((await found({ startTime: at + 1, endTime: at + 1 })).texts).to.deep.equal(["GET /orders 500"]);
+            expect((await found({ logStreamNames: ["a"] })).texts).to.deep.equal(["POST /orders 201"]);
+            const first = await found({ limit: 3 });
+            expect((await found({ limit: 3, nextToken: first.nextToken })).texts).to.have.length(1);
+            expect((await failure(found({ filterPattern: "{ $.level = error }" }))).name).to.equal(
+                "InvalidParameterException",
+            );
+            expect((await failure(found({ logGroupName: "/gone" }))).name).to.equal("ResourceNotFoundException");
+        });
+
+        it("reads a stream forwards and backwards, with the same token where there is nothing more", async () => {
+            const get = async (input: object) => {
+                const answer = await logs.send(
+                    new GetLogEventsCommand({ logGroupName, logStreamName: "b", limit: 2, ...input }),
+                );
+                return { ...answer, times: answer.events?.map(({ timestamp = 0 }) => timestamp - at) };
+            };
+            const last = await get({});
+            expect(last.times).to.deep.equal([1, 2]);
+            expect((await get({ nextToken: last.nextBackwardToken })).times).to.deep.equal([0]);
+            const first = await get({ startFromHead: true });
+            expect(first.times).to.deep.equal([0, 1]);
+            const rest = await get({ nextToken: first.nextForwardToken });
+            expect(rest.times).to.deep.equal([2]);
+            const nothing = await get({ nextToken: rest.nextForwardToken });
+            expect([nothing.times, nothing.nextForwardToken]).to.deep.equal([[], rest.nextForwardToken]);
+        });
     });
 });

@@ -9,6 +9,7 @@ import { Endpoint } from "../../src/endpoint/server.ts";
 import { type BusDefinition, EventBuses, type RuleDefinition } from "../../src/events/bus.ts";
 import { Faults } from "../../src/faults/faults.ts";
 import type { FaultPlan } from "../../src/faults/plan.ts";
+import type { Graph } from "../../src/graph/graph.ts";
 import { Access } from "../../src/identity/access.ts";
 import type { PolicyDocument } from "../../src/identity/principal.ts";
 import { Journal } from "../../src/journal.ts";
@@ -20,6 +21,7 @@ import { startStorage } from "../../src/storage/storage.ts";
 import { type SubscriptionDefinition, type TopicDefinition, Topics } from "../../src/topics/topics.ts";
 import { type TraceEntry, TraceStore } from "../../src/trace.ts";
 import { Waits } from "../../src/waits.ts";
+import { graphOf } from "../realise/resources.ts";
 
 export const region = "eu-west-1";
 export const account = "000000000000";
@@ -50,6 +52,8 @@ export interface CloudDefinition {
     readonly functions?: readonly string[];
     /** What Lambda lists. */
     readonly catalogue?: FunctionCatalogue;
+    /** What the graph alone answers. */
+    readonly graph?: Graph;
     readonly logGroups?: readonly string[];
     readonly faultPlan?: FaultPlan;
 }
@@ -86,6 +90,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         region,
         access,
         storage,
+        graph: () => definition.graph ?? graphOf(),
         secrets: new Secrets(journal, definition.secrets ?? []),
         mailer: new Mailer(outbox, definition.identities ?? []),
         faults: definition.faultPlan && new Faults(definition.faultPlan, { trace, waits }),

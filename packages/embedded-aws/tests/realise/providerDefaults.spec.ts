@@ -18,15 +18,16 @@ import { graphOf, resource } from "./resources.ts";
 const place = { region: "eu-west-1", account: "000000000000" };
 const providerFolder = dirname(fileURLToPath(import.meta.resolve("@pulumi/aws/package.json")));
 
-/** The interfaces of a file of declarations, by name. */
+/** The interfaces of a file of declarations, by name: `BucketArgs`, or `dynamodb.TableTtl` in a namespace. */
 function interfacesOf(file: string): ReadonlyMap<string, ts.InterfaceDeclaration> {
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
     const found = new Map<string, ts.InterfaceDeclaration>();
-    const visit = (node: ts.Node) => {
-        if (ts.isInterfaceDeclaration(node)) found.set(node.name.text, node);
-        else ts.forEachChild(node, visit);
+    const visit = (node: ts.Node, namespace: string): void => {
+        if (ts.isInterfaceDeclaration(node)) found.set(namespace + node.name.text, node);
+        else if (ts.isModuleDeclaration(node)) ts.forEachChild(node, (child) => visit(child, `${node.name.text}.`));
+        else ts.forEachChild(node, (child) => visit(child, namespace));
     };
-    visit(source);
+    visit(source, "");
     return found;
 }
 
@@ -42,7 +43,7 @@ function descriptionOf(type: string, path: string): string {
         if (index === path.split(".").length - 1)
             return ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(member)[0]?.comment) ?? "";
         nested ??= interfacesOf(join(providerFolder, "types/input.d.ts"));
-        holder = nested.get(/inputs\.\w+\.(\w+)/.exec(member.getText())?.[1] ?? "");
+        holder = nested.get(/inputs\.(\w+\.\w+)/.exec(member.getText())?.[1] ?? "");
     }
     throw new Error("unreachable");
 }
