@@ -30,6 +30,7 @@ import type { EvaluatedProgram } from "./program.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
+import { expireItems } from "./realise/expiry.ts";
 import { functionsOf, logGroupsOf } from "./realise/functions.ts";
 import { httpApisOf } from "./realise/httpApis.ts";
 import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
@@ -82,6 +83,9 @@ const root = join(import.meta.dirname, "../../..");
 
 /** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
 const environmentsPerFunction = 3;
+
+/** How often expired items are looked for; AWS deletes them within days. */
+const expiryMs = 5 * 60_000;
 
 /** The embedded cloud: a program's graph, realised on this machine. */
 export class Cloud {
@@ -342,6 +346,11 @@ export class Cloud {
             realiseBuckets(graph, storage.queues.origin),
         ]);
         await fillTables(graph, journal, call);
+        // What fails is tried again the next time; the cloud may be about to stop.
+        const expire = () =>
+            expireItems(this.program.graph, call, Math.floor(Date.now() / 1000)).catch(() => undefined);
+        const expiring = setInterval(expire, expiryMs).unref();
+        this.#running.push(() => clearInterval(expiring));
     }
 
     async #startTriggers(

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "../aws/input.ts";
 import { partialCall } from "../aws/partial.ts";
@@ -6,7 +6,7 @@ import { conflicting, transactionCancelled, transactionConflict } from "../aws/r
 import { type AwsService, account } from "../aws/service.ts";
 import type { Engine } from "../storage/engine.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
-import { isChange } from "../storage/streamRecord.ts";
+import { eventId, expiry, hasExpired, isChange, withOpenShards } from "../storage/streamRecord.ts";
 import { checkItems, checkKeyCondition, invalidItem, itemBytes, transactionBytes } from "./itemLimits.ts";
 import { ItemsInUse, type ItemUse, itemUses, keyText } from "./itemsInUse.ts";
 import { streamOfIterator } from "./resources.ts";
@@ -38,6 +38,7 @@ export class Tables implements AwsService {
     readonly #items = new ItemsInUse();
     /** By the table's name. */
     readonly #schemas = new Map<string, Schema>();
+    readonly #lifetimes = new Map<string, string | undefined>();
     /** How the engine starts an ARN, once it has told one: `arn:aws:dynamodb:dynoxide:000000000000:` */
     #engineArn: string | undefined;
 
@@ -99,6 +100,7 @@ export class Tables implements AwsService {
             }
             default: {
                 if (action === "CreateTable" || action === "DeleteTable") this.#schemas.delete(tableNameOf(input));
+                if (action === "UpdateTimeToLive") this.#lifetimes.delete(tableNameOf(input));
                 const answer = await this.#forward(action, withTableName(input, body));
                 return describingActions.test(action) ? this.#withOwnArns(answer) : answer;
             }
@@ -203,6 +205,7 @@ export class Tables implements AwsService {
         if (stream === undefined) throw new AwsError("ValidationException", "Invalid ShardIterator.");
         const position = iterator.slice(`${stream}|1|`.length);
         const answer = await this.#forward("GetRecords", JSON.stringify({ ...input, ShardIterator: position }));
+        const lifetime = await this.#lifetimeOf(stream.split("/")[1] ?? "");
         return rewritten(answer, (output) => {
             const next = textOf(output, "NextShardIterator");
             const records = partsOf(output, "Records").filter(isChange);
@@ -212,10 +215,21 @@ export class Tables implements AwsService {
                     ...record,
                     eventID: eventId(stream, textOf(partOf(record, "dynamodb"), "SequenceNumber") ?? ""),
                     awsRegion: this.#region,
+                    ...(hasExpired(record, lifetime) && { userIdentity: expiry }),
                 })),
                 ...(next === undefined ? {} : { NextShardIterator: `${stream}|1|${next}` }),
             };
         });
+    }
+
+    /** Name of the attribute that tells when an item of a table expires; undefined where none does. */
+    async #lifetimeOf(table: string): Promise<string | undefined> {
+        if (!this.#lifetimes.has(table)) {
+            const answer = await this.#forward("DescribeTimeToLive", JSON.stringify({ TableName: table }));
+            const output = answer.status === 200 ? outputOf(answer) : {};
+            this.#lifetimes.set(table, textOf(partOf(output, "TimeToLiveDescription"), "AttributeName"));
+        }
+        return this.#lifetimes.get(table);
     }
 
     #withOwnArns(answer: Answer): Answer {
@@ -257,22 +271,6 @@ function checkSize(items: readonly Input[]): void {
 function emptyAnswer(): Answer {
     const headers = { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID() };
     return { status: 200, headers, body: Buffer.from("{}") };
-}
-
-/** A shard that still takes records has no last sequence number; the engine always gives one. */
-function withOpenShards(output: Input): Input {
-    const description = partOf(output, "StreamDescription");
-    if (textOf(description, "StreamStatus") !== "ENABLED") return output;
-    const Shards = partsOf(description, "Shards").map((shard) => {
-        const { EndingSequenceNumber: _, ...range } = partOf(shard, "SequenceNumberRange");
-        return { ...shard, SequenceNumberRange: range };
-    });
-    return { ...output, StreamDescription: { ...description, Shards } };
-}
-
-/** Unique over all streams, and the same each time a record is read. */
-function eventId(stream: string, sequenceNumber: string): string {
-    return createHash("md5").update(`${stream} ${sequenceNumber}`).digest("hex");
 }
 
 function rewritten(answer: Answer, rewrite: (output: Input) => Input): Answer {

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { type Input, partOf, partsOf, textOf } from "../aws/input.ts";
 
 interface Images {
     readonly eventName?: string;
@@ -25,4 +27,31 @@ function withSortedSets(value: unknown): unknown {
             return [name, isSet ? member.toSorted() : withSortedSets(member)];
         }),
     );
+}
+
+/** A shard that still takes records has no last sequence number; the engine always gives one. */
+export function withOpenShards(output: Input): Input {
+    const description = partOf(output, "StreamDescription");
+    if (textOf(description, "StreamStatus") !== "ENABLED") return output;
+    const Shards = partsOf(description, "Shards").map((shard) => {
+        const { EndingSequenceNumber: _, ...range } = partOf(shard, "SequenceNumberRange");
+        return { ...shard, SequenceNumberRange: range };
+    });
+    return { ...output, StreamDescription: { ...description, Shards } };
+}
+
+/** Who deletes expired items: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html */
+export const expiry = { Type: "Service", PrincipalId: "dynamodb.amazonaws.com" };
+
+/** An item that is deleted after its time counts as expired, also where the program was the one to delete it. */
+export function hasExpired(record: Input, lifetime: string | undefined): boolean {
+    const change = partOf(record, "dynamodb");
+    if (lifetime === undefined || record["eventName"] !== "REMOVE") return false;
+    const expires = Number(partOf(partOf(change, "OldImage"), lifetime)["N"] ?? Number.NaN);
+    return expires <= Number(change["ApproximateCreationDateTime"]);
+}
+
+/** Unique over all streams, and the same each time a record is read. */
+export function eventId(stream: string, sequenceNumber: string): string {
+    return createHash("md5").update(`${stream} ${sequenceNumber}`).digest("hex");
 }
