@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { type Bill, billOf, volumes } from "../../tools/cost/bill.ts";
@@ -10,6 +8,7 @@ import { costsPage } from "../../tools/cost/report.ts";
 import { unpriced } from "../../tools/cost/resources.ts";
 import { Stack } from "../../tools/cost/stack.ts";
 import { type Traffic, traffics } from "../../tools/cost/traffic.ts";
+import { runAlone, runCommand } from "../command.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
 import { variants } from "../variants.ts";
@@ -172,20 +171,16 @@ describe("the cost of a month", () => {
 
     proof("is printed for machines, with a setting changed", async () => {
         const options = ["--json", "--orders", "1000", "--stack", "dev", "--set", "logLevel=error"];
-        const { stdout } = await promisify(execFile)(process.execPath, ["tools/cost.ts", ...options]);
-        const { bills, missing }: { bills: Bill[]; missing: string[] } = JSON.parse(stdout);
+        const { output } = await runAlone("tools/cost.ts", options, process.env);
+        const { bills, missing }: { bills: Bill[]; missing: string[] } = JSON.parse(output);
         expect(missing).to.deep.equal([]);
         expect(bills.map(({ orders }) => orders)).to.deep.equal([1000]);
     });
 
     it("is refused for what it has no prices of", async () => {
-        const run = promisify(execFile)(process.execPath, ["tools/cost.ts", "--region", "mars-north-1"]);
-        const { code, stderr } = await run.then(
-            () => expect.fail("it was not refused"),
-            (error: { code: number; stderr: string }) => error,
-        );
+        const { code, errors } = await runCommand("tools/cost.ts", ["--region", "mars-north-1"], process.env);
         expect(code).to.equal(2);
-        expect(stderr).to.include("--region mars-north-1: there are eu-west-1, us-east-1");
+        expect(errors).to.include("--region mars-north-1: there are eu-west-1, us-east-1");
     });
 });
 

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
@@ -6,6 +5,7 @@ import { type AuditRow, markKey, Verification } from "../../runtime/shared/audit
 import { AuditTrail, WriteRefused } from "../../runtime/shared/auditTrail.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { verify } from "../../tools/audit.ts";
+import { runCommand } from "../command.ts";
 import { Database } from "./support/database.ts";
 
 const entryOf = (messageId: string, outcome: "processed" | "failed" = "processed") => ({
@@ -306,18 +306,12 @@ describe("the audit trail", () => {
 describe("npm run audit:verify", () => {
     let database: Database;
     const run = (...args: string[]) =>
-        new Promise<{ code: unknown; output: string; errors: string }>((resolve) => {
-            const env = {
-                PATH: process.env["PATH"],
-                AWS_REGION: "eu-west-1",
-                AWS_ACCESS_KEY_ID: "local",
-                AWS_SECRET_ACCESS_KEY: "local",
-                AWS_ENDPOINT_URL: database.url,
-            };
-            const command = ["--disable-warning=ExperimentalWarning", "tools/audit.ts", ...args];
-            execFile(process.execPath, command, { env }, (error, output, errors) =>
-                resolve({ code: error?.code ?? 0, output, errors }),
-            );
+        runCommand("tools/audit.ts", args, {
+            PATH: process.env["PATH"],
+            AWS_REGION: "eu-west-1",
+            AWS_ACCESS_KEY_ID: "local",
+            AWS_SECRET_ACCESS_KEY: "local",
+            AWS_ENDPOINT_URL: database.url,
         });
 
     before(async () => {
@@ -364,6 +358,7 @@ describe("npm run audit:verify", () => {
 
         expect(code).to.equal(2);
         expect(errors).to.match(/^nothing cannot be read: /);
+        expect(await run("--table")).to.include({ code: 2, output: "" });
     });
 
     it("takes nothing for a fault that is only being written while it reads", async () => {

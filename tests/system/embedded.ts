@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -13,6 +13,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
+import { type CommandEnd, runCommand } from "../command.ts";
 import { ask } from "./client.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -97,6 +98,8 @@ export class Embedded {
                 PORT: new URL(url).port,
                 LOCAL_AWS_PORT: new URL(awsUrl).port,
                 LOCAL_STATE_DIR: stateDirectory,
+                // A copy has other files: what is compiled of them would be kept for nobody.
+                NODE_COMPILE_CACHE: directory === project ? process.env["NODE_COMPILE_CACHE"] : undefined,
                 ...environment,
             },
             stdio: ["ignore", "pipe", "pipe"],
@@ -238,26 +241,12 @@ export async function setWhereThere(
     });
 }
 
-interface CommandEnd {
-    readonly code: number | string | null | undefined;
-    readonly output: string;
-    readonly errors: string;
-}
-
 /** Runs a command of `tools/` as an operator does, and waits for its end. */
-export function run(
-    script: string,
+export const run = (
+    command: string,
     args: readonly string[],
     variables: Readonly<Record<string, string>> = {},
-): Promise<CommandEnd> {
-    const command = ["--disable-warning=ExperimentalWarning", `tools/${script}.ts`, ...args];
-    const options = { cwd: project, env: { PATH: process.env["PATH"], ...variables } };
-    return new Promise((resolve) => {
-        execFile(process.execPath, command, options, (error, output, errors) => {
-            resolve({ code: error === null ? 0 : error.code, output, errors });
-        });
-    });
-}
+): Promise<CommandEnd> => runCommand(`tools/${command}.ts`, args, { PATH: process.env["PATH"], ...variables });
 
 /** It ended although it was to become ready. */
 class Ended extends Error {}
@@ -280,15 +269,18 @@ export async function freePort(): Promise<number> {
     return address.port;
 }
 
-/** Tries until it does not throw any more. A busy machine takes longer: only what hangs ends, with its last fault. */
+/**
+ * Tries until it does not throw any more, more and more seldom. A busy machine takes longer: only what hangs ends, with its
+ * last fault.
+ */
 export async function eventually<Result>(attempt: () => Result | Promise<Result>, withinMs = 180_000): Promise<Result> {
     const deadline = Date.now() + withinMs;
-    for (;;) {
+    for (let pause = 25; ; pause = Math.min(pause * 1.5, 500)) {
         try {
             return await attempt();
         } catch (error) {
             if (error instanceof Ended || Date.now() > deadline) throw error;
-            await new Promise((resolve) => setTimeout(resolve, 25));
+            await new Promise((resolve) => setTimeout(resolve, pause));
         }
     }
 }

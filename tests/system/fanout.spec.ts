@@ -1,8 +1,4 @@
-import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { once } from "node:events";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
@@ -13,7 +9,7 @@ import { type Behaviour, behaviours, type Received, Receiver } from "../runtime/
 import { storedKeys } from "../storedKeys.ts";
 import { ask } from "./client.ts";
 import { auditRows } from "./effects.ts";
-import { Embedded, endAll, eventually } from "./embedded.ts";
+import { Embedded, endAll, eventually, run } from "./embedded.ts";
 import { EndpointOwner, eventOf, happen } from "./endpointOwner.ts";
 import { Agent, cart, payment } from "./shopping.ts";
 
@@ -404,17 +400,11 @@ function verified({ headers, body }: Received, secret: string): unknown {
 
 /** What `npm run audit:verify` comes to: its exit code, whether it says that all is whole, and all that it says. */
 async function verifiedAudit({ awsUrl }: Embedded): Promise<[code: unknown, isWhole: boolean, said?: string]> {
-    const script = join(import.meta.dirname, "../../tools/audit.ts");
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, "--endpoint", awsUrl], {
-        env: {
-            PATH: process.env["PATH"],
-            AWS_ACCESS_KEY_ID: "local",
-            AWS_SECRET_ACCESS_KEY: "local",
-            AWS_REGION: "eu-west-1",
-        },
-        stdio: ["ignore", "pipe", "pipe"],
+    const { code, output, errors } = await run("audit", ["--endpoint", awsUrl], {
+        AWS_ACCESS_KEY_ID: "local",
+        AWS_SECRET_ACCESS_KEY: "local",
+        AWS_REGION: "eu-west-1",
     });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-    const isWhole = out.includes("all as they were written");
-    return code === 0 ? [code, isWhole] : [code, isWhole, err + out];
+    const isWhole = output.includes("all as they were written");
+    return code === 0 ? [code, isWhole] : [code, isWhole, errors + output];
 }

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
+import { runAlone, runCommand } from "../command.ts";
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
     readFileSync("package.json", "utf8"),
@@ -15,16 +15,10 @@ const commands = Object.entries(scripts).flatMap(([name, line]): [string, string
     return file === undefined || others.includes(name) ? [] : [[name, file]];
 });
 
-/** How a command ends on a shell that knows nothing of AWS. */
-const run = (file: string, ...args: string[]) =>
-    new Promise<{ code: unknown; output: string; errors: string }>((resolve) => {
-        const env = { PATH: process.env["PATH"], AWS_EC2_METADATA_DISABLED: "true", PORT: "1" };
-        const command = ["--disable-warning=ExperimentalWarning", file, ...args];
-        const child = execFile(process.execPath, command, { env }, (error, output, errors) =>
-            resolve({ code: error?.code ?? 0, output, errors }),
-        );
-        child.stdin?.end();
-    });
+/** A shell that knows nothing of AWS. */
+const env = { PATH: process.env["PATH"], AWS_EC2_METADATA_DISABLED: "true", PORT: "1" };
+
+const run = (file: string, ...args: string[]) => runCommand(file, args, env);
 
 describe("every command of package.json", () => {
     it("is looked at here", () => {
@@ -42,7 +36,7 @@ describe("every command of package.json", () => {
 
     for (const [name, file] of commands) {
         it(`tells how it is called, by --help and -h: ${name}`, async () => {
-            const [long, short] = await Promise.all([run(file, "--help"), run(file, "-h")]);
+            const [long, short] = await Promise.all([runAlone(file, ["--help"], env), run(file, "-h")]);
             expect(long).to.include({ code: 0, errors: "" });
             expect(long.output)
                 .to.match(new RegExp(`^npm run ${name} `))
