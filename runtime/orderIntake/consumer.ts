@@ -8,7 +8,7 @@ import { readOrderReceived } from "./events.ts";
 import type { Meta, Order } from "./order.ts";
 
 /** What a consumer of `order.received.v1` is given. */
-export interface Received {
+interface Received {
     readonly order: Order;
     readonly meta: Meta;
     /** For `Effects.once`. */

@@ -9,7 +9,7 @@ import type { Reservation } from "./reservation.ts";
 // `public.api`, events about what we did for it from `order.intake`.
 
 /** `public.api` `order.received.v1`: a new order is stored. */
-export type OrderReceived = Order & Cart & { readonly lines: readonly Line[]; readonly meta: Meta };
+type OrderReceived = Order & Cart & { readonly lines: readonly Line[]; readonly meta: Meta };
 
 /** `public.api` `order.rejected.v1`: an accepted order cannot be kept. */
 export interface OrderRejected {
@@ -23,10 +23,10 @@ export interface OrderRejected {
 }
 
 /** `order.intake` `inventory.reserved.v1` and `inventory.shortage.v1`. */
-export type InventoryDecided = Omit<Reservation, "status"> & { readonly orderId: string; readonly meta: Meta };
+type InventoryDecided = Omit<Reservation, "status"> & { readonly orderId: string; readonly meta: Meta };
 
 /** `order.intake` `document.generated.v1`: the confirmation is in the bucket. */
-export interface DocumentGenerated {
+interface DocumentGenerated {
     readonly orderId: string;
     readonly bucket: string;
     readonly key: string;

@@ -70,7 +70,7 @@ function invalid(errors: NonNullable<Problem["errors"]>): Problem {
 }
 
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
-export type Front = "lambda" | "queue";
+type Front = "lambda" | "queue";
 
 /** Throws EnvironmentError when it is neither. */
 export function frontFrom(setting: string): Front {
@@ -79,7 +79,7 @@ export function frontFrom(setting: string): Front {
 }
 
 /** What a message holds: an order, or something that is none and why. */
-export type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
+type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
     | { readonly order: Order }
     | {
           readonly faults: readonly Fault[];

@@ -2,7 +2,7 @@ import { isJsonObject } from "../shared/json.ts";
 import { amountText, type Cart, cartOf, linesOf, type Meta, NotAnOrder, type Order, orderIn } from "./order.ts";
 
 /** A message of the e-mail queue: whoever reads the queue can write the mail. */
-export interface Notification {
+interface Notification {
     readonly recipient: string;
     readonly subject: string;
     readonly orderData: Cart;

@@ -13,7 +13,7 @@ type CartOrder = components["schemas"]["CartOrder"];
 type ProductOrder = components["schemas"]["ProductOrder"];
 
 /** An order as a client sends it: a cart, or a single product. */
-export type OrderBody = CartOrder | ProductOrder;
+type OrderBody = CartOrder | ProductOrder;
 /** An order as it was received; its id is the client's or was given on receipt. */
 export type Order = OrderBody & { readonly orderId: string };
 
@@ -39,7 +39,7 @@ export interface Cart extends Omit<CartOrder, "total"> {
     readonly total?: number;
 }
 
-export type Parsed = { readonly body: OrderBody } | { readonly faults: readonly Fault[] };
+type Parsed = { readonly body: OrderBody } | { readonly faults: readonly Fault[] };
 
 /**
  * Checks a JSON value against the schema in `spec/orders.openapi.yaml`. Which of the two forms was meant is decided

@@ -8,7 +8,7 @@ import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
 /** Other orders changed the stock every time we were about to: the event comes again later. */
-export class StockContended extends Error {
+class StockContended extends Error {
     override readonly name = "StockContended";
 }
 

@@ -24,7 +24,7 @@ const sqs = new SQSClient({});
 const largestInQueue = 1_048_576;
 
 /** A message of the queue of rejected orders; tools/operator/deadLetter.ts reads it. */
-export interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
+interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
     /** In words. */
     readonly error: string;
     /** As it came, which may be no JSON; of one of hundreds of kilobytes the beginning. */

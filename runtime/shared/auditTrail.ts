@@ -4,7 +4,7 @@ import { EnvironmentError } from "./environment.ts";
 import { pause } from "./pause.ts";
 import { refusedIn, transactOnce, type Write } from "./transact.ts";
 
-export interface AuditTrailArgs {
+interface AuditTrailArgs {
     readonly table: string;
     readonly subscriber: string;
     /** How long rows are kept. */
@@ -29,7 +29,7 @@ export class WriteRefused extends Error {
 }
 
 /** Others kept appending to the same chains. */
-export class TrailContended extends Error {
+class TrailContended extends Error {
     override readonly name = "TrailContended";
 }
 

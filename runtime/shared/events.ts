@@ -11,7 +11,7 @@ export interface BusEvent {
 }
 
 /** The bus did not take an event. */
-export class PublishError extends Error {
+class PublishError extends Error {
     override readonly name = "PublishError";
 }
 

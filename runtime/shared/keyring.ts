@@ -6,7 +6,7 @@ import { secretReader } from "./secret.ts";
 const unknownAfter = 1000;
 const keptFor = 10 * 60_000;
 
-export interface KeyringOptions {
+interface KeyringOptions {
     /** Scopes of clients whose keys are in the older form. @default none */
     readonly plainKeyScopes?: PlainKeyScopes;
     /** Milliseconds after which the secret is read again. @default 5 minutes */

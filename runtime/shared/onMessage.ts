@@ -11,7 +11,7 @@ import { done, notDone, type Outcome } from "./outcome.ts";
 import type { Write } from "./transact.ts";
 
 /** A message as subscribers get it. */
-export interface Message {
+interface Message {
     /** The publisher's id, else the topic's: the same for every subscriber, and however often the message arrives. */
     readonly id: string;
     readonly type: string;
@@ -27,12 +27,12 @@ export interface Message {
 export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
 
 /** What arrived is no message that anybody could work on. */
-export class NotAMessage extends Error {
+class NotAMessage extends Error {
     override readonly name = "NotAMessage";
 }
 
 /** What came of a message. */
-export interface Worked {
+interface Worked {
     /** @default processed */
     readonly outcome?: Exclude<AuditOutcome, "failed">;
     /** For the log and the audit row: ids and numbers, and nothing personal. @default nothing */
@@ -44,7 +44,7 @@ export interface Worked {
 type Work = (message: Message, log: Log) => Promise<Worked>;
 
 /** Some messages of an event failed; Lambda brings the event again, and in the end puts it into the failures. */
-export class MessagesFailed extends AggregateError {
+class MessagesFailed extends AggregateError {
     override readonly name = "MessagesFailed";
 
     constructor(ids: readonly string[], errors: readonly unknown[]) {

@@ -4,7 +4,7 @@ import { expiryAfter } from "./expiry.ts";
 import { type Lease, type LeasedUpdate, Leases } from "./lease.ts";
 
 /** One thing that is done for an order: the key of the effects table. */
-export interface EffectKey {
+interface EffectKey {
     readonly orderId: string;
     readonly effect: string;
 }
@@ -21,7 +21,7 @@ export class EffectInProgress extends Error {
 }
 
 /** What came of it: done now, or found done by an earlier try. */
-export interface Done<Outcome> {
+interface Done<Outcome> {
     readonly repeated: boolean;
     readonly outcome: Outcome;
 }

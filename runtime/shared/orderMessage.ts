@@ -1,7 +1,7 @@
 import { messageBody, type TextAttribute, textAttributes } from "./message.ts";
 
 /** A message of the orders queue, from whichever domain the order comes: the order, and how it came in. */
-export interface OrderMessage {
+interface OrderMessage {
     readonly MessageBody: string;
     readonly MessageAttributes: Record<string, TextAttribute>;
 }

@@ -17,7 +17,7 @@ export interface Refusal {
 }
 
 /** How a table's new items are told to others. */
-export interface Outbox<Message> {
+interface Outbox<Message> {
     /** URL of the queue for records of which no try can make a message. */
     readonly asideQueueUrl: string;
     /** Throws when no try can make a message of this item. */

@@ -16,12 +16,12 @@ export class UnfitValue extends Error {
 }
 
 /** The copy of a secret in another region does not have the version that is current here. */
-export class ReplicaBehindError extends Error {
+class ReplicaBehindError extends Error {
     override readonly name = "ReplicaBehindError";
 }
 
 /** The copy of a secret in another region. */
-export interface SecretReplica {
+interface SecretReplica {
     readonly secretId: string;
     readonly secrets: SecretsManagerClient;
 }

@@ -9,7 +9,7 @@ import { pause } from "./pause.ts";
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /** Why nothing was written. */
-export interface Cancelled {
+interface Cancelled {
     /** For each item, in the order they were given in. */
     readonly reasons: readonly CancellationReason[];
     readonly cause: TransactionCanceledException;

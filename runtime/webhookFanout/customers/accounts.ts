@@ -2,7 +2,7 @@ import { EnvironmentError } from "../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 
 /** Where the source in Segment lives, which its workspace decides. */
-export type SegmentRegion = "us" | "eu";
+type SegmentRegion = "us" | "eu";
 
 export interface SegmentAccount {
     readonly writeKey: string;

@@ -7,7 +7,7 @@ export class CommercetoolsUnavailable extends Error {
 }
 
 /** A customer as it is now. */
-export interface CurrentCustomer {
+interface CurrentCustomer {
     /** Grows with every change. */
     readonly version: number;
     /** ISO 8601 */

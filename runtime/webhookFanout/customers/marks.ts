@@ -1,5 +1,5 @@
 /** What was last said about one thing of a customer. */
-export interface Mark {
+interface Mark {
     /** Grows with every change. */
     readonly order: number;
     /** Which change it was. */

@@ -22,15 +22,13 @@ export interface Subject {
 }
 
 /** What a notification says. */
-export type Reading =
+type Reading =
     | { readonly is: "change"; readonly change: Change }
     | { readonly is: "deletion"; readonly subject: Subject; readonly dataErasure: boolean }
     | Dismissal;
 
 /** Nothing to be told to anybody: as it should be, or because the notification cannot be used. */
-export type Dismissal =
-    | { readonly is: "ignored"; readonly why: string }
-    | { readonly is: "unusable"; readonly why: string };
+type Dismissal = { readonly is: "ignored"; readonly why: string } | { readonly is: "unusable"; readonly why: string };
 
 /** A customer was created or changed. */
 export interface Change {

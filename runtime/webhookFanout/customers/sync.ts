@@ -7,7 +7,7 @@ import { NotIdentifiable, type Segment } from "./segment.ts";
 import { currentTelling, partOf, sayingOf, type Telling, tellingOf, versionPart } from "./telling.ts";
 import type { Turn, Turns } from "./turns.ts";
 
-export interface Surroundings {
+interface Surroundings {
     readonly segment: Segment;
     readonly turns: Turns;
     /** Where customers can be read as they are now; without it Segment is told what the notifications themselves say. */

@@ -12,7 +12,7 @@ export interface Traits {
     readonly address?: AddressTrait | null;
 }
 
-export interface AddressTrait {
+interface AddressTrait {
     readonly street?: string;
     readonly city?: string;
     readonly postalCode?: string;

@@ -5,12 +5,12 @@ import { type Lease, Leases } from "../../shared/lease.ts";
 import type { Marks } from "./marks.ts";
 
 /** Somebody else is telling Segment about this customer: try again later. */
-export class CustomerBusy extends Error {
+class CustomerBusy extends Error {
     override readonly name = "CustomerBusy";
 }
 
 /** The turn was over before it was used: somebody else may have it. */
-export class TurnLost extends Error {
+class TurnLost extends Error {
     override readonly name = "TurnLost";
 }
 

@@ -27,7 +27,7 @@ export interface Delivery extends StoredDelivery {
 }
 
 /** What a wake-up is about; undefined where there is no such thing any more. */
-export interface Sight {
+interface Sight {
     readonly delivery: Delivery | undefined;
     readonly endpoint: Destination | undefined;
 }
@@ -41,7 +41,7 @@ export interface Claim {
 }
 
 /** What an attempt has changed. */
-export interface Conclusion {
+interface Conclusion {
     readonly status: DeliveryStatus;
     readonly attempts: number;
     /** Attempts made before the series that is under way now. @default as it was */

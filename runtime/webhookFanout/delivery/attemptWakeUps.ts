@@ -7,7 +7,7 @@ import type { WakeUp } from "./delivery.ts";
 import { type Due, wakeUpFor } from "./wakeUps.ts";
 
 /** A message of the attempts queue that is none. */
-export class NotAWakeUp extends Error {
+class NotAWakeUp extends Error {
     override readonly name = "NotAWakeUp";
 }
 

@@ -33,14 +33,14 @@ export interface Place {
     readonly deliveryId: string;
 }
 
-export interface Page<Element> {
+interface Page<Element> {
     readonly elements: readonly Element[];
     /** Where it ends, when there are more. */
     readonly next?: Place;
 }
 
 /** Which of an endpoint's deliveries are asked for. */
-export interface Selection {
+interface Selection {
     readonly statuses?: readonly DeliveryStatus[];
     /** ISO 8601: of events that happened then or later. */
     readonly since?: string;
@@ -52,7 +52,7 @@ export interface Selection {
 }
 
 /** A delivery whose time has come. */
-export type Overdue = Due & { readonly nextAttemptAt: string };
+type Overdue = Due & { readonly nextAttemptAt: string };
 
 /** Pages of the index that one answer may look through. */
 const mostQueries = 20;

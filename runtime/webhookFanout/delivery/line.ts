@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** Where places come from: all environments share them. */
-export interface Places {
+interface Places {
     /**
      * Takes so many of the first `most` places, or fewer.
      * @param slowMs as long a call may take before nobody else should make one
@@ -27,7 +27,7 @@ export interface Places {
 }
 
 /** How many may send to an endpoint. */
-export interface Bounds {
+interface Bounds {
     readonly concurrency: number;
     /** Whether it has failed so often that one at a time is to find out whether it is back. */
     readonly isSuspect: boolean;

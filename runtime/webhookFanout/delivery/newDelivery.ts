@@ -7,7 +7,7 @@ const shards = 8;
 /** The parts of the index of what is due: each takes 1,000 writes a second. */
 export const dueShards: readonly string[] = Array.from({ length: shards }, (_, shard) => String(shard));
 /** Deliveries are kept this long, also for those who want to replay them. */
-export const keptDays = 30;
+const keptDays = 30;
 const day = 24 * 60 * 60;
 
 /** Something that happened, wherever it was told. */

@@ -17,7 +17,7 @@ export interface Notice {
     readonly data: NoticeData;
 }
 
-export interface NoticeData {
+interface NoticeData {
     readonly endpointId: string;
     readonly deliveryId: string;
     readonly eventType: string;
@@ -29,7 +29,7 @@ export interface NoticeData {
 }
 
 /** A message of the queue of those that were given up. */
-export interface Exhausted extends NoticeData {
+interface Exhausted extends NoticeData {
     readonly reason: string;
     readonly tenantId: string;
     readonly occurredAt: string;

@@ -22,7 +22,7 @@ export interface Failure {
 }
 
 /** When the next attempt is due, and until when there may be any. */
-export interface Plan {
+interface Plan {
     readonly dueAt: number;
     readonly retryUntil: number;
 }

@@ -2,14 +2,14 @@ import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../endpoints/destination.ts";
 
-export interface SenderSettings {
+interface SenderSettings {
     readonly allowed: Allowed;
     /** From the first packet to the end of the answer. @default 15 seconds */
     readonly deadlineMs?: number;
     readonly connections?: Connections;
 }
 
-export interface Posting {
+interface Posting {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
@@ -29,7 +29,7 @@ export type Reply =
     | { readonly kind: "timeout" | "no answer"; readonly error: string };
 
 /** We could not send, and that is not the endpoint's fault. */
-export class CannotSend extends Error {
+class CannotSend extends Error {
     override readonly name = "CannotSend";
 }
 

@@ -8,7 +8,7 @@ export interface SigningSecret extends Pick<EndpointSecret, "scheme"> {
 }
 
 /** What is signed at an attempt. */
-export interface Signable {
+interface Signable {
     /** The event's id, the same at every attempt. Without a dot. */
     readonly id: string;
     /** When the attempt is made: milliseconds since 1970. */

@@ -12,7 +12,7 @@ export function wakeUpFor({ tenantId, endpointId, deliveryId, attempts }: Due): 
 }
 
 /** The queue did not take a wake-up. */
-export class NotWoken extends Error {
+class NotWoken extends Error {
     override readonly name = "NotWoken";
 
     constructor({ endpointId, deliveryId }: Due, reason: string, cause?: unknown) {

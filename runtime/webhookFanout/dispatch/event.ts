@@ -15,7 +15,7 @@ import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 
 /** A message of the deliveries queue holds no event that is known. */
-export class UnreadableEvent extends Error {
+class UnreadableEvent extends Error {
     override readonly name = "UnreadableEvent";
 
     constructor(what: string, faults: readonly Fault[]) {

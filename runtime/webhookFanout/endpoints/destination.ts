@@ -14,7 +14,7 @@ export const allowedFrom = (list: string): Allowed => list.split(",").filter((ad
 /** All addresses of a name. Rejects when it has none. */
 export type Resolve = (name: string) => Promise<readonly { readonly address: string }[]>;
 
-export interface DestinationRules {
+interface DestinationRules {
     readonly allow: Allowed;
     /** @default the operating system's */
     readonly resolve?: Resolve;

@@ -8,9 +8,7 @@ import { covers, typesFor } from "./eventTypes.ts";
 
 type Schemas = components["schemas"];
 export type EndpointCreate = Schemas["EndpointCreate"];
-export type EndpointChange = Schemas["EndpointChange"];
-export type Rotation = Schemas["Rotation"];
-export type Replay = Schemas["Replay"];
+type EndpointChange = Schemas["EndpointChange"];
 
 /** In bytes. */
 const largestBody = 64 * 1024;

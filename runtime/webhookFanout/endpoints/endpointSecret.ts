@@ -2,10 +2,10 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { EndpointSecret } from "./endpoint.ts";
 import type { Sealing } from "./sealing.ts";
 
-export type Scheme = EndpointSecret["scheme"];
+type Scheme = EndpointSecret["scheme"];
 
 /** A secret as it is made, and as it is kept. */
-export interface NewSecret {
+interface NewSecret {
     readonly kept: EndpointSecret;
     /** What its owner is told, this once. */
     readonly told: { readonly secret: string } | { readonly publicKey: string };

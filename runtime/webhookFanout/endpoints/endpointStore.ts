@@ -13,7 +13,7 @@ export interface RegisteredEndpoint extends Endpoint {
     readonly keyId?: string;
 }
 
-export type Created = "created" | "exists" | "too many";
+type Created = "created" | "exists" | "too many";
 
 /** What changes: a value, or null for what goes. */
 export type Changes = { readonly [Name in keyof Changeable]?: Changeable[Name] | null };

@@ -3,24 +3,24 @@ import { isJsonObject } from "../../shared/json.ts";
 import { type Rotation, UnfitValue } from "../../shared/rotation.ts";
 
 /** The master keys are not in a form that is known. Their text is never part of the message. */
-export class SealingKeysUnreadable extends Error {
+class SealingKeysUnreadable extends Error {
     override readonly name = "SealingKeysUnreadable";
 }
 
 /** A sealed text cannot be opened: its key is gone, it was changed, or it belongs to somebody else. */
-export class Unopenable extends Error {
+class Unopenable extends Error {
     override readonly name = "Unopenable";
 }
 
 /** What seals and opens, by ids. */
-export interface MasterKeys {
+interface MasterKeys {
     readonly current: string;
     readonly keys: ReadonlyMap<string, Buffer>;
 }
 
 const algorithm = "aes-256-gcm";
 const [ivBytes, tagBytes] = [12, 16];
-export const keyLength = 32;
+const keyLength = 32;
 const mostOpened = 1000;
 
 /**
@@ -89,7 +89,7 @@ export class Sealing {
 const boundTo = (endpointId: string) => Buffer.from(endpointId, "utf8");
 
 /** Throws SealingKeysUnreadable. */
-export function masterKeysIn(secret: string): MasterKeys {
+function masterKeysIn(secret: string): MasterKeys {
     const { current, keys } = parsed(secret);
     if (typeof current !== "string" || !isJsonObject(keys))
         throw new SealingKeysUnreadable("current or keys is missing");

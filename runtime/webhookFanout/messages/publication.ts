@@ -14,7 +14,7 @@ export interface Publication {
     readonly MessageAttributes: Record<string, TextAttribute>;
 }
 
-export interface Accepted {
+interface Accepted {
     readonly publication: Publication;
     readonly messageType: string;
     /** JSON pointers to what was taken out of the message. */

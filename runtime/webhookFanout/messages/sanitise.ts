@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../shared/json.ts";
 
 /** What is left of a message, and what is not. */
-export interface Sanitised {
+interface Sanitised {
     readonly message: JsonObject;
     /** JSON pointers (RFC 6901) to the members that were removed. */
     readonly removed: readonly string[];
