@@ -1,38 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import { Catalog } from "../../components/catalog.ts";
-import { OrderIntake } from "../../components/orderIntake.ts";
-import { contextOf } from "../../components/parts/context.ts";
-import { HttpApi } from "../../components/parts/httpApi.ts";
-import { takeInventory } from "../../components/parts/inventory.ts";
-import { Key } from "../../components/parts/key.ts";
-import { Monitoring } from "../../components/production/monitoring.ts";
-import { graphOf } from "../graph.ts";
+import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
+import { place, Recorded } from "../graph.ts";
 
-/** A program of somebody else's that uses the components and adds a consumer. */
-async function program(): Promise<object> {
-    const context = contextOf();
-    const inventory = takeInventory();
-    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], context });
-    const api = new HttpApi("api", { name: "shop", context });
-    const catalog = new Catalog("catalog", { context });
-    const orders = new OrderIntake("orders", { api, authorization: { type: "NONE" }, catalog, key, context });
-    orders.subscribe<typeof import("../../runtime/orderIntake/mail.ts")>("large-orders", {
-        entry: "orderIntake/mail",
-        name: "large-orders",
-        description: "Mails large orders.",
-        environment: { SENDER: "shop@example.com", EFFECTS_TABLE: "effects", HISTORY_DAYS: "0" },
-        detail: { total: [{ numeric: [">", 1000] }] },
-        timeout: 20,
-        batch: 5,
+let evaluations = 0;
+
+const recorded = async (mode: "up" | "preview") => {
+    evaluations += 1;
+    const graph = await recordGraph({
+        project: "shop",
+        stack: "test",
+        place,
+        config: { "aws:region": place.region },
+        preview: mode === "preview",
+        run: () => import(`./ownProgram.ts?${evaluations}`),
     });
-    new Monitoring("monitoring", { inventory, key, context });
-    return {};
-}
+    return new Recorded(graph);
+};
+
+describe("a program of one's own, with a context and without this project's settings", () => {
+    it("is the one in the guide", () => {
+        const program = readFileSync(join(import.meta.dirname, "ownProgram.ts"), "utf8");
+        const guide = readFileSync("docs/guides/components.md", "utf8");
+        expect(guide).to.include(`\n\`\`\`ts\n${program.replaceAll("../../", "./")}\`\`\`\n`);
+    });
+
+    it("has the order intake with names that end in its stack's, and what its context and options say", async () => {
+        const graph = await recorded("up");
+        expect(graph.one("aws:sqs/queue:Queue", "orders-orders-queue").inputs).to.deep.include({
+            name: "ecommerce-orders-queue-test",
+            tags: { Team: "shop" },
+        });
+        const receive = graph.one("aws:lambda/function:Function", "orders-receive-function").inputs;
+        expect(receive).to.include({ name: "order-receiver-test", memorySize: 1024 });
+        expect(graph.one("aws:dynamodb/table:Table", "orders-orders-table").protect).to.equal(false);
+        expect(graph.outputs).to.have.property("url");
+    });
+});
 
 describe("a consumer of one's own", () => {
     for (const mode of ["up", "preview"] as const) {
         it(`is a rule, a queue with dead letters, a callback and their alarms (${mode})`, async () => {
-            const graph = await graphOf("dev", {}, mode, program);
+            const graph = await recorded(mode);
             const rule = graph.one("aws:cloudwatch/eventRule:EventRule", "route-to-large-orders").inputs;
             expect(JSON.parse(String(rule["eventPattern"]))).to.deep.equal({
                 "detail-type": ["order.received.v1"],
@@ -58,7 +68,7 @@ describe("a consumer of one's own", () => {
     }
 
     it("is reached by the bus: the rule may send to its queue and to its dead letters", async () => {
-        const graph = await graphOf("dev", {}, "up", program);
+        const graph = await recorded("up");
         const target = graph.one("aws:cloudwatch/eventTarget:EventTarget", "route-to-large-orders-target").inputs;
         const queue = graph.one("aws:sqs/queue:Queue", "orders-large-orders-queue");
         expect(target["arn"]).to.equal(queue.outputs["arn"]);
