@@ -1,8 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "./parts/component.ts";
 import type { Context } from "./parts/context.ts";
-import { Table } from "./parts/table.ts";
+import type { Table } from "./parts/table.ts";
 
-export interface CatalogArgs {
+interface CatalogArgs {
     /** The catalog of the first region, which this one repeats. @default none: this is the first region */
     readonly first?: Catalog | undefined;
     readonly context: Context;
@@ -13,24 +14,24 @@ export interface CatalogArgs {
  * `productId`, a `name`, a `price` in minor units of its `currency`, and a `stock`, which is absent for what does not run
  * out (`digital`).
  */
-export class Catalog extends pulumi.ComponentResource {
+export class Catalog extends Component {
     readonly products: Table;
     /** Discount codes, by `code` in upper case (`DiscountCode` in runtime/checkoutSessions/pricing/market.ts). */
     readonly discounts: Table;
 
     constructor(name: string, args: CatalogArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("commerce:index:Catalog", name, {}, opts);
-        const { first, context } = args;
-        this.products = new Table(
-            `${name}-products`,
-            { name: "catalog-products", key: ["productId"], replicaOf: first?.products, context },
-            { parent: this },
-        );
-        this.discounts = new Table(
-            `${name}-discounts`,
-            { name: "catalog-discounts", key: ["code"], replicaOf: first?.discounts, context },
-            { parent: this },
-        );
+        super("commerce:index:Catalog", name, args.context, opts);
+        const { first } = args;
+        this.products = this.addTable("products", {
+            name: "catalog-products",
+            key: ["productId"],
+            replicaOf: first?.products,
+        });
+        this.discounts = this.addTable("discounts", {
+            name: "catalog-discounts",
+            key: ["code"],
+            replicaOf: first?.discounts,
+        });
         this.registerOutputs({ productsTable: this.products.name, discountsTable: this.discounts.name });
     }
 }

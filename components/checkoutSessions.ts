@@ -8,11 +8,11 @@ import { Component } from "./parts/component.ts";
 import type { Context } from "./parts/context.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
-import { deadLetterQueue, hiddenFor, Queue, sendingTo } from "./parts/queue.ts";
-import { Table } from "./parts/table.ts";
-import { Topic } from "./parts/topic.ts";
+import { hiddenFor, type Queue, sendingTo } from "./parts/queue.ts";
+import type { Table } from "./parts/table.ts";
+import type { Topic } from "./parts/topic.ts";
 
-export interface CheckoutSessionsArgs {
+interface CheckoutSessionsArgs {
     /** The API that agents check out by. */
     readonly api: HttpApi;
     /** Who may check out: callers who show a key as their bearer token. */
@@ -75,48 +75,31 @@ export class CheckoutSessions extends Component {
         this.#args = args;
 
         // What holds data, in the order it gets there.
-        this.sessions = new Table(
-            `${name}-sessions`,
-            {
-                name: "checkout-sessions",
-                key: ["SessionId", { name: "Version", type: "N" }],
-                ttl: "expiresAt",
-                stream: true,
-                replicaOf: first?.sessions,
-                context,
-            },
-            own,
-        );
-        this.idempotency = new Table(
-            `${name}-idempotency`,
-            {
-                name: "checkout-idempotency",
-                key: ["id"],
-                ttl: "expiresAt",
-                ephemeral: true,
-                replicaOf: first?.idempotency,
-                context,
-            },
-            own,
-        );
+        this.sessions = this.addTable("sessions", {
+            name: "checkout-sessions",
+            key: ["SessionId", { name: "Version", type: "N" }],
+            ttl: "expiresAt",
+            stream: true,
+            replicaOf: first?.sessions,
+        });
+        this.idempotency = this.addTable("idempotency", {
+            name: "checkout-idempotency",
+            key: ["id"],
+            ttl: "expiresAt",
+            ephemeral: true,
+            replicaOf: first?.idempotency,
+        });
         this.payment = paymentOf(name, merchant.payment.provider, first?.payment, context, own);
-        this.events = new Topic(`${name}-events`, { name: "checkout-events", key, context }, own);
-        this.deliveries = new Queue(
-            `${name}-deliveries`,
-            // Fifty seconds for one delivery: a message stays hidden for five minutes.
-            { name: "webhook-deliveries-queue", consumerTimeout: 50, context },
-            own,
+        this.events = this.addTopic("events", { name: "checkout-events", key });
+        this.deliveries = this.addQueue(
+            "deliveries", // Fifty seconds for one delivery: a message stays hidden for five minutes.
+            { name: "webhook-deliveries-queue", consumerTimeout: 50 },
         );
-        this.settlements = new Queue(
-            `${name}-settlements`,
-            {
-                name: "checkout-settlements-queue",
-                consumerTimeout: timeout,
-                maxReceives: settlingFor / hiddenFor(timeout),
-                context,
-            },
-            own,
-        );
+        this.settlements = this.addQueue("settlements", {
+            name: "checkout-settlements-queue",
+            consumerTimeout: timeout,
+            maxReceives: settlingFor / hiddenFor(timeout),
+        });
 
         // What moves it on.
         this.#discover();
@@ -137,7 +120,7 @@ export class CheckoutSessions extends Component {
 
     #discover(): void {
         const { api } = this.#args;
-        this.callback<typeof import("../runtime/checkoutSessions/discover.ts")>("discover", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/discover.ts")>("discover", {
             entry: "checkoutSessions/discover",
             name: "acp-discovery",
             description: "Answers GET /.well-known/acp.json: what the checkout can do.",
@@ -149,7 +132,7 @@ export class CheckoutSessions extends Component {
 
     #manage(): void {
         const { api, keys, catalog } = this.#args;
-        this.callback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
             entry: "checkoutSessions/manage",
             name: "session-manager",
             description: "Creates, shows, updates and cancels checkout sessions, and shows their versions.",
@@ -187,7 +170,7 @@ export class CheckoutSessions extends Component {
 
     #complete(): void {
         const { api, keys, catalog } = this.#args;
-        this.callback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
             entry: "checkoutSessions/complete",
             name: "session-completer",
             description: "Completes checkout sessions: takes the payment and makes the order.",
@@ -214,8 +197,8 @@ export class CheckoutSessions extends Component {
     }
 
     #publish(): void {
-        const unpublished = deadLetterQueue(`${this.name}-unpublished`, this.context, this.own);
-        this.callback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
+        const unpublished = this.addDeadLetters("unpublished");
+        this.addCallback<typeof import("../runtime/checkoutSessions/publish.ts")>("publish", {
             entry: "checkoutSessions/publish",
             name: "event-publisher",
             description: "Publishes each stored version of a session.",
@@ -228,7 +211,7 @@ export class CheckoutSessions extends Component {
 
     #route(): void {
         const { orders } = this.#args;
-        this.callback<typeof import("../runtime/checkoutSessions/route.ts")>("route", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/route.ts")>("route", {
             entry: "checkoutSessions/route",
             name: "order-notifications",
             description: "Makes orders of completed sessions, and tells customers' endpoints what happened.",
@@ -245,7 +228,7 @@ export class CheckoutSessions extends Component {
 
     #settle(): void {
         const { discounts } = this.#args.catalog;
-        this.callback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
             entry: "checkoutSessions/settle",
             name: "payment-settler",
             description: "Finishes completions whose callers never came back.",
@@ -269,7 +252,7 @@ export class CheckoutSessions extends Component {
 
     #follow(): void {
         const { bus } = this.#args.orders;
-        this.callback<typeof import("../runtime/checkoutSessions/follow.ts")>("follow", {
+        this.addCallback<typeof import("../runtime/checkoutSessions/follow.ts")>("follow", {
             entry: "checkoutSessions/follow",
             name: "order-follower",
             description: "Takes what becomes of an order into its session.",

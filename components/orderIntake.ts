@@ -1,20 +1,20 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import type { Context as Invocation, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Catalog } from "./catalog.ts";
+import type { SubscriberArgs, SubscriberModule } from "./orderIntake/subscriber.ts";
 import { Bucket } from "./parts/bucket.ts";
 import { Bus } from "./parts/bus.ts";
-import type { Callback, CallbackArgs, CallbackModule } from "./parts/callback.ts";
+import type { Callback, CallbackArgs } from "./parts/callback.ts";
 import { Component } from "./parts/component.ts";
 import type { Context } from "./parts/context.ts";
+import { sendingFrom } from "./parts/email.ts";
 import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
-import { deadLetterQueue, Queue, sendingTo } from "./parts/queue.ts";
-import { Table } from "./parts/table.ts";
-import { Topic } from "./parts/topic.ts";
+import { Queue, sendingTo } from "./parts/queue.ts";
+import type { Table } from "./parts/table.ts";
+import type { Topic } from "./parts/topic.ts";
 
-export interface OrderIntakeArgs {
+interface OrderIntakeArgs {
     /** The API that orders come in by. */
     readonly api: HttpApi;
     /** Who may send and read orders. */
@@ -46,21 +46,6 @@ export interface OrderIntakeArgs {
     readonly context: Context;
 }
 
-/** The module of a consumer of one's own: it gets messages whose bodies are events, and reports those that failed. */
-export interface SubscriberModule extends CallbackModule {
-    readonly handler: (batch: SQSEvent, context: Invocation) => Promise<SQSBatchResponse>;
-}
-
-/** A consumer of one's own: gets every event of these types through a queue of its own. */
-export type SubscriberArgs<Module extends SubscriberModule> = Omit<CallbackArgs<Module>, "from" | "context"> & {
-    /** @default order.received.v1 */
-    readonly detailTypes?: readonly string[];
-    /** EventBridge pattern for the event's detail. @default all */
-    readonly detail?: Readonly<Record<string, unknown>>;
-    /** Most events in a batch. @default 10 */
-    readonly batch?: number;
-};
-
 const received = ["order.received.v1"];
 
 /**
@@ -88,45 +73,32 @@ export class OrderIntake extends Component {
         const { own } = this;
 
         // What holds data, in the order it gets there.
-        this.queue = new Queue(`${name}-orders`, { name: "ecommerce-orders-queue", consumerTimeout: 30, context }, own);
-        this.orders = new Table(
-            `${name}-orders`,
-            { name: "ecommerce-orders", key: ["orderId"], stream: true, replicaOf: first?.orders, context },
-            own,
-        );
-        this.effects = new Table(
-            `${name}-effects`,
-            {
-                name: "ecommerce-order-effects",
-                key: ["orderId", "effect"],
-                ttl: "expiresAt",
-                replicaOf: first?.effects,
-                context,
-            },
-            own,
-        );
+        this.queue = this.addQueue("orders", { name: "ecommerce-orders-queue", consumerTimeout: 30 });
+        this.orders = this.addTable("orders", {
+            name: "ecommerce-orders",
+            key: ["orderId"],
+            stream: true,
+            replicaOf: first?.orders,
+        });
+        this.effects = this.addTable("effects", {
+            name: "ecommerce-order-effects",
+            key: ["orderId", "effect"],
+            ttl: "expiresAt",
+            replicaOf: first?.effects,
+        });
         this.bus = new Bus(
             `${name}-events`,
             { name: "order-processing-bus", archiveDays: args.archiveDays ?? 0, context },
             own,
         );
-        this.notifications = new Queue(
-            `${name}-notifications`,
-            { name: "order-notifications-queue", consumerTimeout: 30, context },
-            own,
-        );
+        this.notifications = this.addQueue("notifications", { name: "order-notifications-queue", consumerTimeout: 30 });
         this.documents = new Bucket(`${name}-documents`, { context }, own);
-        this.announcements = new Topic(
-            `${name}-announcements`,
-            {
-                name: "order-announcements",
-                displayName: "Orders",
-                key,
-                emails: args.announcementEmails ?? [],
-                context,
-            },
-            own,
-        );
+        this.announcements = this.addTopic("announcements", {
+            name: "order-announcements",
+            displayName: "Orders",
+            key,
+            emails: args.announcementEmails ?? [],
+        });
 
         // What moves it on.
         switch (this.#ingress) {
@@ -174,12 +146,12 @@ export class OrderIntake extends Component {
         this.bus.route({ rule: `route-to-${name}`, detailTypes, ...(detail && { detail }) }, queue.target(), this.own);
         // What is left of the subscriber's arguments is the callback's: the compiler cannot see it through the generic.
         const rest = callback as unknown as Omit<CallbackArgs<Module>, "from" | "context">;
-        return this.callback<Module>(name, { ...rest, from: queue.batches({ size: batch }) });
+        return this.addCallback<Module>(name, { ...rest, from: queue.batches({ size: batch }) });
     }
 
     #receive(): void {
         const { api, authorization } = this.#args;
-        this.callback<typeof import("../runtime/orderIntake/receive.ts")>("receive", {
+        this.addCallback<typeof import("../runtime/orderIntake/receive.ts")>("receive", {
             entry: "orderIntake/receive",
             name: "order-receiver",
             description: "Answers POST /orders: checks the order and puts it into the orders queue.",
@@ -198,8 +170,8 @@ export class OrderIntake extends Component {
     }
 
     #store(): void {
-        const rejected = deadLetterQueue(`${this.name}-rejected`, this.context, this.own);
-        this.callback<typeof import("../runtime/orderIntake/store.ts")>("store", {
+        const rejected = this.addDeadLetters("rejected");
+        this.addCallback<typeof import("../runtime/orderIntake/store.ts")>("store", {
             entry: "orderIntake/store",
             name: "order-store",
             description: "Stores each order of the orders queue once.",
@@ -216,8 +188,8 @@ export class OrderIntake extends Component {
     }
 
     #announce(): void {
-        const unannounced = deadLetterQueue(`${this.name}-unannounced`, this.context, this.own);
-        this.callback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
+        const unannounced = this.addDeadLetters("unannounced");
+        this.addCallback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
             entry: "orderIntake/announce",
             name: "order-announcer",
             description: "Announces each stored order on the bus.",
@@ -230,7 +202,7 @@ export class OrderIntake extends Component {
 
     #read(): void {
         const { api, authorization } = this.#args;
-        this.callback<typeof import("../runtime/orderIntake/read.ts")>("read", {
+        this.addCallback<typeof import("../runtime/orderIntake/read.ts")>("read", {
             entry: "orderIntake/read",
             name: "order-reader",
             description: "Answers GET /orders/{orderId}.",
@@ -241,7 +213,7 @@ export class OrderIntake extends Component {
     }
 
     #notify(): void {
-        this.callback<typeof import("../runtime/orderIntake/notify.ts")>("notify", {
+        this.addCallback<typeof import("../runtime/orderIntake/notify.ts")>("notify", {
             entry: "orderIntake/notify",
             name: "notifier",
             description: "Puts a notification of each order into the e-mail queue.",
@@ -256,13 +228,13 @@ export class OrderIntake extends Component {
     }
 
     #mail(sender: string): void {
-        this.callback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
+        this.addCallback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
             entry: "orderIntake/mail",
             name: "mailer",
             description: "Sends the notifications by e-mail.",
             from: this.notifications.batches({ size: 10 }),
             environment: { SENDER: sender, ...this.#steps },
-            allow: [sendFrom(sender, this.own), this.#once()],
+            allow: [sendingFrom(sender, this.own), this.#once()],
             internet: true,
             timeout: 30,
         });
@@ -270,7 +242,7 @@ export class OrderIntake extends Component {
 
     #reserve(): void {
         const { products } = this.#args.catalog;
-        this.callback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
+        this.addCallback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
             entry: "orderIntake/inventory",
             name: "inventory",
             description: "Reserves the stock of each order, all of it or none.",
@@ -285,7 +257,7 @@ export class OrderIntake extends Component {
     }
 
     #document(): void {
-        this.callback<typeof import("../runtime/orderIntake/document.ts")>("document", {
+        this.addCallback<typeof import("../runtime/orderIntake/document.ts")>("document", {
             entry: "orderIntake/document",
             name: "document",
             description: "Writes the confirmation of each order as a PDF.",
@@ -300,7 +272,7 @@ export class OrderIntake extends Component {
     }
 
     #publish(): void {
-        this.callback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
+        this.addCallback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
             entry: "orderIntake/announcements",
             name: "announcements",
             description: "Tells those who read along by e-mail of each order.",
@@ -323,19 +295,4 @@ export class OrderIntake extends Component {
     get #ingress() {
         return this.#args.ingress ?? "function";
     }
-}
-
-/** The right to send e-mail from one address, by whichever identity SES knows it, to anybody. */
-function sendFrom(sender: string, opts: pulumi.InvokeOptions): Grant {
-    const region = aws.getRegionOutput({}, opts).region;
-    const account = aws.getCallerIdentityOutput({}, opts).accountId;
-    return {
-        actions: ["ses:SendEmail"],
-        // The sender's own identity or its domain's, and for an account in the sandbox the recipient's, too; and the
-        // configuration set, which an identity may have by default (Service Authorization Reference, SES v2).
-        resources: ["identity", "configuration-set"].map(
-            (kind) => pulumi.interpolate`arn:aws:ses:${region}:${account}:${kind}/*`,
-        ),
-        condition: { StringEquals: { "ses:FromAddress": sender } },
-    };
 }

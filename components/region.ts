@@ -21,7 +21,7 @@ import { merchantOf, type Settings, secretSetting } from "./settings/settings.ts
 import { checkSizes } from "./settings/sizes.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
-export interface RegionArgs {
+interface RegionArgs {
     /** Lists what is made here. Taken before the parent, if there is one: children follow what their parent knew of. */
     readonly inventory: Inventory;
     /** The first region, when this is the second. @default none: this is the first region */

@@ -5,7 +5,7 @@ import type { Standby } from "./production/failover.ts";
 import { Region } from "./region.ts";
 import { type Settings, tagsOf } from "./settings/settings.ts";
 
-export interface SecondRegionArgs {
+interface SecondRegionArgs {
     readonly first: Region;
     readonly settings: Settings;
 }

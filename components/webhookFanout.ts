@@ -9,7 +9,7 @@ import { CustomerSync, type CustomerSyncArgs } from "./webhookFanout/customerSyn
 import { Deliveries, type DeliveriesArgs } from "./webhookFanout/deliveries.ts";
 import { Messages } from "./webhookFanout/messages.ts";
 
-export interface WebhookFanoutArgs {
+interface WebhookFanoutArgs {
     /** The API that messages and endpoints come in by. */
     readonly api: HttpApi;
     /** Who may publish messages. */

@@ -5,7 +5,7 @@ import type { Grant } from "./grant.ts";
 import type { Authorization, HttpApi } from "./httpApi.ts";
 import { readingOf, type Secret, secretOf } from "./secret.ts";
 
-export interface ApiKeysArgs {
+interface ApiKeysArgs {
     /** The keys of the first region, of which these are copies. @default none: this is the first region */
     readonly first?: ApiKeys | undefined;
     /** Scopes of clients whose keys are in plain text in the secret, by client. @default none */
@@ -56,7 +56,7 @@ export class ApiKeys extends Component {
      * @param unanswered routes that no callback answers: there it refuses clients without a scope for the route itself.
      */
     authorizer(api: HttpApi, unanswered: readonly string[] = []): Authorization {
-        const authorize = this.callback<typeof import("../../runtime/access/authorize.ts")>("authorize", {
+        const authorize = this.addCallback<typeof import("../../runtime/access/authorize.ts")>("authorize", {
             entry: "access/authorize",
             name: "api-authorizer",
             description: "Tells callers by their API keys.",

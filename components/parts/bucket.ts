@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
 import { type Grant, tlsOnly, useOf } from "./grant.ts";
 
-export interface BucketArgs {
+interface BucketArgs {
     readonly context: Context;
 }
 

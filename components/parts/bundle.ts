@@ -17,7 +17,7 @@ export class BundleError extends Error {
 }
 
 /** The code of one callback, ready for Lambda. The handler is `<file>.handler`. */
-export interface Bundle {
+interface Bundle {
     readonly handler: string;
     readonly code: Promise<pulumi.asset.Archive>;
 }

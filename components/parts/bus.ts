@@ -6,7 +6,7 @@ import { named } from "./naming.ts";
 import { admit, deadLetterQueue } from "./queue.ts";
 import type { Invocable, Source, Target } from "./source.ts";
 
-export interface BusArgs {
+interface BusArgs {
     /** Name before the environment. */
     readonly name: string;
     /** Days that its events are kept to be replayed. @default 0, none are kept */
@@ -15,7 +15,7 @@ export interface BusArgs {
 }
 
 /** One rule: its name on the bus and which events it takes. */
-export interface RuleArgs {
+interface RuleArgs {
     readonly rule: string;
     readonly detailTypes: readonly string[];
     /** EventBridge pattern that the detail must match, too. @default all */

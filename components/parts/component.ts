@@ -1,8 +1,13 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Callback, type CallbackArgs, type CallbackModule } from "./callback.ts";
 import type { Context } from "./context.ts";
+import { deadLetterQueue, Queue, type QueueArgs } from "./queue.ts";
+import { type Secret, type SecretArgs, secretOf } from "./secret.ts";
+import { Table, type TableArgs } from "./table.ts";
+import { Topic, type TopicArgs } from "./topic.ts";
 
-/** A component that owns callbacks: they are its children, named after it. */
+/** A component made of parts: they are its children, are named after it and share its context. */
 export abstract class Component extends pulumi.ComponentResource {
     protected readonly name: string;
     protected readonly context: Context;
@@ -16,11 +21,31 @@ export abstract class Component extends pulumi.ComponentResource {
         this.own = { parent: this };
     }
 
-    protected callback<Module extends CallbackModule>(
+    protected addCallback<Module extends CallbackModule>(
         name: string,
         args: Omit<CallbackArgs<Module>, "context">,
     ): Callback<Module> {
         const whole: CallbackArgs<Module> = { ...args, context: this.context };
         return new Callback<Module>(`${this.name}-${name}`, whole, this.own);
+    }
+
+    protected addTable(name: string, args: Omit<TableArgs, "context">): Table {
+        return new Table(`${this.name}-${name}`, { ...args, context: this.context }, this.own);
+    }
+
+    protected addQueue(name: string, args: Omit<QueueArgs, "context">): Queue {
+        return new Queue(`${this.name}-${name}`, { ...args, context: this.context }, this.own);
+    }
+
+    protected addDeadLetters(name: string): aws.sqs.Queue {
+        return deadLetterQueue(`${this.name}-${name}`, this.context, this.own);
+    }
+
+    protected addTopic(name: string, args: Omit<TopicArgs, "context">): Topic {
+        return new Topic(`${this.name}-${name}`, { ...args, context: this.context }, this.own);
+    }
+
+    protected addSecret(name: string, args: Omit<SecretArgs, "context">): Secret {
+        return secretOf(`${this.name}-${name}`, { ...args, context: this.context }, this.own);
     }
 }

@@ -1,7 +1,7 @@
 import type { FunctionDefaults, Kind } from "./context.ts";
 
 /** What decides how many executions at a time a function gets. */
-export interface Demand {
+interface Demand {
     /** Name of the function before the environment. */
     readonly functionName: string;
     /** @default the function has no kind that executions are reserved for */

@@ -72,7 +72,7 @@ const functionDefaults: FunctionDefaults = {
     canary: false,
 };
 
-export type ContextArgs = Partial<Omit<Context, "functions">> & { readonly functions?: Partial<FunctionDefaults> };
+type ContextArgs = Partial<Omit<Context, "functions">> & { readonly functions?: Partial<FunctionDefaults> };
 
 /**
  * The context of a program of one's own; what is left out has its default.

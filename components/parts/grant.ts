@@ -16,7 +16,7 @@ export type Condition = Readonly<
 >;
 
 /** Services that work with a key in the name of their caller. */
-export type KeyedService = "dynamodb" | "s3" | "secretsmanager" | "sns" | "sqs";
+type KeyedService = "dynamodb" | "s3" | "secretsmanager" | "sns" | "sqs";
 
 /** A key of ours, as those who need it know it. */
 export interface UsedKey {

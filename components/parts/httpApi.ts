@@ -2,13 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { routeScopes } from "../../spec/generated/scopes.ts";
 import type { Context } from "./context.ts";
-import { policyOf, trustOf } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
 import type { Queue } from "./queue.ts";
+import { type QueueRouteArgs, queueIntegration } from "./queueIntegration.ts";
 import type { Invocable, Source } from "./source.ts";
 
-export interface HttpApiArgs {
+interface HttpApiArgs {
     /** Name before the environment. */
     readonly name: string;
     /** Where it is reached instead of the name that AWS gives it. @default that name @example "api.example.com" */
@@ -30,19 +30,10 @@ export type Authorization =
     | { readonly type: "JWT" | "CUSTOM"; readonly authorizer: aws.apigatewayv2.Authorizer };
 
 /** The tokens that are accepted. */
-export interface TokenArgs {
+interface TokenArgs {
     /** @example "https://login.example.com/" */
     readonly issuer: string;
     readonly audiences: readonly string[];
-}
-
-/** What a route is given instead of a callback: the queue that API Gateway writes the request's body into. */
-export interface QueueRouteArgs {
-    /** `POST /orders` */
-    readonly route: string;
-    readonly authorization: Authorization;
-    /** Message attributes, of API Gateway's variables: `{ correlationId: "context.requestId" }`. */
-    readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** What an access log line tells; `correlationId` is the id that callbacks log, too, when the client sent none. */
@@ -168,49 +159,13 @@ export class HttpApi extends pulumi.ComponentResource {
     enqueue(
         name: string,
         queue: Queue,
-        { route, authorization, attributes }: QueueRouteArgs,
+        { authorization, ...args }: QueueRouteArgs & { readonly authorization: Authorization },
         opts: pulumi.CustomResourceOptions,
     ): void {
-        const role = new aws.iam.Role(
-            `${name}-role`,
-            {
-                description: `Lets API Gateway write the requests of ${route} into their queue.`,
-                assumeRolePolicy: trustOf("apigateway.amazonaws.com"),
-            },
-            opts,
-        );
-        const policy = new aws.iam.RolePolicy(
-            `${name}-policy`,
-            { role: role.id, policy: policyOf([queue.send()]) },
-            opts,
-        );
-        const integration = new aws.apigatewayv2.Integration(
-            `${name}-integration`,
-            {
-                apiId: this.api.id,
-                integrationType: "AWS_PROXY",
-                integrationSubtype: "SQS-SendMessage",
-                payloadFormatVersion: "1.0",
-                credentialsArn: role.arn,
-                requestParameters: {
-                    QueueUrl: queue.url,
-                    MessageBody: "$request.body",
-                    MessageAttributes: JSON.stringify(
-                        Object.fromEntries(
-                            Object.entries(attributes).map(([attribute, variable]) => [
-                                attribute,
-                                { DataType: "String", StringValue: `\${${variable}}` },
-                            ]),
-                        ),
-                    ),
-                },
-                responseParameters: [{ statusCode: "200", mappings: { "overwrite:statuscode": "202" } }],
-            },
-            { ...opts, dependsOn: [policy] },
-        );
+        const integration = queueIntegration(name, this.api, queue, args, opts);
         const former = { name: `${name}-route`, ...(opts.parent && { parent: opts.parent }) };
         // No callback looks at the scopes of a token here: API Gateway does.
-        this.#route(route, authorization, integration, former, routeScopes[route]);
+        this.#route(args.route, authorization, integration, former, routeScopes[args.route]);
     }
 
     /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */

@@ -107,6 +107,10 @@ export function takeInventory(): Inventory {
 export const readQueuesOf = ({ queues, sources }: Inventory): readonly Item<aws.sqs.Queue>[] =>
     queues.filter(({ resource }) => sources.has(resource.arn));
 
+/** The functions of a callback, by its name. */
+export const functionsNamed = (name: string, { functions }: Inventory) =>
+    functions.filter((callback) => callback.name === `${name}-function`);
+
 function indexNamesIn(indexes: unknown): string[] {
     if (!Array.isArray(indexes)) return [];
     return indexes.map(({ name }) => name).filter((name) => typeof name === "string");

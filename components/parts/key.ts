@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { type PolicyStatement, type UsedKey, unscoped } from "./grant.ts";
 import { named } from "./naming.ts";
 
-export interface KeyArgs {
+interface KeyArgs {
     readonly description: string;
     /** The AWS services that use the key for any resource of this account. @default none */
     readonly services?: readonly string[];

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
 
-export interface LogGroupArgs {
+interface LogGroupArgs {
     /** The whole name, which ends in the environment: that is what the key of logs is bound to. */
     readonly name: string;
     readonly context: Context;

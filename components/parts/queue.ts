@@ -141,7 +141,7 @@ export class Queue extends pulumi.ComponentResource {
     }
 }
 
-export interface BatchArgs {
+interface BatchArgs {
     /** Most messages in a batch, up to 10,000. */
     readonly size: number;
     /** Seconds to wait for a batch to fill; AWS asks for 1 above 10 messages. @default as little as that allows */

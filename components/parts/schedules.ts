@@ -7,7 +7,7 @@ import { sendingTo } from "./queue.ts";
 import { isStandby } from "./regions.ts";
 import type { Invocable, Source } from "./source.ts";
 
-export interface SchedulesArgs {
+interface SchedulesArgs {
     /** Name of the group before the environment. */
     readonly name: string;
     readonly context: Context;

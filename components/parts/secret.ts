@@ -64,7 +64,7 @@ export const readingOf = (secret: Secret): Grant => ({
 });
 
 /** The right to put a value into a secret, and with it, in the caller's name, into its copy in the second region. */
-export const writingOf = (secret: Secret): Grant => ({
+const writingOf = (secret: Secret): Grant => ({
     actions: ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"].map(
         (action) => `secretsmanager:${action}`,
     ),

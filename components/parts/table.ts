@@ -7,7 +7,7 @@ import { recordsFor } from "./regions.ts";
 import type { Source } from "./source.ts";
 
 /** An attribute that items are found by: a text by its name alone, or a number. */
-export type KeyElement = string | { readonly name: string; readonly type: "N" };
+type KeyElement = string | { readonly name: string; readonly type: "N" };
 /** Partition key, and the sort key if there is one. */
 export type Key = readonly [partition: KeyElement, sort?: KeyElement];
 
@@ -29,7 +29,7 @@ export interface TableArgs {
 }
 
 /** An index, which holds the items that have its attributes. */
-export interface IndexArgs {
+interface IndexArgs {
     readonly name: string;
     readonly key: Key;
     /** What it tells of an item besides the keys. @default nothing */
@@ -210,7 +210,7 @@ const indexOf = ({ name, key, include = [] }: IndexArgs): aws.types.input.dynamo
         : { projectionType: "KEYS_ONLY" }),
 });
 
-export type TableAction =
+type TableAction =
     | "BatchGetItem"
     | "GetItem"
     | "PutItem"
@@ -219,7 +219,7 @@ export type TableAction =
     | "Query"
     | "ConditionCheckItem";
 
-export interface ChangesArgs {
+interface ChangesArgs {
     /** Most changes in a batch. */
     readonly size: number;
     /** Kinds of change that the callback gets. */

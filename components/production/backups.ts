@@ -5,7 +5,7 @@ import { type Grant, policyOf, trustOf, type UsedKey, unscoped } from "../parts/
 import type { Inventory } from "../parts/inventory.ts";
 import { named } from "../parts/naming.ts";
 
-export interface BackupsArgs {
+interface BackupsArgs {
     /** What exists; its tables, but for ephemeral ones, and buckets are backed up. */
     readonly inventory: Inventory;
     /** Days that a backup is kept. @default 0, none is made, and those that there are stay */

@@ -5,7 +5,7 @@ import type { HttpApi } from "../parts/httpApi.ts";
 import { type AliasTarget, type Certified, certified, Failover, type Standby } from "./failover.ts";
 import { firewallOf } from "./firewall.ts";
 
-export interface EdgeArgs {
+interface EdgeArgs {
     /** The API that is reached by the name. */
     readonly api: HttpApi;
     /** The name. @example "api.example.com" */

@@ -4,7 +4,7 @@ import type { Context } from "../parts/context.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
 import { healthPath } from "./health.ts";
 
-export interface FailoverArgs {
+interface FailoverArgs {
     /** The name that both regions serve. */
     readonly host: pulumi.Input<string>;
     /** Whether CloudFront alone is told of the name. */

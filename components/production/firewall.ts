@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../parts/context.ts";
 import { named } from "../parts/naming.ts";
 
-export interface FirewallArgs {
+interface FirewallArgs {
     /** Requests that one address may make in five minutes. */
     readonly requestsPerAddress: number;
     /** The region that CloudFront takes firewalls from. */

@@ -9,7 +9,7 @@ import type { Table } from "../parts/table.ts";
 /** Where a region says whether it is well; open to everybody, as Route 53 shows no key. */
 export const healthPath = "/health";
 
-export interface HealthArgs {
+interface HealthArgs {
     readonly api: HttpApi;
     /** Whose secret is read. */
     readonly keys: ApiKeys;
@@ -34,7 +34,7 @@ export class Health extends Component {
     constructor(name: string, args: HealthArgs, opts?: pulumi.ComponentResourceOptions) {
         const { api, keys, orders, watched, context } = args;
         super("commerce:index:Health", name, context, opts);
-        this.callback<typeof import("../../runtime/regions/health.ts")>("check", {
+        this.addCallback<typeof import("../../runtime/regions/health.ts")>("check", {
             entry: "regions/health",
             name: "region-health",
             description: "Answers GET /health: whether this region reads its tables and secrets.",
@@ -45,7 +45,7 @@ export class Health extends Component {
         });
         if (watched !== undefined) {
             const schedules = new Schedules(`${name}-schedules`, { name: "region-watch", context }, this.own);
-            this.callback<typeof import("../../runtime/regions/watch.ts")>("watch", {
+            this.addCallback<typeof import("../../runtime/regions/watch.ts")>("watch", {
                 entry: "regions/watch",
                 name: "region-watch",
                 description: "Asks the first region every minute whether it is well.",

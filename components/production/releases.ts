@@ -6,7 +6,7 @@ import { type Grant, policyOf, trustOf } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 import { named } from "../parts/naming.ts";
 
-export interface ReleasesArgs {
+interface ReleasesArgs {
     /** What exists; all of its callbacks have an alias. */
     readonly inventory: Inventory;
     readonly context: Context;

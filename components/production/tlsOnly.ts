@@ -4,7 +4,7 @@ import { isGoverned, policyPlaceOf } from "../parts/governed.ts";
 import { admissionOf } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 
-export interface TlsOnlyArgs {
+interface TlsOnlyArgs {
     readonly inventory: Inventory;
     /** Whether queues without a policy get one too, which is some forty resources more. Topics always do. */
     readonly queues: boolean;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
-import { Queue } from "../parts/queue.ts";
-import { readingOf, type Secret, secretOf } from "../parts/secret.ts";
+import type { Queue } from "../parts/queue.ts";
+import { readingOf, type Secret } from "../parts/secret.ts";
 import type { Source } from "../parts/source.ts";
-import { Table } from "../parts/table.ts";
-import { Topic } from "../parts/topic.ts";
+import type { Table } from "../parts/table.ts";
+import type { Topic } from "../parts/topic.ts";
 import type { Auditing } from "./messages.ts";
 
 /** Who publishes for subscriptions of commercetools, in all its regions but those in China. */
@@ -50,55 +50,39 @@ export class CustomerSync extends Component {
     constructor(name: string, args: CustomerSyncArgs, opts?: pulumi.ComponentResourceOptions) {
         const { first, publisher = commercetools, context } = args;
         super("commerce:index:CustomerSync", name, context, opts);
-        const { own } = this;
         this.#args = args;
 
-        this.events = new Topic(
-            `${name}-events`,
-            // Without a key of ours: AWS asks of a publisher from another account that its own account allow it to use the
-            // key, and commercetools asks for sns:Publish alone. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-            { name: "commercetools-webhook", displayName: "Customer events of commercetools", context },
-            own,
-        );
-        this.retries = new Queue(
-            `${name}-retries`,
-            // Two and a half minutes between tries: three hours for Segment to come back.
-            { name: "customer-sync-retries", consumerTimeout: timeout, maxReceives: 72, context },
-            own,
-        );
-        this.customers = new Table(
-            `${name}-customers`,
-            {
-                name: "customer-sync",
-                key: ["customer"],
-                ttl: "expiresAt",
-                ephemeral: true,
-                replicaOf: first?.customers,
-                context,
-            },
-            own,
-        );
-        this.segment = secretOf(
-            `${name}-segment`,
-            {
-                name: "commerce-segment",
-                description: 'The source in Segment: {"writeKey": "…"}.',
-                replicaOf: first?.segment,
-                context,
-            },
-            own,
-        );
-        this.commercetools = secretOf(
-            `${name}-commercetools`,
-            {
-                name: "commerce-commercetools",
-                description:
-                    'An API client that may view customers: {"projectKey": "…", "clientId": "…", "clientSecret": "…", "apiUrl": "https://…", "authUrl": "https://…"}.',
-                replicaOf: first?.commercetools,
-                context,
-            },
-            own,
-        );
+        // Without a key of ours: AWS asks of a publisher from another account that its own account allow it to use the key,
+        // and commercetools asks for sns:Publish alone.
+        // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+        this.events = this.addTopic("events", {
+            name: "commercetools-webhook",
+            displayName: "Customer events of commercetools",
+        });
+        // Two and a half minutes between tries: three hours for Segment to come back.
+        this.retries = this.addQueue("retries", {
+            name: "customer-sync-retries",
+            consumerTimeout: timeout,
+            maxReceives: 72,
+        });
+        this.customers = this.addTable("customers", {
+            name: "customer-sync",
+            key: ["customer"],
+            ttl: "expiresAt",
+            ephemeral: true,
+            replicaOf: first?.customers,
+        });
+        this.segment = this.addSecret("segment", {
+            name: "commerce-segment",
+            description: 'The source in Segment: {"writeKey": "…"}.',
+            replicaOf: first?.segment,
+        });
+        this.commercetools = this.addSecret("commercetools", {
+            name: "commerce-commercetools",
+            description:
+                'An API client that may view customers: {"projectKey": "…", "clientId": "…", "clientSecret": "…", "apiUrl": "https://…", "authUrl": "https://…"}.',
+            replicaOf: first?.commercetools,
+        });
         this.#admit(publisher);
         this.#sync();
 
@@ -132,7 +116,7 @@ export class CustomerSync extends Component {
 
     #sync(): void {
         const { segmentRegion = "us", commercetoolsApi = false, audit } = this.#args;
-        this.callback<typeof import("../../runtime/webhookFanout/customerSync.ts")>("sync", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/customerSync.ts")>("sync", {
             entry: "webhookFanout/customerSync",
             name: "customer-sync",
             description: "Tells Segment about customers that commercetools created or changed.",

@@ -5,10 +5,10 @@ import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
-import { deadLetterQueue, Queue, sendingTo } from "../parts/queue.ts";
+import { type Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
-import { readingOf, rotationOf, type Secret, secretOf } from "../parts/secret.ts";
-import { Table } from "../parts/table.ts";
+import { readingOf, rotationOf, type Secret } from "../parts/secret.ts";
+import type { Table } from "../parts/table.ts";
 
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
@@ -73,57 +73,33 @@ export class Deliveries extends Component {
         this.#args = args;
 
         // What holds data.
-        this.endpoints = new Table(
-            `${name}-endpoints`,
-            {
-                name: "webhook-endpoints",
-                key: ["tenantId", "endpointId"],
-                replicaOf: first?.endpoints,
-                context,
-            },
-            own,
-        );
+        this.endpoints = this.addTable("endpoints", {
+            name: "webhook-endpoints",
+            key: ["tenantId", "endpointId"],
+            replicaOf: first?.endpoints,
+        });
         this.deliveries = this.#deliveriesTable(first?.deliveries);
-        this.attempts = new Table(
-            `${name}-attempts`,
-            {
-                name: "webhook-attempts",
-                key: ["deliveryKey", { name: "number", type: "N" }],
-                ttl: "expiresAt",
-                replicaOf: first?.attempts,
-                context,
-            },
-            own,
-        );
-        this.capacity = new Table(
-            `${name}-capacity`,
-            {
-                name: "webhook-capacity",
-                key: ["endpointId", { name: "slot", type: "N" }],
-                ttl: "expiresAt",
-                ephemeral: true,
-                replicaOf: first?.capacity,
-                context,
-            },
-            own,
-        );
-        this.wakeUps = new Queue(
-            `${name}-wake-ups`,
-            { name: "webhook-attempts-queue", consumerTimeout: 50, context },
-            own,
-        );
-        this.exhausted = deadLetterQueue(`${name}-exhausted`, context, own);
-        this.sealing = secretOf(
-            `${name}-sealing`,
-            {
-                name: "commerce-webhook-sealing",
-                description:
-                    'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
-                replicaOf: first?.sealing,
-                context,
-            },
-            own,
-        );
+        this.attempts = this.addTable("attempts", {
+            name: "webhook-attempts",
+            key: ["deliveryKey", { name: "number", type: "N" }],
+            ttl: "expiresAt",
+            replicaOf: first?.attempts,
+        });
+        this.capacity = this.addTable("capacity", {
+            name: "webhook-capacity",
+            key: ["endpointId", { name: "slot", type: "N" }],
+            ttl: "expiresAt",
+            ephemeral: true,
+            replicaOf: first?.capacity,
+        });
+        this.wakeUps = this.addQueue("wake-ups", { name: "webhook-attempts-queue", consumerTimeout: 50 });
+        this.exhausted = this.addDeadLetters("exhausted");
+        this.sealing = this.addSecret("sealing", {
+            name: "commerce-webhook-sealing",
+            description:
+                'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
+            replicaOf: first?.sealing,
+        });
         this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", context }, own);
 
         // What moves it on.
@@ -147,32 +123,27 @@ export class Deliveries extends Component {
 
     #deliveriesTable(replicaOf: Table | undefined): Table {
         const shown = ["eventType", "correlationId", "status", "attempts", "nextAttemptAt", "lastError"];
-        return new Table(
-            `${this.name}-deliveries`,
-            {
-                name: "webhook-deliveries",
-                key: ["endpointId", "deliveryId"],
-                indexes: [
-                    { name: "byTime", key: ["endpointId", "occurredAt"], include: shown },
-                    // Only what has a next attempt is in these two.
-                    {
-                        name: "due",
-                        key: ["dueShard", "nextAttemptAt"],
-                        include: ["tenantId", "attempts", "correlationId"],
-                    },
-                    { name: "waiting", key: ["orderKey", "nextAttemptAt"] },
-                ],
-                ttl: "expiresAt",
-                replicaOf,
-                context: this.context,
-            },
-            this.own,
-        );
+        return this.addTable("deliveries", {
+            name: "webhook-deliveries",
+            key: ["endpointId", "deliveryId"],
+            indexes: [
+                { name: "byTime", key: ["endpointId", "occurredAt"], include: shown },
+                // Only what has a next attempt is in these two.
+                {
+                    name: "due",
+                    key: ["dueShard", "nextAttemptAt"],
+                    include: ["tenantId", "attempts", "correlationId"],
+                },
+                { name: "waiting", key: ["orderKey", "nextAttemptAt"] },
+            ],
+            ttl: "expiresAt",
+            replicaOf,
+        });
     }
 
     #register(): void {
         const { api, authorization } = this.#args;
-        this.callback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
             entry: "webhookFanout/endpoints",
             name: "webhook-endpoints",
             description: "Registers webhook endpoints, and shows what they were told.",
@@ -221,7 +192,7 @@ export class Deliveries extends Component {
 
     #dispatch(): void {
         const { events, keys } = this.#args;
-        this.callback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
             entry: "webhookFanout/dispatch",
             name: "webhook-dispatcher",
             description: "Finds the endpoints that are to be told of an event.",
@@ -244,7 +215,7 @@ export class Deliveries extends Component {
             [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, this.context)],
             this.own,
         );
-        this.callback<typeof import("../../runtime/webhookFanout/deliver.ts")>("deliver", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/deliver.ts")>("deliver", {
             entry: "webhookFanout/deliver",
             name: "webhook-deliverer",
             description: "Sends events to endpoints, and plans the next attempt where one fails.",
@@ -281,7 +252,7 @@ export class Deliveries extends Component {
     }
 
     #reconcile(): void {
-        this.callback<typeof import("../../runtime/webhookFanout/reconcile.ts")>("reconcile", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/reconcile.ts")>("reconcile", {
             entry: "webhookFanout/reconcile",
             name: "webhook-reconciler",
             description: "Wakes deliveries whose wake-up was lost.",
@@ -293,7 +264,7 @@ export class Deliveries extends Component {
     }
 
     #rotate(days: number): void {
-        this.callback<typeof import("../../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/rotateSealing.ts")>("rotate-sealing", {
             entry: "webhookFanout/rotateSealing",
             name: "webhook-sealing-rotator",
             description: "Changes the key that the secrets of endpoints are sealed under.",

@@ -9,8 +9,8 @@ import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import type { Key } from "../parts/key.ts";
 import { admit, Queue } from "../parts/queue.ts";
 import type { Source } from "../parts/source.ts";
-import { Table } from "../parts/table.ts";
-import { type MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
+import type { Table } from "../parts/table.ts";
+import type { MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
 
 export interface MessagesArgs {
     /** Where `POST /messages` publishes, and for whom. @default nowhere: who has the right to the topic publishes */
@@ -31,7 +31,7 @@ export interface Auditing {
 }
 
 /** The module of a subscriber: its handler is one that `onMessage` makes (runtime/shared/onMessage.ts). */
-export interface MessageSubscriberModule extends CallbackModule {
+interface MessageSubscriberModule extends CallbackModule {
     readonly handler: (event: SNSEvent | SQSEvent, context: Invocation) => Promise<SQSBatchResponse | undefined>;
     readonly env: Readonly<Record<OwnVariable, string>>;
 }
@@ -39,7 +39,7 @@ export interface MessageSubscriberModule extends CallbackModule {
 /** Variables that every subscriber reads and none is asked for. */
 type OwnVariable = "AUDIT_TABLE" | "AUDIT_DAYS" | "SUBSCRIBER";
 
-export type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit<
+type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit<
     CallbackArgs<Module>,
     "from" | "context" | "environment" | "concurrency"
 > & {
@@ -76,33 +76,22 @@ export class Messages extends Component {
     constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
         const { publisher, key, first, context } = args;
         super("commerce:index:Messages", name, context, opts);
-        const { own } = this;
         this.#args = args;
 
         // What holds data, in the order it gets there.
-        this.topic = new Topic(`${name}-topic`, { name: "pubsub-topic", key, context }, own);
-        this.audit = new Table(
-            `${name}-audit`,
-            {
-                name: "pubsub-audit",
-                key: ["chain", { name: "sequence", type: "N" }],
-                ttl: "expiresAt",
-                replicaOf: first?.audit,
-                context,
-            },
-            own,
-        );
-        this.copies = new Table(
-            `${name}-copies`,
-            {
-                name: "pubsub-messages",
-                key: ["messageType", "published"],
-                ttl: "expiresAt",
-                replicaOf: first?.copies,
-                context,
-            },
-            own,
-        );
+        this.topic = this.addTopic("topic", { name: "pubsub-topic", key });
+        this.audit = this.addTable("audit", {
+            name: "pubsub-audit",
+            key: ["chain", { name: "sequence", type: "N" }],
+            ttl: "expiresAt",
+            replicaOf: first?.audit,
+        });
+        this.copies = this.addTable("copies", {
+            name: "pubsub-messages",
+            key: ["messageType", "published"],
+            ttl: "expiresAt",
+            replicaOf: first?.copies,
+        });
 
         // What moves it on.
         if (publisher) this.#publish(publisher.api, publisher.authorization);
@@ -156,11 +145,11 @@ export class Messages extends Component {
             allow: [...allow, this.auditing.allow],
             ...(batch === undefined && concurrency !== undefined && { concurrency }),
         } as unknown as Omit<CallbackArgs<Module>, "context">;
-        return this.callback<Module>(name, whole);
+        return this.addCallback<Module>(name, whole);
     }
 
     #publish(api: HttpApi, authorization: Authorization): void {
-        this.callback<typeof import("../../runtime/webhookFanout/publishMessage.ts")>("publish", {
+        this.addCallback<typeof import("../../runtime/webhookFanout/publishMessage.ts")>("publish", {
             entry: "webhookFanout/publishMessage",
             name: "pubsub-publisher",
             description: "Answers POST /messages: checks and cleans the message, and publishes it.",

@@ -44,7 +44,7 @@ export type Runbook =
     | "system-health";
 
 /** One time series: a metric, or what a formula makes of several by the ids that they get. */
-export interface Series {
+interface Series {
     readonly metrics: readonly [Metric, ...Metric[]];
     /** @default the one metric itself */
     readonly formula?: Formula;
@@ -100,6 +100,17 @@ export function alarmsOverMany(alarm: Omit<Alarm, "watches">, series: readonly S
         return [{ ...alarm, name: parts.length === 1 ? alarm.name : `${alarm.name}-${part + 1}`, says, watches }];
     });
 }
+
+/** The series of one metric. */
+export const alone = (metric: Metric): Series => ({ metrics: [metric] });
+export const one = (metric: Metric): readonly [Series] => [alone(metric)];
+
+/** How much of what there was came to nothing, in percent. */
+export const share = (failed: Metric, all: Metric): Series => ({
+    metrics: [failed, all],
+    // A service that measures failures only has none to tell where there are none.
+    formula: ([part, whole]) => `100 * FILL(${part}, 0) / ${whole}`,
+});
 
 export const descriptionOf = ({ severity, says, runbook }: Pick<Alarm, "severity" | "says" | "runbook">): string =>
     `${severity}, look at it ${responses[severity]}. ${says} Runbook: docs/operations.md#${runbook}`;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-export interface CostArgs {
+interface CostArgs {
     /** Name of the budget and of the monitor in the account. */
     readonly name: string;
     /** The value of the tag Environment on all that is counted. */

@@ -23,7 +23,7 @@ interface Panel {
     readonly metrics: readonly Metric[];
 }
 
-export interface DashboardArgs {
+interface DashboardArgs {
     readonly inventory: Inventory;
     /** ARNs of the alarms that customers notice. */
     readonly alarms: readonly pulumi.Input<string>[];

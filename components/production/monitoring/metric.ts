@@ -7,7 +7,7 @@ import type { Item, TableItem } from "../../parts/inventory.ts";
 import { named } from "../../parts/naming.ts";
 
 /** How CloudWatch sums up what was measured in a period. */
-export type Statistic = "Sum" | "Maximum" | "Average" | "p50" | "p95" | "p99";
+type Statistic = "Sum" | "Maximum" | "Average" | "p50" | "p95" | "p99";
 
 /** What CloudWatch knows a time series by. */
 export interface Metric {

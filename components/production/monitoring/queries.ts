@@ -1,5 +1,5 @@
 /** What an operator asks the logs again and again (CloudWatch Logs Insights). */
-export interface SavedQuery {
+interface SavedQuery {
     readonly name: string;
     /** Whose lines: the callbacks' own, or one for each request of the API. */
     readonly of: "callbacks" | "requests";

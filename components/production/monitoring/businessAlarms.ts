@@ -1,0 +1,148 @@
+import type { AlarmedNotDone } from "../../../runtime/shared/outcome.ts";
+import type { Context } from "../../parts/context.ts";
+import { functionsNamed, type Inventory } from "../../parts/inventory.ts";
+import { type Alarm, alarmsOverMany, alone, one, type Severity } from "./alarm.ts";
+import { ofBusiness, ofMessages, ofNotDone } from "./metric.ts";
+
+/** What the canary in a second region finds out about the first, which may be away with all of its alarms. */
+export const ofOtherRegion = (inventory: Inventory): Alarm[] =>
+    functionsNamed("health-watch", inventory).map((watch) => ({
+        name: "first-region-down",
+        severity: "P1",
+        runbook: "region-down",
+        says: "The first region does not answer this one, or says that it cannot read its tables or secrets.",
+        watches: one(ofBusiness(watch, "RegionUnanswered")),
+        goesOff: { from: 1 },
+        period: 60,
+        periods: 3,
+        outOf: 5,
+    }));
+
+/** Which callbacks count it, by their logical names, how soon somebody must look, and what is the matter. */
+interface WorkNotDone {
+    readonly by: RegExp;
+    readonly severity: Severity;
+    readonly says: string;
+}
+
+/** What is accepted and not done, where somebody must act and no queue of dead letters holds it. */
+const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
+    OrderShort: {
+        by: /^orders-inventory-/,
+        severity: "P4",
+        says: "An order is accepted that is short of stock: nothing is reserved for it.",
+    },
+    OrderUpdateUnused: {
+        by: /^checkout-follow-/,
+        severity: "P3",
+        says: "An event order.updated.v1 is about an order that no session has: nobody is told of it.",
+    },
+    EndpointDisabled: {
+        by: /^webhooks-deliver-/,
+        severity: "P4",
+        says: "A webhook endpoint was disabled, because it is gone or fails: it is told nothing more.",
+    },
+    CustomerSkipped: {
+        by: /^customers-sync-/,
+        severity: "P3",
+        says: "A notification about a customer cannot be used: Segment is never told of it.",
+    },
+    CustomerNotErased: {
+        by: /^customers-sync-/,
+        severity: "P3",
+        says: "A customer's data is to be erased: Segment still has it.",
+    },
+    AuditRowMissing: {
+        by: /^messages-/,
+        severity: "P3",
+        says: "A failure of a subscriber is missing in the audit trail.",
+    },
+};
+
+export function ofWorkNotDone({ functions }: Inventory): Alarm[] {
+    return Object.entries(workNotDone).flatMap(([kind, { by, severity, says }]) =>
+        alarmsOverMany(
+            {
+                name: `not-done${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+                severity,
+                runbook: "not-done",
+                says,
+                goesOff: { from: 1 },
+            },
+            functions
+                .filter(({ name }) => by.test(name))
+                .map((callback) => alone(ofNotDone(callback, kind as AlarmedNotDone))),
+        ),
+    );
+}
+
+/** By what callbacks log: with a higher `logLevel` they count nothing. */
+export function ofBusinessFigures(inventory: Inventory, { functions: { logLevel } }: Context): Alarm[] {
+    if (logLevel === "warn" || logLevel === "error") return [];
+    const by = (name: string) => functionsNamed(name, inventory);
+    return [
+        ...by("orders-store").map(
+            (store): Alarm => ({
+                name: "orders-drop",
+                severity: "P2",
+                runbook: "traffic-drop",
+                says: "Fewer orders come in than is usual for the hour and the weekday.",
+                watches: one(ofBusiness(store, "OrdersStored")),
+                goesOff: "unlike itself",
+                period: 900,
+                periods: 4,
+            }),
+        ),
+        ...by("checkout-complete").map(
+            (complete): Alarm => ({
+                name: "completions-failing",
+                severity: "P2",
+                runbook: "failing-completions",
+                says: "Half of all payments or more are declined, or their provider does not answer.",
+                watches: [
+                    {
+                        metrics: [
+                            ofBusiness(complete, "SessionsCompleted"),
+                            ofBusiness(complete, "PaymentsDeclined"),
+                            ofBusiness(complete, "PaymentsUnanswered"),
+                        ],
+                        formula: ([done, declined, unanswered]) => shareOfMany(`${declined} + ${unanswered}`, done, 5),
+                    },
+                ],
+                goesOff: { from: 50 },
+                period: 900,
+                periods: 2,
+            }),
+        ),
+        ...by("webhooks-deliver").map(
+            (deliver): Alarm => ({
+                name: "webhooks-failing",
+                severity: "P2",
+                runbook: "failing-webhooks",
+                says: "Half of all attempts to deliver webhooks or more fail, to whichever endpoint.",
+                watches: [
+                    {
+                        metrics: [ofBusiness(deliver, "DeliveriesDelivered"), ofBusiness(deliver, "DeliveriesFailed")],
+                        formula: ([delivered, failed]) => shareOfMany(failed, delivered, 20),
+                    },
+                ],
+                goesOff: { from: 50 },
+                periods: 3,
+            }),
+        ),
+        ...by("messages-alert").map(
+            (alert): Alarm => ({
+                name: "business-alerts",
+                severity: "P4",
+                runbook: "business-alerts",
+                says: "Somebody published a business alert.",
+                watches: one(ofMessages(alert, "Alerts")),
+                goesOff: { from: 1 },
+            }),
+        ),
+    ];
+}
+
+/** Percent that failed, where there were enough to say so. */
+const shareOfMany = (failed: string | undefined, done: string | undefined, enough: number) =>
+    `IF(${failed} + ${done} >= ${enough}, 100 * (${failed}) / (${failed} + ${done}), 0)`;
