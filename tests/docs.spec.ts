@@ -1,13 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { blocks, commandsOf, pages } from "./blocks.ts";
 import { graphOf, type Recorded } from "./graph.ts";
 
-const pages = ["README.md", ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((file) => `docs/${file}`)]
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
-
-/** What GitHub makes of a heading. */
+/** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
     heading
         .toLowerCase()
@@ -26,40 +24,48 @@ const codeIn = (text: string): string[] => [
 ];
 
 describe("the docs", () => {
-    for (const { file, text } of pages) {
-        it(`name commands that package.json has (${file})`, () => {
-            const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-            const named = codeIn(text).flatMap((code) =>
-                Array.from(code.matchAll(/npm run (?:--silent )?([\w:]+)/g), ([, name = ""]) => name),
-            );
-            expect(named.filter((name) => !(name in scripts))).to.deep.equal([]);
-        });
+    it("name commands that package.json has", () => {
+        const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+        const unknown = pages.flatMap(({ file, text }) =>
+            codeIn(text)
+                .flatMap((code) =>
+                    Array.from(code.matchAll(/npm run (?:--silent |-s )?([\w:]+)/g), ([, name = ""]) => name),
+                )
+                .filter((name) => !(name in scripts))
+                .map((name) => `${file}: ${name}`),
+        );
+        expect(unknown).to.deep.equal([]);
+    });
 
-        it(`link to pages and headings that exist (${file})`, () => {
-            const broken = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target = ""]) => target)
+    it("link to pages and headings that exist", () => {
+        const broken = pages.flatMap(({ file, text }) =>
+            Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target = ""]) => target)
                 .filter((target) => !/^[a-z]+:/.test(target))
                 .filter((target) => {
                     const [path = "", anchor] = target.split("#");
                     const page = path === "" ? file : join(dirname(file), path);
                     if (!existsSync(page)) return true;
                     return anchor !== undefined && !anchorsOf(readFileSync(page, "utf8")).includes(anchor);
-                });
-            expect(broken).to.deep.equal([]);
-        });
+                })
+                .map((target) => `${file}: ${target}`),
+        );
+        expect(broken).to.deep.equal([]);
+    });
 
-        it(`name files that exist (${file})`, () => {
-            const missing = codeIn(text)
-                .flatMap(
-                    (code) =>
-                        code.match(
-                            /(?<![\w./<-])(?:components|runtime|packages|tools|policy|spec|tests|bench|docs)\/[\w./-]*\w/g,
-                        ) ?? [],
-                )
-                // A block that begins with a path is a file that the reader makes.
-                .filter((path) => !existsSync(path) && !text.includes(`\n\`\`\`ts\n// ${path}\n`));
-            expect(missing).to.deep.equal([]);
-        });
-    }
+    it("name files that exist", () => {
+        // A block that begins with a path alone is a file that the reader creates.
+        const created = new Set(
+            pages.flatMap(({ text }) => Array.from(text.matchAll(/^```ts\n\/\/ (\S+)\n/gm), ([, path = ""]) => path)),
+        );
+        const path = /(?<![\w./<-])(?:components|runtime|packages|tools|policy|spec|tests|bench|docs)\/[\w./-]*\w/g;
+        const missing = pages.flatMap(({ file, text }) =>
+            codeIn(text)
+                .flatMap((code) => code.match(path) ?? [])
+                .filter((named) => !existsSync(named) && !created.has(named))
+                .map((named) => `${file}: ${named}`),
+        );
+        expect(missing).to.deep.equal([]);
+    });
 
     describe("of production", () => {
         let names: Set<string>;
@@ -81,30 +87,59 @@ describe("the docs", () => {
             );
         });
 
-        for (const { file, text } of pages) {
-            it(`name resources that there are (${file})`, () => {
-                const named = codeIn(text)
+        it("name resources of the program", () => {
+            const unknown = pages.flatMap(({ file, text }) =>
+                codeIn(text)
                     .flatMap((code) => code.match(/(?<![\w/.$-])[a-z][a-z-]*-(?:prod|<environment>)\b/g) ?? [])
-                    .map((name) => name.replace("<environment>", "prod"));
-                expect([...new Set(named)].filter((name) => !names.has(name))).to.deep.equal([]);
+                    .filter((name) => !names.has(name.replace("<environment>", "prod")))
+                    .map((name) => `${file}: ${name}`),
+            );
+            expect(unknown).to.deep.equal([]);
+        });
+    });
+
+    it("state the executions that prod reserves", async () => {
+        const functions = (await graphOf("prod")).of("aws:lambda/function:Function");
+        const reserves = functions.map(({ inputs }) => Number(inputs["reservedConcurrentExecutions"] ?? 0));
+        const stated = pages.flatMap(({ text }) =>
+            Array.from(text.matchAll(/`prod` reserves (\d+)/g), ([, sum]) => Number(sum)),
+        );
+        expect(stated).to.deep.equal([reserves.reduce((sum, one) => sum + one, 0)]);
+    });
+
+    describe("print commands", () => {
+        it("in blocks that a test runs, or that say why not", () => {
+            const languages = pages.flatMap(({ text }) => Array.from(text.matchAll(/^```(.+)$/gm), ([, info]) => info));
+            const shells = languages.filter((info = "") => /sh|shell|console/.test(info));
+            expect(shells.filter((info = "") => !/^sh( (terminal|aws|pulumi))?$/.test(info))).to.deep.equal([]);
+        });
+
+        it("that occupy a terminal of their own only to start, test or receive", () => {
+            const own = blocks.filter(({ mark }) => mark === "terminal").flatMap(commandsOf);
+            // The first two start this test; tests/system/docs.spec.ts runs the receiver.
+            expect([...new Set(own)]).to.have.members(["npm start", "npm test", "npm run receiver"]);
+        });
+
+        it("that a shell takes as they are: no comments, no placeholders, no credentials left behind", () => {
+            for (const { file, text } of blocks) {
+                expect(text, file).not.to.match(/(^|\s)#(\s|$)/m);
+                expect(text, file).not.to.match(/<[a-z][\w ]*>/i);
+                expect(text, file).not.to.match(/^\s*(export|set) /m);
+            }
+        });
+
+        for (const shell of ["dash", "bash", "zsh"]) {
+            it(`that ${shell} can parse`, function () {
+                if (spawnSync(shell, ["-c", "exit"]).error !== undefined) this.skip();
+                for (const { file, text } of blocks) {
+                    const { status, stderr } = spawnSync(shell, ["-n"], { input: text, encoding: "utf8" });
+                    expect({ status, stderr }, `${file}: ${text}`).to.deep.equal({ status: 0, stderr: "" });
+                }
             });
         }
     });
 
-    it("tell what prod reserves of the account's executions", async () => {
-        const functions = (await graphOf("prod")).of("aws:lambda/function:Function");
-        const reserves = functions.map(({ inputs }) => Number(inputs["reservedConcurrentExecutions"] ?? 0));
-        const told = pages.flatMap(({ text }) =>
-            Array.from(text.matchAll(/`prod` reserves (\d+)/g), ([, sum]) => Number(sum)),
-        );
-        expect(told).to.deep.equal([reserves.reduce((sum, one) => sum + one, 0)]);
-    });
-
-    it("show a key wherever they send an order to prod, which refuses it else", () => {
-        const orders = pages
-            .flatMap(({ text }) => codeIn(text))
-            .filter((code) => /curl.*--stack prod.*\/orders/.test(code));
-        expect(orders).not.to.be.empty;
-        for (const order of orders) expect(order).to.match(/-H .(x-api-key|authorization): /i);
+    it("keep the README short", () => {
+        expect(readFileSync("README.md").length).to.be.at.most(7_000);
     });
 });

@@ -30,7 +30,7 @@ interface Arrow {
     readonly labels: Set<string>;
 }
 
-/** What docs/architecture.md has pictures of. */
+/** Components with a diagram in docs/diagrams, and the overview of all. */
 export const pictured = ["overview", "orders", "checkout", "fanout"];
 
 const api: Node = { id: "api", component: "api", line: '    api>"HTTP API"]', arn: "" };
@@ -49,7 +49,7 @@ export class Diagrams {
         this.#arrows = arrowsOf(resources, this.#nodes);
     }
 
-    /** One component with what it hears from and tells, which is dashed where it is another component's. */
+    /** One component with its neighbours, which are dashed if they belong to another component. */
     of(component: string): string {
         if (component === "overview") return this.#overview();
         const arrows = this.#arrows.filter(({ from, to }) => [from.component, to.component].includes(component));
@@ -63,6 +63,7 @@ export class Diagrams {
             ...arrows.map(lineOf).sort(),
             "    classDef other stroke-dasharray: 4",
             `    class ${others.map(({ id }) => id).join()} other`,
+            "",
         ].join("\n");
     }
 
@@ -73,7 +74,7 @@ export class Diagrams {
             const via = from === api ? "" : `|"${(shapeless(from) ? to : from).line.match(/"(.+)"/)?.[1] ?? ""}"|`;
             return [`    ${from.component} -->${via} ${to.component}`];
         });
-        return ["flowchart LR", api.line, ...[...new Set(between)].sort()].join("\n");
+        return ["flowchart LR", api.line, ...[...new Set(between)].sort(), ""].join("\n");
     }
 }
 

@@ -84,12 +84,17 @@ async function look(values: StackValues & { readonly stack: string }): Promise<F
                 found.push(await finding(name, () => confirmed(deployed.sns, topic, addresses, up)));
             }
         }
-        const page = readFileSync(join(root, "docs/first-account.md"), "utf8");
+        const page = readFileSync(join(root, "docs/operations/first-account.md"), "utf8");
         const items = isProduction({ environment: stack }) ? openItems(page, stack) : [];
         return [
             ...found,
             ...items.map((item): Finding => {
-                return { name: "first account", outcome: "later", words: item, command: "docs/first-account.md" };
+                return {
+                    name: "first account",
+                    outcome: "later",
+                    words: item,
+                    command: "docs/operations/first-account.md",
+                };
             }),
         ];
     } finally {
@@ -143,7 +148,7 @@ const secretIn =
     (stack: string, up: string) =>
     ({ inputs }: Made): SecretOf => {
         const id = String(inputs["name"]);
-        const put = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string '<see docs/operations.md>'`;
+        const put = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string '<see docs/operations/secrets.md>'`;
         const command = id.includes("api-keys")
             ? `npm run keys -- add <client> --scopes <list> --env ${stack}`
             : id.includes("sealing")

@@ -25,33 +25,32 @@ const governed: Readonly<Record<string, readonly [policy: string, whose: string]
 };
 
 /**
- * Who may do what with what in a recorded graph, as Markdown by logical names. Every line is a right, so that a review
- * shows each that comes or goes.
+ * The permissions in a recorded graph as Markdown, by logical names, one line each.
  */
 export function permissionsOf(resources: readonly Resource[]): string {
     const graph = new Rights(resources);
     return [
         "# Permissions",
         "",
-        `Who may do what with what, in the stack \`${reported.stack}\`: generated from the program (\`npm run docs\`), so that every change of rights is a change of this page. Names are the logical ones of Pulumi.`,
+        `Permissions of every role and resource policy of the stack \`${reported.stack}\`. \`npm run docs\` generates this page from the program, so a review shows each change. Names are Pulumi's logical names.`,
         "",
         "## Roles",
         "",
-        "The role of a function is taken on by Lambda alone.",
+        "Only Lambda assumes the role of a function.",
         "",
-        ...table(["Role", "May", "With", "If"], graph.rights()),
+        ...table(["Role", "Actions", "Resources", "Conditions"], graph.rights()),
         "",
-        "Other roles are taken on by:",
+        "Other roles are assumed by:",
         "",
         ...table(["Role", "By", "If"], graph.trust()),
         "",
         "## Resources",
         "",
-        "Whom resources let in by policies of their own. Our roles need none of these: keys leave it to the account to say who uses them, and the account says it by the roles above.",
+        "Resource policies. The roles above need none of these: key policies delegate to the account, and its roles grant the use of keys.",
         "",
-        ...table(["Resource", "Lets in", "To", "If"], graph.admissions()),
+        ...table(["Resource", "Admits", "To", "If"], graph.admissions()),
         "",
-        `Calls without TLS are refused by every queue, topic and bucket${exceptions(graph.withoutTlsPolicy())}.`,
+        `Every queue, topic and bucket refuses calls without TLS${exceptions(graph.withoutTlsPolicy())}.`,
         "",
     ].join("\n");
 }

@@ -24,7 +24,7 @@ interface RuleArgs {
 
 /**
  * An event bus. Rules carry its events on, each with retries and a queue for what cannot be delivered. It can keep its
- * events for a time, from which they can be replayed (docs/operations.md).
+ * events for a time, from which they can be replayed (docs/operations/recovery.md).
  */
 export class Bus extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;

@@ -25,7 +25,7 @@ export interface Secret {
 }
 
 /**
- * A secret whose value the operator or its rotation puts there (docs/operations.md): it is never in the state of a stack. Secrets Manager
+ * A secret whose value the operator or its rotation puts there (docs/operations/secrets.md): it is never in the state of a stack. Secrets Manager
  * keeps a copy in the second region, which has the same ARN but for the region.
  */
 export function secretOf(

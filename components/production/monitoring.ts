@@ -45,7 +45,7 @@ interface Made {
 
 /**
  * Watches all that the program makes: an alarm for whatever can go wrong with it, each with a severity and a runbook
- * (docs/operations.md), topics that tell the operators, a dashboard, and queries for the logs.
+ * (docs/operations/runbooks.md), topics that tell the operators, a dashboard, and queries for the logs.
  */
 export class Monitoring extends pulumi.ComponentResource {
     /** Gets every alarm. */

@@ -399,7 +399,7 @@ export function readSettings(config = new pulumi.Config(), environment = pulumi.
     return settings;
 }
 
-/** Whether the stack is about to be destroyed (docs/operations.md, "Taking a stack down"). */
+/** Whether the stack is about to be destroyed (docs/operations/deploy.md, "Delete a stack"). */
 const isTakenDown = ({ takeDown, environment }: Settings): boolean => takeDown === environment;
 
 /**

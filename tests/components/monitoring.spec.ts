@@ -143,11 +143,9 @@ function expectedOf(resource: Resource, settings: "all" | "essential", graph: Re
     }
 }
 
-/** Sections of the document below "Alarms", by the anchors that its headings have. */
+/** Sections of the runbooks by the anchors of their headings. */
 function runbooks(): Map<string, string> {
-    const [, alarms = ""] = readFileSync("docs/operations.md", "utf8").split(/^## Alarms$/m);
-    const [chapter = ""] = alarms.split(/^## /m);
-    const sections = chapter.split(/^### /m).slice(1);
+    const [, ...sections] = readFileSync("docs/operations/runbooks.md", "utf8").split(/^## /m);
     return new Map(
         sections.map((section) => {
             const [heading = "", ...lines] = section.split("\n");
@@ -459,10 +457,10 @@ describe("monitoring", () => {
                 ({ inputs }) => /#([a-z-]+)$/.exec(String(inputs["alarmDescription"]))?.[1],
             ),
         );
-        // Costs are told by AWS's own mails.
+        // AWS Budgets mails costs itself: there is no alarm.
         expect([...runbooks().keys()]).to.have.members([...new Set(named), "costs"]);
         for (const [anchor, text] of runbooks()) {
-            for (const part of ["Customers", "First look", "Mend", "Verify"]) {
+            for (const part of ["Impact", "Check", "Fix", "Verify"]) {
                 expect(text, anchor).to.include(`**${part}:**`);
             }
         }

@@ -59,9 +59,9 @@ describe("the permissions in docs/permissions.md", () => {
     });
 
     it("name every queue that no longer refuses calls without TLS", () => {
-        expect(page).to.include("refused by every queue, topic and bucket.");
+        expect(page).to.include("bucket refuses calls without TLS.");
         expect(permissionsOf(stating(queuePolicy, "orders-orders-queue-policy", () => []))).to.include(
-            "refused by every queue, topic and bucket but orders-orders-queue.",
+            "refuses calls without TLS but orders-orders-queue.",
         );
     });
 

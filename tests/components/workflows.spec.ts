@@ -193,7 +193,7 @@ describe("workflows", () => {
     });
 });
 
-describe("the role that previews, in docs/operations.md", () => {
+describe("the role that previews, in docs/operations/deploy.md", () => {
     const account = "000000000000";
     const roleArn = `arn:aws:iam::${account}:role/preview`;
     const state = { object: "arn:aws:s3:::state/stacks/prod.json", key: `arn:aws:kms:eu-west-1:${account}:key/state` };
@@ -201,8 +201,8 @@ describe("the role that previews, in docs/operations.md", () => {
 
     before(() => {
         const [, policy = ""] =
-            /Make a role that previews[\s\S]*?```json\n([\s\S]*?)\n```/.exec(
-                readFileSync("docs/operations.md", "utf8"),
+            /Create a preview role[\s\S]*?```json\n([\s\S]*?)\n```/.exec(
+                readFileSync("docs/operations/deploy.md", "utf8"),
             ) ?? [];
         const ours = policy
             .replaceAll("<state bucket>", "state")

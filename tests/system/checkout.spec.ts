@@ -6,7 +6,6 @@ import { mutations } from "./checkout/mutations.ts";
 import { payments } from "./checkout/payments.ts";
 import { privacy } from "./checkout/privacy.ts";
 import { purchase } from "./checkout/purchase.ts";
-import { readme } from "./checkout/readme.ts";
 import { refusals } from "./checkout/refusals.ts";
 import { states } from "./checkout/states.ts";
 import { endAll } from "./embedded.ts";
@@ -23,7 +22,6 @@ describe("checkout on the embedded cloud", () => {
     after(endAll);
 
     purchase(shop);
-    readme(shop);
     headers(shop);
     carts(shop);
     payments(shop);

@@ -70,7 +70,7 @@ class Dealt {
 
     /**
      * How often something may have left the system once more: its answer was lost, the function was ended before it
-     * recorded it, or recording failed in all three tries (docs/decisions.md, "What leaves the system is at least once").
+     * recorded it, or recording failed in all three tries (docs/decisions/0003-steps.md).
      */
     repeats(functionName: string, action: string): number {
         const recording = Math.floor(this.of(`${functionName} dynamodb:UpdateItem`) / 3);
@@ -152,7 +152,7 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
         { seed: 20, mails: true },
         { seed: 300, mails: true },
     ]) {
-        it(`come to all that docs/decisions.md promises and to nothing else (seed ${seed}${mails ? ", with mails" : ""})`, async () => {
+        it(`come to all that docs/decisions/0003-steps.md promises and to nothing else (seed ${seed}${mails ? ", with mails" : ""})`, async () => {
             const directory = copyOfProject();
             if (mails) {
                 appendFileSync(

@@ -286,7 +286,7 @@ describe("npm run doctor", () => {
     });
 
     it("lists the items of the first account until the line of the stack stands below them", () => {
-        const page = readFileSync("docs/first-account.md", "utf8");
+        const page = readFileSync("docs/operations/first-account.md", "utf8");
         const items = openItems(page, "prod");
         expect(items)
             .to.have.length((page.match(/^## \d+\. /gm) ?? []).length)

@@ -16,7 +16,7 @@ export function billText(bill: Bill, paint: Paint): string {
         [dollars(rest), percent(rest / total), "", `${lines.length - most} others`, ""],
     ];
     const heads = ["a month", "share", "for", "what", "how much"];
-    const sum = `${dollars(total)} a month: ${dollars(fixed)} whatever happens, ${dollars(perOrder * 1000)} in all for 1,000 orders`;
+    const sum = `${dollars(total)} a month: ${dollars(fixed)} fixed, ${dollars(perOrder * 1000)} in total for 1,000 orders`;
     return [paint(`${counted(orders)} orders a month`, "bold"), tableOf(heads, rows, paint), sum].join("\n");
 }
 
@@ -24,13 +24,13 @@ export function billText(bill: Bill, paint: Paint): string {
 export function overview(bills: readonly Bill[]): string {
     const [oldest, newest] = datesOf(bills.flatMap(({ lines }) => lines));
     return [
-        `List prices of ${oldest} to ${newest}, without free tiers, discounts and tax; tools/cost/prices.ts has each with its page.`,
-        "How long callbacks run and what they say in logs are assumptions (tools/cost/traffic.ts, and --json shows them).",
+        `List prices of ${oldest} to ${newest}, without free tiers, discounts and tax; tools/cost/prices.ts contains each with its source.`,
+        "Durations of functions and sizes of logs are assumptions (tools/cost/traffic.ts; --json prints them).",
     ].join("\n");
 }
 
-/** What the system that checkouts come from was said to cost, by requests a month, in US dollars. */
-const told = [
+/** Costs that the checkout's source system quotes, by requests a month, in US dollars. */
+const quoted = [
     { requests: 1000, lambda: 0.02, dynamodb: 0.25, api: 3.5, total: 4 },
     { requests: 100_000, lambda: 2, dynamodb: 25, api: 350, total: 377 },
     { requests: 10_000_000, lambda: 200, dynamodb: 2500, api: 35_000, total: 37_700 },
@@ -45,10 +45,10 @@ export function costsPage(resources: readonly Resource[]): string {
     const all = [...bills(orders), ...bills(checkout)];
     return `# Costs
 
-\`npm run docs\` writes this page: what a month of the stack prod costs in ${region}, by its recorded graph. \`npm run cost\` tells it for other stacks, settings, regions and numbers of orders, with every line.
+Cost of a month of the stack prod in ${region}, computed from its recorded graph by \`npm run docs\`. \`npm run cost\` computes it for other stacks, settings, regions and numbers of orders, with every line.
 
 ${overview(all)}
-"After a year" is the twelfth such month: orders, their documents and audit rows have been kept, sessions and the steps of orders for as long as \`historyDays\` says, and all of it is backed up every night.
+"After a year" is the twelfth such month: orders, documents and audit rows accumulate, sessions and steps of orders expire by \`historyDays\`, and nightly backups copy all of it.
 
 ## Orders
 
@@ -62,17 +62,17 @@ Here ${checkout.title}.
 
 ${rowsOf(bills(checkout), bills(checkout, 12))}
 
-## What the source system was said to cost
+## Comparison with the source system
 
-By requests a month, of which four make a checkout. Its API Gateway costs for a thousand requests what AWS asks for a million of a REST API; ours is an HTTP API. Our Lambda has executions that are kept ready for buyers. Its total has no alarms, logs, queues or backups, which are most of ours while there is little traffic.
+Monthly cost by requests, four for each checkout. The source system's figures are quoted from its documents: its API Gateway figure for a thousand requests is AWS's price of a million REST requests; this program uses an HTTP API. Lambda here includes provisioned executions. The quoted total excludes alarms, logs, queues and backups, which dominate at low traffic.
 
-| Requests | Lambda, told | ours | DynamoDB, told | ours | API Gateway, told | ours | Total, told | ours |
+| Requests | Lambda, quoted | computed | DynamoDB, quoted | computed | API Gateway, quoted | computed | Total, quoted | computed |
 |---|---|---|---|---|---|---|---|---|
-${told.map((one) => comparison(one, billOf(resources, checkout, one.requests / 4, region))).join("\n")}
+${quoted.map((one) => comparison(one, billOf(resources, checkout, one.requests / 4, region))).join("\n")}
 `;
 }
 
-function comparison({ requests, lambda, dynamodb, api, total }: (typeof told)[number], bill: Bill): string {
+function comparison({ requests, lambda, dynamodb, api, total }: (typeof quoted)[number], bill: Bill): string {
     const of = (name: string) =>
         dollars(bill.lines.filter(({ service }) => service === name).reduce((sum, { usd }) => sum + usd, 0));
     const cells = [
@@ -99,14 +99,7 @@ function rowsOf(bills: readonly Bill[], later: readonly Bill[]): string {
         ];
         return `| ${cells.join(" | ")} |`;
     });
-    const heads = [
-        "Orders a month",
-        "Total",
-        "After a year",
-        "Of it whatever happens",
-        "For 1,000 orders",
-        "The dearest",
-    ];
+    const heads = ["Orders a month", "Total", "After a year", "Fixed", "For 1,000 orders", "Largest items"];
     return [`| ${heads.join(" | ")} |`, "|---|---|---|---|---|---|", ...rows].join("\n");
 }
 

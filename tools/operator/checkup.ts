@@ -221,7 +221,7 @@ export async function confirmed(
     );
 }
 
-/** The items of docs/first-account.md that a stack has not done: below whose headings no line `Done: <stack>` stands. */
+/** The items of docs/operations/first-account.md that a stack has not done: below whose headings no line `Done: <stack>` stands. */
 export const openItems = (page: string, stack: string): readonly string[] =>
     page.split(/^## /m).flatMap((part) => {
         const [heading = ""] = part.split("\n");

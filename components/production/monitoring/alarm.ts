@@ -12,7 +12,7 @@ export const responses: Readonly<Record<Severity, string>> = {
     P4: "within 4 hours",
 };
 
-/** What went wrong: the anchor of a runbook in docs/operations.md. */
+/** Anchor of a section of docs/operations/runbooks.md. */
 export type Runbook =
     | "dead-letters"
     | "lost-work"
@@ -113,7 +113,7 @@ export const share = (failed: Metric, all: Metric): Series => ({
 });
 
 export const descriptionOf = ({ severity, says, runbook }: Pick<Alarm, "severity" | "says" | "runbook">): string =>
-    `${severity}, look at it ${responses[severity]}. ${says} Runbook: docs/operations.md#${runbook}`;
+    `${severity}, look at it ${responses[severity]}. ${says} Runbook: docs/operations/runbooks.md#${runbook}`;
 
 type Args = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions">;
 

@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 
 /**
  * Pulumi loads a compiler and a package manager at once, in case a program turns closures into functions. This one never
- * does (docs/decisions.md): without them its evaluation starts in half the time. Must be imported before Pulumi.
+ * does: without them its evaluation starts in half the time. Must be imported before Pulumi.
  */
 const unneeded: ReadonlySet<string> = new Set(["typescript", "@npmcli/arborist"]);
 // There is no such file: what it says is below.

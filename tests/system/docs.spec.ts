@@ -1,0 +1,90 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect } from "chai";
+import { blocks } from "../blocks.ts";
+import { Embedded, endAll, eventually, freePort } from "./embedded.ts";
+
+const hasZsh = spawnSync("zsh", ["-c", "exit"]).error === undefined;
+/** A page's commands can be given twice. */
+const runs = [
+    ["sh", "run in sh"],
+    hasZsh ? ["zsh", "run again in zsh"] : ["sh", "run again in sh, zsh is not installed"],
+] as const;
+
+// As printed, but for the ports: the blocks of a page one after the other.
+describe("the commands of the docs", () => {
+    const files = [...new Set(blocks.filter(({ mark }) => mark === "").map(({ file }) => file))];
+    const receivers = new Set<ChildProcess>();
+    let embedded: Embedded;
+
+    before(async () => {
+        embedded = await Embedded.start();
+    });
+
+    after(async () => {
+        for (const { pid } of receivers) if (pid !== undefined) process.kill(-pid, "SIGKILL");
+        await endAll();
+    });
+
+    function environment(port: number) {
+        const [url, awsUrl] = [new URL(embedded.url), new URL(embedded.awsUrl)];
+        return { PATH: process.env["PATH"], PORT: url.port, LOCAL_AWS_PORT: awsUrl.port, RECEIVER_PORT: String(port) };
+    }
+
+    /** `npm run receiver` in a terminal of its own. */
+    async function receiver(port: number) {
+        const child = spawn("npm", ["run", "--silent", "receiver"], { env: environment(port), detached: true });
+        receivers.add(child);
+        let output = "";
+        for (const stream of [child.stdout, child.stderr]) {
+            stream.setEncoding("utf8").on("data", (text) => {
+                output += text;
+            });
+        }
+        const closed = once(child, "close").then(() => receivers.delete(child));
+        await eventually(() => {
+            if (receivers.has(child) && !output.includes("registered")) throw new Error("it is not registered");
+        });
+        if (!receivers.has(child)) throw new Error(`the receiver has ended: ${output}`);
+        return {
+            /** As Ctrl-C does. @returns all that it has printed */
+            end: async () => {
+                if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+                await closed;
+                return output;
+            },
+        };
+    }
+
+    const run = (shell: string, script: string, port: number) =>
+        new Promise<string>((resolve, reject) => {
+            const options = { env: environment(port), timeout: 180_000, killSignal: "SIGKILL" } as const;
+            execFile(shell, ["-euc", script], options, (error, stdout, stderr) =>
+                error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stdout}\n${stderr}`)),
+            );
+        });
+
+    for (const file of files) {
+        for (const [shell, title] of runs) {
+            it(`${title}: ${file}`, async () => {
+                const own = blocks.filter((block) => block.file === file);
+                const script = own
+                    .filter(({ mark }) => mark === "")
+                    .map(({ text }) => text)
+                    .join("\n")
+                    .replaceAll("http://127.0.0.1:8787", embedded.url)
+                    .replaceAll("http://127.0.0.1:4566", embedded.awsUrl);
+                const port = await freePort();
+                const receives = own.some(({ mark, text }) => mark === "terminal" && /npm run receiver/.test(text));
+                const received = receives ? await receiver(port) : undefined;
+                await run(shell, script, port);
+                if (received === undefined) return;
+                const output = await received.end();
+                expect(output)
+                    .to.include(" verified\n")
+                    .and.to.include("deleted ep_")
+                    .and.not.to.include("NOT VERIFIED");
+            });
+        }
+    }
+});
