@@ -51,7 +51,9 @@ async function listen(server: Server, port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
         server.once("error", reject).listen(port, "127.0.0.1", resolve);
     }).catch((error: Error) => {
-        throw new UnreachableError(`port ${port} cannot be used: ${error.message}; --port names another`, { cause: error });
+        throw new UnreachableError(`port ${port} cannot be used: ${error.message}; --port names another`, {
+            cause: error,
+        });
     });
 }
 
