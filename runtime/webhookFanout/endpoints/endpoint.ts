@@ -1,6 +1,6 @@
 /** What an endpoint is told, and how it verifies that it was us. */
 export type EndpointKind =
-    /** Any of our events in the envelope of `event.ts`, signed as Standard Webhooks says. */
+    /** Any of our events in the envelope of `delivery/newDelivery.ts`, signed as Standard Webhooks says. */
     | "standard"
     /** `order_create` and `order_update` as the Agentic Commerce Protocol has them, with `Merchant-Signature`. */
     | "acp";
