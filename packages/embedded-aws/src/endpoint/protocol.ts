@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { AwsError, ServiceName } from "../aws/call.ts";
 import { type Input, parseInput, textOf } from "../aws/input.ts";
 import { jsonType, queryCode } from "../aws/queueErrors.ts";
@@ -209,4 +210,20 @@ function json(status: number, requestId: string, type: string, output: unknown):
 function xml(status: number, requestId: string, text: string): Answer {
     const headers = { "content-type": "text/xml", "x-amzn-requestid": requestId, "x-amz-request-id": requestId };
     return { status, headers, body: Buffer.from(text) };
+}
+
+/** The service that a request without a usable signature is probably meant for, so that its client reads the refusal. */
+export function unsignedService({ headers, method }: IncomingMessage): ServiceName {
+    if (headers["x-amz-target"] !== undefined) return "sqs";
+    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sns";
+    return method === "POST" ? "lambda" : "s3";
+}
+
+const restXml: ReadonlySet<string> = new Set(["route53", "cloudfront", "s3-object-lambda"]);
+
+/** A service that refuses in the form that clients of another one read, by how the request speaks. */
+export function serviceLike({ headers }: IncomingMessage, name: string): ServiceName {
+    if (headers["x-amz-target"] !== undefined) return "events";
+    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sts";
+    return restXml.has(name) ? "s3" : "lambda";
 }

@@ -16,8 +16,9 @@ import type { Storage } from "../storage/storage.ts";
 import type { Trace } from "../trace.ts";
 import { CallerIdentity } from "./callerIdentity.ts";
 import { graphRead } from "./graphReads.ts";
-import { deletedObjects, type ObjectRequest, Objects, objectRequest, objectRights, wholeBody } from "./objects.ts";
-import { answerOf, errorAnswer, isServiceName, operationOf } from "./protocol.ts";
+import { deletedObjects, type ObjectRequest, objectRequest, objectRights } from "./objectRequest.ts";
+import { Objects, wholeBody } from "./objects.ts";
+import { answerOf, errorAnswer, isServiceName, operationOf, serviceLike, unsignedService } from "./protocol.ts";
 import { Queues } from "./queues.ts";
 import { type Need, neededRights } from "./resources.ts";
 import { credentialScope } from "./scope.ts";
@@ -287,20 +288,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     }
     if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-}
-
-/** The service that a request without a usable signature is probably meant for, so that its client reads the refusal. */
-function unsignedService({ headers, method }: IncomingMessage): ServiceName {
-    if (headers["x-amz-target"] !== undefined) return "sqs";
-    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sns";
-    return method === "POST" ? "lambda" : "s3";
-}
-
-const restXml: ReadonlySet<string> = new Set(["route53", "cloudfront", "s3-object-lambda"]);
-
-/** A service that refuses in the form that clients of another one read, by how the request speaks. */
-function serviceLike({ headers }: IncomingMessage, name: string): ServiceName {
-    if (headers["x-amz-target"] !== undefined) return "events";
-    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sts";
-    return restXml.has(name) ? "s3" : "lambda";
 }

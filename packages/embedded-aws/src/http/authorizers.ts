@@ -1,12 +1,14 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import type { AwsCall } from "../aws/call.ts";
-import { compilePolicy, evaluate, parsePolicy, sessionArn } from "../identity/policy.ts";
+import { compilePolicy, evaluate, sessionArn } from "../identity/policy.ts";
+import { parsePolicy } from "../identity/policyDocument.ts";
 import type { AccessRequest, Decision, Principal } from "../identity/principal.ts";
 import { Refusal } from "./answer.ts";
 import type { Authorization, JwtAuthorizer, RequestAuthorizer } from "./definition.ts";
 import { authorizerEvent } from "./event.ts";
 import { type AuthorizerContext, type Exchange, expressionValue, type IamCaller } from "./exchange.ts";
 import { parseAuthorization, signatureFault } from "./signature.ts";
+import { claimTexts, discoverKeys, scopesOf, tokenFault } from "./tokens.ts";
 
 /** What the gate must know of identities: `Access` of `src/identity`. */
 export interface Callers {
@@ -232,43 +234,6 @@ function policyOpinion(result: Readonly<Record<string, unknown>>, exchange: Exch
 function unusable(exchange: Exchange, cause: unknown): Refusal {
     exchange.authorizerError = cause instanceof Error ? cause.message : String(cause);
     return new Refusal(500, "Internal Server Error", { cause });
-}
-
-/** The keys of an issuer by OpenID Connect discovery, kept for at most two hours as API Gateway does. */
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
-    const response = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-        signal: AbortSignal.timeout(1500),
-    });
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-    const configuration: unknown = await response.json();
-    const found = typeof configuration === "object" && configuration !== null && "jwks_uri" in configuration;
-    if (!found || typeof configuration.jwks_uri !== "string") throw new Error(`${response.url} names no jwks_uri`);
-    return createRemoteJWKSet(new URL(configuration.jwks_uri), { cacheMaxAge: 2 * 60 * 60 * 1000 });
-}
-
-function tokenFault(error: unknown): string {
-    if (error instanceof errors.JWTExpired) return "the token has expired";
-    if (error instanceof errors.JWTClaimValidationFailed) return `the token does not have a valid ${error.claim}`;
-    if (error instanceof errors.JWSSignatureVerificationFailed) return "the token's signature is not valid";
-    if (error instanceof errors.JWKSNoMatchingKey) return "the token's key is not one of its issuer's";
-    if (error instanceof errors.JOSEAlgNotAllowed) return "the token's signing algorithm is not supported";
-    if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return "the token is malformed";
-    return "the keys of the token's issuer could not be read";
-}
-
-function scopesOf(claims: JWTPayload): string[] | undefined {
-    const scope = claims["scope"] ?? claims["scp"];
-    if (Array.isArray(scope)) return scope.map(String);
-    return typeof scope === "string" ? scope.split(" ").filter((word) => word !== "") : undefined;
-}
-
-/** Claims reach the function as texts, lists the way `[admins readers]`. */
-function claimTexts(claims: JWTPayload): Record<string, string> {
-    const texts = Object.entries(claims).map(([name, value]): [string, string] => {
-        if (Array.isArray(value)) return [name, `[${value.join(" ")}]`];
-        return [name, typeof value === "object" && value !== null ? JSON.stringify(value) : String(value)];
-    });
-    return Object.fromEntries(texts);
 }
 
 function iamCaller(principal: Principal, accessKey: string, accountId: string): IamCaller {

@@ -4,43 +4,16 @@ import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Credentials } from "../identity/principal.ts";
 import type { FunctionDefinition, LogLine } from "./function.ts";
+import type { EnvironmentOwner, InitFailure, Invocation } from "./invocation.ts";
 import { eachLine } from "./lines.ts";
 import { type Ending, initReportLine, reportLine, timedOutLine } from "./platformLines.ts";
+import { endingOf, exitReason, failure, heapLimits, killGroup } from "./process.ts";
 import type { Answer, Delivery, Runtime, RuntimeApi } from "./runtimeApi.ts";
 import { environmentVariables } from "./variables.ts";
 
 const bootstrap = fileURLToPath(new URL("./bootstrap.js", import.meta.url));
 
-/** One call of a function, from its acceptance to its answer. */
-export interface Invocation {
-    readonly requestId: string;
-    readonly payload: string;
-    readonly traceHeader: string;
-    readonly clientContext?: string;
-    readonly identity?: string;
-    /** It is answered. */
-    finish(answer: Answer, durationMs: number): void;
-    /** Nobody will answer it: Lambda itself stops. */
-    abandon(): void;
-}
-
-/** Why INIT failed, in the words for the invocation that waited for it. */
-export interface InitFailure {
-    readonly kind: "error" | "timeout";
-    answerTo(requestId: string): Answer;
-}
-
 type State = "starting" | "idle" | "busy" | "ending";
-
-/** Who decides what the environment does next. */
-export interface EnvironmentOwner {
-    /** INIT is over, the first invocation may come. */
-    initialised(): void;
-    /** The invocation is answered, the next may come. */
-    freed(): void;
-    /** The process is gone; `undone` was handed to it and has no answer. */
-    ended(initFailure: InitFailure | undefined, undone: Invocation | undefined): void;
-}
 
 export interface EnvironmentSettings {
     readonly region: string;
@@ -314,44 +287,4 @@ export class Environment implements Runtime {
             text,
         });
     }
-}
-
-/** V8's share of the memory setting, as Lambda's Node.js runtime divides it. */
-function heapLimits(memoryMb: number): string[] {
-    return [
-        `--max-semi-space-size=${Math.ceil(memoryMb * 0.05)}`,
-        `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
-    ];
-}
-
-function killGroup(pid: number): void {
-    try {
-        process.kill(-pid, "SIGKILL");
-    } catch (error) {
-        // Nothing of it is left; macOS says EPERM while the process is a zombie.
-        const code = error instanceof Error && "code" in error ? error.code : undefined;
-        if (code !== "ESRCH" && code !== "EPERM") throw error;
-    }
-}
-
-function failure(errorType: string, errorMessage: string): Answer {
-    return { errorType, payload: JSON.stringify({ errorType, errorMessage }) };
-}
-
-function endingOf({ errorType }: Answer): Ending {
-    if (errorType === undefined) return { status: "success" };
-    return errorType === "Sandbox.Timedout" ? { status: "timeout" } : { status: "error", errorType };
-}
-
-const signalWords: Partial<Record<NodeJS.Signals, string>> = {
-    SIGABRT: "aborted",
-    SIGKILL: "killed",
-    SIGSEGV: "segmentation fault",
-    SIGTERM: "terminated",
-};
-
-function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-    if (signal !== null) return `Runtime exited with error: signal: ${signalWords[signal] ?? signal}`;
-    if (code === 0) return "Runtime exited without providing a reason";
-    return `Runtime exited with error: exit status ${code}`;
 }

@@ -1,7 +1,20 @@
 import type { Credentials } from "../identity/principal.ts";
-import { Environment, type InitFailure, type Invocation } from "./environment.ts";
+import { Environment } from "./environment.ts";
 import type { FunctionDefinition, LogLine } from "./function.ts";
 import { Idleness } from "./idleness.ts";
+import type { InitFailure, Invocation } from "./invocation.ts";
+import {
+    end,
+    forget,
+    handToIdle,
+    invoke,
+    isQueued,
+    isStuck,
+    type OwnPool,
+    type Pool,
+    progress,
+    spare,
+} from "./pool.ts";
 import { RuntimeApi } from "./runtimeApi.ts";
 
 export interface FleetSettings {
@@ -24,35 +37,6 @@ export interface FleetSettings {
     readonly log: (line: LogLine) => void;
 }
 
-/** The environments of one function, and the invocations that none of them has taken yet. */
-export interface Pool {
-    readonly definition: FunctionDefinition;
-    readonly environments: ReadonlySet<Environment>;
-    readonly waiting: readonly Invocation[];
-    readonly coldStarts: number;
-}
-
-interface OwnPool extends Pool {
-    definition: FunctionDefinition;
-    readonly environments: Set<Environment>;
-    readonly waiting: Invocation[];
-    coldStarts: number;
-    /** The most recently used last. */
-    readonly idle: Environment[];
-    /** INIT of the last environment took too long. */
-    initTimedOut: boolean;
-    /** When one of its environments last took or finished an invocation; of the clock of `performance`. */
-    progressAt: number;
-    /** When those that are busy became so. */
-    readonly busySince: Map<Environment, number>;
-    /** How long its invocations take; of late counts most. */
-    usualMs: number | undefined;
-    /** Since when somebody has been waiting, or the last environment was started for them. */
-    queuedAt: number;
-    /** While it is to have a first environment that is initialised. */
-    warming: (PromiseWithResolvers<void> & { failures: number }) | undefined;
-}
-
 /** The code of a function fails before its handler is there; the message says which and how. */
 export class InitFailed extends Error {
     override readonly name = "InitFailed";
@@ -61,10 +45,6 @@ export class InitFailed extends Error {
 /** INIT may fail for a reason that passes: what it asks for over the network may not answer. */
 const warmingTries = 5;
 
-/** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
-const unusual = { times: 4, atLeastMs: 150 } as const;
-/** What another environment is started for although those there are make progress. */
-const spare = { waitedMs: 1000, idleShare: 0.25, environments: 4 } as const;
 /** As often the fleet asks whether those who wait need another environment. */
 const growMs = 50;
 
@@ -312,52 +292,4 @@ export class Fleet {
         for (const { environments } of this.#pools.values()) size += environments.size;
         return size;
     }
-}
-
-/** Whether nothing but a new environment will help those who wait. */
-function isStuck({ environments, progressAt, usualMs }: OwnPool, patienceMs: number): boolean {
-    const states = [...environments].map(({ state }) => state);
-    if (states.includes("starting")) return false;
-    const limit = usualMs === undefined ? patienceMs : Math.max(unusual.atLeastMs, unusual.times * usualMs);
-    return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
-}
-
-/** Whether it has been all the time that somebody waits, and one more could make a difference. */
-function isQueued({ environments, queuedAt }: OwnPool): boolean {
-    if ([...environments].some(({ state }) => state === "starting")) return false;
-    return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;
-}
-
-function handToIdle(pool: OwnPool, invocation: Invocation): boolean {
-    const environment = pool.idle.pop();
-    if (environment === undefined) return false;
-    invoke(pool, environment, invocation);
-    return true;
-}
-
-function invoke(pool: OwnPool, environment: Environment, invocation: Invocation): void {
-    pool.progressAt = performance.now();
-    pool.busySince.set(environment, pool.progressAt);
-    environment.invoke(invocation);
-}
-
-/** An environment has come free. */
-function progress(pool: OwnPool, environment: Environment): void {
-    pool.progressAt = performance.now();
-    const since = pool.busySince.get(environment);
-    pool.busySince.delete(environment);
-    // A new one was not busy yet.
-    if (since === undefined) return;
-    const tookMs = pool.progressAt - since;
-    pool.usualMs = pool.usualMs === undefined ? tookMs : 0.9 * pool.usualMs + 0.1 * tookMs;
-}
-
-function end(pool: OwnPool, environment: Environment): void {
-    forget(pool, environment);
-    environment.end();
-}
-
-function forget(pool: OwnPool, environment: Environment): void {
-    const position = pool.idle.indexOf(environment);
-    if (position >= 0) pool.idle.splice(position, 1);
 }

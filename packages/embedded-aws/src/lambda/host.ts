@@ -5,9 +5,10 @@ import type { Journal } from "../journal.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
-import type { Environment, Invocation } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import { Fleet } from "./fleet.ts";
 import { type FunctionDefinition, functionNamed, type InvocationResult, type LogLine } from "./function.ts";
+import type { Invocation } from "./invocation.ts";
 import type { Answer } from "./runtimeApi.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution */

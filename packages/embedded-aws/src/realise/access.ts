@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Access } from "../identity/access.ts";
-import { parsePolicy } from "../identity/policy.ts";
+import { parsePolicy } from "../identity/policyDocument.ts";
 import type { PolicyDocument } from "../identity/principal.ts";
 import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
 

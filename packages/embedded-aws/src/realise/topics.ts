@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import type { Protocol, SubscriptionDefinition, TopicDefinition } from "../topics/topics.ts";
+import type { Protocol, SubscriptionDefinition, TopicDefinition } from "../topics/definition.ts";
 import { byId, ofType, UnusableResource } from "./properties.ts";
 
 /** Every topic of the program. */

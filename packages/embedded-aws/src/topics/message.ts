@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
-import { type Input, isInput, partOf, textMapOf, textOf } from "../aws/input.ts";
+import { type Input, isInput, partOf, partsOf, textMapOf, textOf } from "../aws/input.ts";
 import { attributeFault } from "../aws/messageAttributes.ts";
 import type { FilteredMessage } from "./filterPolicy.ts";
 
@@ -25,7 +26,7 @@ export interface Message {
 }
 
 /** Bytes of a message, and of all messages of a batch together: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
-export const sizeLimit = 256 * 1024;
+const sizeLimit = 256 * 1024;
 
 /** Reads the input of Publish or an entry of PublishBatch. @throws AwsError InvalidParameter, ParameterValueInvalid */
 export function messageOf(input: Input, id: string, topicArn: string): Message {
@@ -81,8 +82,53 @@ function attributesOf(input: Input): Readonly<Record<string, AttributeValue>> {
     );
 }
 
+const batchLimit = 10;
+
+/** What is taken of a batch, and how its entries went. */
+interface Batch {
+    readonly messages: readonly Message[];
+    readonly Successful: readonly object[];
+    readonly Failed: readonly object[];
+}
+
+/** Reads the input of PublishBatch: the messages, and the answer. @throws AwsError where the whole batch is refused */
+export function batchOf(input: Input, topicArn: string): Batch {
+    const entries = partsOf(input, "PublishBatchRequestEntries");
+    const ids = entries.map((entry) => textOf(entry, "Id") ?? "");
+    if (entries.length === 0) throw new AwsError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+    if (entries.length > batchLimit) {
+        throw new AwsError("TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible.");
+    }
+    if (!ids.every((id) => /^[A-Za-z0-9_-]{1,80}$/.test(id))) {
+        throw new AwsError("InvalidBatchEntryId", "The Id of a batch entry in a batch request is invalid.");
+    }
+    if (new Set(ids).size < ids.length) {
+        throw new AwsError("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+    }
+    let bytes = 0;
+    const messages: Message[] = [];
+    const Successful: object[] = [];
+    const Failed: object[] = [];
+    entries.forEach((entry, index) => {
+        const Id = ids[index];
+        try {
+            const message = messageOf(entry, randomUUID(), topicArn);
+            bytes += bytesOf(entry);
+            messages.push(message);
+            Successful.push({ Id, MessageId: message.id });
+        } catch (error) {
+            if (!(error instanceof AwsError)) throw error;
+            Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+        }
+    });
+    if (bytes > sizeLimit) {
+        throw new AwsError("BatchRequestTooLong", "All the messages of the batch together are more than the limit.");
+    }
+    return { messages, Successful, Failed };
+}
+
 /** How large a message is. @throws AwsError ParameterValueInvalid */
-export function bytesOf(input: Input): number {
+function bytesOf(input: Input): number {
     const parts = Object.entries(attributesOf(input)).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
         name,
         DataType,

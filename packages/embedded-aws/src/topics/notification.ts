@@ -1,3 +1,4 @@
+import type { SubscriptionDefinition } from "./definition.ts";
 import type { Message } from "./message.ts";
 
 /** Nobody could check a signature against a certificate of AWS here, so none is made up. */
@@ -36,7 +37,30 @@ export function functionEvent(message: Message, text: string, subscriptionArn: s
     return { Records: [{ EventSource: "aws:sns", EventVersion: "1.0", EventSubscriptionArn: subscriptionArn, Sns }] };
 }
 
-export function unsubscribeUrl(subscriptionArn: string, origin: string): string {
+/** The mail to a subscriber: readable text, or JSON for a machine. */
+export function mailOf(
+    { protocol, endpoint, arn }: SubscriptionDefinition,
+    message: Message,
+    text: string,
+    { displayName, origin }: { readonly displayName: string | undefined; readonly origin: string },
+) {
+    const sender = "no-reply@sns.amazonaws.com";
+    return {
+        sentBy: "sns" as const,
+        from: displayName ? `"${displayName}" <${sender}>` : sender,
+        to: [endpoint],
+        cc: [],
+        bcc: [],
+        replyTo: [],
+        subject: message.subject ?? "AWS Notification Message",
+        text:
+            protocol === "email-json"
+                ? JSON.stringify(notification(message, text, arn, origin))
+                : `${text}\n\n--\nTo stop receiving notifications from this topic: ${unsubscribeUrl(arn, origin)}\n`,
+    };
+}
+
+function unsubscribeUrl(subscriptionArn: string, origin: string): string {
     return `${origin}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
 }
 

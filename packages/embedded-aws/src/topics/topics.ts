@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type AwsCall, AwsError } from "../aws/call.ts";
-import { type Input, parseInput, partsOf, textOf } from "../aws/input.ts";
+import { type Input, parseInput, textOf } from "../aws/input.ts";
 import { isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
@@ -8,33 +8,11 @@ import type { Journal, Outcome, Work } from "../journal.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
-import { compileFilterPolicy, type FilteredMessage, type FilterPolicyScope } from "./filterPolicy.ts";
-import { bytesOf, filtered, invalid, type Message, messageOf, sizeLimit } from "./message.ts";
-import { functionEvent, notification, unsubscribeUrl } from "./notification.ts";
+import type { SubscriptionDefinition, TopicDefinition } from "./definition.ts";
+import { compileFilterPolicy, type FilteredMessage } from "./filterPolicy.ts";
+import { batchOf, filtered, invalid, type Message, messageOf } from "./message.ts";
+import { functionEvent, mailOf, notification } from "./notification.ts";
 import { type DeliveryPolicy, mailPolicy, managedPolicy, secondsToRetry } from "./retrySchedule.ts";
-
-export interface TopicDefinition {
-    readonly arn: string;
-    readonly name: string;
-    readonly displayName?: string;
-}
-
-/** Attributes as in https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html; policies are JSON text. */
-export interface SubscriptionDefinition {
-    readonly arn: string;
-    readonly topicArn: string;
-    readonly protocol: Protocol;
-    /** ARN or mail address. */
-    readonly endpoint: string;
-    readonly filterPolicy?: string;
-    /** @default MessageAttributes */
-    readonly filterPolicyScope?: FilterPolicyScope;
-    /** @default false */
-    readonly rawMessageDelivery?: boolean;
-    readonly redrivePolicy?: string;
-}
-
-export type Protocol = "lambda" | "sqs" | "email" | "email-json";
 
 export interface TopicsSettings {
     readonly call: AwsCall;
@@ -68,7 +46,6 @@ interface DeadLetter extends Delivery {
 
 const done: Outcome = { done: true };
 const lanes = 32;
-const batchLimit = 10;
 const rawAttributeLimit = 10;
 
 /** SNS: standard topics and the delivery to their subscribers. */
@@ -150,49 +127,9 @@ export class Topics implements AwsService {
 
     #publishBatch(input: Input): Record<string, unknown> {
         const topic = this.#topic(textOf(input, "TopicArn"));
-        const entries = partsOf(input, "PublishBatchRequestEntries");
-        const ids = entries.map((entry) => textOf(entry, "Id") ?? "");
-        if (entries.length === 0)
-            throw new AwsError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
-        if (entries.length > batchLimit) {
-            throw new AwsError(
-                "TooManyEntriesInBatchRequest",
-                "The batch request contains more entries than permissible.",
-            );
-        }
-        if (!ids.every((id) => /^[A-Za-z0-9_-]{1,80}$/.test(id))) {
-            throw new AwsError("InvalidBatchEntryId", "The Id of a batch entry in a batch request is invalid.");
-        }
-        if (new Set(ids).size < ids.length) {
-            throw new AwsError(
-                "BatchEntryIdsNotDistinct",
-                "Two or more batch entries in the request have the same Id.",
-            );
-        }
-        let bytes = 0;
-        const messages: Message[] = [];
-        const Successful: object[] = [];
-        const Failed: object[] = [];
-        entries.forEach((entry, index) => {
-            const Id = ids[index];
-            try {
-                const message = messageOf(entry, randomUUID(), topic.arn);
-                bytes += bytesOf(entry);
-                messages.push(message);
-                Successful.push({ Id, MessageId: message.id });
-            } catch (error) {
-                if (!(error instanceof AwsError)) throw error;
-                Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
-            }
-        });
-        if (bytes > sizeLimit) {
-            throw new AwsError(
-                "BatchRequestTooLong",
-                "All the messages of the batch together are more than the limit.",
-            );
-        }
+        const { messages, ...answer } = batchOf(input, topic.arn);
         this.#accept(topic, messages);
-        return { Successful, Failed };
+        return answer;
     }
 
     /** Durable for every subscriber when it returns. */
@@ -254,9 +191,11 @@ export class Topics implements AwsService {
                 });
                 return;
             case "email":
-            case "email-json":
-                this.#mail(subscription, message, text);
-                return;
+            case "email-json": {
+                const { displayName } = this.#topics.get(message.topicArn) ?? {};
+                const mail = mailOf(subscription, message, text, { displayName, origin });
+                this.#settings.outbox.put(mail, `${message.id} ${arn}`);
+            }
         }
     }
 
@@ -273,27 +212,6 @@ export class Topics implements AwsService {
             throw invalid(`more than ${rawAttributeLimit} message attributes in raw delivery`);
         }
         return { MessageBody: text, MessageAttributes: message.attributes };
-    }
-
-    #mail({ protocol, endpoint, arn }: SubscriptionDefinition, message: Message, text: string): void {
-        const origin = this.#settings.origin();
-        const displayName = this.#topics.get(message.topicArn)?.displayName;
-        const sender = "no-reply@sns.amazonaws.com";
-        const body =
-            protocol === "email-json"
-                ? JSON.stringify(notification(message, text, arn, origin))
-                : `${text}\n\n--\nTo stop receiving notifications from this topic: ${unsubscribeUrl(arn, origin)}\n`;
-        const mail = {
-            sentBy: "sns" as const,
-            from: displayName ? `"${displayName}" <${sender}>` : sender,
-            to: [endpoint],
-            cc: [],
-            bcc: [],
-            replyTo: [],
-            subject: message.subject ?? "AWS Notification Message",
-            text: body,
-        };
-        this.#settings.outbox.put(mail, `${message.id} ${arn}`);
     }
 
     async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
-import { objectRequest } from "../../src/endpoint/objects.ts";
+import { objectRequest } from "../../src/endpoint/objectRequest.ts";
 
 function codeOf(url: string, copySource?: string): string | undefined {
     try {

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this
 import { expect } from "chai";
 import fc from "fast-check";
-import { compilePolicy, evaluate, InvalidPolicy, parsePolicy, type Verdict } from "../../src/identity/policy.ts";
+import { compilePolicy, evaluate, type Verdict } from "../../src/identity/policy.ts";
+import { InvalidPolicy, parsePolicy } from "../../src/identity/policyDocument.ts";
 import type { AccessRequest, PolicyDocument, Principal, Statement } from "../../src/identity/principal.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";

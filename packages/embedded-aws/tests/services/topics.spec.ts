@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import type { SubscriptionDefinition } from "../../src/topics/topics.ts";
+import type { SubscriptionDefinition } from "../../src/topics/definition.ts";
 import {
     allow,
     allowService,

@@ -9,8 +9,8 @@ import { expect } from "chai";
 import { partOf } from "../../src/aws/input.ts";
 import { expireItems } from "../../src/realise/expiry.ts";
 import { realiseTables } from "../../src/realise/tables.ts";
-import { type Cloud, startCloud } from "../endpoint/startedCloud.ts";
-import { graphOf, resource } from "./resources.ts";
+import { graphOf, resource } from "../realise/resources.ts";
+import { type Cloud, startCloud } from "./startedCloud.ts";
 
 const now = 1_800_000_000;
 

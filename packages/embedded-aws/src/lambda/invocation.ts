@@ -1,0 +1,30 @@
+import type { Answer } from "./runtimeApi.ts";
+
+/** One call of a function, from its acceptance to its answer. */
+export interface Invocation {
+    readonly requestId: string;
+    readonly payload: string;
+    readonly traceHeader: string;
+    readonly clientContext?: string;
+    readonly identity?: string;
+    /** It is answered. */
+    finish(answer: Answer, durationMs: number): void;
+    /** Nobody will answer it: Lambda itself stops. */
+    abandon(): void;
+}
+
+/** Why INIT failed, in the words for the invocation that waited for it. */
+export interface InitFailure {
+    readonly kind: "error" | "timeout";
+    answerTo(requestId: string): Answer;
+}
+
+/** Who decides what the environment does next. */
+export interface EnvironmentOwner {
+    /** INIT is over, the first invocation may come. */
+    initialised(): void;
+    /** The invocation is answered, the next may come. */
+    freed(): void;
+    /** The process is gone; `undone` was handed to it and has no answer. */
+    ended(initFailure: InitFailure | undefined, undone: Invocation | undefined): void;
+}
