@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { isProof } from "../proof.ts";
 import { charges, effectsIn, stockOf, storedVersions } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 import { Agent, cleaner, letLeasesRunOut, payment, type Reply } from "./shopping.ts";
@@ -10,6 +11,9 @@ interface Purchase {
     readonly key: string;
     answer?: Reply;
 }
+
+/** Completions that a kill meets. */
+const atOnce = isProof ? 8 : 4;
 
 describe("completions of the checkout after kill -9", () => {
     after(endAll);
@@ -25,20 +29,20 @@ describe("completions of the checkout after kill -9", () => {
         let embedded = await Embedded.start({ environment });
         let agent = new Agent(embedded.url);
         const stock = await stockOf(embedded, cleaner);
-        const sessions = await Promise.all(Array.from({ length: 16 }, () => agent.parcel()));
+        const sessions = await Promise.all(Array.from({ length: 2 * atOnce }, () => agent.parcel()));
         const purchases = sessions.map(({ id }): Purchase => ({ sessionId: id, key: `pay ${id}` }));
         const unanswered = () => purchases.filter(({ answer }) => answer === undefined);
 
         // Killed between two steps of the completion of one of them, the others stand before and behind it.
         for (const [last, isInTheMiddle] of [
-            [8, hasBegun],
-            [16, isCharged],
+            [atOnce, hasBegun],
+            [2 * atOnce, isCharged],
         ] as const) {
             const tries = purchases.slice(0, last).map((purchase) => complete(agent, purchase).catch(() => undefined));
-            await seen(embedded, (dynamo) => isInTheMiddle(dynamo, purchases[last - 4]?.sessionId ?? ""));
+            await seen(embedded, (dynamo) => isInTheMiddle(dynamo, purchases[last - atOnce / 2]?.sessionId ?? ""));
             await embedded.kill();
             await Promise.all(tries);
-            expect(unanswered().length, "killed in the middle").to.be.greaterThan(2);
+            expect(unanswered().length, "killed in the middle").to.be.greaterThan(0);
             embedded = await Embedded.start({ environment, continues: embedded });
             agent = new Agent(embedded.url);
         }
