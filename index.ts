@@ -8,8 +8,9 @@ import { readSettings } from "./components/settings/settings.ts";
 const settings = readSettings();
 const provider = providerOf("aws", { ...settings, region: aws.config.requireRegion() });
 
+const { region } = settings.failover;
 const first = new Region({ inventory: takeInventory(), settings }, { provider });
-const second = settings.secondaryRegion === "" ? undefined : new SecondRegion("second", { first, settings });
+const second = region === undefined ? undefined : new SecondRegion("second", { first, region, settings });
 const { api, catalog, orders, checkout, fanout } = first;
 const edge = edgeOf(settings, first, second?.standby, { provider });
 second?.watch(edge?.first ?? api.url);
@@ -33,5 +34,5 @@ export const releases = pulumi.all([first.releases, second?.region.releases ?? [
 /** Where the API of each region is reached. */
 export const regionalEndpoints = {
     [settings.region]: api.url,
-    ...(second && { [settings.secondaryRegion]: second.region.api.url }),
+    ...(second && { [second.region.context.region]: second.region.api.url }),
 };

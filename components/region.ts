@@ -3,7 +3,7 @@ import { Catalog } from "./catalog.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
-import type { Context } from "./parts/context.ts";
+import { type Context, contextOf } from "./parts/context.ts";
 import { dataKeyOf } from "./parts/dataKey.ts";
 import { type Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
@@ -17,7 +17,8 @@ import { Monitoring } from "./production/monitoring.ts";
 import { Network } from "./production/network.ts";
 import { type Release, Releases } from "./production/releases.ts";
 import { TlsOnly } from "./production/tlsOnly.ts";
-import { merchantOf, type Settings, secretSetting } from "./settings/settings.ts";
+import { merchantOf } from "./settings/merchant.ts";
+import { pagerDutySetting, type Settings } from "./settings/settings.ts";
 import { checkSizes } from "./settings/sizes.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
@@ -48,9 +49,10 @@ export class Region {
 
     /** @param opts the provider of the region, or a parent that has it. */
     constructor({ inventory, first, watched, settings }: RegionArgs, opts: pulumi.ComponentResourceOptions) {
-        const { historyDays } = settings;
-        const placements = settings.network === "vpc" ? new Placements() : undefined;
-        const unencrypted = contextOf(settings, first, placements);
+        const { historyDays } = settings.retention;
+        const { availabilityZones } = settings.network;
+        const placements = availabilityZones === undefined ? undefined : new Placements();
+        const unencrypted = contextFor(settings, first, placements);
         const dataKey = first ? first.context.dataKey?.replica : dataKeyFor(settings, unencrypted, opts);
         const context = { ...unencrypted, dataKey };
 
@@ -67,19 +69,19 @@ export class Region {
             "api",
             {
                 name: "commerce",
-                domainName: set(settings.domainName),
-                allowedOrigins: settings.allowedOrigins,
-                throttle: { rate: settings.throttleRate, burst: settings.throttleBurst },
+                domainName: settings.api.domain?.name,
+                allowedOrigins: settings.api.allowedOrigins,
+                throttle: settings.api.throttle,
                 context,
             },
             opts,
         );
         const keys = new ApiKeys(
             "api-keys",
-            { first: first?.keys, plainKeyScopes: settings.plainKeyScopes, context },
+            { first: first?.keys, plainKeyScopes: settings.api.plainKeyScopes, context },
             opts,
         );
-        const keyed = keys.authorizer(api, settings.ordersFront === "queue" ? ["POST /orders"] : []);
+        const keyed = keys.authorizer(api, settings.orders.ingress === "direct" ? ["POST /orders"] : []);
         const callers = callersOf(settings, api, keyed);
         const catalog = new Catalog("catalog", { first: first?.catalog, context }, opts);
         const orders = new OrderIntake(
@@ -90,11 +92,11 @@ export class Region {
                 catalog,
                 key,
                 first: first?.orders,
-                ingress: settings.ordersFront === "queue" ? "direct" : "function",
-                notificationRecipient: settings.notificationRecipient,
-                notificationSender: set(settings.notificationSender),
-                announcementEmails: settings.announcementEmails,
-                archiveDays: settings.archiveDays,
+                ingress: settings.orders.ingress,
+                notificationRecipient: settings.orders.mail.recipient,
+                notificationSender: settings.orders.mail.sender,
+                announcementEmails: settings.orders.mail.announcements,
+                archiveDays: settings.retention.archiveDays,
                 historyDays,
                 context,
             },
@@ -126,17 +128,17 @@ export class Region {
                 bus: orders.bus,
                 key,
                 first: first?.fanout,
-                messagesApi: settings.messagesApi,
-                auditRetentionDays: settings.auditRetentionDays,
+                messagesApi: settings.messages.api,
+                auditRetentionDays: settings.retention.auditDays,
                 customers: {
-                    publisher: settings.commercetoolsPrincipal,
-                    segmentRegion: settings.segmentRegion,
-                    commercetoolsApi: settings.commercetoolsApi,
+                    publisher: settings.customers.commercetoolsPrincipal,
+                    segmentRegion: settings.customers.segmentRegion,
+                    commercetoolsApi: settings.customers.commercetoolsApi,
                 },
                 webhooks: {
-                    sends: settings.webhookSender,
-                    allowedAddresses: settings.allowedAddresses,
-                    secretRotationDays: settings.secretRotationDays,
+                    sends: settings.webhooks.send,
+                    allowedAddresses: settings.webhooks.allowedAddresses,
+                    secretRotationDays: settings.webhooks.secretRotationDays,
                 },
                 context,
             },
@@ -149,26 +151,26 @@ export class Region {
         this.releases = context.functions.canary
             ? new Releases("releases", { inventory, context }, opts).releases
             : pulumi.output([]);
-        new Backups("backups", { inventory, days: settings.backupDays, context }, opts);
+        new Backups("backups", { inventory, days: settings.retention.backupDays, context }, opts);
         new Monitoring(
             "monitoring",
             {
                 inventory,
                 abandoned: [fanout.deliveries.exhausted],
                 key,
-                pagerDuty: secretSetting("pagerDutyUrl"),
-                emails: settings.alarmEmails,
-                slackChannel: set(settings.slackChannel),
-                level: settings.monitoring,
-                monthlyBudget: settings.monthlyBudget,
+                pagerDuty: pagerDutySetting(),
+                emails: settings.alarms.emails,
+                slackChannel: settings.alarms.slack,
+                level: settings.alarms.level,
+                monthlyBudget: settings.alarms.monthlyBudget,
                 context,
             },
             opts,
         );
         if (placements) {
-            new Network("network", { placements, availabilityZones: settings.availabilityZones, context }, opts);
+            new Network("network", { placements, availabilityZones, context }, opts);
         }
-        new TlsOnly("tls-only", { inventory, queues: settings.tlsOnly }, opts);
+        new TlsOnly("tls-only", { inventory, queues: settings.encryption.tlsOnly }, opts);
 
         this.context = context;
         this.api = api;
@@ -180,36 +182,30 @@ export class Region {
     }
 }
 
-/** A text of the settings, in which an empty one stands for none. */
-const set = (text: string): string | undefined => (text === "" ? undefined : text);
-
-function contextOf(settings: Settings, first: Region | undefined, placements: Placements | undefined): Context {
-    const { secondaryRegion: secondary, lostRegion, takeoverAt } = settings;
-    const lost = lostRegion === "" ? undefined : { region: lostRegion, since: takeoverAt };
-    return {
-        environment: settings.environment,
-        region: settings.region,
-        regions: secondary === "" ? undefined : { primary: first?.context.region ?? settings.region, secondary, lost },
-        dataKey: undefined,
+function contextFor(settings: Settings, first: Region | undefined, placements: Placements | undefined): Context {
+    const { environment, region, failover, functions, retention, deployment } = settings;
+    const { region: secondary, lost } = failover;
+    return contextOf({
+        environment,
+        region,
+        regions: secondary === undefined ? undefined : { primary: first?.context.region ?? region, secondary, lost },
         place: placements?.place,
-        protect: settings.deletionProtection,
+        protect: deployment.deletionProtection,
         functions: {
-            memory: settings.memory,
-            logLevel: settings.logLevel,
-            logRetentionDays: settings.logRetentionDays,
-            logMasking: settings.logMasking,
-            maxReceives: settings.maxReceives,
-            concurrencyQuota: settings.concurrencyQuota,
-            reservedByKind: settings.reservedByKind,
-            reserved: settings.reservedConcurrency,
-            provisioned: settings.provisionedConcurrency,
-            canary: settings.deployment === "canary",
+            memory: functions.memory,
+            logLevel: functions.logLevel,
+            logRetentionDays: retention.logDays,
+            logMasking: functions.logMasking,
+            concurrencyQuota: functions.concurrencyQuota,
+            reservedByKind: functions.reserved,
+            byName: functions.byName,
+            canary: deployment.rollout === "canary",
         },
-    };
+    });
 }
 
 function dataKeyFor({ encryption }: Settings, context: Context, opts: pulumi.ComponentResourceOptions) {
-    switch (encryption) {
+    switch (encryption.keys) {
         case "aws":
             return undefined;
         case "customer":
@@ -219,26 +215,24 @@ function dataKeyFor({ encryption }: Settings, context: Context, opts: pulumi.Com
 
 /** The name that the API of the first region is reached by, if it has one, and of both where there is a second. */
 export function edgeOf(
-    settings: Settings,
+    { api: { domain, firewall } }: Settings,
     { api, context }: Region,
     second: Standby | undefined,
     opts: pulumi.ComponentResourceOptions,
 ): Edge | undefined {
-    const { domainName, hostedZone, waf, requestsPerAddress } = settings;
-    if (domainName === "") return undefined;
-    const firewall = waf ? { requestsPerAddress } : undefined;
-    return new Edge("edge", { api, domainName, hostedZone, second, firewall, context }, opts);
+    if (domain === undefined) return undefined;
+    return new Edge("edge", { api, domainName: domain.name, hostedZone: domain.zone, second, firewall, context }, opts);
 }
 
 /** Who may send and read orders, and publish messages. */
-function callersOf(settings: Settings, api: HttpApi, keyed: Authorization): Authorization {
-    switch (settings.ordersAuthentication) {
+function callersOf({ orders }: Settings, api: HttpApi, keyed: Authorization): Authorization {
+    switch (orders.authentication) {
         case "none":
             return { type: "NONE" };
         case "iam":
             return { type: "AWS_IAM" };
         case "jwt":
-            return api.jwt({ issuer: settings.jwtIssuer, audiences: settings.jwtAudience });
+            return api.jwt({ issuer: orders.jwt?.issuer ?? "", audiences: orders.jwt?.audience ?? [] });
         case "apiKey":
             return keyed;
     }

@@ -7,6 +7,8 @@ import { type Settings, tagsOf } from "./settings/settings.ts";
 
 interface SecondRegionArgs {
     readonly first: Region;
+    /** The second region: eu-central-1. */
+    readonly region: string;
     readonly settings: Settings;
 }
 
@@ -19,8 +21,8 @@ export class SecondRegion extends pulumi.ComponentResource {
     readonly region: Region;
     readonly #watch: (url: pulumi.Output<string>) => void;
 
-    constructor(name: string, { first, settings: ofFirst }: SecondRegionArgs) {
-        const settings = { ...ofFirst, region: ofFirst.secondaryRegion };
+    constructor(name: string, { first, region, settings: ofFirst }: SecondRegionArgs) {
+        const settings = { ...ofFirst, region };
         const inventory = takeInventory();
         const provider = providerOf("aws-second", settings);
         super("commerce:index:SecondRegion", name, {}, { provider });

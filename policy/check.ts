@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { isProduction } from "../components/settings/settings.ts";
+import { isProduction } from "../components/settings/read.ts";
 
 /** A resource as Pulumi shows it to a policy. */
 export interface Checked {

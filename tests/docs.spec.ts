@@ -72,12 +72,12 @@ describe("the docs", () => {
 
         before(async () => {
             const all = {
-                secondaryRegion: "eu-central-1",
-                commercetoolsApi: "true",
-                waf: "true",
-                network: "vpc",
-                domainName: "api.example.com",
-                hostedZone: "Z0123456789ABCDEFGHIJ",
+                "failover.region": "eu-central-1",
+                "customers.commercetoolsApi": true,
+                "api.firewall.requestsPerAddress": 10_000,
+                "network.availabilityZones": 2,
+                "api.domain.name": "api.example.com",
+                "api.domain.zone": "Z0123456789ABCDEFGHIJ",
             };
             const graphs = [await graphOf("prod"), await graphOf("prod", all)];
             names = new Set(

@@ -4,6 +4,8 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import * as pulumi from "@pulumi/pulumi";
+import { settingsIn } from "../components/settings/read.ts";
+import { valuesIn } from "../components/settings/schema.ts";
 import type { Graph, Resource } from "../packages/embedded-aws/src/graph/graph.ts";
 import { recordGraph } from "../packages/embedded-aws/src/graph/record.ts";
 import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
@@ -30,12 +32,12 @@ export const wholeProgram = (): Promise<object> => {
 const recorded = new Map<string, Promise<Recorded>>();
 
 /**
- * The graph of a program for a stack, with some settings changed; in a preview nothing exists yet. That of the program in
- * index.ts is recorded once, and kept on disk until a file of the program changes: no test changes it.
+ * The graph of a program for a stack, with some settings changed, by their paths; in a preview nothing exists yet. That of
+ * the program in index.ts is recorded once, and kept on disk until a file of the program changes: no test changes it.
  */
 export function graphOf(
     stack: string,
-    settings: Readonly<Record<string, string>> = {},
+    settings: Changes = {},
     mode: "up" | "preview" = "up",
     run?: () => Promise<object>,
 ): Promise<Recorded> {
@@ -50,12 +52,11 @@ export function graphOf(
 
 async function record(
     stack: string,
-    settings: Readonly<Record<string, string>>,
+    settings: Changes,
     mode: "up" | "preview",
     run: () => Promise<object>,
 ): Promise<Graph> {
     const { project, values } = readStackConfig(root, stack);
-    const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
     // Pulumi keeps the stack trace of every promise that it makes, which takes longer than all the rest. Where a program fails,
     // `npm start` shows.
     Error.stackTraceLimit = 0;
@@ -64,7 +65,7 @@ async function record(
             project,
             stack,
             place,
-            config: { ...values, ...changed },
+            config: withChanges(values, project, settings),
             preview: mode === "preview",
             run,
         });
@@ -127,6 +128,30 @@ function deserialised(file: Buffer): Graph | undefined {
     return isWhole ? { ...graph, resources } : undefined;
 }
 
+/** Settings by path, as `pulumi config set --path` takes them: `{"orders.mail.sender": "shop@example.com"}`. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+export function withChanges(
+    values: Readonly<Record<string, string>>,
+    project: string,
+    changes: Changes,
+): Record<string, string> {
+    const changed = { ...values };
+    for (const [path, value] of Object.entries(changes)) {
+        const [group, ...names] = path.split(".");
+        const key = `${project}:${group}`;
+        const set = setAt(JSON.parse(changed[key] ?? "{}"), names, value);
+        changed[key] = typeof set === "string" ? set : JSON.stringify(set);
+    }
+    return changed;
+}
+
+function setAt(table: unknown, [name, ...names]: readonly string[], value: unknown): unknown {
+    if (name === undefined) return value;
+    const members: Record<string, unknown> = { ...(table as object) };
+    return { ...members, [name]: setAt(members[name] ?? {}, names, value) };
+}
+
 /** Questions that tests ask of a graph. */
 export class Recorded {
     readonly resources: readonly Resource[];
@@ -172,13 +197,12 @@ export interface Statement {
 
 export const statementsOf = (policy: unknown): Statement[] => JSON.parse(String(policy)).Statement;
 
-/** The settings of a stack, its file's and the defaults. */
-export function configOf(stack: string): Record<string, string> {
+/** The settings of a stack that have a value, its file's and the defaults, by path. */
+export function configOf(stack: string): Record<string, unknown> {
     const { project, values } = readStackConfig(root, stack);
+    const { settings } = settingsIn({ project, environment: stack, values });
     return Object.fromEntries(
-        Object.entries(values).flatMap(([key, value]) =>
-            key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), value]] : [],
-        ),
+        valuesIn(settings).flatMap(({ path, value }) => (value === undefined ? [] : [[path, value]])),
     );
 }
 

@@ -1,88 +1,106 @@
+import type { Changes } from "./graph.ts";
 import { isProof } from "./proof.ts";
 
 /** A stack with some settings changed. */
 export interface Variant {
     readonly stack: "dev" | "prod";
-    /** As `pulumi config set` would take them: lists and tables as JSON. */
-    readonly settings: Readonly<Record<string, string>>;
+    /** By path. */
+    readonly settings: Changes;
 }
 
-const jwt = { jwtIssuer: "https://login.example.com/", jwtAudience: '["shop"]' };
+const jwt = { "orders.jwt.issuer": "https://login.example.com/", "orders.jwt.audience": ["shop"] };
 
 /** Every option that adds something. */
 const everything = {
-    allowedOrigins: '["https://shop.example.com"]',
-    notificationSender: "shop@example.com",
-    announcementEmails: '["orders@example.com"]',
-    alarmEmails: '["operations@example.com"]',
-    slackChannel: "T07EA123LEP/C07EZ1ABC23",
-    monitoring: "all",
-    monthlyBudget: "500",
-    commercetoolsApi: "true",
-    marketingChannels: '["email","sms"]',
-    requiredInterventions: '["3ds"]',
-    deployment: "canary",
-    reservedConcurrency: '{"order-receiver":50,"order-store":10}',
-    provisionedConcurrency: '{"order-receiver":5}',
-    archiveDays: "90",
-    historyDays: "120",
-    backupDays: "35",
-    secondaryRegion: "eu-central-1",
-    domainName: "api.shop.example",
-    hostedZone: "Z0123456789ABCDEFGHIJ",
-    waf: "true",
-    network: "vpc",
-    availabilityZones: "3",
-    encryption: "customer",
-    tlsOnly: "true",
-    secretRotationDays: "30",
-    logMasking: "true",
+    "api.allowedOrigins": ["https://shop.example.com"],
+    "orders.mail.sender": "shop@example.com",
+    "orders.mail.announcements": ["orders@example.com"],
+    "alarms.emails": ["operations@example.com"],
+    "alarms.slack": "T07EA123LEP/C07EZ1ABC23",
+    "alarms.level": "all",
+    "alarms.monthlyBudget": 500,
+    "customers.commercetoolsApi": true,
+    "checkout.merchant.marketingChannels": ["email", "sms"],
+    "checkout.payment.interventions": ["3ds"],
+    "deployment.rollout": "canary",
+    "functions.byName.order-receiver.reserved": 50,
+    "functions.byName.order-store.reserved": 10,
+    "functions.byName.order-receiver.provisioned": 5,
+    "retention.archiveDays": 90,
+    "retention.historyDays": 120,
+    "retention.backupDays": 35,
+    "failover.region": "eu-central-1",
+    "api.domain.name": "api.shop.example",
+    "api.domain.zone": "Z0123456789ABCDEFGHIJ",
+    "api.firewall.requestsPerAddress": 10_000,
+    "network.availabilityZones": 3,
+    "encryption.keys": "customer",
+    "encryption.tlsOnly": true,
+    "webhooks.secretRotationDays": 30,
+    "functions.logMasking": true,
 };
 
 /** Every option that takes something away, and none that adds anything. */
 const nothing = {
-    announcementEmails: "[]",
-    allowedOrigins: "[]",
-    messagesApi: "false",
-    webhookSender: "false",
-    monitoring: "essential",
+    "orders.mail.announcements": [],
+    "api.allowedOrigins": [],
+    "messages.api": false,
+    "webhooks.send": false,
+    "alarms.level": "essential",
 };
 
-const domain = { domainName: "api.shop.example", hostedZone: "Z0123456789ABCDEFGHIJ" };
+const domain = { "api.domain.name": "api.shop.example", "api.domain.zone": "Z0123456789ABCDEFGHIJ" };
 
 /**
  * The stacks that the whole program is checked with, in up and preview mode: what a setting adds is looked at when it is
- * set in one of them. Between them each front stands with each authentication, and each other option with and without
+ * set in one of them. Between them each ingress stands with each authentication, and each other option with and without
  * its neighbours.
  */
 export const variants: Readonly<Record<string, Variant>> = {
-    // The lambda front with nobody asked, and with API keys.
+    // The ingress function without authentication, and with API keys.
     dev: { stack: "dev", settings: {} },
     prod: { stack: "prod", settings: {} },
     "everything on": { stack: "prod", settings: everything },
     "everything on, a region lost": {
         stack: "prod",
-        settings: { ...everything, lostRegion: "eu-west-1", takeoverAt: "2026-11-21T10:00:00Z" },
+        settings: { ...everything, "failover.lost.region": "eu-west-1", "failover.lost.since": "2026-11-21T10:00:00Z" },
     },
     "everything off": { stack: "dev", settings: nothing },
     "prod, everything off": { stack: "prod", settings: nothing },
-    "lambda front, iam, two regions": {
+    "function ingress, iam, two regions": {
         stack: "prod",
-        settings: { ordersAuthentication: "iam", secondaryRegion: "eu-central-1", encryption: "aws" },
+        settings: { "orders.authentication": "iam", "failover.region": "eu-central-1", "encryption.keys": "aws" },
     },
-    "lambda front, jwt, a domain": { stack: "prod", settings: { ordersAuthentication: "jwt", ...jwt, ...domain } },
-    "queue front, none, a network": { stack: "dev", settings: { ordersFront: "queue", network: "vpc" } },
-    "queue front, iam, a network": {
+    "function ingress, jwt, a domain": {
         stack: "prod",
-        settings: { ordersFront: "queue", ordersAuthentication: "iam", network: "vpc", deployment: "allAtOnce" },
+        settings: { "orders.authentication": "jwt", ...jwt, ...domain },
     },
-    "queue front, jwt, a firewall": {
-        stack: "prod",
-        settings: { ordersFront: "queue", ordersAuthentication: "jwt", ...jwt, ...domain, waf: "true" },
+    "direct ingress, none, a network": {
+        stack: "dev",
+        settings: { "orders.ingress": "direct", "network.availabilityZones": 2 },
     },
-    "queue front, apiKey, two regions": {
+    "direct ingress, iam, a network": {
         stack: "prod",
-        settings: { ordersFront: "queue", ...domain, secondaryRegion: "eu-central-1" },
+        settings: {
+            "orders.ingress": "direct",
+            "orders.authentication": "iam",
+            "network.availabilityZones": 2,
+            "deployment.rollout": "allAtOnce",
+        },
+    },
+    "direct ingress, jwt, a firewall": {
+        stack: "prod",
+        settings: {
+            "orders.ingress": "direct",
+            "orders.authentication": "jwt",
+            ...jwt,
+            ...domain,
+            "api.firewall.requestsPerAddress": 10_000,
+        },
+    },
+    "direct ingress, apiKey, two regions": {
+        stack: "prod",
+        settings: { "orders.ingress": "direct", ...domain, "failover.region": "eu-central-1" },
     },
 };
 

@@ -11,7 +11,7 @@ import { paintFor } from "./operator/terminal.ts";
 
 const usage = `npm run cost                what a month costs, and what of it
   --stack <name>            whose settings (prod)
-  --set <setting>=<value>   with a setting changed; several times
+  --set <setting>=<value>   with a setting changed (functions.memory=1024); several times
   --by <traffic>            how orders come in: ${Object.keys(traffics).join(", ")} (orders)
   --orders <number>         for so many orders a month (1000, 100000, 10000000); several times
   --region <region>         whose prices: ${regions.join(", ")} (eu-west-1)`;
@@ -28,10 +28,15 @@ function countIn(text: string): number {
     return count;
 }
 
-function settingIn(text: string): [string, string] {
-    const [, key, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+/** As `pulumi config set --path` reads a value; maps and lists as JSON. */
+function settingIn(text: string): [string, unknown] {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (key === undefined || value === undefined) throw new UsageError(`--set ${text}: write <setting>=<value>`);
-    return [key, value];
+    try {
+        return [key, JSON.parse(value)];
+    } catch {
+        return [key, value];
+    }
 }
 
 // A resource registers in the background, and so does its fault: without it the bill would lack the resource.

@@ -20,8 +20,8 @@ async function write(): Promise<string[]> {
     const { costsPage } = await import("./cost/report.ts");
     const { Diagrams, pictured } = await import("./diagram.ts");
     const { permissionsOf, reported } = await import("./permissions.ts");
-    const { settingsPage } = await import("./settingsRows.ts");
-    const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
+    const { settingsPage } = await import("./settingsPage.ts");
+    const { resources } = await graphOf("dev", { "orders.mail.sender": "shop@example.com" });
     const { resources: reportedResources } = await graphOf(reported.stack, reported.settings);
     const { resources: produced } = await graphOf("prod");
     await setImmediate();
@@ -30,7 +30,7 @@ async function write(): Promise<string[]> {
         ...Object.fromEntries(pictured.map((component) => [`docs/diagrams/${component}.mmd`, diagrams.of(component)])),
         "docs/permissions.md": permissionsOf(reportedResources),
         "docs/costs.md": costsPage(produced),
-        "docs/settings.md": settingsPage(),
+        "docs/settings.md": settingsPage("commerce"),
     };
     for (const [file, text] of Object.entries(pages)) writeFileSync(file, text);
     return Object.keys(pages);

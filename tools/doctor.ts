@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { isProduction, settingsIn } from "../components/settings/read.ts";
 import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
 import {
     backend,
@@ -38,7 +39,7 @@ const usage = `npm run doctor -- -s <stack>                what is missing befor
 async function look(values: StackValues & { readonly stack: string }): Promise<Finding[]> {
     const { stack } = values;
     const { project, values: configured } = readStackConfig(root, stack);
-    const own = (key: string) => configured[`${project}:${key}`] ?? "";
+    const { settings } = settingsIn({ project, environment: stack, values: configured });
     const deployed = new Stack({ ...values, env: stack });
     const ses = new SESv2Client(deployed.settings);
     const route53 = new Route53Client(deployed.settings);
@@ -58,12 +59,9 @@ async function look(values: StackValues & { readonly stack: string }): Promise<F
             await finding("secrets provider", () =>
                 passphrase(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8"), process.env),
             ),
-            await finding("examples", () =>
-                examples(stack, Object.fromEntries(Object.keys(configured).flatMap(inProject(project, configured)))),
-            ),
+            await finding("examples", () => examples(stack, project, settings)),
         ];
         const { resources, ...program } = await programOf(stack);
-        const { isProduction } = await import("../components/settings/settings.ts");
         const caller = await finding("credentials", () => credentials(deployed.sts));
         const account = await deployed.sts.send(new GetCallerIdentityCommand({})).then(
             ({ Account = "" }) => Account,
@@ -72,9 +70,9 @@ async function look(values: StackValues & { readonly stack: string }): Promise<F
         const found = [...shell, program.finding, caller];
         if (account !== undefined) {
             found.push(
-                await finding("quota", () => quota(deployed.lambda, stack, Number(own("concurrencyQuota")))),
-                await finding("mail", () => sender(ses, own("notificationSender"))),
-                await finding("name", () => zone(route53, own("hostedZone"), own("domainName"))),
+                await finding("quota", () => quota(deployed.lambda, stack, settings.functions.concurrencyQuota)),
+                await finding("mail", () => sender(ses, settings.orders.mail.sender)),
+                await finding("name", () => zone(route53, settings.api.domain)),
             );
             for (const secret of readSecrets(resources).map(secretIn(stack, up))) {
                 found.push(await finding(secret.id, () => secretValue(deployed.secrets, secret)));
@@ -120,15 +118,10 @@ async function programOf(stack: string): Promise<{ readonly finding: Finding; re
         return { finding: { name: "settings", outcome: "good", words }, resources };
     } catch (error) {
         const words = error instanceof Error ? error.message : String(error);
-        const command = `npx pulumi config set <setting> <value> -s ${stack}`;
+        const command = `npx pulumi config set --path 'commerce:<setting>' <value> -s ${stack}`;
         return { finding: { name: "settings", outcome: "missing", words, command }, resources: [] };
     }
 }
-
-const inProject =
-    (project: string, configured: Readonly<Record<string, string>>) =>
-    (key: string): [string, string][] =>
-        key.startsWith(`${project}:`) ? [[key.slice(project.length + 1), configured[key] ?? ""]] : [];
 
 /** The secrets that a function of the stack reads. */
 function readSecrets(resources: readonly Made[]): readonly Made[] {

@@ -1,6 +1,7 @@
 /**
  * `npm run generate`: makes the TypeScript types and the validators of the callbacks, and the scopes that open each
- * route, from the OpenAPI and AsyncAPI documents in `spec/`. The validators are compiled here and not at run time, where every cold start would wait for it.
+ * route, from the OpenAPI and AsyncAPI documents in `spec/`; and the types and declarations of the settings from
+ * spec/settings.schema.json. The validators are compiled here and not at run time, where every cold start would wait for it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { parse } from "yaml";
 import { exitCodes, runCommand } from "./operator/command.ts";
 import { isRequirement, type Schemas } from "./precise.ts";
 import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
+import { stackFileSchema, typedSchema, withDeclarations } from "./settings.ts";
 import { declarations, type Manner, validators } from "./validators.ts";
 
 const spec = join(import.meta.dirname, "../spec");
@@ -68,6 +70,16 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
     return [
         ...(await Promise.all(files)).flat(),
         { name: "scopes.ts", text: origin + scopesModule(documentedRoutes()) },
+        ...(await settings()),
+    ];
+}
+
+/** The types of the settings, and the schema of stack files for editors. */
+async function settings(): Promise<{ name: string; text: string }[]> {
+    const origin = "// Made by `npm run generate` from spec/settings.schema.json. Do not edit.\n";
+    return [
+        { name: "settings.types.ts", text: origin + (await types({ Settings: typedSchema() })) },
+        { name: "stack.schema.json", text: `${JSON.stringify(stackFileSchema("commerce"), undefined, 2)}\n` },
     ];
 }
 
@@ -88,7 +100,7 @@ const documentOf = (name: string, format: Format) =>
     };
 
 /** The types of the schemas: `components["schemas"][…]`. */
-async function types(schemas: Schemas): Promise<string> {
+async function types(schemas: object): Promise<string> {
     const document = { openapi: "3.1.0", info: { title: "", version: "" }, paths: {}, components: { schemas } };
     // openapi-typescript makes `unknown` of alternatives that only say which members are required.
     const source = JSON.stringify(document, (_, value) =>
@@ -106,7 +118,10 @@ if (import.meta.main) {
             mkdirSync(join(spec, "generated"), { recursive: true });
             const files = await generate();
             for (const { name, text } of files) writeFileSync(join(spec, "generated", name), text);
-            if (json) console.log(JSON.stringify({ written: files.map(({ name }) => `spec/generated/${name}`) }));
+            const project = join(spec, "../Pulumi.yaml");
+            writeFileSync(project, withDeclarations(readFileSync(project, "utf8")));
+            const written = [...files.map(({ name }) => `spec/generated/${name}`), "Pulumi.yaml"];
+            if (json) console.log(JSON.stringify({ written }));
             return exitCodes.good;
         },
     });

@@ -1,7 +1,7 @@
 import type { Resource } from "../packages/embedded-aws/src/graph/graph.ts";
 
 /** The stack that the page is about: the one with everything in it that production has. */
-export const reported = { stack: "prod", settings: { notificationSender: "shop@example.com" } } as const;
+export const reported = { stack: "prod", settings: { "orders.mail.sender": "shop@example.com" } } as const;
 
 /** A statement of a policy, as JSON has it. */
 interface Statement {

@@ -33,8 +33,7 @@ function stackOf(args: readonly string[]): string {
 const nameOf = (stack: string) => stack.split("/").at(-1) ?? stack;
 
 async function faultsOf(stack: string): Promise<string[]> {
-    const { project, region, values, encrypted } = readStackConfig(root, stack);
-    const secrets = Object.fromEntries(encrypted.map((key) => [key, "secret"]));
+    const { project, region, values } = readStackConfig(root, stack);
     const { resources } = await recordGraph({
         project,
         stack,
@@ -44,7 +43,7 @@ async function faultsOf(stack: string): Promise<string[]> {
             awsUrl: `https://sqs.${region}.amazonaws.com`,
             apiUrl: `https://api.execute-api.${region}.amazonaws.com`,
         },
-        config: { ...values, ...secrets },
+        config: values,
         run: () => import("../index.ts"),
     });
     return policies.flatMap((policy) => violationsOf(policy, resources).map((fault) => `${policy.name}: ${fault}`));

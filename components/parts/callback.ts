@@ -128,7 +128,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 handler,
                 role: this.role.arn,
                 timeout: this.timeout,
-                memorySize: args.memory ?? context.functions.memory,
+                memorySize: context.functions.byName[args.name]?.memory ?? args.memory ?? context.functions.memory,
                 environment: {
                     variables: {
                         ...args.environment,
@@ -202,7 +202,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 ...(context.functions.canary && { ignoreChanges: ["functionVersion", "routingConfig"] }),
             },
         );
-        const provisioned = context.functions.provisioned[this.functionName];
+        const provisioned = context.functions.byName[this.functionName]?.provisioned;
         if (provisioned !== undefined) {
             new aws.lambda.ProvisionedConcurrencyConfig(
                 `${this.name}-provisioned`,
@@ -233,4 +233,4 @@ function kindOf({
 
 /** Whether a function has versions and an alias: to shift traffic from one to the next, or to keep some of one ready. */
 const isReleased = (functionName: string, context: Context): boolean =>
-    context.functions.canary || context.functions.provisioned[functionName] !== undefined;
+    context.functions.canary || context.functions.byName[functionName]?.provisioned !== undefined;

@@ -13,14 +13,14 @@ interface Demand {
 /** Executions taken out of the account's pool for a function; undefined where it shares in what is left. */
 export const reserveOf = (
     { functionName, kind, asked }: Demand,
-    { reserved, reservedByKind }: FunctionDefaults,
-): number | undefined => reserved[functionName] ?? asked ?? (kind && reservedByKind[kind]);
+    { byName, reservedByKind }: FunctionDefaults,
+): number | undefined => byName[functionName]?.reserved ?? asked ?? (kind && reservedByKind[kind]);
 
 /** Executions that a function takes of the account's quota although it does not run. */
 export const claimOf = (
     { functionName, reserve }: { readonly functionName: string; readonly reserve: number | undefined },
-    { provisioned }: Pick<FunctionDefaults, "provisioned">,
-): number => reserve ?? provisioned[functionName] ?? 0;
+    { byName }: Pick<FunctionDefaults, "byName">,
+): number => reserve ?? byName[functionName]?.provisioned ?? 0;
 
 /** What AWS takes as a queue's maximum concurrency ("Configuring maximum concurrency for Amazon SQS event sources"). */
 export const pollers = { fewest: 2, most: 1000 };

@@ -51,12 +51,20 @@ export interface FunctionDefaults {
     readonly concurrencyQuota: number;
     /** Executions reserved by kind of function. @default none */
     readonly reservedByKind: Readonly<Record<string, number>>;
-    /** Executions reserved by function, named without the environment. @default none */
-    readonly reserved: Readonly<Record<string, number>>;
-    /** Executions kept initialised by function, named without the environment. @default none */
-    readonly provisioned: Readonly<Record<string, number>>;
+    /** Sizes of single functions, named without the environment. @default none */
+    readonly byName: Readonly<Record<string, Sizes>>;
     /** Whether new code first gets a tenth of the traffic (components/production/releases.ts). @default false */
     readonly canary: boolean;
+}
+
+/** What one function has instead of what its component and the defaults say. */
+interface Sizes {
+    /** MB. */
+    readonly memory?: number;
+    /** Most executions at a time, taken out of the account's quota; 0 stops the function. */
+    readonly reserved?: number;
+    /** Executions kept initialised. */
+    readonly provisioned?: number;
 }
 
 const functionDefaults: FunctionDefaults = {
@@ -67,8 +75,7 @@ const functionDefaults: FunctionDefaults = {
     maxReceives: 3,
     concurrencyQuota: 1000,
     reservedByKind: {},
-    reserved: {},
-    provisioned: {},
+    byName: {},
     canary: false,
 };
 

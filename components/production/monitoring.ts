@@ -32,7 +32,7 @@ export interface MonitoringArgs {
      */
     readonly level?: "all" | "essential";
     /** US dollars a month; `emails` get a message when the stack is about to cost more, or unusually much. @default 0, none */
-    readonly monthlyBudget?: number;
+    readonly monthlyBudget?: number | undefined;
     readonly context: Context;
 }
 

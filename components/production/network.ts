@@ -13,7 +13,7 @@ export interface NetworkArgs {
     /** Who is to run in it: every callback is made already. */
     readonly placements: Placements;
     /** Each costs its endpoints and its way out. 1 to 6. @default 2 */
-    readonly availabilityZones?: number;
+    readonly availabilityZones?: number | undefined;
     readonly context: Context;
 }
 

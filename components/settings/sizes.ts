@@ -19,25 +19,22 @@ export function checkSizes(functions: FunctionDefaults, { callbacks }: Inventory
     if (faults.length > 0) throw new SettingsError(faults.join("\n"));
 }
 
-function* unknown({ reserved, provisioned }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+function* unknown({ byName }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
     const functions = callbacks.map(({ functionName }) => functionName).sort();
-    const tables = { reservedConcurrency: reserved, provisionedConcurrency: provisioned };
-    for (const [key, sizes] of Object.entries(tables)) {
-        for (const name of Object.keys(sizes).filter((one) => !functions.includes(one))) {
-            yield `${key} is for ${name}, which is no function: there are ${functions.join(", ")}`;
-        }
+    for (const name of Object.keys(byName).filter((one) => !functions.includes(one))) {
+        yield `functions.byName.${name} is no function: there are ${functions.join(", ")}`;
     }
 }
 
-function* impossible(functions: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+function* impossible({ byName }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
     for (const { functionName, kind, reserve } of callbacks) {
         if (reserve === undefined) continue;
-        const provisioned = functions.provisioned[functionName] ?? 0;
+        const provisioned = byName[functionName]?.provisioned ?? 0;
         if (provisioned > reserve) {
-            yield `provisionedConcurrency.${functionName} is ${provisioned}: set no more than the ${reserve} that are reserved`;
+            yield `functions.byName.${functionName}.provisioned is ${provisioned}: set no more than the ${reserve} that are reserved`;
         }
         if (kind === "queues" && reserve > 0 && reserve < pollers.fewest) {
-            yield `reservedConcurrency.${functionName} is ${reserve}, and AWS reads a queue ${pollers.fewest} batches at a time at least: set ${pollers.fewest} or more, or 0 to stop it`;
+            yield `functions.byName.${functionName}.reserved is ${reserve}, and AWS reads a queue ${pollers.fewest} batches at a time at least: set ${pollers.fewest} or more, or 0 to stop it`;
         }
     }
 }
@@ -54,5 +51,5 @@ function* tooMany(functions: FunctionDefaults, callbacks: readonly Callback[]): 
     const sum = taken.reduce((total, { executions }) => total + executions, 0);
     if (sum === 0 || sum <= quota - unreserved) return;
     const list = taken.map(({ functionName, executions }) => `${functionName} ${executions}`).join(", ");
-    yield `concurrencyQuota is ${quota}, of which AWS keeps ${unreserved} for functions without a reserve, and ${sum} are taken by reservedConcurrency, reservedByKind and provisionedConcurrency (${list}): have the quota "Concurrent executions" of Lambda raised and set concurrencyQuota, or reserve less`;
+    yield `functions.concurrencyQuota is ${quota}, of which AWS keeps ${unreserved} for functions without a reserve, and ${sum} are taken by functions.byName and functions.reserved (${list}): have the quota "Concurrent executions" of Lambda raised and set functions.concurrencyQuota, or reserve less`;
 }

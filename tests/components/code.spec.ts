@@ -33,11 +33,11 @@ describe("the code of the callbacks", () => {
     let dev: Recorded;
 
     before(async () => {
-        dev = await graphOf("dev", { notificationSender: "shop@example.com" });
+        dev = await graphOf("dev", { "orders.mail.sender": "shop@example.com" });
     });
 
     it("is byte for byte the same in dev and prod: what differs is in the environment", async () => {
-        const prod = await graphOf("prod", { notificationSender: "shop@example.com" });
+        const prod = await graphOf("prod", { "orders.mail.sender": "shop@example.com" });
         for (const resource of dev.of(lambda)) {
             expect(await codeOf(resource)).to.deep.equal(await codeOf(prod.one(lambda, resource.name)));
         }
@@ -83,7 +83,9 @@ describe("the code of the callbacks", () => {
         const before = await paths(dev);
         for (const path of Object.values(before)) expect(path).to.match(/^\.bundles\/\w+\/\w+-[0-9a-f]{16}$/);
         expect(
-            await paths(await graphOf("dev", { notificationSender: "shop@example.com", logLevel: "warn" })),
+            await paths(
+                await graphOf("dev", { "orders.mail.sender": "shop@example.com", "functions.logLevel": "warn" }),
+            ),
         ).to.deep.equal(before);
     });
 

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { type Changes, configOf, graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
@@ -19,7 +18,7 @@ const boundOf = ({ inputs }: Resource) =>
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-const refusalOf = (settings: Readonly<Record<string, string>>, mode: "up" | "preview" = "up", stack = "prod") =>
+const refusalOf = (settings: Changes, mode: "up" | "preview" = "up", stack = "prod") =>
     graphOf(stack, settings, mode).then(
         () => expect.fail("nothing was refused"),
         (error: Error) => error,
@@ -32,9 +31,7 @@ for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
 
         before(async () => {
             graph = await graphOf(stack, settings);
-            quota = Number(
-                settings["concurrencyQuota"] ?? readStackConfig(".", stack).values["commerce:concurrencyQuota"],
-            );
+            quota = Number({ ...configOf(stack), ...settings }["functions.concurrencyQuota"]);
         });
 
         const functionOf = (called: unknown, provider: string) => {
@@ -112,9 +109,15 @@ describe("executions at a time", () => {
     });
 
     it("have an alarm that is off while nothing runs, whatever is reserved, and on before all are taken", async () => {
-        for (const settings of [{}, { reservedByKind: '{"callers":70,"queues":30}' }, { concurrencyQuota: "700" }]) {
+        for (const settings of [
+            {},
+            { "functions.reserved": { callers: 70, queues: 30 } },
+            { "functions.concurrencyQuota": 700 },
+        ]) {
             const graph = await graphOf("prod", settings);
-            const quota = Number("concurrencyQuota" in settings ? settings.concurrencyQuota : 1000);
+            const quota = Number(
+                "functions.concurrencyQuota" in settings ? settings["functions.concurrencyQuota"] : 1000,
+            );
             // What AWS counts as claimed when no function runs.
             const reserved = sum(graph.of(lambda).flatMap((one) => reserveOf(one) ?? []));
             const alarm = graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", "functions-concurrency").inputs;
@@ -124,7 +127,7 @@ describe("executions at a time", () => {
     });
 
     it("are never read ahead for a function that is stopped: its queue keeps the messages", async () => {
-        const graph = await graphOf("dev", { reservedConcurrency: '{"order-store":0}' });
+        const graph = await graphOf("dev", { "functions.byName.order-store.reserved": 0 });
         for (const mapping of graph.of(mappingType)) {
             const isStopped = mapping.name === "orders-store-batches";
             expect(mapping.inputs["enabled"], mapping.name).to.equal(isStopped ? false : undefined);
@@ -132,7 +135,7 @@ describe("executions at a time", () => {
     });
 
     it("that a quota of 10 has are shared by two batches a queue, whose messages are tried five times", async () => {
-        const graph = await graphOf("dev", { concurrencyQuota: "10" });
+        const graph = await graphOf("dev", { "functions.concurrencyQuota": 10 });
         const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
         for (const mapping of read) {
             expect(boundOf(mapping), mapping.name).to.equal(2);
@@ -145,10 +148,10 @@ describe("executions at a time", () => {
 
     for (const mode of ["up", "preview"] as const) {
         it(`are refused with the numbers where the account has not so many (${mode})`, async () => {
-            const error = await refusalOf({ concurrencyQuota: "10" }, mode);
+            const error = await refusalOf({ "functions.concurrencyQuota": 10 }, mode);
             expect(error).to.be.instanceOf(SettingsError);
             const [, all = "", list = ""] =
-                /^concurrencyQuota is 10, of which AWS keeps 100 .* and (\d+) are taken by .*\((.*)\)/.exec(
+                /^functions.concurrencyQuota is 10, of which AWS keeps 100 .* and (\d+) are taken by .*\((.*)\)/.exec(
                     error.message,
                 ) ?? [];
             expect(list)
@@ -161,24 +164,28 @@ describe("executions at a time", () => {
     }
 
     it("are counted where they are provisioned without a reserve, too", async () => {
-        const settings = { reservedByKind: "{}", reservedConcurrency: '{"order-store":800}' };
-        await graphOf("prod", { ...settings, provisionedConcurrency: '{"order-reader":100}' });
-        const { message } = await refusalOf({ ...settings, provisionedConcurrency: '{"order-reader":101}' });
+        const settings = { "functions.reserved": {}, "functions.byName.order-store.reserved": 800 };
+        await graphOf("prod", { ...settings, "functions.byName.order-reader.provisioned": 100 });
+        const { message } = await refusalOf({ ...settings, "functions.byName.order-reader.provisioned": 101 });
         expect(message).to.include("901 are taken").and.to.include("order-reader 101");
         // What is provisioned of a function with a reserve is part of that.
-        await graphOf("prod", { ...settings, provisionedConcurrency: '{"order-reader":100,"order-store":500}' });
+        await graphOf("prod", {
+            ...settings,
+            "functions.byName.order-reader.provisioned": 100,
+            "functions.byName.order-store.provisioned": 500,
+        });
     });
 
     it("are not too few for a queue, and no fewer than are kept ready", async () => {
-        const one = await refusalOf({ reservedConcurrency: '{"order-store":1}' }, "up", "dev");
+        const one = await refusalOf({ "functions.byName.order-store.reserved": 1 }, "up", "dev");
         expect(one.message)
-            .to.include("reservedConcurrency.order-store is 1")
+            .to.include("functions.byName.order-store.reserved is 1")
             .and.to.include("set 2 or more, or 0 to stop it");
-        const ready = await refusalOf({ provisionedConcurrency: '{"order-reader":41}' });
-        expect(ready.message).to.include("provisionedConcurrency.order-reader is 41: set no more than the 40");
-        const none = await refusalOf({ reservedByKind: '{"queues":1}' }, "up", "dev");
-        expect(none.message).to.include("reservedByKind.queues is 1: set a whole number from 2");
-        const kind = await refusalOf({ reservedByKind: '{"streams":5}' }, "up", "dev");
-        expect(kind.message).to.include('a key of reservedByKind is "streams"');
+        const ready = await refusalOf({ "functions.byName.order-reader.provisioned": 41 });
+        expect(ready.message).to.include("functions.byName.order-reader.provisioned is 41: set no more than the 40");
+        const none = await refusalOf({ "functions.reserved": { queues: 1 } }, "up", "dev");
+        expect(none.message).to.include("functions.reserved.queues is 1: set a whole number from 2");
+        const kind = await refusalOf({ "functions.reserved": { streams: 5 } }, "up", "dev");
+        expect(kind.message).to.include('functions.reserved has the key "streams": set callers or queues');
     });
 });

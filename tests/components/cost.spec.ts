@@ -65,7 +65,7 @@ describe("the cost of a month", () => {
     });
 
     it("stops rising by sessions and steps after as long as they are kept, and goes on by orders", async () => {
-        const brief = await graphOf("prod", { historyDays: "60" });
+        const brief = await graphOf("prod", { "retention.historyDays": 60 });
         const costIn = (months: number) => billOf(brief.resources, checkout, 100_000, "eu-west-1", months).total;
         const early = costIn(3) - costIn(2);
         const late = costIn(12) - costIn(11);
@@ -120,7 +120,7 @@ describe("the cost of a month", () => {
         expect(Object.keys(invoked)).not.to.include.members(["checkout-follow-function", "orders-mail-function"]);
 
         const withoutFront = callbacksIn(
-            await graphOf("prod", { ordersFront: "queue", webhookSender: "false" }),
+            await graphOf("prod", { "orders.ingress": "direct", "webhooks.send": false }),
             orders,
         );
         expect(withoutFront).to.include({ "orders-store-function": 1000 });
@@ -170,7 +170,7 @@ describe("the cost of a month", () => {
     });
 
     proof("is printed for machines, with a setting changed", async () => {
-        const options = ["--json", "--orders", "1000", "--stack", "dev", "--set", "logLevel=error"];
+        const options = ["--json", "--orders", "1000", "--stack", "dev", "--set", "functions.logLevel=error"];
         const { output } = await runAlone("tools/cost.ts", options, process.env);
         const { bills, missing }: { bills: Bill[]; missing: string[] } = JSON.parse(output);
         expect(missing).to.deep.equal([]);

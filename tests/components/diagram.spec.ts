@@ -5,7 +5,7 @@ import { graphOf } from "../graph.ts";
 
 describe("the diagrams in docs/diagrams", () => {
     it("are those that npm run docs draws of the program", async () => {
-        const { resources } = await graphOf("dev", { notificationSender: "shop@example.com" });
+        const { resources } = await graphOf("dev", { "orders.mail.sender": "shop@example.com" });
         const diagrams = new Diagrams(resources);
         for (const component of pictured) {
             expect(readFileSync(`docs/diagrams/${component}.mmd`, "utf8")).to.equal(diagrams.of(component));

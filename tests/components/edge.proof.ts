@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { readSettings, SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { type Changes, graphOf, type Recorded, withChanges } from "../graph.ts";
 
-const named = { domainName: "api.shop.example", hostedZone: "Z0123456789ABCDEFGHIJ" };
-const firewalled = { ...named, waf: "true" };
+const named = { "api.domain.name": "api.shop.example", "api.domain.zone": "Z0123456789ABCDEFGHIJ" };
+const firewalled = { ...named, "api.firewall.requestsPerAddress": 10_000 };
 
 const apiType = "aws:apigatewayv2/api:Api";
 const certificateType = "aws:acm/certificate:Certificate";
@@ -47,7 +47,7 @@ describe("the API's name", () => {
         const [certificate] = graph.of(certificateType);
         expect(certificate?.inputs).to.deep.equal({ domainName: "api.shop.example", validationMethod: "DNS" });
         const proof = graph.one(recordType, "edge-proof").inputs;
-        expect(proof).to.include({ zoneId: named.hostedZone, type: "CNAME", allowOverwrite: true });
+        expect(proof).to.include({ zoneId: named["api.domain.zone"], type: "CNAME", allowOverwrite: true });
         const validation = graph.one("aws:acm/certificateValidation:CertificateValidation", "edge-api-validation");
         expect(validation.inputs).to.deep.equal({
             certificateArn: certificate?.outputs["arn"],
@@ -69,7 +69,7 @@ describe("the API's name", () => {
             string
         >;
         expect(graph.one(recordType, "edge-name-a").inputs).to.deep.equal({
-            zoneId: named.hostedZone,
+            zoneId: named["api.domain.zone"],
             name: "api.shop.example",
             type: "A",
             aliases: [{ name, zoneId, evaluateTargetHealth: false }],
@@ -98,7 +98,7 @@ describe("the firewall", () => {
         expect(distribution.inputs["aliases"]).to.deep.equal(["api.shop.example"]);
         for (const type of ["A", "AAAA"]) {
             expect(graph.one(recordType, `edge-name-${type.toLowerCase()}`).inputs).to.deep.equal({
-                zoneId: named.hostedZone,
+                zoneId: named["api.domain.zone"],
                 name: "api.shop.example",
                 type,
                 aliases: [
@@ -202,7 +202,7 @@ describe("the firewall", () => {
             ["AWS", "AWSManagedRulesKnownBadInputsRuleSet"],
         ]);
         for (const { overrideAction } of rules.slice(1)) expect(overrideAction).to.deep.equal({ none: {} });
-        const strict = await graphOf("prod", { ...firewalled, requestsPerAddress: "100" });
+        const strict = await graphOf("prod", { ...firewalled, "api.firewall.requestsPerAddress": 100 });
         const [limited] = strict.one(firewallType, "edge-firewall").inputs["rules"] as Rule[];
         expect(limited?.statement.rateBasedStatement?.limit).to.equal(100);
     });
@@ -240,9 +240,8 @@ describe("the firewall", () => {
 });
 
 describe("settings of the edge", () => {
-    const faultOf = (settings: Readonly<Record<string, string>>): string => {
-        const values = Object.entries(settings).map(([key, value]) => [`commerce:${key}`, value]);
-        pulumi.runtime.setAllConfig(Object.fromEntries(values));
+    const faultOf = (settings: Changes): string => {
+        pulumi.runtime.setAllConfig(withChanges({}, "commerce", settings));
         try {
             readSettings(new pulumi.Config("commerce"), "test");
         } catch (error) {
@@ -253,17 +252,37 @@ describe("settings of the edge", () => {
     };
 
     for (const [what, settings, message] of [
-        ["a name without its zone", { domainName: "api.shop.example" }, "domainName and hostedZone belong together"],
-        ["a zone without a name", { hostedZone: "Z0123456789" }, "domainName and hostedZone belong together"],
-        ["a firewall that can be gone around", { waf: "true" }, "waf is true"],
-        ["signatures through a firewall", { ...firewalled, ordersAuthentication: "iam" }, "set jwt or apiKey"],
-        ["a URL for a name", { ...named, domainName: "https://api.shop.example" }, "domainName is"],
-        ["a name too long for a certificate", { ...named, domainName: `${"a".repeat(55)}.example` }, "domainName is"],
-        ["the name of a zone for its id", { ...named, hostedZone: "shop.example" }, "hostedZone is"],
-        ["fewer requests than AWS counts", { ...firewalled, requestsPerAddress: "9" }, "a whole number from 10"],
-        ["another network", { network: "private" }, "one of public, vpc"],
-        ["no zone at all", { network: "vpc", availabilityZones: "0" }, "a whole number from 1"],
-        ["more zones than a region has", { network: "vpc", availabilityZones: "7" }, "a whole number from 1 to 6"],
+        [
+            "a name without its zone",
+            { "api.domain.name": "api.shop.example" },
+            "api.domain.zone is not set: set it, or remove api.domain",
+        ],
+        [
+            "a zone without a name",
+            { "api.domain.zone": "Z0123456789" },
+            "api.domain.name is not set: set it, or remove api.domain",
+        ],
+        [
+            "a firewall that can be gone around",
+            { "api.firewall.requestsPerAddress": 10_000 },
+            "api.firewall is set, and the API could be reached without it",
+        ],
+        ["signatures through a firewall", { ...firewalled, "orders.authentication": "iam" }, "set jwt or apiKey"],
+        ["a URL for a name", { ...named, "api.domain.name": "https://api.shop.example" }, "api.domain.name is"],
+        [
+            "a name too long for a certificate",
+            { ...named, "api.domain.name": `${"a".repeat(55)}.example` },
+            "api.domain.name is",
+        ],
+        ["the name of a zone for its id", { ...named, "api.domain.zone": "shop.example" }, "api.domain.zone is"],
+        [
+            "fewer requests than AWS counts",
+            { ...firewalled, "api.firewall.requestsPerAddress": 9 },
+            "a whole number from 10",
+        ],
+        ["another network", { network: "private" }, 'network is "private": set a map'],
+        ["no zone at all", { "network.availabilityZones": 0 }, "a whole number from 1"],
+        ["more zones than a region has", { "network.availabilityZones": 7 }, "a whole number from 1 to 6"],
     ] as const) {
         it(`refuse ${what}`, () => {
             expect(faultOf(settings)).to.include(message);
@@ -277,28 +296,27 @@ describe("settings of the edge", () => {
 });
 
 describe("everything at once", () => {
-    for (const [ordersFront, ordersAuthentication, edge] of [
-        ["queue", "apiKey", firewalled],
-        ["queue", "jwt", firewalled],
-        ["queue", "iam", named],
+    for (const [authentication, edge] of [
+        ["apiKey", firewalled],
+        ["jwt", firewalled],
+        ["iam", named],
     ] as const) {
-        it(`records with a network, ${"waf" in edge ? "a firewall" : "a name"}, the front ${ordersFront} and ${ordersAuthentication}, as it previews`, async () => {
+        it(`records with a network, ${"api.firewall.requestsPerAddress" in edge ? "a firewall" : "a name"}, the ingress direct and ${authentication}, as it previews`, async () => {
             const settings = {
                 ...edge,
-                network: "vpc",
-                ordersFront,
-                ordersAuthentication,
-                jwtIssuer: "https://issuer.example",
-                jwtAudience: '["orders"]',
-                notificationSender: "shop@example.com",
+                "network.availabilityZones": 2,
+                "orders.ingress": "direct",
+                "orders.authentication": authentication,
+                "orders.jwt.issuer": "https://issuer.example",
+                "orders.jwt.audience": ["orders"],
+                "orders.mail.sender": "shop@example.com",
                 // Sizes of functions that some of these settings do without.
-                reservedConcurrency: "{}",
-                provisionedConcurrency: "{}",
+                "functions.byName": {},
             };
             const made = await graphOf("prod", settings);
             const previewed = await graphOf("prod", settings, "preview");
             expect(urnsOf(previewed)).to.have.members(urnsOf(made));
-            expect(made.of(distributionType)).to.have.length("waf" in edge ? 1 : 0);
+            expect(made.of(distributionType)).to.have.length("api.firewall.requestsPerAddress" in edge ? 1 : 0);
             expect(made.of("awsx:ec2:Vpc")).to.have.length(1);
             const unknown = made.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("__pulumiUnknown"));
             expect(unknown.map(({ urn }) => urn)).to.deep.equal([]);

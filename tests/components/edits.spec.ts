@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { settingsTable } from "../../components/settings/settings.ts";
+import { leaves } from "../../components/settings/schema.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { configOf, graphOf, nameless, type Recorded } from "../graph.ts";
+import { type Changes, configOf, graphOf, nameless, type Recorded } from "../graph.ts";
 import { variants } from "../variants.ts";
 
 /**
@@ -120,15 +120,18 @@ const isProtectable = (type: string) =>
 
 /** Settings that take something stateful away, what that is, and the words by which they say so. */
 const takesAway: Readonly<Record<string, { readonly what: RegExp; readonly says: RegExp }>> = {
-    archiveDays: { what: /:EventArchive::/, says: /0 keeps none, nor those kept so far/ },
-    encryption: {
+    "retention.archiveDays": { what: /:EventArchive::/, says: /0 deletes the archive/ },
+    "encryption.keys": {
         what: /::data-(key|replica)$|TableReplica::|::orders-events-undecipherable$/,
-        says: /the way back deletes the key/,
+        says: /The change to aws deletes the key/,
     },
-    paymentProvider: { what: /::checkout-sandbox-payments-(table|replica)$/, says: /forgets its charges/ },
-    secondaryRegion: {
+    "checkout.payment.provider": {
+        what: /::checkout-sandbox-payments-(table|replica)$/,
+        says: /deletes the sandbox's charges/,
+    },
+    "failover.region": {
         what: /commerce:index:SecondRegion|::data-replica$/,
-        says: /deleted with all that is there alone/,
+        says: /removing it deletes documents, messages and logs that only that region has/,
     },
 };
 
@@ -156,12 +159,14 @@ const deployed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = JS
     readFileSync(join(import.meta.dirname, "stateful.json"), "utf8"),
 );
 
+const schemaOf = (path: string) => leaves.find((leaf) => leaf.path === path)?.schema;
+
 const withoutStack = (urn: string) => urn.replace(/^urn:pulumi:[^:]*::/, "");
 
 interface Variant {
     readonly name: string;
     readonly graph: Recorded;
-    readonly settings: Readonly<Record<string, string>>;
+    readonly settings: Changes;
     /** By URN and by each URN that it had before. */
     readonly byUrn: ReadonlyMap<string, Resource>;
     readonly byIdentity: ReadonlyMap<string, Resource>;
@@ -279,7 +284,7 @@ describe("an edit of the settings of a deployed stack", function () {
             if (found.length === 0) return [`${urn} is gone`];
             return found.flatMap((one) =>
                 (stateful[one.type] ?? [])
-                    // The key is what the setting `encryption` says.
+                    // The key is what the setting `encryption.keys` says.
                     .filter(
                         (input) => input !== "kmsKeyArn" && JSON.stringify(keys[input] ?? null) !== said(one, input),
                     )
@@ -291,7 +296,7 @@ describe("an edit of the settings of a deployed stack", function () {
 
     for (const [key, { what, says }] of Object.entries(takesAway)) {
         it(`is told by the setting what it takes away: ${key}`, () => {
-            expect(settingsTable).to.have.nested.property(`${key}.description`).that.matches(says);
+            expect(schemaOf(key)?.description).to.match(says);
             const taken = pairs().flatMap(({ before, after }) => [...lossesIn(before, after)]);
             expect(taken.some((urn) => what.test(urn))).to.equal(true);
         });
@@ -305,13 +310,13 @@ describe("an edit of the settings of a deployed stack", function () {
                     (one) =>
                         !(
                             one.endsWith(" serverSideEncryption") &&
-                            before.settings.encryption !== after.settings.encryption
+                            before.settings["encryption.keys"] !== after.settings["encryption.keys"]
                         ),
                 )
                 .map((one) => `${before.name} → ${after.name}: ${one}`),
         );
         expect(refused.join("\n")).to.equal("");
-        expect(settingsTable.encryption.description).to.include("with a second region neither");
+        expect(schemaOf("encryption.keys")?.description).to.include("with a second region neither");
     });
 
     it("leaves the zones of a network where they are when others come or go: AWS refuses addresses that are taken", () => {
@@ -322,13 +327,13 @@ describe("an edit of the settings of a deployed stack", function () {
         // Without a size of a zone each has a part of all addresses, by how many there are.
         const [network] = networks;
         const zones = 2 ** (Number(network?.["availabilityZoneCidrMask"]) - 16);
-        expect(zones).to.be.at.least(settingsTable.availabilityZones.maximum ?? Number.POSITIVE_INFINITY);
+        expect(zones).to.be.at.least(schemaOf("network.availabilityZones")?.maximum ?? Number.POSITIVE_INFINITY);
     });
 
     it("is refused by the preview, whole, where it would delete data that is protected", () => {
         for (const { name, graph, settings } of all) {
             for (const { type, urn, protect } of graph.resources.filter((one) => isProtectable(one.type))) {
-                expect(protect, `${name}: ${type} ${urn}`).to.equal(settings["deletionProtection"] === "true");
+                expect(protect, `${name}: ${type} ${urn}`).to.equal(settings["deployment.deletionProtection"]);
             }
         }
     });

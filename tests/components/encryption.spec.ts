@@ -8,16 +8,15 @@ import { graphOf, place, type Recorded, type Statement, statementsOf } from "../
 import { isProof } from "../proof.ts";
 
 const settings = {
-    encryption: "customer",
-    ordersFront: "queue",
-    reservedConcurrency: "{}",
-    provisionedConcurrency: "{}",
-    notificationSender: "shop@example.com",
-    archiveDays: "30",
+    "encryption.keys": "customer",
+    "orders.ingress": "direct",
+    "functions.byName": {},
+    "orders.mail.sender": "shop@example.com",
+    "retention.archiveDays": 30,
     // The role of AWS Backup reads all that there is, and is looked at with the backups.
-    backupDays: "0",
-    commercetoolsApi: "true",
-    secretRotationDays: "90",
+    "retention.backupDays": 0,
+    "customers.commercetoolsApi": true,
+    "webhooks.secretRotationDays": 90,
 };
 const { region, account } = place;
 const queueType = "aws:sqs/queue:Queue";
@@ -259,7 +258,7 @@ describe("encryption with keys of our own", () => {
 
     for (const mode of isProof ? (["up", "preview"] as const) : (["up"] as const)) {
         it(`has the same key in a second region, for its tables, secrets and queues (${mode})`, async () => {
-            const both = await graphOf("prod", { ...settings, secondaryRegion: "eu-central-1" }, mode);
+            const both = await graphOf("prod", { ...settings, "failover.region": "eu-central-1" }, mode);
             const replica = both.one("aws:kms/replicaKey:ReplicaKey", "data-replica");
             expect(replica.inputs).to.include({ region: "eu-central-1" });
             expect(both.one("aws:kms/key:Key", "data-key").inputs).to.include({ multiRegion: true });

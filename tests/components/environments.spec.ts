@@ -47,18 +47,18 @@ function differences(one: Recorded, other: Recorded): Set<string> {
 
 /** By setting: what it decides about. What differs between the stacks must be in a row whose setting does, too. */
 const decides: Readonly<Record<string, readonly RegExp[]>> = {
-    alarmEmails: [/^aws:sns\/topicSubscription:TopicSubscription$/],
-    allowedOrigins: [/Api corsConfiguration/],
-    archiveDays: [/^aws:cloudwatch\/eventArchive:EventArchive$/],
-    historyDays: [/Function environment\.variables\.HISTORY_DAYS$/],
-    backupDays: [/^aws:backup\/(plan|selection)/],
-    deletionProtection: [
+    "alarms.emails": [/^aws:sns\/topicSubscription:TopicSubscription$/],
+    "api.allowedOrigins": [/Api corsConfiguration/],
+    "retention.archiveDays": [/^aws:cloudwatch\/eventArchive:EventArchive$/],
+    "retention.historyDays": [/Function environment\.variables\.HISTORY_DAYS$/],
+    "retention.backupDays": [/^aws:backup\/(plan|selection)/],
+    "deployment.deletionProtection": [
         /Table deletionProtectionEnabled$/,
         /(Bucket|Vault) forceDestroy$/,
         /^aws:(backup|dynamodb|kms|s3|secretsmanager)\/.* protect$/,
         /Secret recoveryWindowInDays$/,
     ],
-    deployment: [
+    "deployment.rollout": [
         /^aws:codedeploy/,
         /^aws:lambda\/alias:Alias$/,
         /^commerce:index:Releases$/,
@@ -78,7 +78,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
         / dependencies$/,
     ],
-    encryption: [
+    "encryption.keys": [
         /^commerce:parts:Key$/,
         /^aws:kms\//,
         / kms(DataKeyReusePeriodSeconds|KeyArn|KeyId|KeyIdentifier|MasterKeyId)$/,
@@ -89,19 +89,19 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /EventBus deadLetterConfig\.arn$/,
         /^aws:sqs\/queue(Policy)?:Queue(Policy)?$/,
     ],
-    logMasking: [/LogDataProtectionPolicy$/],
-    logLevel: [/Function (environment\.variables\.LOG_LEVEL|loggingConfig\.applicationLogLevel)$/],
-    logRetentionDays: [/LogGroup retentionInDays$/],
-    memory: [/Function memorySize$/],
-    monitoring: [
+    "functions.logMasking": [/LogDataProtectionPolicy$/],
+    "functions.logLevel": [/Function (environment\.variables\.LOG_LEVEL|loggingConfig\.applicationLogLevel)$/],
+    "retention.logDays": [/LogGroup retentionInDays$/],
+    "functions.memory": [/Function memorySize$/],
+    "alarms.level": [
         /^commerce:parts:Topic$/,
         /^aws:sns\/topic(Policy)?:Topic(Policy)?$/,
         /^aws:cloudwatch\/(metricAlarm|queryDefinition|logMetricFilter):/,
         /^aws:cloudwatch\/(dashboard:Dashboard dashboardBody|compositeAlarm:CompositeAlarm )/,
         /^aws:xray\/group:Group$/,
     ],
-    ordersAuthentication: [/Route authoriz(ationType|erId)$/],
-    paymentProvider: [
+    "orders.authentication": [/Route authoriz(ationType|erId)$/],
+    "checkout.payment.provider": [
         /^aws:(dynamodb\/table:Table|secretsmanager\/secret:Secret)$/,
         /^commerce:parts:Table$/,
         /Function environment\.variables\.PAYMENT_(PROVIDER|RESOURCE)$/,
@@ -109,11 +109,16 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /Function environment\.variables\.MERCHANT$/,
         /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
     ],
-    provisionedConcurrency: [/^aws:lambda\/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig$/],
-    secretRotationDays: [/SecretRotation rotationRules\.automaticallyAfterDays$/],
-    tlsOnly: [/^aws:sqs\/queuePolicy:QueuePolicy$/],
-    reservedConcurrency: [/Function reservedConcurrentExecutions$/],
-    reservedByKind: [/Function reservedConcurrentExecutions$/, /EventSourceMapping scalingConfig\.maximumConcurrency$/],
+    "functions.byName": [
+        /^aws:lambda\/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig$/,
+        /Function reservedConcurrentExecutions$/,
+    ],
+    "webhooks.secretRotationDays": [/SecretRotation rotationRules\.automaticallyAfterDays$/],
+    "encryption.tlsOnly": [/^aws:sqs\/queuePolicy:QueuePolicy$/],
+    "functions.reserved": [
+        /Function reservedConcurrentExecutions$/,
+        /EventSourceMapping scalingConfig\.maximumConcurrency$/,
+    ],
 };
 
 /** Components show the settings that they were given: what those are is no difference of what is made. */
@@ -146,7 +151,9 @@ describe("environments", () => {
 
     it("differ between dev and prod only in what a setting decides that differs, too", async () => {
         const [ofDev, ofProd] = [configOf("dev"), configOf("prod")];
-        const differing = Object.keys(ofProd).filter((key) => ofDev[key] !== ofProd[key]);
+        const differing = Object.keys(ofProd).filter(
+            (key) => JSON.stringify(ofDev[key]) !== JSON.stringify(ofProd[key]),
+        );
         const reasons = differing.flatMap((key) => decides[key] ?? []);
         const found = [...differences(await graphOf("dev"), prod)].filter((difference) => !isShown(difference));
         expect(found.filter((difference) => !reasons.some((reason) => reason.test(difference)))).to.deep.equal([]);
@@ -182,7 +189,11 @@ describe("sizes", () => {
     it("reach the function that they name, and no other", async () => {
         const graph = await graphOf(
             "dev",
-            { reservedConcurrency: '{"order-store":7,"notifier":0}', provisionedConcurrency: '{"order-reader":3}' },
+            {
+                "functions.byName.order-store.reserved": 7,
+                "functions.byName.notifier.reserved": 0,
+                "functions.byName.order-reader.provisioned": 3,
+            },
             "preview",
         );
         const reserved = graph
@@ -210,35 +221,45 @@ describe("sizes", () => {
     for (const mode of ["up", "preview"] as const) {
         it(`of a function that there is none of are refused with the names of those there are (${mode})`, async () => {
             const error = await rejection(
-                graphOf("dev", { reservedConcurrency: '{"mailer":5}', provisionedConcurrency: '{"orders":1}' }, mode),
+                graphOf(
+                    "dev",
+                    { "functions.byName.mailer.reserved": 5, "functions.byName.orders.provisioned": 1 },
+                    mode,
+                ),
             );
             expect(error).to.be.instanceOf(SettingsError);
             expect(error.message)
-                .to.include("reservedConcurrency is for mailer, which is no function: there are ")
-                .and.to.include("provisionedConcurrency is for orders")
+                .to.include("functions.byName.mailer is no function: there are ")
+                .and.to.include("functions.byName.orders is no function")
                 .and.to.include("order-receiver");
         });
     }
 
     it("of a function are known once the setting that makes it is there", async () => {
-        const settings = { reservedConcurrency: '{"mailer":5}', notificationSender: "shop@example.com" };
+        const settings = { "functions.byName.mailer.reserved": 5, "orders.mail.sender": "shop@example.com" };
         expect((await graphOf("dev", settings)).one("aws:lambda/function:Function", "orders-mail-function").inputs)
             .to.have.property("reservedConcurrentExecutions")
             .that.equals(5);
     });
 
     for (const [settings, message] of [
-        [{ reservedConcurrency: '{"notifier":-1}' }, "reservedConcurrency.notifier is -1: set a whole number from 0"],
         [
-            { provisionedConcurrency: '{"notifier":0}' },
-            "provisionedConcurrency.notifier is 0: set a whole number from 1",
+            { "functions.byName.notifier.reserved": -1 },
+            "functions.byName.notifier.reserved is -1: set a whole number from 0",
         ],
-        [{ reservedConcurrency: '{"the notifier":1}' }, 'a key of reservedConcurrency is "the notifier"'],
         [
-            { reservedConcurrency: '{"notifier":1}', provisionedConcurrency: '{"notifier":2}' },
-            "provisionedConcurrency.notifier is 2: set no more than its reservedConcurrency, 1",
+            { "functions.byName.notifier.provisioned": 0 },
+            "functions.byName.notifier.provisioned is 0: set a whole number from 1",
         ],
-        [{ deployment: "blueGreen" }, 'deployment is "blueGreen": set one of allAtOnce, canary'],
+        [
+            { "functions.byName.the notifier.reserved": 1 },
+            'functions.byName has the key "the notifier": set the name of a function',
+        ],
+        [
+            { "functions.byName.notifier.reserved": 1, "functions.byName.notifier.provisioned": 2 },
+            "functions.byName.notifier.provisioned is 2: set no more than its reserved, 1",
+        ],
+        [{ "deployment.rollout": "blueGreen" }, 'deployment.rollout is "blueGreen": set one of allAtOnce, canary'],
     ] as const) {
         it(`are refused: ${JSON.stringify(settings)}`, async () => {
             expect((await rejection(graphOf("dev", settings))).message).to.include(message);

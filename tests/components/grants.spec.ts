@@ -224,7 +224,7 @@ describe("grants", () => {
     let graph: Recorded;
 
     before(async () => {
-        graph = await graphOf("dev", { notificationSender: "shop@example.com" });
+        graph = await graphOf("dev", { "orders.mail.sender": "shop@example.com" });
     });
 
     for (const [callback, { name, may }] of Object.entries(expected)) {
@@ -248,7 +248,7 @@ describe("grants", () => {
     });
 
     it("let those who charge by Stripe read its secret in place of the sandbox's table", async () => {
-        const stripe = await graphOf("dev", { paymentProvider: "stripe" });
+        const stripe = await graphOf("dev", { "checkout.payment.provider": "stripe" });
         for (const callback of ["checkout-complete", "checkout-settle"]) {
             const { name = "", may = [] } = expected[callback] ?? {};
             const readAccount = "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-payment-dev";

@@ -65,7 +65,7 @@ describe("every hop", () => {
     });
 
     it("from a queue that is left to a consumer of the customer's own has a dead-letter queue", async () => {
-        const without = await graphOf("prod", { webhookSender: "false" });
+        const without = await graphOf("prod", { "webhooks.send": false });
         const consumed = without
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .map(({ inputs }) => inputs["eventSourceArn"]);

@@ -161,28 +161,27 @@ function runbooks(): Map<string, string> {
 }
 
 const everything = {
-    notificationSender: "shop@example.com",
-    slackChannel: "T07EA123LEP/C07EZ1ABC23",
-    pagerDutyUrl: "https://events.pagerduty.com/integration/0123456789abcdef/enqueue",
-    monthlyBudget: "500",
+    "orders.mail.sender": "shop@example.com",
+    "alarms.slack": "T07EA123LEP/C07EZ1ABC23",
+    "alarms.pagerDuty": "https://events.pagerduty.com/integration/0123456789abcdef/enqueue",
+    "alarms.monthlyBudget": 500,
 };
 const variants = {
-    dev: ["dev", { pagerDutyUrl: everything.pagerDutyUrl }, "essential"],
+    dev: ["dev", { "alarms.pagerDuty": everything["alarms.pagerDuty"] }, "essential"],
     prod: ["prod", {}, "all"],
     "prod with everything": ["prod", everything, "all"],
     "prod with little": [
         "prod",
         {
-            ordersFront: "queue",
-            webhookSender: "false",
-            messagesApi: "false",
-            reservedConcurrency: "{}",
-            provisionedConcurrency: "{}",
-            logLevel: "warn",
+            "orders.ingress": "direct",
+            "webhooks.send": false,
+            "messages.api": false,
+            "functions.byName": {},
+            "functions.logLevel": "warn",
         },
         "all",
     ],
-    "prod in two regions": ["prod", { ...everything, secondaryRegion: "eu-central-1" }, "all"],
+    "prod in two regions": ["prod", { ...everything, "failover.region": "eu-central-1" }, "all"],
 } as const;
 
 describe("monitoring", () => {
@@ -670,7 +669,7 @@ describe("monitoring", () => {
         ]);
         for (const { inputs, secretInputs } of pages) {
             expect(secretInputs).to.include("endpoint");
-            expect(inputs).to.include({ endpoint: everything.pagerDutyUrl, endpointAutoConfirms: true });
+            expect(inputs).to.include({ endpoint: everything["alarms.pagerDuty"], endpointAutoConfirms: true });
         }
         // No component has it among its inputs, which are in the state of the stack as they are.
         const others = prod.resources.filter(({ type }) => type !== types.subscription);
@@ -736,8 +735,12 @@ describe("monitoring", () => {
     });
 
     for (const [what, settings, message] of [
-        ["a channel by its name", { slackChannel: "#alarms" }, "the ids of a workspace and a channel"],
-        ["a budget that nobody hears of", { monthlyBudget: "100" }, "monthlyBudget is told to alarmEmails"],
+        ["a channel by its name", { "alarms.slack": "#alarms" }, "the ids of a workspace and a channel"],
+        [
+            "a budget that nobody hears of",
+            { "alarms.monthlyBudget": 100 },
+            "alarms.monthlyBudget is mailed to alarms.emails",
+        ],
     ] as const) {
         it(`refuses ${what}`, async () => {
             const refused = await graphOf("dev", settings).then(

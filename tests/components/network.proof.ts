@@ -29,9 +29,9 @@ describe("a network of one's own", () => {
     let vpc: Resource;
 
     before(async () => {
-        const settings = { notificationSender: "shop@example.com" };
+        const settings = { "orders.mail.sender": "shop@example.com" };
         without = await graphOf("prod", settings);
-        graph = await graphOf("prod", { ...settings, network: "vpc" });
+        graph = await graphOf("prod", { ...settings, "network.availabilityZones": 2 });
         vpc = graph.one("awsx:ec2:Vpc", "network-vpc");
     });
 
@@ -60,7 +60,11 @@ describe("a network of one's own", () => {
     });
 
     it("is previewed as it is made", async () => {
-        const preview = await graphOf("prod", { notificationSender: "shop@example.com", network: "vpc" }, "preview");
+        const preview = await graphOf(
+            "prod",
+            { "orders.mail.sender": "shop@example.com", "network.availabilityZones": 2 },
+            "preview",
+        );
         expect(urnsOf(preview)).to.have.members(urnsOf(graph));
     });
 
@@ -86,7 +90,7 @@ describe("a network of one's own", () => {
     });
 
     it("keeps payments in where nobody is charged", async () => {
-        const dev = await graphOf("dev", { network: "vpc" });
+        const dev = await graphOf("dev", { "network.availabilityZones": 2 });
         const { isolatedSubnetIds } = dev.one("awsx:ec2:Vpc", "network-vpc").outputs;
         const complete = dev.one(lambda, "checkout-complete-function");
         expect(configOf(complete).subnetIds).to.deep.equal(isolatedSubnetIds);
@@ -280,7 +284,7 @@ describe("a network of one's own", () => {
     });
 
     it("is there once for each region", async () => {
-        const two = await graphOf("prod", { network: "vpc", secondaryRegion: "eu-central-1" });
+        const two = await graphOf("prod", { "network.availabilityZones": 2, "failover.region": "eu-central-1" });
         expect(two.of("awsx:ec2:Vpc")).to.have.length(2);
         const services = two.of(endpointType).map(({ inputs }) => String(inputs["serviceName"]));
         for (const region of ["eu-west-1", "eu-central-1"]) expect(services).to.include(`com.amazonaws.${region}.sqs`);

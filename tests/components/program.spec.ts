@@ -301,7 +301,7 @@ describe("the program", () => {
     });
 
     it("lets all go, and changes nothing else, once takeDown names the stack that is about to be destroyed", async () => {
-        const going = await graphOf("prod", { takeDown: "prod" });
+        const going = await graphOf("prod", { "deployment.takeDown": "prod" });
         const before = new Map(prod.resources.map((resource) => [resource.urn, resource]));
         expect(going.resources.map(({ urn }) => urn)).to.have.members([...before.keys()]);
         const changed = new Set<string>();
@@ -338,7 +338,7 @@ describe("the program", () => {
 
     it("answers browsers of the allowed origins only", async () => {
         expect(prod.of("aws:apigatewayv2/api:Api")[0]?.inputs).not.to.have.property("corsConfiguration");
-        const graph = await graphOf("prod", { allowedOrigins: '["https://shop.example"]' });
+        const graph = await graphOf("prod", { "api.allowedOrigins": ["https://shop.example"] });
         const cors = graph.one("aws:apigatewayv2/api:Api", "api-api").inputs["corsConfiguration"];
         expect(cors).to.deep.include({ allowOrigins: ["https://shop.example"] });
         expect(cors)
@@ -368,23 +368,23 @@ describe("the program", () => {
     }
 
     // What is previewed differs by nothing but what is unknown: that is looked at once for each.
-    for (const [ordersFront, ordersAuthentication, mode, test] of [
-        ["lambda", "iam", "up", proof],
-        ["lambda", "jwt", "preview", it],
-        ["lambda", "apiKey", "up", proof],
-        ["queue", "iam", "preview", proof],
-        ["queue", "jwt", "up", proof],
-        ["queue", "apiKey", "preview", it],
+    for (const [ingress, authentication, mode, test] of [
+        ["function", "iam", "up", proof],
+        ["function", "jwt", "preview", it],
+        ["function", "apiKey", "up", proof],
+        ["direct", "iam", "preview", proof],
+        ["direct", "jwt", "up", proof],
+        ["direct", "apiKey", "preview", it],
     ] as const) {
-        test(`records with the front ${ordersFront}, the authentication ${ordersAuthentication} and a mail sender in ${mode}`, async () => {
+        test(`records with the ingress ${ingress}, the authentication ${authentication} and a mail sender in ${mode}`, async () => {
             const graph = await graphOf(
                 "prod",
                 {
-                    ordersFront,
-                    ordersAuthentication,
-                    jwtIssuer: "https://issuer.example",
-                    jwtAudience: '["orders"]',
-                    notificationSender: "shop@example.com",
+                    "orders.ingress": ingress,
+                    "orders.authentication": authentication,
+                    "orders.jwt.issuer": "https://issuer.example",
+                    "orders.jwt.audience": ["orders"],
+                    "orders.mail.sender": "shop@example.com",
                 },
                 mode,
             );
@@ -393,7 +393,7 @@ describe("the program", () => {
                     .of("aws:apigatewayv2/route:Route")
                     .map(({ inputs }) => [inputs["routeKey"], inputs["authorizationType"]]),
             );
-            const type = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" }[ordersAuthentication];
+            const type = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" }[authentication];
             expect(authorizations).to.deep.equal({
                 "POST /orders": type,
                 "GET /orders/{orderId}": type,
@@ -414,13 +414,13 @@ describe("the program", () => {
                 ...Object.fromEntries(endpointRoutes.map((route) => [route, "CUSTOM"])),
             });
             const functions = graph.of(lambda).map(({ name }) => name);
-            expect(functions.includes("orders-receive-function")).to.equal(ordersFront === "lambda");
+            expect(functions.includes("orders-receive-function")).to.equal(ingress === "function");
             expect(functions).to.include("orders-mail-function");
         });
     }
 
     it("has no route to publish messages and sends no webhooks where the settings want none", async () => {
-        const graph = await graphOf("dev", { messagesApi: "false", webhookSender: "false" });
+        const graph = await graphOf("dev", { "messages.api": false, "webhooks.send": false });
         const removed = dev.of(lambda).filter(({ name }) => !graph.of(lambda).some((kept) => kept.name === name));
         expect(removed.map(({ name }) => name)).to.have.members([
             "messages-publish-function",
@@ -437,7 +437,7 @@ describe("the program", () => {
     });
 
     it("writes requests straight into the orders queue when the front is the queue", async () => {
-        const graph = await graphOf("dev", { ordersFront: "queue" });
+        const graph = await graphOf("dev", { "orders.ingress": "direct" });
         const { inputs } = graph.one("aws:apigatewayv2/integration:Integration", "orders-front-integration");
         expect(inputs).to.include({ integrationType: "AWS_PROXY", integrationSubtype: "SQS-SendMessage" });
         expect(inputs["requestParameters"]).to.deep.equal({

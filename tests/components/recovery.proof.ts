@@ -27,7 +27,7 @@ describe("the archive of the order bus", () => {
     });
 
     it("holds every event for as long as the setting says, in each region those of its own bus", async () => {
-        const graph = await graphOf("prod", { archiveDays: "90", secondaryRegion: "eu-central-1" });
+        const graph = await graphOf("prod", { "retention.archiveDays": 90, "failover.region": "eu-central-1" });
         const archives = graph.of(archive).map(({ inputs }) => inputs);
         expect(archives.map(({ eventSourceArn }) => eventSourceArn)).to.have.members(arnsOf(graph, bus));
         expect(archives).to.have.length(2);
@@ -52,7 +52,7 @@ describe("the archive of the order bus", () => {
     };
 
     it("can be replayed to every consumer: each knows what it has done", async () => {
-        const graph = await graphOf("prod", { archiveDays: "90" });
+        const graph = await graphOf("prod", { "retention.archiveDays": 90 });
         const targets = graph.of(target);
         expect(targets.map(({ inputs }) => inputs["rule"])).to.have.members(Object.keys(idempotent));
         for (const { inputs } of targets) {
@@ -79,7 +79,11 @@ describe("backups", () => {
     let prod: Recorded;
 
     before(async () => {
-        prod = await graphOf("prod", { archiveDays: "90", backupDays: "35", encryption: "aws" });
+        prod = await graphOf("prod", {
+            "retention.archiveDays": 90,
+            "retention.backupDays": 35,
+            "encryption.keys": "aws",
+        });
     });
 
     it("are not made unless a setting says for how many days they are kept", async () => {
@@ -109,7 +113,7 @@ describe("backups", () => {
         const kept = prod.one(vault, "backups-vault");
         expect(kept.inputs["forceDestroy"]).to.equal(false);
         expect(kept.protect).to.equal(true);
-        const passing = (await graphOf("dev", { backupDays: "1" })).one(vault, "backups-vault");
+        const passing = (await graphOf("dev", { "retention.backupDays": 1 })).one(vault, "backups-vault");
         expect(passing.inputs["forceDestroy"]).to.equal(true);
         expect(passing.protect).to.equal(false);
     });
@@ -144,7 +148,7 @@ describe("backups", () => {
     });
 
     it("are encrypted with the key that what they are of is encrypted with", async () => {
-        const graph = await graphOf("prod", { backupDays: "35", encryption: "customer" });
+        const graph = await graphOf("prod", { "retention.backupDays": 35, "encryption.keys": "customer" });
         const { arn } = graph.one("aws:kms/key:Key", "data-key").outputs;
         expect(graph.one(vault, "backups-vault").inputs["kmsKeyArn"]).to.equal(arn);
         const onKey = graph.statements("backups").filter(({ Resource }) => [Resource].flat().includes(String(arn)));
@@ -160,7 +164,7 @@ describe("backups", () => {
     });
 
     it("are made in each region of what is there alone: of tables in the first, of documents in both", async () => {
-        const graph = await graphOf("prod", { backupDays: "35", secondaryRegion: "eu-central-1" });
+        const graph = await graphOf("prod", { "retention.backupDays": 35, "failover.region": "eu-central-1" });
         const selected = graph.of(selection).flatMap(({ inputs }) => inputs["resources"]);
         const buckets = arnsOf(graph, "aws:s3/bucket:Bucket");
         expect(buckets).to.have.length(2);
@@ -175,7 +179,7 @@ describe("backups", () => {
     });
 
     it("are previewed as they are made", async () => {
-        const settings = { backupDays: "35", archiveDays: "90", encryption: "aws" };
+        const settings = { "retention.backupDays": 35, "retention.archiveDays": 90, "encryption.keys": "aws" };
         const preview = await graphOf("prod", settings, "preview");
         const added = (graph: Recorded) =>
             graph.resources.filter(({ type }) => /^aws:backup|EventArchive/.test(type)).map(({ urn }) => urn);

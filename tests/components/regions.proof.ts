@@ -3,12 +3,12 @@ import { expect } from "chai";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { providerNameOf, recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
-import { graphOf, place, Recorded, wholeProgram } from "../graph.ts";
+import { type Changes, graphOf, place, Recorded, wholeProgram, withChanges } from "../graph.ts";
 
 const home = "eu-west-1";
 const away = "eu-central-1";
-const second = { secondaryRegion: away };
-const named = { ...second, domainName: "api.example.com", hostedZone: "Z0123456789ABCDEFGHIJ" };
+const second = { "failover.region": away };
+const named = { ...second, "api.domain.name": "api.example.com", "api.domain.zone": "Z0123456789ABCDEFGHIJ" };
 
 const table = "aws:dynamodb/table:Table";
 const replica = "aws:dynamodb/tableReplica:TableReplica";
@@ -45,7 +45,10 @@ const filtersOf = (mappings: readonly Resource[]) =>
 const writtenIn = (region: string) => [{ eventName: ["INSERT"], dynamodb: { NewImage: { region: { S: [region] } } } }];
 
 /** A region that the other stands in for, from this second on. */
-const takeoverAt = "2026-11-21T10:00:00Z";
+const lostSince = (region: string) => ({
+    "failover.lost.region": region,
+    "failover.lost.since": "2026-11-21T10:00:00Z",
+});
 const writtenBeforeIn = (region: string) => [
     {
         eventName: ["INSERT"],
@@ -57,12 +60,11 @@ const writtenBeforeIn = (region: string) => [
 ];
 
 /** The graph of prod where `aws:region` is another. */
-async function inRegion(region: string, settings: Readonly<Record<string, string>>): Promise<Recorded> {
+async function inRegion(region: string, settings: Changes): Promise<Recorded> {
     if (region === home) return await graphOf("prod", settings);
     const { project, values } = readStackConfig(".", "prod");
-    const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
     const elsewhere = JSON.parse(JSON.stringify(place).replaceAll(home, region));
-    const config = { ...values, ...changed, "aws:region": region };
+    const config = { ...withChanges(values, project, settings), "aws:region": region };
     return new Recorded(await recordGraph({ project, stack: "prod", place: elsewhere, config, run: wholeProgram }));
 }
 
@@ -221,7 +223,11 @@ describe("a second region", () => {
     for (const [where, settings, url] of [
         ["by the API's own address", second, "https://api.execute-api.eu-west-1.amazonaws.com/health"],
         ["by the first region's own name", named, "https://eu-west-1.api.example.com/health"],
-        ["behind a firewall", { ...named, waf: "true" }, /^https:\/\/[^/]+-eu-west-1\.api\.example\.com\/health$/],
+        [
+            "behind a firewall",
+            { ...named, "api.firewall.requestsPerAddress": 10_000 },
+            /^https:\/\/[^/]+-eu-west-1\.api\.example\.com\/health$/,
+        ],
         // Route 53's metrics are there, and die with it.
         [
             "where it is us-east-1",
@@ -279,8 +285,8 @@ describe("a second region", () => {
     });
 
     it("is previewed as it is made", async () => {
-        const preview = await graphOf("prod", { ...named, waf: "true" }, "preview");
-        const up = await graphOf("prod", { ...named, waf: "true" });
+        const preview = await graphOf("prod", { ...named, "api.firewall.requestsPerAddress": 10_000 }, "preview");
+        const up = await graphOf("prod", { ...named, "api.firewall.requestsPerAddress": 10_000 });
         expect(urns(preview.resources)).to.have.members(urns(up.resources));
         expect(urns(preview.resources.filter(isAway))).to.have.members(urns(graph.resources.filter(isAway)));
     });
@@ -297,7 +303,7 @@ describe("a second region", () => {
 describe("failover", () => {
     for (const [front, settings] of [
         ["the API", named],
-        ["a firewall", { ...named, waf: "true" }],
+        ["a firewall", { ...named, "api.firewall.requestsPerAddress": 10_000 }],
     ] as const) {
         describe(`behind ${front}`, () => {
             let graph: Recorded;
@@ -407,7 +413,7 @@ describe("failover", () => {
 
 describe("a region that is lost", () => {
     /** The graph, and the mappings that another filter has made anew. */
-    async function recorded(settings: Readonly<Record<string, string>>) {
+    async function recorded(settings: Changes) {
         const anew: string[] = [];
         const graph = await graphOf("prod", settings, "up", () => {
             pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
@@ -416,7 +422,7 @@ describe("a region that is lost", () => {
                 if (type === mapping && isReplaced) anew.push(name);
                 return undefined;
             });
-            return import(`../../index.ts?lost-${settings["lostRegion"] ?? "none"}`);
+            return import(`../../index.ts?lost-${settings["failover.lost.region"] ?? "none"}`);
         });
         return { graph, anew };
     }
@@ -426,7 +432,7 @@ describe("a region that is lost", () => {
             [home, away],
             [away, home],
         ] as const) {
-            const { graph, anew } = await recorded({ ...second, lostRegion: lost, takeoverAt });
+            const { graph, anew } = await recorded({ ...second, ...lostSince(lost) });
             const mappings = both(graph, mapping);
             const filters = {
                 [home]: filtersOf(mappings.here)["orders-announce-changes"],
@@ -444,7 +450,7 @@ describe("a region that is lost", () => {
 
     it("gets no calls until it is no longer called lost, although it answers again", async () => {
         const checkOf = async (lostRegion: string) =>
-            (await graphOf("prod", { ...named, lostRegion, takeoverAt })).one(
+            (await graphOf("prod", { ...named, ...lostSince(lostRegion) })).one(
                 "aws:route53/healthCheck:HealthCheck",
                 "edge-failover-answers",
             ).inputs;
@@ -455,7 +461,7 @@ describe("a region that is lost", () => {
 
     it("leaves what happens again and again to the second when it is the first", async () => {
         const states = async (lostRegion: string) =>
-            both(await graphOf("prod", { ...second, lostRegion, takeoverAt }), schedule)
+            both(await graphOf("prod", { ...second, ...lostSince(lostRegion) }), schedule)
                 .there.filter((one) => !isOfWatch(one))
                 .map(({ inputs }) => inputs["state"]);
         expect(await states(home)).not.to.include("DISABLED");
@@ -463,12 +469,12 @@ describe("a region that is lost", () => {
     });
 
     for (const [what, settings, message] of [
-        ["a second region that is the first", { secondaryRegion: home }, "as aws:region is: set another"],
-        ["a region that is none", { secondaryRegion: "Frankfurt" }, "set a region of AWS"],
-        ["a lost region where there is one only", { lostRegion: home, takeoverAt }, "set one of two regions"],
-        ["a lost region that is neither", { ...second, lostRegion: "us-east-1", takeoverAt }, "set one of two regions"],
-        ["a takeover without a time", { ...second, lostRegion: home }, "set both, or neither"],
-        ["a takeover at no time", { ...second, lostRegion: home, takeoverAt: "now" }, "set a time"],
+        ["a second region that is the first", { "failover.region": home }, "as aws:region is: set another"],
+        ["a region that is none", { "failover.region": "Frankfurt" }, "set a region of AWS"],
+        ["a lost region where there is one only", lostSince(home), "set one of two regions"],
+        ["a lost region that is neither", { ...second, ...lostSince("us-east-1") }, "set one of two regions"],
+        ["a takeover without a time", { ...second, "failover.lost.region": home }, "failover.lost.since is not set"],
+        ["a takeover at no time", { ...second, ...lostSince(home), "failover.lost.since": "now" }, "set a time"],
     ] as const) {
         it(`is refused: ${what}`, async () => {
             const error = await graphOf("prod", settings).catch((fault: unknown) => fault);

@@ -37,11 +37,11 @@ const isOpen = (route: string, authentication: string) => {
     return access?.scopes.length === 0 || (authentication === "none" && access?.isOptional === true);
 };
 
-/** Each front with each authentication. */
-const fronts = ["lambda", "queue"].flatMap((ordersFront) =>
-    ["none", "iam", "jwt", "apiKey"].map((ordersAuthentication) => ({ ordersFront, ordersAuthentication })),
+/** Each ingress with each authentication. */
+const ingresses = ["function", "direct"].flatMap((ingress) =>
+    ["none", "iam", "jwt", "apiKey"].map((authentication) => ({ ingress, authentication })),
 );
-const jwt = { jwtIssuer: "https://login.example.com/", jwtAudience: '["shop"]' };
+const jwt = { "orders.jwt.issuer": "https://login.example.com/", "orders.jwt.audience": ["shop"] };
 
 describe("the scopes of routes", () => {
     for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
@@ -60,12 +60,16 @@ describe("the scopes of routes", () => {
         expect([...documented.keys()].filter((route) => !routes.has(route))).to.deep.equal([]);
     });
 
-    for (const { ordersFront, ordersAuthentication } of fronts) {
-        it(`are asked for at every route, with the front ${ordersFront} and ${ordersAuthentication}`, async () => {
-            const graph = await graphOf("dev", { ordersFront, ordersAuthentication, ...jwt });
+    for (const { ingress, authentication } of ingresses) {
+        it(`are asked for at every route, with the ingress ${ingress} and ${authentication}`, async () => {
+            const graph = await graphOf("dev", {
+                "orders.ingress": ingress,
+                "orders.authentication": authentication,
+                ...jwt,
+            });
             for (const { key, resource } of routesOf(graph)) {
                 const type = resource.inputs["authorizationType"];
-                if (isOpen(key, ordersAuthentication) || isCheckout(key)) {
+                if (isOpen(key, authentication) || isCheckout(key)) {
                     expect(type, key).to.equal("NONE");
                     continue;
                 }

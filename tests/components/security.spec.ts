@@ -52,7 +52,7 @@ describe("safety by settings", () => {
                 expect(graph.of(rotation)[0]?.inputs).not.to.have.property("rotateImmediately");
                 expect(graph.of("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
             }
-            const without = await graphOf("dev", { webhookSender: "false" });
+            const without = await graphOf("dev", { "webhooks.send": false });
             expect(without.of(rotation)).to.deep.equal([]);
         });
     });

@@ -1,174 +1,358 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { Ajv } from "ajv";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { merchantLimit, readSettings, SettingsError, settingsTable } from "../../components/settings/settings.ts";
+import { merchantLimit } from "../../components/settings/contradictions.ts";
+import { settingsIn } from "../../components/settings/read.ts";
+import { renamed } from "../../components/settings/renamed.ts";
+import { leaves, valuesIn } from "../../components/settings/schema.ts";
+import { pagerDutySetting, readSettings, SettingsError } from "../../components/settings/settings.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
-import { settingsPage } from "../../tools/settingsRows.ts";
-import { graphOf } from "../graph.ts";
+import { scopes } from "../../spec/generated/scopes.ts";
+import { withDeclarations } from "../../tools/settings.ts";
+import { settingsPage } from "../../tools/settingsPage.ts";
+import { type Changes, graphOf, withChanges } from "../graph.ts";
 
-const rejection = (promise: Promise<unknown>): Promise<Error> =>
-    promise.then(
-        () => {
-            throw new Error("nothing was refused");
-        },
-        (error: Error) => error,
-    );
+const reading = (changes: Changes, environment = "test") =>
+    settingsIn({ project: "commerce", environment, region: "eu-west-1", values: withChanges({}, "commerce", changes) });
+
+const errorsOf = (changes: Changes, environment?: string) => reading(changes, environment).errors.join("\n");
+
+const valueAt = (changes: Changes, wanted: string): unknown =>
+    valuesIn(reading(changes).settings).find(({ path }) => path === wanted)?.value;
+
+/** What prod demands. */
+const prod = { "alarms.emails": ["operations@example.com"] };
 
 const storeIn = (country: string) => ({
     name: "Store",
     address: { name: "Shop", line_one: "1 Main St", city: "X", state: "CA", country, postal_code: "1" },
 });
 
-describe("settings", () => {
-    it("are declared in Pulumi.yaml with the types, defaults and descriptions that the program uses", () => {
-        const declared = parse(readFileSync("Pulumi.yaml", "utf8")).config;
-        const typeOf = (value: unknown) =>
-            Array.isArray(value)
-                ? { type: "array", items: { type: "string" } }
-                : { type: typeof value === "number" ? "integer" : typeof value };
-        const used = Object.entries(settingsTable).map(([key, { default: byDefault, description }]) => [
-            key,
-            { ...typeOf(byDefault), default: byDefault, description },
-        ]);
-        delete declared["aws:region"];
-        expect(declared).to.deep.equal(Object.fromEntries(used));
+describe("the schema of settings", () => {
+    const committed = ["dev", "prod"].map((stack) => `Pulumi.${stack}.yaml`);
+
+    it("is the source of the groups in Pulumi.yaml (npm run generate)", () => {
+        const file = readFileSync("Pulumi.yaml", "utf8");
+        expect(withDeclarations(file)).to.equal(file);
     });
 
-    it("are in docs/settings.md as npm run docs writes it", () => {
-        expect(readFileSync("docs/settings.md", "utf8")).to.equal(settingsPage());
+    it("is the source of docs/settings.md (npm run docs)", () => {
+        expect(readFileSync("docs/settings.md", "utf8")).to.equal(settingsPage("commerce"));
     });
 
-    it("hold their defaults when a stack says nothing", () => {
-        pulumi.runtime.setAllConfig({});
-        const { environment, region: _, ...settings } = readSettings(new pulumi.Config("commerce"), "test");
-        expect(environment).to.equal("test");
-        expect(settings).to.deep.equal(
-            Object.fromEntries(Object.entries(settingsTable).map(([key, setting]) => [key, setting.default])),
+    it("names the scopes that the API documents name", () => {
+        const { schema } = leaves.find(({ path }) => path === "api.plainKeyScopes") ?? expect.fail();
+        const { items } = schema.additionalProperties as { items: { enum: string[] } };
+        expect(items.enum).to.have.members([...scopes]);
+    });
+
+    it("completes and checks stack files in editors, which name it in their first line", () => {
+        const schema = JSON.parse(readFileSync("spec/generated/stack.schema.json", "utf8"));
+        const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+        for (const file of committed) {
+            const text = readFileSync(file, "utf8");
+            expect(text.split("\n")[0]).to.equal("# yaml-language-server: $schema=spec/generated/stack.schema.json");
+            expect(validate(parse(text)), `${file}: ${JSON.stringify(validate.errors)}`).to.equal(true);
+        }
+        for (const [key, value] of [
+            ["commerce:orders", { authentification: "iam" }],
+            ["commerce:order", { authentication: "iam" }],
+            ["commerce:alarms", { pagerDuty: "https://events.pagerduty.com/in/the/open" }],
+        ] as const) {
+            expect(validate({ config: { [key]: value } }), key).to.equal(false);
+        }
+        expect(validate({ config: { "commerce:alarms": { pagerDuty: { secure: "v1:x" } }, "other:key": 1 } })).to.equal(
+            true,
         );
     });
 
-    for (const [what, settings, message] of [
-        ["an open order API", { ordersAuthentication: "none" }, "set iam, jwt or apiKey"],
-        ["payments that charge nobody", { paymentProvider: "sandbox" }, "set stripe"],
-        ["alarms that nobody hears", { alarmEmails: "[]" }, "alarmEmails is empty"],
-        ["data without deletion protection", { deletionProtection: "false" }, "deletionProtection is false: set true"],
+    it("finds stack files in the form that Pulumi writes: a change by its command changes one line", () => {
+        for (const file of committed) {
+            const lines = readFileSync(file, "utf8").split("\n");
+            // Keys in Go's order for YAML, two spaces a level, lists inside of their key, no flow style.
+            const sorted = (value: unknown): unknown => {
+                if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+                return Object.fromEntries(
+                    Object.entries(value)
+                        .sort(([one], [other]) => (one < other ? -1 : 1))
+                        .map(([key, member]) => [key, sorted(member)]),
+                );
+            };
+            const { config } = parse(lines.join("\n"));
+            expect(JSON.stringify(config)).to.equal(JSON.stringify(sorted(config)));
+            for (const line of lines.filter((text) => text !== "" && !text.trimStart().startsWith("#"))) {
+                expect(line, file)
+                    .to.match(/^( {2})*(- )?[^ {[]/)
+                    .and.not.to.match(/[{}]|: \[./);
+            }
+        }
+    });
+});
+
+describe("settings", () => {
+    it("have the defaults of the schema when a stack sets nothing", () => {
+        const { settings, errors, warnings } = reading({});
+        expect(errors).to.deep.equal([]);
+        expect(warnings).to.deep.equal([]);
+        for (const { path, value } of valuesIn(settings)) {
+            const byDefault = leaves.find((leaf) => leaf.path === path)?.schema;
+            if (path !== "tags") expect(value, path).to.deep.equal(byDefault?.default);
+        }
+        expect(settings.tags).to.deep.equal({ Project: "OrderProcessing", CostCenter: "Engineering" });
+    });
+
+    // As the command writes them, which knows no type: fractions as text, digits as numbers.
+    for (const [changes, path, value] of [
+        [{ "checkout.tax.US-CA": "7.25" }, "checkout.tax", { "US-CA": 7.25 }],
+        [{ "tags.CostCenter": 4711 }, "tags", { Project: "OrderProcessing", CostCenter: "4711" }],
+        [{ "webhooks.send": "false" }, "webhooks.send", false],
+    ] as const) {
+        it(`are read as pulumi config set writes them: ${JSON.stringify(changes)}`, () => {
+            expect(errorsOf(changes)).to.equal("");
+            expect(valueAt(changes, path)).to.deep.equal(value);
+        });
+    }
+
+    it("are read from a stack file with encrypted values inside of groups, and name those", () => {
+        const { encrypted, values } = readStackConfig("tests/components/stacks", "encrypted");
+        expect(encrypted).to.deep.equal(["commerce:alarms.pagerDuty"]);
+        expect(JSON.parse(values["commerce:alarms"] ?? "")).to.deep.equal({
+            emails: ["operations@example.com"],
+            pagerDuty: "local",
+        });
+    });
+
+    it("keep a secret out of the settings and give it to the program as a secret output", async () => {
+        const url = "https://events.pagerduty.com/integration/0123456789abcdef/enqueue";
+        const values = withChanges({}, "commerce", { "alarms.pagerDuty": url });
+        pulumi.runtime.setAllConfig(values, ["commerce:alarms"]);
+        const config = new pulumi.Config("commerce");
+        expect(JSON.stringify(readSettings(config, "test"))).not.to.include("0123456789abcdef");
+        const output = pagerDutySetting(config);
+        expect(await pulumi.isSecret(pulumi.output(output))).to.equal(true);
+        pulumi.runtime.setAllConfig({});
+        expect(pagerDutySetting(config)).to.equal(undefined);
+    });
+
+    for (const [what, changes, message] of [
+        ["an open order API", { "orders.authentication": "none" }, "set iam, jwt or apiKey"],
+        ["payments that charge no cards", { "checkout.payment.provider": "sandbox" }, "set stripe"],
+        ["alarms without an address", { "alarms.emails": [] }, "alarms.emails is empty"],
         [
-            "webhooks to what is not public",
-            { allowedAddresses: '["127.0.0.1"]' },
-            "allowedAddresses lets webhooks reach",
+            "data without deletion protection",
+            { "deployment.deletionProtection": false },
+            "deployment.deletionProtection is false: remove it (to destroy the stack set deployment.takeDown)",
         ],
-        ["an API open to every website", { allowedOrigins: '["*"]' }, 'allowedOrigins holds "*": name origins'],
         [
-            "an API open to websites that others can change on the way",
-            { allowedOrigins: '["https://shop.example","http://shop.example"]' },
-            'allowedOrigins holds "http://shop.example": name origins that begin with https://',
+            "webhooks to addresses that are not public",
+            { "webhooks.allowedAddresses": ["127.0.0.1"] },
+            "webhooks.allowedAddresses lets webhooks reach addresses that are not public: remove it",
         ],
-        ["calls that others can read on the way", { tlsOnly: "false" }, "tlsOnly is false"],
-        ["to be taken down by another's name", { takeDown: "dev" }, 'takeDown is "dev": set the name of the stack'],
+        [
+            "an API open to every website",
+            { "api.allowedOrigins": ["*"] },
+            'api.allowedOrigins contains "*": set origins that begin with https://',
+        ],
+        [
+            "an API open to websites that others can change in transit",
+            { "api.allowedOrigins": ["https://shop.example", "http://shop.example"] },
+            'api.allowedOrigins contains "http://shop.example": set origins that begin with https://',
+        ],
+        ["calls that others can read in transit", { "encryption.tlsOnly": false }, "encryption.tlsOnly is false"],
+        [
+            "to be taken down by another name",
+            { "deployment.takeDown": "dev" },
+            'deployment.takeDown is "dev": set the name of the stack',
+        ],
     ] as const) {
         it(`refuse ${what} in prod and say what to set`, async () => {
-            const error = await rejection(graphOf("prod", settings));
+            const error = await graphOf("prod", changes).then(
+                () => expect.fail("nothing was refused"),
+                (fault: Error) => fault,
+            );
             expect(error).to.be.instanceOf(SettingsError);
             expect(error.message).to.include("stack prod").and.to.include(message);
         });
 
         it(`allow ${what} in dev`, () => {
-            const values = Object.entries(settings).map(([key, value]) => [`commerce:${key}`, value]);
-            pulumi.runtime.setAllConfig({ ...readStackConfig(".", "dev").values, ...Object.fromEntries(values) });
-            expect(readSettings(new pulumi.Config("commerce"), "dev")).to.include.keys(Object.keys(settings));
+            expect(errorsOf(changes, "dev")).to.equal("");
         });
     }
 
     for (const stack of ["prod", "prod-eu", "production"]) {
-        it(`take the stack ${stack} for production`, () => {
-            pulumi.runtime.setAllConfig({ "commerce:ordersAuthentication": "none" });
-            expect(() => readSettings(new pulumi.Config("commerce"), stack)).to.throw(SettingsError, "open");
+        it(`take the stack ${stack} for production, protected and by TLS only without a setting`, () => {
+            expect(errorsOf({ ...prod, "orders.authentication": "none" }, stack)).to.include("open");
+            const { settings, errors } = reading(prod, stack);
+            expect(errors).to.deep.equal([]);
+            expect(settings.deployment.deletionProtection).to.equal(true);
+            expect(settings.encryption.tlsOnly).to.equal(true);
         });
     }
 
-    for (const [settings, message] of [
-        [{ ordersFront: "lamda" }, 'ordersFront is "lamda": set one of lambda, queue'],
-        [{ logRetentionDays: "31" }, "logRetentionDays is 31: set one of 1, 3, 5, 7"],
-        [{ maxReceives: "0" }, "maxReceives is 0: set a whole number from 1"],
-        [{ maxReceives: "many" }, "maxReceives: "],
-        [{ orderFront: "queue" }, "orderFront is no setting: there are ordersFront"],
-        [{ announcementEmails: '{"a":1}' }, 'announcementEmails is {"a":1}: set a list of texts'],
-        [{ ordersAuthentication: "jwt", jwtIssuer: "http://x" }, "set jwtIssuer to an https URL"],
-        [{ ordersAuthentication: "jwt", jwtIssuer: "https://x" }, "set jwtAudience"],
-        [
-            { checkoutCurrency: "USD" },
-            'checkoutCurrency is "USD": set a currency of ISO 4217 in three lower-case letters',
-        ],
-        [
-            { checkoutCurrency: "abc" },
-            'checkoutCurrency is "abc": set a currency of ISO 4217 in three lower-case letters',
-        ],
-        [{ shopName: "" }, 'shopName is "": set a text'],
-        [{ shopUrl: "http://shop.example" }, 'shopUrl is "http://shop.example": set an https URL'],
-        [{ shopUrl: "https://shop.example/" }, "set an https URL without a slash at the end"],
-        [{ sessionHours: "0" }, "sessionHours is 0: set a whole number from 1"],
-        [{ taxRates: "[]" }, "taxRates is []: set a table"],
-        [{ taxRates: '{"DE":119}' }, "taxRates.DE is 119: set a percentage from 0 to 100"],
-        [{ taxRates: '{"DE":"19"}' }, 'taxRates.DE is "19": set a percentage'],
-        [
-            { taxRates: '{"Germany":19}' },
-            'a key of taxRates is "Germany": set a country (DE), a country and state (US-CA)',
-        ],
-        [{ shippingRates: '{"US-CA":{"standard":1}}' }, 'a key of shippingRates is "US-CA": set a country (DE) or *'],
-        [{ shippingRates: '{"US":{"standard":5.99}}' }, "set {standard, express}, whole numbers from 0"],
-        [{ shippingRates: '{"US":{"standard":599,"expres":900}}' }, "set {standard, express}"],
-        [{ shippingRates: '{"US":{"express":900}}' }, "set {standard, express}"],
-        [{ pickupLocations: '{"x":{"name":"Store"}}' }, "set {name, address: {name, line_one, city,"],
-        [{ pickupLocations: JSON.stringify({ x: storeIn("USA") }) }, "the country of two letters (US)"],
-        [
-            { pickupLocations: JSON.stringify({ "a b": storeIn("US") }) },
-            'a key of pickupLocations is "a b": set up to 64',
-        ],
-        [{ marketingChannels: '["E-Mail"]' }, 'marketingChannels[0] is "E-Mail": set a channel'],
-        [{ requiredInterventions: '["4ds"]' }, 'requiredInterventions[0] is "4ds": set one of 3ds'],
-        [{ paymentProvider: "paypal" }, 'paymentProvider is "paypal": set one of stripe, sandbox'],
-        [{ auditRetentionDays: "30" }, "auditRetentionDays is 30: set a whole number from 60"],
-        [{ historyDays: "29" }, "historyDays is 29: set 0, or at least 30, "],
-        [{ historyDays: "119", archiveDays: "90" }, "historyDays is 119: set 0, or at least 120, "],
-        [{ historyDays: "40", sessionHours: "960" }, "historyDays is 40: set 0, or at least 41, "],
-        [{ segmentRegion: "us-east-1" }, 'segmentRegion is "us-east-1": set one of us, eu'],
-        [{ commercetoolsPrincipal: "*" }, 'commercetoolsPrincipal is "*": set the ARN of a user or role of IAM'],
-        [{ commercetoolsPrincipal: "arn:aws:iam::362576667341:root" }, "set the ARN of a user or role of IAM"],
-        [
-            { merchantCallers: '["shop"]' },
-            "merchantCallers is no setting any more: give those clients the scope merchant",
-        ],
-        [{ plainKeyScopes: '{"the shop":["merchant"]}' }, 'a key of plainKeyScopes is "the shop": set '],
-        [
-            { plainKeyScopes: '{"shop":["orders"]}' },
-            'plainKeyScopes.shop is ["orders"]: set a list of scopes: checkout,',
-        ],
-        [{ plainKeyScopes: '{"shop":"merchant"}' }, 'plainKeyScopes.shop is "merchant": set a list of scopes'],
-        [{ allowedAddresses: '["localhost"]' }, 'allowedAddresses[0] is "localhost": set an IP address'],
-        [{ merchantId: "my account" }, "set up to 256 characters without a space"],
-    ] as const) {
-        it(`refuse ${JSON.stringify(settings)}`, async () => {
-            expect((await rejection(graphOf("dev", settings))).message).to.include(message);
-        });
-    }
-
-    it("name every fault at once", async () => {
-        const { message } = await rejection(graphOf("prod", { ordersFront: "x", alarmEmails: "[]" }));
-        expect(message).to.include("ordersFront").and.to.include("alarmEmails");
+    it("take deletion protection off in prod for the stack that takeDown names", () => {
+        const { settings, errors } = reading({ ...prod, "deployment.takeDown": "prod" }, "prod");
+        expect(errors).to.deep.equal([]);
+        expect(settings.deployment.deletionProtection).to.equal(false);
     });
 
-    it("refuse more of checkouts than the variables of a function can hold", async () => {
+    for (const [changes, message] of [
+        [
+            { "orders.ingress": "functoin" },
+            'orders.ingress is "functoin": set one of function, direct (did you mean function?)',
+        ],
+        [{ "retention.logDays": 31 }, "retention.logDays is 31: set one of 1, 3, 5, 7"],
+        [{ "functions.memory": 100 }, "functions.memory is 100: set a whole number from 128 to 10240"],
+        [{ "functions.memory": "many" }, 'functions.memory is "many": set a whole number'],
+        [{ "functions.memory": null }, "functions.memory has no value: set one, or remove it"],
+        [
+            { "functions.memroy": 512 },
+            "functions.memroy is no setting, did you mean functions.memory? There are memory,",
+        ],
+        [{ "orders.logLevel": "info" }, "orders.logLevel is no setting, did you mean functions.logLevel?"],
+        [{ "functions.byName.order-store.memry": 512 }, "did you mean functions.byName.order-store.memory?"],
+        [{ ordres: "{}" }, "ordres is no setting, did you mean orders? There are orders, checkout,"],
+        [{ orders: "direct" }, 'orders is "direct": set a map'],
+        [{ "orders.mail.announcements": { a: 1 } }, 'orders.mail.announcements is {"a":1}: set a list'],
+        [{ "orders.authentication": "jwt" }, "set orders.jwt.issuer and orders.jwt.audience"],
+        [{ "orders.jwt.issuer": "http://x" }, 'orders.jwt.issuer is "http://x": set an https URL'],
+        [{ "orders.jwt.issuer": "https://x" }, "orders.jwt.audience is not set: set it, or remove orders.jwt"],
+        [{ "orders.jwt.audience": [] }, "orders.jwt.audience is []: set a list of 1 or more"],
+        [
+            { "checkout.merchant.currency": "USD" },
+            'checkout.merchant.currency is "USD": set a currency of ISO 4217 in three',
+        ],
+        [
+            { "checkout.merchant.currency": "abc" },
+            'checkout.merchant.currency is "abc": set a currency of ISO 4217 in three',
+        ],
+        [
+            { "checkout.merchant.currency": "kwd" },
+            "checkout.merchant.currency is kwd, for which Stripe uses other smallest units",
+        ],
+        [{ "checkout.merchant.name": "" }, 'checkout.merchant.name is "": set a text'],
+        [
+            { "checkout.merchant.url": "http://shop.example" },
+            'checkout.merchant.url is "http://shop.example": set an https URL',
+        ],
+        [{ "checkout.merchant.url": "https://shop.example/" }, "set an https URL without a slash at the end"],
+        [{ "checkout.merchant.url": "https://shop.example?a" }, "set an https URL without a slash at the end"],
+        [{ "checkout.sessionHours": 0 }, "checkout.sessionHours is 0: set a whole number from 1"],
+        [{ "checkout.tax": [] }, "checkout.tax is []: set a map"],
+        [{ "checkout.tax.DE": 119 }, "checkout.tax.DE is 119: set a percentage from 0 to 100"],
+        [{ "checkout.tax.*": "much" }, 'checkout.tax["*"] is "much": set a percentage'],
+        [
+            { "checkout.tax.Germany": 19 },
+            'checkout.tax has the key "Germany": set a country (DE), a country and state (US-CA)',
+        ],
+        [
+            { "checkout.shipping.rates.US-CA.standard": 1 },
+            'checkout.shipping.rates has the key "US-CA": set a country (DE) or *',
+        ],
+        [
+            { "checkout.shipping.rates.US.standard": 5.99 },
+            "checkout.shipping.rates.US.standard is 5.99: set a whole number from 0",
+        ],
+        [
+            { "checkout.shipping.rates.US": { standard: 599, expres: 900 } },
+            "checkout.shipping.rates.US.expres is no setting, did you mean checkout.shipping.rates.US.express?",
+        ],
+        [{ "checkout.shipping.rates.US.express": 900 }, "checkout.shipping.rates.US.standard is not set"],
+        [{ "checkout.shipping.pickup.x.name": "Store" }, "checkout.shipping.pickup.x.address is not set"],
+        [
+            { "checkout.shipping.pickup.x": storeIn("USA") },
+            'address.country is "USA": set a country in two letters (US)',
+        ],
+        [{ "checkout.shipping.pickup.a b": storeIn("US") }, 'checkout.shipping.pickup has the key "a b": set up to 64'],
+        [{ "checkout.merchant.marketingChannels": ["E-Mail"] }, 'marketingChannels[0] is "E-Mail": set a channel'],
+        [{ "checkout.payment.interventions": ["4ds"] }, 'checkout.payment.interventions[0] is "4ds": set 3ds'],
+        [
+            { "checkout.payment.provider": "paypal" },
+            'checkout.payment.provider is "paypal": set one of stripe, sandbox',
+        ],
+        [{ "checkout.payment.account": "my account" }, "set up to 256 characters without a space"],
+        [{ "retention.auditDays": 30 }, "retention.auditDays is 30: set a whole number from 60"],
+        [{ "retention.historyDays": 29 }, "retention.historyDays is 29: set 0, or at least 30, "],
+        [{ "retention.historyDays": 119, "retention.archiveDays": 90 }, "historyDays is 119: set 0, or at least 120, "],
+        [{ "retention.historyDays": 40, "checkout.sessionHours": 960 }, "historyDays is 40: set 0, or at least 41, "],
+        [{ "customers.segmentRegion": "us-east-1" }, 'customers.segmentRegion is "us-east-1": set one of us, eu'],
+        [
+            { "customers.commercetoolsPrincipal": "*" },
+            'commercetoolsPrincipal is "*": set the ARN of a user or role of IAM',
+        ],
+        [
+            { "customers.commercetoolsPrincipal": "arn:aws:iam::362576667341:root" },
+            "set the ARN of a user or role of IAM",
+        ],
+        [{ "api.plainKeyScopes": { "the shop": ["merchant"] } }, 'api.plainKeyScopes has the key "the shop": set '],
+        [{ "api.plainKeyScopes.shop": ["orders"] }, 'api.plainKeyScopes.shop[0] is "orders": set one of checkout,'],
+        [{ "api.plainKeyScopes.shop": "merchant" }, 'api.plainKeyScopes.shop is "merchant": set a list'],
+        [
+            { "webhooks.allowedAddresses": ["localhost"] },
+            'webhooks.allowedAddresses[0] is "localhost": set an IP address',
+        ],
+        [{ "tags.Environment": "x" }, 'tags has the key "Environment": set the key of a tag other than Environment'],
+        [{ "failover.lost": { region: "eu-west-1", since: "2026-11-21 10:00:00 +0000 UTC" } }, "set a time in quotes"],
+    ] as const) {
+        it(`refuse ${JSON.stringify(changes)}`, () => {
+            expect(errorsOf(changes)).to.include(message);
+        });
+    }
+
+    it("refuse an old flat name and say the new one", () => {
+        for (const [old, now] of Object.entries(renamed)) {
+            const { errors } = settingsIn({
+                project: "commerce",
+                environment: "test",
+                values: { [`commerce:${old}`]: "x" },
+            });
+            expect(errors.join("\n"), old).to.include(`${old} is now ${now}`);
+            const path = now.split(" ")[0]?.replace(/\.<function>.*/, "");
+            if (!now.startsWith("nothing:"))
+                expect(
+                    leaves.some((leaf) => `${path}.`.startsWith(`${leaf.path}.`)),
+                    now,
+                ).to.equal(true);
+        }
+        expect(errorsOf({ deployment: "canary" })).to.include("deployment is now deployment.rollout");
+    });
+
+    it("warn of a namespace that no package of the program uses", () => {
+        const values = { "comerce:orders": "{}", "aws:region": "eu-west-1", "github:owner": "x" };
+        const { warnings, errors } = settingsIn({ project: "commerce", environment: "test", values });
+        expect(errors).to.deep.equal([]);
+        expect(warnings).to.deep.equal([
+            "comerce:orders is used by no package of this program, did you mean commerce?",
+            "github:owner is used by no package of this program",
+        ]);
+    });
+
+    it("name every error at once", () => {
+        expect(reading({ "orders.ingress": "x", "alarms.slack": "#alarms" }).errors).to.have.length(2);
+        expect(reading({ "orders.authentication": "none", "encryption.tlsOnly": false }, "prod").errors).to.have.length(
+            3,
+        );
+    });
+
+    it("refuse more of checkouts than the variables of a function can hold", () => {
         const stores = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`store-${index}`, storeIn("US")]));
-        const { message } = await rejection(graphOf("dev", { pickupLocations: JSON.stringify(stores) }));
-        expect(message).to.match(/the settings of checkouts take \d{4} bytes: shorten .*pickupLocations/);
+        expect(errorsOf({ "checkout.shipping.pickup": stores })).to.match(
+            /the settings of checkout take \d{4} bytes: shorten .*checkout\.shipping\.pickup/,
+        );
+    });
+
+    it("give one function its own memory", async () => {
+        const graph = await graphOf("dev", { "functions.byName.order-receiver.memory": 2048 });
+        const sizes = graph.of("aws:lambda/function:Function").filter(({ inputs }) => inputs["memorySize"] === 2048);
+        expect(sizes.map(({ name }) => name)).to.deep.equal(["orders-receive-function"]);
     });
 
     it("reach the callbacks of checkouts as the merchant's decisions, and leave room for the other variables", async () => {
         const graph = await graphOf("dev", {
-            shopName: "Müller & Söhne",
-            requiredInterventions: '["3ds"]',
-            paymentProvider: "stripe",
+            "checkout.merchant.name": "Müller & Söhne",
+            "checkout.payment.interventions": ["3ds"],
+            "checkout.payment.provider": "stripe",
         });
         for (const callback of ["discover", "manage", "complete", "settle", "follow"]) {
             const { inputs } = graph.one("aws:lambda/function:Function", `checkout-${callback}-function`);

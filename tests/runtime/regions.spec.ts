@@ -25,11 +25,11 @@ describe("an item of a table in two regions", () => {
     before(async () => {
         database = await Database.start();
         aws = await Aws.start(database.url);
-        graph = await graphOf("prod", { secondaryRegion: "eu-central-1" });
+        graph = await graphOf("prod", { "failover.region": "eu-central-1" });
         lost = await graphOf("prod", {
-            secondaryRegion: "eu-central-1",
-            lostRegion: "eu-west-1",
-            takeoverAt: "2026-11-21T10:00:00Z",
+            "failover.region": "eu-central-1",
+            "failover.lost.region": "eu-west-1",
+            "failover.lost.since": "2026-11-21T10:00:00Z",
         });
     });
     after(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
@@ -155,10 +155,11 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
         it(`come to all that docs/decisions/0003-steps.md promises and to nothing else (seed ${seed}${mails ? ", with mails" : ""})`, async () => {
             const directory = copyOfProject();
             if (mails) {
-                appendFileSync(
-                    join(directory, "Pulumi.dev.yaml"),
-                    "    commerce:notificationSender: shop@example.com\n",
-                );
+                const file = join(directory, "Pulumi.dev.yaml");
+                const settings = readFileSync(file, "utf8");
+                const mailing = settings.replace("\n    mail:\n", "\n    mail:\n      sender: shop@example.com\n");
+                expect(mailing).not.to.equal(settings);
+                writeFileSync(file, mailing);
             }
             const environment = { LOCAL_FAULTS: String(seed), LOCAL_WAIT_FACTOR: "0.01" };
             const embedded = await Embedded.start({ directory, environment });

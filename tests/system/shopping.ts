@@ -217,7 +217,7 @@ export class Shop {
     async open(): Promise<void> {
         const directory = copyOfProject();
         // What endpoints are to be told stays in its queue, to be looked at.
-        appendFileSync(join(directory, "Pulumi.dev.yaml"), "    commerce:webhookSender: false\n");
+        appendFileSync(join(directory, "Pulumi.dev.yaml"), "  commerce:webhooks:\n    send: false\n");
         // Short waits between the tries of what fails at first.
         this.#embedded = await Embedded.start({ directory, environment: { LOCAL_WAIT_FACTOR: "0.004" } });
         this.#agent = this.anotherAgent("local-key");

@@ -118,11 +118,13 @@ describe("npm start", () => {
     });
 
     it("says which setting the program refuses", async () => {
-        writeFileSync(join(copy, "Pulumi.prod.yaml"), "config:\n  commerce:ordersAuthentication: none\n");
+        writeFileSync(join(copy, "Pulumi.prod.yaml"), "config:\n  commerce:orders:\n    authentication: none\n");
         const output = await refusal(await Embedded.launch({ directory: copy, args: ["--stack", "prod"] }));
-        expect(output).to.include("ordersAuthentication is none").and.to.include("alarmEmails is empty");
+        expect(output).to.include("orders.authentication is none").and.to.include("alarms.emails is empty");
         const [sentence, ...settings] = output.trim().split("\n");
-        expect(sentence).to.equal("the settings of stack prod cannot be used:");
+        expect(sentence).to.equal(
+            "the settings of stack prod cannot be used (npx pulumi config set --path 'commerce:<setting>' <value> -s prod):",
+        );
         for (const line of settings) expect(line).to.match(/^ {2}- /);
     });
 

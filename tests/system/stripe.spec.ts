@@ -24,7 +24,7 @@ describe("the checkout with Stripe", () => {
         directory = copyOfProject();
         const file = join(directory, "Pulumi.dev.yaml");
         const settings = readFileSync(file, "utf8");
-        const changed = settings.replace("paymentProvider: sandbox", "paymentProvider: stripe");
+        const changed = settings.replace("provider: sandbox", "provider: stripe");
         expect(changed).not.to.equal(settings);
         writeFileSync(file, changed);
     });

@@ -21,10 +21,10 @@ describe("another program or other settings", () => {
 
     after(endAll);
 
-    it("front queue: API Gateway answers by itself, good orders are stored, bad ones are rejected by an event", async () => {
+    it("ingress direct: API Gateway answers by itself, good orders are stored, bad ones are rejected by an event", async () => {
         writeFileSync(
             join(copy, "Pulumi.direct.yaml"),
-            "config:\n  commerce:ordersFront: queue\n  commerce:ordersAuthentication: none\n",
+            "config:\n  commerce:orders:\n    authentication: none\n    ingress: direct\n",
         );
         const embedded = await Embedded.start({ directory: copy, args: ["--stack", "direct"] });
         const { functions } = await embedded.look("resources");
@@ -66,12 +66,11 @@ describe("another program or other settings", () => {
 
     it("with a sender, and every function called by its alias: each notification is sent by e-mail, once", async () => {
         const settings = {
-            "commerce:notificationSender": "shop@example.com",
-            "commerce:ordersAuthentication": "none",
-            "commerce:deployment": "canary",
-            "commerce:provisionedConcurrency": { "order-receiver": 1 },
+            "commerce:orders": { authentication: "none", mail: { sender: "shop@example.com" } },
+            "commerce:deployment": { rollout: "canary" },
+            "commerce:functions": { byName: { "order-receiver": { provisioned: 1 } } },
             // One machine is one region.
-            "commerce:secondaryRegion": "eu-central-1",
+            "commerce:failover": { region: "eu-central-1" },
         };
         writeFileSync(join(copy, "Pulumi.mailing.yaml"), JSON.stringify({ config: settings }));
         const embedded = await Embedded.start({ directory: copy, args: ["--stack", "mailing"] });

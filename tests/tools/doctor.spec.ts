@@ -10,6 +10,7 @@ import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { settingsIn } from "../../components/settings/read.ts";
 import {
     backend,
     confirmed,
@@ -103,7 +104,7 @@ describe("npm run doctor", () => {
             const { outcome, words, command } = await ask(has(10));
             expect(outcome).to.equal("missing");
             expect(words).to.include("10 functions").and.to.include("1000");
-            expect(command).to.include("L-B99A9384").and.to.include("concurrencyQuota 10 -s prod");
+            expect(command).to.include("L-B99A9384").and.to.include("'commerce:functions.concurrencyQuota' 10 -s prod");
         });
 
         it("is not known to who may not ask", async () => {
@@ -137,13 +138,15 @@ describe("npm run doctor", () => {
 
         it("is not known to who may not ask, and nobody is asked where nothing is sent", async () => {
             expect(await ask(refused)).to.include({ outcome: "unknown" });
-            expect(await sender(client(SESv2Client), "")).to.include({ outcome: "good" });
+            expect(await sender(client(SESv2Client), undefined)).to.include({ outcome: "good" });
         });
     });
 
     describe("the hosted zone", () => {
         const ask = (given: Documented) =>
-            answered([given], () => finding("name", () => zone(client(Route53Client), "Z1", "api.shop.test")));
+            answered([given], () =>
+                finding("name", () => zone(client(Route53Client), { name: "api.shop.test", zone: "Z1" })),
+            );
         const named = (name: string, isPrivate = false) => ({
             body: `<GetHostedZoneResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZone><Id>/hostedzone/Z1</Id><Name>${name}</Name><CallerReference>1</CallerReference><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone></GetHostedZoneResponse>`,
         });
@@ -274,15 +277,30 @@ describe("npm run doctor", () => {
     });
 
     it("names the examples that are left in the settings", () => {
-        const { outcome, words, command } = examples("prod", {
-            alarmEmails: '["operations@example.com"]',
-            merchantId: "acct_example",
-            shopName: "Shop",
-        });
+        const settingsWith = (values: Readonly<Record<string, string>>) =>
+            settingsIn({ project: "commerce", environment: "dev", values }).settings;
+        const own = { merchant: { name: "Shop", url: "https://shop.test" }, payment: { account: "acct_1" } };
+        const mail = { recipient: "sales@shop.test" };
+        const { outcome, words, command } = examples(
+            "prod",
+            "commerce",
+            settingsWith({
+                "commerce:alarms": '{"emails":["operations@example.com"]}',
+                "commerce:checkout": JSON.stringify({ ...own, payment: { account: "acct_example" } }),
+                "commerce:orders": JSON.stringify({ mail }),
+            }),
+        );
         expect(outcome).to.equal("missing");
-        expect(words).to.include("alarmEmails").and.to.include("merchantId").and.not.to.include("shopName");
-        expect(command).to.equal("npx pulumi config set --path 'alarmEmails[0]' <yours> -s prod");
-        expect(examples("prod", { merchantId: "acct_1" })).to.include({ outcome: "good" });
+        expect(words)
+            .to.include("alarms.emails")
+            .and.to.include("checkout.payment.account")
+            .and.not.to.include("checkout.merchant.name");
+        expect(command).to.equal("npx pulumi config set --path 'commerce:checkout.payment.account' <yours> -s prod");
+        const good = settingsWith({
+            "commerce:checkout": JSON.stringify(own),
+            "commerce:orders": JSON.stringify({ mail }),
+        });
+        expect(examples("prod", "commerce", good)).to.include({ outcome: "good" });
     });
 
     it("lists the items of the first account until the line of the stack stands below them", () => {

@@ -20,6 +20,7 @@ import {
     NotFoundException as TopicNotFound,
 } from "@aws-sdk/client-sns";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
+import { type StackSettings, valuesIn } from "../../components/settings/schema.ts";
 import { adviceOn } from "./command.ts";
 
 /** What a check came to. */
@@ -97,14 +98,17 @@ export function passphrase(file: string, env: NodeJS.ProcessEnv): Result {
     );
 }
 
-/** Settings that still have the value of an example. @param settings by name, lists and tables as JSON */
-export function examples(stack: string, settings: Readonly<Record<string, string>>): Result {
-    const left = Object.entries(settings).filter(([, value]) => /\bexample\.(com|org)\b|\bacct_example\b/.test(value));
+/** Settings that still have the value of an example. */
+export function examples(stack: string, project: string, settings: StackSettings): Result {
+    const left = valuesIn(settings).flatMap(({ path, value }) => {
+        const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+        return /\bexample\.(com|org)\b|\bacct_example\b/.test(text) ? [{ path, value, text }] : [];
+    });
     const [first] = left;
     if (first === undefined) return good("no example is left in the settings");
-    const words = left.map(([key, value]) => `${key} is ${value}`).join(", ");
-    const path = first[1].startsWith("[") ? `--path '${first[0]}[0]'` : first[0];
-    return missing(`examples: ${words}`, `npx pulumi config set ${path} <yours> -s ${stack}`);
+    const words = left.map(({ path, text }) => `${path} is ${text}`).join(", ");
+    const path = `${project}:${first.path}${Array.isArray(first.value) ? "[0]" : ""}`;
+    return missing(`examples: ${words}`, `npx pulumi config set --path '${path}' <yours> -s ${stack}`);
 }
 
 /**
@@ -115,10 +119,10 @@ export async function quota(lambda: LambdaClient, stack: string, counted: number
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
     const has = AccountLimit?.ConcurrentExecutions;
     if (has === undefined) return { outcome: "unknown", words: "Lambda does not tell the account's quota" };
-    if (has >= counted) return good(`Lambda runs ${has} functions at a time, concurrencyQuota is ${counted}`);
+    if (has >= counted) return good(`Lambda runs ${has} functions at a time, functions.concurrencyQuota is ${counted}`);
     return missing(
-        `Lambda runs ${has} functions at a time and concurrencyQuota is ${counted}: have it raised, or set concurrencyQuota to ${has}, with reserves that fit`,
-        `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${counted} || npx pulumi config set concurrencyQuota ${has} -s ${stack}`,
+        `Lambda runs ${has} functions at a time and functions.concurrencyQuota is ${counted}: have it raised, or set functions.concurrencyQuota to ${has}, with reserves that fit`,
+        `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${counted} || npx pulumi config set --path 'commerce:functions.concurrencyQuota' ${has} -s ${stack}`,
     );
 }
 
@@ -126,8 +130,8 @@ export async function quota(lambda: LambdaClient, stack: string, counted: number
  * Whether SES sends for an address: itself, or its domain.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html
  */
-export async function sender(ses: SESv2Client, address: string): Promise<Result> {
-    if (address === "") return good("no notificationSender: notifications stay in their queue");
+export async function sender(ses: SESv2Client, address: string | undefined): Promise<Result> {
+    if (address === undefined) return good("no orders.mail.sender: notifications stay in their queue");
     const [, domain = address] = address.split("@");
     for (const identity of new Set([address, domain])) {
         try {
@@ -143,8 +147,9 @@ export async function sender(ses: SESv2Client, address: string): Promise<Result>
 }
 
 /** Whether the zone is there, public, and the name's. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html */
-export async function zone(route53: Route53Client, id: string, domain: string): Promise<Result> {
-    if (id === "") return good("no domainName: the API has the name that AWS gives it");
+export async function zone(route53: Route53Client, custom: StackSettings["api"]["domain"]): Promise<Result> {
+    if (custom === undefined) return good("no api.domain: the API has the name that AWS gives it");
+    const { name: domain, zone: id } = custom;
     const find = "aws route53 list-hosted-zones";
     try {
         const { HostedZone } = await route53.send(new GetHostedZoneCommand({ Id: id }));

@@ -8,6 +8,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { settingsIn } from "../../components/settings/read.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
@@ -63,8 +64,9 @@ export class Stack {
         const address = endpoint ?? given ?? embedded;
         this.region = region ?? values["aws:region"] ?? "us-east-1";
         this.title = `${this.environment} in ${this.region}${address === undefined ? "" : ` at ${address}`}`;
-        this.tags = { Environment: this.environment, Project: values[`${project}:project`] ?? "" };
-        this.auditDays = Number(values[`${project}:auditRetentionDays`]);
+        const { tags, retention } = settingsIn({ project, environment: this.environment, values }).settings;
+        this.tags = { Environment: this.environment, Project: tags.Project };
+        this.auditDays = retention.auditDays;
         // Whatever the shell holds for AWS is nothing for a cloud on this machine.
         const isHere = address !== undefined && /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname);
         const settings: ClientSettings = {

@@ -6,7 +6,7 @@ import { settingsHere } from "./fixtures.ts";
 import type { Graph, Resource } from "./graph/graph.ts";
 import type { Place } from "./graph/outputs.ts";
 import { recordGraph } from "./graph/record.ts";
-import { readStackConfig } from "./graph/stackConfig.ts";
+import { changed, readStackConfig } from "./graph/stackConfig.ts";
 
 /** What the parent process asks for, as the one argument of this one. */
 export interface Evaluation {
@@ -32,13 +32,11 @@ const root = join(import.meta.dirname, "../../..");
 async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evaluation): Promise<Evaluated> {
     const { project, region, values, encrypted } = readStackConfig(root, stack);
     const place: Place = { region, account, awsUrl, apiUrl };
-    // Only Pulumi's own secrets provider can read them; nothing on this machine needs their true values.
-    const placeholders = Object.fromEntries(encrypted.map((key) => [key, "local"]));
     const graph = await recordGraph({
         project,
         stack,
         place,
-        config: { ...values, ...placeholders, ...settingsHere(project, stack) },
+        config: changed(values, settingsHere(project, stack)),
         run: async () => {
             // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
             const { builtOnce } = await import("../../../components/parts/bundle.ts");

@@ -31,14 +31,11 @@ export function secretValues(doubles: string): ByLogicalName<string> {
     return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, textOf(value)]));
 }
 
-/** What settings of a stack are here, in the form of its file: JSON text for lists and objects. */
-export function settingsHere(project: string, stack: string): Readonly<Record<string, string>> {
+/** What settings of a stack are here, as changes to its file (RFC 7396). */
+export function settingsHere(project: string, stack: string): Readonly<Record<string, unknown>> {
     const settings = read("settings.json") as ByLogicalName<ByLogicalName<unknown>>;
     return Object.fromEntries(
-        Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [
-            `${project}:${key}`,
-            typeof value === "string" ? value : JSON.stringify(value),
-        ]),
+        Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [`${project}:${key}`, value]),
     );
 }
 

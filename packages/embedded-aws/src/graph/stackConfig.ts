@@ -7,11 +7,14 @@ export interface StackConfig {
     readonly project: string;
     /** The region that its resources are in, but for those that say otherwise. */
     readonly region: string;
-    /** `commerce:logLevel` → text; lists and objects as JSON text, as the engine passes them. */
+    /** `commerce:tags` → text; lists and maps as JSON text, as the engine passes them. */
     readonly values: Readonly<Record<string, string>>;
-    /** Keys whose values are encrypted in the stack file, so that nobody but Pulumi can read them. */
+    /** Values that the stack file encrypts and only Pulumi can read: `commerce:alarms.pagerDuty`. */
     readonly encrypted: readonly string[];
 }
+
+/** In the place of each encrypted value. */
+export const placeholder = "local";
 
 /** A stack that has no file, or a file that is not a stack's. */
 export class StackConfigError extends Error {
@@ -36,8 +39,7 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
         if (value !== undefined) values[qualified(project, key)] = textOf(value);
     }
     for (const [key, value] of Object.entries(record(yamlIn(file)["config"]))) {
-        if (typeof record(value)["secure"] === "string") encrypted.push(qualified(project, key));
-        else values[qualified(project, key)] = textOf(value);
+        values[qualified(project, key)] = textOf(decrypted(value, qualified(project, key), encrypted));
     }
     return { project, region: values["aws:region"] ?? "us-east-1", values, encrypted };
 }
@@ -49,6 +51,50 @@ function yamlIn(file: string): Record<string, unknown> {
         throw new StackConfigError(
             `${basename(file)} cannot be read: ${error instanceof Error ? error.message : error}`,
         );
+    }
+}
+
+/**
+ * `{secure: <ciphertext>}` is an encrypted value, also inside of maps and lists (`pulumi config set --secret --path`).
+ * @param encrypted gets the path of each
+ */
+function decrypted(value: unknown, path: string, encrypted: string[]): unknown {
+    if (Array.isArray(value)) return value.map((item, index) => decrypted(item, `${path}[${index}]`, encrypted));
+    if (typeof value !== "object" || value === null) return value;
+    const members = Object.entries(value);
+    if (members.length === 1 && typeof record(value)["secure"] === "string") {
+        encrypted.push(path);
+        return placeholder;
+    }
+    return Object.fromEntries(members.map(([key, item]) => [key, decrypted(item, `${path}.${key}`, encrypted)]));
+}
+
+/** Changes values as a JSON merge patch does (RFC 7396): members of maps one by one, null removes. */
+export function changed(
+    values: Readonly<Record<string, string>>,
+    changes: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+    const result = { ...values };
+    for (const [key, change] of Object.entries(changes)) {
+        if (change === null) delete result[key];
+        else result[key] = textOf(patched(jsonIn(result[key]), change));
+    }
+    return result;
+}
+
+function patched(value: unknown, change: unknown): unknown {
+    if (typeof change !== "object" || change === null || Array.isArray(change)) return change;
+    const members = Object.entries(change).map(([key, member]) => [key, patched(record(value)[key], member)]);
+    return Object.fromEntries(
+        Object.entries({ ...record(value), ...Object.fromEntries(members) }).filter(([, member]) => member !== null),
+    );
+}
+
+function jsonIn(text: string | undefined): unknown {
+    try {
+        return JSON.parse(text ?? "");
+    } catch {
+        return text;
     }
 }
 

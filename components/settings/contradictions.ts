@@ -1,0 +1,60 @@
+import { merchantOf } from "./merchant.ts";
+import type { StackSettings } from "./schema.ts";
+
+/**
+ * Bytes that the merchant's settings may take: AWS allows a function 4 KB of variables in all (Lambda quotas), and the
+ * names of tables, queues and secrets take the rest.
+ */
+export const merchantLimit = 3000;
+
+/** https://docs.stripe.com/currencies: special cases, currencies of three decimals, and MGA, which Stripe does not take. */
+const unlikeIso: ReadonlySet<string> = new Set(["isk", "ugx", "mga", "kwd", "bhd", "jod", "omr", "tnd"]);
+
+/** Values that are valid alone and not together. */
+export function* contradictions(
+    settings: StackSettings,
+    { environment, region }: { readonly environment: string; readonly region: string },
+): Generator<string> {
+    const { orders, checkout, api, functions, failover, alarms, retention, deployment } = settings;
+    if (orders.authentication === "jwt" && orders.jwt === undefined) {
+        yield "orders.authentication is jwt: set orders.jwt.issuer and orders.jwt.audience";
+    }
+    const { provider } = checkout.payment;
+    const { currency } = checkout.merchant;
+    if (provider === "stripe" && unlikeIso.has(currency)) {
+        yield `checkout.merchant.currency is ${currency}, for which Stripe uses other smallest units than ISO 4217: not supported`;
+    }
+    for (const [name, { reserved, provisioned = 0 }] of Object.entries(functions.byName)) {
+        if (reserved !== undefined && provisioned > reserved) {
+            yield `functions.byName.${name}.provisioned is ${provisioned}: set no more than its reserved, ${reserved}`;
+        }
+    }
+    if (failover.region === region && region !== "") {
+        yield `failover.region is ${failover.region}, as aws:region is: set another`;
+    }
+    const { lost } = failover;
+    if (lost !== undefined && (failover.region === undefined || ![region, failover.region].includes(lost.region))) {
+        yield `failover.lost.region is ${lost.region}: set one of two regions, aws:region or failover.region`;
+    }
+    const { historyDays, archiveDays } = retention;
+    const fewest = Math.max(archiveDays + 30, Math.ceil(checkout.sessionHours / 24) + 1);
+    if (historyDays !== 0 && historyDays < fewest) {
+        yield `retention.historyDays is ${historyDays}: set 0, or at least ${fewest}, which is longer than events can be replayed (retention.archiveDays, and 28 days in dead letters) and sessions are open (checkout.sessionHours)`;
+    }
+    if (api.firewall !== undefined && api.domain === undefined) {
+        yield "api.firewall is set, and the API could be reached without it by the name that AWS gives it: set api.domain.name and api.domain.zone";
+    }
+    if (api.firewall !== undefined && orders.authentication === "iam") {
+        yield "api.firewall is set and orders.authentication is iam, whose signatures do not survive the change of the host by CloudFront: set jwt or apiKey";
+    }
+    if (deployment.takeDown !== undefined && deployment.takeDown !== environment) {
+        yield `deployment.takeDown is ${JSON.stringify(deployment.takeDown)}: set the name of the stack that is to be destroyed, ${environment}, or remove it`;
+    }
+    if (alarms.monthlyBudget !== undefined && (alarms.emails.length < 1 || alarms.emails.length > 10)) {
+        yield "alarms.monthlyBudget is mailed to alarms.emails: set one address to ten";
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
+    if (bytes > merchantLimit) {
+        yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
+    }
+}

@@ -1,0 +1,16 @@
+import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
+import type { StackSettings } from "./schema.ts";
+
+/** What the merchant has decided about checkouts, for the callbacks' variable MERCHANT. */
+export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merchant => ({
+    name: checkout.merchant.name,
+    shopUrl: checkout.merchant.url,
+    currency: checkout.merchant.currency,
+    sessionHours: checkout.sessionHours,
+    taxRates: checkout.tax,
+    shippingRates: checkout.shipping.rates,
+    pickupLocations: checkout.shipping.pickup,
+    marketingChannels: checkout.merchant.marketingChannels,
+    requiredInterventions: checkout.payment.interventions,
+    payment: { provider: checkout.payment.provider, merchantId: checkout.payment.account },
+});

@@ -1,0 +1,522 @@
+// Made by `npm run generate` from spec/settings.schema.json. Do not edit.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Settings of a stack
+         * @description Source of the types, the validation, the declarations in Pulumi.yaml, the page docs/settings.md and the completion in editors. x-rule: what a pattern or format demands, in words after "set". x-prod: default in stacks whose name begins with prod. x-secret: encrypted in the stack file. x-internal: only the embedded run sets it.
+         */
+        readonly Settings: {
+            /**
+             * @description Order intake: its endpoint, authentication and mail.
+             * @default {}
+             */
+            readonly orders: {
+                /**
+                 * @description Handler of POST /orders: function validates each order and answers with its errors; direct lets API Gateway write into the orders queue without a function.
+                 * @default function
+                 * @enum {string}
+                 */
+                readonly ingress: "function" | "direct";
+                /**
+                 * @description Authentication of the order and message API. none is refused in prod.
+                 * @default apiKey
+                 * @enum {string}
+                 */
+                readonly authentication: "none" | "iam" | "jwt" | "apiKey";
+                /** @description Tokens that are accepted. Required with authentication jwt. */
+                readonly jwt?: {
+                    /**
+                     * @description URL of the issuer of the tokens.
+                     * @example https://login.example.com/
+                     */
+                    readonly issuer: string;
+                    /**
+                     * @description Audiences, one of which a token must name.
+                     * @example [
+                     *       "shop"
+                     *     ]
+                     */
+                    readonly audience: readonly string[];
+                };
+                /**
+                 * @description Mail about orders.
+                 * @default {}
+                 */
+                readonly mail: {
+                    /**
+                     * @description Recipient of the notification of a new order.
+                     * @default sales@example.com
+                     */
+                    readonly recipient: string;
+                    /**
+                     * @description Address verified in SES that sends the notifications. Without it they stay in the queue for a consumer of your own.
+                     * @example shop@example.com
+                     */
+                    readonly sender?: string;
+                    /**
+                     * @description Addresses that receive a readable mail about each order.
+                     * @default []
+                     * @example [
+                     *       "orders@example.com"
+                     *     ]
+                     */
+                    readonly announcements: readonly string[];
+                };
+            };
+            /**
+             * @description Agentic checkout: the merchant, payment, tax and shipping.
+             * @default {}
+             */
+            readonly checkout: {
+                /**
+                 * @description The merchant as buyers see it.
+                 * @default {}
+                 */
+                readonly merchant: {
+                    /**
+                     * @description Name of the shop.
+                     * @default Example Shop
+                     */
+                    readonly name: string;
+                    /**
+                     * @description Website of the shop. Checkouts link its policies and orders below this URL.
+                     * @default https://shop.example.com
+                     */
+                    readonly url: string;
+                    /**
+                     * Format: iso-4217
+                     * @description Currency of all checkouts (ISO 4217, lower case).
+                     * @default usd
+                     */
+                    readonly currency: string;
+                    /**
+                     * @description Channels that buyers may subscribe to at checkout.
+                     * @default []
+                     * @example [
+                     *       "email"
+                     *     ]
+                     */
+                    readonly marketingChannels: readonly string[];
+                };
+                /**
+                 * @description Payment of checkouts.
+                 * @default {}
+                 */
+                readonly payment: {
+                    /**
+                     * @description Payment provider. sandbox charges no cards and is refused in prod; a stack that changes from sandbox to stripe deletes the sandbox's charges.
+                     * @default stripe
+                     * @enum {string}
+                     */
+                    readonly provider: "stripe" | "sandbox";
+                    /**
+                     * @description Merchant's account at the payment provider. Agents name it when they request a token.
+                     * @default acct_example
+                     */
+                    readonly account: string;
+                    /**
+                     * @description Interventions that every purchase requires.
+                     * @default []
+                     * @example [
+                     *       "3ds"
+                     *     ]
+                     */
+                    readonly interventions: readonly "3ds"[];
+                };
+                /**
+                 * @description Hours after its last change when an open checkout session expires.
+                 * @default 24
+                 */
+                readonly sessionHours: number;
+                /**
+                 * @description Tax in percent by country (DE) or country and state (US-CA); * for all others. Without a match there is none.
+                 * @default {}
+                 * @example {
+                 *       "DE": 19
+                 *     }
+                 */
+                readonly tax: {
+                    readonly [key: string]: number;
+                };
+                /**
+                 * @description Shipping and pickup.
+                 * @default {}
+                 */
+                readonly shipping: {
+                    /**
+                     * @description Price of shipping in minor units by country; * for all others: standard, and express where it is offered. Without a match nothing is shipped.
+                     * @default {}
+                     * @example {
+                     *       "DE": {
+                     *         "standard": 490
+                     *       }
+                     *     }
+                     */
+                    readonly rates: {
+                        readonly [key: string]: {
+                            readonly standard: number;
+                            readonly express?: number;
+                        };
+                    };
+                    /**
+                     * @description Locations where buyers collect goods: {name, address} by an id.
+                     * @default {}
+                     * @example {
+                     *       "downtown": {
+                     *         "name": "Downtown store"
+                     *       }
+                     *     }
+                     */
+                    readonly pickup: {
+                        readonly [key: string]: {
+                            readonly name: string;
+                            readonly address: {
+                                readonly name: string;
+                                readonly line_one: string;
+                                readonly line_two?: string;
+                                readonly company?: string;
+                                readonly city: string;
+                                readonly state: string;
+                                readonly country: string;
+                                readonly postal_code: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /**
+             * @description Webhooks to the merchant's and other endpoints.
+             * @default {}
+             */
+            readonly webhooks: {
+                /**
+                 * @description Sends webhooks. With false the deliveries queue is left to a consumer of your own; endpoints, deliveries and secrets stay.
+                 * @default true
+                 */
+                readonly send: boolean;
+                /**
+                 * @description Days after which the key that seals the secrets of endpoints is changed. The first rotation creates its first value.
+                 * @default 365
+                 */
+                readonly secretRotationDays: number;
+                /**
+                 * @description Addresses that webhooks may reach although they are not public.
+                 * @default []
+                 */
+                readonly allowedAddresses: readonly string[];
+            };
+            /**
+             * @description Publish/subscribe messages.
+             * @default {}
+             */
+            readonly messages: {
+                /**
+                 * @description Creates POST /messages. With false only principals with the right to the topic publish.
+                 * @default true
+                 */
+                readonly api: boolean;
+            };
+            /**
+             * @description Sync of customers from commercetools to Segment.
+             * @default {}
+             */
+            readonly customers: {
+                /**
+                 * @description Region of the source in Segment.
+                 * @default us
+                 * @enum {string}
+                 */
+                readonly segmentRegion: "us" | "eu";
+                /**
+                 * @description Reads customers from the API of commercetools. With false they are assembled from its messages.
+                 * @default false
+                 */
+                readonly commercetoolsApi: boolean;
+                /**
+                 * @description IAM principal that may publish customer events.
+                 * @default arn:aws:iam::362576667341:user/subscriptions
+                 */
+                readonly commercetoolsPrincipal: string;
+            };
+            /**
+             * @description The HTTP API: throttling, CORS, domain, firewall.
+             * @default {}
+             */
+            readonly api: {
+                /**
+                 * @description Limits above which the API answers 429.
+                 * @default {}
+                 */
+                readonly throttle: {
+                    /**
+                     * @description Requests a second.
+                     * @default 1000
+                     */
+                    readonly rate: number;
+                    /**
+                     * @description Requests at once.
+                     * @default 2000
+                     */
+                    readonly burst: number;
+                };
+                /**
+                 * @description Origins of websites that may call the API (CORS). In prod each begins with https://.
+                 * @default []
+                 * @example [
+                 *       "https://shop.example.com"
+                 *     ]
+                 */
+                readonly allowedOrigins: readonly string[];
+                /** @description Custom domain of the API. Without it the API has the name that AWS gives it. */
+                readonly domain?: {
+                    /**
+                     * @description Host name of the API.
+                     * @example api.example.com
+                     */
+                    readonly name: string;
+                    /**
+                     * @description Id of the public Route 53 zone of that name or of a parent of it.
+                     * @example Z0123456789ABCDEFGHIJ
+                     */
+                    readonly zone: string;
+                };
+                /** @description Web application firewall with CloudFront in front of the API. Needs domain. Without it there is none. */
+                readonly firewall?: {
+                    /**
+                     * @description Requests that one address may make in five minutes.
+                     * @example 10000
+                     */
+                    readonly requestsPerAddress: number;
+                };
+                /**
+                 * @description Scopes, by client, of the clients whose keys are plain text in the secret of API keys. A client that is not listed has none.
+                 * @default {}
+                 * @example {
+                 *       "webshop": [
+                 *         "orders:write"
+                 *       ]
+                 *     }
+                 */
+                readonly plainKeyScopes: {
+                    readonly [key: string]: readonly ("checkout" | "orders:write" | "orders:read" | "merchant" | "messages" | "webhooks")[];
+                };
+            };
+            /**
+             * @description Lambda functions: memory, concurrency and logs.
+             * @default {}
+             */
+            readonly functions: {
+                /**
+                 * @description Memory of a function in MB.
+                 * @default 512
+                 */
+                readonly memory: number;
+                /**
+                 * @description Sizes of single functions, by name without the environment: memory in MB; reserved, its most executions at a time, taken from the account's quota (0 stops it); provisioned, executions kept ready to avoid cold starts.
+                 * @default {}
+                 * @example {
+                 *       "order-receiver": {
+                 *         "reserved": 50
+                 *       }
+                 *     }
+                 */
+                readonly byName: {
+                    readonly [key: string]: {
+                        readonly memory?: number;
+                        readonly reserved?: number;
+                        readonly provisioned?: number;
+                    };
+                };
+                /**
+                 * @description Reserved executions of functions without one in byName: callers answer a request; queues read a queue.
+                 * @default {}
+                 * @example {
+                 *       "callers": 40
+                 *     }
+                 */
+                readonly reserved: {
+                    readonly [key: string]: number;
+                };
+                /**
+                 * @description Account's quota of concurrent executions of Lambda. Reserved executions must leave 100 of it, and an alarm watches 80 % of the rest.
+                 * @default 1000
+                 */
+                readonly concurrencyQuota: number;
+                /**
+                 * @description Lowest level that functions log.
+                 * @default info
+                 * @enum {string}
+                 */
+                readonly logLevel: "debug" | "info" | "warn" | "error";
+                /**
+                 * @description CloudWatch masks e-mail addresses, card numbers and AWS keys in logs.
+                 * @default false
+                 */
+                readonly logMasking: boolean;
+            };
+            /**
+             * @description VPC of the functions.
+             * @default {}
+             */
+            readonly network: {
+                /**
+                 * @description Availability zones of a VPC of the stack's own; each costs endpoints and a NAT gateway. Without it functions run in Lambda's own network.
+                 * @example 2
+                 */
+                readonly availabilityZones?: number;
+            };
+            /**
+             * @description A second region.
+             * @default {}
+             */
+            readonly failover: {
+                /**
+                 * @description Region that takes over when the first fails. Without it there is none; removing it deletes documents, messages and logs that only that region has.
+                 * @example eu-central-1
+                 */
+                readonly region?: string;
+                /** @description A region that is lost; the other one takes over its work. */
+                readonly lost?: {
+                    /**
+                     * @description The lost region, one of the two.
+                     * @example eu-west-1
+                     */
+                    readonly region: string;
+                    /**
+                     * @description Time when this is set. The other region takes up what the lost one wrote before.
+                     * @example 2026-11-21T10:00:00Z
+                     */
+                    readonly since: string;
+                };
+            };
+            /**
+             * @description Alarms and costs.
+             * @default {}
+             */
+            readonly alarms: {
+                /**
+                 * @description Addresses that receive alarms. prod requires one.
+                 * @default []
+                 * @example [
+                 *       "operations@example.com"
+                 *     ]
+                 */
+                readonly emails: readonly string[];
+                /**
+                 * @description Slack channel that receives alarms: <workspace id>/<channel id>.
+                 * @example T07EA123LEP/C07EZ1ABC23
+                 */
+                readonly slack?: string;
+                /**
+                 * @description Alarms that exist: all, with a topic for each severity; essential, with one topic, for failures, dead letters, full queues and late streams.
+                 * @default all
+                 * @enum {string}
+                 */
+                readonly level: "all" | "essential";
+                /**
+                 * @description US dollars a month. AWS mails the addresses in emails when the stack will exceed it or costs rise unusually. Without it there is no budget.
+                 * @example 500
+                 */
+                readonly monthlyBudget?: number;
+            };
+            /**
+             * @description Days that data is kept.
+             * @default {}
+             */
+            readonly retention: {
+                /**
+                 * @description Days that logs are kept.
+                 * @default 30
+                 * @enum {integer}
+                 */
+                readonly logDays: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
+                /**
+                 * @description Days that the order bus keeps events for a replay. 0 deletes the archive.
+                 * @default 0
+                 */
+                readonly archiveDays: number;
+                /**
+                 * @description Days that versions of checkout sessions and the steps of orders are kept, at least 30 more than archiveDays. 0 keeps them forever.
+                 * @default 0
+                 */
+                readonly historyDays: number;
+                /**
+                 * @description Days that daily backups of tables and documents are kept. 0 creates none and keeps existing ones.
+                 * @default 0
+                 */
+                readonly backupDays: number;
+                /**
+                 * @description Days that audit rows and copies of messages are kept.
+                 * @default 365
+                 */
+                readonly auditDays: number;
+            };
+            /**
+             * @description Encryption at rest and in transit.
+             * @default {}
+             */
+            readonly encryption: {
+                /**
+                 * @description Keys that encrypt data at rest: aws, owned by AWS; customer, in your account. The change to aws deletes the key and is refused where data is protected; with a second region neither change is possible.
+                 * @default aws
+                 * @enum {string}
+                 */
+                readonly keys: "aws" | "customer";
+                /**
+                 * @description Every queue has a policy that refuses calls without TLS. Topics, buckets and queues that AWS services write to always have one.
+                 * @default false
+                 */
+                readonly tlsOnly: boolean;
+            };
+            /**
+             * @description Deployment of code, and protection of data.
+             * @default {}
+             */
+            readonly deployment: {
+                /**
+                 * @description New code gets all traffic at once, or canary: a tenth of it for five minutes first.
+                 * @default allAtOnce
+                 * @enum {string}
+                 */
+                readonly rollout: "allAtOnce" | "canary";
+                /**
+                 * @description Protects tables, documents, secrets, keys and backups against deletion.
+                 * @default true
+                 */
+                readonly deletionProtection: boolean;
+                /**
+                 * @description Name of the stack, before it is destroyed: turns deletionProtection off, in prod too.
+                 * @example prod
+                 */
+                readonly takeDown?: string;
+            };
+            /**
+             * @description Tags of every resource, beside Environment and ManagedBy.
+             * @default {}
+             */
+            readonly tags: {
+                /**
+                 * @description Tag Project.
+                 * @default OrderProcessing
+                 */
+                readonly Project: string;
+                /**
+                 * @description Tag CostCenter.
+                 * @default Engineering
+                 */
+                readonly CostCenter: string;
+            } & {
+                readonly [key: string]: string;
+            };
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
