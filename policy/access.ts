@@ -185,7 +185,7 @@ export const tlsOnly = policyOf("tls-only", "Policies of queues, topics and buck
     stack: function* (stack) {
         for (const [type, policy, property] of governed) {
             for (const one of stack.of(type)) {
-                // Elsewhere a policy for each queue costs more time than it is worth: the setting tlsOnly.
+                // Elsewhere a policy for each queue costs more time than it is worth: the setting encryption.tlsOnly.
                 const isExempt = type === queue && !isInProduction(one);
                 if (!isExempt && stack.users(one, policy, property).length === 0) {
                     yield [one, "has no policy that refuses calls without TLS"];

@@ -26,7 +26,7 @@ export const shares = policyOf("shares", "No backlog takes the executions that c
         for (const one of stack.of(lambda)) {
             if (!isInProduction(one) || !isWaitedFor(one, stack)) continue;
             if (one.props["reservedConcurrentExecutions"] === undefined) {
-                yield [one, "shares executions with every backlog: set callers of reservedByKind"];
+                yield [one, "shares executions with every backlog: set functions.reserved.callers"];
             }
         }
     },

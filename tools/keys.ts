@@ -33,7 +33,7 @@ function print(clients: Clients, title: string, isJson: boolean): void {
                   made: created,
                   scopes: stored.scopes.join(" "),
               }))
-            : [{ client, key: "in plain text", made: "", scopes: "those in the setting plainKeyScopes" }],
+            : [{ client, key: "in plain text", made: "", scopes: "those in the setting api.plainKeyScopes" }],
     );
     if (isJson) console.log(JSON.stringify(rows));
     else if (rows.length === 0) console.log(`${title}: no clients`);

@@ -65,7 +65,7 @@ function command({ path, schema }: Leaf, project: string): string {
     if (example === undefined) return "";
     const secret = schema["x-secret"] === true ? "--secret " : "";
     const [inner, value] = innermost(example);
-    return ` \`npx pulumi config set ${secret}--path '${project}:${path}${inner}' ${/[<>]/.test(value) ? `'${value}'` : value}\``;
+    return ` \`npx pulumi config set ${secret}--path '${project}:${path}${inner}' ${/^[\w@:/.-]+$/.test(value) ? value : `'${value}'`}\``;
 }
 
 /** `{"DE": 19}` → `.DE` and `19`: the command sets one value inside of a map or list. */

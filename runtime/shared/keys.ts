@@ -29,7 +29,7 @@ export interface StoredKey {
 /** The older form, which holds the key itself and no scopes: `"<key>"`, or with a secret for signed requests. */
 export type PlainKey = string | { readonly key: string; readonly signingSecret?: string };
 
-/** Scopes of clients in the older form, by client: the setting `plainKeyScopes`. */
+/** Scopes of clients in the older form, by client: the setting `api.plainKeyScopes`. */
 export type PlainKeyScopes = Readonly<Record<string, readonly string[]>>;
 
 /** A client of the API, as one of its keys shows it. */

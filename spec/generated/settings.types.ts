@@ -28,12 +28,12 @@ export interface components {
                 /** @description Tokens that are accepted. Required with authentication jwt. */
                 readonly jwt?: {
                     /**
-                     * @description URL of the issuer of the tokens.
+                     * @description URL of the issuer of the tokens that are accepted. Required with authentication jwt.
                      * @example https://login.example.com/
                      */
                     readonly issuer: string;
                     /**
-                     * @description Audiences, one of which a token must name.
+                     * @description Audiences, one of which a token must name. Required with authentication jwt.
                      * @example [
                      *       "shop"
                      *     ]
@@ -251,12 +251,12 @@ export interface components {
                  */
                 readonly throttle: {
                     /**
-                     * @description Requests a second.
+                     * @description Requests a second, above which the API answers 429.
                      * @default 1000
                      */
                     readonly rate: number;
                     /**
-                     * @description Requests at once.
+                     * @description Requests at once, above which the API answers 429.
                      * @default 2000
                      */
                     readonly burst: number;
@@ -272,7 +272,7 @@ export interface components {
                 /** @description Custom domain of the API. Without it the API has the name that AWS gives it. */
                 readonly domain?: {
                     /**
-                     * @description Host name of the API.
+                     * @description Custom domain of the API. Without it the API has the name that AWS gives it.
                      * @example api.example.com
                      */
                     readonly name: string;
@@ -285,7 +285,7 @@ export interface components {
                 /** @description Web application firewall with CloudFront in front of the API. Needs domain. Without it there is none. */
                 readonly firewall?: {
                     /**
-                     * @description Requests that one address may make in five minutes.
+                     * @description Requests that one address may make in five minutes, by a web application firewall with CloudFront in front of the API. Needs api.domain. Without it there is no firewall.
                      * @example 10000
                      */
                     readonly requestsPerAddress: number;
@@ -380,7 +380,7 @@ export interface components {
                 /** @description A region that is lost; the other one takes over its work. */
                 readonly lost?: {
                     /**
-                     * @description The lost region, one of the two.
+                     * @description A region that is lost, one of the two; the other one takes over its work.
                      * @example eu-west-1
                      */
                     readonly region: string;

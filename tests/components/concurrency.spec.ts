@@ -164,16 +164,18 @@ describe("executions at a time", () => {
     }
 
     it("are counted where they are provisioned without a reserve, too", async () => {
-        const settings = { "functions.reserved": {}, "functions.byName.order-store.reserved": 800 };
-        await graphOf("prod", { ...settings, "functions.byName.order-reader.provisioned": 100 });
-        const { message } = await refusalOf({ ...settings, "functions.byName.order-reader.provisioned": 101 });
+        const withSizes = (reader: number, store: object) => ({
+            "functions.reserved": {},
+            "functions.byName": {
+                "order-store": { reserved: 800, ...store },
+                "order-reader": { provisioned: reader },
+            },
+        });
+        await graphOf("prod", withSizes(100, {}));
+        const { message } = await refusalOf(withSizes(101, {}));
         expect(message).to.include("901 are taken").and.to.include("order-reader 101");
         // What is provisioned of a function with a reserve is part of that.
-        await graphOf("prod", {
-            ...settings,
-            "functions.byName.order-reader.provisioned": 100,
-            "functions.byName.order-store.provisioned": 500,
-        });
+        await graphOf("prod", withSizes(100, { provisioned: 500 }));
     });
 
     it("are not too few for a queue, and no fewer than are kept ready", async () => {

@@ -6,7 +6,7 @@ import { SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
 import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
-import { configOf, graphOf, nameless, place, Recorded } from "../graph.ts";
+import { configOf, graphOf, nameless, place, Recorded, withChanges } from "../graph.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */
 type Leaf = readonly [path: string, value: unknown];
@@ -173,7 +173,8 @@ describe("environments", () => {
                 project,
                 stack: "staging",
                 place,
-                config: values,
+                // prod has it by its name.
+                config: withChanges(values, project, { "encryption.tlsOnly": true }),
                 run: () => import(`../../index.ts?${folder}`),
             }),
         );

@@ -48,7 +48,7 @@ export function costsPage(resources: readonly Resource[]): string {
 Cost of a month of the stack prod in ${region}, computed from its recorded graph by \`npm run docs\`. \`npm run cost\` computes it for other stacks, settings, regions and numbers of orders, with every line.
 
 ${overview(all)}
-"After a year" is the twelfth such month: orders, documents and audit rows accumulate, sessions and steps of orders expire by \`historyDays\`, and nightly backups copy all of it.
+"After a year" is the twelfth such month: orders, documents and audit rows accumulate, sessions and steps of orders expire by \`retention.historyDays\`, and nightly backups copy all of it.
 
 ## Orders
 

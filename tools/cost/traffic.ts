@@ -68,7 +68,7 @@ export const assumptions = {
     bytesInTables: 12_000,
     /** Of these what is there for a year or for good: orders, steps, sessions, audit rows. The rest goes within a month. */
     bytesThatStay: 7000,
-    /** Of these what goes after `historyDays`: sessions, and steps but the reservation. */
+    /** Of these what goes after `retention.historyDays`: sessions, and steps but the reservation. */
     bytesOfHistory: 4500,
     bytesOfDocument: 20_000,
     /** Metrics that a route has on a stage when its details are on: Count, 4xx, 5xx, Latency, IntegrationLatency, DataProcessed. */

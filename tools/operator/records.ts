@@ -71,7 +71,7 @@ export class Records {
                 endpoints.push(...Items.flatMap(({ endpointId }) => textsIn(endpointId)));
             }
         } catch (error) {
-            // With webhookSender: false.
+            // With webhooks.send: false.
             if (isMissing(error)) return [];
             throw error;
         }

@@ -162,7 +162,7 @@ export async function message({ api, checks }: Target): Promise<void> {
             messageType: "smoke-test",
             message: { at: new Date().toISOString() },
         });
-        return { words: status === 404 ? "the stack takes none (messagesApi)" : "accepted", found: true };
+        return { words: status === 404 ? "the stack takes none (messages.api)" : "accepted", found: true };
     });
 }
 

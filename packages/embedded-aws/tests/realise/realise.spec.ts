@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import { fillTables, settingsHere } from "../../src/fixtures.ts";
+import { changed } from "../../src/graph/stackConfig.ts";
 import { Access } from "../../src/identity/access.ts";
 import { Journal } from "../../src/journal.ts";
 import { realiseAccess } from "../../src/realise/access.ts";
@@ -57,13 +58,32 @@ describe("The sample items of a table", () => {
 });
 
 describe("What the settings are here and nowhere else", () => {
-    it("is said in the form of a stack's file: one region for every stack, the rest for development alone", () => {
-        const oneRegion = { "commerce:secondaryRegion": "", "commerce:lostRegion": "", "commerce:takeoverAt": "" };
+    it("changes the stack's file: one region for every stack, the rest for development alone", () => {
+        const oneRegion = { "commerce:failover": null };
         expect(settingsHere("commerce", "dev")).to.deep.equal({
             ...oneRegion,
-            "commerce:allowedAddresses": '["127.0.0.1"]',
+            "commerce:webhooks": { allowedAddresses: ["127.0.0.1"] },
         });
         expect(settingsHere("commerce", "prod")).to.deep.equal(oneRegion);
+    });
+
+    it("changes members of maps one by one, replaces lists, and removes what is null (RFC 7396)", () => {
+        const values = {
+            "shop:webhooks": '{"send":false,"hosts":["a","b"],"retry":{"times":3,"wait":1}}',
+            "shop:region": "eu-west-1",
+            "shop:level": "all",
+        };
+        const changes = {
+            "shop:webhooks": { hosts: ["c"], retry: { wait: null } },
+            "shop:region": null,
+            "shop:level": "few",
+            "shop:new": { a: { b: 1 } },
+        };
+        expect(changed(values, changes)).to.deep.equal({
+            "shop:webhooks": '{"send":false,"hosts":["c"],"retry":{"times":3}}',
+            "shop:level": "few",
+            "shop:new": '{"a":{"b":1}}',
+        });
     });
 });
 
