@@ -5,7 +5,7 @@ import { groups, leaves, type StackSettings } from "./schema.ts";
 import { nearestOf, unknownName, validate } from "./validate.ts";
 
 /** Where the settings come from, as Pulumi's engine passes them. */
-export interface Configuration {
+interface Configuration {
     readonly project: string;
     /** The stack's name. */
     readonly environment: string;
@@ -15,7 +15,7 @@ export interface Configuration {
     readonly values: Readonly<Record<string, string>>;
 }
 
-export interface Reading {
+interface Reading {
     readonly settings: StackSettings;
     /** Each with the path and what to set. With an error the settings are the defaults. */
     readonly errors: readonly string[];

@@ -14,7 +14,7 @@ export interface StackConfig {
 }
 
 /** In the place of each encrypted value. */
-export const placeholder = "local";
+const placeholder = "local";
 
 /** A stack that has no file, or a file that is not a stack's. */
 export class StackConfigError extends Error {
