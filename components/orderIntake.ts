@@ -36,7 +36,7 @@ interface OrderIntakeArgs {
      * The verified SES address that notifications are sent from. @default none: they stay in their queue for another consumer
      * @example "shop@example.com"
      */
-    readonly notificationSender?: string | undefined;
+    readonly notificationSender?: pulumi.Input<string> | undefined;
     /** Addresses that get an announcement of every order by e-mail. @default none */
     readonly announcementEmails?: readonly string[];
     /** Days that the bus keeps its events to be replayed. @default 0, none are kept */
@@ -227,7 +227,7 @@ export class OrderIntake extends Component {
         });
     }
 
-    #mail(sender: string): void {
+    #mail(sender: pulumi.Input<string>): void {
         this.addCallback<typeof import("../runtime/orderIntake/mail.ts")>("mail", {
             entry: "orderIntake/mail",
             name: "mailer",

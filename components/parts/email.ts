@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Grant } from "./grant.ts";
 
 /** The right to send e-mail from one address, by whichever identity SES knows it, to anybody. */
-export function sendingFrom(sender: string, opts: pulumi.InvokeOptions): Grant {
+export function sendingFrom(sender: pulumi.Input<string>, opts: pulumi.InvokeOptions): Grant {
     const region = aws.getRegionOutput({}, opts).region;
     const account = aws.getCallerIdentityOutput({}, opts).accountId;
     return {

@@ -12,11 +12,11 @@ interface HttpApiArgs {
     /** Name before the environment. */
     readonly name: string;
     /** Where it is reached instead of the name that AWS gives it. @default that name @example "api.example.com" */
-    readonly domainName?: string | undefined;
+    readonly domainName?: pulumi.Input<string> | undefined;
     /** Origins that browsers may call it from (CORS). @default none */
     readonly allowedOrigins?: readonly string[];
     /** Requests that it accepts before it answers 429: per second, and at once. @default 1000 and 2000 */
-    readonly throttle?: { readonly rate: number; readonly burst: number };
+    readonly throttle?: { readonly rate: pulumi.Input<number>; readonly burst: pulumi.Input<number> };
     readonly context: Context;
 }
 
@@ -32,8 +32,8 @@ export type Authorization =
 /** The tokens that are accepted. */
 interface TokenArgs {
     /** @example "https://login.example.com/" */
-    readonly issuer: string;
-    readonly audiences: readonly string[];
+    readonly issuer: pulumi.Input<string>;
+    readonly audiences: readonly pulumi.Input<string>[];
 }
 
 /** What an access log line tells; `correlationId` is the id that callbacks log, too, when the client sent none. */
@@ -130,7 +130,7 @@ export class HttpApi extends pulumi.ComponentResource {
             root: stage("root", "$default"),
             environment: stage("environment", context.environment),
         };
-        this.url = domainName === undefined ? this.api.apiEndpoint : pulumi.output(`https://${domainName}`);
+        this.url = domainName === undefined ? this.api.apiEndpoint : pulumi.interpolate`https://${domainName}`;
         this.registerOutputs({ url: this.url });
     }
 
@@ -169,19 +169,33 @@ export class HttpApi extends pulumi.ComponentResource {
     }
 
     /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */
-    serveAt({ domainName }: aws.apigatewayv2.DomainName, name: string, opts: pulumi.CustomResourceOptions): void {
+    serveAt(
+        name: string,
+        domainName: pulumi.Input<string>,
+        certificateArn: pulumi.Input<string>,
+        opts: pulumi.CustomResourceOptions,
+    ): aws.apigatewayv2.DomainName {
+        const domain = new aws.apigatewayv2.DomainName(
+            name,
+            {
+                domainName,
+                domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
+            },
+            opts,
+        );
         for (const [which, stage] of Object.entries(this.#stages)) {
             new aws.apigatewayv2.ApiMapping(
                 `${name}-${which}`,
                 {
                     apiId: this.api.id,
-                    domainName,
+                    domainName: domain.domainName,
                     stage: stage.name,
                     ...(which === "environment" && { apiMappingKey: stage.name }),
                 },
                 opts,
             );
         }
+        return domain;
     }
 
     /** An authorizer that checks tokens of an OpenID Connect issuer. */

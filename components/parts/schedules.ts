@@ -4,7 +4,6 @@ import type { Context } from "./context.ts";
 import { type Grant, policyOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import { sendingTo } from "./queue.ts";
-import { isStandby } from "./regions.ts";
 import type { Invocable, Source } from "./source.ts";
 
 interface SchedulesArgs {
@@ -114,3 +113,7 @@ export class Schedules extends pulumi.ComponentResource {
         );
     }
 }
+
+/** Whether the other region does what must be done again and again for both. */
+const isStandby = ({ region, regions }: Context): boolean =>
+    region === regions?.secondary && (regions.lost === undefined || regions.lost.region === region);

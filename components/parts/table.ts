@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
 import { type Grant, type KeyUse, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
-import { recordsFor } from "./regions.ts";
 import type { Source } from "./source.ts";
 
 /** An attribute that items are found by: a text by its name alone, or a number. */
@@ -224,4 +223,18 @@ interface ChangesArgs {
     readonly size: number;
     /** Kinds of change that the callback gets. */
     readonly events: readonly ("INSERT" | "MODIFY")[];
+}
+
+/**
+ * Which records of a table's stream this region acts upon, as patterns of filters: what was written here, and what a lost
+ * region had written when this one took over. What that one finds undone when it is back, and writes then, is its own
+ * again, whether or not the context still calls it lost.
+ */
+function recordsFor({ region, regions }: Context): object[] {
+    if (regions === undefined) return [{}];
+    const from = (where: string) => ({ NewImage: { region: { S: [where] } } });
+    const { lost } = regions;
+    if (lost === undefined || lost.region === region) return [{ dynamodb: from(region) }];
+    const before = [{ numeric: ["<", Date.parse(lost.since) / 1000] }];
+    return [{ dynamodb: from(region) }, { dynamodb: { ...from(lost.region), ApproximateCreationDateTime: before } }];
 }

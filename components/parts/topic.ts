@@ -5,8 +5,8 @@ import { placed, policyPlaceOf } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
-import { admit } from "./queue.ts";
-import type { Invocable, Source } from "./source.ts";
+import { admit, type Queue } from "./queue.ts";
+import type { Source } from "./source.ts";
 
 export interface TopicArgs {
     /** Name before the environment. */
@@ -28,6 +28,16 @@ export interface TopicArgs {
 export interface MessagesArgs {
     /** SNS filter policy on the messages' attributes. @default every message */
     readonly filter?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** Where a subscription delivers. */
+interface Subscriber {
+    readonly protocol: string;
+    readonly endpoint: pulumi.Input<string>;
+    /** Gets what cannot be delivered. */
+    readonly deadLetters: aws.sqs.Queue;
+    /** The right of the topic to deliver, which must exist first. */
+    readonly delivery: pulumi.Resource;
 }
 
 /** A topic: people get its messages by e-mail, callbacks as events. */
@@ -77,27 +87,46 @@ export class Topic extends pulumi.ComponentResource {
         return {
             awaited: false,
             grants: [],
-            connect: (callback) => this.#subscribe(callback, filter),
+            connect: (callback) => {
+                const own = { parent: callback };
+                const delivery = callback.admit(`${callback.name}-delivery`, this.#sender, own);
+                const to = { protocol: "lambda", endpoint: callback.arn, deadLetters: callback.failures, delivery };
+                this.#subscribe(callback.name, to, filter, own);
+            },
         };
     }
 
-    #subscribe(callback: Invocable, filter: MessagesArgs["filter"]): void {
-        const own = { parent: callback };
-        const sender = { service: "sns.amazonaws.com", sourceArn: this.arn };
-        const admissions = [
-            callback.admit(`${callback.name}-delivery`, sender, own),
-            admit(`${callback.name}-undeliverable`, callback.failures, sender, own),
-        ];
+    /**
+     * Carries its messages to a queue. Not in raw delivery: that keeps the topic's id of a message to itself, which is what
+     * a subscriber knows a message by that it gets twice.
+     */
+    fill(name: string, queue: Queue, { filter }: MessagesArgs, opts: pulumi.CustomResourceOptions): void {
+        const delivery = admit(`${name}-delivery`, queue.queue, this.#sender, opts);
+        const to = { protocol: "sqs", endpoint: queue.arn, deadLetters: queue.deadLetters, delivery };
+        this.#subscribe(name, to, filter, opts);
+    }
+
+    get #sender(): Sender {
+        return { service: "sns.amazonaws.com", sourceArn: this.arn };
+    }
+
+    #subscribe(
+        name: string,
+        { protocol, endpoint, deadLetters, delivery }: Subscriber,
+        filter: MessagesArgs["filter"],
+        opts: pulumi.CustomResourceOptions,
+    ): void {
+        const admissions = [delivery, admit(`${name}-undeliverable`, deadLetters, this.#sender, opts)];
         new aws.sns.TopicSubscription(
-            `${callback.name}-messages`,
+            `${name}-messages`,
             {
                 topic: this.arn,
-                protocol: "lambda",
-                endpoint: callback.arn,
+                protocol,
+                endpoint,
                 ...(filter && { filterPolicy: JSON.stringify(filter) }),
-                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: callback.failures.arn }),
+                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn }),
             },
-            { ...own, dependsOn: admissions },
+            { ...opts, dependsOn: admissions },
         );
     }
 

@@ -15,7 +15,7 @@ interface EdgeArgs {
     /** The second region, which takes over when the API does not answer. @default none */
     readonly second?: Standby | undefined;
     /** The firewall in front of the API, which lets one address make so many requests in five minutes. @default none */
-    readonly firewall?: { readonly requestsPerAddress: number } | undefined;
+    readonly firewall?: { readonly requestsPerAddress: pulumi.Input<number> } | undefined;
     readonly context: Context;
 }
 
@@ -54,7 +54,7 @@ export class Edge extends pulumi.ComponentResource {
         const proof = this.#prove(regional);
         const host = firewall ? this.#hiddenName() : domainName;
         const certificateArn = this.#valid("api", regional, proof);
-        const domain = this.#serve(api, host, certificateArn);
+        const domain = api.serveAt(`${name}-domain`, host, certificateArn, { parent: this });
         const failover =
             second &&
             new Failover(
@@ -143,23 +143,6 @@ export class Edge extends pulumi.ComponentResource {
             { certificateArn: certificate.arn, validationRecordFqdns: [proof.fqdn], ...(region && { region }) },
             { parent: this },
         ).certificateArn;
-    }
-
-    #serve(
-        api: HttpApi,
-        host: pulumi.Input<string>,
-        certificateArn: pulumi.Input<string>,
-    ): aws.apigatewayv2.DomainName {
-        const domain = new aws.apigatewayv2.DomainName(
-            `${this.#name}-domain`,
-            {
-                domainName: host,
-                domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
-            },
-            { parent: this },
-        );
-        api.serveAt(domain, `${this.#name}-domain`, { parent: this });
-        return domain;
     }
 
     /** Everything is passed on, nothing kept: what the API answers is one caller's own. */

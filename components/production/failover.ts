@@ -77,7 +77,7 @@ export class Failover extends pulumi.ComponentResource {
         const standby = second.api;
 
         const secondCertificate = this.#certificate(there);
-        const secondDomain = this.#serve("second", standby, host, secondCertificate, there);
+        const secondDomain = standby.serveAt(`${name}-second`, host, secondCertificate, there);
         this.#serveBeside("second", standby, second.region, secondCertificate, there);
         const checked = this.#serveBeside("first", api, context.region, certificateArn, here);
         const answers = new aws.route53.HealthCheck(
@@ -117,26 +117,6 @@ export class Failover extends pulumi.ComponentResource {
         ).certificateArn;
     }
 
-    #serve(
-        which: string,
-        api: HttpApi,
-        host: pulumi.Input<string>,
-        certificateArn: pulumi.Input<string>,
-        opts: pulumi.CustomResourceOptions,
-    ): aws.apigatewayv2.DomainName {
-        const name = `${this.#name}-${which}`;
-        const domain = new aws.apigatewayv2.DomainName(
-            name,
-            {
-                domainName: host,
-                domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" },
-            },
-            opts,
-        );
-        api.serveAt(domain, name, opts);
-        return domain;
-    }
-
     #serveBeside(
         which: string,
         api: HttpApi,
@@ -145,7 +125,7 @@ export class Failover extends pulumi.ComponentResource {
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Output<string> {
         const hostOfRegion = this.#beside(region);
-        const domain = this.#serve(`${which}-beside`, api, hostOfRegion, certificateArn, opts);
+        const domain = api.serveAt(`${this.#name}-${which}-beside`, hostOfRegion, certificateArn, opts);
         new aws.route53.Record(`${this.#name}-${which}-beside`, this.#record(hostOfRegion, domain), { parent: this });
         return hostOfRegion;
     }

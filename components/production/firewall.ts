@@ -5,7 +5,7 @@ import { named } from "../parts/naming.ts";
 
 interface FirewallArgs {
     /** Requests that one address may make in five minutes. */
-    readonly requestsPerAddress: number;
+    readonly requestsPerAddress: pulumi.Input<number>;
     /** The region that CloudFront takes firewalls from. */
     readonly region: string;
     readonly context: Context;

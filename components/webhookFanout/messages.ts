@@ -1,5 +1,4 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Context as Invocation, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Callback, CallbackArgs, CallbackModule } from "../parts/callback.ts";
 import { Component } from "../parts/component.ts";
@@ -7,7 +6,6 @@ import type { Context } from "../parts/context.ts";
 import type { Grant } from "../parts/grant.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import type { Key } from "../parts/key.ts";
-import { admit, Queue } from "../parts/queue.ts";
 import type { Source } from "../parts/source.ts";
 import type { Table } from "../parts/table.ts";
 import type { MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
@@ -180,29 +178,10 @@ export class Messages extends Component {
         });
     }
 
-    /**
-     * The topic's messages in batches, by a queue. Not in raw delivery: that keeps the topic's id of a message to itself,
-     * which is what a subscriber knows a message by that it gets twice.
-     */
-    #batches(name: string, { size, concurrency, timeout = 10 }: Batches, { filter }: Subscription): Source {
-        const { own } = this;
-        const queue = new Queue(`${this.name}-${name}`, { consumerTimeout: timeout, context: this.context }, own);
-        const sender = { service: "sns.amazonaws.com", sourceArn: this.topic.arn };
-        const admissions = [
-            admit(`${this.name}-${name}-delivery`, queue.queue, sender, own),
-            admit(`${this.name}-${name}-undeliverable`, queue.deadLetters, sender, own),
-        ];
-        new aws.sns.TopicSubscription(
-            `${this.name}-${name}-messages`,
-            {
-                topic: this.topic.arn,
-                protocol: "sqs",
-                endpoint: queue.arn,
-                ...(filter && { filterPolicy: JSON.stringify(filter) }),
-                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: queue.deadLetters.arn }),
-            },
-            { ...own, dependsOn: admissions },
-        );
+    /** The topic's messages in batches, by a queue. */
+    #batches(name: string, { size, concurrency, timeout = 10 }: Batches, subscription: Subscription): Source {
+        const queue = this.addQueue(name, { consumerTimeout: timeout });
+        this.topic.fill(`${this.name}-${name}`, queue, subscription, this.own);
         return queue.batches({ size, concurrency });
     }
 }
