@@ -15,11 +15,11 @@ import type { Topic } from "./parts/topic.ts";
 interface CheckoutSessionsArgs {
     /** The API that agents check out by. */
     readonly api: HttpApi;
-    /** Who may check out: callers who show a key as their bearer token. */
+    /** API keys, which callers send as their bearer token. */
     readonly keys: ApiKeys;
     /** What is sold, and the discount codes. */
     readonly catalog: Catalog;
-    /** Takes the orders of completed sessions, and tells what becomes of them. */
+    /** Takes the orders of completed sessions; its bus has their later events. */
     readonly orders: OrderIntake;
     /** Encrypts events. */
     readonly key: Key;
@@ -41,12 +41,12 @@ const timeout = 30;
 /** Seconds that a completion is tried to be settled for: so long a payment provider may be away. */
 const settlingFor = 3 * 60 * 60;
 
-/** The callbacks tell callers themselves: API Gateway's own 401 and 403 are no errors of the protocol. */
+/** The callbacks authenticate callers themselves: API Gateway's own 401 and 403 are no errors of the protocol. */
 const open: Authorization = { type: "NONE" };
 
 /**
- * The merchant's side of the Agentic Commerce Protocol: agents check out by versions of sessions, and everyone hears of
- * each version once it is stored.
+ * The merchant's side of the Agentic Commerce Protocol: agents check out by versions of sessions, and each version is
+ * published once it is stored.
  *
  *     /checkout_sessions → manage, complete → sessions table → publish → events topic → route → orders, deliveries, settlements
  *     order bus → follow → sessions table
@@ -57,14 +57,14 @@ export class CheckoutSessions extends Component {
      * runtime/checkoutSessions/events/event.ts).
      */
     readonly sessions: Table;
-    /** What each idempotency key was answered with. */
+    /** The response of each idempotency key. */
     readonly idempotency: Table;
     readonly payment: Payment;
     /** Each new version of a session (`CheckoutEvent`). */
     readonly events: Topic;
-    /** What customers' endpoints are to be told (`Delivery`). */
+    /** Events to be sent to customers' endpoints (`Delivery`). */
     readonly deliveries: Queue;
-    /** Completions that nobody may have come back to finish. */
+    /** Completions to finish where the caller did not come back. */
     readonly settlements: Queue;
     readonly #args: CheckoutSessionsArgs;
 

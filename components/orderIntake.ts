@@ -17,9 +17,9 @@ import type { Topic } from "./parts/topic.ts";
 interface OrderIntakeArgs {
     /** The API that orders come in by. */
     readonly api: HttpApi;
-    /** Who may send and read orders. */
+    /** Authorizes callers that send and read orders. */
     readonly authorization: Authorization;
-    /** Whose stock orders reserve. */
+    /** The catalog whose stock orders reserve. */
     readonly catalog: Catalog;
     /** Encrypts announcements. */
     readonly key: Key;
@@ -49,7 +49,7 @@ interface OrderIntakeArgs {
 const received = ["order.received.v1"];
 
 /**
- * Takes orders: stores each before anyone hears of it, and tells everyone once it is stored.
+ * Takes orders: stores each, and publishes it once it is stored.
  *
  *     POST /orders → receive → orders queue → store → orders table → announce → bus → notify, inventory, document, e-mail
  */
@@ -57,7 +57,7 @@ export class OrderIntake extends Component {
     /** Orders as they came in. */
     readonly queue: Queue;
     readonly orders: Table;
-    /** What has been done about each order, by whom; each consumer does its part once. */
+    /** The steps done for each order, by consumer; each consumer does its part once. */
     readonly effects: Table;
     readonly bus: Bus;
     /** E-mails to sales that are to be sent. */

@@ -12,21 +12,21 @@ import { Messages } from "./webhookFanout/messages.ts";
 interface WebhookFanoutArgs {
     /** The API that messages and endpoints come in by. */
     readonly api: HttpApi;
-    /** Who may publish messages. */
+    /** Authorizes callers that publish messages. */
     readonly publishers: Authorization;
-    /** Tells the owners of endpoints apart. */
+    /** Authenticates the owners of endpoints. */
     readonly owners: Authorization;
-    /** Whose endpoints are told of everything: clients with the scope `merchant`. */
+    /** API clients; endpoints of those with the scope `merchant` get all events. */
     readonly keys: ApiKeys;
-    /** What endpoints are to be told. */
+    /** Events to be sent to endpoints. */
     readonly events: Queue;
-    /** The bus of orders, whose events endpoints are told of, too. */
+    /** The bus of orders, whose events are sent to endpoints, too. */
     readonly bus: Bus;
     /** Encrypts messages. */
     readonly key: Key;
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: WebhookFanout | undefined;
-    /** Whether POST /messages publishes; without it those alone publish who have the right to the topic. @default true */
+    /** Whether POST /messages publishes; without it only principals publish that IAM allows to. @default true */
     readonly messagesApi?: boolean;
     /** Days that audit rows and copies of messages are kept. @default 365 */
     readonly auditRetentionDays?: number;
@@ -36,8 +36,8 @@ interface WebhookFanoutArgs {
 }
 
 /**
- * Webhooks in and out: messages for subscribers of one's own, customers from commercetools to Segment, and what happened
- * to whoever registered an endpoint for it.
+ * Webhooks in and out: messages for subscribers, customers from commercetools to Segment, and events to registered
+ * endpoints.
  */
 export class WebhookFanout extends pulumi.ComponentResource {
     /** `POST /messages` → topic → subscribers, each message in the audit trail. */

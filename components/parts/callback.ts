@@ -27,7 +27,7 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly description: string;
     /** Name of the function before the environment: `order-receiver` becomes `order-receiver-dev`. */
     readonly name: string;
-    /** What makes it run. Without one, somebody else invokes it. */
+    /** What invokes it. @default another resource, by its ARN */
     readonly from?: Source;
     /** Values for exactly the variables that the module reads. */
     readonly environment: EnvironmentOf<Module>;
@@ -39,7 +39,7 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly timeout?: number;
     /** Memory in MB. @default that of the context */
     readonly memory?: pulumi.Input<number>;
-    /** Whether somebody waits for its answer. @default what its source says; without one, false */
+    /** Whether a caller waits for its answer. @default what its source says; without one, false */
     readonly awaited?: boolean;
     /**
      * Most executions at a time, taken out of the account's pool; what the context reserves for the function comes before it. No

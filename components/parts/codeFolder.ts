@@ -37,7 +37,7 @@ export async function folderOf(entry: string, files: readonly CodeFile[], projec
         await rename(draft, target).catch(async () => {
             // Another evaluation was first.
             if (await isWhole(target, files)) return;
-            // Somebody else's hand was in it: nothing of ours leaves a folder half written.
+            // Changed by hand: no evaluation leaves a folder half written.
             await rm(target, { recursive: true, force: true });
             await rename(draft, target);
         });

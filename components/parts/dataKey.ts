@@ -5,7 +5,7 @@ import { Key, type KeyStatement, type Place } from "./key.ts";
 /**
  * A key of the account's own that all data at rest is encrypted with: tables, queues, buckets, secrets, logs and events.
  * Callers of DynamoDB, SQS, S3 and Secrets Manager use it in their own names, by their own grants; its policy admits the
- * services that act for nobody else.
+ * services that act for themselves.
  */
 export const dataKeyOf = (context: Context, opts: pulumi.ComponentResourceOptions): Key =>
     new Key(

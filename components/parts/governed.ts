@@ -28,5 +28,5 @@ export function policyPlaceOf(resource: pulumi.Resource, former: Place): Place {
     return { name: `${name}-policy`, opts: { ...former.opts, ...opts, aliases: [alias] } };
 }
 
-/** Whether somebody gave it a policy. */
+/** Whether it has a policy. */
 export const isGoverned = (resource: pulumi.Resource): boolean => governed.has(resource);

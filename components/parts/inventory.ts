@@ -46,7 +46,7 @@ export interface TableItem extends Item<aws.dynamodb.Table | aws.dynamodb.TableR
     readonly isBackedUp: boolean;
 }
 
-/** Lists every resource that the program makes from now on, whoever makes it. Called once a region, before all else. */
+/** Lists every resource that the program creates from now on. Called once a region, before all else. */
 export function takeInventory(): Inventory {
     const inventory: Inventory = {
         apis: [],

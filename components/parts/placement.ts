@@ -16,7 +16,7 @@ export interface Placement {
     readonly securityGroupIds: string[];
 }
 
-/** Where those run who call nobody but AWS, and the others. */
+/** Where callbacks run that call AWS alone, and the others. */
 export interface Places {
     readonly isolated: pulumi.Output<Placement>;
     /** Absent where no callback calls others than AWS. */

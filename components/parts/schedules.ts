@@ -44,7 +44,7 @@ export class Schedules extends pulumi.ComponentResource {
                             Effect: "Allow",
                             Principal: { Service: "scheduler.amazonaws.com" },
                             Action: "sts:AssumeRole",
-                            // Nobody else's schedules: the Scheduler names the group as its source.
+                            // Schedules of this group alone: the Scheduler names the group as its source.
                             Condition: { StringEquals: { "aws:SourceArn": this.#group.arn } },
                         },
                     ],

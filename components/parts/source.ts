@@ -7,7 +7,7 @@ import type { Grant, Sender } from "./grant.ts";
  * `api.requests()`.
  */
 export interface Source {
-    /** Whether somebody waits for the callback's answer. */
+    /** Whether a caller waits for the callback's answer. */
     readonly awaited: boolean;
     /** Whether Lambda reads a queue for it. @default false */
     readonly polled?: boolean;

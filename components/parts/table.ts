@@ -20,7 +20,7 @@ export interface TableArgs {
     readonly ephemeral?: boolean;
     /** Other ways to find its items (global secondary indexes). @default none */
     readonly indexes?: readonly IndexArgs[];
-    /** Whether others follow its changes. @default false */
+    /** Whether it has a stream of its changes. @default false */
     readonly stream?: boolean;
     /** Its counterpart in the first region, of which it is a replica. @default a table that stands alone */
     readonly replicaOf?: Table | undefined;
@@ -51,7 +51,7 @@ export class Table extends pulumi.ComponentResource {
         this.#context = context;
         if (replicaOf) {
             this.arn = this.#replica(name, replicaOf).arn;
-            // By way of the replica's ARN: whoever uses the name waits until it is there.
+            // By way of the replica's ARN: what uses the name waits until the replica exists.
             this.name = this.arn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));
         } else {
             this.#table = this.#original(name, args);

@@ -159,7 +159,7 @@ const ofBuckets = (buckets: Arns, rules: pulumi.Output<string>): Grant[] => [
         ],
         resources: buckets.map((arn) => pulumi.interpolate`${arn}/*`),
     },
-    // By rules of its own it hears of what changes in a bucket.
+    // It follows changes in a bucket by rules of its own.
     {
         actions: [
             "events:DeleteRule",

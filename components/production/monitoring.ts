@@ -16,11 +16,11 @@ import { savedQueries } from "./monitoring/queries.ts";
 export interface MonitoringArgs {
     /** What exists; all of it is watched. */
     readonly inventory: Inventory;
-    /** Queues of what was given up for reasons of somebody else's, which nobody is called out of bed for. @default none */
+    /** Queues of deliveries given up because of the receiver: P3, no page. @default none */
     readonly abandoned?: readonly aws.sqs.Queue[];
     /** Encrypts the alarms; it must admit `cloudwatch.amazonaws.com`. */
     readonly key: Key;
-    /** Where PagerDuty takes alarms, a URL with a key in it; it hears those of P1 and P2. @default none */
+    /** Where PagerDuty takes alarms of P1 and P2, a URL with a key in it. @default none */
     readonly pagerDuty?: pulumi.Output<string> | undefined;
     /** Addresses that get every alarm. @default none */
     readonly emails?: readonly string[];
@@ -62,13 +62,13 @@ export class Monitoring extends pulumi.ComponentResource {
         this.#name = name;
         this.#args = args;
 
-        // Who is told.
+        // Receivers.
         this.topic = this.#topic("alarms", emails);
         this.topics = isAll ? this.#topics() : {};
         if (args.pagerDuty) this.#page(args.pagerDuty);
         if (args.slackChannel !== undefined) this.#post(args.slackChannel);
 
-        // Of what.
+        // Alarms.
         if (isAll) this.#countRefusedCallers();
         const alarms = alarmsOf({ inventory, abandoned, otherRegion: otherRegion(context), level, context });
         const made = alarms.map((alarm) => this.#alarm(alarm));
@@ -79,7 +79,7 @@ export class Monitoring extends pulumi.ComponentResource {
             watchCosts(name, costs, { parent: this });
         }
 
-        // Where to look.
+        // Dashboard, queries, traces.
         this.#draw(urgent);
         if (isAll) this.#saveQueries();
         if (isAll) this.#groupTraces();
@@ -108,7 +108,7 @@ export class Monitoring extends pulumi.ComponentResource {
         return topic;
     }
 
-    /** Where there are no topics by severity, PagerDuty hears everything. */
+    /** Where there are no topics by severity, PagerDuty gets every alarm. */
     #page(url: pulumi.Output<string>): void {
         const { P1, P2 } = this.topics;
         for (const [which, topic] of Object.entries(P1 && P2 ? { p1: P1, p2: P2 } : { all: this.topic })) {
@@ -178,13 +178,13 @@ export class Monitoring extends pulumi.ComponentResource {
         return { severity, name, arn };
     }
 
-    /** The topics that hear of a severity. */
+    /** The topics that get alarms of a severity. */
     #tell(severity: Severity): pulumi.Output<string>[] {
         const topic = this.topics[severity];
         return [this.topic.arn, ...(topic ? [topic.arn] : [])];
     }
 
-    /** One light for the whole: on while an alarm of P1 or P2 is. It calls nobody, because those alarms do. */
+    /** One light for the whole: on while an alarm of P1 or P2 is. It pages no operator: those alarms do. */
     #health(urgent: readonly Made[]): void {
         const own = { parent: this };
         const common = { severity: "P4", runbook: "system-health" } as const;

@@ -10,7 +10,7 @@ import type { Placement, Placements } from "../parts/placement.ts";
 import { endpointsOf, type NeededEndpoint } from "./networkEndpoints.ts";
 
 export interface NetworkArgs {
-    /** Who is to run in it: every callback is made already. */
+    /** The callbacks that run in it: all are created already. */
     readonly placements: Placements;
     /** Each costs its endpoints and its way out. 1 to 6. @default 2 */
     readonly availabilityZones?: number | undefined;
@@ -133,7 +133,7 @@ export class Network extends pulumi.ComponentResource {
         );
     }
 
-    /** Without rules: whoever names no group is in this one. */
+    /** Without rules: what names no group is in this one. */
     #closeDefaultGroup(): void {
         new aws.ec2.DefaultSecurityGroup(`${this.#name}-default`, { vpcId: this.vpcId }, { parent: this });
     }
@@ -147,7 +147,7 @@ export class Network extends pulumi.ComponentResource {
         );
     }
 
-    /** An endpoint, through which callbacks can do what they may do, and nobody else anything. */
+    /** An endpoint, whose policy allows what callbacks may do and nothing else. */
     #open(
         { service, type, grants }: NeededEndpoint,
         doors: aws.ec2.SecurityGroup,

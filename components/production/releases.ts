@@ -168,7 +168,7 @@ export class Releases extends pulumi.ComponentResource {
         });
     }
 
-    /** Nobody is called: who is to know hears of it by the alarms that are always there. */
+    /** Without actions: the alarms on the function and the API notify operators. */
     #alarm(name: string, args: aws.cloudwatch.MetricAlarmArgs): aws.cloudwatch.MetricAlarm {
         return new aws.cloudwatch.MetricAlarm(name, { ...args, treatMissingData: "notBreaching" }, { parent: this });
     }

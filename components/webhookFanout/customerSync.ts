@@ -18,7 +18,7 @@ export interface CustomerSyncArgs {
     readonly segmentRegion?: "us" | "eu";
     /** Whether customers are read from the API of commercetools instead of pieced together from its messages. @default false */
     readonly commercetoolsApi?: boolean;
-    /** Where it is told which notifications could not be used. */
+    /** The audit trail, which records the notifications that could not be used. */
     readonly audit: Auditing;
     /** The same in the first region, whose table this one replicates. @default none: this is the first region */
     readonly first?: CustomerSync | undefined;
@@ -40,7 +40,7 @@ export class CustomerSync extends Component {
     readonly events: Topic;
     /** Notifications that Segment did not confirm. */
     readonly retries: Queue;
-    /** What Segment was told of each customer, by marks alone (runtime/webhookFanout/customers/turns.ts). */
+    /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/turns.ts). */
     readonly customers: Table;
     readonly segment: Secret;
     /** The account that customers are read with, where that is wanted; else notifications are told as they are. */
@@ -145,7 +145,7 @@ export class CustomerSync extends Component {
 /** Seconds: 3 to wait for the customer's turn, 6 to read the customer, 12 for Segment, and some for the table. */
 const timeout = 25;
 
-/** Either of two sources, of which nobody waits for an answer. */
+/** Either of two sources; no caller waits for an answer. */
 const both = (one: Source, other: Source): Source => ({
     awaited: false,
     polled: one.polled === true || other.polled === true,

@@ -13,15 +13,15 @@ import type { Table } from "../parts/table.ts";
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
     readonly api: HttpApi;
-    /** Tells callers apart: endpoints belong to the caller that registered them. */
+    /** Authenticates callers: an endpoint belongs to the caller that registered it. */
     readonly authorization: Authorization;
-    /** What endpoints are to be told (`OutboundEvent` in runtime/webhookFanout/delivery/newDelivery.ts). */
+    /** Events to be sent to endpoints (`OutboundEvent` in runtime/webhookFanout/delivery/newDelivery.ts). */
     readonly events: Queue;
-    /** Whose events endpoints are told of, too. */
+    /** The bus whose events are sent to endpoints, too. */
     readonly bus: Bus;
-    /** Whether anything is sent. What was to be, and the endpoints with their secrets, stay where it is not. @default true */
+    /** Whether webhooks are sent. Without it events, endpoints and secrets stay where they are. @default true */
     readonly sends?: boolean;
-    /** Whose endpoints are told of everything: clients with the scope `merchant`. */
+    /** API clients; endpoints of those with the scope `merchant` get all events. */
     readonly keys: ApiKeys;
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. @default none */
     readonly allowedAddresses?: readonly string[];
@@ -32,7 +32,7 @@ export interface DeliveriesArgs {
     readonly context: Context;
 }
 
-/** What of the order bus endpoints may be told. */
+/** Events of the order bus that endpoints may subscribe to. */
 const orderEvents = [
     "order.received.v1",
     "order.rejected.v1",
@@ -42,22 +42,22 @@ const orderEvents = [
 ];
 
 /**
- * Tells endpoints what happened: each event to each endpoint that asked for it, signed, again and again until it is
- * taken or given up.
+ * Sends events to endpoints: each event to each endpoint subscribed to it, signed, retried until it is accepted or given
+ * up.
  *
  *     /webhook_endpoints → endpoints → endpoints table
  *     events queue → dispatch → deliveries table, attempts queue → deliver → the internet
  *                                                        ↑ reconcile, schedules
  */
 export class Deliveries extends Component {
-    /** Who is told of what (`Endpoint` in runtime/webhookFanout/endpoints/endpoint.ts). */
+    /** Endpoints and their subscriptions (`Endpoint` in runtime/webhookFanout/endpoints/endpoint.ts). */
     readonly endpoints: Table;
-    /** What each is told (`StoredDelivery` in runtime/webhookFanout/delivery/delivery.ts). */
+    /** Deliveries to each endpoint (`StoredDelivery` in runtime/webhookFanout/delivery/delivery.ts). */
     readonly deliveries: Table;
     readonly attempts: Table;
-    /** From how many places at a time an endpoint is sent to. */
+    /** Concurrent attempts of each endpoint. */
     readonly capacity: Table;
-    /** Wake-ups: somebody should look at a delivery. */
+    /** Wake-ups: a delivery has an attempt due. */
     readonly wakeUps: Queue;
     /** Deliveries that were given up, each with the reason. */
     readonly exhausted: aws.sqs.Queue;

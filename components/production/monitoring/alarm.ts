@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Metric, partsOf } from "./metric.ts";
 
-/** How soon somebody must look: at once, within 15 minutes, within an hour, within four. */
+/** How soon an operator must look: at once, within 15 minutes, within an hour, within four. */
 export type Severity = "P1" | "P2" | "P3" | "P4";
 
 export const responses: Readonly<Record<Severity, string>> = {

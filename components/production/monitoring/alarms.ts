@@ -21,7 +21,7 @@ import {
 
 interface Watched {
     readonly inventory: Inventory;
-    /** Queues of what was given up for reasons of somebody else's: nobody is called out of bed for it. */
+    /** Queues of deliveries given up because of the receiver: P3, no page. */
     readonly abandoned: readonly pulumi.Resource[];
     /** Where the tables' replicas are. @default there are none */
     readonly otherRegion: string | undefined;

@@ -87,7 +87,7 @@ export function ofApiRates(api: Item<aws.apigatewayv2.Api>, inventory: Inventory
             watches: [
                 {
                     metrics: [ofApi(api, "Count"), ...checks],
-                    // Health checks go on when nobody else calls.
+                    // Health checks go on when no client calls.
                     formula: (ids) => ids.map((id) => `FILL(${id}, 0)`).join(" - "),
                 },
             ],

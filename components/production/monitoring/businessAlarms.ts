@@ -18,14 +18,14 @@ export const ofOtherRegion = (inventory: Inventory): Alarm[] =>
         outOf: 5,
     }));
 
-/** Which callbacks count it, by their logical names, how soon somebody must look, and what is the matter. */
+/** The callbacks that count it, by their logical names, the severity, and the alarm's sentence. */
 interface WorkNotDone {
     readonly by: RegExp;
     readonly severity: Severity;
     readonly says: string;
 }
 
-/** What is accepted and not done, where somebody must act and no queue of dead letters holds it. */
+/** Work that is accepted and not done, needs an operator, and is in no dead-letter queue. */
 const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
     OrderShort: {
         by: /^orders-inventory-/,
