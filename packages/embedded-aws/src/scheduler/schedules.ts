@@ -1,21 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { type AwsCall, AwsError } from "../aws/call.ts";
+import { AwsError } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
-import { isPermanent, noOperation } from "../aws/refusals.ts";
-import { type AwsService, account, queueUrl } from "../aws/service.ts";
-import type { Principal } from "../identity/principal.ts";
-import type { Journal, Outcome, Work } from "../journal.ts";
-import type { Trace } from "../trace.ts";
-import { backoffSeconds } from "../triggers/pause.ts";
-import type { Waits } from "../waits.ts";
+import { noOperation } from "../aws/refusals.ts";
+import { type AwsService, account } from "../aws/service.ts";
+import type { Outcome, Work } from "../journal.ts";
+import { type DeadLetter, Deliveries, type DeliverySettings, type Occurrence, scheduleArn } from "./deliveries.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 
-export interface SchedulesSettings {
-    readonly region: string;
-    readonly call: AwsCall;
-    readonly journal: Journal;
-    readonly waits: Waits;
-    readonly trace: Trace;
+export interface SchedulesSettings extends DeliverySettings {
     /** Names of the groups beside `default`, which every account has. */
     readonly groups: readonly string[];
     /** The program's own schedules, each in the shape of CreateSchedule. */
@@ -33,24 +24,8 @@ interface Row {
     readonly createdAt: number;
 }
 
-/** A schedule that is due. */
-interface Occurrence {
-    readonly id: number;
-    /** Milliseconds since the epoch, by the clock of this machine. */
-    readonly dueAt: number;
-}
-
-/** An invocation on its way to a target's dead-letter queue, with the reason. */
-interface DeadLetter {
-    readonly roleArn: string;
-    readonly queueArn: string;
-    readonly body: string;
-    readonly attributes: Readonly<Record<string, string>>;
-}
-
 const done: Outcome = { done: true };
 const lanes = 32;
-const longestBackoffSeconds = 480;
 /** What a timer can wait: 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -61,10 +36,12 @@ const longestTimerMs = 2 ** 31 - 1;
 export class Schedules implements AwsService {
     readonly #settings: SchedulesSettings;
     readonly #groups: ReadonlySet<string>;
+    readonly #deliveries: Deliveries;
 
     /** Throws AwsError for a schedule of the program that CreateSchedule would refuse. */
     constructor(settings: SchedulesSettings) {
         this.#settings = settings;
+        this.#deliveries = new Deliveries(settings);
         this.#groups = new Set(["default", ...settings.groups]);
         const { journal } = settings;
         journal.database.exec(`
@@ -72,7 +49,7 @@ export class Schedules implements AwsService {
                 id INTEGER PRIMARY KEY AUTOINCREMENT, grp TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL,
                 by_program INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, UNIQUE (grp, name))`);
         journal.handle<Occurrence>("schedule", lanes, (work) => this.#occur(work));
-        journal.handle<DeadLetter>("schedule dead letter", lanes, (work) => this.#bury(work));
+        journal.handle<DeadLetter>("schedule dead letter", lanes, (work) => this.#deliveries.bury(work));
         this.#realise(settings.schedules);
         this.#resume();
     }
@@ -88,7 +65,7 @@ export class Schedules implements AwsService {
                 return {
                     ...shown,
                     GroupName: schedule.group,
-                    Arn: this.#arn(schedule),
+                    Arn: scheduleArn(schedule, this.#settings.region),
                     State: schedule.enabled ? "ENABLED" : "DISABLED",
                     CreationDate: createdAt / 1000,
                     LastModificationDate: createdAt / 1000,
@@ -123,7 +100,7 @@ export class Schedules implements AwsService {
             .map(({ schedule, createdAt }) => ({
                 Name: schedule.name,
                 GroupName: schedule.group,
-                Arn: this.#arn(schedule),
+                Arn: scheduleArn(schedule, this.#settings.region),
                 State: schedule.enabled ? "ENABLED" : "DISABLED",
                 Target: { Arn: schedule.target.arn },
                 CreationDate: createdAt / 1000,
@@ -150,7 +127,7 @@ export class Schedules implements AwsService {
         } else if (!isSameRequest(existing.definition, input)) {
             throw new AwsError("ConflictException", `Schedule ${name} already exists.`, 409);
         }
-        return this.#arn(schedule);
+        return scheduleArn(schedule, this.#settings.region);
     }
 
     /** The program's schedules as they are now; one that has not changed goes on where it was. */
@@ -197,7 +174,7 @@ export class Schedules implements AwsService {
         }
         const schedule = parseSchedule(row.definition);
         this.#advance(payload, schedule);
-        const failure = await this.#invoke(schedule, payload, attempt);
+        const failure = await this.#deliveries.invoke(schedule, payload, attempt);
         if (failure !== undefined) return failure;
         if (schedule.expression.kind === "at") this.#complete(payload.id, schedule);
         return done;
@@ -216,105 +193,6 @@ export class Schedules implements AwsService {
         const next = dueAt + every > Date.now() ? dueAt + every : Date.now() + every;
         const update = this.#database.prepare("UPDATE schedule SET due_at = ? WHERE id = ? AND due_at = ?");
         if (update.run(next, id, dueAt).changes > 0) this.#plan({ id, dueAt: next });
-    }
-
-    /** Calls the target. @returns when to try again; undefined when this occurrence is over, one way or the other. */
-    async #invoke(schedule: Schedule, { dueAt }: Occurrence, attempt: number): Promise<Outcome | undefined> {
-        const { name, target, expression } = schedule;
-        const { waits, trace, call, journal } = this.#settings;
-        const scheduledAt = expression.kind === "at" ? expression.time : dueAt;
-        const text = this.#textFor(schedule, scheduledAt, attempt);
-        try {
-            const { service, action, input } = targetCall(schedule, text);
-            await call(roleOf(target.roleArn), service, action, input);
-            trace({ time: Date.now(), what: "delivery", where: name, text: `${target.arn} has ${text}` });
-            return undefined;
-        } catch (error) {
-            const reason = error instanceof AwsError ? `${error.code}: ${error.message}` : String(error);
-            trace({
-                time: Date.now(),
-                what: "failure",
-                where: name,
-                text: `${target.arn}, attempt ${attempt}: ${reason}`,
-            });
-            const wait = backoffSeconds(attempt, longestBackoffSeconds);
-            const exhausted =
-                attempt > target.maximumRetryAttempts
-                    ? "MaximumRetryAttempts"
-                    : ageInSeconds(attempt + 1) > target.maximumEventAgeInSeconds
-                      ? "MaximumEventAgeInSeconds"
-                      : undefined;
-            if (!isPermanent(error) && exhausted === undefined) return { retryInMs: waits.ms(wait), reason };
-            if (target.deadLetterArn === undefined) {
-                const lost = `${target.arn} did not take what was due and has no dead-letter queue`;
-                trace({ time: Date.now(), what: "dropped", where: name, text: `${lost}: it is dropped. ${reason}` });
-            } else {
-                const letter: DeadLetter = {
-                    roleArn: target.roleArn,
-                    queueArn: target.deadLetterArn,
-                    body: text,
-                    attributes: {
-                        SCHEDULE_ARN: this.#arn(schedule),
-                        TARGET_ARN: target.arn,
-                        SCHEDULED_TIME: isoSeconds(scheduledAt),
-                        ERROR_CODE: error instanceof AwsError ? error.code : "InternalServerException",
-                        ERROR_MESSAGE: reason,
-                        RETRY_ATTEMPTS: String(attempt - 1),
-                        ...(exhausted !== undefined && { EXHAUSTED_RETRY_CONDITION: exhausted }),
-                    },
-                };
-                journal.add([{ kind: "schedule dead letter", payload: letter }]);
-            }
-            return undefined;
-        }
-    }
-
-    async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
-        const { roleArn, queueArn, body, attributes } = payload;
-        const { call, trace, waits } = this.#settings;
-        try {
-            await call(roleOf(roleArn), "sqs", "SendMessage", {
-                QueueUrl: queueUrl("http://127.0.0.1", queueArn),
-                MessageBody: body,
-                MessageAttributes: Object.fromEntries(
-                    Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: "String", StringValue }]),
-                ),
-            });
-            return done;
-        } catch (error) {
-            const reason = String(error);
-            trace({ time: Date.now(), what: "failure", where: queueArn, text: `attempt ${attempt}: ${reason}` });
-            const retryInMs = waits.ms(backoffSeconds(attempt, longestBackoffSeconds));
-            if (!isPermanent(error)) return { retryInMs, reason };
-            const lost = `${attributes["TARGET_ARN"]} and its dead-letter queue did not take what was due`;
-            const where = attributes["SCHEDULE_ARN"] ?? queueArn;
-            trace({ time: Date.now(), what: "dropped", where, text: `${lost}: it is dropped. ${reason}` });
-            return done;
-        }
-    }
-
-    /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-    #textFor(schedule: Schedule, scheduledAt: number, attempt: number): string {
-        const time = isoSeconds(scheduledAt);
-        const { input } = schedule.target;
-        if (input === undefined) {
-            return JSON.stringify({
-                version: "0",
-                id: randomUUID(),
-                "detail-type": "Scheduled Event",
-                source: "aws.scheduler",
-                account,
-                time,
-                region: this.#settings.region,
-                resources: [this.#arn(schedule)],
-                detail: "{}",
-            });
-        }
-        return input
-            .replaceAll("<aws.scheduler.schedule-arn>", this.#arn(schedule))
-            .replaceAll("<aws.scheduler.scheduled-time>", time)
-            .replaceAll("<aws.scheduler.execution-id>", randomUUID())
-            .replaceAll("<aws.scheduler.attempt-number>", String(attempt));
     }
 
     /** A moment on AWS that lies ahead comes sooner here. */
@@ -364,10 +242,6 @@ export class Schedules implements AwsService {
         return this.#settings.journal.database;
     }
 
-    #arn({ group, name }: Schedule): string {
-        return `arn:aws:scheduler:${this.#settings.region}:${account}:schedule/${group}/${name}`;
-    }
-
     #groupArn(group: string): string {
         return `arn:aws:scheduler:${this.#settings.region}:${account}:schedule-group/${group}`;
     }
@@ -382,22 +256,6 @@ function rowIn(row: Readonly<Record<string, unknown>> | undefined): Row | undefi
     };
 }
 
-function targetCall({ target }: Schedule, text: string) {
-    const { arn, messageGroupId } = target;
-    if (arn.split(":")[2] === "lambda") {
-        const input = { FunctionName: arn, InvocationType: "Event", Payload: text };
-        return { service: "lambda", action: "Invoke", input } as const;
-    }
-    const input = {
-        QueueUrl: queueUrl("http://127.0.0.1", arn),
-        MessageBody: text,
-        ...(messageGroupId !== undefined && { MessageGroupId: messageGroupId }),
-    };
-    return { service: "sqs", action: "SendMessage", input } as const;
-}
-
-const roleOf = (roleArn: string): Principal => ({ kind: "role", roleArn, session: "scheduler" });
-
 /** The same request, sent again because its answer was lost. */
 function isSameRequest(one: Input, other: Input): boolean {
     const token = textOf(one, "ClientToken");
@@ -405,12 +263,3 @@ function isSameRequest(one: Input, other: Input): boolean {
 }
 
 const notFound = (message: string) => new AwsError("ResourceNotFoundException", message, 404);
-
-const isoSeconds = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
-
-/** Age at an attempt by the waits it would have had on AWS, not by the clock: waits are shorter here. */
-function ageInSeconds(attempt: number): number {
-    let age = 0;
-    for (let earlier = 1; earlier < attempt; earlier += 1) age += backoffSeconds(earlier, longestBackoffSeconds);
-    return age;
-}
