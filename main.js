@@ -9,5 +9,8 @@ export default async () => {
             `Pulumi runs this program with Node ${process.versions.node}, which reads no TypeScript: put Node 22.18 or later on the PATH, or use npm run up and npx pulumi, which bring theirs along.`,
         );
     }
+    // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
+    const { builtOnce } = await import("./components/parts/bundle.ts");
+    builtOnce().catch(() => undefined);
     return { ...(await import("./index.ts")) };
 };

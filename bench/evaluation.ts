@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { evaluateProgram } from "../packages/embedded-aws/src/program.ts";
+import { evaluateProgram } from "embedded-aws";
 import { type Findings, spreadOf } from "./figures.ts";
 
 /** From nothing to the graph of the whole program, bundles built and unpacked: what every start pays. */
@@ -9,6 +9,8 @@ export async function measureEvaluation(directory: string): Promise<Findings> {
     for (let run = 0; run < 7; run += 1) {
         const start = performance.now();
         const { graph } = await evaluateProgram({
+            projectDirectory: join(import.meta.dirname, ".."),
+            fixturesDirectory: join(import.meta.dirname, "../tools/embedded"),
             stack: "dev",
             account: "000000000000",
             awsUrl: "http://127.0.0.1:4566",

@@ -1,6 +1,6 @@
 import type { PolicyResource, PolicyResourceOptions, ResourceValidationArgs } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
-import type { Resource } from "../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import type { Policy } from "./check.ts";
 
 /** What a policy says of these resources. What it cannot tell in a preview, Pulumi leaves to the deployment. */

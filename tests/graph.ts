@@ -6,28 +6,14 @@ import { deserialize, serialize } from "node:v8";
 import * as pulumi from "@pulumi/pulumi";
 import { settingsIn } from "../components/settings/read.ts";
 import { valuesIn } from "../components/settings/schema.ts";
-import type { Graph, Resource } from "../packages/embedded-aws/src/graph/graph.ts";
-import { recordGraph } from "../packages/embedded-aws/src/graph/record.ts";
-import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
+import type { Graph, Resource } from "embedded-aws/recorder";
+import { readStackConfig } from "embedded-aws/stackConfig";
+import { type Changes, graphOf as record } from "../tools/graph.ts";
 import { keptFolder } from "./kept.ts";
 
-const root = join(dirname(import.meta.dirname));
+const root = dirname(import.meta.dirname);
 
-export const place = {
-    region: "eu-west-1",
-    account: "000000000000",
-    awsUrl: "https://sqs.eu-west-1.amazonaws.com",
-    apiUrl: "https://api.execute-api.eu-west-1.amazonaws.com",
-};
-
-const frames = Error.stackTraceLimit;
-let evaluations = 0;
-
-/** The program in index.ts, evaluated anew at every call. */
-export const wholeProgram = (): Promise<object> => {
-    evaluations += 1;
-    return import(`../index.ts?${evaluations}`);
-};
+export { type Changes, place, wholeProgram, withChanges } from "../tools/graph.ts";
 
 const recorded = new Map<string, Promise<Recorded>>();
 
@@ -45,33 +31,9 @@ export function graphOf(
     const key = JSON.stringify([stack, Object.entries(settings).sort(), mode]);
     const known =
         recorded.get(key) ??
-        keptGraph(key, () => record(stack, settings, mode, wholeProgram)).then((graph) => new Recorded(graph));
+        keptGraph(key, () => record(stack, settings, mode)).then((graph) => new Recorded(graph));
     recorded.set(key, known);
     return known;
-}
-
-async function record(
-    stack: string,
-    settings: Changes,
-    mode: "up" | "preview",
-    run: () => Promise<object>,
-): Promise<Graph> {
-    const { project, values } = readStackConfig(root, stack);
-    // Pulumi keeps the stack trace of every promise that it makes, which takes longer than all the rest. Where a program fails,
-    // `npm start` shows.
-    Error.stackTraceLimit = 0;
-    try {
-        return await recordGraph({
-            project,
-            stack,
-            place,
-            config: withChanges(values, project, settings),
-            preview: mode === "preview",
-            run,
-        });
-    } finally {
-        Error.stackTraceLimit = frames;
-    }
 }
 
 /** What a graph is made of. */
@@ -81,6 +43,7 @@ const sources = [
     "{components,runtime,spec}/**/*.{ts,json,yaml}",
     "packages/*/src/**/*.ts",
     "tests/{graph,kept}.ts",
+    "tools/graph.ts",
 ];
 let folder: Promise<string> | undefined;
 
@@ -126,30 +89,6 @@ function deserialised(file: Buffer): Graph | undefined {
         return { ...resource, inputs: { ...resource.inputs, code: new pulumi.asset.FileArchive(code.folderOfCode) } };
     });
     return isWhole ? { ...graph, resources } : undefined;
-}
-
-/** Settings by path, as `pulumi config set --path` takes them: `{"orders.mail.sender": "shop@example.com"}`. */
-export type Changes = Readonly<Record<string, unknown>>;
-
-export function withChanges(
-    values: Readonly<Record<string, string>>,
-    project: string,
-    changes: Changes,
-): Record<string, string> {
-    const changed = { ...values };
-    for (const [path, value] of Object.entries(changes)) {
-        const [group, ...names] = path.split(".");
-        const key = `${project}:${group}`;
-        const set = setAt(JSON.parse(changed[key] ?? "{}"), names, value);
-        changed[key] = typeof set === "string" ? set : JSON.stringify(set);
-    }
-    return changed;
-}
-
-function setAt(table: unknown, [name, ...names]: readonly string[], value: unknown): unknown {
-    if (name === undefined) return value;
-    const members: Record<string, unknown> = { ...(table as object) };
-    return { ...members, [name]: setAt(members[name] ?? {}, names, value) };
 }
 
 /** Questions that tests ask of a graph. */

@@ -58,7 +58,7 @@ await runCommand({
         const traffic: Traffic = traffics[oneOf("by", values.by, Object.keys(traffics) as (keyof typeof traffics)[])];
         const region: Region = oneOf("region", values.region, regions);
         // The program is loaded only when there is something to ask of it.
-        const { graphOf } = await import("../tests/graph.ts");
+        const { graphOf } = await import("./graph.ts");
         const { resources } = await graphOf(values.stack, Object.fromEntries(values.set.map(settingIn)));
         const bills = values.orders.map((orders) => billOf(resources, traffic, countIn(orders), region));
         const missing = unpriced(resources);

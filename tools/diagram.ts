@@ -1,4 +1,4 @@
-import type { Resource } from "../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 
 /** How each kind of resource is drawn: what brings data on, and what keeps it. */
 const shapes: Readonly<Record<string, readonly [open: string, close: string]>> = {

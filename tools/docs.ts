@@ -16,7 +16,7 @@ process.on("unhandledRejection", (error) => {
 /** @returns the files written */
 async function write(): Promise<string[]> {
     // Loading the program takes seconds, which --help need not wait for.
-    const { graphOf } = await import("../tests/graph.ts");
+    const { graphOf } = await import("./graph.ts");
     const { costsPage } = await import("./cost/report.ts");
     const { Diagrams, pictured } = await import("./diagram.ts");
     const { permissionsOf, reported } = await import("./permissions.ts");

@@ -8,7 +8,7 @@ import { Route53Client } from "@aws-sdk/client-route-53";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { isProduction, settingsIn } from "../components/settings/read.ts";
-import { readStackConfig } from "../packages/embedded-aws/src/graph/stackConfig.ts";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import {
     backend,
     confirmed,
@@ -111,7 +111,7 @@ interface Made {
 /** What the program makes with the settings of the stack; nothing where they cannot be used. */
 async function programOf(stack: string): Promise<{ readonly finding: Finding; readonly resources: readonly Made[] }> {
     // The program is loaded only when there is something to ask of it.
-    const { graphOf } = await import("../tests/graph.ts");
+    const { graphOf } = await import("./graph.ts");
     try {
         const { resources } = await graphOf(stack);
         const words = `${resources.length} resources, by the settings of ${stack}`;

@@ -1,4 +1,4 @@
-import type { Resource } from "../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 
 /** The stack that the page is about: the one with everything in it that production has. */
 export const reported = { stack: "prod", settings: { "orders.mail.sender": "shop@example.com" } } as const;

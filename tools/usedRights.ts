@@ -1,4 +1,4 @@
-import type { RoleReport } from "../packages/embedded-aws/src/identity/access.ts";
+import type { RoleReport } from "embedded-aws/policies";
 import { exitCodes, runCommand, UnreachableError } from "./operator/command.ts";
 
 const usage = `npm run local:permissions                  what each role of the running cloud may do and has not used, and what it was refused

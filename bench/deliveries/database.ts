@@ -1,16 +1,9 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { evaluateProgram } from "../../packages/embedded-aws/src/program.ts";
-import { realiseTables } from "../../packages/embedded-aws/src/realise/tables.ts";
-import { startDynamoDb } from "../../packages/embedded-aws/src/storage/dynoxide.ts";
-import type { Engine } from "../../packages/embedded-aws/src/storage/engine.ts";
-import { EngineClient, outputOf } from "../../packages/embedded-aws/src/storage/engineClient.ts";
+import { evaluateProgram } from "embedded-aws";
+import { type Engine, startTables } from "embedded-aws/tables";
 import { BenchError } from "../benchError.ts";
-
-/** What the engine takes for a signature: it does not look at it. */
-const authorization =
-    "AWS4-HMAC-SHA256 Credential=bench/20261120/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none";
 
 /** The program's tables in the engine of the embedded cloud, and nothing of the cloud before it. */
 export class Database {
@@ -28,35 +21,15 @@ export class Database {
 
     static async start(directory: string): Promise<Database> {
         const { graph } = await evaluateProgram({
+            projectDirectory: join(import.meta.dirname, "../.."),
+            fixturesDirectory: join(import.meta.dirname, "../../tools/embedded"),
             stack: "dev",
             account: "000000000000",
             awsUrl: "http://127.0.0.1:4566",
             apiUrl: "http://127.0.0.1:8787",
             codeDirectory: join(directory, "code"),
         });
-        const engine = await startDynamoDb({
-            directory,
-            environment: {},
-            onDeath: (failure) => console.error(failure),
-        });
-        const client = new EngineClient(engine.origin);
-        try {
-            await realiseTables(graph, async (_principal, _service, action, input) => {
-                const headers = {
-                    "content-type": "application/x-amz-json-1.0",
-                    "x-amz-target": `DynamoDB_20120810.${action}`,
-                    "x-amz-date": "20261120T100000Z",
-                    authorization,
-                };
-                return outputOf(await client.send("POST", "/", headers, JSON.stringify(input)));
-            });
-            return new Database(engine);
-        } catch (error) {
-            await engine.stop();
-            throw error;
-        } finally {
-            client.close();
-        }
+        return new Database(await startTables(graph, directory));
     }
 
     async put(table: string, items: readonly object[]): Promise<void> {

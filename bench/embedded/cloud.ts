@@ -22,11 +22,9 @@ export async function startCloud(stateDirectory: string): Promise<EmbeddedCloud>
     const start = performance.now();
     const child = spawn(
         process.execPath,
-        [
-            "--disable-warning=ExperimentalWarning",
-            join(import.meta.dirname, "../../packages/embedded-aws/src/start.ts"),
-        ],
+        ["--disable-warning=ExperimentalWarning", "node_modules/.bin/embedded-aws", "--fixtures", "tools/embedded"],
         {
+            cwd: join(import.meta.dirname, "../.."),
             env: {
                 ...process.env,
                 PORT: String(port),

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
 const callbacks = join(root, "runtime");
 
 /** A callback's code does not compile, or there is no such callback. */
-export class BundleError extends Error {
+export class BundleError extends pulumi.RunError {
     override readonly name = "BundleError";
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { type Bill, billOf, volumes } from "../../tools/cost/bill.ts";
 import { Hops } from "../../tools/cost/hops.ts";
 import { prices } from "../../tools/cost/prices.ts";

@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
-import { parsePolicy } from "../../packages/embedded-aws/src/identity/policyDocument.ts";
-import type { Principal } from "../../packages/embedded-aws/src/identity/principal.ts";
-import { realiseAccess } from "../../packages/embedded-aws/src/realise/access.ts";
+import { Access, type Principal, parsePolicy, realiseAccess } from "embedded-aws/policies";
+import type { Resource } from "embedded-aws/recorder";
 import { graphOf, place, type Recorded, type Statement, statementsOf } from "../graph.ts";
 import { isProof } from "../proof.ts";
 

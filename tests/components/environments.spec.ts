@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { SettingsError } from "../../components/settings/settings.ts";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
+import { recordGraph, type Resource } from "embedded-aws/recorder";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import { configOf, graphOf, nameless, place, Recorded, withChanges } from "../graph.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const queueType = "aws:sqs/queue:Queue";

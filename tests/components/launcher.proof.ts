@@ -5,10 +5,10 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { callOf } from "embedded-aws/recorder";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
-import { callOf } from "../../packages/embedded-aws/src/graph/outputs.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
 import { place } from "../graph.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { resource } from "../../packages/embedded-aws/tests/realise/resources.ts";
+import type { Resource } from "embedded-aws/recorder";
+import { resource } from "embedded-aws/testing";
 import { graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants, variants } from "../variants.ts";
 import { apis } from "./legal/apis.ts";

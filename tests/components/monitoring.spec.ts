@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { codeOf, graphOf, type Recorded, statementsOf } from "../graph.ts";
 import { awsMetrics } from "./awsMetrics.ts";
 

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
+import type { Resource } from "embedded-aws/recorder";
 import { Callback } from "../../components/parts/callback.ts";
 import { contextOf } from "../../components/parts/context.ts";
 import { Placements } from "../../components/parts/placement.ts";
 import { Network, type NetworkArgs } from "../../components/production/network.ts";
 import { endpointsOf, UnreachableService } from "../../components/production/networkEndpoints.ts";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 
 const lambda = "aws:lambda/function:Function";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { permissionsOf, reported } from "../../tools/permissions.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 

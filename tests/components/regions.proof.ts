@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { providerNameOf, recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
+import { providerNameOf, recordGraph, type Resource } from "embedded-aws/recorder";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import { type Changes, graphOf, place, Recorded, wholeProgram, withChanges } from "../graph.ts";
 
 const home = "eu-west-1";

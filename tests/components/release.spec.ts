@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
+import type { Resource } from "embedded-aws/recorder";
 import type { Release } from "../../components/production/releases.ts";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { parseReleases, type ReleaseError, release } from "../../tools/release.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
 

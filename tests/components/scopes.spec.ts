@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { documentedRoutes } from "../../tools/generate.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
-import { realiseAccess } from "../../packages/embedded-aws/src/realise/access.ts";
+import { Access, realiseAccess } from "embedded-aws/policies";
 import { graphOf, place, type Recorded, statementsOf } from "../graph.ts";
 
 const secret = "aws:secretsmanager/secret:Secret";

@@ -8,7 +8,7 @@ import { settingsIn } from "../../components/settings/read.ts";
 import { renamed } from "../../components/settings/renamed.ts";
 import { leaves, valuesIn } from "../../components/settings/schema.ts";
 import { pagerDutySetting, readSettings, SettingsError } from "../../components/settings/settings.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import { scopes } from "../../spec/generated/scopes.ts";
 import { withDeclarations } from "../../tools/settings.ts";
 import { settingsPage } from "../../tools/settingsPage.ts";

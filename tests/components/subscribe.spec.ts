@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { recordGraph } from "../../packages/embedded-aws/src/graph/record.ts";
+import { recordGraph } from "embedded-aws/recorder";
 import { place, Recorded } from "../graph.ts";
 
 let evaluations = 0;

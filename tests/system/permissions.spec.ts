@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Cloud } from "../../packages/embedded-aws/src/cloud.ts";
-import type { Graph } from "../../packages/embedded-aws/src/graph/graph.ts";
-import { programFor } from "../../packages/embedded-aws/src/keptProgram.ts";
+import { Cloud, programFor } from "embedded-aws";
+import type { Graph } from "embedded-aws/recorder";
 import { ask } from "./client.ts";
 import { eventually, freePort } from "./embedded.ts";
 
@@ -31,6 +30,8 @@ describe("a callback of the embedded cloud", () => {
             const stateDirectory = mkdtempSync(join(tmpdir(), "commerce-"));
             const logged: string[] = [];
             const cloud = await Cloud.start({
+                projectDirectory: process.cwd(),
+                fixturesDirectory: "tools/embedded",
                 stack: "dev",
                 port: 0,
                 awsPort: await freePort(),

@@ -80,7 +80,7 @@ describe("npm start", () => {
         writeFileSync(file, "damaged".repeat(1000));
         const output = await refusal(await Embedded.launch({ continues: first }));
         expect(output.trim().split("\n")).to.have.length(1);
-        expect(output).to.include(file).and.to.include("npm start -- --fresh");
+        expect(output).to.include(file).and.to.include("with --fresh");
         const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
         expect((await fresh.post({ customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(202);
         await fresh.stop();
@@ -171,7 +171,7 @@ new Unusable();
     });
 
     it("evaluates a program once, and then starts with what it evaluated to until something changes", async () => {
-        const evaluations = join(copy, "evaluations");
+        const evaluations = join(copy, ".evaluations");
         const program = join(copy, "index.ts");
         const count = `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(evaluations)}, "x");\n`;
         const before = readFileSync(program, "utf8");
@@ -190,7 +190,7 @@ new Unusable();
         it(`tells how it is called, by ${option}`, async () => {
             const embedded = await Embedded.launch({ args: [option] });
             expect(await embedded.ended()).to.equal(0);
-            expect(embedded.output).to.match(/^npm start .*\n {2}--stack <name>/);
+            expect(embedded.output).to.match(/^embedded-aws .*\n {2}--project <folder>[\s\S]*\n {2}--stack <name>/);
         });
     }
 

@@ -10,17 +10,17 @@ import {
 } from "@aws-sdk/client-sqs";
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import type { FunctionDefinition } from "../../packages/embedded-aws/src/lambda/function.ts";
 import {
     account,
     type Cloud,
     eventually,
+    type FunctionDefinition,
     failure,
     functionArn,
     queueArn,
     region,
     startCloud,
-} from "../../packages/embedded-aws/tests/endpoint/startedCloud.ts";
+} from "embedded-aws/testing";
 import { Verification } from "../../runtime/shared/auditChain.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
 import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";

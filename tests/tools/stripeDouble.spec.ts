@@ -1,7 +1,6 @@
 import { expect } from "chai";
+import { Journal, Waits } from "embedded-aws/doubles";
 import Stripe from "stripe";
-import { Journal } from "../../packages/embedded-aws/src/journal.ts";
-import { Waits } from "../../packages/embedded-aws/src/waits.ts";
 import { StripeDouble as Double } from "../../tools/embedded/stripe/stripe.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
 import { StripeDouble } from "../runtime/support/stripe.ts";

@@ -1,5 +1,5 @@
+import type { Resource } from "embedded-aws/recorder";
 import { compilePattern } from "event-pattern";
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
 import { type Stack, stringsIn } from "./stack.ts";
 import { assumptions, type Event, type Traffic, type Work } from "./traffic.ts";
 import { Usage } from "./usage.ts";

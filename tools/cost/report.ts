@@ -1,4 +1,4 @@
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { tableOf } from "../operator/terminal.ts";
 import { type Bill, billOf, datesOf, volumes } from "./bill.ts";
 import { type Traffic, traffics } from "./traffic.ts";

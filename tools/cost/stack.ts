@@ -1,4 +1,4 @@
-import type { Resource } from "../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 
 /** The resources of one region, and how they hang together. */
 export class Stack {

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { StackConfigError } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
+import { StackConfigError } from "embedded-aws/stackConfig";
 
 /** What commands end with. */
 export const exitCodes = { good: 0, found: 1, unusable: 2 } as const;

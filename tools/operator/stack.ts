@@ -9,7 +9,7 @@ import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/cli
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { settingsIn } from "../../components/settings/read.ts";
-import { readStackConfig } from "../../packages/embedded-aws/src/graph/stackConfig.ts";
+import { readStackConfig } from "embedded-aws/stackConfig";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options by which every command is told where to look. */

@@ -5,11 +5,11 @@ import { Doubles, doublesPath } from "./doubles/doubles.ts";
 import { type FunctionCatalogue, Functions } from "./endpoint/functions.ts";
 import { Logs } from "./endpoint/logs.ts";
 import { Endpoint } from "./endpoint/server.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { EvaluatedProgram, Evaluation } from "./evaluate.ts";
 import { EventBuses } from "./events/bus.ts";
 import { Faults } from "./faults/faults.ts";
 import type { FaultPlan } from "./faults/plan.ts";
-import { doubleDefinitions, fillTables, secretValues } from "./fixtures.ts";
+import { Fixtures } from "./fixtures.ts";
 import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
@@ -26,7 +26,6 @@ import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
-import type { EvaluatedProgram } from "./program.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
@@ -50,6 +49,10 @@ import { StreamTrigger } from "./triggers/streamTrigger.ts";
 import { Waits } from "./waits.ts";
 
 export interface CloudSettings {
+    /** The folder of the Pulumi project. */
+    readonly projectDirectory: string;
+    /** Folder with the fixtures. @default none */
+    readonly fixturesDirectory?: string | undefined;
     readonly stack: string;
     /** Of the HTTP APIs; 0 for any that is free. */
     readonly port: number;
@@ -63,7 +66,7 @@ export interface CloudSettings {
     /** @default nothing goes wrong but by itself */
     readonly faultPlan?: FaultPlan | undefined;
     readonly environment: Readonly<Record<string, string | undefined>>;
-    /** Makes the graph. @default the program in index.ts, evaluated in a process of its own */
+    /** Makes the graph. @default the project's program, evaluated in a process of its own */
     readonly evaluate?: (evaluation: Evaluation) => Promise<EvaluatedProgram>;
     log(line: LogLine): void;
     /** Something that the cloud cannot live without is gone. */
@@ -79,8 +82,6 @@ interface Services {
     readonly trace: Trace;
 }
 
-const root = join(import.meta.dirname, "../../..");
-
 /** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
 const environmentsPerFunction = 3;
 
@@ -90,6 +91,7 @@ const expiryMs = 5 * 60_000;
 /** The embedded cloud: a program's graph, realised on this machine. */
 export class Cloud {
     readonly #settings: CloudSettings;
+    readonly #fixtures: Fixtures;
     readonly #trace = new TraceStore();
     readonly #foreground = new Foreground();
     /** By the names of the functions that may write there. */
@@ -107,6 +109,7 @@ export class Cloud {
 
     private constructor(settings: CloudSettings) {
         this.#settings = settings;
+        this.#fixtures = new Fixtures(settings.fixturesDirectory);
         this.#waits = new Waits(settings.waitFactor);
         const { faultPlan } = settings;
         this.#faults = faultPlan && new Faults(faultPlan, { trace: this.#record, waits: this.#waits });
@@ -179,7 +182,7 @@ export class Cloud {
         endpoint.serve("sns", this.#topics(graph, services, outbox));
         endpoint.serve("scheduler", this.#schedules(graph, services));
         await this.#fillStorage(graph, services, storage);
-        const doubles = new Doubles(doubleDefinitions(services));
+        const doubles = new Doubles(await this.#fixtures.doubles(services));
         // From now on functions run, which call them.
         this.#sites.splice(1, 0, doubles);
         const triggers = await this.#startTriggers(graph, services, host);
@@ -252,8 +255,8 @@ export class Cloud {
     }
 
     async #startStorage(): Promise<Storage> {
-        const { stack, stateDirectory: directory, environment, onDeath } = this.#settings;
-        const { region } = readStackConfig(root, stack);
+        const { projectDirectory, stack, stateDirectory: directory, environment, onDeath } = this.#settings;
+        const { region } = readStackConfig(projectDirectory, stack);
         const storage = await startStorage({ directory, region, waits: this.#waits, environment, onDeath });
         this.#running.push(() => storage.stop());
         return storage;
@@ -280,7 +283,7 @@ export class Cloud {
             access: this.#access,
             storage,
             graph: () => this.program.graph,
-            secrets: new Secrets(journal, secretsOf(graph, secretValues(this.#url + doublesPath))),
+            secrets: new Secrets(journal, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             faults: this.#faults,
             trace: this.#record,
@@ -345,7 +348,7 @@ export class Cloud {
             realiseQueues(graph, call),
             realiseBuckets(graph, storage.queues.origin),
         ]);
-        await fillTables(graph, journal, call);
+        await this.#fixtures.fillTables(graph, journal, call);
         // What fails is tried again the next time; the cloud may be about to stop.
         const expire = () =>
             expireItems(this.program.graph, call, Math.floor(Date.now() / 1000)).catch(() => undefined);
@@ -408,8 +411,10 @@ export class Cloud {
     }
 
     #evaluate(): Promise<EvaluatedProgram> {
-        const { stack, stateDirectory, evaluate = programFor } = this.#settings;
+        const { projectDirectory, fixturesDirectory, stack, stateDirectory, evaluate = programFor } = this.#settings;
         return evaluate({
+            projectDirectory,
+            fixturesDirectory,
             stack,
             account,
             awsUrl: this.#awsUrl,

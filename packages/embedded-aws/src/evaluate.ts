@@ -1,15 +1,21 @@
-import "./closures.ts";
-import { cpSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import "./modules.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { settingsHere } from "./fixtures.ts";
-import type { Graph, Resource } from "./graph/graph.ts";
+import { unpacked } from "./code.ts";
+import { Fixtures } from "./fixtures.ts";
+import type { Graph } from "./graph/graph.ts";
 import type { Place } from "./graph/outputs.ts";
 import { recordGraph } from "./graph/record.ts";
 import { changed, readStackConfig } from "./graph/stackConfig.ts";
+import { loadedSources } from "./modules.ts";
+import { programOf } from "./project.ts";
 
 /** What the parent process asks for, as the one argument of this one. */
 export interface Evaluation {
+    /** The folder with Pulumi.yaml. */
+    readonly projectDirectory: string;
+    /** Folder with the fixtures; absent for none. */
+    readonly fixturesDirectory?: string | undefined;
     readonly stack: string;
     readonly account: string;
     readonly awsUrl: string;
@@ -18,85 +24,81 @@ export interface Evaluation {
     readonly codeDirectory: string;
 }
 
-/** What this process sends back: the graph, or why there is none. */
-export type Evaluated =
-    | { readonly graph: Graph; readonly region: string; readonly encrypted: readonly string[] }
-    | { readonly failure: string };
+/** What an evaluation came to. */
+export interface EvaluatedProgram {
+    readonly graph: Graph;
+    readonly region: string;
+    /** Settings that are encrypted in the stack's file and have a placeholder here. */
+    readonly encrypted: readonly string[];
+    /** The files of its modules that are in no installed package. */
+    readonly sources: readonly string[];
+}
 
-const root = join(import.meta.dirname, "../../..");
+/** What this process sends back: the graph, or why there is none. */
+export type Evaluated = EvaluatedProgram | { readonly failure: string };
 
 /**
  * Evaluates the program in a process of its own: its memory goes when it is done, a fault of the program cannot take the
  * cloud with it, and `--watch` evaluates anew with fresh modules.
  */
-async function evaluate({ stack, account, awsUrl, apiUrl, codeDirectory }: Evaluation): Promise<Evaluated> {
-    const { project, region, values, encrypted } = readStackConfig(root, stack);
+async function evaluate(evaluation: Evaluation): Promise<EvaluatedProgram> {
+    const { projectDirectory, fixturesDirectory, stack, account, awsUrl, apiUrl, codeDirectory } = evaluation;
+    const { project, region, values, encrypted } = readStackConfig(projectDirectory, stack);
     const place: Place = { region, account, awsUrl, apiUrl };
+    const here = new Fixtures(fixturesDirectory).settings(project, stack);
     const graph = await recordGraph({
         project,
         stack,
         place,
-        config: changed(values, settingsHere(project, stack)),
-        run: async () => {
-            // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
-            const { builtOnce } = await import("../../../components/parts/bundle.ts");
-            building = builtOnce().catch(() => undefined);
-            return await import("../../../index.ts");
-        },
+        config: changed(values, here),
+        run: () => run(programOf(projectDirectory).file),
     });
     const resources = await Promise.all(graph.resources.map((resource) => unpacked(resource, codeDirectory)));
-    return { graph: { ...graph, resources }, region, encrypted };
+    const sources = loadedSources().map((url) => fileURLToPath(url));
+    return { graph: { ...graph, resources }, region, encrypted, sources };
 }
 
-/** The resource with the code among its inputs copied: what the program wrote it to is the program's own. */
-async function unpacked(resource: Resource, codeDirectory: string): Promise<Resource> {
-    const inputs = await Promise.all(
-        Object.entries(resource.inputs).map(async ([key, value]) => [
-            key,
-            pulumi.asset.Archive.isInstance(value) ? { directory: await copied(value, codeDirectory) } : value,
-        ]),
-    );
-    return { ...resource, inputs: Object.fromEntries(inputs) };
-}
-
-class UnusableArchive extends Error {
-    override readonly name = "UnusableArchive";
-}
-
-/** To a folder of the same name: the name of a folder of code stands for what is in it. */
-async function copied(archive: pulumi.asset.Archive, codeDirectory: string): Promise<string> {
-    const path = await (archive as Partial<pulumi.asset.FileArchive>).path;
-    const source = path === undefined ? undefined : resolve(path);
-    if (source === undefined || !statSync(source, { throwIfNoEntry: false })?.isDirectory()) {
-        throw new UnusableArchive(
-            `the embedded cloud takes code from folders alone (FileArchive), not from ${path ?? "texts"}`,
-        );
-    }
-    const target = join(codeDirectory, basename(source));
-    cpSync(source, target, { recursive: true });
-    return target;
+/** As Pulumi does: what the program exports, or what a default export returns. */
+async function run(file: string): Promise<object> {
+    const exported: { default?: unknown } = await import(pathToFileURL(file).href);
+    const all = exported.default ?? exported;
+    return typeof all === "function" ? await all() : all;
 }
 
 /** Faults that the reader of the message can mend by its words alone; others are shown with where they arose. */
-const speaking = new Set(["SettingsError", "BundleError", "StackConfigError", "DuplicateResource", "UnusableArchive"]);
+const speaking = new Set([
+    "StackConfigError",
+    "DuplicateResource",
+    "UnusableArchive",
+    "ProjectError",
+    "FixtureFailure",
+]);
 
 function failureOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     // A fault of one property is reported by every property that depends on it, each in the words of the one before.
     const message = error.message.replace(/^(error serializing property "[^"]+": )+/, "");
-    if (speaking.has(error.name) || message !== error.message) return message;
-    const place = error.stack?.split("\n").find((line) => line.includes(root) && !line.includes("node_modules"));
-    return `${error.name}: ${message}${place ? `\n${place.replace(`${root}/`, "").replace("file://", "")}` : ""}`;
+    if (isRunError(error) || speaking.has(error.name) || message !== error.message) return message;
+    const { projectDirectory } = request;
+    const inProject = (line: string) => line.includes(projectDirectory) && !line.includes("node_modules");
+    const place = error.stack?.split("\n").find(inProject);
+    const inside = place?.replace("file://", "").replace(`${projectDirectory}/`, "");
+    return `${error.name}: ${message}${inside === undefined ? "" : `\n${inside}`}`;
 }
 
-/** While it runs this process does not end: the bundler would write of it to the terminal, at length. */
-let building: Promise<unknown> = Promise.resolve();
+/** Pulumi, too, shows of these the message alone. */
+const isRunError = (error: Error): boolean => pulumi.RunError.isInstance(error);
+
 let answered = false;
 
 function answer(evaluated: Evaluated): void {
     if (answered) return;
     answered = true;
-    const end = () => void building.then(() => process.exit(0));
+    // What the program has begun may end, such as its bundler, which would write of an end to the terminal.
+    const end = () => {
+        process.disconnect();
+        setTimeout(() => process.exit(), 10_000).unref();
+    };
     try {
         process.send?.(evaluated, end);
     } catch (error) {

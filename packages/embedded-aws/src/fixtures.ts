@@ -1,75 +1,108 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { StripeDouble, type StripeSettings } from "../../../tools/embedded/stripe/stripe.ts";
 import { type AwsCall, AwsError } from "./aws/call.ts";
-import type { DoubleDefinitions, DoubleRoute } from "./doubles/doubles.ts";
+import type { DoubleDefinitions, DoubleServices } from "./doubles/doubles.ts";
 import type { Graph } from "./graph/graph.ts";
 import type { Journal } from "./journal.ts";
 import { Properties } from "./realise/properties.ts";
 
 /*
- * What is particular to the program that runs here is data in the program's own folder, by the logical names of its resources:
- * tables.json holds the items that a new table starts with, secrets.json the values of secrets; doubles.json the doubles
- * of services on the internet, by names of its own; settings.json what settings are here and nowhere else, of one
- * stack or (*) of every one: one machine is one region.
+ * What is particular to the program that runs here is in a folder of its own, by the logical names of its resources. Each
+ * file may be absent: tables.json holds the items that a new table starts with, secrets.json the values of secrets,
+ * settings.json what settings are here and nowhere else, of one stack or (*) of every one, doubles.ts the doubles of
+ * services on the internet, by names of its own.
  */
+
+/** A file of fixtures that cannot be read; the message names it. */
+export class FixtureFailure extends Error {
+    override readonly name = "FixtureFailure";
+}
 
 type ByLogicalName<Value> = Readonly<Record<string, Value>>;
 
-const folder = join(import.meta.dirname, "../../../tools/embedded");
+/** @param directory none has no fixtures. */
+export class Fixtures {
+    readonly #directory: string | undefined;
 
-const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
-
-/**
- * The value of each secret that has one here: logical name → JSON text.
- * @param doubles the address below which the doubles are, for `{doubles}` in a value.
- */
-export function secretValues(doubles: string): ByLogicalName<string> {
-    const secrets = read("secrets.json") as ByLogicalName<unknown>;
-    const textOf = (value: unknown) => JSON.stringify(value).replaceAll("{doubles}", doubles);
-    return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, textOf(value)]));
-}
-
-/** What settings of a stack are here, as changes to its file (RFC 7396). */
-export function settingsHere(project: string, stack: string): Readonly<Record<string, unknown>> {
-    const settings = read("settings.json") as ByLogicalName<ByLogicalName<unknown>>;
-    return Object.fromEntries(
-        Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [`${project}:${key}`, value]),
-    );
-}
-
-/** The doubles of services on the internet. */
-export function doubleDefinitions(services: Pick<StripeSettings, "journal" | "waits">): DoubleDefinitions {
-    const { fixed, stripe } = read("doubles.json") as {
-        readonly fixed: ByLogicalName<readonly DoubleRoute[]>;
-        readonly stripe: Pick<StripeSettings, "secretKey">;
-    };
-    return { ...fixed, stripe: new StripeDouble({ ...stripe, ...services }) };
-}
-
-/**
- * Puts the sample items into new tables. A table is new until all of its items were put: a start that was killed in the
- * middle is made up for, and an item that is there already stays as it is.
- */
-export async function fillTables(graph: Graph, journal: Journal, call: AwsCall): Promise<void> {
-    const samples = read("tables.json") as ByLogicalName<readonly Record<string, unknown>[]>;
-    for (const resource of graph.resources.filter(({ type }) => type === "aws:dynamodb/table:Table")) {
-        const table = Properties.of(resource);
-        const TableName = table.text("name");
-        const items = samples[resource.name] ?? [];
-        const fact = `sample items ${TableName}`;
-        if (items.length === 0 || journal.recall(fact) !== undefined) continue;
-        const whereAbsent = {
-            ConditionExpression: "attribute_not_exists(#key)",
-            ExpressionAttributeNames: { "#key": table.text("hashKey") },
-        };
-        for (const item of items) {
-            const input = { TableName, Item: marshall(item), ...whereAbsent };
-            await call({ kind: "administrator" }, "dynamodb", "PutItem", input).catch((error: unknown) => {
-                if (!(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
-            });
+    constructor(directory: string | undefined) {
+        if (directory !== undefined && !existsSync(directory)) {
+            throw new FixtureFailure(`there is no folder ${directory} for fixtures`);
         }
-        journal.remember(fact, items.length);
+        this.#directory = directory;
+    }
+
+    /**
+     * The value of each secret that has one here: logical name → JSON text.
+     * @param doubles the address below which the doubles are, for `{doubles}` in a value.
+     */
+    secretValues(doubles: string): ByLogicalName<string> {
+        const textOf = (value: unknown) => JSON.stringify(value).replaceAll("{doubles}", doubles);
+        return mapped(this.#read("secrets.json"), textOf);
+    }
+
+    /** What settings of a stack are here, as changes to its file (RFC 7396). */
+    settings(project: string, stack: string): ByLogicalName<unknown> {
+        const settings = mapped(this.#read("settings.json"), (of) => (isRecord(of) ? of : {}));
+        return Object.fromEntries(
+            Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [`${project}:${key}`, value]),
+        );
+    }
+
+    /** The doubles of services on the internet: what `doubles` of doubles.ts makes. */
+    async doubles(services: DoubleServices): Promise<DoubleDefinitions> {
+        const file = ["doubles.ts", "doubles.js"].map((name) => join(this.#directory ?? "", name)).find(existsSync);
+        if (this.#directory === undefined || file === undefined) return {};
+        const { doubles }: { doubles?: unknown } = await import(pathToFileURL(file).href);
+        if (typeof doubles !== "function") throw new FixtureFailure(`${file} exports no function doubles`);
+        // What it returns is its author's word: `DoubleDefinitions` is exported for it.
+        return await doubles(services);
+    }
+
+    /**
+     * Puts the sample items into new tables. A table is new until all of its items were put: a start that was killed in the
+     * middle is made up for, and an item that is there already stays as it is.
+     */
+    async fillTables(graph: Graph, journal: Journal, call: AwsCall): Promise<void> {
+        const samples = mapped(this.#read("tables.json"), (items) => (Array.isArray(items) ? items : []));
+        for (const resource of graph.resources.filter(({ type }) => type === "aws:dynamodb/table:Table")) {
+            const table = Properties.of(resource);
+            const TableName = table.text("name");
+            const items = samples[resource.name] ?? [];
+            const fact = `sample items ${TableName}`;
+            if (items.length === 0 || journal.recall(fact) !== undefined) continue;
+            const whereAbsent = {
+                ConditionExpression: "attribute_not_exists(#key)",
+                ExpressionAttributeNames: { "#key": table.text("hashKey") },
+            };
+            for (const item of items) {
+                const input = { TableName, Item: marshall(item), ...whereAbsent };
+                await call({ kind: "administrator" }, "dynamodb", "PutItem", input).catch((error: unknown) => {
+                    if (!(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
+                });
+            }
+            journal.remember(fact, items.length);
+        }
+    }
+
+    #read(name: string): ByLogicalName<unknown> {
+        const file = join(this.#directory ?? "", name);
+        if (this.#directory === undefined || !existsSync(file)) return {};
+        try {
+            const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+            if (isRecord(content)) return content;
+            throw new Error("it holds no object");
+        } catch (error) {
+            throw new FixtureFailure(
+                `${basename(file)} of the fixtures cannot be read: ${error instanceof Error ? error.message : error}`,
+            );
+        }
     }
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+const mapped = <Value>(from: ByLogicalName<unknown>, to: (value: unknown) => Value): ByLogicalName<Value> =>
+    Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));

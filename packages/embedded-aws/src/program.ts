@@ -1,42 +1,47 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
-import type { Evaluated, Evaluation } from "./evaluate.ts";
-import type { Graph } from "./graph/graph.ts";
+import { join, resolve } from "node:path";
+import type { Evaluated, EvaluatedProgram, Evaluation } from "./evaluate.ts";
+import { programOf } from "./project.ts";
 
 /** The program cannot be evaluated; the message is for its author. */
 export class ProgramFailure extends Error {
     override readonly name = "ProgramFailure";
 }
 
-export interface EvaluatedProgram {
-    readonly graph: Graph;
-    readonly region: string;
-    /** Settings that are encrypted in the stack's file and have a placeholder here. */
-    readonly encrypted: readonly string[];
-}
-
-/** Evaluates `index.ts` in a process of its own. @throws ProgramFailure */
+/** Evaluates a project's program in a process of its own. @throws ProgramFailure */
 export async function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
     // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
-    const evaluated = await evaluate(evaluation, 0);
+    const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0"]);
     if ("graph" in evaluated) return evaluated;
-    const traced = await evaluate(evaluation, 10);
+    // Enumerations and the like: Node does not only strip them, and that takes longer.
+    const compiled = evaluated.failure.includes("strip-only mode") ? ["--experimental-transform-types"] : [];
+    const traced = await evaluate(evaluation, compiled);
     if ("graph" in traced) return traced;
     throw new ProgramFailure(traced.failure);
 }
 
-function evaluate(evaluation: Evaluation, stackTraceLimit: number): Promise<Evaluated> {
-    const child = fork(join(import.meta.dirname, "evaluate.ts"), [JSON.stringify(evaluation)], {
+function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Evaluated> {
+    const { projectDirectory, fixturesDirectory, codeDirectory } = evaluation;
+    const request: Evaluation = {
+        ...evaluation,
+        projectDirectory: resolve(projectDirectory),
+        fixturesDirectory: fixturesDirectory && resolve(fixturesDirectory),
+        codeDirectory: resolve(codeDirectory),
+    };
+    const child = fork(join(import.meta.dirname, "evaluate.ts"), [JSON.stringify(request)], {
+        // As Pulumi runs it: paths of the program are relative to there.
+        cwd: programOf(projectDirectory).directory,
         stdio: ["ignore", "inherit", "inherit", "ipc"],
         serialization: "advanced",
-        execArgv: [...process.execArgv, `--stack-trace-limit=${stackTraceLimit}`],
+        // A program without a package.json that says so may be a module, too.
+        execArgv: [...process.execArgv, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", ...flags],
     });
-    return new Promise((resolve) => {
+    return new Promise((answered) => {
         // Sent by evaluate.ts and nobody else.
-        child.once("message", (message) => resolve(message as Evaluated));
-        child.once("error", (error) => resolve({ failure: error.message }));
+        child.once("message", (message) => answered(message as Evaluated));
+        child.once("error", (error) => answered({ failure: error.message }));
         child.once("exit", (code, signal) => {
-            resolve({ failure: `the program ended without a result (${signal ?? `exit code ${code}`})` });
+            answered({ failure: `the program ended without a result (${signal ?? `exit code ${code}`})` });
         });
     });
 }

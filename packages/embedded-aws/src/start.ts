@@ -1,13 +1,14 @@
 import { once } from "node:events";
+import { realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
+import { isApart, ProjectError } from "./project.ts";
 import { unrealisedOf } from "./realise/unrealised.ts";
 import { StateFailure } from "./state.ts";
 
-const root = join(import.meta.dirname, "../../..");
 const { env } = process;
 
 /** One message and the exit code 1: whatever keeps the cloud from running. */
@@ -24,7 +25,7 @@ function adviceFor(error: unknown): string {
     if (
         /did not start|EEXIST|ENOTDIR|EACCES|EROFS|ENOSPC|SQLITE|disk is full/.test(`${error.message} ${codeOf(error)}`)
     ) {
-        return "\nLOCAL_STATE_DIR names the folder that the state is kept in; npm start -- --fresh forgets what is there.";
+        return "\nLOCAL_STATE_DIR names the folder that the state is kept in; --fresh forgets what is there.";
     }
     return "";
 }
@@ -33,9 +34,11 @@ function codeOf(error: Error): string {
     return "code" in error ? String(error.code) : "";
 }
 
-const usage = `npm start                                  the whole system on this machine
+const usage = `embedded-aws          the AWS resources of a Pulumi program on this machine
+  --project <folder>  whose program: the folder with Pulumi.yaml (.)
   --stack <name>      with the settings of Pulumi.<name>.yaml (dev)
-  --watch             takes up a callback's new code when its file is saved
+  --fixtures <folder> what tables and secrets hold at first, and doubles of other services
+  --watch             takes up a function's new code when its file is saved
   --fresh             forgets what earlier runs stored
 PORT, LOCAL_AWS_PORT  other ports (8787, 4566)
 LOCAL_STATE_DIR       another folder for the state (.local)
@@ -46,6 +49,8 @@ function optionsOf(args: readonly string[]) {
     const { values } = parseArgs({
         args: [...args],
         options: {
+            project: { type: "string", default: "." },
+            fixtures: { type: "string" },
             stack: { type: "string", default: "dev" },
             fresh: { type: "boolean", default: false },
             watch: { type: "boolean", default: false },
@@ -56,14 +61,26 @@ function optionsOf(args: readonly string[]) {
         console.log(usage);
         process.exit(0);
     }
+    const projectDirectory = folderAt(values.project);
     return {
         ...values,
+        projectDirectory,
+        fixturesDirectory: values.fixtures === undefined ? undefined : folderAt(values.fixtures),
         port: portOf("PORT", 8787),
         awsPort: portOf("LOCAL_AWS_PORT", 4566),
-        stateDirectory: resolve(env["LOCAL_STATE_DIR"] || join(root, ".local"), values.stack),
+        stateDirectory: resolve(env["LOCAL_STATE_DIR"] || join(projectDirectory, ".local"), values.stack),
         waitFactor: waitFactorOf(env["LOCAL_WAIT_FACTOR"]),
         faultPlan: faultPlanFrom(env["LOCAL_FAULTS"]),
     };
+}
+
+/** Without links: so Node names the modules that are in it. */
+function folderAt(path: string): string {
+    try {
+        return realpathSync(path);
+    } catch {
+        throw new ProjectError(`there is no folder ${path}`);
+    }
 }
 
 function waitFactorOf(text = "0.02"): number {
@@ -116,7 +133,7 @@ async function main(): Promise<void> {
     orphaned = stopOnce;
     // The terminal, or the program that read this, is gone.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", stopOnce);
-    if (options.watch) await watchCode(cloud);
+    if (options.watch) await watchCode(cloud, options);
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     console.log(`ready ${cloud.url}`);
@@ -150,7 +167,10 @@ function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory 
 }
 
 /** Evaluates the program again when a file of it changes, and takes up what can be taken up while it runs. */
-async function watchCode(cloud: Cloud): Promise<void> {
+async function watchCode(
+    cloud: Cloud,
+    { projectDirectory, stateDirectory }: ReturnType<typeof optionsOf>,
+): Promise<void> {
     // Node's own recursive watch loses a file that an editor replaces by another one of its name.
     const { watch } = await import("chokidar");
     let timer: NodeJS.Timeout | undefined;
@@ -171,8 +191,8 @@ async function watchCode(cloud: Cloud): Promise<void> {
             updating = updating.then(update);
         }, 100);
     };
-    const program = ["runtime", "components", "spec", "index.ts"].map((part) => join(root, part));
-    const watcher = watch(program, { ignoreInitial: true }).on("all", changed);
+    const ignored = (path: string) => isApart(path, projectDirectory, stateDirectory);
+    const watcher = watch(projectDirectory, { ignoreInitial: true, ignored }).on("all", changed);
     await once(watcher, "ready");
 }
 

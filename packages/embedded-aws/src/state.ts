@@ -102,7 +102,7 @@ function explained<Result>(path: string, step: () => Result): Result {
         const reason = error instanceof Error ? error.message : String(error);
         if (reason.includes("locked")) throw new JournalInUse(`${path} is in use by another process`, { cause: error });
         throw new StateFailure(
-            `the state in ${path} cannot be used (${reason}): make room or repair it, forget it with npm start -- --fresh, or name another folder with LOCAL_STATE_DIR`,
+            `the state in ${path} cannot be used (${reason}): make room or repair it, forget it with --fresh, or name another folder with LOCAL_STATE_DIR`,
             { cause: error },
         );
     }

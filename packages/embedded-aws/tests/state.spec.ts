@@ -72,7 +72,7 @@ describe("the state", () => {
                     expect(() => open(), `attempt ${attempt}`)
                         .to.throw(StateFailure, file)
                         .with.property("message")
-                        .that.includes("npm start -- --fresh")
+                        .that.includes("with --fresh")
                         .and.does.not.include("\n");
                 }
                 const journal = open(true);

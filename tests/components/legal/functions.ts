@@ -1,5 +1,5 @@
+import type { Resource } from "embedded-aws/recorder";
 import { compileFilters } from "event-pattern";
-import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import {
     at,
     choice,

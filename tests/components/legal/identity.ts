@@ -1,4 +1,4 @@
-import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import { choice, count, isKnown, isRecord, jsonIn, name, number, type Rule, text } from "./rule.ts";
 
 const role = "aws:iam/role:Role";

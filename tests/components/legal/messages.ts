@@ -1,6 +1,6 @@
+import { compileFilterPolicy } from "embedded-aws/policies";
+import type { Resource } from "embedded-aws/recorder";
 import { compilePattern } from "event-pattern";
-import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
-import { compileFilterPolicy } from "../../../packages/embedded-aws/src/topics/filterPolicy.ts";
 import {
     at,
     choice,

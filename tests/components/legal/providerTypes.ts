@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Resource } from "embedded-aws/recorder";
 import ts from "typescript";
-import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
 import { isKnown } from "./rule.ts";
 
 /** Raised when the provider's types hold something that this reading of them does not know. */

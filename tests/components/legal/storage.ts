@@ -1,4 +1,4 @@
-import type { Resource } from "../../../packages/embedded-aws/src/graph/graph.ts";
+import type { Resource } from "embedded-aws/recorder";
 import {
     at,
     choice,

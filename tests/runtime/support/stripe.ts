@@ -8,9 +8,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { DoubleAnswer } from "../../../packages/embedded-aws/src/doubles/doubles.ts";
-import { Journal } from "../../../packages/embedded-aws/src/journal.ts";
-import { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import { type DoubleAnswer, Journal, Waits } from "embedded-aws/doubles";
 import type { GrantedToken } from "../../../tools/embedded/stripe/grantedTokens.ts";
 import type { Intent } from "../../../tools/embedded/stripe/payments.ts";
 import { StripeDouble as Double } from "../../../tools/embedded/stripe/stripe.ts";

@@ -1,4 +1,4 @@
-import type { DoubleAnswer } from "../../../packages/embedded-aws/src/doubles/doubles.ts";
+import type { DoubleAnswer } from "embedded-aws/doubles";
 
 /** The parameters of a request by their names as they come: `metadata[order]`. */
 export type Parameters = Readonly<Record<string, string | undefined>>;

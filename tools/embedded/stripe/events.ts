@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Journal, Outcome } from "../../../packages/embedded-aws/src/journal.ts";
-import type { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import type { Journal, Outcome, Waits } from "embedded-aws/doubles";
 import { listOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Kept } from "./kept.ts";
 

@@ -1,4 +1,4 @@
-import type { Journal } from "../../../packages/embedded-aws/src/journal.ts";
+import type { Journal } from "embedded-aws/doubles";
 import { membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Kept } from "./kept.ts";
 

@@ -1,4 +1,4 @@
-import type { Journal } from "../../../packages/embedded-aws/src/journal.ts";
+import type { Journal } from "embedded-aws/doubles";
 
 /** A map that survives the process: what is set is in the journal. Values are replaced, never changed. */
 export class Kept<Value> extends Map<string, Value> {

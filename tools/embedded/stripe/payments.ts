@@ -1,5 +1,4 @@
-import type { Journal, Outcome } from "../../../packages/embedded-aws/src/journal.ts";
-import type { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import type { Journal, Outcome, Waits } from "embedded-aws/doubles";
 import { failure, listOf, membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import type { Events } from "./events.ts";
 import type { GrantedTokens } from "./grantedTokens.ts";

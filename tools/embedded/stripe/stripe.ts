@@ -1,7 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Double, DoubleAnswer, DoubleRequest } from "../../../packages/embedded-aws/src/doubles/doubles.ts";
-import type { Journal } from "../../../packages/embedded-aws/src/journal.ts";
-import type { Waits } from "../../../packages/embedded-aws/src/waits.ts";
+import type { Double, DoubleAnswer, DoubleRequest, Journal, Waits } from "embedded-aws/doubles";
 import { failure, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Events } from "./events.ts";
 import { GrantedTokens } from "./grantedTokens.ts";

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Site } from "../http/server.ts";
+import type { Journal } from "../journal.ts";
+import type { Waits } from "../waits.ts";
 
 /** Where the doubles are, below the address of the cloud: each at its name. */
 export const doublesPath = "/_local/doubles";
@@ -33,6 +35,13 @@ export interface Double {
     answer(request: DoubleRequest): Promise<DoubleAnswer>;
     /** Lets no answer wait any longer. */
     close(): void;
+}
+
+/** What doubles may be made with. */
+export interface DoubleServices {
+    /** What a double remembers there survives the cloud. */
+    readonly journal: Journal;
+    readonly waits: Waits;
 }
 
 /** The doubles by their names: one of its own, or routes, of which the first that fits answers. */

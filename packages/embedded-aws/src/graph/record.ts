@@ -6,7 +6,7 @@ export interface Program {
     readonly project: string;
     readonly stack: string;
     readonly config: Readonly<Record<string, string>>;
-    /** Runs the program and returns what it exports: `() => import("../../../../index.ts")`. */
+    /** Runs the program and returns what it exports: `() => import("./index.ts")`. */
     readonly run: () => Promise<object>;
     readonly place: Place;
     /** As `pulumi preview` does: nothing exists yet, so nothing that AWS computes is known. @default false */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parse } from "yaml";
 
@@ -21,16 +21,17 @@ export class StackConfigError extends Error {
     override readonly name = "StackConfigError";
 }
 
-/** Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` in `directory`; throws StackConfigError. */
+/** Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` in `directory`, where a stack may have none; throws StackConfigError. */
 export function readStackConfig(directory: string, stack: string): StackConfig {
-    const file = `${directory}/Pulumi.${stack}.yaml`;
-    if (!existsSync(file)) {
-        const stacks = readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    const stacks = readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    // A project that has none for any stack needs none.
+    if (stacks.length > 0 && !stacks.includes(stack)) {
         throw new StackConfigError(
             `there is no stack ${stack} (Pulumi.${stack}.yaml); there are: ${stacks.join(", ")}`,
         );
     }
     const program = yamlIn(`${directory}/Pulumi.yaml`);
+    const ofStack = stacks.length === 0 ? {} : yamlIn(`${directory}/Pulumi.${stack}.yaml`);
     const project = String(program["name"]);
     const values: Record<string, string> = {};
     const encrypted: string[] = [];
@@ -38,7 +39,7 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
         const { default: byDefault, value = byDefault } = record(declaration);
         if (value !== undefined) values[qualified(project, key)] = textOf(value);
     }
-    for (const [key, value] of Object.entries(record(yamlIn(file)["config"]))) {
+    for (const [key, value] of Object.entries(record(ofStack["config"]))) {
         values[qualified(project, key)] = textOf(decrypted(value, qualified(project, key), encrypted));
     }
     return { project, region: values["aws:region"] ?? "us-east-1", values, encrypted };

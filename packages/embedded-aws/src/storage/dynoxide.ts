@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Engine, EngineFailure, scriptPath, startEngine } from "./engine.ts";
 
-const project = fileURLToPath(new URL("../../../../", import.meta.url));
+/** This package, which pins the engine. */
+const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Starts DynamoDB: Dynoxide with its database in `directory`, or, when `DYNAMODB_ENDPOINT` is set, the DynamoDB that it
@@ -73,7 +74,10 @@ async function installBinary(): Promise<string> {
     const wanted = `${packageName()}@${pinnedVersion()}`;
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
     const install = ["install", "--no-save", "--no-audit", "--no-fund", wanted];
-    const refused = await promisify(execFile)(npm, install, { cwd: project, shell: process.platform === "win32" }).then(
+    const refused = await promisify(execFile)(npm, install, {
+        cwd: packageFolder,
+        shell: process.platform === "win32",
+    }).then(
         () => undefined,
         (error: unknown) => error,
     );
@@ -88,7 +92,7 @@ async function installBinary(): Promise<string> {
 
 /** One version for all platforms: the one that package.json pins for the platform it was locked on. */
 function pinnedVersion(): string {
-    const text = readFileSync(join(project, "package.json"), "utf8");
+    const text = readFileSync(join(packageFolder, "package.json"), "utf8");
     const version = /"@dynoxide\/[\w-]+":\s*"([^"]+)"/.exec(text)?.[1];
     if (version === undefined) throw new EngineFailure("package.json pins no version of @dynoxide.");
     return version;

@@ -1,10 +1,7 @@
 import { expect } from "chai";
 import { Doubles, doublesPath } from "../../src/doubles/doubles.ts";
-import { doubleDefinitions, secretValues } from "../../src/fixtures.ts";
 import { listen, type Origin } from "../../src/http/server.ts";
 import { Inspector } from "../../src/inspect/views.ts";
-import { Journal } from "../../src/journal.ts";
-import { Waits } from "../../src/waits.ts";
 
 describe("Doubles of services on the internet", () => {
     let doubles: Doubles;
@@ -89,34 +86,5 @@ describe("Doubles of services on the internet", () => {
 
         expect(doubles.received()["mail"]?.map(({ body }) => body)).to.deep.equal([3, 4, 5]);
         expect(doubles.received()["maps"]).to.have.length(1);
-    });
-});
-
-describe("The fixtures", () => {
-    const definitions = () => doubleDefinitions({ journal: new Journal(":memory:"), waits: new Waits(0.02) });
-
-    it("define doubles whose routes can answer", () => {
-        for (const [name, routes] of Object.entries(definitions())) {
-            expect(name).to.match(/^[\w-]+$/);
-            if ("answer" in routes) continue;
-            expect(routes, name).not.to.deep.equal([]);
-            for (const { method, path, status } of routes) {
-                expect(method, name).to.match(/^[A-Z]+$/);
-                expect(path, name).to.match(/^\//);
-                expect(status, name).to.be.within(200, 599);
-            }
-        }
-    });
-
-    it("name the doubles in secrets by where they are in this run", () => {
-        const address = "http://127.0.0.1:9999/_local/doubles";
-        const values = Object.values(secretValues(address));
-        expect(values.filter((value) => value.includes(`${address}/`))).not.to.deep.equal([]);
-        expect(values.filter((value) => value.includes("{doubles}"))).to.deep.equal([]);
-        for (const value of values) {
-            for (const [, name = ""] of value.matchAll(/_local\/doubles\/([^"/]+)/g)) {
-                expect(definitions()).to.have.property(name);
-            }
-        }
     });
 });

@@ -1,91 +1,11 @@
 import { expect } from "chai";
-import { type AwsCall, AwsError } from "../../src/aws/call.ts";
-import { fillTables, settingsHere } from "../../src/fixtures.ts";
-import { changed } from "../../src/graph/stackConfig.ts";
 import { Access } from "../../src/identity/access.ts";
-import { Journal } from "../../src/journal.ts";
 import { realiseAccess } from "../../src/realise/access.ts";
 import { changesForNextStart } from "../../src/realise/changes.ts";
 import { UnusableResource } from "../../src/realise/properties.ts";
 import { realiseTables } from "../../src/realise/tables.ts";
 import { unrealisedOf } from "../../src/realise/unrealised.ts";
 import { graphOf, resource } from "./resources.ts";
-
-describe("The sample items of a table", () => {
-    const graph = graphOf(
-        resource("aws:dynamodb/table:Table", "catalog-products-table", { name: "products", hashKey: "productId" }),
-    );
-    let journal: Journal;
-    let items: Map<string, unknown>;
-
-    beforeEach(() => {
-        journal = new Journal(":memory:");
-        items = new Map();
-    });
-    afterEach(() => journal.close());
-
-    /** DynamoDB, which is gone after so many writes. */
-    function tableThatEndsAfter(writes: number): AwsCall {
-        let left = writes;
-        return async (_principal, _service, _action, input) => {
-            if (left === 0) throw new Error("killed");
-            left -= 1;
-            expect(input).to.include({ ConditionExpression: "attribute_not_exists(#key)" });
-            expect(input["ExpressionAttributeNames"]).to.deep.equal({ "#key": "productId" });
-            const id = JSON.stringify(Object(input["Item"]).productId);
-            if (items.has(id)) throw new AwsError("ConditionalCheckFailedException", "The conditional request failed");
-            items.set(id, input["Item"]);
-            return {};
-        };
-    }
-
-    it("are all there after a start that was killed between them and another one", async () => {
-        const killed = await fillTables(graph, journal, tableThatEndsAfter(2)).catch((error: unknown) => error);
-        expect(killed).to.include({ message: "killed" });
-        const [sold] = items.keys();
-        items.set(sold ?? "", "sold");
-        await fillTables(graph, journal, tableThatEndsAfter(100));
-        expect(items.size).to.be.greaterThan(2);
-        expect(items.get(sold ?? ""), "as it was").to.equal("sold");
-    });
-
-    it("are not put again once they all were there", async () => {
-        await fillTables(graph, journal, tableThatEndsAfter(100));
-        items.clear();
-        await fillTables(graph, journal, tableThatEndsAfter(100));
-        expect(items.size).to.equal(0);
-    });
-});
-
-describe("What the settings are here and nowhere else", () => {
-    it("changes the stack's file: one region for every stack, the rest for development alone", () => {
-        const oneRegion = { "commerce:failover": null };
-        expect(settingsHere("commerce", "dev")).to.deep.equal({
-            ...oneRegion,
-            "commerce:webhooks": { allowedAddresses: ["127.0.0.1"] },
-        });
-        expect(settingsHere("commerce", "prod")).to.deep.equal(oneRegion);
-    });
-
-    it("changes members of maps one by one, replaces lists, and removes what is null (RFC 7396)", () => {
-        const values = {
-            "shop:webhooks": '{"send":false,"hosts":["a","b"],"retry":{"times":3,"wait":1}}',
-            "shop:region": "eu-west-1",
-            "shop:level": "all",
-        };
-        const changes = {
-            "shop:webhooks": { hosts: ["c"], retry: { wait: null } },
-            "shop:region": null,
-            "shop:level": "few",
-            "shop:new": { a: { b: 1 } },
-        };
-        expect(changed(values, changes)).to.deep.equal({
-            "shop:webhooks": '{"send":false,"hosts":["c"],"retry":{"times":3}}',
-            "shop:level": "few",
-            "shop:new": '{"a":{"b":1}}',
-        });
-    });
-});
 
 describe("A table", () => {
     const sessions = resource("aws:dynamodb/table:Table", "sessions", {

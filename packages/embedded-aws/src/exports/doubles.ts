@@ -1,0 +1,11 @@
+/** What doubles of services on the internet are made with: see `doubles.ts` among the fixtures in the README. */
+export type {
+    Double,
+    DoubleAnswer,
+    DoubleDefinitions,
+    DoubleRequest,
+    DoubleRoute,
+    DoubleServices,
+} from "../doubles/doubles.ts";
+export { Journal, type Outcome } from "../journal.ts";
+export { Waits } from "../waits.ts";

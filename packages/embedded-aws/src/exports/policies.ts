@@ -1,0 +1,6 @@
+/** What policies allow, and what filter policies let through, without AWS. */
+export { Access, type RoleReport } from "../identity/access.ts";
+export { parsePolicy } from "../identity/policyDocument.ts";
+export type { Principal } from "../identity/principal.ts";
+export { realiseAccess } from "../realise/access.ts";
+export { compileFilterPolicy } from "../topics/filterPolicy.ts";

@@ -1,0 +1,8 @@
+import type { DoubleDefinitions, DoubleServices } from "embedded-aws/doubles";
+import { StripeDouble } from "./stripe/stripe.ts";
+
+/** Services on the internet, as the embedded cloud has them. */
+export const doubles = (services: DoubleServices): DoubleDefinitions => ({
+    segment: [{ method: "POST", path: "/v1/batch", status: 200, body: { success: true } }],
+    stripe: new StripeDouble({ secretKey: "sk_test_local", ...services }),
+});
