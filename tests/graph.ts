@@ -4,10 +4,10 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import * as pulumi from "@pulumi/pulumi";
-import { settingsIn } from "../components/settings/read.ts";
-import { valuesIn } from "../components/settings/schema.ts";
 import type { Graph, Resource } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
+import { settingsIn } from "../components/settings/read.ts";
+import { valuesIn } from "../components/settings/schema.ts";
 import { type Changes, graphOf as record } from "../tools/graph.ts";
 import { keptFolder } from "./kept.ts";
 
@@ -30,8 +30,7 @@ export function graphOf(
     if (run !== undefined) return record(stack, settings, mode, run).then((graph) => new Recorded(graph));
     const key = JSON.stringify([stack, Object.entries(settings).sort(), mode]);
     const known =
-        recorded.get(key) ??
-        keptGraph(key, () => record(stack, settings, mode)).then((graph) => new Recorded(graph));
+        recorded.get(key) ?? keptGraph(key, () => record(stack, settings, mode)).then((graph) => new Recorded(graph));
     recorded.set(key, known);
     return known;
 }

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { isProduction, settingsIn } from "../components/settings/read.ts";
 import { readStackConfig } from "embedded-aws/stackConfig";
+import { isProduction, settingsIn } from "../components/settings/read.ts";
 import {
     backend,
     confirmed,

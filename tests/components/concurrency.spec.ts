@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "embedded-aws/recorder";
+import { SettingsError } from "../../components/settings/settings.ts";
 import { type Changes, configOf, graphOf, type Recorded } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { readSettings, SettingsError } from "../../components/settings/settings.ts";
 import type { Resource } from "embedded-aws/recorder";
+import { readSettings, SettingsError } from "../../components/settings/settings.ts";
 import { type Changes, graphOf, type Recorded, withChanges } from "../graph.ts";
 
 const named = { "api.domain.name": "api.shop.example", "api.domain.zone": "Z0123456789ABCDEFGHIJ" };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { leaves } from "../../components/settings/schema.ts";
 import type { Resource } from "embedded-aws/recorder";
+import { leaves } from "../../components/settings/schema.ts";
 import { type Changes, configOf, graphOf, nameless, type Recorded } from "../graph.ts";
 import { variants } from "../variants.ts";
 

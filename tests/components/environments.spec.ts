@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { SettingsError } from "../../components/settings/settings.ts";
-import { recordGraph, type Resource } from "embedded-aws/recorder";
+import { type Resource, recordGraph } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
+import { SettingsError } from "../../components/settings/settings.ts";
 import { configOf, graphOf, nameless, place, Recorded, withChanges } from "../graph.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { providerNameOf, recordGraph, type Resource } from "embedded-aws/recorder";
+import { providerNameOf, type Resource, recordGraph } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
 import { type Changes, graphOf, place, Recorded, wholeProgram, withChanges } from "../graph.ts";
 

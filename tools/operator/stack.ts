@@ -8,8 +8,8 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { settingsIn } from "../../components/settings/read.ts";
 import { readStackConfig } from "embedded-aws/stackConfig";
+import { settingsIn } from "../../components/settings/read.ts";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options by which every command is told where to look. */

@@ -46,7 +46,10 @@ export class Fixtures {
     settings(project: string, stack: string): ByLogicalName<unknown> {
         const settings = mapped(this.#read("settings.json"), (of) => (isRecord(of) ? of : {}));
         return Object.fromEntries(
-            Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [`${project}:${key}`, value]),
+            Object.entries({ ...settings["*"], ...settings[stack] }).map(([key, value]) => [
+                `${project}:${key}`,
+                value,
+            ]),
         );
     }
 
