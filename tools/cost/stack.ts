@@ -3,15 +3,19 @@ import type { Resource } from "embedded-aws/recorder";
 /** The resources of one region, and how they hang together. */
 export class Stack {
     readonly resources: readonly Resource[];
+    readonly #byType: ReadonlyMap<string, readonly Resource[]>;
+    /** What has been asked before: an order comes by the same functions again and again. */
+    readonly #rights = new Map<Resource, Rights>();
 
     /** @param resources of all regions; those of the region that clients' requests come to are looked at. */
     constructor(resources: readonly Resource[]) {
         const home = resources.find(({ type }) => type === "aws:apigatewayv2/api:Api")?.provider;
         this.resources = resources.filter(({ provider, type }) => provider === home || global.has(type));
+        this.#byType = Map.groupBy(this.resources, ({ type }) => type);
     }
 
     of(type: string): readonly Resource[] {
-        return this.resources.filter((resource) => resource.type === type);
+        return this.#byType.get(type) ?? [];
     }
 
     one(is: (resource: Resource) => boolean): Resource | undefined {
@@ -80,6 +84,12 @@ export class Stack {
 
     /** What a function may do, by its role. */
     rightsOf(callback: Resource): Rights {
+        const rights = this.#rights.get(callback) ?? this.#rightsOf(callback);
+        this.#rights.set(callback, rights);
+        return rights;
+    }
+
+    #rightsOf(callback: Resource): Rights {
         const role = this.one(
             ({ type, outputs }) => type === "aws:iam/role:Role" && outputs["arn"] === callback.inputs["role"],
         );
@@ -87,17 +97,22 @@ export class Stack {
         const statements: Statement[] = policies.flatMap(
             ({ inputs }) => JSON.parse(String(inputs["policy"])).Statement,
         );
+        const allowed = (type: string, actions: RegExp) => {
+            const arns = statements
+                .filter(({ Action }) => [Action].flat().some((action) => actions.test(action)))
+                .flatMap(({ Resource }) => Resource);
+            return this.of(type).filter(({ outputs }) =>
+                arns.some((arn) => arn === outputs["arn"] || arn.startsWith(`${outputs["arn"]}/`)),
+            );
+        };
+        const known = new Map<string, Resource[]>();
         return {
-            to: (type, actions) =>
-                this.of(type).filter(({ outputs }) =>
-                    statements.some(
-                        ({ Action, Resource }) =>
-                            [Action].flat().some((action) => actions.test(action)) &&
-                            [Resource]
-                                .flat()
-                                .some((arn) => arn === outputs["arn"] || arn.startsWith(`${outputs["arn"]}/`)),
-                    ),
-                ),
+            to: (type, actions) => {
+                const key = `${type} ${actions}`;
+                const resources = known.get(key) ?? allowed(type, actions);
+                known.set(key, resources);
+                return resources;
+            },
         };
     }
 }
