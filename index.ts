@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { takeInventory } from "./components/parts/inventory.ts";
-import { edgeOf, Region } from "./components/region.ts";
+import { customDomainOf, Region } from "./components/region.ts";
 import { providerOf, SecondRegion } from "./components/regions.ts";
 import { readSettings } from "./components/settings/settings.ts";
 
@@ -12,8 +12,8 @@ const { region } = settings.failover;
 const first = new Region({ inventory: takeInventory(), settings }, { provider });
 const second = region === undefined ? undefined : new SecondRegion("second", { first, region, settings });
 const { api, catalog, orders, checkout, fanout } = first;
-const edge = edgeOf(settings, first, second?.standby, { provider });
-second?.watch(edge?.first ?? api.url);
+const domain = customDomainOf(settings, first, second?.standby, { provider });
+second?.watch(domain?.first ?? api.url);
 
 /** Where the API is reached. */
 export const ApiEndpoint = api.url;

@@ -10,7 +10,7 @@ import type { Inventory } from "./parts/inventory.ts";
 import { Key } from "./parts/key.ts";
 import { Placements } from "./parts/placement.ts";
 import { Backups } from "./production/backups.ts";
-import { Edge } from "./production/customDomain.ts";
+import { CustomDomain } from "./production/customDomain.ts";
 import type { Standby } from "./production/failover.ts";
 import { Health } from "./production/health.ts";
 import { Monitoring } from "./production/monitoring.ts";
@@ -214,14 +214,18 @@ function dataKeyFor({ encryption }: Settings, context: Context, opts: pulumi.Com
 }
 
 /** The name that the API of the first region is reached by, if it has one, and of both where there is a second. */
-export function edgeOf(
+export function customDomainOf(
     { api: { domain, firewall } }: Settings,
     { api, context }: Region,
     second: Standby | undefined,
     opts: pulumi.ComponentResourceOptions,
-): Edge | undefined {
+): CustomDomain | undefined {
     if (domain === undefined) return undefined;
-    return new Edge("edge", { api, domainName: domain.name, hostedZone: domain.zone, second, firewall, context }, opts);
+    return new CustomDomain(
+        "edge",
+        { api, domainName: domain.name, hostedZone: domain.zone, second, firewall, context },
+        opts,
+    );
 }
 
 /** Who may send and read orders, and publish messages. */

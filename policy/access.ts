@@ -78,13 +78,14 @@ export const knownSenders = policyOf(
                     const isBound = /"(aws:Source(Arn|Account)|kms:EncryptionContext:[^"]+)":/.test(
                         JSON.stringify(condition ?? {}),
                     );
-                    if (allows && services.length > 0 && !isBound) yield `lets ${services.join(", ")} in for anybody`;
+                    if (allows && services.length > 0 && !isBound)
+                        yield `admits ${services.join(", ")} for any account`;
                 }
             }),
             "aws:lambda/permission:Permission": function* ({ props }) {
                 const principal = String(props["principal"]);
                 if (isService(principal) && !props["sourceArn"] && !props["sourceAccount"]) {
-                    yield `lets ${principal} in for anybody: set sourceArn`;
+                    yield `admits ${principal} for any account: set sourceArn`;
                 }
             },
         },
@@ -140,7 +141,7 @@ const publicAccessBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBloc
 
 export const noPublicAccess = policyOf(
     "no-public-access",
-    "Nobody unknown reads a bucket or uses a queue, topic or key.",
+    "No unknown principal reads a bucket or uses a queue, topic or key.",
     {
         resources: {
             [publicAccessBlock]: function* ({ props }) {
@@ -148,7 +149,7 @@ export const noPublicAccess = policyOf(
             },
             ...forEach([...resourcePolicies, ...keys], function* ({ props }) {
                 for (const { allows, principals, actions } of statementsOf(props["policy"])) {
-                    if (allows && principals.includes("*")) yield `allows everybody ${actions.join(", ")}`;
+                    if (allows && principals.includes("*")) yield `allows every principal ${actions.join(", ")}`;
                 }
             }),
         },

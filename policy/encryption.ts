@@ -24,7 +24,7 @@ export const encryptedAtRest = policyOf(
             },
             "aws:dynamodb/table:Table": function* ({ props }) {
                 if (at(props, "serverSideEncryption", "enabled") !== true) {
-                    yield "is encrypted with a key that nobody can audit: set serverSideEncryption";
+                    yield "is encrypted with a key that cannot be audited: set serverSideEncryption";
                 }
             },
             "aws:kms/key:Key": function* ({ props }) {

@@ -3,7 +3,7 @@ import { at, policyOf } from "./check.ts";
 const asynchronous = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
-/** Whatever is handed on without anybody waiting for the answer. */
+/** All that is handed on asynchronously. */
 export const deadLetters = policyOf("dead-letters", "What cannot be handed on is kept, at every asynchronous hop.", {
     resources: {
         "aws:cloudwatch/eventTarget:EventTarget": function* ({ props }) {

@@ -72,7 +72,7 @@ const watchers = [
 ] as const;
 const subscription = "aws:sns/topicSubscription:TopicSubscription";
 
-export const alarmsAreHeard = policyOf("alarms-are-heard", "In production every alarm reaches somebody.", {
+export const alarmsAreHeard = policyOf("alarms-are-heard", "In production every alarm has a subscriber.", {
     stack: function* (stack) {
         for (const one of stack.of(alarm, "aws:cloudwatch/compositeAlarm:CompositeAlarm")) {
             if (!isInProduction(one)) continue;
@@ -80,7 +80,7 @@ export const alarmsAreHeard = policyOf("alarms-are-heard", "In production every 
             // Those that roll a deployment back, and those that others are made of, need no receiver.
             if (watchers.some(([type, property]) => stack.users(one, type, property).length > 0)) continue;
             if (!topics.some((topic) => stack.users(topic, subscription, "topic").length > 0)) {
-                yield [one, "reaches nobody: subscribe somebody to the topic of its alarmActions"];
+                yield [one, "has no subscriber: subscribe an operator to the topic of its alarmActions"];
             }
         }
     },

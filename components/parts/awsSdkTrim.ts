@@ -51,7 +51,7 @@ const replacements: Readonly<Record<string, string>> = {
         export const [loggerMiddleware, loggerMiddlewareOptions] = [];
         export const getLoggerPlugin = () => ({ applyToStack: () => undefined });`,
 
-    // AWS is told the SDK, its version and the runtime, as by the original, which counts the features each call uses too.
+    // Sends the SDK, its version and the runtime to AWS as the original does, which counts the features each call uses too.
     "@aws-sdk/core/dist-es/submodules/client/middleware-user-agent/user-agent-middleware.js": `
         export const [userAgentMiddleware, getUserAgentMiddlewareOptions] = [];
         const textOf = ([name, version = ""]) =>

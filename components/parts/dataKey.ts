@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
-import { Key, type KeyStatement, type Place } from "./key.ts";
+import { Key, type KeyRegion, type KeyStatement } from "./key.ts";
 
 /**
  * A key of the account's own that all data at rest is encrypted with: tables, queues, buckets, secrets, logs and events.
@@ -12,10 +12,10 @@ export const dataKeyOf = (context: Context, opts: pulumi.ComponentResourceOption
         "data",
         {
             description: "Encrypts data at rest.",
-            allow: (place) => [
-                logging(place, context),
-                ...keepingEvents(place, context),
-                ...sendingToQueues(place, context),
+            allow: (keyRegion) => [
+                logging(keyRegion, context),
+                ...keepingEvents(keyRegion, context),
+                ...sendingToQueues(keyRegion, context),
             ],
             multiRegion: true,
             ...(context.regions && { replicaRegion: context.regions.secondary }),
@@ -25,7 +25,7 @@ export const dataKeyOf = (context: Context, opts: pulumi.ComponentResourceOption
     );
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-const logging = ({ account, region }: Place, { environment }: Context): KeyStatement => ({
+const logging = ({ account, region }: KeyRegion, { environment }: Context): KeyStatement => ({
     Sid: "Logs",
     Principal: { Service: `logs.${region}.amazonaws.com` },
     Action: [
@@ -48,7 +48,7 @@ const logging = ({ account, region }: Place, { environment }: Context): KeyState
  * What a bus and its archive hold. Calls for an archive name no source, and the look at the key has no encryption context.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
  */
-const keepingEvents = ({ account, region }: Place, { environment }: Context): KeyStatement[] => [
+const keepingEvents = ({ account, region }: KeyRegion, { environment }: Context): KeyStatement[] => [
     {
         Sid: "Events",
         Principal: { Service: "events.amazonaws.com" },
@@ -72,7 +72,7 @@ const keepingEvents = ({ account, region }: Place, { environment }: Context): Ke
  * them is the queue, which is the encryption context of every call that SQS makes. Topics name themselves.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
-const sendingToQueues = ({ account, region }: Place, { environment }: Context): KeyStatement[] => [
+const sendingToQueues = ({ account, region }: KeyRegion, { environment }: Context): KeyStatement[] => [
     {
         Sid: "Rules",
         Principal: { Service: "events.amazonaws.com" },

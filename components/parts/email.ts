@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Grant } from "./grant.ts";
 
-/** The right to send e-mail from one address, by whichever identity SES knows it, to anybody. */
+/** The right to send e-mail from one address, by any identity of SES that covers it, to any recipient. */
 export function sendingFrom(sender: pulumi.Input<string>, opts: pulumi.InvokeOptions): Grant {
     const region = aws.getRegionOutput({}, opts).region;
     const account = aws.getCallerIdentityOutput({}, opts).accountId;

@@ -1,18 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Queues and topics with where they are: AWS keeps one policy for each. */
-const places = new WeakMap<pulumi.Resource, Place>();
+const registrations = new WeakMap<pulumi.Resource, Registration>();
 const governed = new WeakSet<pulumi.Resource>();
 
 /** The logical name of a resource, and its options. */
-export interface Place {
+export interface Registration {
     readonly name: string;
     readonly opts: pulumi.CustomResourceOptions;
 }
 
 /** Notes where a queue or topic is, by which its policy is named. */
-export function placed<Made extends pulumi.Resource>(made: Made, place: Place): Made {
-    places.set(made, place);
+export function registered<Made extends pulumi.Resource>(made: Made, registration: Registration): Made {
+    registrations.set(made, registration);
     return made;
 }
 
@@ -21,9 +21,9 @@ export function placed<Made extends pulumi.Resource>(made: Made, place: Place): 
  * could not go: Pulumi would write the new policy first and then, with the old one, take away what it wrote.
  * @param former where earlier versions of the program had it
  */
-export function policyPlaceOf(resource: pulumi.Resource, former: Place): Place {
+export function policyRegistrationOf(resource: pulumi.Resource, former: Registration): Registration {
     governed.add(resource);
-    const { name, opts } = places.get(resource) ?? former;
+    const { name, opts } = registrations.get(resource) ?? former;
     const alias = { name: former.name, ...(former.opts.parent && { parent: former.opts.parent }) };
     return { name: `${name}-policy`, opts: { ...former.opts, ...opts, aliases: [alias] } };
 }

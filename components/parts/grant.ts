@@ -67,12 +67,12 @@ export const unscoped = {
         resources: ["*"],
         // Not the function's own code, whose calls have this key (Lambda Developer Guide, "Working with Lambda execution environment credentials").
         condition: { Null: { "lambda:SourceFunctionArn": "true" } },
-        reason: "Lambda connects a function to a VPC in its role's name, by interfaces that nobody knows before; AWS lets the Describe actions name no resource at all.",
+        reason: "Lambda connects a function to a VPC in its role's name, by interfaces that do not exist before; AWS lets the Describe actions name no resource at all.",
     },
     keyAdministration: {
         actions: ["kms:*"],
         resources: ["*"],
-        reason: "AWS asks that a key's policy let the account administer it: without, nobody could ever change the key. There * means this key.",
+        reason: "AWS asks that a key's policy let the account administer it: without, no principal could ever change the key. There * means this key.",
     },
 } as const satisfies Record<string, Grant & { readonly reason: string }>;
 
@@ -143,7 +143,7 @@ export const admissionOf = (
         ],
     });
 
-/** The statement of a resource's policy that refuses everybody who comes without TLS. */
+/** The statement of a resource's policy that denies calls without TLS. */
 export const tlsOnly = (action: string, resources: readonly pulumi.Input<string>[]): PolicyStatement => ({
     Sid: "NobodyComesWithoutTls",
     Effect: "Deny",

@@ -9,7 +9,7 @@ interface KeyArgs {
     /** The AWS services that use the key for any resource of this account. @default none */
     readonly services?: readonly string[];
     /** What else the key's policy allows, in the region that it is for. @default nothing */
-    readonly allow?: (place: Place) => readonly KeyStatement[];
+    readonly allow?: (keyRegion: KeyRegion) => readonly KeyStatement[];
     /** Whether other regions can have it, too, now or some day: AWS makes another key of it if that is decided later. @default false */
     readonly multiRegion?: boolean;
     /** Another region that a key of several regions is in, too. @default none */
@@ -18,7 +18,7 @@ interface KeyArgs {
 }
 
 /** Where a key is. */
-export interface Place {
+export interface KeyRegion {
     readonly account: pulumi.Input<string>;
     readonly region: string;
 }
@@ -70,15 +70,15 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
     }
 }
 
-function policyOf({ services = [], allow = () => [] }: KeyArgs, place: Place): pulumi.Output<string> {
+function policyOf({ services = [], allow = () => [] }: KeyArgs, keyRegion: KeyRegion): pulumi.Output<string> {
     const { actions, resources } = unscoped.keyAdministration;
     const statements: readonly KeyStatement[] = [
         ...services.map((service) => ({
             Principal: { Service: service },
             Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Condition: { StringEquals: { "aws:SourceAccount": place.account } },
+            Condition: { StringEquals: { "aws:SourceAccount": keyRegion.account } },
         })),
-        ...allow(place),
+        ...allow(keyRegion),
     ];
     return pulumi.jsonStringify({
         Version: "2012-10-17",
@@ -86,7 +86,7 @@ function policyOf({ services = [], allow = () => [] }: KeyArgs, place: Place): p
             {
                 Sid: "TheAccountAdministers",
                 Effect: "Allow",
-                Principal: { AWS: pulumi.interpolate`arn:aws:iam::${place.account}:root` },
+                Principal: { AWS: pulumi.interpolate`arn:aws:iam::${keyRegion.account}:root` },
                 Action: actions,
                 Resource: resources,
             },

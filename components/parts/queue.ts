@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { concurrencyOf, receivesOf } from "./concurrency.ts";
 import type { Context } from "./context.ts";
-import { placed, policyPlaceOf } from "./governed.ts";
+import { policyRegistrationOf, registered } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import { named } from "./naming.ts";
 import type { Source, Target } from "./source.ts";
@@ -59,8 +59,8 @@ export class Queue extends pulumi.ComponentResource {
                 maxReceiveCount: args.maxReceives ?? receivesOf(context.functions),
             }),
         };
-        const place = { name: `${name}-queue`, opts: { parent: this } };
-        this.queue = placed(new aws.sqs.Queue(place.name, queueArgs, place.opts), place);
+        const registration = { name: `${name}-queue`, opts: { parent: this } };
+        this.queue = registered(new aws.sqs.Queue(registration.name, queueArgs, registration.opts), registration);
         new aws.sqs.RedriveAllowPolicy(
             `${name}-redrive`,
             {
@@ -172,7 +172,7 @@ export function deadLetterQueue(
         },
         opts,
     );
-    return placed(queue, { name, opts });
+    return registered(queue, { name, opts });
 }
 
 const encryptionOf = ({ dataKey }: Context) =>
@@ -194,6 +194,6 @@ export function admit(
     opts: pulumi.CustomResourceOptions,
 ): aws.sqs.QueuePolicy {
     const policy = admissionOf(sender, "sqs:SendMessage", queue.arn);
-    const place = policyPlaceOf(queue, { name, opts });
-    return new aws.sqs.QueuePolicy(place.name, { queueUrl: queue.id, policy }, place.opts);
+    const registration = policyRegistrationOf(queue, { name, opts });
+    return new aws.sqs.QueuePolicy(registration.name, { queueUrl: queue.id, policy }, registration.opts);
 }

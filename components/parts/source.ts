@@ -29,7 +29,7 @@ export interface Invocable extends pulumi.ComponentResource {
     readonly timeout: number;
     /** Executions taken out of the account's pool for it, and most that it gets; undefined, what is left to all. */
     readonly reserve: number | undefined;
-    /** What failed for good: asynchronous invocations after their retries, stream records, undeliverable events. */
+    /** Dead letters of the function: asynchronous invocations after their retries, stream records, undeliverable events. */
     readonly failures: aws.sqs.Queue;
     /** The role's policies. What reads a source in the callback's name depends on them. */
     readonly policy: aws.iam.RolePolicy;

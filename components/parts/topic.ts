@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
-import { placed, policyPlaceOf } from "./governed.ts";
+import { policyRegistrationOf, registered } from "./governed.ts";
 import { admissionOf, type Grant, type Sender, useOf } from "./grant.ts";
 import type { Key } from "./key.ts";
 import { named } from "./naming.ts";
@@ -49,17 +49,17 @@ export class Topic extends pulumi.ComponentResource {
     constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Topic", name, {}, opts);
         this.#key = args.key;
-        const place = { name: `${name}-topic`, opts: { parent: this } };
+        const registration = { name: `${name}-topic`, opts: { parent: this } };
         const topic = new aws.sns.Topic(
-            place.name,
+            registration.name,
             {
                 name: named(args.name, args.context),
                 ...(args.displayName && { displayName: args.displayName }),
                 ...(args.key && { kmsMasterKeyId: args.key.arn }),
             },
-            place.opts,
+            registration.opts,
         );
-        this.#topic = placed(topic, place);
+        this.#topic = registered(topic, registration);
         for (const email of args.emails ?? []) {
             new aws.sns.TopicSubscription(
                 `${name}-${email}`,
@@ -137,7 +137,7 @@ export class Topic extends pulumi.ComponentResource {
 
     /** Gives it the policy that says who else may publish: AWS keeps one for each topic. */
     govern(name: string, policy: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): aws.sns.TopicPolicy {
-        const place = policyPlaceOf(this.#topic, { name, opts });
-        return new aws.sns.TopicPolicy(place.name, { arn: this.arn, policy }, place.opts);
+        const registration = policyRegistrationOf(this.#topic, { name, opts });
+        return new aws.sns.TopicPolicy(registration.name, { arn: this.arn, policy }, registration.opts);
     }
 }

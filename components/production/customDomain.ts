@@ -5,7 +5,7 @@ import type { HttpApi } from "../parts/httpApi.ts";
 import { type AliasTarget, type Certified, certified, Failover, type Standby } from "./failover.ts";
 import { firewallOf } from "./firewall.ts";
 
-interface EdgeArgs {
+interface CustomDomainArgs {
     /** The API that is reached by the name. */
     readonly api: HttpApi;
     /** The name. @example "api.example.com" */
@@ -35,15 +35,15 @@ const policies = {
  *     with:    name → CloudFront with the firewall → hidden name → API
  *
  * An HTTP API cannot have a firewall itself, nor refuse callers by where they come from. It answers to no name but the
- * hidden one, which is as long as a key, and CloudFront alone is told.
+ * hidden one, which is as long as a key, and which CloudFront alone has.
  */
-export class Edge extends pulumi.ComponentResource {
+export class CustomDomain extends pulumi.ComponentResource {
     /** Where the first of two regions alone is reached. */
     readonly first: pulumi.Output<string> | undefined;
     readonly #name: string;
-    readonly #args: EdgeArgs;
+    readonly #args: CustomDomainArgs;
 
-    constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: CustomDomainArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Edge", name, {}, opts);
         const { api, domainName, hostedZone, second, firewall, context } = args;
         this.#name = name;

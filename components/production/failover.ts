@@ -7,7 +7,7 @@ import { healthPath } from "./health.ts";
 interface FailoverArgs {
     /** The name that both regions serve. */
     readonly host: pulumi.Input<string>;
-    /** Whether CloudFront alone is told of the name. */
+    /** Whether CloudFront alone has the name. */
     readonly hidden: boolean;
     /** What certificates of both regions are for: `host` and the names beside it. */
     readonly names: Certified;

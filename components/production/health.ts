@@ -6,7 +6,7 @@ import type { HttpApi } from "../parts/httpApi.ts";
 import { Schedules } from "../parts/schedules.ts";
 import type { Table } from "../parts/table.ts";
 
-/** Where a region says whether it is well; open to everybody, as Route 53 shows no key. */
+/** The path of a region's health check, without authentication: Route 53 sends no key. */
 export const healthPath = "/health";
 
 interface HealthArgs {

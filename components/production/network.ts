@@ -221,7 +221,7 @@ export class Network extends pulumi.ComponentResource {
 
 type Destination = Pick<aws.vpc.SecurityGroupEgressRuleArgs, "cidrIpv4" | "prefixListId" | "referencedSecurityGroupId">;
 
-/** A place that is there once everything is by which those in it reach anybody. */
+/** A placement that resolves once all endpoints and rules of its functions exist. */
 const placementIn = (
     subnetIds: pulumi.Output<string[]>,
     group: aws.ec2.SecurityGroup,

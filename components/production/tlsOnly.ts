@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isGoverned, policyPlaceOf } from "../parts/governed.ts";
+import { isGoverned, policyRegistrationOf } from "../parts/governed.ts";
 import { admissionOf } from "../parts/grant.ts";
 import type { Inventory } from "../parts/inventory.ts";
 
@@ -21,14 +21,14 @@ export class TlsOnly extends pulumi.ComponentResource {
         for (const { name: of, resource } of queues ? [...inventory.queues, ...inventory.deadLetters] : []) {
             if (isGoverned(resource)) continue;
             const policy = admissionOf(undefined, "sqs:SendMessage", resource.arn);
-            const place = policyPlaceOf(resource, { name: `${of}-tls-only`, opts: own });
-            new aws.sqs.QueuePolicy(place.name, { queueUrl: resource.id, policy }, place.opts);
+            const registration = policyRegistrationOf(resource, { name: `${of}-tls-only`, opts: own });
+            new aws.sqs.QueuePolicy(registration.name, { queueUrl: resource.id, policy }, registration.opts);
         }
         for (const { name: of, resource } of inventory.topics) {
             if (isGoverned(resource)) continue;
             const policy = admissionOf(undefined, "sns:Publish", resource.arn);
-            const place = policyPlaceOf(resource, { name: `${of}-tls-only`, opts: own });
-            new aws.sns.TopicPolicy(place.name, { arn: resource.arn, policy }, place.opts);
+            const registration = policyRegistrationOf(resource, { name: `${of}-tls-only`, opts: own });
+            new aws.sns.TopicPolicy(registration.name, { arn: resource.arn, policy }, registration.opts);
         }
         this.registerOutputs({});
     }

@@ -43,7 +43,7 @@ export class CustomerSync extends Component {
     /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/turns.ts). */
     readonly customers: Table;
     readonly segment: Secret;
-    /** The account that customers are read with, where that is wanted; else notifications are told as they are. */
+    /** The account that customers are read with, where `commercetoolsApi` is set. */
     readonly commercetools: Secret;
     readonly #args: CustomerSyncArgs;
 

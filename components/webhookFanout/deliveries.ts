@@ -146,7 +146,7 @@ export class Deliveries extends Component {
         this.addCallback<typeof import("../../runtime/webhookFanout/endpoints.ts")>("endpoints", {
             entry: "webhookFanout/endpoints",
             name: "webhook-endpoints",
-            description: "Registers webhook endpoints, and shows what they were told.",
+            description: "Registers webhook endpoints, and lists their deliveries.",
             from: api.requests(
                 [
                     "POST /webhook_endpoints",
@@ -195,7 +195,7 @@ export class Deliveries extends Component {
         this.addCallback<typeof import("../../runtime/webhookFanout/dispatch.ts")>("dispatch", {
             entry: "webhookFanout/dispatch",
             name: "webhook-dispatcher",
-            description: "Finds the endpoints that are to be told of an event.",
+            description: "Finds the endpoints that are subscribed to an event.",
             from: events.batches({ size: 10 }),
             environment: {
                 ENDPOINTS_TABLE: this.endpoints.name,

@@ -125,7 +125,7 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
     [
         "encrypted-at-rest",
         lacking(type.table, "orders-orders-table", "serverSideEncryption"),
-        "orders-orders-table is encrypted with a key that nobody can audit",
+        "orders-orders-table is encrypted with a key that cannot be audited",
     ],
     ["encrypted-at-rest", lacking(type.key, "data-key", "enableKeyRotation"), "data-key is never rotated"],
     [
@@ -168,12 +168,12 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
         stating(type.queuePolicy, "orders-notify-failures-policy", (statements) =>
             statements.map(({ Condition: _, ...statement }) => statement),
         ),
-        "orders-notify-failures-policy lets events.amazonaws.com in for anybody",
+        "orders-notify-failures-policy admits events.amazonaws.com for any account",
     ],
     [
         "known-senders",
         lacking(type.permission, "route-to-notifier-delivery", "sourceArn"),
-        "route-to-notifier-delivery lets events.amazonaws.com in for anybody",
+        "route-to-notifier-delivery admits events.amazonaws.com for any account",
     ],
     [
         "no-public-access",
@@ -182,7 +182,7 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
             Action: "sqs:SendMessage",
             Resource: "arn:aws:sqs:x",
         }),
-        "orders-notify-failures-policy allows everybody sqs:SendMessage",
+        "orders-notify-failures-policy allows every principal sqs:SendMessage",
     ],
     [
         "no-public-access",
@@ -191,7 +191,7 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
             Action: "s3:GetObject",
             Resource: "arn:aws:s3:::x/*",
         }),
-        "orders-documents-tls-only allows everybody s3:GetObject",
+        "orders-documents-tls-only allows every principal s3:GetObject",
     ],
     [
         "no-public-access",
@@ -354,13 +354,13 @@ const breaches: readonly (readonly [policy: string, change: Change, fault: strin
     [
         "alarms-are-heard",
         lacking(type.alarm, "orders-store-function-errors", "alarmActions"),
-        "orders-store-function-errors reaches nobody",
+        "orders-store-function-errors has no subscriber",
     ],
     [
         "alarms-are-heard",
         (resources) =>
             resources.filter(({ inputs, type: of }) => of !== type.subscription || inputs["protocol"] !== "email"),
-        "orders-store-function-errors reaches nobody",
+        "orders-store-function-errors has no subscriber",
     ],
     [
         "missing-data",

@@ -102,7 +102,7 @@ export const ofRefusals = ({ accessLogs }: Inventory, context: Context): Alarm[]
         name: `${name}-refused-callers`,
         severity: "P1",
         runbook: "refused-callers",
-        says: "The API refuses one caller a second or more: somebody may be trying keys.",
+        says: "The API refuses one request a second or more: a client may be trying keys.",
         watches: one(ofRefusedCallers(name, context)),
         goesOff: { from: 300 },
     }));

@@ -35,17 +35,17 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
     OrderUpdateUnused: {
         by: /^checkout-follow-/,
         severity: "P3",
-        says: "An event order.updated.v1 is about an order that no session has: nobody is told of it.",
+        says: "An event order.updated.v1 is about an order that no session has: no agent is notified.",
     },
     EndpointDisabled: {
         by: /^webhooks-deliver-/,
         severity: "P4",
-        says: "A webhook endpoint was disabled, because it is gone or fails: it is told nothing more.",
+        says: "A webhook endpoint was disabled, because it is gone or fails: no event is sent to it.",
     },
     CustomerSkipped: {
         by: /^customers-sync-/,
         severity: "P3",
-        says: "A notification about a customer cannot be used: Segment is never told of it.",
+        says: "A notification about a customer cannot be used: nothing is sent to Segment.",
     },
     CustomerNotErased: {
         by: /^customers-sync-/,
@@ -135,7 +135,7 @@ export function ofBusinessFigures(inventory: Inventory, { functions: { logLevel 
                 name: "business-alerts",
                 severity: "P4",
                 runbook: "business-alerts",
-                says: "Somebody published a business alert.",
+                says: "A business alert was published.",
                 watches: one(ofMessages(alert, "Alerts")),
                 goesOff: { from: 1 },
             }),

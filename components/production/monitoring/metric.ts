@@ -144,7 +144,7 @@ export const ofVault: Of<Item<aws.backup.Vault>> = ({ name, resource }, metricNa
     of: name,
 });
 
-/** @param more what the metric is told apart by besides the table: an index, an operation, the region of a replica. */
+/** @param more its dimensions besides the table: an index, an operation, the region of a replica. */
 export const ofTable = (
     { name, resource }: TableItem,
     metricName: string,
