@@ -41,6 +41,22 @@ const below = (folder: string) => (path: string) => path.startsWith(`${folder}/`
 const broken = (isBroken: (edge: Import) => boolean) =>
     imports.filter(isBroken).map(({ from, of }) => `${from} imports ${of}`);
 
+/** What is left when everything is taken away, again and again, that imports nothing of the rest or that nothing imports. */
+function circlesOf(edges: readonly (readonly [from: string, of: string])[]): string[] {
+    const importing = new Set(edges.map(([from]) => from));
+    const imported = new Set(edges.map(([, of]) => of));
+    const left = edges.filter(([from, of]) => imported.has(from) && importing.has(of));
+    return left.length < edges.length ? circlesOf(left) : [...new Set(left.map((edge) => edge.join(" imports ")))];
+}
+
+/** The two folders beside each other, one of which has the file that imports, the other what it imports. */
+function siblingsOf({ from, of }: Import): [string, string] | undefined {
+    const [importing, imported] = [from.split(/[/\\]/), of.split(/[/\\]/)];
+    const level = importing.findIndex((part, index) => part !== imported[index]);
+    if (level >= importing.length - 1 || level >= imported.length - 1) return undefined;
+    return [importing.slice(0, level + 1).join("/"), imported.slice(0, level + 1).join("/")];
+}
+
 /** `runtime/checkoutSessions/payment/stripe.ts` belongs to `runtime/checkoutSessions`. */
 const domainOf = (path: string) => path.split(/[/\\]/, 2).join("/");
 
@@ -50,6 +66,13 @@ const code = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\
 describe("imports", () => {
     it("are found", () => {
         expect(imports.length).to.be.greaterThan(100);
+    });
+
+    it("make no circle of files, nor of folders beside each other", () => {
+        const inside = imports.filter(({ from, of }) => from !== of && sources.includes(of));
+        expect(circlesOf(inside.map(({ from, of }) => [from, of]))).to.deep.equal([]);
+        const folders = inside.map(siblingsOf).filter((pair) => pair !== undefined);
+        expect(circlesOf(folders)).to.deep.equal([]);
     });
 
     it("take only types from runtime into components", () => {
