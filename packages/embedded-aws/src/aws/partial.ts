@@ -2,7 +2,7 @@ import type { ServiceName } from "./call.ts";
 import { type Input, isInput, partOf, partsOf } from "./input.ts";
 
 /** A call whose answer says that some of its entries came to nothing. */
-export interface PartialCall {
+interface PartialCall {
     /** What is done; undefined when it is nothing. */
     readonly input: Input | undefined;
     /** @param output of what is done, or an empty one. */

@@ -48,7 +48,7 @@ export interface DoubleServices {
 export type DoubleDefinitions = Readonly<Record<string, Double | readonly DoubleRoute[]>>;
 
 /** A request that came to a double. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
     /** ISO 8601 */
     readonly at: string;
     readonly method: string;

@@ -6,7 +6,7 @@ import { type FunctionDefinition, functionNamed, type InvocationResult } from ".
 import type { TriggerDefinitions } from "../realise/triggers.ts";
 
 /** Runs functions: what the Lambda API needs of `LambdaHost`. Throws AwsError. */
-export interface FunctionHost {
+interface FunctionHost {
     /** @param payload JSON text. @param options clientContext is JSON text. */
     invoke(
         functionArn: string,

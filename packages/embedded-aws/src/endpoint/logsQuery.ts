@@ -7,7 +7,7 @@ import type { TraceEntry } from "../trace.ts";
 export type Found = Readonly<Record<string, string>>;
 
 /** Looks through lines. `found` is at most `limit` of those that matched. */
-export type LogsQuery = (
+type LogsQuery = (
     lines: readonly TraceEntry[],
     limit: number,
 ) => { readonly found: readonly Found[]; readonly matched: number };

@@ -8,13 +8,13 @@ import type { Answer } from "../storage/engineClient.ts";
 import { escapeXml, inputFromForm, xmlAnswer, xmlError } from "./queryProtocol.ts";
 
 /** An operation as read from a request. */
-export interface Operation {
+interface Operation {
     readonly action: string;
     readonly input: Input;
 }
 
 /** A request with its body read. */
-export interface WholeRequest {
+interface WholeRequest {
     readonly method: string;
     /** Without the query. */
     readonly path: string;

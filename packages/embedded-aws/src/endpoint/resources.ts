@@ -12,7 +12,7 @@ export interface Need {
 }
 
 /** What the names in a request mean here. */
-export interface Place {
+interface Place {
     readonly region: string;
     /** ARN of a secret from its name, its ARN, or its ARN without the six characters at the end. */
     secretArn(id: string): string | undefined;

@@ -1,5 +1,5 @@
 /** What a Signature Version 4 tells about a request before anything is verified. */
-export interface CredentialScope {
+interface CredentialScope {
     readonly accessKeyId: string;
     readonly region: string;
     /** Signing name: `sqs`, `s3`, `ses`… */

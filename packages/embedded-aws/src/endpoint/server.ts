@@ -24,7 +24,7 @@ import { type Need, neededRights } from "./resources.ts";
 import { credentialScope } from "./scope.ts";
 import { Tables } from "./tables.ts";
 
-export interface EndpointSettings {
+interface EndpointSettings {
     readonly region: string;
     readonly access: Pick<Access, "principalOf" | "decide">;
     readonly storage: Storage;

@@ -27,7 +27,7 @@ export interface RuleDefinition {
     readonly targets: readonly TargetDefinition[];
 }
 
-export interface EventBusesSettings {
+interface EventBusesSettings {
     readonly region: string;
     readonly call: AwsCall;
     readonly journal: Journal;

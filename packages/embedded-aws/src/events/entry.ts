@@ -17,7 +17,7 @@ export interface EventEnvelope {
 }
 
 /** What PutEvents answers for an entry that it does not take. */
-export interface FailedEntry {
+interface FailedEntry {
     readonly ErrorCode: string;
     readonly ErrorMessage: string;
 }

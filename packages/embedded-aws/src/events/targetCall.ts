@@ -20,7 +20,7 @@ export interface TargetDefinition extends TargetInput {
     readonly deadLetterConfig?: { readonly arn: string };
 }
 
-export interface TargetCall {
+interface TargetCall {
     readonly service: ServiceName;
     readonly action: string;
     readonly input: Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ export interface FaultPlan {
 }
 
 /** LOCAL_FAULTS names no seed and rate. */
-export class UnusableFaultPlan extends Error {
+class UnusableFaultPlan extends Error {
     override readonly name = "UnusableFaultPlan";
 }
 

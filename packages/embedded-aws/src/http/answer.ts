@@ -31,7 +31,7 @@ export class Refusal extends Error {
 }
 
 /** What a function returned is not a response that API Gateway understands. */
-export class MalformedResponse extends Error {
+class MalformedResponse extends Error {
     constructor(fault: string) {
         super(`The Lambda function returned a malformed response: ${fault}`);
         this.name = "MalformedResponse";

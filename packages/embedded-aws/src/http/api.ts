@@ -13,7 +13,7 @@ import { type ApiRequest, checkHead, HeadersTooLarge, RequestTooLong, readBody, 
 import { RouteTable } from "./routes.ts";
 import { TokenBucket } from "./throttle.ts";
 
-export interface HttpApiSurroundings {
+interface HttpApiSurroundings {
     readonly call: AwsCall;
     readonly callers: Callers;
     readonly trace: Trace;

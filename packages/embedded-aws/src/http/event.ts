@@ -6,10 +6,10 @@ import { hostName, requestTime } from "./request.ts";
 type RequestContext = APIGatewayEventRequestContextV2 & { authorizer?: AuthorizerContext };
 
 /** Payload format 2.0. */
-export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
+type HttpEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
 /** What an authorizer is asked with: the event without its body, and what it needs to decide. */
-export interface AuthorizerEvent extends Omit<HttpEvent, "body" | "isBase64Encoded"> {
+interface AuthorizerEvent extends Omit<HttpEvent, "body" | "isBase64Encoded"> {
     type: "REQUEST";
     routeArn: string;
     identitySource: readonly string[];

@@ -94,7 +94,7 @@ export function jsonValue(text: string, path: string): string | undefined {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-export function contextVariable(name: string, exchange: Exchange): string | undefined {
+function contextVariable(name: string, exchange: Exchange): string | undefined {
     const { api, request, stage } = exchange;
     switch (name) {
         case "accountId":

@@ -54,7 +54,7 @@ export function queueRefusal({ code, message, status }: AwsError, { request }: E
 }
 
 /** The input of SendMessage. Throws AwsError when the request has no value for a required parameter. */
-export function sendMessageInput({ requestParameters }: QueueIntegration, exchange: Exchange): Record<string, unknown> {
+function sendMessageInput({ requestParameters }: QueueIntegration, exchange: Exchange): Record<string, unknown> {
     const input: Record<string, unknown> = {};
     for (const [name, template] of Object.entries(requestParameters)) {
         const value = mappedValue(template, exchange);

@@ -10,7 +10,7 @@ interface Pattern<Route> {
     readonly greedy: boolean;
 }
 
-export interface RouteMatch<Route> {
+interface RouteMatch<Route> {
     readonly route: Route;
     /** Decoded values; undefined when the route has no variables. */
     readonly pathParameters: Readonly<Record<string, string>> | undefined;

@@ -3,7 +3,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { type ApiRequest, headerOf } from "./request.ts";
 
 /** Who signed a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-export interface Signature {
+interface Signature {
     readonly accessKeyId: string;
     readonly date: string;
     readonly region: string;

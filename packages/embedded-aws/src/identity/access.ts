@@ -4,12 +4,12 @@ import type { AccessRequest, Credentials, Decision, PolicyDocument, Principal } 
 import type { Context } from "./wildcard.ts";
 
 /** A call that a role was refused, and how often. */
-export interface Refusal extends Grant {
+interface Refusal extends Grant {
     readonly count: number;
 }
 
 /** What one role used of what it is allowed, and what it was refused. */
-export interface RoleUsage {
+interface RoleUsage {
     readonly roleArn: string;
     readonly used: readonly Grant[];
     readonly denied: readonly Refusal[];

@@ -26,7 +26,7 @@ interface CompiledGrant extends Grant {
 }
 
 /** The policies that apply to one request: those of the role, and those of the resource. */
-export interface Policies {
+interface Policies {
     readonly identity: readonly Policy[];
     readonly resource: readonly Policy[];
 }

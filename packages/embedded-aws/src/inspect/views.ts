@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Site } from "../http/server.ts";
 
 /** What can be looked at below `/_local`, each as a question with an answer in JSON. */
-export type Views = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;
+type Views = Readonly<Record<string, (parameters: URLSearchParams) => unknown>>;
 
 /** What a view shows as it is, instead of JSON. */
 export class Download {

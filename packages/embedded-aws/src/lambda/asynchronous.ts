@@ -35,7 +35,7 @@ export type Deliver = (
 ) => Promise<void>;
 
 /** What asynchronous invocation asks of the host. */
-export interface AsynchronousSettings {
+interface AsynchronousSettings {
     readonly journal: Journal;
     readonly waits: Waits;
     readonly definitionOf: (functionArn: string) => FunctionDefinition | undefined;

@@ -15,7 +15,7 @@ const bootstrap = fileURLToPath(new URL("./bootstrap.js", import.meta.url));
 
 type State = "starting" | "idle" | "busy" | "ending";
 
-export interface EnvironmentSettings {
+interface EnvironmentSettings {
     readonly region: string;
     readonly endpointUrl: string;
     readonly credentials: Credentials;

@@ -17,7 +17,7 @@ import {
 } from "./pool.ts";
 import { RuntimeApi } from "./runtimeApi.ts";
 
-export interface FleetSettings {
+interface FleetSettings {
     readonly region: string;
     readonly endpointUrl: string;
     /** How many environments may exist at a time, over all functions. */

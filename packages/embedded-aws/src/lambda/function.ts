@@ -49,7 +49,7 @@ export interface LogLine {
 }
 
 /** A function by what a caller names it. */
-export interface FunctionName {
+interface FunctionName {
     readonly arn: string;
     /** The version or alias that is asked for. */
     readonly qualifier: string | undefined;

@@ -40,7 +40,7 @@ export interface LambdaHostSettings {
     readonly deliver: Deliver;
 }
 
-export interface InvokeOptions {
+interface InvokeOptions {
     /** @default a new UUID */
     readonly requestId?: string;
     /** X-Ray trace header. @default a new trace that is not sampled */
@@ -52,7 +52,7 @@ export interface InvokeOptions {
 }
 
 /** A function as `/_local/resources` shows it. */
-export interface FunctionState {
+interface FunctionState {
     readonly arn: string;
     readonly name: string;
     readonly environments: { readonly starting: number; readonly idle: number; readonly busy: number };

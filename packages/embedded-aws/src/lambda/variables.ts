@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Credentials } from "../identity/principal.ts";
 import type { FunctionDefinition } from "./function.ts";
 
-export interface EnvironmentFacts {
+interface EnvironmentFacts {
     readonly region: string;
     readonly credentials: Credentials;
     /** The cloud's AWS endpoint. */

@@ -3,7 +3,7 @@
  * service's own default, or the service's own where the provider sends nothing. The one place for such values: by type
  * and property, with the source of each.
  */
-export interface Default {
+interface Default {
     readonly value: string | number | boolean;
     readonly source: Source;
 }

@@ -13,7 +13,7 @@ export interface Schedule {
     readonly target: ScheduleTarget;
 }
 
-export interface ScheduleTarget {
+interface ScheduleTarget {
     readonly arn: string;
     /** Role that the Scheduler assumes to call the target, and to send to the dead-letter queue. */
     readonly roleArn: string;

@@ -6,7 +6,7 @@ import type { Outcome, Work } from "../journal.ts";
 import { type DeadLetter, Deliveries, type DeliverySettings, type Occurrence, scheduleArn } from "./deliveries.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 
-export interface SchedulesSettings extends DeliverySettings {
+interface SchedulesSettings extends DeliverySettings {
     /** Names of the groups beside `default`, which every account has. */
     readonly groups: readonly string[];
     /** The program's own schedules, each in the shape of CreateSchedule. */

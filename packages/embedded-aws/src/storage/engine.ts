@@ -16,7 +16,7 @@ export interface Engine {
     stop(): Promise<void>;
 }
 
-export interface EngineProgram {
+interface EngineProgram {
     /** As its user knows it: "DynamoDB (Dynoxide)". */
     readonly title: string;
     readonly program: string;

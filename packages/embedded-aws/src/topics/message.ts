@@ -4,7 +4,7 @@ import { type Input, isInput, partOf, partsOf, textMapOf, textOf } from "../aws/
 import { attributeFault } from "../aws/messageAttributes.ts";
 import type { FilteredMessage } from "./filterPolicy.ts";
 
-export interface AttributeValue {
+interface AttributeValue {
     readonly DataType: string;
     readonly StringValue?: string;
     /** Base64 */

@@ -14,7 +14,7 @@ import { batchOf, filtered, invalid, type Message, messageOf } from "./message.t
 import { functionEvent, mailOf, notification } from "./notification.ts";
 import { type DeliveryPolicy, mailPolicy, managedPolicy, secondsToRetry } from "./retrySchedule.ts";
 
-export interface TopicsSettings {
+interface TopicsSettings {
     readonly call: AwsCall;
     readonly journal: Journal;
     readonly waits: Waits;

@@ -5,7 +5,7 @@ import type { StreamEntry } from "./streamRecord.ts";
 export type FailureCondition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
 
 /** A batch that is given up; `entries` is not empty. */
-export interface GivenUpBatch {
+interface GivenUpBatch {
     readonly condition: FailureCondition;
     readonly entries: readonly StreamEntry[];
     readonly invokeCount: number;

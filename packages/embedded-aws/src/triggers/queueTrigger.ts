@@ -7,7 +7,7 @@ import { checkBatching, type QueueTriggerDefinition, type TriggerSurroundings } 
 import { backoffSeconds, pause, unlessAborted } from "./pause.ts";
 import { queueRecord } from "./queueRecord.ts";
 
-export interface QueueTriggerState {
+interface QueueTriggerState {
     readonly source: string;
     readonly target: string;
     readonly pollers: number;

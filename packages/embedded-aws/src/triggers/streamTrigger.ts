@@ -9,7 +9,7 @@ import { Stopped, StreamBatches } from "./streamBatch.ts";
 import { laneOf, type StreamEntry } from "./streamRecord.ts";
 import { type Position, parsePosition, readLimit, type Shard, StreamSource } from "./streamSource.ts";
 
-export interface StreamTriggerState {
+interface StreamTriggerState {
     readonly source: string;
     readonly target: string;
     /** By shard. */
