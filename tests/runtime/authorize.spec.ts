@@ -4,9 +4,9 @@ import { Keyring } from "../../runtime/shared/keyring.ts";
 import { Keys, KeysUnreadable } from "../../runtime/shared/keys.ts";
 import { scopes } from "../../spec/generated/scopes.ts";
 import { storedKeys } from "../storedKeys.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { httpRequest } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { Callback, startedAws } from "./support/started.ts";
 
 const keys = { "shop-a": "key-of-shop-a", "shop-a-next": "next-key-of-shop-a", "shop-b": "key-of-shop-b" };
 const stored = storedKeys(keys);
@@ -14,39 +14,34 @@ const [aKey] = stored["shop-a"]?.keys ?? [];
 const secret = (value: string) => ({ ARN: "arn", Name: "keys", SecretString: value, VersionId: "1" });
 
 describe("authorize: who may use the HTTP API", () => {
-    let aws: Aws;
-    const running: RunningFunction[] = [];
+    const aws = startedAws();
+    const running: Callback[] = [];
     async function start(answer: () => object, unanswered = "") {
         aws.answers("GetSecretValue", answer);
-        const authorize = await RunningFunction.start("access/authorize", {
-            ...aws.environment,
-            API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
+        const authorize = new Callback(aws, "access/authorize", {
             PLAIN_KEY_SCOPES: JSON.stringify({ webshop: ["orders:write"] }),
             UNANSWERED_ROUTES: unanswered,
         });
         running.push(authorize);
+        await authorize.start();
         return (headers: Record<string, string>, routeKey = "POST /orders") =>
             authorize.invoke(httpRequest({ type: "REQUEST", headers, routeKey }));
     }
     const refused = { isAuthorized: false, context: {} };
 
-    before(async () => {
-        aws = await Aws.start();
-    });
-    beforeEach(() => aws.reset());
-    after(async () => {
-        await Promise.all(running.map((authorize) => authorize.stop()));
-        await aws?.stop();
-    });
+    after(() => Promise.all(running.map((authorize) => authorize.stop())));
 
     it("lets in each active key and says whose it is, and its scopes, whatever the route", async () => {
         const authorize = await start(() => secret(JSON.stringify(stored)));
 
+        // It reads the secret when it starts, and not again for keys it knows.
+        expect(aws.inputs("GetSecretValue")).to.have.length(1);
         for (const [callerId, key] of Object.entries(keys)) {
             const granted = { isAuthorized: true, context: { callerId, scopes: scopes.join(" ") } };
             expect(await authorize({ "x-api-key": key })).to.deep.equal(granted);
             expect(await authorize({ "x-api-key": key }, "GET /a-route-of-somebody")).to.deep.equal(granted);
         }
+        expect(aws.inputs("GetSecretValue")).to.have.length(1);
     });
 
     it("refuses who lacks the scope where no callback answers, and nobody elsewhere", async () => {
@@ -87,28 +82,10 @@ describe("authorize: who may use the HTTP API", () => {
         expect(await authorize({})).to.deep.equal(refused);
     });
 
-    it("reads the secret when it starts, and not again for keys it knows", async () => {
-        const authorize = await start(() => secret(JSON.stringify(stored)));
-        expect(aws.inputs("GetSecretValue")).to.have.length(1);
-
-        for (let time = 0; time < 5; time += 1) await authorize({ "x-api-key": keys["shop-b"] });
-
-        expect(aws.inputs("GetSecretValue")).to.have.length(1);
-    });
-
     const unusable: [what: string, answer: () => object][] = [
         ["without a value", () => new Refusal("ResourceNotFoundException")],
         ["that it may not read", () => new Refusal("AccessDeniedException")],
         ["that is not JSON", () => secret("key-of-shop-a")],
-        ["with an empty key", () => secret(JSON.stringify({ "shop-a": "" }))],
-        [
-            "with a digest that is none",
-            () => secret(JSON.stringify({ a: { scopes: [], keys: [{ ...aKey, sha256: "0" }] } })),
-        ],
-        ["with scopes that are a text", () => secret(JSON.stringify({ a: { scopes: "checkout", keys: [aKey] } }))],
-        ["with keys that are none", () => secret(JSON.stringify({ a: { scopes: [], keys: "key-of-shop-a" } }))],
-        ["that is a list", () => secret(JSON.stringify(["key-of-shop-a"]))],
-        ["whose signing secret is a number", () => secret('{"shop-a": {"key": "key-of-shop-a", "signingSecret": 1}}')],
     ];
     for (const [what, answer] of unusable) {
         it(`gives no answer by a secret ${what}, so that none is kept, and logs that once`, async () => {
@@ -245,6 +222,19 @@ describe("the keyring", () => {
         now += 1;
         expect(await ring.callersWith("merchant")).to.deep.equal(["agent"]);
     });
+
+    for (const [what, value] of [
+        ["has an empty key", { "shop-a": "" }],
+        ["has a digest that is none", { a: { scopes: [], keys: [{ ...aKey, sha256: "0" }] } }],
+        ["has scopes that are a text", { a: { scopes: "checkout", keys: [aKey] } }],
+        ["has keys that are none", { a: { scopes: [], keys: "key-of-shop-a" } }],
+        ["is a list", ["key-of-shop-a"]],
+        ["has a signing secret that is a number", { "shop-a": { key: "key-of-shop-a", signingSecret: 1 } }],
+    ] as const) {
+        it(`takes no key of a secret that ${what}`, () => {
+            expect(() => new Keys(JSON.stringify(value))).to.throw(KeysUnreadable);
+        });
+    }
 
     it("does not quote the secret when it is unreadable", () => {
         const read = () => new Keys('{"shop-a": key-of-shop-a}');

@@ -6,44 +6,18 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { bundleOf } from "./support/bundles.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, httpRequest, meta, orderReceivedEvent, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { environmentOf, started, startedAws, startedCallback } from "./support/started.ts";
 
 describe("the bundles of the callbacks", () => {
-    let database: Database;
-    let aws: Aws;
-    let environment: Record<string, string>;
-    const running: RunningFunction[] = [];
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        environment = {
-            ...aws.environment,
-            ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders`,
-            ORDERS_TABLE: "orders",
-            DOCUMENTS_BUCKET: "documents",
-            EFFECTS_TABLE: "effects",
-            HISTORY_DAYS: "0",
-            EVENT_BUS_NAME: "order-bus",
-            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
-            FRONT: "lambda",
-        };
-    });
-    after(async () => {
-        await Promise.all(running.map((each) => each.stop()));
-        await aws?.stop();
-        await database?.stop();
-    });
-
-    async function start(entry: string): Promise<RunningFunction> {
-        const started = await RunningFunction.start(entry, environment);
-        running.push(started);
-        return started;
-    }
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const receive = startedCallback(aws, "orderIntake/receive");
+    const store = startedCallback(aws, "orderIntake/store", { FRONT: "lambda" });
+    const document = startedCallback(aws, "orderIntake/document");
 
     it("replace files that the AWS SDK still has", () => {
         for (const file of replacedFiles) expect(existsSync(join("node_modules", file)), file).to.equal(true);
@@ -56,8 +30,6 @@ describe("the bundles of the callbacks", () => {
     });
 
     it("take orders", async () => {
-        const receive = await start("orderIntake/receive");
-
         const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
 
         expect(answer).to.include({ statusCode: 202 });
@@ -65,7 +37,6 @@ describe("the bundles of the callbacks", () => {
     });
 
     it("refuse another order under an id that is taken, by what they load then", async () => {
-        const [receive, store] = [await start("orderIntake/receive"), await start("orderIntake/store")];
         const order = { ...cartBody, orderId: "taken" };
         await store.invoke({ Records: [sqsRecord("m-1", order, { orderId: "taken", ...meta })] });
 
@@ -77,8 +48,6 @@ describe("the bundles of the callbacks", () => {
     });
 
     it("write confirmations", async () => {
-        const document = await start("orderIntake/document");
-
         await document.invoke(orderReceivedEvent({ ...cartBody, lines: [], meta }));
 
         expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/^%PDF-/);
@@ -86,8 +55,6 @@ describe("the bundles of the callbacks", () => {
 
     it("tell where an error arose by lines of the sources, also where Node does not read the map", async () => {
         aws.answers("SendMessage", () => new Refusal("AccessDenied", 403));
-        const receive = await start("orderIntake/receive");
-
         const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
 
         expect(answer).to.include({ statusCode: 503 });
@@ -103,7 +70,7 @@ describe("the bundles of the callbacks", () => {
             console.log(JSON.stringify(process.moduleLoadList));
             process.exit();`;
         const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-            env: environment,
+            env: environmentOf(aws),
         });
 
         const loaded: string[] = JSON.parse(stdout);

@@ -1,36 +1,24 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { type Change, Changes, NotChanged } from "../../runtime/webhookFanout/delivery/changes.ts";
-import { Aws, Refusal } from "./support/aws.ts";
-import { Database } from "./support/database.ts";
+import { Refusal } from "./support/aws.ts";
+import { clientAt, Database } from "./support/database.ts";
+import { started, startedAws } from "./support/started.ts";
 
 const table = "attempts";
 
 describe("changes that are made together", () => {
-    let database: Database;
-    let aws: Aws;
+    const database = started(new Database());
+    const aws = startedAws(database);
     let client: DynamoDBDocumentClient;
     let changes: Changes;
 
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
-        client = DynamoDBDocumentClient.from(
-            new DynamoDBClient({ endpoint: aws.url, region: "eu-west-1", credentials, maxAttempts: 1 }),
-        );
+    before(() => {
+        client = clientAt(aws.url, { maxAttempts: 1 });
         changes = new Changes(client);
     });
-    beforeEach(async () => {
-        aws.reset();
-        await database.clear(table, ["deliveryKey", "number"]);
-    });
-    after(async () => {
-        client?.destroy();
-        await aws?.stop();
-        await database?.stop();
-    });
+    beforeEach(() => database.clear(table));
+    after(() => client?.destroy());
 
     /** An item that must not be there yet. */
     const adding = (deliveryKey: string, by = "me"): Change => ({

@@ -1,25 +1,23 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { conditionally, Refused } from "../../runtime/shared/conditionally.ts";
 import { Effects } from "../../runtime/shared/once.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
-import { Database } from "./support/database.ts";
+import { clientAt, Database } from "./support/database.ts";
 import { deliveryItem, endpointItem } from "./support/outbound.ts";
+import { started } from "./support/started.ts";
 
 describe("a write on a condition whose answer is lost", () => {
-    let database: Database;
+    const database = started(new Database());
     let client: DynamoDBDocumentClient;
     let isLost = false;
 
-    before(async () => {
-        database = await Database.start();
-        const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-        const lossy = new DynamoDBClient({ endpoint: database.url, region: "eu-west-1", credentials });
+    before(() => {
+        client = clientAt(database.url);
         // Inside of the SDK's retries: the call is done, and its answer does not get to them.
-        lossy.middlewareStack.add(
+        client.middlewareStack.add(
             (next) => async (request) => {
                 const answer = await next(request);
                 if (!isLost) return answer;
@@ -28,7 +26,6 @@ describe("a write on a condition whose answer is lost", () => {
             },
             { step: "finalizeRequest", priority: "low", name: "lose" },
         );
-        client = DynamoDBDocumentClient.from(lossy);
     });
     beforeEach(() => {
         isLost = true;
@@ -36,10 +33,7 @@ describe("a write on a condition whose answer is lost", () => {
     afterEach(() => {
         expect(isLost, "nothing was lost").to.equal(false);
     });
-    after(async () => {
-        client.destroy();
-        await database.stop();
-    });
+    after(() => client.destroy());
 
     it("is told from what others wrote", async () => {
         const put = (by: string) => ({

@@ -7,6 +7,7 @@ import {
     SegmentUnconfirmed,
 } from "../../runtime/webhookFanout/customers/segment.ts";
 import { type Mishap, SegmentServer } from "./support/segment.ts";
+import { started } from "./support/started.ts";
 
 const jo: CommercetoolsCustomer = {
     email: "jo@example.com",
@@ -25,7 +26,7 @@ const patience = { request: 2000, whole: 8000 };
 const redirection = (status: number): Mishap => ({ status, headers: { location: "/elsewhere" } });
 
 describe("identifyCustomer: a customer to Segment", () => {
-    let server: SegmentServer;
+    const server = started(new SegmentServer());
     const segmentAt = (path = "", wait = patience) =>
         new Segment({ writeKey: "write-key-1", apiBase: new URL(server.url + path) }, wait);
     const failure = (promise: Promise<void>): Promise<unknown> =>
@@ -34,11 +35,7 @@ describe("identifyCustomer: a customer to Segment", () => {
             (error: unknown) => error,
         );
 
-    before(async () => {
-        server = await SegmentServer.start();
-    });
     beforeEach(() => server.reset());
-    after(() => server?.stop());
 
     it("sends one identify call with the customer's id, the change's id and time, and the traits", async () => {
         await segmentAt().identifyCustomer(jo, occasion);
@@ -111,7 +108,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         before(() => {
             outcomes = Promise.all(
                 trials.map(async ({ always, once }) => {
-                    const at = await SegmentServer.start();
+                    const at = await new SegmentServer().start();
                     servers.push(at);
                     at.always = always;
                     if (once) at.mishaps.push(once);

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
-import fc from "fast-check";
 import { Verification } from "../../runtime/shared/auditChain.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { type Aws, Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
 import {
     changeNotification,
@@ -15,46 +13,32 @@ import {
 } from "./support/customers.ts";
 import { Database } from "./support/database.ts";
 import { snsEvent, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
 import { SegmentServer } from "./support/segment.ts";
+import { Callback, secretArn, started, startedAws, startedCallback } from "./support/started.ts";
 
-const segmentSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:commerce-segment-dev-AbCdEf";
-const commercetoolsSecret = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:commerce-commercetools-dev-AbCdEf";
+const commercetoolsSecret = secretArn("commercetools");
 const personal = /john|John|\bDoe\b|Jane|Any Street|Any City|write-key|client-secret|token-\d/;
 
 describe("customerSync: customers of commercetools to Segment", () => {
-    let database: Database;
-    let aws: Aws;
-    let segment: SegmentServer;
-    let commercetools: CommercetoolsServer;
-    let sync: RunningFunction;
-    /** The same with access to the API of commercetools. */
-    let reading: RunningFunction;
-
-    const environment = () => ({
-        ...aws.environment,
-        SEGMENT_SECRET: segmentSecret,
-        SEGMENT_REGION: "us",
-        COMMERCETOOLS_SECRET: "",
-        CUSTOMERS_TABLE: "customers",
-        RETRY_QUEUE_URL: `${aws.url}/000000000000/retries`,
-        AUDIT_TABLE: "audit",
-        AUDIT_DAYS: "90",
-    });
-    const start = (over: Readonly<Record<string, string>> = {}) =>
-        RunningFunction.start("webhookFanout/customerSync", { ...environment(), ...over });
-    const answerSecrets = (values: Readonly<Record<string, string>>) =>
-        aws.answers("GetSecretValue", ({ SecretId }) => ({ SecretString: values[String(SecretId)] }));
+    const database = started(new Database());
+    const segment = started(new SegmentServer());
+    const commercetools = started(new CommercetoolsServer());
     const secrets = () => ({
-        [segmentSecret]: JSON.stringify({ writeKey: "write-key-1", apiBase: segment.url }),
+        [secretArn("segment")]: JSON.stringify({ writeKey: "write-key-1", apiBase: segment.url }),
         [commercetoolsSecret]: JSON.stringify(commercetools.account),
     });
+    const answerSecrets = (values: Readonly<Record<string, string>>) => (own: Aws) =>
+        own.answers("GetSecretValue", ({ SecretId }) => ({ SecretString: values[String(SecretId)] }));
+    const aws = startedAws(database, (own) => answerSecrets(secrets())(own));
+    const withCommercetools = { COMMERCETOOLS_SECRET: commercetoolsSecret };
+    const sync = startedCallback(aws, "webhookFanout/customerSync");
+    /** The same with access to the API of commercetools. */
+    const reading = startedCallback(aws, "webhookFanout/customerSync", withCommercetools);
     /** Payloads of a customer of its own, as the topic hands them over. */
     const about = (customer: string, ...payloads: readonly { readonly [name: string]: unknown }[]) =>
         payloads.map((payload) => ({ ...payload, resource: { typeId: "customer", id: customer } }));
     const retries = () => aws.inputs("SendMessage");
-    const lines = (running: RunningFunction, message: string) =>
-        running.log.filter((line) => line["message"] === message);
+    const lines = (running: Callback, message: string) => running.log.filter((line) => line["message"] === message);
     const email = (sequence: number, address = `john-${sequence}@example.com`) =>
         platformMessage("CustomerEmailChanged", sequence, { email: address }, { id: randomUUID() });
     const firstName = (sequence: number, name: string) =>
@@ -63,40 +47,13 @@ describe("customerSync: customers of commercetools to Segment", () => {
     const profileOf = (person: string) =>
         Object.assign({}, ...segment.taken.filter(({ userId }) => userId === person).map(({ traits }) => traits));
 
-    before(async () => {
-        [database, segment, commercetools] = await Promise.all([
-            Database.start(),
-            SegmentServer.start(),
-            CommercetoolsServer.start(),
-        ]);
-        await database.client.send(
-            new CreateTableCommand({
-                TableName: "customers",
-                BillingMode: "PAY_PER_REQUEST",
-                AttributeDefinitions: [{ AttributeName: "customer", AttributeType: "S" }],
-                KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }],
-            }),
-        );
-        aws = await Aws.start(database.url);
-        answerSecrets(secrets());
-        [sync, reading] = await Promise.all([start(), start({ COMMERCETOOLS_SECRET: commercetoolsSecret })]);
-    });
     beforeEach(() => {
-        aws.reset();
         segment.reset();
         commercetools.reset();
-        sync.log.length = 0;
-        reading.log.length = 0;
     });
     afterEach(() => {
         for (const running of [sync, reading]) expect(running.text()).not.to.match(personal);
     });
-    after(async () => {
-        await Promise.all([sync?.stop(), reading?.stop()]);
-        await Promise.all([aws?.stop(), segment?.stop(), commercetools?.stop()]);
-        await database?.stop();
-    });
-
     it("identifies the customer of the source system's payload, and says what became of it", async () => {
         expect(await sync.invoke(snsEvent(seedPayload))).to.deep.equal({ identified: 1 });
 
@@ -137,20 +94,6 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(profileOf(customer)).to.deep.include({ firstName: "Jane", name: null, lastName: "Doe" });
         const changes = segment.taken.filter(({ traits }) => traits["firstName"] === "Jane");
         expect(changes.map(({ traits }) => traits)).to.deep.equal([{ firstName: "Jane", name: null }]);
-    });
-
-    it("waits for its turn with a customer that another is telling of", async () => {
-        const customer = randomUUID();
-        let tries = 0;
-        aws.answers("UpdateItem", () => {
-            tries += 1;
-            return tries === 1 ? new Refusal("ConditionalCheckFailedException") : undefined;
-        });
-
-        await sync.invoke(snsEvent(...about(customer, email(1))));
-
-        expect(tries).to.be.greaterThan(1);
-        expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
     });
 
     it("tries later what it was telling when its turn was over", async () => {
@@ -366,56 +309,6 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("ends with the newest of each trait, however changes are ordered, doubled and bundled", async () => {
-        const changes = fc.array(fc.constantFrom("email", "firstName", "lastName", "created"), {
-            minLength: 2,
-            maxLength: 7,
-        });
-        const values = (kind: string, sequence: number) => {
-            const text = `${kind}-${sequence}`;
-            if (kind === "email") return email(sequence, text);
-            if (kind === "firstName") return firstName(sequence, text);
-            if (kind === "lastName") {
-                return platformMessage("CustomerLastNameSet", sequence, { lastName: text }, { id: randomUUID() });
-            }
-            const customer = { email: text, firstName: text, lastName: text };
-            return platformMessage("CustomerCreated", sequence, { customer }, { id: randomUUID() });
-        };
-        const run = changes.chain((kinds) => {
-            const places = fc.array(fc.nat(kinds.length - 1), { maxLength: 3 });
-            return fc.record({
-                kinds: fc.constant(kinds),
-                // Every change once, and some again, in whichever order.
-                order: places.chain((again) => {
-                    const all = [...kinds.keys(), ...again];
-                    return fc
-                        .shuffledSubarray([...all.keys()], { minLength: all.length })
-                        .map((shuffled) => shuffled.map((index) => all[index] ?? 0));
-                }),
-                bundle: fc.integer({ min: 1, max: 3 }),
-            });
-        });
-        await fc.assert(
-            fc.asyncProperty(run, async ({ kinds, order, bundle }) => {
-                const customer = randomUUID();
-                const messages = about(customer, ...kinds.map((kind, index) => values(kind, index + 1)));
-                const invocations = Array.from({ length: Math.ceil(order.length / bundle) }, (_, at) =>
-                    order.slice(at * bundle, (at + 1) * bundle).map((index) => messages[index]),
-                );
-                // Side by side, as Lambda runs them.
-                await Promise.all(invocations.map((bundled) => sync.invoke(snsEvent(...bundled))));
-
-                const profile = profileOf(customer);
-                for (const trait of ["email", "firstName", "lastName"]) {
-                    const newest = kinds.findLastIndex((kind) => kind === trait || kind === "created");
-                    const expected = newest === -1 ? undefined : `${kinds[newest]}-${newest + 1}`;
-                    expect(profile[trait], trait).to.equal(expected);
-                }
-            }),
-            { numRuns: 15 },
-        );
-    });
-
     it("tells nothing more of a customer who is deleted, not even what comes late", async () => {
         const customer = randomUUID();
         const [deleted] = about(customer, changeNotification("ResourceDeleted", { dataErasure: true }));
@@ -585,17 +478,12 @@ describe("customerSync: customers of commercetools to Segment", () => {
             values: Readonly<Record<string, string>>,
             over: Readonly<Record<string, string>> = {},
         ) => {
-            answerSecrets({ ...secrets(), ...values });
-            const error = await start(over).then(
-                async (running) => running.stop(),
-                (thrown: unknown) => String(thrown),
-            );
-            return String(error);
+            answerSecrets({ ...secrets(), ...values })(aws);
+            return await new Callback(aws, "webhookFanout/customerSync", over).start().then(() => "it did", String);
         };
-        const withCommercetools = { COMMERCETOOLS_SECRET: commercetoolsSecret };
         const account = (over: object) => JSON.stringify({ ...commercetools.account, ...over });
         const segmentAt = (apiBase: string) => ({
-            [segmentSecret]: JSON.stringify({ writeKey: "write-key-1", apiBase }),
+            [secretArn("segment")]: JSON.stringify({ writeKey: "write-key-1", apiBase }),
         });
         const cases: [
             what: string,
@@ -603,9 +491,13 @@ describe("customerSync: customers of commercetools to Segment", () => {
             says: RegExp,
             over?: Record<string, string>,
         ][] = [
-            ["without a write key", () => ({ [segmentSecret]: "{}" }), /the Segment secret has no writeKey/],
-            ["with a secret that is not JSON", () => ({ [segmentSecret]: "write-key-1" }), /is not JSON/],
-            ["with a secret that is no object", () => ({ [segmentSecret]: '"write-key-1"' }), /is not a JSON object/],
+            ["without a write key", () => ({ [secretArn("segment")]: "{}" }), /the Segment secret has no writeKey/],
+            ["with a secret that is not JSON", () => ({ [secretArn("segment")]: "write-key-1" }), /is not JSON/],
+            [
+                "with a secret that is no object",
+                () => ({ [secretArn("segment")]: '"write-key-1"' }),
+                /is not a JSON object/,
+            ],
             ["with an address that would not be encrypted", () => segmentAt("http://segment.example"), /https/],
             ["with an address that names a user", () => segmentAt("https://write-key-1@segment.example"), /https/],
             ["in an unknown region", () => ({}), /SEGMENT_REGION must be us or eu/, { SEGMENT_REGION: "mars" }],

@@ -4,9 +4,10 @@ import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStor
 import { Refusal } from "./support/aws.ts";
 import { sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
-import { RunningFunction } from "./support/function.ts";
+import { masterKeys } from "./support/outbound.ts";
 import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
-import { body, leaseMs, Sending, sealingSecret, secret, start, verified } from "./support/sending.ts";
+import { body, leaseMs, Sending, secret, start, verified } from "./support/sending.ts";
+import { started, startedCallback } from "./support/started.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -14,15 +15,11 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 describe("deliver", () => {
-    let sending: Sending;
+    const sending = started(new Sending());
     const receivers: Receiver[] = [];
 
-    before(async () => {
-        sending = await Sending.start();
-    });
     beforeEach(() => sending.reset());
     afterEach(() => Promise.all(receivers.splice(0).map((receiver) => receiver.stop())));
-    after(() => sending?.stop());
 
     async function receiverThat(behaviour: Behaviour): Promise<Receiver> {
         const receiver = await Receiver.start(behaviour);
@@ -208,7 +205,7 @@ describe("deliver", () => {
             expect(row).to.include({ status: "exhausted", attempts: 8, lastError: "HTTP 500" });
             expect(row).not.to.have.property("nextAttemptAt");
             expect((await sending.attempts()).map(({ number }) => number)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
-            expect(sending.sentTo("exhausted")).to.deep.equal([
+            expect(sending.aws.sentTo("exhausted")).to.deep.equal([
                 {
                     reason: "HTTP 500",
                     error: "HTTP 500",
@@ -276,14 +273,6 @@ describe("deliver", () => {
             expect(rows[0]).to.include({ attempts: 1, status: "pending", nextAttemptAt: "2026-11-20T10:00:05.000Z" });
         });
 
-        it("takes a schedule that is there already for done", async () => {
-            const { endpoint } = await given(behaviours.answering(500));
-            const wakeUp = await sending.delivery({ endpointId: endpoint.endpointId, attempts: 3 });
-            sending.aws.answers("CreateSchedule", () => new Refusal("ConflictException", 409));
-
-            expect(await sending.attempt(wakeUp)).to.include({ outcome: "failed" });
-        });
-
         const answers: [what: string, behaviour: Behaviour, waitSeconds: number, error: RegExp][] = [
             ["429", behaviours.answering(429), 60, /^HTTP 429$/],
             ["429 with Retry-After", behaviours.answering(429, { "retry-after": "3600" }), 60, /^HTTP 429$/],
@@ -312,20 +301,12 @@ describe("deliver", () => {
             });
         }
 
-        it("keeps 20,000 bytes of what was answered", async () => {
-            const { wakeUp } = await given(behaviours.huge);
-
-            await sending.attempt(wakeUp);
-
-            expect((await sending.attempts())[0]?.response).to.equal("x".repeat(20_000));
-        });
-
         it("is made once more for what is asked for again while it is under way, whatever comes of it", async () => {
             for (const status of [200, 500, 410]) {
                 await sending.reset();
                 const { receiver, wakeUp } = await given(async (response, _, count) => {
                     if (count === 1) {
-                        const store = new DeliveryStore(sending.database.client, sending.names.DELIVERIES_TABLE);
+                        const store = new DeliveryStore(sending.database.client, "deliveries");
                         const { endpointId, deliveryId } = wakeUp;
                         expect(await store.again({ endpointId, deliveryId }, ["pending"])).to.include({ attempts: 0 });
                     }
@@ -397,7 +378,7 @@ describe("deliver", () => {
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "exhausted" });
 
             expect(await sending.destination()).to.include({ status: "enabled" });
-            expect(sending.sentTo("exhausted")[0]?.["reason"]).to.match(/does not want it again/);
+            expect(sending.aws.sentTo("exhausted")[0]?.["reason"]).to.match(/does not want it again/);
             expect(sending.waking).to.deep.equal([]);
         });
 
@@ -546,7 +527,7 @@ describe("deliver", () => {
 
             expect(await sending.row()).to.include({ status: "exhausted" });
             expect(sending.notices).to.deep.equal([]);
-            expect(sending.sentTo("exhausted")).to.have.length(1);
+            expect(sending.aws.sentTo("exhausted")).to.have.length(1);
         });
     });
 
@@ -789,7 +770,7 @@ describe("deliver", () => {
 
         it("comes back when whoever took it has died", async () => {
             const { wakeUp } = await given(behaviours.healthy, { concurrency: 1 });
-            await sending.database.put(sending.names.CAPACITY_TABLE, {
+            await sending.database.put("capacity", {
                 endpointId: "ep_1",
                 slot: 1,
                 holder: "the dead",
@@ -832,36 +813,6 @@ describe("deliver", () => {
                 );
             }
             expect(sending.now - start).to.be.at.least(3 * second);
-        });
-
-        it("of one is nothing to another: a batch with one that hangs delivers the rest at once", async () => {
-            const hanging = await receiverThat(behaviours.hanging);
-            const healthy = await receiverThat(behaviours.healthy);
-            await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
-            await sending.endpoint(healthy.url, { endpointId: "ep_healthy" });
-            const wakeUps = await Promise.all(
-                Array.from({ length: 10 }, (_, index) =>
-                    sending.delivery({
-                        deliveryId: `event-${index}`,
-                        endpointId: index < 5 ? "ep_hanging" : "ep_healthy",
-                    }),
-                ),
-            );
-
-            const begun = performance.now();
-            const delivering = sending.batch(wakeUps);
-            await healthy.has(5);
-            const healthyAfter = performance.now() - begun;
-            const results = await delivering;
-
-            expect(healthyAfter)
-                .to.be.below(performance.now() - begun)
-                .and.below(1000);
-            expect(results.map(({ outcome }) => outcome)).to.deep.equal([
-                "failed",
-                ...Array(4).fill("put back"),
-                ...Array(5).fill("delivered"),
-            ]);
         });
     });
 
@@ -909,12 +860,12 @@ describe("deliver", () => {
 
             expect(await fault(sending.attempt(wakeUp))).to.contain("ServiceUnavailable");
             expect(await sending.row()).to.include({ attempts: 8, status: "exhausted" });
-            expect(sending.sentTo("exhausted").length + sending.sentTo("events").length).to.be.greaterThan(0);
+            expect(sending.aws.sentTo("exhausted").length + sending.aws.sentTo("events").length).to.be.greaterThan(0);
             sending.aws.calls.length = 0;
             sending.listen();
             await sending.attempt(wakeUp, true);
 
-            expect(sending.sentTo("exhausted")).to.have.length(1);
+            expect(sending.aws.sentTo("exhausted")).to.have.length(1);
             expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.exhausted"]);
         });
 
@@ -930,35 +881,32 @@ describe("deliver", () => {
 });
 
 describe("deliver, as Lambda runs it", () => {
-    let sending: Sending;
+    const sending = started(new Sending());
     let receiver: Receiver;
-    let deliver: RunningFunction;
 
     before(async () => {
-        sending = await Sending.start();
+        sending.aws.answers("GetSecretValue", () => ({ SecretString: masterKeys }));
         receiver = await Receiver.start(behaviours.healthy);
-        sending.aws.answers("GetSecretValue", () => ({ SecretString: sealingSecret }));
-        deliver = await RunningFunction.start("webhookFanout/deliver", {
-            ...sending.aws.environment,
-            ...sending.names,
-        });
     });
+    const deliver = startedCallback(sending.aws, "webhookFanout/deliver");
     beforeEach(async () => {
         await sending.reset();
         // The function's clock is the real one.
         sending.now = Date.now();
         receiver.received.length = 0;
-        deliver.log.length = 0;
+        receiver.behaviour = behaviours.healthy;
         await sending.endpoint(receiver.url, { headers: { authorization: "Bearer of-the-owner" } });
     });
-    after(async () => {
-        await deliver?.stop();
-        await receiver?.stop();
-        await sending?.stop();
-    });
+    after(() => receiver?.stop());
+
+    /** Hands a batch over as Lambda does. */
+    const invoke = (...wakeUps: readonly WakeUp[]) =>
+        deliver.invoke({ Records: wakeUps.map((wakeUp, index) => sqsRecord(`m-${index + 1}`, wakeUp)) });
+    const deliveries = (count: number) =>
+        Promise.all(Array.from({ length: count }, (_, index) => sending.delivery({ deliveryId: `event-${index}` })));
 
     it("delivers a batch, and names the messages that it could not look at", async () => {
-        const wakeUps = await Promise.all([0, 1, 2].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
+        const wakeUps = await deliveries(3);
 
         const result = await deliver.invoke({
             Records: [
@@ -979,9 +927,8 @@ describe("deliver, as Lambda runs it", () => {
         receiver.behaviour = behaviours.answering(500);
         const wakeUp = await sending.delivery();
 
-        const result = await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+        const result = await invoke(wakeUp);
 
-        receiver.behaviour = behaviours.healthy;
         expect(result).to.deep.equal({ batchItemFailures: [] });
         expect(sending.waking.map(({ wakeUp: next }) => next)).to.deep.equal([{ ...wakeUp, attempt: 2 }]);
     });
@@ -990,7 +937,7 @@ describe("deliver, as Lambda runs it", () => {
         const wakeUp = await sending.delivery();
         sending.aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
 
-        const result = await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+        const result = await invoke(wakeUp);
 
         expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
         expect(await sending.destination()).not.to.have.property("failures");
@@ -1006,7 +953,7 @@ describe("deliver, as Lambda runs it", () => {
             return reads === 1 ? { Responses: {}, UnprocessedKeys: RequestItems } : undefined;
         });
 
-        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+        await invoke(wakeUp);
 
         expect(reads).to.equal(2);
         expect(receiver.ids).to.deep.equal([wakeUp.deliveryId]);
@@ -1014,7 +961,7 @@ describe("deliver, as Lambda runs it", () => {
 
     it("keeps what a disabled endpoint misses", async () => {
         await sending.endpoint(receiver.url, { status: "disabled" });
-        await deliver.invoke({ Records: [sqsRecord("m-1", await sending.delivery())] });
+        await invoke(await sending.delivery());
 
         expect(receiver.ids).to.deep.equal([]);
         expect(await sending.row()).to.include({ status: "skipped", attempts: 0 });
@@ -1022,8 +969,7 @@ describe("deliver, as Lambda runs it", () => {
 
     it("disables an endpoint that is gone, and tells its owner", async () => {
         receiver.behaviour = behaviours.answering(410);
-        await deliver.invoke({ Records: [sqsRecord("m-1", await sending.delivery())] });
-        receiver.behaviour = behaviours.healthy;
+        await invoke(await sending.delivery());
 
         expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "gone" });
         expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.endpoint_disabled"]);
@@ -1031,28 +977,28 @@ describe("deliver, as Lambda runs it", () => {
 
     it("counts an endpoint's failures, those of one batch too, and forgets them after a success", async () => {
         receiver.behaviour = behaviours.answering(500);
-        const failing = await Promise.all([0, 1].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
-        await deliver.invoke({ Records: failing.map((wakeUp, index) => sqsRecord(`m-${index}`, wakeUp)) });
-        receiver.behaviour = behaviours.healthy;
+        const failing = await deliveries(2);
+        await invoke(...failing);
         expect(await sending.destination()).to.include({ failures: 2 });
 
+        receiver.behaviour = behaviours.healthy;
         await sending.endpoint(receiver.url, { failures: 1, failingSince: new Date().toISOString() });
-        await deliver.invoke({ Records: [sqsRecord("m-2", await sending.delivery())] });
+        await invoke(await sending.delivery());
         expect(await sending.destination()).not.to.have.property("failures");
     });
 
     it("puts back what comes faster than the endpoint asked for, and what its places do not hold", async () => {
         await sending.endpoint(receiver.url, { rate: 1 });
-        const wakeUps = await Promise.all([0, 1, 2].map((index) => sending.delivery({ deliveryId: `event-${index}` })));
-        await deliver.invoke({ Records: wakeUps.map((wakeUp, index) => sqsRecord(`m-${index}`, wakeUp)) });
+        const wakeUps = await deliveries(3);
+        await invoke(...wakeUps);
         expect(receiver.ids).to.have.length(1);
         expect(sending.waking).to.have.length(2);
 
         await sending.endpoint(receiver.url, { endpointId: "ep_busy", concurrency: 1 });
         const held = { endpointId: "ep_busy", slot: 1, holder: "another", heldUntil: sending.now + 30_000 };
-        await sending.database.put(sending.names.CAPACITY_TABLE, held);
+        await sending.database.put("capacity", held);
         const waiting = await sending.delivery({ endpointId: "ep_busy" });
-        await deliver.invoke({ Records: [sqsRecord("m-4", waiting)] });
+        await invoke(waiting);
         expect(receiver.ids).to.have.length(1);
         expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.include(waiting);
     });
@@ -1068,10 +1014,10 @@ describe("deliver, as Lambda runs it", () => {
                 createdAt: at(age),
             });
         const [first, next] = [await ordered(1, 120_000), await ordered(2, 60_000)];
-        await deliver.invoke({ Records: [sqsRecord("m-2", next)] });
+        await invoke(next);
         expect(receiver.ids).to.deep.equal([]);
 
-        await deliver.invoke({ Records: [sqsRecord("m-1", first)] });
+        await invoke(first);
         expect(receiver.ids).to.deep.equal([first.deliveryId]);
         expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.equal([next]);
     });
@@ -1081,10 +1027,9 @@ describe("deliver, as Lambda runs it", () => {
         const ids = ["event-1", "event-2"];
         for (const deliveryId of ids) {
             const wakeUp = await sending.delivery({ deliveryId, attempts: 2 });
-            await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+            await invoke(wakeUp);
             sending.aws.answers("CreateSchedule", () => new Refusal("ConflictException", 409));
         }
-        receiver.behaviour = behaviours.healthy;
 
         expect(sending.aws.inputs("CreateSchedule")).to.have.length(2);
         expect(sending.waking.map(({ by, wakeUp }) => `${by} ${wakeUp.attempt}`)).to.deep.equal(["scheduler 4"]);
@@ -1093,12 +1038,11 @@ describe("deliver, as Lambda runs it", () => {
 
     it("counts what was sent by what came of it, and not what was only looked at", async () => {
         const wakeUp = await sending.delivery();
-        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
-        await deliver.invoke({ Records: [sqsRecord("m-2", wakeUp)] });
+        await invoke(wakeUp);
+        await invoke(wakeUp);
         receiver.behaviour = behaviours.answering(500);
         const failing = await sending.delivery({ deliveryId: "cs_1:5:completed" });
-        await deliver.invoke({ Records: [sqsRecord("m-3", failing)] });
-        receiver.behaviour = behaviours.healthy;
+        await invoke(failing);
 
         const sent = {
             in: "Commerce/Business by function-under-test",
@@ -1114,7 +1058,7 @@ describe("deliver, as Lambda runs it", () => {
     it("logs which delivery it was and what came of it, and no secret, no address and nothing of the event", async () => {
         const wakeUp = await sending.delivery();
 
-        await deliver.invoke({ Records: [sqsRecord("m-1", wakeUp)] });
+        await invoke(wakeUp);
 
         expect(deliver.log.at(-1)).to.deep.include({
             level: "info",

@@ -13,11 +13,11 @@ import type { RegisteredEndpoint } from "../../runtime/webhookFanout/endpoints/e
 import { covers, eventTypes, wants } from "../../runtime/webhookFanout/endpoints/eventTypes.ts";
 import { formats } from "../../tools/formats.ts";
 import { storedKeys } from "../storedKeys.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, meta, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
 import { deliveryItem, endpointId, endpointItem, outboundEvent, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
 import { checkoutEvent, sessionId, versionItem } from "./support/versions.ts";
 
 const lines = [{ productId: "12345", name: "Cleaner", quantity: 2, unitPrice: 12.99 }];
@@ -69,37 +69,17 @@ const keysSecret = () => ({
 });
 
 describe("dispatch: deliveries queue to the endpoints", () => {
-    let database: Database;
-    let aws: Aws;
-    let dispatch: RunningFunction;
+    const database = started(new Database());
+    const aws = startedAws(database, (own) => {
+        own.answers("GetSecretValue", keysSecret);
+        takeBatches(own);
+    });
+    const dispatch = startedCallback(aws, "webhookFanout/dispatch", {
+        PLAIN_KEY_SCOPES: JSON.stringify({ "back-office": ["merchant"] }),
+    });
     const [agentEndpoint, otherEndpoint] = ["ep_a", "ep_b"].map((start) => `${start}${endpointId.slice(4)}`);
 
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        aws.answers("GetSecretValue", keysSecret);
-        dispatch = await RunningFunction.start("webhookFanout/dispatch", {
-            ...aws.environment,
-            ENDPOINTS_TABLE: "endpoints",
-            DELIVERIES_TABLE: "deliveries",
-            ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
-            API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
-            PLAIN_KEY_SCOPES: JSON.stringify({ "back-office": ["merchant"] }),
-        });
-    });
-    beforeEach(async () => {
-        aws.reset();
-        aws.answers("GetSecretValue", keysSecret);
-        takeBatches(aws);
-        dispatch.log.length = 0;
-        await database.clear("endpoints", ["tenantId", "endpointId"]);
-        await database.clear("deliveries", ["endpointId", "deliveryId"]);
-    });
-    after(async () => {
-        await dispatch?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
+    beforeEach(() => database.clear("endpoints", "deliveries"));
 
     async function register(first: Partial<RegisteredEndpoint> = {}, ...others: Partial<RegisteredEndpoint>[]) {
         for (const one of [first, ...others]) {

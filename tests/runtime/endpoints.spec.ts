@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { RunningFunction } from "./support/function.ts";
+import type { HttpAnswer } from "./support/events.ts";
 import {
     deliveryItem,
     endpointItem,
@@ -13,54 +13,25 @@ import {
     takeBatches,
     wakeUpsIn,
 } from "./support/outbound.ts";
+import { Callback, started, startedAws, startedCallback } from "./support/started.ts";
 
 const day = 24 * 60 * 60_000;
 const url = "http://127.0.0.1:9999/hooks";
 type Options = NonNullable<Parameters<typeof endpointRequest>[1]>;
 
 describe("endpoints: the API of webhook endpoints", () => {
-    let database: Database;
-    let aws: Aws;
-    let endpoints: RunningFunction;
-
-    const environment = (allowed: string) => ({
-        ...aws.environment,
-        ENDPOINTS_TABLE: "endpoints",
-        DELIVERIES_TABLE: "deliveries",
-        ATTEMPTS_TABLE: "attempts",
-        ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
-        SEALING_SECRET: "sealing",
-        ALLOWED_ADDRESSES: allowed,
+    const database = started(new Database());
+    const aws = startedAws(database, (own) => {
+        own.answers("GetSecretValue", () => ({ SecretString: masterKeys }));
+        takeBatches(own);
     });
-    const unseal = () => aws.answers("GetSecretValue", () => ({ SecretString: masterKeys }));
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        unseal();
-        endpoints = await RunningFunction.start("webhookFanout/endpoints", environment("127.0.0.1"));
-    });
-    beforeEach(async () => {
-        aws.reset();
-        takeBatches(aws);
-        endpoints.log.length = 0;
-        await database.clear("endpoints", ["tenantId", "endpointId"]);
-        await database.clear("deliveries", ["endpointId", "deliveryId"]);
-        await database.clear("attempts", ["deliveryKey", "number"]);
-    });
-    after(async () => {
-        await endpoints?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
+    const endpoints = startedCallback(aws, "webhookFanout/endpoints");
+    beforeEach(() => database.clear("endpoints", "deliveries", "attempts"));
 
     async function call(routeKey: string, options: Options = {}) {
-        const answer = (await endpoints.invoke(endpointRequest(routeKey, options))) as {
-            readonly statusCode: number;
-            readonly headers: Readonly<Record<string, string>>;
-            readonly body?: string;
-        };
-        return { ...answer, json: answer.body === undefined ? undefined : JSON.parse(answer.body) };
+        const answer = (await endpoints.invoke(endpointRequest(routeKey, options))) as HttpAnswer;
+        // A 204 has no body.
+        return { ...answer, json: answer.body ? JSON.parse(answer.body) : undefined };
     }
     const create = (body: object = {}, options: Options = {}) =>
         call("POST /webhook_endpoints", { body: { url, ...body }, ...options });
@@ -80,6 +51,16 @@ describe("endpoints: the API of webhook endpoints", () => {
     const put = async (...deliveries: readonly StoredDelivery[]) => {
         for (const delivery of deliveries) await database.put("deliveries", { ...delivery });
     };
+    /** The ids of an endpoint's deliveries, page by page. */
+    async function pagesOf(id: string, limit: string): Promise<string[][]> {
+        const pages: string[][] = [];
+        for (let after: string | undefined = ""; after !== undefined; ) {
+            const { json } = await about("GET /deliveries", id, { query: { limit, ...(after && { after }) } });
+            pages.push(json.deliveries.map((delivery: { id: string }) => delivery.id));
+            after = json.next;
+        }
+        return pages;
+    }
     const pointers = (json: { errors?: { pointer: string }[] }) => json.errors?.map(({ pointer }) => pointer);
 
     describe("registering", () => {
@@ -205,28 +186,18 @@ describe("endpoints: the API of webhook endpoints", () => {
         });
 
         it("and all else is tried again while another transaction is in the way", async () => {
-            const once = (refusal: Refusal) => {
-                let isFirst = true;
-                return () => {
-                    if (!isFirst) return undefined;
-                    isFirst = false;
-                    return refusal;
-                };
+            const once = (action: string, code: string, details: object) => {
+                const refusals = [new Refusal(code, 400, { ...details })];
+                aws.answers(action, () => refusals.pop());
             };
-            const CancellationReasons = [{ Code: "None" }, { Code: "TransactionConflict" }];
-            aws.answers(
-                "TransactWriteItems",
-                once(new Refusal("TransactionCanceledException", 400, { CancellationReasons })),
-            );
+            const conflict = { CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }] };
+            once("TransactWriteItems", "TransactionCanceledException", conflict);
             const { statusCode, json } = await create();
             expect(statusCode, JSON.stringify(json)).to.equal(201);
-            aws.answers("UpdateItem", once(new Refusal("TransactionConflictException")));
+            once("UpdateItem", "TransactionConflictException", {});
             const { id } = json.endpoint;
             expect((await about("POST /disable", id)).statusCode).to.equal(200);
-            aws.answers(
-                "TransactWriteItems",
-                once(new Refusal("TransactionCanceledException", 400, { CancellationReasons })),
-            );
+            once("TransactWriteItems", "TransactionCanceledException", conflict);
             expect((await about("DELETE ", id)).statusCode).to.equal(204);
         });
 
@@ -323,50 +294,28 @@ describe("endpoints: the API of webhook endpoints", () => {
     });
 
     describe("where nothing but the internet is allowed", () => {
-        let strict: RunningFunction;
-        before(async () => {
-            unseal();
-            strict = await RunningFunction.start("webhookFanout/endpoints", environment(""));
-        });
-        after(() => strict?.stop());
+        const strict = startedCallback(aws, "webhookFanout/endpoints", { ALLOWED_ADDRESSES: "" });
+        const asked = async (route: string, url: string, id = "") => {
+            const request = endpointRequest(route, { parameters: { id }, body: { url } });
+            return (await strict.invoke(request)) as HttpAnswer;
+        };
 
-        for (const place of [
-            "http://127.0.0.1:9999/hooks",
-            "http://example.com/hooks",
-            "https://127.0.0.1/",
-            "https://localhost/",
-            "https://[::1]/",
-            "https://[::ffff:127.0.0.1]/",
-            "https://2130706433/",
-            "https://0x7f.1/",
-            "https://10.0.0.1/",
-            "https://169.254.169.254/latest/meta-data/",
-            "https://user:pass@203.0.114.1/",
-        ]) {
-            it(`refuses ${place}, and says why`, async () => {
-                const request = endpointRequest("POST /webhook_endpoints", { body: { url: place } });
-                const { statusCode, body } = (await strict.invoke(request)) as { statusCode: number; body: string };
+        for (const place of ["http://127.0.0.1:9999/hooks", "http://example.com/hooks", "https://localhost/"]) {
+            it(`refuses ${place}, for a change as well, and says why`, async () => {
+                const id = await registered();
+                for (const route of ["POST /webhook_endpoints", "PATCH /webhook_endpoints/{id}"]) {
+                    const { statusCode, body } = await asked(route, place, id);
 
-                expect(statusCode).to.equal(400);
-                expect(pointers(JSON.parse(body))).to.deep.equal(["/url"]);
+                    expect(statusCode, route).to.equal(400);
+                    expect(pointers(JSON.parse(body)), route).to.deep.equal(["/url"]);
+                }
             });
         }
 
         it("takes an address of the internet, also in its newer form", async () => {
             for (const url of ["https://203.0.114.1/hooks", "https://[2606:4700:4700::1111]/hooks"]) {
-                const request = endpointRequest("POST /webhook_endpoints", { body: { url } });
-                expect(await strict.invoke(request), url).to.include({ statusCode: 201 });
+                expect(await asked("POST /webhook_endpoints", url), url).to.include({ statusCode: 201 });
             }
-        });
-
-        it("refuses it for a change, too", async () => {
-            const id = await registered();
-            const request = endpointRequest("PATCH /webhook_endpoints/{id}", {
-                parameters: { id },
-                body: { url: "https://10.0.0.1/" },
-            });
-
-            expect(await strict.invoke(request)).to.include({ statusCode: 400 });
         });
     });
 
@@ -623,14 +572,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             await put(...[3, 1, 5, 2, 4].map((hour) => told(id, `evt_${hour}`, { occurredAt: at(hour * 3_600_000) })));
             await put(told("ep_other", "evt_9"));
 
-            const pages = [];
-            let next: string | undefined;
-            do {
-                const query: Record<string, string> = { limit: "2", ...(next !== undefined && { after: next }) };
-                const { json } = await about("GET /deliveries", id, { query });
-                pages.push(json.deliveries.map((delivery: { id: string }) => delivery.id));
-                next = json.next;
-            } while (next !== undefined);
+            const pages = await pagesOf(id, "2");
 
             expect(pages).to.deep.equal([["evt_1", "evt_2"], ["evt_3", "evt_4"], ["evt_5"]]);
             const { json } = await about("GET /deliveries", id, { query: { limit: "1" } });
@@ -846,7 +788,7 @@ describe("endpoints: the API of webhook endpoints", () => {
     it("does not start without the master keys", async () => {
         aws.answers("GetSecretValue", () => ({ SecretString: "{}" }));
 
-        const failure = await RunningFunction.start("webhookFanout/endpoints", environment("")).catch(String);
+        const failure = await new Callback(aws, "webhookFanout/endpoints").start().catch(String);
 
         expect(String(failure)).to.contain("SealingKeysUnreadable");
     });
@@ -868,14 +810,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         const ids = Array.from({ length: 7 }, (_, index) => `evt_${index}`);
         await put(...ids.map((one) => deliveryItem({ endpointId: id, deliveryId: one, occurredAt })));
 
-        const seen: string[] = [];
-        let next: string | undefined;
-        do {
-            const query: Record<string, string> = { limit: "3", ...(next !== undefined && { after: next }) };
-            const { json } = await about("GET /deliveries", id, { query });
-            seen.push(...json.deliveries.map((delivery: { id: string }) => delivery.id));
-            next = json.next;
-        } while (next !== undefined);
+        const seen = (await pagesOf(id, "3")).flat();
 
         expect(seen).to.have.length(7).and.to.have.members(ids);
     });

@@ -1,48 +1,24 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect } from "chai";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { httpRequest } from "./support/events.ts";
+import { type HttpAnswer, httpRequest } from "./support/events.ts";
 import { RunningFunction } from "./support/function.ts";
+import { LocalServer } from "./support/server.ts";
+import { Callback, started, startedAws } from "./support/started.ts";
 
 describe("health: GET /health", () => {
-    let database: Database;
-    let aws: Aws;
-    const running: RunningFunction[] = [];
+    const database = started(new Database());
+    const aws = startedAws(database, (own) => own.answers("GetSecretValue", () => ({ SecretString: "{}" })));
+    const running: Callback[] = [];
+    after(() => Promise.all(running.map((health) => health.stop())));
 
     async function start() {
-        const health = await RunningFunction.start("regions/health", {
-            ...aws.environment,
-            ORDERS_TABLE: "orders",
-            API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
-        });
+        const health = new Callback(aws, "regions/health");
         running.push(health);
-        return {
-            health,
-            ask: () =>
-                health.invoke(httpRequest({ rawPath: "/health" })) as Promise<{
-                    statusCode: number;
-                    headers: Record<string, string>;
-                    body: string;
-                }>,
-        };
+        await health.start();
+        return { health, ask: () => health.invoke(httpRequest({ rawPath: "/health" })) as Promise<HttpAnswer> };
     }
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-    });
-    beforeEach(() => {
-        aws.reset();
-        aws.answers("GetSecretValue", () => ({ SecretString: "{}" }));
-    });
-    after(async () => {
-        await Promise.all(running.map((health) => health.stop()));
-        await aws?.stop();
-        await database?.stop();
-    });
 
     it("is 200 where a table and a secret can be read, and is kept by nobody in between", async () => {
         const { ask } = await start();
@@ -85,28 +61,23 @@ describe("health: GET /health", () => {
 });
 
 describe("watch: whether another region is well", () => {
-    let region: Server;
     let status = 200;
-    let watch: RunningFunction;
-
-    before(async () => {
-        region = createServer((_request, response) => {
+    class Region extends LocalServer {
+        protected override serve(_: IncomingMessage, response: ServerResponse): void {
             if (status === 0) response.destroy();
             else response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("{}");
-        });
-        region.listen(0, "127.0.0.1");
-        await once(region, "listening");
+        }
+    }
+    const region = started(new Region());
+    let watch: RunningFunction;
+    before(async () => {
+        // What is not well is told at every level.
         watch = await RunningFunction.start("regions/watch", {
-            HEALTH_URL: `http://127.0.0.1:${(region.address() as AddressInfo).port}/health`,
-            // What is not well is told at every level.
+            HEALTH_URL: `${region.url}/health`,
             LOG_LEVEL: "error",
         });
     });
-    after(async () => {
-        await watch?.stop();
-        region.close();
-        region.closeAllConnections();
-    });
+    after(() => watch?.stop());
 
     for (const [what, answered] of [
         ["says that it is not", 503],

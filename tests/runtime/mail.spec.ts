@@ -1,9 +1,9 @@
 import type { SQSBatchResponse } from "aws-lambda";
 import { expect } from "chai";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
 
 interface Email {
     readonly FromEmailAddress: string;
@@ -17,9 +17,9 @@ interface Email {
 }
 
 describe("mail: e-mail queue to SES", () => {
-    let database: Database;
-    let aws: Aws;
-    let mail: RunningFunction;
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const mail = startedCallback(aws, "orderIntake/mail");
     let count = 0;
     const sent = () => aws.inputs("SendEmail") as unknown as Email[];
     function message(messageId: string, over: object = {}) {
@@ -31,26 +31,6 @@ describe("mail: e-mail queue to SES", () => {
             { correlationId: "correlation-1" },
         );
     }
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        mail = await RunningFunction.start("orderIntake/mail", {
-            ...aws.environment,
-            SENDER: "shop@example.com",
-            EFFECTS_TABLE: "effects",
-            HISTORY_DAYS: "0",
-        });
-    });
-    beforeEach(() => {
-        aws.reset();
-        mail.log.length = 0;
-    });
-    after(async () => {
-        await mail?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
 
     it("sends a mail that can be read as text and as HTML", async () => {
         const items = ["Widget A", { productId: "12345", productName: "Cleaner", quantity: 2, unitPrice: 12.5 }];

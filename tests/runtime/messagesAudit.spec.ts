@@ -7,6 +7,7 @@ import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { verify } from "../../tools/audit.ts";
 import { runCommand } from "../command.ts";
 import { Database } from "./support/database.ts";
+import { started } from "./support/started.ts";
 
 const entryOf = (messageId: string, outcome: "processed" | "failed" = "processed") => ({
     messageId,
@@ -18,7 +19,7 @@ const entryOf = (messageId: string, outcome: "processed" | "failed" = "processed
 });
 
 describe("the audit trail", () => {
-    let database: Database;
+    const database = started(new Database());
     let now: number;
     let subscriber: string;
     /** In which order lanes are taken; the pauses are none. */
@@ -41,14 +42,10 @@ describe("the audit trail", () => {
         return verification.faults();
     };
 
-    before(async () => {
-        database = await Database.start();
-    });
     beforeEach(() => {
         now = Date.parse("2026-11-20T10:00:00Z");
         subscriber = `subscriber-${randomUUID()}`;
     });
-    after(() => database?.stop());
 
     it("chains its rows: each has the hash of the one before, and the first that of the chain's name", async () => {
         const [first, second, third] = await append(3);
@@ -304,7 +301,7 @@ describe("the audit trail", () => {
 });
 
 describe("npm run audit:verify", () => {
-    let database: Database;
+    const database = started(new Database());
     const run = (...args: string[]) =>
         runCommand("tools/audit.ts", args, {
             PATH: process.env["PATH"],
@@ -315,7 +312,6 @@ describe("npm run audit:verify", () => {
         });
 
     before(async () => {
-        database = await Database.start();
         const trail = new AuditTrail(database.client, {
             table: "audit",
             subscriber: "record",
@@ -324,7 +320,6 @@ describe("npm run audit:verify", () => {
         });
         for (const id of ["a", "b", "c"]) await trail.record(entryOf(id));
     });
-    after(() => database?.stop());
 
     it("ends with 0 when all rows are as they were written", async () => {
         expect(await run("--table", "audit")).to.deep.equal({

@@ -3,14 +3,15 @@ import { setImmediate } from "node:timers/promises";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import { Circuit, CircuitOpen } from "../../runtime/webhookFanout/messages/circuit.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
+import { startedAws } from "./support/started.ts";
 
 const failing = () => Promise.reject(new Error("down"));
 const outcomeOf = (result: Promise<unknown>) => result.catch((error: unknown) => error);
 
 describe("the circuit", () => {
     describe("before a topic that fails", () => {
-        let aws: Aws;
+        const aws = startedAws();
         let sns: SNSClient;
         let circuit: Circuit;
         const publish = () =>
@@ -25,11 +26,7 @@ describe("the circuit", () => {
             await publish();
         };
 
-        before(async () => {
-            aws = await Aws.start();
-        });
         beforeEach(() => {
-            aws.reset();
             mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-20T10:00:00Z") });
             const credentials = { accessKeyId: "a", secretAccessKey: "b" };
             sns = new SNSClient({ endpoint: aws.url, region: "eu-west-1", credentials, maxAttempts: 1 });
@@ -39,7 +36,6 @@ describe("the circuit", () => {
             sns.destroy();
             mock.timers.reset();
         });
-        after(() => aws?.stop());
 
         it("opens at the fifth failure in a row and asks nobody for ten seconds", async () => {
             await openCircuit();

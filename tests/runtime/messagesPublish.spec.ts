@@ -2,9 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { bytesOf, publicationOf } from "../../runtime/webhookFanout/messages/publication.ts";
 import { namesSecret, sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { httpRequest } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { Callback, startedAws, startedCallback } from "./support/started.ts";
 
 const limit = 256 * 1024;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -19,8 +19,9 @@ const request = (body: unknown, headers: Record<string, string> = {}) =>
 const event = { messageType: "business-event", message: { event: "stock-counted", products: 412 } };
 
 describe("publishMessage: POST /messages", () => {
-    let aws: Aws;
-    let publish: RunningFunction;
+    const aws = startedAws();
+    let publish = startedCallback(aws, "webhookFanout/publishMessage");
+    const shared = publish;
 
     interface Answer {
         readonly statusCode: number;
@@ -41,24 +42,6 @@ describe("publishMessage: POST /messages", () => {
         }
         return { topic: input["TopicArn"], message: JSON.parse(String(input["Message"])), attributes };
     }
-    const start = () =>
-        RunningFunction.start("webhookFanout/publishMessage", {
-            ...aws.environment,
-            TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev",
-            ENVIRONMENT: "dev",
-        });
-
-    before(async () => {
-        aws = await Aws.start();
-    });
-    beforeEach(async () => {
-        aws.reset();
-        // A circuit lives as long as its process: each test has its own.
-        publish = await start();
-    });
-    afterEach(() => publish?.stop());
-    after(() => aws?.stop());
-
     it("publishes the message as it is, with its attributes, and answers with both ids", async () => {
         const before = Date.now();
         const { statusCode, headers, body } = await send(event, { "x-correlation-id": "correlation-1" });
@@ -69,7 +52,7 @@ describe("publishMessage: POST /messages", () => {
         expect(messageId).to.match(uuidV4);
         expect(headers["x-correlation-id"]).to.equal("correlation-1");
         const { topic, message, attributes } = published();
-        expect(topic).to.equal("arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev");
+        expect(topic).to.equal("arn:aws:sns:eu-west-1:000000000000:topic-under-test");
         expect(message).to.deep.equal(event.message);
         const { Timestamp = "", ...others } = attributes;
         expect(others).to.deep.equal({
@@ -169,53 +152,65 @@ describe("publishMessage: POST /messages", () => {
         }
     });
 
-    it("publishes again what the topic did not take for a reason that passes", async () => {
-        let calls = 0;
-        const reasons = [new Refusal("InternalError", 500), new Refusal("Throttled", 400)];
-        aws.answers("Publish", () => reasons[calls++]);
+    describe("when the topic fails", () => {
+        beforeEach(async () => {
+            // A circuit lives as long as its process: each of these tests has its own.
+            publish = new Callback(aws, "webhookFanout/publishMessage");
+            await publish.start();
+        });
+        afterEach(async () => {
+            await publish.stop();
+            publish = shared;
+        });
 
-        expect(await send(event)).to.include({ statusCode: 202 });
-        expect(calls).to.equal(3);
-        // It may have taken it, and its answer is lost: for subscribers it is one message.
-        const ids = aws.inputs("Publish").map((input) => published(input).attributes["MessageId"]);
-        expect(new Set(ids).size, ids.join()).to.equal(1);
-        const warned = publish.log.filter(({ level }) => level === "warn");
-        expect(warned).to.have.length(2);
-        for (const { correlationId } of warned) expect(correlationId).to.match(uuidV4);
-    });
+        it("publishes again what the topic did not take for a reason that passes", async () => {
+            let calls = 0;
+            const reasons = [new Refusal("InternalError", 500), new Refusal("Throttled", 400)];
+            aws.answers("Publish", () => reasons[calls++]);
 
-    it("answers 503 after the last try, with when to come again", async () => {
-        aws.answers("Publish", () => new Refusal("ServiceUnavailable", 503));
+            expect(await send(event)).to.include({ statusCode: 202 });
+            expect(calls).to.equal(3);
+            // It may have taken it, and its answer is lost: for subscribers it is one message.
+            const ids = aws.inputs("Publish").map((input) => published(input).attributes["MessageId"]);
+            expect(new Set(ids).size, ids.join()).to.equal(1);
+            const warned = publish.log.filter(({ level }) => level === "warn");
+            expect(warned).to.have.length(2);
+            for (const { correlationId } of warned) expect(correlationId).to.match(uuidV4);
+        });
 
-        const { statusCode, headers, body } = await send(event);
+        it("answers 503 after the last try, with when to come again", async () => {
+            aws.answers("Publish", () => new Refusal("ServiceUnavailable", 503));
 
-        expect(statusCode).to.equal(503);
-        expect(headers["retry-after"]).to.equal("5");
-        expect(body).to.include({ status: 503, detail: "the message was not published, send it again" });
-        expect(aws.inputs("Publish")).to.have.length(3);
-        expect(publish.log.find(({ level }) => level === "error")).to.include({ Published: 0, PublishFailed: 1 });
-    });
+            const { statusCode, headers, body } = await send(event);
 
-    it("does not try again what cannot become right by it", async () => {
-        aws.answers("Publish", () => new Refusal("AuthorizationError", 403));
+            expect(statusCode).to.equal(503);
+            expect(headers["retry-after"]).to.equal("5");
+            expect(body).to.include({ status: 503, detail: "the message was not published, send it again" });
+            expect(aws.inputs("Publish")).to.have.length(3);
+            expect(publish.log.find(({ level }) => level === "error")).to.include({ Published: 0, PublishFailed: 1 });
+        });
 
-        expect(await send(event)).to.include({ statusCode: 503 });
-        expect(aws.inputs("Publish")).to.have.length(1);
-    });
+        it("does not try again what cannot become right by it", async () => {
+            aws.answers("Publish", () => new Refusal("AuthorizationError", 403));
 
-    it("does not ask a topic that keeps failing, and answers at once with when it will", async () => {
-        aws.answers("Publish", () => new Refusal("InternalError", 500));
-        await send(event);
-        // Five failures in a row open the circuit, also in the middle of the tries of one message.
-        await send(event);
-        expect(aws.inputs("Publish")).to.have.length(5);
+            expect(await send(event)).to.include({ statusCode: 503 });
+            expect(aws.inputs("Publish")).to.have.length(1);
+        });
 
-        const { statusCode, headers } = await send(event);
+        it("does not ask a topic that keeps failing, and answers at once with when it will", async () => {
+            aws.answers("Publish", () => new Refusal("InternalError", 500));
+            await send(event);
+            // Five failures in a row open the circuit, also in the middle of the tries of one message.
+            await send(event);
+            expect(aws.inputs("Publish")).to.have.length(5);
 
-        expect(statusCode).to.equal(503);
-        expect(Number(headers["retry-after"])).to.be.within(8, 10);
-        expect(aws.inputs("Publish")).to.have.length(5);
-        expect(publish.text()).to.contain("CircuitOpen").and.to.contain("InternalError");
+            const { statusCode, headers } = await send(event);
+
+            expect(statusCode).to.equal(503);
+            expect(Number(headers["retry-after"])).to.be.within(8, 10);
+            expect(aws.inputs("Publish")).to.have.length(5);
+            expect(publish.text()).to.contain("CircuitOpen").and.to.contain("InternalError");
+        });
     });
 });
 

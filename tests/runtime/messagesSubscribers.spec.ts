@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import type { AuditRow } from "../../runtime/shared/auditChain.ts";
 import { verify } from "../../tools/audit.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { snsEvent, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { Callback, started, startedAws, startedCallback } from "./support/started.ts";
 
 const at = "2026-11-20T10:11:12.000Z";
 
@@ -39,25 +39,15 @@ const queued = (...notifications: unknown[]) => ({
 });
 
 describe("subscribers", () => {
-    let database: Database;
-    let aws: Aws;
-    let record: RunningFunction;
-    let alert: RunningFunction;
-    const functions: RunningFunction[] = [];
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const start = (entry: string, SUBSCRIBER: string) => startedCallback(aws, `webhookFanout/${entry}`, { SUBSCRIBER });
+    const record = start("recordMessage", "record");
+    const alert = start("alertOnMessage", "alert");
+    /** The same, in other processes. */
+    const [otherRecord, otherAlert] = [start("recordMessage", "record"), start("alertOnMessage", "alert")];
     const fresh = () => randomUUID();
 
-    const environment = (SUBSCRIBER: string) => ({
-        ...aws.environment,
-        AUDIT_TABLE: "audit",
-        AUDIT_DAYS: "365",
-        MESSAGES_TABLE: "messages",
-        SUBSCRIBER,
-    });
-    const start = async (entry: string, subscriber: string) => {
-        const running = await RunningFunction.start(`webhookFanout/${entry}`, environment(subscriber));
-        functions.push(running);
-        return running;
-    };
     /** The rows that tell of a message, in no particular order. */
     async function rowsOf(messageId: string): Promise<AuditRow[]> {
         // Items of the audit table with a message's id are rows.
@@ -68,25 +58,9 @@ describe("subscribers", () => {
         (await database.all("messages")).filter(({ published }) => String(published).endsWith(`#${messageId}`));
     const thrownBy = (running: Promise<unknown>) => running.catch((error: unknown) => error);
 
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        record = await start("recordMessage", "record");
-        alert = await start("alertOnMessage", "alert");
-    });
-    beforeEach(() => {
-        aws.reset();
-        for (const { log } of functions) log.length = 0;
-    });
     afterEach(async () => {
         expect((await verify(database.client, "audit")).faults).to.deep.equal([]);
     });
-    after(async () => {
-        await Promise.all(functions.map((running) => running.stop()));
-        await aws?.stop();
-        await database?.stop();
-    });
-
     for (const [by, event, answer] of [
         ["the topic itself", direct, null],
         ["a queue", queued, { batchItemFailures: [] }],
@@ -146,15 +120,14 @@ describe("subscribers", () => {
     });
 
     it("work once on a message that two processes get at the same moment", async () => {
-        const other = await start("recordMessage", "record");
         const ids = Array.from({ length: 20 }, fresh);
         const event = queued(...ids.map((id) => notification(id, {})));
 
-        const results = await Promise.all([record.invoke(event), other.invoke(event)]);
+        const results = await Promise.all([record.invoke(event), otherRecord.invoke(event)]);
 
         expect(results).to.deep.equal([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
         for (const id of ids) expect(await rowsOf(id)).to.have.length(1);
-        const lines = [...record.log, ...other.log];
+        const lines = [...record.log, ...otherRecord.log];
         expect(lines.filter(({ Worked }) => Worked === 1)).to.have.length(20);
         expect(lines.filter(({ Repeated }) => Repeated === 1)).to.have.length(20);
     });
@@ -239,10 +212,9 @@ describe("subscribers", () => {
 
     it("have a row for each try that failed, and work on the message when it comes again", async () => {
         const id = fresh();
-        const other = await start("alertOnMessage", "alert");
         await thrownBy(alert.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
-        await thrownBy(other.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
-        await other.invoke(direct(notification(id, { severity: "warning", code: "a" })));
+        await thrownBy(otherAlert.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
+        await otherAlert.invoke(direct(notification(id, { severity: "warning", code: "a" })));
 
         const rows = await rowsOf(id);
         expect(rows.map(({ outcome }) => outcome)).to.have.members(["failed", "failed", "processed"]);
@@ -311,8 +283,8 @@ describe("subscribers", () => {
     });
 
     it("do not start without knowing how long rows are kept", async () => {
-        const wrong = { ...environment("record"), AUDIT_DAYS: "a year" };
-        const error = await thrownBy(RunningFunction.start("webhookFanout/recordMessage", wrong));
+        const wrong = new Callback(aws, "webhookFanout/recordMessage", { SUBSCRIBER: "a", AUDIT_DAYS: "a year" });
+        const error = await thrownBy(wrong.start());
         expect(String(error)).to.contain("AUDIT_DAYS must be a number of days");
     });
 });

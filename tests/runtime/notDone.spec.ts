@@ -1,9 +1,6 @@
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import { kinds, type NotDone } from "../../runtime/shared/outcome.ts";
 import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delivery.ts";
@@ -13,7 +10,7 @@ import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { readLine } from "../../tools/operator/logLine.ts";
 import { entriesIn, isAbout } from "../../tools/operator/timeline.ts";
 import { graphOf } from "../graph.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { changeNotification, platformMessage } from "./support/customers.ts";
 import { Database } from "./support/database.ts";
 import {
@@ -27,108 +24,56 @@ import {
     streamRecord,
 } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
-import { type LogLine, RunningFunction } from "./support/function.ts";
-import { merchant } from "./support/market.ts";
+import type { LogLine } from "./support/function.ts";
 import { deliveryItem, endpointItem, endpointRequest, masterKeys, takeBatches } from "./support/outbound.ts";
+import { LocalServer } from "./support/server.ts";
+import { Callback, secretArn, started, startedAws } from "./support/started.ts";
 import { sessionOf, versionItem } from "./support/versions.ts";
 
 const names = Object.keys(kinds) as NotDone[];
 
 /** What it takes to bring something about that is accepted and not done. */
-class Stage {
-    readonly aws: Aws;
-    readonly database: Database;
+class Stage extends LocalServer {
+    readonly database = started(new Database());
+    readonly aws = startedAws(this.database, (aws) => {
+        takeBatches(aws);
+        const segment = JSON.stringify({ writeKey: "write-key-1", apiBase: "http://127.0.0.1:9" });
+        aws.answers("GetSecretValue", ({ SecretId }) => ({
+            SecretString: SecretId === secretArn("segment") ? segment : masterKeys,
+        }));
+    });
     /** Answers what endpoints are sent. */
     receive: (request: IncomingMessage, response: ServerResponse) => unknown = (_, response) => response.end();
-    readonly #receiver = createServer((request, response) => void this.receive(request, response));
-    readonly #functions = new Map<string, Promise<RunningFunction>>();
+    readonly #functions = new Map<string, Callback>();
     #count = 0;
 
-    private constructor(aws: Aws, database: Database) {
-        this.aws = aws;
-        this.database = database;
+    protected override serve(request: IncomingMessage, response: ServerResponse): void {
+        this.receive(request, response);
     }
 
-    static async start(): Promise<Stage> {
-        const database = await Database.start();
-        const stage = new Stage(await Aws.start(database.url), database);
-        stage.#receiver.listen(0, "127.0.0.1");
-        await once(stage.#receiver, "listening");
-        await database.client.send(
-            new CreateTableCommand({
-                TableName: "customers",
-                KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }],
-                AttributeDefinitions: [{ AttributeName: "customer", AttributeType: "S" }],
-                BillingMode: "PAY_PER_REQUEST",
-            }),
-        );
-        return stage;
-    }
-
-    reset(): void {
-        this.aws.reset();
-        takeBatches(this.aws);
-        const segment = JSON.stringify({ writeKey: "write-key-1", apiBase: "http://127.0.0.1:9" });
-        this.aws.answers("GetSecretValue", ({ SecretId }) => ({
-            SecretString: SecretId === "segment" ? segment : masterKeys,
-        }));
-    }
-
-    async stop(): Promise<void> {
-        for (const running of this.#functions.values()) await running.then((each) => each.stop());
-        this.#receiver.close();
-        await this.aws.stop();
-        await this.database.stop();
+    override async stop(): Promise<void> {
+        for (const callback of this.#functions.values()) await callback.stop();
+        await super.stop();
     }
 
     fresh = (): string => `n${++this.#count}`;
-    queue = (name: string): string => `${this.aws.url}/000000000000/${name}`;
 
     /** What a callback logs of an event. */
-    async log(
-        entry: string,
-        environment: Readonly<Record<string, string>>,
-        event: unknown,
-    ): Promise<readonly LogLine[]> {
-        const running = await (this.#functions.get(entry) ??
-            RunningFunction.start(entry, { ...this.aws.environment, ...environment }));
-        this.#functions.set(entry, Promise.resolve(running));
-        running.log.length = 0;
-        await running.invoke(event).catch(() => undefined);
-        return [...running.log];
+    async log(entry: string, event: unknown): Promise<readonly LogLine[]> {
+        let callback = this.#functions.get(entry);
+        if (callback === undefined) {
+            callback = new Callback(this.aws, entry, { FRONT: "queue", SUBSCRIBER: "alert" });
+            this.#functions.set(entry, callback);
+            await callback.start();
+        }
+        callback.log.length = 0;
+        await callback.invoke(event).catch(() => undefined);
+        return [...callback.log];
     }
 
-    store = (...records: unknown[]) =>
-        this.log(
-            "orderIntake/store",
-            { ORDERS_TABLE: "orders", EVENT_BUS_NAME: "bus", REJECTED_QUEUE_URL: this.queue("kept"), FRONT: "queue" },
-            { Records: records },
-        );
-
-    publish = (...records: unknown[]) =>
-        this.log(
-            "checkoutSessions/publish",
-            {
-                TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:checkout-events",
-                UNPUBLISHED_QUEUE_URL: this.queue("kept"),
-            },
-            { Records: records },
-        );
-
-    sync = (...payloads: unknown[]) =>
-        this.log(
-            "webhookFanout/customerSync",
-            {
-                SEGMENT_SECRET: "segment",
-                SEGMENT_REGION: "us",
-                COMMERCETOOLS_SECRET: "",
-                CUSTOMERS_TABLE: "customers",
-                RETRY_QUEUE_URL: this.queue("retries"),
-                AUDIT_TABLE: "audit",
-                AUDIT_DAYS: "1",
-            },
-            snsEvent(...payloads),
-        );
+    store = (...Records: unknown[]) => this.log("orderIntake/store", { Records });
+    publish = (...Records: unknown[]) => this.log("checkoutSessions/publish", { Records });
+    sync = (...payloads: unknown[]) => this.log("webhookFanout/customerSync", snsEvent(...payloads));
 
     alert = (message: object) => {
         const event = snsEvent(message);
@@ -137,52 +82,24 @@ class Stage {
             ...record,
             Sns: { ...record.Sns, MessageId: this.fresh(), MessageAttributes },
         }));
-        return this.log(
-            "webhookFanout/alertOnMessage",
-            { AUDIT_TABLE: "audit", AUDIT_DAYS: "1", SUBSCRIBER: "alert" },
-            { Records },
-        );
+        return this.log("webhookFanout/alertOnMessage", { Records });
     };
 
     /** Wakes the delivery of an event to an endpoint, both as they are kept. */
     async deliver(delivery: Partial<StoredDelivery>, endpoint?: Partial<Endpoint>): Promise<readonly LogLine[]> {
-        const { port } = this.#receiver.address() as AddressInfo;
         const endpointId = `ep_${this.fresh()}`;
         const sealing = await Sealing.from(async () => masterKeys);
         const secrets = [newSecret("v1", endpointId, sealing).kept];
-        const url = `http://127.0.0.1:${port}/`;
-        if (endpoint)
+        const { url } = this;
+        if (endpoint) {
             await this.database.put("endpoints", { ...endpointItem({ endpointId, url, secrets, ...endpoint }) });
+        }
         const kept = deliveryItem({ endpointId, ...delivery });
         if (delivery.deliveryId !== "gone") await this.database.put("deliveries", { ...kept });
         const { tenantId, deliveryId } = kept;
-        return await this.log(
-            "webhookFanout/deliver",
-            {
-                ENDPOINTS_TABLE: "endpoints",
-                DELIVERIES_TABLE: "deliveries",
-                ATTEMPTS_TABLE: "attempts",
-                CAPACITY_TABLE: "capacity",
-                ATTEMPTS_QUEUE_URL: this.queue("attempts"),
-                ATTEMPTS_QUEUE_ARN: "arn:aws:sqs:eu-west-1:000000000000:attempts",
-                ATTEMPTS_DEAD_LETTERS_ARN: "arn:aws:sqs:eu-west-1:000000000000:attempts-dlq",
-                EXHAUSTED_QUEUE_URL: this.queue("kept"),
-                EVENTS_QUEUE_URL: this.queue("events"),
-                SCHEDULE_GROUP: "group",
-                SCHEDULE_ROLE_ARN: "arn:aws:iam::000000000000:role/wake",
-                SEALING_SECRET: "sealing",
-                ALLOWED_ADDRESSES: "127.0.0.1",
-            },
-            {
-                Records: [
-                    sqsRecord(
-                        "m-1",
-                        { tenantId, endpointId, deliveryId, attempt: 1 },
-                        { correlationId: "correlation-1" },
-                    ),
-                ],
-            },
-        );
+        const wakeUp = { tenantId, endpointId, deliveryId, attempt: 1 };
+        const Records = [sqsRecord("m-1", wakeUp, { correlationId: "correlation-1" })];
+        return await this.log("webhookFanout/deliver", { Records });
     }
 }
 
@@ -204,22 +121,13 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         const items = [{ productId: "unknown", productName: "Mop", quantity: 1 }];
         return stage.log(
             "orderIntake/inventory",
-            { PRODUCTS_TABLE: "products", EFFECTS_TABLE: "effects", EVENT_BUS_NAME: "bus" },
             orderReceivedEvent({ ...cartBody, orderId: stage.fresh(), items, lines: [], meta }),
         );
     },
     OrderUpdateUnused: (stage) =>
-        stage.log(
-            "checkoutSessions/follow",
-            { SESSIONS_TABLE: "sessions", MERCHANT: JSON.stringify(merchant), HISTORY_DAYS: "0" },
-            busEvent("order.updated.v1", { orderId: "12345", status: "shipped" }),
-        ),
+        stage.log("checkoutSessions/follow", busEvent("order.updated.v1", { orderId: "12345", status: "shipped" })),
     OrderUnannounced: (stage) =>
-        stage.log(
-            "orderIntake/announce",
-            { EVENT_BUS_NAME: "bus", UNANNOUNCED_QUEUE_URL: stage.queue("kept") },
-            { Records: [streamRecord(1, { orderId: "12345", meta, customer: 7 })] },
-        ),
+        stage.log("orderIntake/announce", { Records: [streamRecord(1, { orderId: "12345", meta, customer: 7 })] }),
     VersionUnpublished: (stage) => stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ id: large }) }))),
     VersionShortened: (stage) =>
         stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),
@@ -248,14 +156,6 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         await stage.database.put("deliveries", { ...deliveryItem({ status: "exhausted", deliveryId: "resent" }) });
         return await stage.log(
             "webhookFanout/endpoints",
-            {
-                ENDPOINTS_TABLE: "endpoints",
-                DELIVERIES_TABLE: "deliveries",
-                ATTEMPTS_TABLE: "attempts",
-                ATTEMPTS_QUEUE_URL: stage.queue("attempts"),
-                SEALING_SECRET: "sealing",
-                ALLOWED_ADDRESSES: "",
-            },
             endpointRequest("POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend", {
                 parameters: { id: endpointItem().endpointId, deliveryId: "resent" },
             }),
@@ -278,7 +178,6 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     MessageShortened: (stage) =>
         stage.log(
             "webhookFanout/publishMessage",
-            { TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:pubsub-topic-dev", ENVIRONMENT: "dev" },
             httpRequest({
                 routeKey: "POST /messages",
                 body: JSON.stringify({ messageType: "business-event", message: { event: "x", password: "secret" } }),
@@ -287,13 +186,7 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
 };
 
 describe("what is accepted and not done", () => {
-    let stage: Stage;
-
-    before(async () => {
-        stage = await Stage.start();
-    });
-    beforeEach(() => stage.reset());
-    after(() => stage?.stop());
+    const stage = started(new Stage());
 
     for (const kind of names) {
         const { line, level, told } = kinds[kind];
@@ -314,7 +207,9 @@ describe("what is accepted and not done", () => {
             const correlationIds = new Set([String(found?.["correlationId"])]);
             expect(isAbout(read.about, { orderIds: new Set(), sessionIds: new Set(), correlationIds })).to.equal(true);
             expect(entriesIn([read], [])[0]?.what).to.include(line);
-            const kept = stage.aws.inputs("SendMessage").filter(({ QueueUrl }) => String(QueueUrl).endsWith("/kept"));
+            const kept = ["exhausted", "rejected", "unannounced", "unpublished"].flatMap((queue) =>
+                stage.aws.sentTo(queue),
+            );
             expect(kept).to.have.length(told === "queue" ? 1 : 0);
         });
     }

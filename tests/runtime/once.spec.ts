@@ -4,9 +4,10 @@ import { expect } from "chai";
 import { leaseOf } from "../../runtime/shared/lease.ts";
 import { EffectInProgress, Effects } from "../../runtime/shared/once.ts";
 import { Database } from "./support/database.ts";
+import { started } from "./support/started.ts";
 
 describe("once", () => {
-    let database: Database;
+    const database = started(new Database());
     let now: number;
     let count = 0;
     const effects = () => new Effects(database.client, "effects", 0, () => now);
@@ -15,13 +16,9 @@ describe("once", () => {
     const freshKey = () => ({ orderId: `order-${++count}`, effect: "mail" });
     const itemOf = (key: { orderId: string; effect: string }) => database.get("effects", key);
 
-    before(async () => {
-        database = await Database.start();
-    });
     beforeEach(() => {
         now = Date.parse("2026-11-20T10:00:00Z");
     });
-    after(() => database?.stop());
 
     it("runs it and records when it was done and what came of it", async () => {
         const key = freshKey();

@@ -8,9 +8,10 @@ import { expect } from "chai";
 import * as esbuild from "esbuild";
 import { awsSdkTrim } from "../../components/parts/awsSdkTrim.ts";
 import { stripeTrim } from "../../components/parts/stripeTrim.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { RunningFunction } from "./support/function.ts";
+import { started, startedAws } from "./support/started.ts";
 import { StripeDouble } from "./support/stripe.ts";
 
 const secretKey = "sk_test_of_the_shop";
@@ -30,9 +31,9 @@ const announcing: esbuild.Plugin = {
 
 describe("who charges", () => {
     let folder: string;
-    let database: Database;
-    let aws: Aws;
-    let stripe: StripeDouble;
+    const stripe = started(new StripeDouble(secretKey));
+    const database = started(new Database());
+    const aws = startedAws(database);
     const running: RunningFunction[] = [];
     const bundle = (name: string) => join(folder, `${name}.mjs`);
     const environmentOf = (PAYMENT_PROVIDER: string) => ({
@@ -62,12 +63,8 @@ describe("who charges", () => {
                 plugins: [awsSdkTrim, stripeTrim, ...plugins],
             });
         await Promise.all([build("charging", []), build("announcing", [announcing])]);
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        stripe = await StripeDouble.start(secretKey);
     });
     beforeEach(() => {
-        aws.reset();
         stripe.reset();
         for (const id of ["spt_1", "spt_2"]) {
             stripe.tokens.set(id, {
@@ -80,9 +77,6 @@ describe("who charges", () => {
     });
     after(async () => {
         await Promise.all(running.map((each) => each.stop()));
-        await stripe?.stop();
-        await aws?.stop();
-        await database?.stop();
         if (folder) await rm(folder, { recursive: true });
     });
 

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import {
@@ -10,7 +8,8 @@ import {
     PaymentUnavailable,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
-import { Database } from "./support/database.ts";
+import { clientAt, Database } from "./support/database.ts";
+import { started } from "./support/started.ts";
 
 const declinedCard: PaymentOutcome = { status: "declined", reason: "card_declined" };
 const charging: AuthenticationResult["outcome"][] = ["authenticated", "attempt_acknowledged", "informational"];
@@ -25,7 +24,7 @@ const refusing: AuthenticationResult["outcome"][] = [
 ];
 
 describe("the sandbox payment provider", () => {
-    let database: Database;
+    const database = started(new Database());
     /** A provider of its own each time, as in another process: what it knows is in the table. */
     const sandbox = () => new Sandbox(database.client, "payments", () => Date.parse("2026-11-20T10:00:00Z"));
     const charge = (token: string, more: Partial<Charge> = {}): Charge => ({
@@ -45,11 +44,6 @@ describe("the sandbox payment provider", () => {
             (error: unknown) => error,
         );
     const itemOf = ({ key }: Charge) => database.get("payments", { key });
-
-    before(async () => {
-        database = await Database.start();
-    });
-    after(() => database?.stop());
 
     it("charges, and keeps what and when, but not the token", async () => {
         const wanted = charge("spt_success");
@@ -150,14 +144,7 @@ describe("the sandbox payment provider", () => {
     });
 
     it("does not know what became of a charge when its table does not answer", async () => {
-        const client = DynamoDBDocumentClient.from(
-            new DynamoDBClient({
-                endpoint: "http://127.0.0.1:1",
-                region: "eu-west-1",
-                credentials: { accessKeyId: "local", secretAccessKey: "local" },
-                maxAttempts: 1,
-            }),
-        );
+        const client = clientAt("http://127.0.0.1:1", { maxAttempts: 1 });
 
         const error = await new Sandbox(client, "payments").charge(charge("spt_success")).catch((thrown) => thrown);
 

@@ -10,6 +10,7 @@ import {
 import { accountIn } from "../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe/stripe.ts";
 import { EnvironmentError } from "../../runtime/shared/environment.ts";
+import { started } from "./support/started.ts";
 import { intent, type Mishap, StripeDouble, stripeError } from "./support/stripe.ts";
 
 const secretKey = "sk_test_of_the_shop";
@@ -47,7 +48,7 @@ const finals: [status: string, outcome: PaymentOutcome][] = [
 ];
 
 describe("the Stripe payment provider", () => {
-    let stripe: StripeDouble;
+    const stripe = started(new StripeDouble(secretKey, () => now));
     const charge = (more: Partial<Charge> = {}): Charge => ({
         key: "cs_1:5",
         isResumed: false,
@@ -81,14 +82,10 @@ describe("the Stripe payment provider", () => {
             ...more,
         });
 
-    before(async () => {
-        stripe = await StripeDouble.start(secretKey, () => now);
-    });
     beforeEach(() => {
         stripe.reset();
         grant();
     });
-    after(() => stripe?.stop());
 
     describe("charging", () => {
         it("looks at the token, then charges it under the charge's key, and names session and order", async () => {

@@ -1,23 +1,17 @@
 import { expect } from "chai";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { cartBody, httpRequest, meta, productBody } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
-
-interface Answer {
-    readonly statusCode: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-}
+import { cartBody, type HttpAnswer, httpRequest, meta, productBody } from "./support/events.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
 
 describe("read: GET /orders/{orderId}", () => {
-    let database: Database;
-    let aws: Aws;
-    let read: RunningFunction;
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const read = startedCallback(aws, "orderIntake/read");
 
     async function get(orderId: string | undefined) {
         const request = httpRequest({ rawPath: `/orders/${orderId}`, pathParameters: orderId && { orderId } });
-        const answer = (await read.invoke(request)) as Answer;
+        const answer = (await read.invoke(request)) as HttpAnswer;
         return { ...answer, json: JSON.parse(answer.body) };
     }
     const store = (order: object) =>
@@ -29,25 +23,6 @@ describe("read: GET /orders/{orderId}", () => {
             storedAt: "2026-11-20T10:11:13.000Z",
             status: "received",
         });
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        read = await RunningFunction.start("orderIntake/read", {
-            ...aws.environment,
-            ORDERS_TABLE: "orders",
-            EFFECTS_TABLE: "effects",
-        });
-    });
-    beforeEach(() => {
-        aws.reset();
-        read.log.length = 0;
-    });
-    after(async () => {
-        await read?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
 
     it("gives the order as received, its status and nothing internal", async () => {
         await store(cartBody);

@@ -1,41 +1,18 @@
 import { expect } from "chai";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
-import { Aws, Refusal } from "./support/aws.ts";
-import { cartBody, httpRequest, productBody } from "./support/events.ts";
+import { Refusal } from "./support/aws.ts";
+import { cartBody, type HttpAnswer, httpRequest, productBody } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
 import { RunningFunction } from "./support/function.ts";
-
-interface Answer {
-    readonly statusCode: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-}
+import { Callback, startedAws, startedCallback } from "./support/started.ts";
 
 describe("receive: POST /orders", () => {
-    let aws: Aws;
-    let receive: RunningFunction;
-
-    before(async () => {
-        aws = await Aws.start();
-        receive = await RunningFunction.start("orderIntake/receive", {
-            ...aws.environment,
-            ORDERS_QUEUE_URL: `${aws.url}/000000000000/orders`,
-            ORDERS_TABLE: "orders",
-        });
-    });
-    beforeEach(() => {
-        aws.reset();
-        aws.answers("GetItem", () => ({}));
-        receive.log.length = 0;
-    });
-    after(async () => {
-        await receive?.stop();
-        await aws?.stop();
-    });
+    const aws = startedAws(undefined, (own) => own.answers("GetItem", () => ({})));
+    const receive = startedCallback(aws, "orderIntake/receive");
 
     async function post(body: unknown, over: Record<string, unknown> = {}) {
         const text = typeof body === "string" ? body : JSON.stringify(body);
-        const answer = (await receive.invoke(httpRequest({ body: text, ...over }))) as Answer;
+        const answer = (await receive.invoke(httpRequest({ body: text, ...over }))) as HttpAnswer;
         return { ...answer, json: JSON.parse(answer.body) };
     }
 
@@ -248,18 +225,8 @@ describe("receive: POST /orders", () => {
         ],
         ["an array", 400, [cartBody], {}, [""]],
         ["null", 400, "null", {}, [""]],
-        ["a wrong type", 400, { ...cartBody, total: "99.99" }, {}, ["/total"]],
         ["a total beyond every number", 400, JSON.stringify(cartBody).replace("99.99", "1e999"), {}, ["/total"]],
-        ["a missing member", 400, { ...cartBody, items: undefined }, {}, ["/items"]],
         ["an unknown member", 400, { ...cartBody, "a/b~c": 1 }, {}, ["/a~1b~0c"]],
-        ["a fractional quantity", 400, { ...productBody, quantity: 1.5 }, {}, ["/quantity"]],
-        [
-            "two faults at once",
-            400,
-            { ...productBody, quantity: 0, customerEmail: "nobody" },
-            {},
-            ["/quantity", "/customerEmail"],
-        ],
         [
             "an item's fault",
             400,
@@ -267,8 +234,6 @@ describe("receive: POST /orders", () => {
             {},
             ["/items/1/quantity"],
         ],
-        ["a control character", 400, { ...cartBody, customer: "John\u0000" }, {}, ["/customer"]],
-        ["a lone surrogate", 400, { ...cartBody, items: ["\ud800"] }, {}, ["/items/0"]],
         ["a noncharacter, which SQS refuses", 400, { ...cartBody, items: ["a\uffff"] }, {}, ["/items/0"]],
         ["another content type", 415, cartBody, { headers: { "content-type": "text/plain" } }],
         ["no content type", 415, cartBody, { headers: { "content-type": undefined } }],
@@ -368,30 +333,18 @@ describe("receive: POST /orders", () => {
 });
 
 describe("receive: start", () => {
-    let aws: Aws;
-    const names = { ORDERS_TABLE: "orders", ORDERS_QUEUE_URL: "" };
-    const running: RunningFunction[] = [];
-    const start = async (environment: Record<string, string>) => {
-        const receive = await RunningFunction.start("orderIntake/receive", environment);
+    const aws = startedAws(undefined, (own) => own.answers("GetItem", () => ({})));
+    const running: Callback[] = [];
+    const start = async () => {
+        const receive = new Callback(aws, "orderIntake/receive");
         running.push(receive);
+        await receive.start();
         return receive;
     };
-
-    before(async () => {
-        aws = await Aws.start();
-        names.ORDERS_QUEUE_URL = `${aws.url}/000000000000/orders`;
-    });
-    beforeEach(() => {
-        aws.reset();
-        aws.answers("GetItem", () => ({}));
-    });
-    after(async () => {
-        await Promise.all(running.map((receive) => receive.stop()));
-        await aws?.stop();
-    });
+    after(() => Promise.all(running.map((receive) => receive.stop())));
 
     it("opens its connection before the first request", async () => {
-        await start({ ...aws.environment, ...names });
+        await start();
 
         expect(aws.inputs("GetQueueAttributes")).to.have.length(1);
     });
@@ -399,8 +352,8 @@ describe("receive: start", () => {
     it("starts and serves although it may not look at the queue", async () => {
         aws.answers("GetQueueAttributes", () => new Refusal("AccessDeniedException", 403));
 
-        const receive = await start({ ...aws.environment, ...names });
-        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as Answer;
+        const receive = await start();
+        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as HttpAnswer;
 
         expect(answer.statusCode).to.equal(202);
         expect(receive.log.map(({ level }) => level)).to.deep.equal(["info"]);
@@ -410,15 +363,17 @@ describe("receive: start", () => {
         const held = Promise.withResolvers<undefined>();
         aws.answers("GetQueueAttributes", () => held.promise);
 
-        const receive = await start({ ...aws.environment, ...names });
+        const receive = await start();
         held.resolve(undefined);
-        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as Answer;
+        const answer = (await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }))) as HttpAnswer;
 
         expect(answer.statusCode).to.equal(202);
     });
 
     it("does not start without its environment, and names every variable", async () => {
-        const failure = await start(aws.environment).catch((error: Error) => error.message);
+        const failure = await RunningFunction.start("orderIntake/receive", aws.environment).catch(
+            (error: Error) => error.message,
+        );
 
         expect(failure).to.contain("EnvironmentError").and.to.contain("ORDERS_QUEUE_URL");
     });

@@ -1,38 +1,19 @@
 import { expect } from "chai";
 import { dueShards } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { RunningFunction } from "./support/function.ts";
 import { deliveryItem, endpointId, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
 
 const minute = 60_000;
 
 describe("reconcile: wakes deliveries whose wake-up was lost", () => {
-    let database: Database;
-    let aws: Aws;
-    let reconcile: RunningFunction;
+    const database = started(new Database());
+    const aws = startedAws(database, takeBatches);
+    const reconcile = startedCallback(aws, "webhookFanout/reconcile");
     const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * minute).toISOString();
 
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        reconcile = await RunningFunction.start("webhookFanout/reconcile", {
-            ...aws.environment,
-            DELIVERIES_TABLE: "deliveries",
-            ATTEMPTS_QUEUE_URL: `${aws.url}/000000000000/attempts`,
-        });
-    });
-    beforeEach(async () => {
-        aws.reset();
-        takeBatches(aws);
-        reconcile.log.length = 0;
-        await database.clear("deliveries", ["endpointId", "deliveryId"]);
-    });
-    after(async () => {
-        await reconcile?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
+    beforeEach(() => database.clear("deliveries"));
 
     const put = async (deliveryId: string, minutesAgo: number, over: object = {}) =>
         await database.put("deliveries", {

@@ -2,11 +2,9 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
 import { compileFilters } from "event-pattern";
 import { graphOf, type Recorded } from "../graph.ts";
-import { Aws } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, cartBody, meta, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
-import { merchant } from "./support/market.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
 import { order as placedOrder, sessionOf, versionItem } from "./support/versions.ts";
 
 const regions = ["eu-west-1", "eu-central-1"] as const;
@@ -15,16 +13,17 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** Of tables in two regions both streams carry every item: here each item is shown to both regions' mappings. */
 describe("an item of a table in two regions", () => {
-    let database: Database;
-    let aws: Aws;
+    const database = started(new Database());
+    const aws = startedAws(database);
     let graph: Recorded;
     let lost: Recorded;
-    const running: RunningFunction[] = [];
     let count = 0;
+    const startedIn = (entry: string) => (AWS_REGION: Region) =>
+        [AWS_REGION, startedCallback(aws, entry, { AWS_REGION, FRONT: "lambda" })] as const;
+    const stores = new Map(regions.map(startedIn("orderIntake/store")));
+    const follows = new Map(regions.map(startedIn("checkoutSessions/follow")));
 
     before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
         graph = await graphOf("prod", { "failover.region": "eu-central-1" });
         lost = await graphOf("prod", {
             "failover.region": "eu-central-1",
@@ -32,45 +31,24 @@ describe("an item of a table in two regions", () => {
             "failover.lost.since": "2026-11-21T10:00:00Z",
         });
     });
-    after(async () => {
-        for (const one of running) await one.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
-
-    async function start(entry: string, region: Region, environment: Record<string, string>): Promise<RunningFunction> {
-        const variables = { ...aws.environment, ...environment, AWS_REGION: region };
-        const one = await RunningFunction.start(entry, variables);
-        running.push(one);
-        return one;
-    }
 
     async function orderStoredIn(region: Region): Promise<Item> {
-        const store = await start("orderIntake/store", region, {
-            ORDERS_TABLE: "orders",
-            EVENT_BUS_NAME: "order-bus",
-            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
-            FRONT: "lambda",
-        });
         count += 1;
         const orderId = `of-${region}-${count}`;
-        await store.invoke({ Records: [sqsRecord("m-1", { ...cartBody, orderId }, { orderId, ...meta })] });
+        await stores
+            .get(region)
+            ?.invoke({ Records: [sqsRecord("m-1", { ...cartBody, orderId }, { orderId, ...meta })] });
         return (await database.get("orders", { orderId })) ?? {};
     }
 
     async function versionWrittenIn(region: Region): Promise<Item> {
-        const follow = await start("checkoutSessions/follow", region, {
-            SESSIONS_TABLE: "sessions",
-            MERCHANT: JSON.stringify(merchant),
-            HISTORY_DAYS: "0",
-        });
         count += 1;
         const uuid = `0193a1b2-c3d4-7e5f-8a9b-${String(count).padStart(12, "0")}`;
         const [id, orderId] = [`cs_${uuid}`, `ord_${uuid}`];
         const order = { ...placedOrder, id: orderId, checkout_session_id: id };
         await database.put("sessions", { ...versionItem({ Data: sessionOf({ id, order }) }) });
         const detail = { orderId, lines: [], meta: { correlationId: "correlation-7" } };
-        await follow.invoke(busEvent("inventory.reserved.v1", detail, "order.intake"));
+        await follows.get(region)?.invoke(busEvent("inventory.reserved.v1", detail, "order.intake"));
         return (await database.get("sessions", { SessionId: id, Version: 5 })) ?? {};
     }
 

@@ -4,9 +4,9 @@ import type { CheckoutEvent } from "../../runtime/checkoutSessions/events/event.
 import { placementOf } from "../../runtime/checkoutSessions/events/placement.ts";
 import { readMessage } from "../../runtime/orderIntake/intake.ts";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { snsEvent, sqsRecord } from "./support/events.ts";
-import { RunningFunction } from "./support/function.ts";
+import { startedAws, startedCallback } from "./support/started.ts";
 import { checkoutEvent, order, orderId, sessionId, sessionOf, timestamp } from "./support/versions.ts";
 
 /** A message that was sent to a queue. */
@@ -18,29 +18,10 @@ interface Sent {
 }
 
 describe("route: topic checkout-events to the queues", () => {
-    let aws: Aws;
-    let route: RunningFunction;
+    const aws = startedAws();
+    const route = startedCallback(aws, "checkoutSessions/route");
     const sent = (): Sent[] => aws.inputs("SendMessage").map(sentIn);
     const sentTo = (queue: string) => sent().filter((message) => message.queue === queue);
-
-    before(async () => {
-        aws = await Aws.start();
-        const queue = (name: string) => `${aws.url}/000000000000/${name}`;
-        route = await RunningFunction.start("checkoutSessions/route", {
-            ...aws.environment,
-            ORDERS_QUEUE_URL: queue("orders"),
-            DELIVERIES_QUEUE_URL: queue("deliveries"),
-            SETTLEMENTS_QUEUE_URL: queue("settlements"),
-        });
-    });
-    beforeEach(() => {
-        aws.reset();
-        route.log.length = 0;
-    });
-    after(async () => {
-        await route?.stop();
-        await aws?.stop();
-    });
 
     it("places the order of a completed session, with who ordered, what, at which price and in which session", async () => {
         await route.invoke(snsEvent(checkoutEvent("completed")));

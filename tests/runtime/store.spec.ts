@@ -1,62 +1,22 @@
 import { expect } from "chai";
-import { Aws, Refusal } from "./support/aws.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, meta, productBody, sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
-import { RunningFunction } from "./support/function.ts";
+import { Callback, started, startedAws, startedCallback } from "./support/started.ts";
 
 const attributes = { orderId: "12345", ...meta };
 
 describe("store: orders queue to orders table", () => {
-    let database: Database;
-    let aws: Aws;
-    let behindLambda: RunningFunction;
-    let behindQueue: RunningFunction;
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const behindLambda = startedCallback(aws, "orderIntake/store", { FRONT: "lambda" });
+    const behindQueue = startedCallback(aws, "orderIntake/store", { FRONT: "queue" });
     let count = 0;
     const freshId = () => `order-${++count}`;
     const stored = (orderId: string) => database.get("orders", { orderId });
 
-    /** What lies in the queue of rejected orders. */
-    const kept = () =>
-        aws
-            .inputs("SendMessage")
-            .filter(({ QueueUrl }) => String(QueueUrl).endsWith("/rejected"))
-            .map(({ MessageBody }) => JSON.parse(String(MessageBody)));
-
-    /** The details of the events that were published, by type. */
-    function published() {
-        return aws
-            .inputs("PutEvents")
-            .flatMap(
-                ({ Entries }) =>
-                    Entries as { Source: string; DetailType: string; Detail: string; EventBusName: string }[],
-            )
-            .map(({ Detail, ...entry }) => ({ ...entry, detail: JSON.parse(Detail) }));
-    }
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        const environment = {
-            ...aws.environment,
-            ORDERS_TABLE: "orders",
-            EVENT_BUS_NAME: "order-bus",
-            REJECTED_QUEUE_URL: `${aws.url}/000000000000/rejected`,
-        };
-        behindLambda = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "lambda" });
-        behindQueue = await RunningFunction.start("orderIntake/store", { ...environment, FRONT: "queue" });
-    });
-    beforeEach(() => {
-        aws.reset();
-        behindLambda.log.length = 0;
-        behindQueue.log.length = 0;
-    });
-    after(async () => {
-        await behindLambda?.stop();
-        await behindQueue?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
+    const kept = () => aws.sentTo("rejected");
 
     it("stores the order as received, with its lines, how it came in and its fingerprint", async () => {
         const order = { ...cartBody, orderId: freshId() };
@@ -77,7 +37,7 @@ describe("store: orders queue to orders table", () => {
         });
         expect(fingerprint).to.match(/^[0-9a-f]{64}$/);
         expect(Date.parse(String(storedAt))).to.be.closeTo(Date.now(), 60_000);
-        expect(published()).to.deep.equal([]);
+        expect(aws.published()).to.deep.equal([]);
     });
 
     it("takes a byte order mark, and null for what is not there, behind either front", async () => {
@@ -92,7 +52,7 @@ describe("store: orders queue to orders table", () => {
                 .to.deep.include({ ...order, metadata: {} })
                 .and.not.to.have.property("currency");
         }
-        expect(published()).to.deep.equal([]);
+        expect(aws.published()).to.deep.equal([]);
     });
 
     it("takes the same order again for done, and changes nothing", async () => {
@@ -107,7 +67,7 @@ describe("store: orders queue to orders table", () => {
 
         expect(result).to.deep.equal({ batchItemFailures: [] });
         expect(await stored(order.orderId)).to.deep.equal(first);
-        expect(published()).to.deep.equal([]);
+        expect(aws.published()).to.deep.equal([]);
     });
 
     it("stores an order once although it is fifty times in five batches at once", async () => {
@@ -120,7 +80,7 @@ describe("store: orders queue to orders table", () => {
         const lines = behindLambda.log.map(({ message }) => message);
         expect(lines.filter((message) => message === "Order stored")).to.have.length(1);
         expect(lines.filter((message) => message === "Order stored before")).to.have.length(49);
-        expect(published()).to.deep.equal([]);
+        expect(aws.published()).to.deep.equal([]);
     });
 
     it("rejects another order under a taken id with an event, and keeps the first", async () => {
@@ -132,7 +92,7 @@ describe("store: orders queue to orders table", () => {
 
         expect(result).to.deep.equal({ batchItemFailures: [] });
         expect((await stored(order.orderId))?.["total"]).to.equal(99.99);
-        expect(published()).to.deep.equal([
+        expect(aws.published()).to.deep.equal([
             {
                 EventBusName: "order-bus",
                 Source: "public.api",
@@ -167,7 +127,7 @@ describe("store: orders queue to orders table", () => {
             expect(await stored(stolen)).to.equal(undefined);
             expect(await stored(own)).not.to.equal(undefined);
             // No event is about the checkout's order: it would be taken for news of it.
-            expect(published().map(({ detail }) => detail.orderId)).to.deep.equal(front === "queue" ? ["m-1"] : []);
+            expect(aws.published().map(({ detail }) => detail.orderId)).to.deep.equal(front === "queue" ? ["m-1"] : []);
             if (front === "queue") expect(kept()).to.have.length(1);
             else expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
         });
@@ -202,7 +162,7 @@ describe("store: orders queue to orders table", () => {
 
             expect(result).to.deep.equal({ batchItemFailures: [] });
             expect(await stored(orderId)).to.equal(undefined);
-            const [event, ...others] = published();
+            const [event, ...others] = aws.published();
             expect(others).to.deep.equal([]);
             expect(event?.detail).to.include({ orderId, reason: "invalid" });
             expect(event?.detail.errors[0].detail).to.match(/^makes an event of \d+ bytes, more than \d+$/);
@@ -241,7 +201,7 @@ describe("store: orders queue to orders table", () => {
                 expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-poison" }] });
                 expect(await stored(first)).not.to.equal(undefined);
                 expect(await stored(last)).not.to.equal(undefined);
-                expect(published()).to.deep.equal([]);
+                expect(aws.published()).to.deep.equal([]);
                 const [error, ...more] = behindLambda.log.filter(({ level }) => level === "error");
                 expect(more).to.deep.equal([]);
                 expect(error).to.include({ message_id: "m-poison", correlationId: "correlation-1", attempt: 1 });
@@ -281,7 +241,7 @@ describe("store: orders queue to orders table", () => {
             });
 
             expect(result).to.deep.equal({ batchItemFailures: [] });
-            expect(published().map(({ DetailType, detail }) => ({ DetailType, detail }))).to.deep.equal([
+            expect(aws.published().map(({ DetailType, detail }) => ({ DetailType, detail }))).to.deep.equal([
                 {
                     DetailType: "order.rejected.v1",
                     detail: {
@@ -300,7 +260,11 @@ describe("store: orders queue to orders table", () => {
         it("rejects what is not JSON with the text as it came", async () => {
             await behindQueue.invoke({ Records: [sqsRecord("m-text", "customer=John", {})] });
 
-            expect(published()[0]?.detail).to.include({ orderId: "m-text", reason: "invalid", order: "customer=John" });
+            expect(aws.published()[0]?.detail).to.include({
+                orderId: "m-text",
+                reason: "invalid",
+                order: "customer=John",
+            });
         });
 
         for (const [what, body] of [
@@ -311,8 +275,8 @@ describe("store: orders queue to orders table", () => {
                 const result = await behindQueue.invoke({ Records: [sqsRecord("m-vast", body, {})] });
 
                 expect(result).to.deep.equal({ batchItemFailures: [] });
-                expect(published()[0]?.detail).to.include({ orderId: "m-vast", reason: "invalid" });
-                expect(published()[0]?.detail).not.to.have.property("order");
+                expect(aws.published()[0]?.detail).to.include({ orderId: "m-vast", reason: "invalid" });
+                expect(aws.published()[0]?.detail).not.to.have.property("order");
             });
         }
     });
@@ -349,17 +313,7 @@ describe("store: orders queue to orders table", () => {
     });
 
     it("does not start behind an unknown front", async () => {
-        const environment = {
-            ...aws.environment,
-            ORDERS_TABLE: "orders",
-            EVENT_BUS_NAME: "order-bus",
-            REJECTED_QUEUE_URL: "rejected",
-            FRONT: "back",
-        };
-        const failure = await RunningFunction.start("orderIntake/store", environment).then(
-            (running) => running.stop(),
-            (error: Error) => error.message,
-        );
+        const failure = await new Callback(aws, "orderIntake/store", { FRONT: "back" }).start().catch(String);
 
         expect(failure).to.contain("FRONT");
     });

@@ -38,7 +38,7 @@ describe("The double of Stripe", () => {
         );
 
     before(async () => {
-        double = await StripeDouble.start(secretKey);
+        double = await new StripeDouble(secretKey).start();
         const { hostname, port } = new URL(double.url);
         stripe = new Stripe(secretKey, { protocol: "http", host: hostname, port, maxNetworkRetries: 0 });
     });

@@ -19,6 +19,7 @@ import {
     traceOf,
 } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
+import { started } from "../support/started.ts";
 
 const times = <Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> =>
     Promise.all(Array.from({ length: count }, (_, index) => work(index)));
@@ -45,14 +46,8 @@ function waiting(database: Database) {
 }
 
 describe("many requests for one session at once, each to a process of its own", () => {
-    let database: Database;
+    const database = started(new Database(), (own) => sell(own, guide));
     const checkout = () => new Checkout(database.client);
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
 
     it("complete it once by ten keys: one order, one charge, and 409 for the others", async () => {
         const { id } = await checkout().created();
@@ -232,17 +227,11 @@ describe("many requests for one session at once, each to a process of its own", 
 });
 
 describe("many creates at once", () => {
-    let database: Database;
+    const database = started(new Database(), (own) => sell(own, guide));
     const checkout = () => new Checkout(database.client);
     /** The sessions that a caller has. */
     const sessionsOf = async (caller: string) =>
         (await database.all("sessions")).filter(({ Hidden }) => JSON.parse(String(Hidden)).caller === caller);
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
 
     it("with one key make one session, and all are told of it", async () => {
         const asking = { caller: "ten-creates", key: randomUUID() };
@@ -277,14 +266,8 @@ describe("many creates at once", () => {
 });
 
 describe("a discount code whose last use several sessions want at once", () => {
-    let database: Database;
+    const database = started(new Database(), (own) => sell(own, guide));
     const checkout = () => new Checkout(database.client);
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
 
     it("is redeemed by one; the others are repriced and pay nothing until they agree to the price", async () => {
         await sell(database, { code: "LAST", name: "The last one", amountOff: 500, usageLimit: 1 });

@@ -23,6 +23,7 @@ import {
     traceOf,
 } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
+import { started } from "../support/started.ts";
 
 const minute = 60_000;
 const later = (milliseconds: number) => () => Date.now() + milliseconds;
@@ -41,15 +42,9 @@ const tokens = Object.keys(ends) as (keyof typeof ends)[];
 const begin = 3;
 
 describe("a completion whose process ends in the midst of it", () => {
-    let database: Database;
+    const database = started(new Database(), (own) => sell(own, guide));
     /** A process without faults, when the lease of the one that ended is over. */
     const next = () => new Checkout(database.client, { now: later(minute) });
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
 
     /** A session that takes the last use of a discount code of its own. */
     async function session(): Promise<{ readonly id: string; redeemed(): Promise<number> }> {
@@ -237,13 +232,7 @@ describe("a completion whose process ends in the midst of it", () => {
 });
 
 describe("two processes that both believe a completion is theirs", () => {
-    let database: Database;
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
+    const database = started(new Database(), (own) => sell(own, guide));
 
     /** A provider that answers when it may, and says when it is asked. */
     function slow(provider: PaymentProvider) {

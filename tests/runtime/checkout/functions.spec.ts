@@ -3,13 +3,14 @@ import { expect } from "chai";
 import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { scopes } from "../../../spec/generated/scopes.ts";
 import { storedKeys } from "../../storedKeys.ts";
-import { Aws, Refusal } from "../support/aws.ts";
+import { type Aws, Refusal } from "../support/aws.ts";
 import { expectSound, guide, jo, payingWith, readyCart, sell, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
-import { httpRequest, sqsRecord } from "../support/events.ts";
+import { type HttpAnswer, httpRequest, sqsRecord } from "../support/events.ts";
 import { figuresIn } from "../support/figures.ts";
-import { type LogLine, RunningFunction } from "../support/function.ts";
+import type { LogLine } from "../support/function.ts";
 import { merchant } from "../support/market.ts";
+import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
 const signingSecret = "signing-secret-of-the-signer";
 const keys = storedKeys({
@@ -17,14 +18,7 @@ const keys = storedKeys({
     signer: { key: "key-of-signer", scopes: ["checkout"], signingSecret },
     ...Object.fromEntries(scopes.map((scope) => [`only-${scope}`, { key: `key-of-${scope}`, scopes: [scope] }])),
 });
-const secretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys";
-const secret = () => ({ ARN: secretArn, Name: "keys", SecretString: JSON.stringify(keys), VersionId: "1" });
-
-interface HttpAnswer {
-    readonly statusCode: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-}
+const secret = () => ({ ARN: secretArn("api-keys"), Name: "keys", SecretString: JSON.stringify(keys), VersionId: "1" });
 
 /** What a client gets. */
 interface Answer {
@@ -43,7 +37,7 @@ interface Asking {
     readonly remainingMs?: number;
 }
 
-async function ask(callback: RunningFunction, route: string, asking: Asking = {}): Promise<Answer> {
+async function ask(callback: Callback, route: string, asking: Asking = {}): Promise<Answer> {
     const { id, body, key = randomUUID(), path, query, headers, remainingMs } = asking;
     const [method = "", template = ""] = route.split(" ");
     const request = httpRequest({
@@ -76,29 +70,16 @@ const version = "GET /checkout_sessions/{id}/versions/{version}";
 const short = ({ status, json }: Answer) => `${status} ${json.code ?? json.status}`;
 
 describe("the checkout's callbacks", () => {
-    let database: Database;
-    let aws: Aws;
-    let manager: RunningFunction;
-    let completer: RunningFunction;
-    const running: RunningFunction[] = [];
+    const database = started(new Database(), (own) => sell(own, guide));
+    const answerSecret = (aws: Aws) => aws.answers("GetSecretValue", secret);
+    const aws = startedAws(database, answerSecret);
+    const manager = startedCallback(aws, "checkoutSessions/manage");
+    const completer = startedCallback(aws, "checkoutSessions/complete");
 
-    async function start(callback: string, over: Readonly<Record<string, string>> = {}): Promise<RunningFunction> {
-        const started = await RunningFunction.start(`checkoutSessions/${callback}`, {
-            ...aws.environment,
-            SESSIONS_TABLE: "sessions",
-            HISTORY_DAYS: "0",
-            IDEMPOTENCY_TABLE: "idempotency",
-            PRODUCTS_TABLE: "products",
-            DISCOUNTS_TABLE: "discounts",
-            API_KEYS_SECRET: secretArn,
-            PLAIN_KEY_SCOPES: "{}",
-            MERCHANT: JSON.stringify(merchant),
-            PAYMENT_PROVIDER: "sandbox",
-            PAYMENT_RESOURCE: "payments",
-            API_URL: "https://shop.example",
-            ...over,
-        });
-        running.push(started);
+    /** A callback in a process of its own, for one test. */
+    async function start(callback: string, over: Readonly<Record<string, string>> = {}): Promise<Callback> {
+        const started = new Callback(aws, `checkoutSessions/${callback}`, over);
+        await started.start();
         return started;
     }
 
@@ -128,33 +109,15 @@ describe("the checkout's callbacks", () => {
 
     const reset = () => {
         aws.reset();
-        aws.answers("GetSecretValue", secret);
+        answerSecret(aws);
     };
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        aws.answers("GetSecretValue", secret);
-        await sell(database, guide);
-        [manager, completer] = await Promise.all([start("manage"), start("complete")]);
-    });
-    beforeEach(() => {
-        reset();
-        manager.log.length = 0;
-        completer.log.length = 0;
-    });
-    after(async () => {
-        await Promise.all(running.map((callback) => callback.stop()));
-        await aws?.stop();
-        await database?.stop();
-    });
 
     // ----- AWS is not as it should be
 
     describe("when DynamoDB is away", () => {
         it("says so with the time to come again, and loses nothing", async () => {
             const id = await created();
-            const asked: [callback: RunningFunction, route: string, asking: Asking, then: string][] = [
+            const asked: [callback: Callback, route: string, asking: Asking, then: string][] = [
                 [manager, create, { body: readyCart, key: randomUUID() }, "201 ready_for_payment"],
                 [manager, read, { id }, "200 ready_for_payment"],
                 [manager, versions, { id }, "200 undefined"],
@@ -293,7 +256,7 @@ describe("the checkout's callbacks", () => {
         for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
             aws.answers(action, () => new Refusal("AccessDeniedException"));
         }
-        const asked: [callback: RunningFunction, route: string, asking: Asking][] = [
+        const asked: [callback: Callback, route: string, asking: Asking][] = [
             [manager, read, { id }],
             [manager, update, { id, body: {} }],
             [manager, cancel, { id }],
@@ -436,7 +399,7 @@ describe("the checkout's callbacks", () => {
 
         expect(theirs.headers).not.to.have.property("idempotent-replayed");
         expect(theirs.json.id).not.to.equal(mine.json.id);
-        const asked: [callback: RunningFunction, route: string, asking: Asking, code: string][] = [
+        const asked: [callback: Callback, route: string, asking: Asking, code: string][] = [
             [manager, read, {}, "session_not_found"],
             [manager, update, { body: "{}" }, "session_not_found"],
             [manager, cancel, { body: "{}" }, "session_not_found"],
@@ -461,14 +424,14 @@ describe("the checkout's callbacks", () => {
             affiliate_attribution: attribution,
             metadata: { note: "private words" },
         };
-        const linesOf = (callback: RunningFunction) => callback.log.splice(0);
+        const linesOf = (callback: Callback) => callback.log.splice(0);
 
         it("one line for each request, by which it and its session are found", async () => {
             const key = randomUUID();
             const first = await ask(manager, create, { body: told, key });
             const id = first.json.id ?? "";
             expect(linesOf(manager)).to.have.length(1);
-            const asked: [callback: RunningFunction, route: string, asking: Asking][] = [
+            const asked: [callback: Callback, route: string, asking: Asking][] = [
                 [manager, read, {}],
                 [manager, update, { body: {}, key }],
                 [manager, update, { body: {}, key }],
@@ -607,17 +570,12 @@ describe("the checkout's callbacks", () => {
         }
 
         describe("with a client that does not come back", () => {
-            let settler: RunningFunction;
+            const settler = startedCallback(aws, "checkoutSessions/settle");
             const settlement = (id: string, of = 2) =>
                 sqsRecord("m-1", { sessionId: id, version: of }, { correlationId: "trace-2" });
             const settle = (...records: object[]) => settler.invoke({ Records: records });
             const settled = { batchItemFailures: [] };
             const toComeAgain = { batchItemFailures: [{ itemIdentifier: "m-1" }] };
-
-            before(async () => {
-                settler = await start("settle");
-            });
-            beforeEach(() => settler.log.splice(0));
 
             it("are finished by the settlement, and the client finds its answer however late", async () => {
                 const id = await created();

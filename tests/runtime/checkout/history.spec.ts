@@ -8,6 +8,7 @@ import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sel
 import { Database } from "../support/database.ts";
 import { httpRequest } from "../support/events.ts";
 import { berlin } from "../support/market.ts";
+import { started } from "../support/started.ts";
 
 interface Told {
     readonly status: number;
@@ -26,7 +27,7 @@ interface Told {
 }
 
 describe("the history of a session", () => {
-    let database: Database;
+    const database = started(new Database());
     let sessionId: string;
     const checkout = () => new Checkout(database.client);
     const last = 8;
@@ -50,7 +51,6 @@ describe("the history of a session", () => {
         tell(versionOf, { id: sessionId, version: number }, query, caller);
 
     before(async () => {
-        database = await Database.start();
         await sell(database, guide, mug, { code: "TEN/~", name: "Ten", percentOff: 10 });
         const metadata = { "a/b~c": [1, { deep: null }] };
         ({ id: sessionId } = await checkout().created({ ...readyCart, metadata }));
@@ -63,7 +63,6 @@ describe("the history of a session", () => {
         await checkout().complete(sessionId, payingWith("spt_3ds"));
         await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }));
     });
-    after(() => database?.stop());
 
     describe("of which the beginning is gone", () => {
         let now = Date.now();

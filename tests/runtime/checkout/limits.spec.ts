@@ -7,16 +7,11 @@ import { eventOf, publicationOf } from "../../../runtime/checkoutSessions/events
 import { Checkout, guide, mug, payingWith, readyCart, sell, sessionIn, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
 import { sanFrancisco } from "../support/market.ts";
+import { started } from "../support/started.ts";
 
 describe("a session that grows", () => {
-    let database: Database;
+    const database = started(new Database(), (own) => sell(own, guide, mug));
     const checkout = () => new Checkout(database.client);
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide, mug);
-    });
-    after(() => database?.stop());
 
     for (const characters of [1000, 30_000, 60_000, 80_000, 100_000, 110_000]) {
         it(`with an address of ${characters} characters is told whole when it is paid, or is not paid`, async () => {

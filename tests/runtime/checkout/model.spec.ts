@@ -17,6 +17,7 @@ import {
 import { Model, type ModelPost } from "../support/checkoutModel.ts";
 import { Database } from "../support/database.ts";
 import { amountOf, sanFrancisco } from "../support/market.ts";
+import { started } from "../support/started.ts";
 
 /** Random sequences; more of them by CHECKOUT_RUNS. */
 const runs = Number(process.env["CHECKOUT_RUNS"] ?? 30);
@@ -364,12 +365,7 @@ function expectToAddUp({ totals = [], line_items: lines = [] }: Partial<Session>
 }
 
 describe("any sequence of requests, by two callers", () => {
-    let database: Database;
-
-    before(async () => {
-        database = await Database.start();
-    });
-    after(() => database?.stop());
+    const database = started(new Database());
 
     it("is answered as a simple model of the checkout says", async () => {
         await fc.assert(

@@ -5,6 +5,7 @@ import type { CreateRequest } from "../../../runtime/checkoutSessions/domain/pro
 import { unstorableIn } from "../../../runtime/checkoutSessions/domain/storable.ts";
 import { Checkout, guide, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
+import { started } from "../support/started.ts";
 
 function nested(levels: number): unknown {
     let value: unknown = "innermost";
@@ -56,13 +57,7 @@ describe("what of a body cannot be kept", () => {
 });
 
 describe("everything else that is JSON", () => {
-    let database: Database;
-
-    before(async () => {
-        database = await Database.start();
-        await sell(database, guide);
-    });
-    after(() => database?.stop());
+    const database = started(new Database(), (own) => sell(own, guide));
 
     it("comes back as deep as it may be", async () => {
         const body = { ...readyCart, metadata: { in: nested(22) } };

@@ -3,12 +3,11 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { storedKeys } from "../../storedKeys.ts";
-import { Aws } from "../support/aws.ts";
+import type { Aws } from "../support/aws.ts";
 import { authenticated, Checkout, guide, payingWith, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
 import { httpRequest, sqsRecord } from "../support/events.ts";
-import { RunningFunction } from "../support/function.ts";
-import { merchant } from "../support/market.ts";
+import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 import { StripeDouble } from "../support/stripe.ts";
 
 const secretKey = "sk_test_of_the_shop";
@@ -18,43 +17,16 @@ const acquirer = {
     acquirer_merchant_id: "m-1",
     merchant_name: "Example Shop",
 };
-const arn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}`;
-
 type Answer = Partial<Session> & Partial<ProtocolError>;
 
 describe("the checkout's callbacks with Stripe", () => {
-    let database: Database;
-    let aws: Aws;
-    let stripe: StripeDouble;
-    let completer: RunningFunction;
-    let settler: RunningFunction;
-    const running: RunningFunction[] = [];
-
-    async function start(callback: "complete" | "settle"): Promise<RunningFunction> {
-        const started = await RunningFunction.start(`checkoutSessions/${callback}`, {
-            ...aws.environment,
-            SESSIONS_TABLE: "sessions",
-            HISTORY_DAYS: "0",
-            IDEMPOTENCY_TABLE: "idempotency",
-            PRODUCTS_TABLE: "products",
-            DISCOUNTS_TABLE: "discounts",
-            API_KEYS_SECRET: arn("api-keys"),
-            PLAIN_KEY_SCOPES: "{}",
-            MERCHANT: JSON.stringify(merchant),
-            PAYMENT_PROVIDER: "stripe",
-            PAYMENT_RESOURCE: arn("payment"),
-        });
-        running.push(started);
-        return started;
-    }
-
-    const reset = () => {
+    const database = started(new Database(), (own) => sell(own, guide));
+    const stripe = started(new StripeDouble(secretKey));
+    const answerSecrets = (aws: Aws) => {
         const secrets: Readonly<Record<string, object>> = {
-            [arn("api-keys")]: storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } }),
-            [arn("payment")]: { secretKey, acquirer, apiBase: stripe.url },
+            [secretArn("api-keys")]: storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } }),
+            [secretArn("payment")]: { secretKey, acquirer, apiBase: stripe.url },
         };
-        aws.reset();
-        stripe.reset();
         aws.answers("GetSecretValue", ({ SecretId }) => ({
             ARN: SecretId,
             Name: SecretId,
@@ -62,22 +34,11 @@ describe("the checkout's callbacks with Stripe", () => {
             SecretString: JSON.stringify(secrets[String(SecretId)]),
         }));
     };
-
-    before(async () => {
-        database = await Database.start();
-        aws = await Aws.start(database.url);
-        stripe = await StripeDouble.start(secretKey);
-        await sell(database, guide);
-        reset();
-        [completer, settler] = await Promise.all([start("complete"), start("settle")]);
-    });
-    beforeEach(reset);
-    after(async () => {
-        await Promise.all(running.map((callback) => callback.stop()));
-        await stripe?.stop();
-        await aws?.stop();
-        await database?.stop();
-    });
+    const aws = startedAws(database, answerSecrets);
+    const withStripe = { PAYMENT_PROVIDER: "stripe", PAYMENT_RESOURCE: secretArn("payment") };
+    const completer = startedCallback(aws, "checkoutSessions/complete", withStripe);
+    const settler = startedCallback(aws, "checkoutSessions/settle", withStripe);
+    beforeEach(() => stripe.reset());
 
     const created = async () => (await new Checkout(database.client).created(readyCart)).id;
 
@@ -177,8 +138,11 @@ describe("the checkout's callbacks with Stripe", () => {
 
     /** Kills a completion when its nth call since it began has been worked on, and before that is answered. */
     async function killedAt(call: number, id: string, token: string): Promise<string> {
-        reset();
-        const victim = await start("complete");
+        aws.reset();
+        stripe.reset();
+        answerSecrets(aws);
+        const victim = new Callback(aws, "checkoutSessions/complete", withStripe);
+        await victim.start();
         const killed = Promise.withResolvers<string>();
         let count = 0;
         const beforeAnswer = async (what: string) => {

@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import {
-    createServer,
-    type IncomingHttpHeaders,
-    type IncomingMessage,
-    type Server,
-    type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { LocalServer } from "./server.ts";
 
 /** A call that the SDK made. */
 export interface Call {
@@ -31,6 +24,16 @@ export class Refusal {
     }
 }
 
+/** An entry of a PutEvents. */
+export interface PublishedEvent {
+    readonly EventBusName: string;
+    readonly Source: string;
+    readonly DetailType: string;
+    readonly Time: number;
+    // biome-ignore lint/suspicious/noExplicitAny: whatever JSON the callback published
+    readonly detail: any;
+}
+
 const nothing = async () => {};
 
 /** Answers one call; undefined leaves it to the answer that every call of the action gets. */
@@ -40,30 +43,17 @@ type Answer = (input: Call["input"]) => object | Refusal | undefined | Promise<o
  * An AWS endpoint on this machine: remembers every call and answers as the services document. DynamoDB's calls go on
  * to a real database. Tests put other answers in place with `answers`.
  */
-export class Aws {
+export class Aws extends LocalServer {
     readonly calls: Call[] = [];
     /** What happens when a call has been worked on and is not answered yet. */
     beforeAnswer: (call: Call) => Promise<void> = nothing;
-    readonly #server: Server;
-    readonly #database: string | undefined;
+    readonly #database: { readonly url: string } | undefined;
     readonly #answers = new Map<string, Answer>();
 
-    private constructor(database: string | undefined) {
+    /** @param database a DynamoDB for the callbacks that use one. */
+    constructor(database?: { readonly url: string }) {
+        super();
         this.#database = database;
-        this.#server = createServer((request, response) => void this.#serve(request, response));
-    }
-
-    /** @param database address of a DynamoDB for the callbacks that use one. */
-    static async start(database?: string): Promise<Aws> {
-        const aws = new Aws(database);
-        aws.#server.listen(0, "127.0.0.1");
-        await once(aws.#server, "listening");
-        return aws;
-    }
-
-    get url(): string {
-        // A server that listens on a port has an address of this form.
-        return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     }
 
     /** The environment that Lambda gives every function, with this endpoint. */
@@ -89,6 +79,20 @@ export class Aws {
         return this.calls.filter((call) => call.action === action).map(({ input }) => input);
     }
 
+    /** The events that were published on a bus, with their details read. */
+    published(): PublishedEvent[] {
+        return this.inputs("PutEvents")
+            .flatMap(({ Entries }) => Entries as (Omit<PublishedEvent, "detail"> & { readonly Detail: string })[])
+            .map(({ Detail, ...entry }) => ({ ...entry, detail: JSON.parse(Detail) }));
+    }
+
+    /** What the messages say that were sent to a queue. */
+    sentTo(queue: string) {
+        return this.inputs("SendMessage")
+            .filter(({ QueueUrl }) => String(QueueUrl).endsWith(`/${queue}`))
+            .map(({ MessageBody }) => JSON.parse(String(MessageBody)));
+    }
+
     /** Forgets calls and answers. */
     reset(): void {
         this.calls.length = 0;
@@ -96,13 +100,7 @@ export class Aws {
         this.#answers.clear();
     }
 
-    async stop(): Promise<void> {
-        this.#server.close();
-        this.#server.closeAllConnections();
-        await once(this.#server, "close");
-    }
-
-    async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const target = String(request.headers["x-amz-target"] ?? "");
         const { action, input } = await callIn(request, target);
         this.calls.push({ action, input });
@@ -171,7 +169,7 @@ export class Aws {
     async #forward(input: Call["input"], headers: IncomingHttpHeaders): Promise<object | Refusal> {
         if (this.#database === undefined) return new Refusal("UnknownOperationException");
         const kept = ["content-type", "x-amz-target", "x-amz-date", "authorization"];
-        const answer = await fetch(this.#database, {
+        const answer = await fetch(this.#database.url, {
             method: "POST",
             headers: Object.fromEntries(kept.map((name) => [name, String(headers[name])])),
             body: JSON.stringify(input),

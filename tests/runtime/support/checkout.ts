@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { readSession } from "../../../runtime/checkoutSessions/api/read.ts";
 import type { Call, Holder, Scope, Served } from "../../../runtime/checkoutSessions/domain/call.ts";
@@ -31,7 +30,7 @@ import { fingerprint } from "../../../runtime/shared/canonical.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import { TransactionContended } from "../../../runtime/shared/transact.ts";
-import type { Database } from "./database.ts";
+import { clientAt, type Database } from "./database.ts";
 import { httpRequest } from "./events.ts";
 import { amountOf, marketOf, merchant, sanFrancisco } from "./market.ts";
 
@@ -320,16 +319,14 @@ export function intercepted(
     { url, client: plain }: Database,
     around: <Output>(command: string, send: () => Promise<Output>) => Promise<Output>,
 ): DynamoDBDocumentClient {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const { requestHandler } = plain.config;
-    const client = new DynamoDBClient({ endpoint: url, region: "eu-west-1", credentials, requestHandler });
+    const client = clientAt(url, { requestHandler: plain.config.requestHandler });
     client.middlewareStack.add(
         (next, { commandName = "" }) =>
             (args) =>
                 around(commandName, () => next(args)),
         { step: "initialize", name: "around" },
     );
-    return DynamoDBDocumentClient.from(client);
+    return client;
 }
 
 // ----- sessions without a database

@@ -1,11 +1,10 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { projectKey } from "./customers.ts";
+import { LocalServer } from "./server.ts";
 
 /** The API of commercetools on this machine, with its token endpoint below `/auth`. */
-export class CommercetoolsServer {
+export class CommercetoolsServer extends LocalServer {
     readonly customers = new Map<string, object>();
     /** `POST /auth/oauth/token`, `GET /demo/customers/<id>` */
     readonly requests: string[] = [];
@@ -14,29 +13,11 @@ export class CommercetoolsServer {
     /** How every request for a token is answered, when not with one. */
     refusal: number | undefined;
     #token = 0;
-    readonly #server: Server;
-
-    private constructor() {
-        this.#server = createServer((request, response) => void this.#serve(request, response));
-    }
-
-    static async start(): Promise<CommercetoolsServer> {
-        const server = new CommercetoolsServer();
-        server.#server.listen(0, "127.0.0.1");
-        await once(server.#server, "listening");
-        return server;
-    }
 
     get account() {
-        // A server that listens on a port has an address of this form.
-        const url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-        return {
-            projectKey,
-            clientId: "client-1",
-            clientSecret: "client-secret-1",
-            apiUrl: url,
-            authUrl: `${url}/auth`,
-        };
+        const { url } = this;
+        const client = { clientId: "client-1", clientSecret: "client-secret-1" };
+        return { projectKey, ...client, apiUrl: url, authUrl: `${url}/auth` };
     }
 
     reset(): void {
@@ -51,13 +32,7 @@ export class CommercetoolsServer {
         this.#token += 1;
     }
 
-    async stop(): Promise<void> {
-        this.#server.close();
-        this.#server.closeAllConnections();
-        await once(this.#server, "close");
-    }
-
-    async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { method, url = "", headers } = request;
         const body = await text(request);
         this.requests.push(`${method} ${url}`);

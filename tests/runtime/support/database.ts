@@ -3,7 +3,12 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import {
+    CreateTableCommand,
+    DynamoDBClient,
+    type DynamoDBClientConfig,
+    ListTablesCommand,
+} from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
@@ -24,6 +29,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["deliveries", ["endpointId"], ["deliveryId"]],
     ["attempts", ["deliveryKey"], ["number", "N"]],
     ["capacity", ["endpointId"], ["slot", "N"]],
+    ["customers", ["customer"]],
 ];
 
 interface Index {
@@ -48,30 +54,29 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
 
 /** A DynamoDB in memory, in a process of its own, with the tables of all components. */
 export class Database {
-    readonly url: string;
-    readonly client: DynamoDBDocumentClient;
-    readonly #child: ChildProcess;
+    #running:
+        | { readonly url: string; readonly client: DynamoDBDocumentClient; readonly child: ChildProcess }
+        | undefined;
 
-    private constructor(url: string, child: ChildProcess) {
-        this.url = url;
-        this.#child = child;
-        const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-        this.client = DynamoDBDocumentClient.from(
-            new DynamoDBClient({ endpoint: url, region: "eu-west-1", credentials }),
-        );
+    get url(): string {
+        return this.#started.url;
     }
 
-    static async start(): Promise<Database> {
+    get client(): DynamoDBDocumentClient {
+        return this.#started.client;
+    }
+
+    async start(): Promise<void> {
         const port = await freePort();
+        const url = `http://127.0.0.1:${port}`;
         const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
         const child = spawn(binary, ["serve", "--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore" });
-        const database = new Database(`http://127.0.0.1:${port}`, child);
+        this.#running = { url, client: clientAt(url), child };
         try {
-            await database.#answering();
-            for (const [table, ...keys] of tables) await database.#createTable(table, keys);
-            return database;
+            await this.#answering();
+            for (const [table, ...keys] of tables) await this.#createTable(table, keys);
         } catch (error) {
-            await database.stop();
+            await this.stop();
             throw error;
         }
     }
@@ -90,25 +95,35 @@ export class Database {
         return Items;
     }
 
-    /** Removes all items. @param key the names of the table's keys */
-    async clear(TableName: string, key: readonly string[]): Promise<void> {
-        for (const item of await this.all(TableName)) {
-            const Key = Object.fromEntries(key.map((name) => [name, item[name]]));
-            await this.client.send(new DeleteCommand({ TableName, Key }));
+    /** Removes all items of these tables. */
+    async clear(...names: readonly string[]): Promise<void> {
+        for (const [TableName, ...keys] of tables.filter(([table]) => names.includes(table))) {
+            for (const item of await this.all(TableName)) {
+                const Key = Object.fromEntries(keys.map(([name]) => [name, item[name]]));
+                await this.client.send(new DeleteCommand({ TableName, Key }));
+            }
         }
     }
 
     async stop(): Promise<void> {
-        this.client.destroy();
-        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-        const ended = once(this.#child, "exit");
-        this.#child.kill("SIGKILL");
+        if (this.#running === undefined) return;
+        const { client, child } = this.#running;
+        client.destroy();
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const ended = once(child, "exit");
+        child.kill("SIGKILL");
         await ended;
+    }
+
+    get #started() {
+        if (this.#running === undefined) throw new Error("the database is not started");
+        return this.#running;
     }
 
     async #answering(): Promise<void> {
         for (;;) {
-            if (this.#child.exitCode !== null) throw new Error(`dynoxide ended with ${this.#child.exitCode}`);
+            const { exitCode } = this.#started.child;
+            if (exitCode !== null) throw new Error(`dynoxide ended with ${exitCode}`);
             const answered = await this.client.send(new ListTablesCommand({})).then(
                 () => true,
                 () => false,
@@ -136,6 +151,12 @@ export class Database {
             }),
         );
     }
+}
+
+/** A client of a DynamoDB on this machine. @param more of its configuration */
+export function clientAt(endpoint: string, more: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: "eu-west-1", credentials, ...more }));
 }
 
 const globalIndex = ({ name, keys, include = [] }: Index) => ({

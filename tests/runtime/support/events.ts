@@ -10,6 +10,13 @@ export const productBody = {
 };
 export const meta = { correlationId: "correlation-1", receivedAt: "2026-11-20T10:11:12.000Z" };
 
+/** What a callback answers a client. */
+export interface HttpAnswer {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
 /** A request of an HTTP API, payload format 2.0. */
 export function httpRequest(over: Record<string, unknown> = {}): Record<string, unknown> {
     const { requestContext = {}, headers = {}, ...rest } = over;

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { LocalServer } from "./server.ts";
 
 /** An event as Segment gets it. */
 export interface Identified {
@@ -27,29 +26,12 @@ export type Mishap =
     | "reset";
 
 /** A Segment on this machine: takes every batch, unless told otherwise, and remembers it. */
-export class SegmentServer {
+export class SegmentServer extends LocalServer {
     readonly requests: SegmentRequest[] = [];
     /** For the next requests, one each. */
     readonly mishaps: Mishap[] = [];
     /** For every request without one of its own. */
     always: Mishap | undefined;
-    readonly #server: Server;
-
-    private constructor() {
-        this.#server = createServer((request, response) => void this.#serve(request, response));
-    }
-
-    static async start(): Promise<SegmentServer> {
-        const server = new SegmentServer();
-        server.#server.listen(0, "127.0.0.1");
-        await once(server.#server, "listening");
-        return server;
-    }
-
-    get url(): string {
-        // A server that listens on a port has an address of this form.
-        return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    }
 
     /** All events that it confirmed, each once, as Segment takes them: by their ids. */
     get taken(): Identified[] {
@@ -65,13 +47,7 @@ export class SegmentServer {
         this.#taken.clear();
     }
 
-    async stop(): Promise<void> {
-        this.#server.close();
-        this.#server.closeAllConnections();
-        await once(this.#server, "close");
-    }
-
-    async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { batch = [] }: { batch?: Identified[] } = JSON.parse((await text(request)) || "{}");
         const { url: path = "", headers } = request;
         this.requests.push({ path, authorization: headers.authorization, events: batch });

@@ -1,4 +1,3 @@
-import { type AttributeDefinition, CreateTableCommand, DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
@@ -16,15 +15,14 @@ import type { Destination } from "../../../runtime/webhookFanout/endpoints/healt
 import { Sealing } from "../../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Aws } from "./aws.ts";
 import { Database } from "./database.ts";
+import { masterKeys } from "./outbound.ts";
 import type { Received } from "./receiver.ts";
+import { environmentOf } from "./started.ts";
 
 export const start = Date.parse("2026-11-20T10:00:00.000Z");
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const body = '{"id":"cs_1:4:completed","type":"checkout_session.completed","data":{"id":"cs_1"}}';
-export const sealingSecret = JSON.stringify({
-    current: "k1",
-    keys: { k1: Buffer.alloc(32, 7).toString("base64") },
-});
+const sealing = await Sealing.from(async () => masterKeys);
 export const leaseMs = 20_000;
 
 /** A wake-up as AWS would bring it. */
@@ -43,91 +41,46 @@ export class Sending {
     random = () => 0.5;
     /** What the queue and the scheduler hold, the next one due first. */
     readonly waking: Waking[] = [];
-    readonly aws: Aws;
-    readonly database: Database;
-    readonly sealing: Sealing;
+    readonly database = new Database();
+    readonly aws = new Aws(this.database);
+    readonly sealing = sealing;
     /** One environment of the function, which knows nothing of what other tests did. */
-    deliverer: Deliverer;
-    readonly #sender: Sender;
-    readonly #clients: Pick<Parts, "sqs" | "scheduler">;
-
-    private constructor(aws: Aws, database: Database, sealing: Sealing) {
-        this.aws = aws;
-        this.database = database;
-        this.sealing = sealing;
-        // Longer than every real answer here takes, and short for the one that never comes.
-        this.#sender = new Sender({ allowed: ["127.0.0.1"], deadlineMs: 1000 });
-        const { AWS_REGION: region } = aws.environment;
-        const client = {
-            endpoint: aws.url,
-            region: region ?? "",
-            credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
-            maxAttempts: 1,
-        };
-        this.#clients = { sqs: new SQSClient(client), scheduler: new SchedulerClient(client) };
-        this.deliverer = this.environment();
-    }
+    #deliverer: Deliverer | undefined;
+    // Longer than every real answer here takes, and short for the one that never comes.
+    readonly #sender = new Sender({ allowed: ["127.0.0.1"], deadlineMs: 1000 });
+    #clients: Pick<Parts, "sqs" | "scheduler"> | undefined;
 
     /** Another environment of the function. */
     environment(): Deliverer {
+        const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+        const client = { endpoint: this.aws.url, region: "eu-west-1", credentials, maxAttempts: 1 };
+        this.#clients ??= { sqs: new SQSClient(client), scheduler: new SchedulerClient(client) };
         return new Deliverer({
             ...this.#clients,
             dynamo: this.database.client,
-            sealing: this.sealing,
+            sealing,
             sender: this.#sender,
-            names: this.names,
+            names: environmentOf(this.aws),
             now: () => this.now,
             random: () => this.random(),
         });
     }
 
-    static async start(): Promise<Sending> {
-        const database = await Database.start();
-        try {
-            const aws = await Aws.start(database.url);
-            const sending = new Sending(aws, database, await Sealing.from(async () => sealingSecret));
-            await sending.reset();
-            return sending;
-        } catch (error) {
-            await database.stop();
-            throw error;
-        }
-    }
-
-    /** The deliverer's environment. */
-    get names() {
-        const queue = (name: string) => `${this.aws.url}/000000000000/${name}`;
-        const arn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
-        return {
-            ENDPOINTS_TABLE: "sending-endpoints",
-            DELIVERIES_TABLE: "sending-deliveries",
-            ATTEMPTS_TABLE: "sending-attempts",
-            CAPACITY_TABLE: "sending-capacity",
-            ATTEMPTS_QUEUE_URL: queue("attempts"),
-            ATTEMPTS_QUEUE_ARN: arn("attempts"),
-            ATTEMPTS_DEAD_LETTERS_ARN: arn("attempts-dlq"),
-            EXHAUSTED_QUEUE_URL: queue("exhausted"),
-            EVENTS_QUEUE_URL: queue("events"),
-            SCHEDULE_GROUP: "webhook-attempts",
-            SCHEDULE_ROLE_ARN: "arn:aws:iam::000000000000:role/wake",
-            SEALING_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:sealing",
-            ALLOWED_ADDRESSES: "127.0.0.1",
-        };
+    async start(): Promise<void> {
+        await this.database.start();
+        await this.aws.start();
+        await this.reset();
     }
 
     /** Empties tables and queues, and sets the clock back. */
     async reset(): Promise<void> {
         this.now = start;
         this.random = () => 0.5;
-        this.deliverer = this.environment();
+        this.#deliverer = undefined;
         this.waking.length = 0;
         this.aws.reset();
         this.listen();
-        const { client } = this.database;
-        for (const table of tables) {
-            await client.send(new DeleteTableCommand({ TableName: table.TableName })).catch(() => undefined);
-            await client.send(new CreateTableCommand({ ...table, BillingMode: "PAY_PER_REQUEST" }));
-        }
+        await this.database.clear("endpoints", "deliveries", "attempts", "capacity");
     }
 
     /** Takes down what is put into the attempts queue and the schedules. */
@@ -166,7 +119,7 @@ export class Sending {
             updatedAt: new Date(start).toISOString(),
             ...over,
         };
-        await this.database.put(this.names.ENDPOINTS_TABLE, { ...endpoint });
+        await this.database.put("endpoints", { ...endpoint });
         return endpoint;
     }
 
@@ -194,23 +147,25 @@ export class Sending {
         const item: DeliveryBody = { ...bodyKeyOf(delivery), body, expiresAt: delivery.expiresAt };
         // Rows of before had it in them.
         const items = over.body === undefined ? [delivery, item] : [delivery];
-        await Promise.all(items.map((one) => this.database.put(this.names.DELIVERIES_TABLE, { ...one })));
+        await Promise.all(items.map((one) => this.database.put("deliveries", { ...one })));
         return { tenantId, endpointId, deliveryId, attempt: attempts + 1 };
     }
 
     /** Somebody is at this attempt, and holds it for so long. */
     async underWay({ endpointId, deliveryId, attempt }: WakeUp, leaseUntil: number): Promise<void> {
         const claim = { deliveryKey: `${endpointId}#${deliveryId}`, number: attempt, leaseUntil, expiresAt: 0 };
-        await this.database.put(this.names.ATTEMPTS_TABLE, claim);
+        await this.database.put("attempts", claim);
     }
 
-    /** One batch, all at the same time. @param isRetry whether these messages came before */
-    async batch(wakeUps: readonly WakeUp[], isRetry = false): Promise<Result[]> {
-        return await Promise.all(wakeUps.map((wakeUp) => this.deliverer.attempt(wakeUp, isRetry)));
+    /** One batch, all at the same time. */
+    async batch(wakeUps: readonly WakeUp[]): Promise<Result[]> {
+        return await Promise.all(wakeUps.map((wakeUp) => this.attempt(wakeUp)));
     }
 
+    /** @param isRetry whether this message came before */
     async attempt(wakeUp: WakeUp, isRetry = false): Promise<Result> {
-        return await this.deliverer.attempt(wakeUp, isRetry);
+        this.#deliverer ??= this.environment();
+        return await this.#deliverer.attempt(wakeUp, isRetry);
     }
 
     /** Sets the clock to whatever is due next and looks at it, until nothing is any more. @returns what became of each. */
@@ -227,31 +182,24 @@ export class Sending {
     }
 
     async row(deliveryId = "cs_1:4:completed", endpointId = "ep_1"): Promise<Record<string, unknown> | undefined> {
-        return await this.database.get(this.names.DELIVERIES_TABLE, { endpointId, deliveryId });
+        return await this.database.get("deliveries", { endpointId, deliveryId });
     }
 
     async destination(endpointId = "ep_1"): Promise<Record<string, unknown> | undefined> {
-        return await this.database.get(this.names.ENDPOINTS_TABLE, { tenantId: "agent", endpointId });
+        return await this.database.get("endpoints", { tenantId: "agent", endpointId });
     }
 
     /** The log of a delivery's attempts. */
     async attempts(deliveryId = "cs_1:4:completed", endpointId = "ep_1"): Promise<AttemptItem[]> {
-        const items = (await this.database.all(this.names.ATTEMPTS_TABLE)) as unknown as AttemptItem[];
+        const items = (await this.database.all("attempts")) as unknown as AttemptItem[];
         return items
             .filter(({ deliveryKey }) => deliveryKey === `${endpointId}#${deliveryId}`)
             .sort((one, other) => one.number - other.number);
     }
 
-    /** What was put into a queue, other than wake-ups. */
-    sentTo(queue: "exhausted" | "events"): Record<string, unknown>[] {
-        return this.aws
-            .inputs("SendMessage")
-            .filter(({ QueueUrl }) => String(QueueUrl).endsWith(`/${queue}`))
-            .map(({ MessageBody }) => JSON.parse(String(MessageBody)));
-    }
-
+    /** What owners are told. */
     get notices(): Notice[] {
-        return this.sentTo("events") as unknown as Notice[];
+        return this.aws.sentTo("events");
     }
 
     async stop(): Promise<void> {
@@ -277,42 +225,3 @@ export function verified({ headers, body: payload }: Received, key = secret): un
         Date.now = now;
     }
 }
-
-const attribute = (AttributeName: string, AttributeType: "S" | "N" = "S"): AttributeDefinition => ({
-    AttributeName,
-    AttributeType,
-});
-const keys = (partition: string, sort: string) => [
-    { AttributeName: partition, KeyType: "HASH" as const },
-    { AttributeName: sort, KeyType: "RANGE" as const },
-];
-
-const tables = [
-    {
-        TableName: "sending-endpoints",
-        AttributeDefinitions: [attribute("tenantId"), attribute("endpointId")],
-        KeySchema: keys("tenantId", "endpointId"),
-    },
-    {
-        TableName: "sending-deliveries",
-        AttributeDefinitions: ["endpointId", "deliveryId", "orderKey", "nextAttemptAt"].map((name) => attribute(name)),
-        KeySchema: keys("endpointId", "deliveryId"),
-        GlobalSecondaryIndexes: [
-            {
-                IndexName: "waiting",
-                KeySchema: keys("orderKey", "nextAttemptAt"),
-                Projection: { ProjectionType: "INCLUDE" as const, NonKeyAttributes: ["occurredAt"] },
-            },
-        ],
-    },
-    {
-        TableName: "sending-attempts",
-        AttributeDefinitions: [attribute("deliveryKey"), attribute("number", "N")],
-        KeySchema: keys("deliveryKey", "number"),
-    },
-    {
-        TableName: "sending-capacity",
-        AttributeDefinitions: [attribute("endpointId"), attribute("slot", "N")],
-        KeySchema: keys("endpointId", "slot"),
-    },
-];

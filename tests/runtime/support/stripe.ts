@@ -1,17 +1,10 @@
-import { once } from "node:events";
-import {
-    createServer,
-    type IncomingHttpHeaders,
-    type IncomingMessage,
-    type Server,
-    type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { type DoubleAnswer, Journal, Waits } from "embedded-aws/doubles";
 import type { GrantedToken } from "../../../tools/embedded/stripe/grantedTokens.ts";
 import type { Intent } from "../../../tools/embedded/stripe/payments.ts";
 import { StripeDouble as Double } from "../../../tools/embedded/stripe/stripe.ts";
+import { LocalServer } from "./server.ts";
 
 /** A request that Stripe got. */
 export interface StripeRequest {
@@ -45,7 +38,7 @@ const nothing = async () => {};
  * The double of the embedded cloud, behind a server of its own. Remembers every request; tests put tokens and intents in
  * place, and mishaps for the next requests.
  */
-export class StripeDouble {
+export class StripeDouble extends LocalServer {
     readonly requests: StripeRequest[] = [];
     /** What happens when a request has been worked on and is not answered yet. */
     beforeAnswer: (request: Pick<StripeRequest, "method" | "path">) => Promise<void> = nothing;
@@ -60,30 +53,21 @@ export class StripeDouble {
     readonly outcomes = new Map<string, StripeAnswer>();
     readonly #journal = new Journal(":memory:");
     readonly #delays: (() => Promise<void>)[] = [];
-    readonly #server: Server;
     readonly #secretKey: string;
     readonly #now: () => number;
     #double: Double;
 
-    private constructor(secretKey: string, now: () => number) {
+    /** @param now milliseconds since 1970 */
+    constructor(secretKey: string, now: () => number = Date.now) {
+        super();
         this.#secretKey = secretKey;
         this.#now = now;
         this.#double = this.#fresh();
-        this.#server = createServer((request, response) => void this.#serve(request, response));
     }
 
-    /** @param now milliseconds since 1970 */
-    static async start(secretKey: string, now: () => number = Date.now): Promise<StripeDouble> {
-        const stripe = new StripeDouble(secretKey, now);
-        stripe.#server.listen(0, "127.0.0.1");
-        await once(stripe.#server, "listening");
-        stripe.#journal.start();
-        return stripe;
-    }
-
-    get url(): string {
-        // A server that listens on a port has an address of this form.
-        return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    override async start(): Promise<this> {
+        this.#journal.start();
+        return await super.start();
     }
 
     /** By token: what Stripe tells of it. */
@@ -120,11 +104,9 @@ export class StripeDouble {
         this.#double = this.#fresh();
     }
 
-    async stop(): Promise<void> {
+    override async stop(): Promise<void> {
         this.#double.close();
-        this.#server.close();
-        this.#server.closeAllConnections();
-        await once(this.#server, "close");
+        await super.stop();
         this.#journal.close();
     }
 
@@ -140,7 +122,7 @@ export class StripeDouble {
         });
     }
 
-    async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { method = "", url = "", headers } = request;
         const { pathname: path } = new URL(url, this.url);
         const body = await text(request);

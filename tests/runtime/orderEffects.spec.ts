@@ -1,0 +1,145 @@
+import { expect } from "chai";
+import { Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { cartBody, meta, orderReceivedEvent, productBody } from "./support/events.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
+
+/** As `order.received.v1` has a single-product order: in the form of a cart besides its own. */
+const product = {
+    ...productBody,
+    customer: { email: "customer@example.com" },
+    items: [{ productId: "12345", productName: "Eco-Friendly Cleaner", quantity: 2 }],
+};
+
+describe("what follows an order.received.v1", () => {
+    const database = started(new Database());
+    const aws = startedAws(database);
+    let count = 0;
+    const order = (over: object = {}) => ({ ...cartBody, orderId: `order-${++count}`, ...over });
+    const event = (of: object = order()) => orderReceivedEvent({ ...of, lines: [], meta });
+
+    const announcements = startedCallback(aws, "orderIntake/announcements");
+    const notify = startedCallback(aws, "orderIntake/notify");
+    const document = startedCallback(aws, "orderIntake/document");
+
+    for (const [what, callback, action, said] of [
+        ["the announcement", announcements, "Publish", "Announcement published"],
+        ["the notification", notify, "SendMessage", "Notification queued"],
+        ["the document", document, "PutObject", "Document generated"],
+    ] as const) {
+        describe(what, () => {
+            it("is done once, however often the event comes", async () => {
+                const repeated = event();
+                for (let time = 0; time < 3; time += 1) await callback.invoke(repeated);
+
+                expect(aws.inputs(action)).to.have.length(1);
+                expect(aws.inputs("PutEvents").length).to.be.at.most(1);
+                const again = `${said} before`;
+                expect(callback.log.map(({ message }) => message)).to.deep.equal([said, again, again]);
+            });
+
+            it("fails when it is refused, so that the event comes again, and is done then", async () => {
+                const refused = event();
+                aws.answers(action, () => new Refusal("AccessDenied", 403));
+                const failure = await callback.invoke(refused).catch((error: Error) => error);
+                aws.reset();
+                await callback.invoke(refused);
+
+                expect(String(failure)).to.match(/AccessDenied/);
+                expect(callback.log[0]).to.include({ level: "error", correlationId: "correlation-1" });
+                expect(aws.inputs(action)).to.have.length(1);
+            });
+
+            it("fails for an event that holds no order, and says which", async () => {
+                const failure = await callback.invoke(orderReceivedEvent({ orderId: "x", meta })).catch(String);
+
+                expect(failure).to.match(/NotAnOrder/);
+                expect(callback.log[0]).to.include({
+                    level: "error",
+                    event_id: "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+                });
+                expect(aws.inputs(action)).to.deep.equal([]);
+            });
+
+            it("logs the order's id, and nothing of what it says", async () => {
+                const { orderId, ...rest } = order();
+                await callback.invoke(event({ orderId, ...rest }));
+
+                expect(callback.log[0]).to.include({ order_id: orderId, correlationId: "correlation-1" });
+                expect(callback.text()).not.to.match(/order_data|John|Widget/);
+            });
+        });
+    }
+
+    describe("the announcement", () => {
+        it("says what was ordered in words, and nothing about the customer", async () => {
+            await announcements.invoke(event(order({ orderId: "o-1", currency: "EUR" })));
+
+            const [published] = aws.inputs("Publish");
+            expect(published).to.include({
+                TopicArn: "arn:aws:sns:eu-west-1:000000000000:topic-under-test",
+                Subject: "Order o-1",
+                Message: `Order o-1 was received at ${meta.receivedAt}.\n\n1 x Widget A\n1 x Widget B\n\nTotal: EUR\u00a099.99\n`,
+            });
+            expect(JSON.stringify(published)).to.include("correlation-1").and.not.to.include("John");
+        });
+
+        it("leaves the total out where there is none", async () => {
+            await announcements.invoke(event({ orderId: "o-2", ...product }));
+
+            expect(aws.inputs("Publish")[0]?.["Message"]).to.match(/\n\n2 x Eco-Friendly Cleaner\n$/);
+        });
+    });
+
+    describe("the notification", () => {
+        it("is as documented, with currency and notes where the order has them", async () => {
+            const orderData = order({ currency: "EUR", metadata: { channel: "web" } });
+            const { orderId } = orderData;
+
+            await notify.invoke(event(orderData));
+
+            expect(aws.sentTo("order-notifications-queue")).to.deep.equal([
+                { recipient: "sales@example.com", subject: `New Order Received: ${orderId}`, orderData },
+            ]);
+            const [message] = aws.inputs("SendMessage");
+            expect(message?.["MessageAttributes"]).to.deep.equal({
+                orderId: { DataType: "String", StringValue: orderId },
+                correlationId: { DataType: "String", StringValue: "correlation-1" },
+            });
+        });
+
+        it("gives a single-product order the form of a cart", async () => {
+            const { orderId } = order();
+
+            await notify.invoke(event({ orderId, ...product }));
+
+            const { customer, items } = product;
+            expect(aws.sentTo("order-notifications-queue")[0].orderData).to.deep.equal({ orderId, customer, items });
+        });
+    });
+
+    describe("the document", () => {
+        it("puts a PDF under the order's id, never over another, and says so", async () => {
+            const orderId = "order-of-document";
+
+            await document.invoke(event(order({ orderId })));
+
+            const [put, ...more] = aws.inputs("PutObject");
+            expect(more).to.deep.equal([]);
+            expect(put?.["path"]).to.match(new RegExp(`^/documents/orders/${orderId}\\.pdf`));
+            expect(put?.["headers"]).to.include({ "content-type": "application/pdf", "if-none-match": "*" });
+            expect(put?.["body"]).to.match(/^%PDF-/);
+            expect(aws.published().map(({ DetailType, detail }) => [DetailType, detail])).to.deep.equal([
+                ["document.generated.v1", { orderId, bucket: "documents", key: `orders/${orderId}.pdf`, meta }],
+            ]);
+        });
+
+        it("takes a document that is there already for done", async () => {
+            aws.answers("PutObject", () => new Refusal("PreconditionFailed", 412));
+
+            await document.invoke(event());
+
+            expect(aws.published()).to.have.length(1);
+        });
+    });
+});
