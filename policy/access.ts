@@ -66,7 +66,7 @@ const sameActions = ({ actions }: Statement, grant: { readonly actions: readonly
 const faultOf = ({ actions, resources, negated }: Statement) =>
     negated ? "allows everything but what it names" : `allows ${actions.join(", ")} on ${resources.join(", ")}`;
 
-/** A service acts for any account that asks it to: a policy admits it for resources of this account alone. */
+/** A service acts on behalf of any account: a policy must restrict it to resources of this stack. */
 export const knownSenders = policyOf(
     "known-senders",
     "A service of AWS is let in for resources of this account alone.",

@@ -48,7 +48,7 @@ export type Policy = ResourceValidationPolicy & Partial<StackValidationPolicy>;
 /** What is known of a resource among the others. */
 export type Related = Pick<PolicyResource, "type" | "name" | "urn" | "props" | "propertyDependencies">;
 
-/** The resources of a stack, which are found by what depends on them: in a preview no ARN is known. */
+/** The resources of a stack, which are found by their dependents: in a preview ARNs are unknown. */
 export class Stack {
     readonly #resources: readonly Related[];
 

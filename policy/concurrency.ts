@@ -2,7 +2,7 @@ import { at, isInProduction, policyOf, type Related, type Stack } from "./check.
 
 const alias = "aws:lambda/alias:Alias";
 const lambda = "aws:lambda/function:Function";
-/** What calls a function for a client that waits for its answer. */
+/** Callers of a function that wait for its answer. */
 const callers = [
     ["aws:apigatewayv2/integration:Integration", "integrationUri"],
     ["aws:apigatewayv2/authorizer:Authorizer", "authorizerUri"],

@@ -77,7 +77,7 @@ export const alarmsAreHeard = policyOf("alarms-are-heard", "In production every 
         for (const one of stack.of(alarm, "aws:cloudwatch/compositeAlarm:CompositeAlarm")) {
             if (!isInProduction(one)) continue;
             const topics = one.propertyDependencies["alarmActions"] ?? [];
-            // Those that roll a deployment back, and those that others are made of, need no receiver.
+            // Alarms that roll a deployment back, and parts of composite alarms, need no subscriber.
             if (watchers.some(([type, property]) => stack.users(one, type, property).length > 0)) continue;
             if (!topics.some((topic) => stack.users(topic, subscription, "topic").length > 0)) {
                 yield [one, "has no subscriber: subscribe an operator to the topic of its alarmActions"];

@@ -6,7 +6,7 @@ import { encryptedAtRest } from "./encryption.ts";
 import { deadLetters, messageSizes, retention, traced } from "./hops.ts";
 import { alarmsAreHeard, protectedInProduction, tagged } from "./operation.ts";
 
-/** What must hold of every resource of every stack. */
+/** Rules for every resource of every stack. */
 export const policies: readonly Policy[] = [
     encryptedAtRest,
     explainedWildcards,

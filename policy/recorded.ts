@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Resource } from "embedded-aws/recorder";
 import type { Policy } from "./check.ts";
 
-/** What a policy says of these resources. What it cannot tell in a preview, Pulumi leaves to the deployment. */
+/** Violations of a policy among these resources. Checks of values that a preview does not know run at the deployment. */
 export function violationsOf(policy: Policy, resources: readonly Resource[]): string[] {
     const violations: string[] = [];
     const report = (message: string) => violations.push(message);

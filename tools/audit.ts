@@ -1,5 +1,5 @@
 /**
- * `npm run audit:verify`: reads the audit table of an environment and tells whether its chains are whole. Names every row
+ * `npm run audit:verify`: reads the audit table of an environment and verifies its chains. Names every row
  * that was changed, moved, put in or taken out, and ends with 1 if there is one, and for nothing else: what keeps it from
  * looking is 2. Who can write the table can also write all of it anew: the right to do so is the subscribers' alone, and
  * point-in-time recovery holds the rest.

@@ -23,7 +23,7 @@ interface Node {
     readonly arn: string;
 }
 
-/** All that goes from one node to another is one arrow; the labels tell what. */
+/** All connections between two nodes are one arrow with several labels. */
 interface Arrow {
     readonly from: Node;
     readonly to: Node;

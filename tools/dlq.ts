@@ -16,7 +16,7 @@ npm run dlq -- show [<queue>]              what each is, why it is dead, what re
 npm run dlq -- redrive <queue>             sends all back that are there now
   --message <id>      this one only
   --rate <number>     so many a second at most (10)
-  --dry-run           tells what it would do
+  --dry-run           shows the plan, sends nothing
   --limit <number>    show so many of each queue (5)
 ${stackUsage}`;
 
@@ -42,7 +42,7 @@ async function list({ stack, relations, isJson, paint }: Desk): Promise<ExitCode
         const cells = rows.map(({ queue, messages, oldest, failed }) => [queue, String(messages), oldest, failed]);
         console.log(`${stack.title}\n`);
         console.log(tableOf(["queue", "messages", "oldest seen", "failed"], cells, paint));
-        console.log(`\nnpm run dlq -- show <queue>   tells why`);
+        console.log(`\nnpm run dlq -- show <queue>   shows the reasons`);
     }
     return rows.length === 0 ? exitCodes.good : exitCodes.found;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run doctor -- -s <stack>`: before `up` what is missing for it, after `up` what is not done yet, each with the command
- * that mends it. Without credentials or Pulumi's CLI it tells what can be told without them.
+ * that mends it. Without credentials or Pulumi's CLI it runs the checks that need neither.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -20,7 +20,7 @@ function regularExpression(format: unknown): RegExp {
     throw new Error("ajv-formats does not have this format as a regular expression any more");
 }
 
-/** RFC 3339, section 5.6, with the days that each month has. A leap second is told in UTC. */
+/** RFC 3339, section 5.6, with the days that each month has. A leap second is given in UTC. */
 function dateTime(): RegExp {
     const leapYear = "(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)";
     const anyMonth = "(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])";

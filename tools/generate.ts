@@ -49,7 +49,7 @@ const documents: readonly Document[] = [
         name: "events",
         format: "asyncapi",
         allFaults: true,
-        // What we write, and nobody else.
+        // Written by this command alone.
         refusesNull: true,
         validated: ["OrderReceived", "OrderRejected", "InventoryReserved", "InventoryShortage", "DocumentGenerated"],
     },

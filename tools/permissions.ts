@@ -75,7 +75,7 @@ class Rights {
             // Of two that have the same ARN the first is what both are about.
             resources.toReversed().flatMap(({ name, inputs, outputs }) =>
                 [outputs["arn"], outputs["executionArn"]].flatMap((arn) =>
-                    // Where it is an input, it is somebody else's.
+                    // An input belongs to another account or stack.
                     typeof arn === "string" && inputs["arn"] === undefined ? [[arn, name] as const] : [],
                 ),
             ),
@@ -91,7 +91,7 @@ class Rights {
             const common = functions.includes(one.outputs["arn"]) ? own : undefined;
             const rights = this.#rightsOf(one).map((cells) => ({
                 cells,
-                // The same right, whoever has it.
+                // The same right for several roles.
                 shared: common === undefined ? undefined : cells.join(" | ").replaceAll(own, "<function>-"),
             }));
             return { name: name.replace(/-role$/, ""), isFunction: common !== undefined, rights };

@@ -93,7 +93,8 @@ function choice(oneOf: readonly Schema[], schemas: Schemas): Record<string, unkn
             const mark = alternative.required?.find((name) =>
                 oneOf.every((other) => other === alternative || other.properties?.[name] === false),
             );
-            if (mark === undefined) throw new Error(`nothing tells these alternatives apart: ${JSON.stringify(oneOf)}`);
+            if (mark === undefined)
+                throw new Error(`these alternatives have no discriminating member: ${JSON.stringify(oneOf)}`);
             // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
             return { if: { required: [mark] }, then: precise(alternative, schemas), else: otherwise };
         },

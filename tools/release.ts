@@ -14,7 +14,7 @@ const usage = `npm run release                            brings callers to the 
                                            releases (npx pulumi stack output releases --json | npm run --silent release)
   --ignore-alarms     goes back for no alarm: for a fix, while the alarms that it is to clear are on
 AWS_ENDPOINT_URL      another place than the account of the shell's credentials
-exit code 1: one went back; 2: that cannot be told`;
+exit code 1: a release was rolled back; 2: the outcome is unknown`;
 
 /** What is to be released cannot be read, or AWS does not do what it is asked. */
 export class ReleaseError extends Error {
@@ -252,7 +252,7 @@ class Stack {
     }
 }
 
-/** How often CodeDeploy is asked before it counts as out of reach: a release must not end because of one lost answer. */
+/** Failed requests to CodeDeploy in a row that end the command: one lost answer must not. */
 const attempts = 5;
 
 const fieldOf = (value: unknown, name: string): unknown =>

@@ -4,7 +4,7 @@ export interface RouteAccess {
     readonly route: string;
     /** Scopes of which a client needs one; none where the route is always open to all. */
     readonly scopes: readonly string[];
-    /** Whether `security` has `{}`: the route is open to all in stacks that authenticate nobody. */
+    /** Whether `security` has `{}`: the route is open in stacks without authentication. */
     readonly isOptional: boolean;
 }
 
@@ -16,7 +16,7 @@ export class ScopeMissingError extends Error {
 /** What `security` may hold (OpenAPI 3.1, Security Requirement Object): schemes with the scopes that each asks for. */
 type Requirement = Readonly<Record<string, readonly string[]>>;
 
-/** As much of an OpenAPI document as tells who may call what. */
+/** The part of an OpenAPI document that access to operations follows from. */
 export interface SecuredDocument {
     readonly security?: readonly Requirement[];
     readonly paths: Readonly<Record<string, PathItem>>;

@@ -27,7 +27,7 @@ const usage = `npm run smoke -- <url>                     the stack's output Api
   --profile <name>    the AWS profile that may read the queue; without it the credentials of the shell
   --wait <seconds>    how long what happens behind the API may take (30)
 SMOKE_API_KEY         the key of a client with every scope but merchant (npm run keys); on this machine "local-key"
-It places an order of one line of text, which is announced like any other. It pays only where nobody is charged.`;
+It places an order of one line of text, which has all effects of an order. It pays only with the sandbox provider.`;
 
 /** Takes webhooks on this machine. */
 async function ownReceiver(): Promise<Receiver> {

@@ -12,9 +12,7 @@ await runCommand({
         const url = `http://127.0.0.1:${process.env["PORT"] ?? "8787"}/_local/permissions`;
         const answer = await fetch(url).catch(() => undefined);
         if (answer === undefined || !answer.ok) {
-            throw new UnreachableError(
-                `nothing answers at ${url}: run "npm start" first, and use the system, so that there is something to tell`,
-            );
+            throw new UnreachableError(`nothing answers at ${url}: run "npm start" first, and use the system`);
         }
         // Both ends of this request are of this project.
         const reports = (await answer.json()) as RoleReport[];

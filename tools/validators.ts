@@ -6,7 +6,7 @@ import { nullIsAbsent, precise, type Schema, type Schemas } from "./precise.ts";
 
 /** What the validators of a document do. */
 export interface Manner {
-    /** Whether they tell all faults or stop at the first. */
+    /** Whether they collect all errors or stop at the first. */
     readonly allFaults: boolean;
     /** Whether they refuse null where a member is optional. @default false: they take such a member out of the value */
     readonly refusesNull?: boolean;
@@ -90,7 +90,7 @@ function withoutImports(code: string): string {
     return inlined;
 }
 
-/** Nobody reads where in the schema an error comes from, and without it the code is an eighth shorter. */
+/** Without schema paths in errors, which no caller reads, the code is an eighth shorter. */
 function withoutPaths(code: string): string {
     return code.replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
 }

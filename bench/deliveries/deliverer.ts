@@ -101,7 +101,7 @@ interface Scene {
     readonly name: string;
 }
 
-/** Keeps so many endpoints and what they are to be told. @returns the file with the wake-ups */
+/** Stores endpoints with their deliveries. @returns the file with the wake-ups */
 async function prepared({ database, receiver, directory, name }: Scene, endpoints: number): Promise<string> {
     const sealing = await Sealing.from(async () => sealingKeys);
     const at = Date.now();

@@ -1,4 +1,4 @@
-/** What endpoints are told in the bench: that a session has become an order, as the Agentic Commerce Protocol has it. */
+/** The bench's event: a session has become an order (Agentic Commerce Protocol). */
 export const order = {
     type: "order",
     id: "ord_01JD3Z6Q8Y4V9W2K7M5N1P0R3S",

@@ -26,7 +26,7 @@ export async function measureSigning(): Promise<Findings> {
     const signing = (kind: "standard" | "acp", ...secrets: EndpointSecret[]) => {
         return async () => signatureHeaders(kind, signable, await opened(secrets));
     };
-    if (!("secret" in v1.told)) throw new BenchError("a secret of v1 is told");
+    if (!("secret" in v1.told)) throw new BenchError("a v1 secret must be returned");
     const library = new Webhook(v1.told.secret);
     const rows = [];
     for (const [signature, sign] of [

@@ -34,7 +34,7 @@ const server = createServer({ keepAliveTimeout: 60_000 }, async (request, respon
     };
     try {
         const webhook = webhooks.get(request.url ?? "");
-        if (webhook === undefined) throw new Error("nobody knows the path");
+        if (webhook === undefined) throw new Error("unknown path");
         webhook.verify(body, headers);
         arrivals.push([String(id), at]);
     } catch {

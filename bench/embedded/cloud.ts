@@ -70,7 +70,7 @@ export async function startCloud(stateDirectory: string): Promise<EmbeddedCloud>
     return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, stop };
 }
 
-/** A port that nobody listens on right now. */
+/** A free port. */
 async function freePort(): Promise<number> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");

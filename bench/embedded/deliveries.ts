@@ -14,7 +14,7 @@ const perCall = 10;
 /** The key that the embedded cloud starts with (tools/embedded/secrets.json). */
 const key = "local-key";
 
-/** Orders at a steady pace, each told to one endpoint: from the queue of events to the receiver. */
+/** Orders at a steady pace, each delivered to one endpoint: from the queue of events to the receiver. */
 export async function measureDeliveries(cloud: EmbeddedCloud): Promise<Findings> {
     const receiver = await Receiver.start();
     const sqs = new SQSClient({
@@ -83,7 +83,7 @@ interface Arrived {
     readonly unverified: number;
 }
 
-/** What came of the events that were published; nobody waits for longer than a minute. */
+/** Outcome of the published events, after at most a minute. */
 async function arrivalsOf(receiver: Receiver, published: ReadonlyMap<string, number>): Promise<Arrived> {
     const first = new Map<string, number>();
     let [repeated, unverified] = [0, 0];

@@ -7,7 +7,7 @@ import type { EmbeddedCloud } from "./cloud.ts";
 export const effects = ["stored", "notified", "reserved", "documented", "announced"] as const;
 type Effect = (typeof effects)[number];
 
-/** When what happened to which order, in milliseconds since the epoch, as those tell who did it. */
+/** Times of each order's steps in milliseconds since the epoch, as their actors report them. */
 export class EffectTimes {
     readonly #times = new Map<Effect, Map<string, number>>(effects.map((effect) => [effect, new Map()]));
 

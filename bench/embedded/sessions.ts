@@ -20,7 +20,7 @@ export async function measureSessions({ url }: EmbeddedCloud): Promise<Findings>
         });
     const read = (id: string) => send(`${url}/checkout_sessions/${id}`, { headers: agentHeaders(key) });
 
-    // An agent thinks between two requests; without that, the figures tell how much the machine can take at most.
+    // An agent thinks between two requests; without that, the figures show the machine's limit.
     const thinkMs = 1000;
     const created = await byClients(Array.from({ length: count }), () => post("", create));
     const ids = created.map(idIn);

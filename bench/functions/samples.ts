@@ -57,7 +57,7 @@ async function run({ name, file, call }: Candidate, calls: number, aws: string):
     const child = spawn(
         process.execPath,
         [join(import.meta.dirname, "sample.js"), file, event, String(call.status), String(calls)],
-        // The log is written and read by nobody: a reader would compete for the processor.
+        // The log is written without a reader, which would compete for the processor.
         { env: variables(aws), stdio: ["ignore", "ignore", "pipe", "pipe"] },
     );
     const [, , errors, figures] = child.stdio;

@@ -431,7 +431,7 @@ describe("Redriving", () => {
         await put("exhausted", deadLetter);
         const [gone] = await run("exhausted");
         expect(gone).to.include({ outcome: "left" });
-        expect(gone?.words).to.include("is gone");
+        expect(gone?.words).to.include("was deleted by its owner");
         await keep({ ...endpoint, status: "disabled" });
         const [disabled] = await run("exhausted");
         expect(disabled).to.include({ outcome: "left" });
@@ -476,7 +476,7 @@ describe("Redriving", () => {
         await put("rejected", invalid);
         const [left] = await run("rejected");
         expect(left).to.include({ outcome: "left" });
-        expect(left?.words).to.include("tell the sender");
+        expect(left?.words).to.include("inform the sender");
         expect(await count("rejected")).to.equal(1);
     });
 
@@ -500,7 +500,7 @@ describe("Redriving", () => {
         expect(await count("orders")).to.equal(1);
     });
 
-    it("only tells what it would do in a dry run: nothing is sent, deleted, or told the audit trail", async () => {
+    it("shows the plan in a dry run, and sends, deletes and audits nothing", async () => {
         for (let number = 0; number < 12; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
         const before = (await auditRows()).length;
         expect(await outcomes("orders-dlq", { isDry: true })).to.deep.equal(Array(12).fill("would be redriven"));

@@ -18,7 +18,7 @@ export interface Bill {
     readonly most: number;
 }
 
-/** Orders a month that the source systems tell the cost of. */
+/** Orders a month for which the source systems state a cost. */
 export const volumes: readonly number[] = [1000, 100_000, 10_000_000];
 
 /** @param months how long such months have been: what is kept of those before costs, too. */

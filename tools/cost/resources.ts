@@ -142,7 +142,7 @@ const free = [
 
 const known: ReadonlySet<string> = new Set([...Object.keys(standing), ...passing, ...free]);
 
-/** Types of resources of which nobody has said what they cost. */
+/** Types of resources without a price. */
 export const unpriced = (resources: readonly Resource[]): string[] => [
     ...new Set(resources.map(({ type }) => type).filter((type) => /^awsx?:/.test(type) && !known.has(type))),
 ];

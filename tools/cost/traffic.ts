@@ -13,13 +13,13 @@ export interface Work {
     readonly publishes?: number;
     /** Units by table: of 1 KB written, of 4 KB read consistently. @default one of each kind that it has the right to */
     readonly tables?: Readonly<Record<string, { readonly writes?: number; readonly reads?: number }>>;
-    /** New items of tables whose stream somebody follows. @default one in each that it may put items into */
+    /** New items of tables whose stream has a consumer. @default one in each that it may put items into */
     readonly inserts?: number;
     /** Calls besides those to tables, queues, topics and the bus. @default none */
     readonly calls?: number;
     readonly objects?: number;
     readonly mails?: number;
-    /** Milliseconds of waiting for somebody else, or of work of its own beyond the usual. @default 0 */
+    /** Milliseconds of waiting for other systems, or of work beyond the usual. @default 0 */
     readonly waits?: number;
     /** Bytes that it sends to the internet, besides answers. @default 0 */
     readonly bytesOut?: number;
@@ -84,7 +84,7 @@ const received = { "detail-type": "order.received.v1" };
 const reserved = { "detail-type": "inventory.reserved.v1" };
 const documented = { "detail-type": "document.generated.v1" };
 
-/** Orders that a shop sends. Each has one line, one endpoint hears of it, nothing fails. */
+/** Orders that a shop sends. Each has one line, one endpoint receives it, nothing fails. */
 const detail = { orderId: "1001" };
 
 const common: Readonly<Record<string, Work>> = {

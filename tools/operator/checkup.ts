@@ -39,7 +39,7 @@ const good = (words: string): Result => ({ outcome: "good", words });
 const missing = (words: string, command: string): Result => ({ outcome: "missing", words, command });
 const later = (words: string, command: string): Result => ({ outcome: "later", words, command });
 
-/** The finding of a check; what it may not ask, or nobody answers, is not known. */
+/** The finding of a check; unknown when the call is denied or not answered. */
 export async function finding(name: string, check: () => Promise<Result> | Result): Promise<Finding> {
     try {
         return { name, ...(await check()) };
@@ -58,7 +58,7 @@ export async function credentials(sts: STSClient): Promise<Result> {
     }
 }
 
-/** Where the state is kept, and whether the stack is in it, as far as that can be told without Pulumi's CLI. */
+/** Where the state is kept, and whether the stack is in it, as far as that is visible without Pulumi's CLI. */
 export function backend(stack: { readonly name: string; readonly project: string }, env: NodeJS.ProcessEnv): Result {
     const url = env["PULUMI_BACKEND_URL"] || loggedInto(env);
     if (url === undefined) {
@@ -118,7 +118,7 @@ export function examples(stack: string, project: string, settings: StackSettings
 export async function quota(lambda: LambdaClient, stack: string, counted: number): Promise<Result> {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
     const has = AccountLimit?.ConcurrentExecutions;
-    if (has === undefined) return { outcome: "unknown", words: "Lambda does not tell the account's quota" };
+    if (has === undefined) return { outcome: "unknown", words: "Lambda does not return the account's quota" };
     if (has >= counted) return good(`Lambda runs ${has} functions at a time, functions.concurrencyQuota is ${counted}`);
     return missing(
         `Lambda runs ${has} functions at a time and functions.concurrencyQuota is ${counted}: have it raised, or set functions.concurrencyQuota to ${has}, with reserves that fit`,

@@ -40,7 +40,7 @@ interface Command<Options extends ParseArgsOptionsConfig> {
 }
 
 /**
- * Runs a command as it was called, to its exit code. What keeps it from its work is told in one sentence, with what to do
+ * Runs a command and sets its exit code. A failure prints one sentence, with what to do
  * about it.
  */
 export async function runCommand<const Options extends ParseArgsOptionsConfig>(
@@ -61,7 +61,7 @@ export async function runCommand<const Options extends ParseArgsOptionsConfig>(
         }
     } catch (error) {
         const [name = ""] = /^npm run [\w:]+/.exec(usage) ?? [];
-        const hint = error instanceof UsageError ? ` (${name} -- --help tells how it is called)` : "";
+        const hint = error instanceof UsageError ? ` (${name} -- --help shows the usage)` : "";
         console.error(`${adviceOn(error)}${hint}`);
         process.exitCode = exitCodes.unusable;
     }

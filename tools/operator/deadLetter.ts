@@ -8,7 +8,7 @@ export interface ReceivedMessage {
     readonly receiptHandle: string;
     readonly body: string;
     readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
-    /** What SQS tells: `SentTimestamp`, `DeadLetterQueueSourceArn`… */
+    /** System attributes: `SentTimestamp`, `DeadLetterQueueSourceArn`… */
     readonly system: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,7 @@ type Origin =
       }
     | { readonly kind: "unknown" };
 
-/** A dead-letter message, and what it tells of itself. */
+/** A dead-letter message with its origin and identifiers. */
 export interface DeadLetter {
     readonly held: ReceivedMessage;
     readonly origin: Origin;

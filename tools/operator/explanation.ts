@@ -24,7 +24,7 @@ export function failedAt({ origin }: DeadLetter, queue: Queue, relations: Relati
     switch (origin.kind) {
         case "message": {
             const readers = relations.readersOf(origin.queueArn).map(nameOf);
-            return readers.length === 0 ? `whoever reads ${nameOf(origin.queueArn)}` : readers.join(", ");
+            return readers.length === 0 ? `the consumer of ${nameOf(origin.queueArn)}` : readers.join(", ");
         }
         case "invocation":
         case "stream":
@@ -89,7 +89,7 @@ async function crashIn(logs: Logs, groups: readonly string[], from: number): Pro
 }
 
 const unlogged = (groups: readonly string[]): string =>
-    groups.length === 0 ? "nobody reads its queue" : `nothing is logged about it in ${groups.join(", ")}`;
+    groups.length === 0 ? "its queue has no consumer" : `no log line about it in ${groups.join(", ")}`;
 
 /** Everything about a message but the hints for the terminal. */
 export function explanationOf(
@@ -117,7 +117,7 @@ export function linesOf(explanation: Explanation, now: number): [name: string, v
     return lines.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-/** How often each thing failed with the same error, the most frequent first. */
+/** Counts failures by their text, the most frequent first. */
 export function kindsOf(letters: readonly { readonly failed: string }[]): string {
     const counts = Map.groupBy(letters, ({ failed }) => failed);
     return [...counts]

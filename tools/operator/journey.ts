@@ -25,7 +25,7 @@ export interface Journey {
 /** Clocks differ, and what is retried ends later than what is said about it. */
 const slackMs = 60_000;
 
-/** Gathers what tables, logs and dead letters tell about an order, a session or a correlation id. */
+/** Collects the records, log lines and dead-letter messages of an order, a session or a correlation id. */
 export class Inquiry {
     readonly #id: string;
     readonly #stack: Stack;
@@ -58,9 +58,9 @@ export class Inquiry {
         await this.#follow();
         await this.#search();
 
-        const told = [...this.#lines.values()].filter(({ about }) => this.#concerns(about));
+        const own = [...this.#lines.values()].filter(({ about }) => this.#concerns(about));
         const [reports, deliveries, redrives, skipped, letters] = await Promise.all([
-            this.#reports(told),
+            this.#reports(own),
             this.#records.deliveries(this.#cast, this.#from),
             this.#records.redrives((about) => this.#concerns(about), this.#from),
             this.#records.skipped([...new Set([this.#id, ...this.#cast.correlationIds])]),
@@ -74,7 +74,7 @@ export class Inquiry {
                 .map(({ queue, messages, read }) => ({ queue, messages, read })),
             entries: inOrder([
                 ...this.#recorded,
-                ...entriesIn(told, reports),
+                ...entriesIn(own, reports),
                 ...deliveries,
                 ...redrives,
                 ...skipped,
@@ -135,9 +135,9 @@ export class Inquiry {
     }
 
     /** What Lambda reports about the invocations: how long they took, and whether they broke off. */
-    async #reports(told: readonly LogLine[]): Promise<LogLine[]> {
-        const words = [...new Set(told.flatMap(({ requestId }) => requestId ?? []))];
-        const times = told.map(({ time }) => time);
+    async #reports(own: readonly LogLine[]): Promise<LogLine[]> {
+        const words = [...new Set(own.flatMap(({ requestId }) => requestId ?? []))];
+        const times = own.map(({ time }) => time);
         if (words.length === 0) return [];
         const [from, to] = [Math.min(...times) - slackMs, Math.max(...times) + 15 * slackMs];
         const lines = await this.#logs.find({ groups: this.#groups, words, from, to });

@@ -16,7 +16,7 @@ export interface LogLine {
     readonly where: string;
     readonly level: "debug" | "info" | "warn" | "error";
     readonly message: string;
-    /** Name and message of the error that the line tells of. */
+    /** Name and message of the error in the line. */
     readonly error?: string;
     readonly about: Identifiers;
     readonly requestId?: string;

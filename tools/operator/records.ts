@@ -62,7 +62,7 @@ export class Records {
         };
     }
 
-    /** What endpoints were told, and each try of it. */
+    /** Deliveries to endpoints, with their attempts. */
     async deliveries({ correlationIds }: Subjects, from: number): Promise<TimelineEntry[]> {
         const endpoints: string[] = [];
         const table = { TableName: this.#stack.named("webhook-endpoints"), ProjectionExpression: "endpointId" };

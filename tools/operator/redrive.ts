@@ -32,7 +32,7 @@ export const auditor = "operator";
 
 /**
  * Sends dead letters back to where they failed. A message is deleted after it has got there: killed in between it is sent
- * a second time, which every consumer here bears, and never lost. Before and after, a row of the audit trail tells who
+ * a second time, which every consumer here bears, and never lost. Before and after, an audit row records who
  * sends what where.
  */
 export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
@@ -75,20 +75,20 @@ async function performed(
     audit: Audit,
 ): Promise<Redriven> {
     const act = randomUUID();
-    await audit.tell(act, deadLetter, "begun", words);
+    await audit.record(act, deadLetter, "begun", words);
     try {
         await send();
     } catch (error) {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        await audit.tell(act, deadLetter, "failed", words);
+        await audit.record(act, deadLetter, "failed", words);
         return { deadLetter, outcome: "failed", words: reason };
     }
-    await audit.tell(act, deadLetter, "sent", words);
+    await audit.record(act, deadLetter, "sent", words);
     return { deadLetter, outcome: "redriven", words };
 }
 
 /**
- * Tells in the audit table who redrives what, in chains of hashes like all that subscribers do: `npm run audit:verify`
+ * Records each redrive in the audit table, in chains of hashes like all that subscribers do: `npm run audit:verify`
  * finds a row that is changed or missing.
  */
 class Audit {
@@ -115,7 +115,7 @@ class Audit {
     }
 
     /** What is begun and not sent lies in the dead letters still, or was sent by someone who was killed right then. */
-    async tell(
+    async record(
         act: string,
         { held, origin, about }: DeadLetter,
         step: "begun" | "sent" | "failed",

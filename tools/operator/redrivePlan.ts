@@ -76,7 +76,7 @@ function toFunction({ stack }: PlanArgs, functionArn: string, payload: string): 
 function toTarget(args: PlanArgs, targetArn: string, held: ReceivedMessage): RedrivePlan {
     if (targetArn.includes(":function:")) return toFunction(args, targetArn, held.body);
     const target = args.relations.queueOf(targetArn);
-    // Its attributes tell of the failure alone.
+    // Its attributes describe the failure, not the message.
     if (target !== undefined) return toQueue(args, target, { ...held, attributes: {} });
     return { words: `its target ${targetArn} is neither a function nor a queue of here: put it there by hand` };
 }
@@ -89,7 +89,7 @@ async function toSubscriber(args: PlanArgs, topicArn: string, held: ReceivedMess
         { TopicArn: topicArn },
     )) {
         for (const { SubscriptionArn = "", Protocol, Endpoint = "" } of Subscriptions) {
-            // One that nobody has confirmed has no ARN yet.
+            // An unconfirmed subscription has no ARN.
             if (!SubscriptionArn.startsWith("arn:")) continue;
             const { Attributes = {} } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
             const policy = parsed(Attributes["RedrivePolicy"]);
@@ -100,7 +100,9 @@ async function toSubscriber(args: PlanArgs, topicArn: string, held: ReceivedMess
             }
             const target = args.relations.queueOf(Endpoint);
             if (Protocol === "sqs" && target !== undefined) return toQueue(args, target, { ...held, attributes: {} });
-            return { words: `its subscriber ${Endpoint} (${Protocol}) cannot be reached from here: tell it by hand` };
+            return {
+                words: `its subscriber ${Endpoint} (${Protocol}) cannot be reached from here: pass the message on by hand`,
+            };
         }
     }
     return gone(`the subscription of ${nameOf(topicArn)}`);
@@ -130,7 +132,7 @@ function orderPlan(
 ): RedrivePlan {
     const order = parsed(body);
     if (reason === "invalid" || !isJsonObject(order)) {
-        return { words: "it is not an order that can be stored: tell the sender, who was answered 202, and delete it" };
+        return { words: "it is not a valid order: inform the sender, whose request was answered 202, and delete it" };
     }
     const writer = relations.writerTo(queue);
     const source = relations.queues.find(({ arn }) =>
@@ -139,7 +141,7 @@ function orderPlan(
     if (source === undefined) return gone("the queue that it came by");
     const orderId = uuidOf(String(order["orderId"]), messageId);
     return {
-        words: `stores it beside the other one, under the id ${orderId}: tell the sender, or delete it if it is a mistake`,
+        words: `stores it beside the other one, under the id ${orderId}: inform the sender, or delete it if it is a mistake`,
         send: async () => {
             const message = orderMessage({ ...order, orderId }, { correlationId, receivedAt });
             await stack.sqs.send(new SendMessageCommand({ QueueUrl: source.url, ...message }));
@@ -163,7 +165,7 @@ async function deliveryPlan(
         deliveries.get(endpointId, deliveryId),
     ]);
     if (endpoint === undefined) {
-        return { words: `the endpoint ${endpointId} is gone: its owner deleted it, and nobody is told in its place` };
+        return { words: `the endpoint ${endpointId} was deleted by its owner` };
     }
     if (endpoint.status === "disabled") {
         return { words: `the endpoint ${endpointId} is disabled: its owner enables it, then this can be redriven` };

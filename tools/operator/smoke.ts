@@ -15,13 +15,13 @@ export interface CheckResult {
     readonly words: string;
 }
 
-/** Steps one after the other, each told as soon as it is over. */
+/** Runs steps one after the other and reports each when it ends. */
 export class Checks {
-    readonly #tell: (result: CheckResult) => void;
+    readonly #report: (result: CheckResult) => void;
     readonly results: CheckResult[] = [];
 
-    constructor(tell: (result: CheckResult) => void) {
-        this.#tell = tell;
+    constructor(report: (result: CheckResult) => void) {
+        this.#report = report;
     }
 
     /** What a step found, with words for people; undefined when it failed. */
@@ -47,7 +47,7 @@ export class Checks {
 
     #end(result: CheckResult): void {
         this.results.push(result);
-        this.#tell(result);
+        this.#report(result);
     }
 }
 

@@ -24,7 +24,7 @@ export interface WatchedQueue {
 
 export interface Receiver {
     readonly url: string;
-    /** Whether a delivery came and is signed with the secret. Absent: the address is somebody else's. */
+    /** Whether a delivery came and is signed with the secret. Absent for an address outside of this process. */
     readonly isSigned?: (deliveryId: string, secret: string) => boolean;
     close(): void;
 }

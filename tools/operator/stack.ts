@@ -12,7 +12,7 @@ import { readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../../components/settings/read.ts";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
-/** Options by which every command is told where to look. */
+/** Options that choose the stack of a command. */
 export const stackOptions = {
     env: { type: "string" },
     endpoint: { type: "string" },
@@ -43,7 +43,7 @@ export class Stack {
     readonly title: string;
     /** What everything of the environment is tagged with. */
     readonly tags: Readonly<Record<string, string>>;
-    /** How long what was done is told in the audit table. */
+    /** Days that audit rows are kept. */
     readonly auditDays: number;
     readonly sqs: SQSClient;
     readonly sns: SNSClient;
@@ -88,7 +88,7 @@ export class Stack {
     /** The stack that a command is about: without `--env` the stack that the cloud on this machine runs, whichever it is. */
     static async of(values: StackValues, variables: NodeJS.ProcessEnv = process.env): Promise<Stack> {
         const stack = new Stack(values, variables);
-        // What keeps it from answering, the command's own first call tells.
+        // The command's own first call reports why the endpoint does not answer.
         const env = values.env ?? (await stack.#runningStack().catch(() => undefined)) ?? stack.environment;
         if (env === stack.environment) return stack;
         stack.close();

@@ -47,7 +47,7 @@ export async function streamPlan({ stack }: PlanArgs, functionArn: string, batch
         return {
             words:
                 `the stream has forgotten these ${size} records of ${arrival}: find the items that ${table} got then, ` +
-                `and see which of them ${nameOf(functionArn)} has not told on`,
+                `and check which of them ${nameOf(functionArn)} has not processed`,
         };
     }
     const some =

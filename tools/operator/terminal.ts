@@ -1,7 +1,7 @@
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 export type Paint = (text: string, colour: keyof typeof codes) => string;
 
-/** Colours where a person looks on, and nobody asked for none (https://no-color.org). */
+/** Colours on a terminal, unless NO_COLOR is set (https://no-color.org). */
 export function paintFor(stream: { readonly isTTY?: boolean }, { NO_COLOR }: NodeJS.ProcessEnv): Paint {
     const isColoured = stream.isTTY === true && (NO_COLOR ?? "") === "";
     return (text, colour) => (isColoured ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);

@@ -28,7 +28,7 @@ export function isAbout({ orderId, sessionId, correlationId }: Identifiers, subj
 }
 
 /**
- * What functions and APIs tell. Of each invocation the first line has the time that all of it took.
+ * The entries of functions and APIs. The first line of each invocation carries its duration.
  * @param lines those that belong to the timeline
  * @param reports Lambda's own about these invocations
  */
@@ -38,8 +38,8 @@ export function entriesIn(lines: readonly LogLine[], reports: readonly LogLine[]
     const complained = new Set(lines.filter(({ level }) => level === "error").map(({ requestId }) => requestId));
     // What times out or crashes could not say so itself.
     const crashes = reports.filter(({ level, requestId }) => level === "error" && !complained.has(requestId));
-    const told = [...lines, ...crashes].filter(({ isReport }) => !isReport);
-    return told.map((line) => {
+    const own = [...lines, ...crashes].filter(({ isReport }) => !isReport);
+    return own.map((line) => {
         const { time, where, level, requestId } = line;
         // Retries of an asynchronous invocation have the same request id: the next end is this one's.
         const end = ends.find((each) => each.where === where && each.requestId === requestId && each.time >= time);

@@ -17,16 +17,16 @@ interface StripeEvent {
     readonly type: string;
 }
 
-interface Telling {
+interface Sending {
     readonly event: string;
     readonly endpoint: string;
 }
 
-/** Seconds until an event is told again: three times, as Stripe does it for tests, within a few hours. */
+/** Seconds until an event is sent again: three times, as Stripe does it for tests, within a few hours. */
 const pauses = [60, 600, 6000];
 const patienceMs = 10_000;
 
-/** What Stripe tells the endpoints that were registered with it, signed. https://docs.stripe.com/webhooks */
+/** Events that Stripe sends to registered endpoints, signed. https://docs.stripe.com/webhooks */
 export class Events {
     readonly #journal: Journal;
     readonly #waits: Waits;
@@ -40,7 +40,7 @@ export class Events {
         this.#now = now;
         this.#events = new Kept(journal, "event");
         this.#endpoints = new Kept(journal, "endpoint");
-        journal.handle<Telling>("stripe event", 4, ({ payload, attempt }) => this.#tell(payload, attempt));
+        journal.handle<Sending>("stripe event", 4, ({ payload, attempt }) => this.#send(payload, attempt));
     }
 
     register(parameters: Parameters): Reply {
@@ -91,7 +91,7 @@ export class Events {
         );
     }
 
-    async #tell({ event, endpoint: id }: Telling, attempt: number): Promise<Outcome> {
+    async #send({ event, endpoint: id }: Sending, attempt: number): Promise<Outcome> {
         const endpoint = this.#endpoints.get(id);
         if (endpoint?.status !== "enabled") return { done: true };
         const body = JSON.stringify(this.#events.get(event));

@@ -45,7 +45,7 @@ interface PaymentSettings {
 export class Payments {
     /** By id, as they are now. */
     readonly intents: Kept<Intent>;
-    /** By id: the status that the search still tells. */
+    /** By id: the status that the search still returns. */
     readonly indexed: Kept<string>;
     readonly #refunds: Kept<Refund>;
     readonly #tokens: GrantedTokens;
