@@ -26,6 +26,7 @@ import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
+import { provideAwsSdk } from "./project.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { busesOf, rulesOf } from "./realise/events.ts";
@@ -410,17 +411,20 @@ export class Cloud {
         return { functions, others: changesForNextStart(before, program.graph) };
     }
 
-    #evaluate(): Promise<EvaluatedProgram> {
+    async #evaluate(): Promise<EvaluatedProgram> {
         const { projectDirectory, fixturesDirectory, stack, stateDirectory, evaluate = programFor } = this.#settings;
-        return evaluate({
+        const codeDirectory = join(stateDirectory, "functions");
+        const program = await evaluate({
             projectDirectory,
             fixturesDirectory,
             stack,
             account,
             awsUrl: this.#awsUrl,
             apiUrl: this.#url,
-            codeDirectory: join(stateDirectory, "functions"),
+            codeDirectory,
         });
+        provideAwsSdk(projectDirectory, codeDirectory);
+        return program;
     }
 
     /** A site whose requests go before everything else. */

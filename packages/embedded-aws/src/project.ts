@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 
@@ -63,6 +63,20 @@ export function isApart(path: string, projectDirectory: string, apart?: string):
     const inside = relative(projectDirectory, path);
     if (inside === "") return false;
     return path === apart || /(^|[/\\])(node_modules$|node_modules[/\\]|\.)/.test(inside);
+}
+
+/**
+ * Gives code below a folder the AWS SDK that the project has, as Lambda's runtime has one; of other packages, functions have
+ * what is in their code.
+ */
+export function provideAwsSdk(projectDirectory: string, codeDirectory: string): void {
+    const scope = "node_modules/@aws-sdk";
+    const installed = nearest(projectDirectory, scope);
+    if (installed === undefined) return;
+    const link = join(codeDirectory, scope);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(join(installed, scope), link, "junction");
 }
 
 /** The folder itself, or the nearest one above it, that has an entry of this name. */

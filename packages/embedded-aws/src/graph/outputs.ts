@@ -123,6 +123,7 @@ const byType: Readonly<Record<string, Compute>> = {
         return {
             id,
             outputs: {
+                name,
                 apiEndpoint: place.apiUrl,
                 executionArn: arn("execute-api", id, place),
                 arn: `arn:aws:apigateway:${place.region}::/apis/${id}`,

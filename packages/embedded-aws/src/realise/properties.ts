@@ -47,6 +47,8 @@ export class Properties {
     optionalText(key: string): string | undefined {
         const value = this.#values[key];
         if (value === undefined || typeof value === "string") return value;
+        // The provider, too, takes a document for its JSON text.
+        if (documents.has(key) && isRecord(value)) return JSON.stringify(value);
         throw this.#fault(key, "is no text");
     }
 
@@ -121,6 +123,9 @@ export class Properties {
         return new UnusableResource(this.#of, `${key} ${what}`, cause);
     }
 }
+
+/** Inputs that may be documents as well as their JSON text. */
+const documents: ReadonlySet<string> = new Set(["policy", "assumeRolePolicy"]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
