@@ -21,16 +21,49 @@ const root = join(import.meta.dirname, "../..");
 /** What belongs to this machine or to earlier runs. */
 const left = /^(node_modules|\.git|\.bundles|\.local|\.pulumi-state)(\/|$)/;
 
-const [ofCallback, ofRegion] =
-    readFileSync(join(root, "README.md"), "utf8")
-        .split("## Extend it")[1]
-        ?.matchAll(/^```ts\n\/\/ ([^\s,]+).*\n([\s\S]*?)^```/gm)
-        .map(([, file = "", code = ""]) => ({ file, code }))
-        .toArray() ?? [];
+/** Each builds on the one before. */
+const guides = ["docs/guides/table.md", "docs/guides/route.md"];
 
-// A project that has it already, as the copy below, has nothing to prove.
-if (ofCallback !== undefined && !existsSync(join(root, ofCallback.file))) {
-    describe("the consumer that the README prints, in a copy of the project", function () {
+interface Edit {
+    readonly file: string;
+    /** Absent: the block is the whole file. */
+    readonly place?: { readonly side: string; readonly anchor: string };
+    readonly code: string;
+}
+
+/** Blocks that begin with a comment naming their file, such as `// components/region.ts, above checkSizes`. */
+const editsOf = (page: string): Edit[] =>
+    Array.from(
+        readFileSync(join(root, page), "utf8").matchAll(
+            /^```\w+\n(?:\/\/|#) ([^\s,]+)(?:, (above|below) (.+))?\n([\s\S]*?)^```/gm,
+        ),
+        ([, file = "", side, anchor, code = ""]) => ({
+            file,
+            code,
+            ...(side && anchor && { place: { side, anchor } }),
+        }),
+    );
+
+function apply({ file, place, code }: Edit, folder: string): void {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    if (place === undefined) {
+        writeFileSync(path, code);
+        return;
+    }
+    const lines = readFileSync(path, "utf8").split("\n");
+    const at = lines.findIndex((line) => line.trim().startsWith(place.anchor));
+    if (at === -1) throw new Error(`${file} has no line ${place.anchor}`);
+    const [indentation = ""] = /^ */.exec(lines[at] ?? "") ?? [];
+    const indented = code.replace(/^(?=.)/gm, indentation).replace(/\n$/, "");
+    const isStatement = place.side === "above" && indentation !== "";
+    lines.splice(place.side === "above" ? at : at + 1, 0, ...(isStatement ? [indented, ""] : [indented]));
+    writeFileSync(path, lines.join("\n"));
+}
+
+// A project that has the consumer already, as the copy below, has nothing to prove.
+if (!existsSync(join(root, "runtime/loyalty"))) {
+    describe("what the README and the guides add, in a copy of the project", function () {
         this.timeout(600_000);
         let copy: string;
 
@@ -38,16 +71,7 @@ if (ofCallback !== undefined && !existsSync(join(root, ofCallback.file))) {
             copy = realpathSync(mkdtempSync(join(tmpdir(), "consumer-")));
             cpSync(root, copy, { recursive: true, filter: (path) => !left.test(relative(root, path)) });
             symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-            mkdirSync(dirname(join(copy, ofCallback.file)), { recursive: true });
-            writeFileSync(join(copy, ofCallback.file), ofCallback.code);
-            const region = join(copy, ofRegion?.file ?? "");
-            const text = readFileSync(region, "utf8");
-            const above = /^( *)checkSizes\(/m;
-            const indented = ofRegion?.code.replace(/^(?=.)/gm, above.exec(text)?.[1] ?? "");
-            writeFileSync(
-                region,
-                text.replace(above, (place) => `${indented}\n${place}`),
-            );
+            for (const edit of editsOf("README.md")) apply(edit, copy);
             if (isProof) await run("tools/docs.ts");
         });
 
@@ -56,13 +80,18 @@ if (ofCallback !== undefined && !existsSync(join(root, ofCallback.file))) {
         /** Runs a program of the copy; fails with what it printed. */
         const run = (...args: string[]) =>
             new Promise<void>((resolve, reject) => {
-                // What is compiled of a copy would be kept for nobody.
+                // The compiled code of a copy is not used again.
                 const { PROOF: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
                 execFile(process.execPath, args, { cwd: copy, env, maxBuffer: 2 ** 28 }, (error, stdout) =>
                     error === null ? resolve() : reject(new Error(`${args.join(" ")}:\n${stdout.slice(-20_000)}`)),
                 );
             });
         const mocha = (...args: string[]) => run("node_modules/mocha/bin/mocha.js", ...args);
+
+        it("touches two files for a consumer", () => {
+            const files = editsOf("README.md").map(({ file }) => file);
+            expect(files).to.deep.equal(["runtime/loyalty/award.ts", "components/region.ts"]);
+        });
 
         it("passes what holds for every hop, right and resource", () =>
             mocha(...["grants", "hops", "program"].map((name) => `tests/components/${name}.spec.ts`)));
@@ -85,9 +114,24 @@ if (ofCallback !== undefined && !existsSync(join(root, ofCallback.file))) {
                 "--jobs",
                 "2",
                 "tests/*.spec.ts",
-                "tests/{components,local,operator,runtime}/**/*.spec.ts",
+                "tests/{components,tools,runtime}/**/*.spec.ts",
             );
             await mocha("tests/exercised/*.spec.ts");
         } as () => unknown);
+
+        proof(
+            "passes with the guides' table and route the checks of types, the linter and what holds for rights",
+            async () => {
+                for (const edit of guides.flatMap(editsOf)) apply(edit, copy);
+                await run("tools/generate.ts");
+                await run("tools/docs.ts");
+                expect(readFileSync(join(copy, "docs/permissions.md"), "utf8"))
+                    .to.match(/^\| orders-ledger \|/m)
+                    .and.to.match(/^\| loyalty-read \|/m);
+                await run("node_modules/typescript/bin/tsc", "-p", ".");
+                await run("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
+                await mocha(...["grants", "hops"].map((name) => `tests/components/${name}.spec.ts`));
+            },
+        );
     });
 }
