@@ -22,7 +22,7 @@ const root = join(import.meta.dirname, "../..");
 const left = /^(node_modules|\.git|\.bundles|\.local|\.pulumi-state)(\/|$)/;
 
 /** Each builds on the one before. */
-const guides = ["docs/guides/table.md", "docs/guides/route.md"];
+const guides = ["setting", "table", "route"].map((name) => `docs/guides/${name}.md`);
 
 interface Edit {
     readonly file: string;
@@ -35,7 +35,7 @@ interface Edit {
 const editsOf = (page: string): Edit[] =>
     Array.from(
         readFileSync(join(root, page), "utf8").matchAll(
-            /^```\w+\n(?:\/\/|#) ([^\s,]+)(?:, (above|below) (.+))?\n([\s\S]*?)^```/gm,
+            /^```\w+\n(?:\/\/|#) ([^\s,]+)(?:, (above|below|in place of) (.+))?\n([\s\S]*?)^```/gm,
         ),
         ([, file = "", side, anchor, code = ""]) => ({
             file,
@@ -56,8 +56,11 @@ function apply({ file, place, code }: Edit, folder: string): void {
     if (at === -1) throw new Error(`${file} has no line ${place.anchor}`);
     const [indentation = ""] = /^ */.exec(lines[at] ?? "") ?? [];
     const indented = code.replace(/^(?=.)/gm, indentation).replace(/\n$/, "");
-    const isStatement = place.side === "above" && indentation !== "";
-    lines.splice(place.side === "above" ? at : at + 1, 0, ...(isStatement ? [indented, ""] : [indented]));
+    // Statements stand apart, imports and members together.
+    const isStatement = /^(checkSizes|new )/.test(place.anchor);
+    const start = place.side === "below" ? at + 1 : at;
+    const removed = place.side === "in place of" ? 1 : 0;
+    lines.splice(start, removed, ...(isStatement ? [indented, ""] : [indented]));
     writeFileSync(path, lines.join("\n"));
 }
 
@@ -88,9 +91,13 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
             });
         const mocha = (...args: string[]) => run("node_modules/mocha/bin/mocha.js", ...args);
 
-        it("touches two files for a consumer", () => {
-            const files = editsOf("README.md").map(({ file }) => file);
-            expect(files).to.deep.equal(["runtime/loyalty/award.ts", "components/region.ts"]);
+        it("touches two files for a consumer, and two for a setting", () => {
+            const filesOf = (page: string) => editsOf(page).map(({ file }) => file);
+            expect(filesOf("README.md")).to.deep.equal(["runtime/loyalty/award.ts", "components/region.ts"]);
+            expect(filesOf("docs/guides/setting.md")).to.deep.equal([
+                "spec/settings.schema.json",
+                "components/region.ts",
+            ]);
         });
 
         it("passes what holds for every hop, right and resource", () =>
@@ -120,7 +127,7 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
         } as () => unknown);
 
         proof(
-            "passes with the guides' table and route the checks of types, the linter and what holds for rights",
+            "passes with the guides' setting, table and route the checks of types, the linter and what holds for rights",
             async () => {
                 for (const edit of guides.flatMap(editsOf)) apply(edit, copy);
                 await run("tools/generate.ts");
