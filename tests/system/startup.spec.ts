@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -47,43 +47,48 @@ describe("npm start", () => {
         });
     }
 
-    it("refuses a state folder that another one uses", async () => {
-        const first = await Embedded.start();
-        const second = await Embedded.launch({ environment: { LOCAL_STATE_DIR: first.stateDirectory } });
-        expect(await refusal(second)).to.include("is in use by another process");
-        await first.stop();
-    });
+    describe("on a state folder", () => {
+        let first: Embedded;
 
-    it("with --fresh forgets what earlier runs stored, but nothing of one that is running", async () => {
-        const first = await Embedded.start();
-        expect((await first.post({ orderId: "kept", customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(
-            202,
-        );
-        await eventually(async () => expect((await ask(`${first.url}/orders/kept`)).status).to.equal(200));
+        before(async () => {
+            first = await Embedded.start();
+        });
 
-        const environment = { LOCAL_STATE_DIR: first.stateDirectory };
-        expect(await refusal(await Embedded.launch({ args: ["--fresh"], environment }))).to.include("in use");
-        await first.stop();
+        it("lists what it does not realise", () => {
+            expect(first.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
+        });
 
-        const again = await Embedded.start({ continues: first });
-        expect((await ask(`${again.url}/orders/kept`)).status).to.equal(200);
-        await again.stop();
-        const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
-        expect((await ask(`${fresh.url}/orders/kept`)).status).to.equal(404);
-        await fresh.stop();
-    });
+        it("is refused while another one uses it, and then forgets nothing with --fresh", async () => {
+            const order = { orderId: "kept", customer: "Ada", items: ["Widget A"], total: 1 };
+            expect((await first.post(order)).status).to.equal(202);
+            await eventually(async () => expect((await ask(`${first.url}/orders/kept`)).status).to.equal(200));
 
-    it("names a damaged file of its state and the remedy in one sentence, and the remedy works", async () => {
-        const first = await Embedded.start();
-        await first.stop();
-        const file = join(first.stateDirectory, "dev/fauxqs.db");
-        writeFileSync(file, "damaged".repeat(1000));
-        const output = await refusal(await Embedded.launch({ continues: first }));
-        expect(output.trim().split("\n")).to.have.length(1);
-        expect(output).to.include(file).and.to.include("with --fresh");
-        const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
-        expect((await fresh.post({ customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(202);
-        await fresh.stop();
+            const environment = { LOCAL_STATE_DIR: first.stateDirectory };
+            expect(await refusal(await Embedded.launch({ environment }))).to.include("is in use by another process");
+            expect(await refusal(await Embedded.launch({ args: ["--fresh"], environment }))).to.include("in use");
+            await first.stop();
+
+            const again = await Embedded.start({ continues: first });
+            expect((await ask(`${again.url}/orders/kept`)).status).to.equal(200);
+            await again.stop();
+        });
+
+        it("with --fresh forgets what earlier runs stored", async () => {
+            const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
+            expect((await ask(`${fresh.url}/orders/kept`)).status).to.equal(404);
+            await fresh.stop();
+        });
+
+        it("names a damaged file of its state and the remedy in one sentence, and the remedy works", async () => {
+            const file = join(first.stateDirectory, "dev/fauxqs.db");
+            writeFileSync(file, "damaged".repeat(1000));
+            const output = await refusal(await Embedded.launch({ continues: first }));
+            expect(output.trim().split("\n")).to.have.length(1);
+            expect(output).to.include(file).and.to.include("with --fresh");
+            const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
+            expect((await fresh.post({ customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(202);
+            await fresh.stop();
+        });
     });
 
     it("ends with an npm that was gone before it looked", async () => {
@@ -128,18 +133,24 @@ describe("npm start", () => {
         for (const line of settings) expect(line).to.match(/^ {2}- /);
     });
 
-    it("shows where the program fails", async () => {
-        const program = readFileSync(join(copy, "index.ts"), "utf8");
-        appendFileSync(join(copy, "index.ts"), '\nthrow new Error("broken on purpose");\n');
-        const output = await refusal(await Embedded.launch({ directory: copy }));
-        expect(output)
-            .to.include("broken on purpose")
-            .and.to.match(/index\.ts:\d+/);
-        writeFileSync(join(copy, "index.ts"), program);
-    });
+    /** Puts another program in the place of the copy's, for as long as a test lasts. */
+    async function withProgram(program: string, test: () => Promise<void>): Promise<void> {
+        const file = join(copy, "index.ts");
+        const whole = readFileSync(file, "utf8");
+        writeFileSync(file, `import * as pulumi from "@pulumi/pulumi";\n${program}`);
+        await test();
+        writeFileSync(file, whole);
+    }
 
-    it("says why what the program evaluates to cannot be used, and which function does not initialise", async () => {
-        const program = readFileSync(join(copy, "index.ts"), "utf8");
+    it("shows where the program fails", () =>
+        withProgram('pulumi.getStack();\nthrow new Error("broken on purpose");\n', async () => {
+            const output = await refusal(await Embedded.launch({ directory: copy }));
+            expect(output)
+                .to.include("broken on purpose")
+                .and.to.match(/index\.ts:\d+/);
+        }));
+
+    it("says why what the program evaluates to cannot be used", () => {
         const unusable = `
 class Unusable extends pulumi.CustomResource {
     constructor() {
@@ -148,11 +159,13 @@ class Unusable extends pulumi.CustomResource {
 }
 new Unusable();
 `;
-        writeFileSync(join(copy, "index.ts"), program + unusable);
-        const output = await refusal(await Embedded.launch({ directory: copy }));
-        expect(output).to.include("cannot be handed on").and.not.to.include("without a result");
-        writeFileSync(join(copy, "index.ts"), program);
+        return withProgram(unusable, async () => {
+            const output = await refusal(await Embedded.launch({ directory: copy }));
+            expect(output).to.include("cannot be handed on").and.not.to.include("without a result");
+        });
+    });
 
+    it("says which function does not initialise", async () => {
         const file = join(copy, "runtime/orderIntake/receive.ts");
         const code = readFileSync(file, "utf8");
         writeFileSync(file, `${code}\nthrow new Error("broken in INIT");\n`);
@@ -172,17 +185,19 @@ new Unusable();
 
     it("evaluates a program once, and then starts with what it evaluated to until something changes", async () => {
         const evaluations = join(copy, ".evaluations");
-        const program = join(copy, "index.ts");
-        const count = `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(evaluations)}, "x");\n`;
-        const before = readFileSync(program, "utf8");
+        const program = `import { appendFileSync } from "node:fs";
+export const stack = pulumi.getStack();
+appendFileSync(${JSON.stringify(evaluations)}, "x");
+`;
         const evaluated: number[] = [];
-        for (const change of [`// ${performance.now()}\n`, "", `// ${performance.now()} again\n`]) {
-            appendFileSync(program, evaluated.length === 0 ? count + change : change);
-            const embedded = await Embedded.start({ directory: copy });
-            await embedded.stop();
-            evaluated.push(readFileSync(evaluations, "utf8").length);
+        const first = `${program}// ${performance.now()}\n`;
+        for (const text of [first, first, `${first}// again\n`]) {
+            await withProgram(text, async () => {
+                const embedded = await Embedded.start({ directory: copy });
+                await embedded.stop();
+                evaluated.push(readFileSync(evaluations, "utf8").length);
+            });
         }
-        writeFileSync(program, before);
         expect(evaluated).to.deep.equal([1, 1, 2]);
     });
 
@@ -193,12 +208,6 @@ new Unusable();
             expect(embedded.output).to.match(/^embedded-aws .*\n {2}--project <folder>[\s\S]*\n {2}--stack <name>/);
         });
     }
-
-    it("lists what it does not realise", async () => {
-        const embedded = await Embedded.start();
-        expect(embedded.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
-        await embedded.stop();
-    });
 
     it("with --watch, and in a relative folder, takes up a callback's new code each time its file is saved", async () => {
         const environment = { LOCAL_STATE_DIR: "state/of/tests" };

@@ -8,6 +8,7 @@ import {
     PaymentUnavailable,
 } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
+import { isProof } from "../../proof.ts";
 import {
     type Answer,
     authenticated,
@@ -36,7 +37,10 @@ const ends = {
     spt_declined: "200 ready_for_payment",
     spt_down: "503 service_unavailable",
 } as const;
-const tokens = Object.keys(ends) as (keyof typeof ends)[];
+/** All of them in `npm run proof`; `npm test` sees the one that is sold, and the one whose answer is lost. */
+const tokens: readonly (keyof typeof ends)[] = isProof
+    ? ["spt_success", "spt_timeout", "spt_3ds", "spt_declined", "spt_down"]
+    : ["spt_success", "spt_timeout"];
 
 /** The call that writes the first version of a completion; the ones before read. */
 const begin = 3;
