@@ -280,7 +280,7 @@ describe("settings of the edge", () => {
             { ...firewalled, "api.firewall.requestsPerAddress": 9 },
             "a whole number from 10",
         ],
-        ["another network", { network: "private" }, 'network is "private": set a map'],
+        ["another network", { network: "private" }, "network is now network.availabilityZones"],
         ["no zone at all", { "network.availabilityZones": 0 }, "a whole number from 1"],
         ["more zones than a region has", { "network.availabilityZones": 7 }, "a whole number from 1 to 6"],
     ] as const) {

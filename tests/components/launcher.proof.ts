@@ -9,7 +9,7 @@ import { callOf } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
-import { place } from "../graph.ts";
+import { type Changes, place, withChanges } from "../graph.ts";
 
 const root = join(import.meta.dirname, "../..");
 const { main } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { main?: string };
@@ -45,7 +45,7 @@ describe("the program under Pulumi's own launcher", () => {
     ] as const) {
         it(`asks for plugins by the versions of the packages that it uses, and of no others (${network})`, async function () {
             this.timeout(300_000);
-            const all = network === "public" ? registered : await launch("dev", { network });
+            const all = network === "public" ? registered : await launch("dev", { "network.availabilityZones": 2 });
             const asked = all.filter(({ type }) => !/^(commerce|pulumi:pulumi):/.test(type));
             const packageOf = (type: string) => type.replace(/^pulumi:providers:/, "").split(":")[0] ?? "";
             expect([...new Set(asked.map(({ type }) => packageOf(type)))]).to.have.members([...packages]);
@@ -95,7 +95,7 @@ const { Struct }: typeof import("google-protobuf/google/protobuf/struct_pb.js") 
 );
 
 /** Has the launcher run the program in a preview, as the engine's language host does, and lists what it registers. */
-async function launch(stack: string, settings: Readonly<Record<string, string>> = {}): Promise<Registration[]> {
+async function launch(stack: string, settings: Changes = {}): Promise<Registration[]> {
     const { project, values } = readStackConfig(root, stack);
     const registered: Registration[] = [];
     const errors: string[] = [];
@@ -140,7 +140,6 @@ async function launch(stack: string, settings: Readonly<Record<string, string>> 
         server.bindAsync.bind(server),
     )("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
     const address = `127.0.0.1:${port}`;
-    const changed = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${project}:${key}`, value]));
     const child = spawn(
         process.execPath,
         [
@@ -148,7 +147,7 @@ async function launch(stack: string, settings: Readonly<Record<string, string>> 
             ...["--stack", stack, "--pwd", programDirectory, "--dry-run", "--parallel", "16", "."],
         ],
         {
-            env: { ...process.env, PULUMI_CONFIG: JSON.stringify({ ...values, ...changed }) },
+            env: { ...process.env, PULUMI_CONFIG: JSON.stringify(withChanges(values, project, settings)) },
             stdio: ["ignore", "inherit", "inherit"],
         },
     );

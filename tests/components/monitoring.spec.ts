@@ -277,7 +277,9 @@ describe("monitoring", () => {
                 for (const { inputs, name } of [...alarms, ...composites]) {
                     const description = String(inputs["alarmDescription"]);
                     const [, severity, runbook = ""] =
-                        /^(P[1-4]), look at it .+\. Runbook: docs\/operations\.md#([a-z-]+)$/.exec(description) ?? [];
+                        /^(P[1-4]), look at it .+\. Runbook: docs\/operations\/runbooks\.md#([a-z-]+)$/.exec(
+                            description,
+                        ) ?? [];
                     expect(severity, name).to.match(/^P[1-4]$/);
                     expect([...sections.keys()], name).to.include(runbook);
                     const topics = (inputs["alarmActions"] as string[]).map((arn) => arn.split(":").at(-1));
