@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { blocks, commandsOf, pages } from "./blocks.ts";
@@ -105,6 +105,32 @@ describe("the docs", () => {
             Array.from(text.matchAll(/`prod` reserves (\d+)/g), ([, sum]) => Number(sum)),
         );
         expect(stated).to.deep.equal([reserves.reduce((sum, one) => sum + one, 0)]);
+    });
+
+    describe("of the domains in runtime", () => {
+        const domains = pages.filter(({ file }) => /^runtime\/\w+\/README\.md$/.test(file));
+
+        it("list every function", () => {
+            for (const { file, text } of domains) {
+                const functions = readdirSync(dirname(file))
+                    .filter((name) => name.endsWith(".ts"))
+                    .filter((name) => /^export .*\bhandler\b/m.test(readFileSync(join(dirname(file), name), "utf8")))
+                    .map((name) => `\`${name.replace(".ts", "")}\``);
+                expect(
+                    functions.filter((name) => !text.includes(name)),
+                    file,
+                ).to.deep.equal([]);
+            }
+        });
+
+        it("list every table with its key", async () => {
+            const tables = (await graphOf("dev")).of("aws:dynamodb/table:Table").map(({ inputs }) => {
+                const keys = [inputs["hashKey"], inputs["rangeKey"]].filter((key) => typeof key === "string");
+                return `| \`${String(inputs["name"]).replace("-dev", "")}\` | ${keys.map((key) => `\`${key}\``).join(", ")} |`;
+            });
+            const all = domains.map(({ text }) => text).join("\n");
+            expect(tables.filter((row) => !all.includes(row))).to.deep.equal([]);
+        });
     });
 
     describe("print commands", () => {
