@@ -234,7 +234,7 @@ describe("npm run doctor", () => {
 
         it("says where the state is, and the state has the stack, or what is missing is told step by step", () => {
             const home = { PULUMI_HOME: join(folder, "home") };
-            expect(backend(stack, home).command).to.match(/^export PULUMI_BACKEND_URL=/);
+            expect(backend(stack, home).command).to.equal("npx pulumi login --local");
             const env = { ...home, PULUMI_BACKEND_URL: `file://${folder}/state` };
             expect(backend(stack, env).command).to.equal(`mkdir -p ${folder}/state`);
             mkdirSync(join(folder, "state/.pulumi/stacks/commerce"), { recursive: true });
@@ -245,7 +245,7 @@ describe("npm run doctor", () => {
         });
 
         it("has what the secrets in the stack's file are encrypted with", () => {
-            expect(passphrase("config:\n", {}).command).to.match(/^export PULUMI_CONFIG_PASSPHRASE=/);
+            expect(passphrase("config:\n", {})).to.include({ outcome: "later" });
             expect(passphrase("config:\n", { PULUMI_CONFIG_PASSPHRASE: "" })).to.include({ outcome: "good" });
             expect(passphrase("secretsprovider: awskms://alias/pulumi\n", {})).to.include({ outcome: "good" });
         });

@@ -62,7 +62,7 @@ export async function credentials(sts: STSClient): Promise<Result> {
 export function backend(stack: { readonly name: string; readonly project: string }, env: NodeJS.ProcessEnv): Result {
     const url = env["PULUMI_BACKEND_URL"] || loggedInto(env);
     if (url === undefined) {
-        return missing("nothing says where Pulumi's state is", "export PULUMI_BACKEND_URL=file://$PWD/.pulumi-state");
+        return missing("Pulumi has no backend for its state", "npx pulumi login --local");
     }
     const init = `npx pulumi stack init ${stack.name}`;
     if (!url.startsWith("file://")) return later(`${url}: only Pulumi knows whether the stack is there`, init);
@@ -92,9 +92,9 @@ export function passphrase(file: string, env: NodeJS.ProcessEnv): Result {
     if (env["PULUMI_CONFIG_PASSPHRASE"] !== undefined || env["PULUMI_CONFIG_PASSPHRASE_FILE"] !== undefined) {
         return good("a passphrase");
     }
-    return missing(
-        "there is no passphrase for the secrets in the stack's file",
-        "export PULUMI_CONFIG_PASSPHRASE=<yours>",
+    return later(
+        "Pulumi asks for the passphrase of the secrets in the stack's file",
+        "export PULUMI_CONFIG_PASSPHRASE_FILE=<file>",
     );
 }
 
