@@ -35,7 +35,7 @@ export interface ShippingRate {
     readonly express?: number;
 }
 
-export interface PickupLocation {
+interface PickupLocation {
     readonly name: string;
     readonly address: Address;
 }
