@@ -112,7 +112,7 @@ describe("another program or other settings", () => {
         const consumer = `orders.subscribe<typeof import("../runtime/loyalty/award.ts")>("loyalty", {
             entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
         });`;
-        const before = "checkSizes(settings, inventory);";
+        const before = "checkSizes(context.functions, inventory);";
         const program = readFileSync(file, "utf8");
         expect(program).to.include(before);
         writeFileSync(file, program.replace(before, `${consumer}\n${before}`));
