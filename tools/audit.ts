@@ -5,7 +5,7 @@
  * point-in-time recovery holds the rest.
  */
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
-import { type AuditFault, Verification } from "../runtime/shared/auditChain.ts";
+import { type AuditFinding, Verification } from "../runtime/shared/auditChain.ts";
 import { adviceOn, exitCodes, runCommand, UnreachableError } from "./operator/command.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 
@@ -17,17 +17,17 @@ ${stackUsage}`;
 interface Verdict {
     readonly rows: number;
     readonly chains: number;
-    readonly faults: readonly AuditFault[];
+    readonly findings: readonly AuditFinding[];
 }
 
 /** Looks at every item of an audit table. */
 export async function verify(client: DynamoDBDocumentClient, table: string, now = Date.now()): Promise<Verdict> {
     const first = await look(client, table, now);
-    if (first.faults.length === 0) return first;
-    // Rows that are written while the table is read look like faults, but not a second time.
+    if (first.findings.length === 0) return first;
+    // Rows that are written while the table is read look like findings, but not a second time.
     const second = await look(client, table, now);
-    const again = new Set(second.faults.map(lineOf));
-    return { ...second, faults: first.faults.filter((fault) => again.has(lineOf(fault))) };
+    const again = new Set(second.findings.map(lineOf));
+    return { ...second, findings: first.findings.filter((finding) => again.has(lineOf(finding))) };
 }
 
 async function look(client: DynamoDBDocumentClient, TableName: string, now: number): Promise<Verdict> {
@@ -35,12 +35,12 @@ async function look(client: DynamoDBDocumentClient, TableName: string, now: numb
     for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
         for (const item of Items) verification.add(item);
     }
-    return { ...verification.size, faults: verification.faults() };
+    return { ...verification.size, findings: verification.findings() };
 }
 
-function lineOf({ chain, sequence, what }: AuditFault): string {
-    if (sequence > 0) return `row ${sequence} of ${chain} ${what}`;
-    return sequence === 0 ? `the head of ${chain} ${what}` : `the mark ${chain} ${what}`;
+function lineOf({ chain, sequence, problem }: AuditFinding): string {
+    if (sequence > 0) return `row ${sequence} of ${chain} ${problem}`;
+    return sequence === 0 ? `the head of ${chain} ${problem}` : `the mark ${chain} ${problem}`;
 }
 
 if (import.meta.main) {
@@ -52,15 +52,17 @@ if (import.meta.main) {
             const stack = await Stack.of(values);
             const table = values.table ?? stack.named("pubsub-audit");
             try {
-                const { rows, chains, faults } = await verify(stack.dynamo, table);
-                if (values.json) console.log(JSON.stringify({ table, rows, chains, faults }));
+                const { rows, chains, findings } = await verify(stack.dynamo, table);
+                if (values.json) console.log(JSON.stringify({ table, rows, chains, faults: findings }));
                 else {
-                    for (const fault of faults) console.error(lineOf(fault));
+                    for (const finding of findings) console.error(lineOf(finding));
                     const found =
-                        faults.length === 0 ? "all as they were written" : `${faults.length} not as they were written`;
+                        findings.length === 0
+                            ? "all as they were written"
+                            : `${findings.length} not as they were written`;
                     console.log(`${table}: ${rows} rows in ${chains} chains, ${found}`);
                 }
-                return faults.length === 0 ? exitCodes.good : exitCodes.found;
+                return findings.length === 0 ? exitCodes.good : exitCodes.found;
             } catch (error) {
                 throw new UnreachableError(`${table} cannot be read: ${adviceOn(error)}`, { cause: error });
             } finally {

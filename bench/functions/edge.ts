@@ -6,10 +6,10 @@ import type { Call, Served } from "../../runtime/checkoutSessions/domain/call.ts
 import { SessionVersions } from "../../runtime/checkoutSessions/session/versions.ts";
 import { dynamo } from "../../runtime/shared/dynamo.ts";
 import type { HttpAnswer, HttpRequest } from "../../runtime/shared/http.ts";
-import { Keyring } from "../../runtime/shared/keyring.ts";
+import { ApiKeyReader } from "../../runtime/shared/keyring.ts";
 import { apiKeys } from "./calls.ts";
 
-const keyring = new Keyring(
+const keyring = new ApiKeyReader(
     async () => apiKeys,
     (error) => console.error(error),
 );

@@ -4,18 +4,18 @@ import type {
     Context,
 } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
-import { keyringOf } from "../shared/keyring.ts";
+import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { log } from "../shared/log.ts";
 import { mayCall } from "../shared/scopes.ts";
 
 export const env = environment("API_KEYS_SECRET", "PLAIN_KEY_SCOPES", "UNANSWERED_ROUTES");
-const keyring = await keyringOf(env);
+const apiKeys = await apiKeyReaderOf(env);
 /** Routes behind which no callback refuses a client for its scopes: `POST /orders,GET /things`. */
 const unanswered = env.UNANSWERED_ROUTES.split(",");
 
 /** Who is who cannot be told at the moment. */
-class KeysUnknown extends Error {
-    override readonly name = "KeysUnknown";
+class ApiKeysUnavailableError extends Error {
+    override readonly name = "ApiKeysUnavailableError";
 }
 
 type Decision = APIGatewaySimpleAuthorizerWithContextResult<{ callerId?: string; scopes?: string }>;
@@ -27,10 +27,10 @@ type Decision = APIGatewaySimpleAuthorizerWithContextResult<{ callerId?: string;
  */
 export async function handler(request: APIGatewayRequestAuthorizerEventV2, context: Context): Promise<Decision> {
     const key = request.headers?.["x-api-key"];
-    const caller = key === undefined ? undefined : await keyring.callerOf(key);
+    const caller = key === undefined ? undefined : await apiKeys.callerOf(key);
     const invocation = log.forInvocation(context, { correlationId: request.requestContext.requestId });
     // No answer: API Gateway would keep a refusal for five minutes.
-    if (caller === undefined && !keyring.isReadable) throw new KeysUnknown("the API keys cannot be read");
+    if (caller === undefined && !apiKeys.isReadable) throw new ApiKeysUnavailableError("the API keys cannot be read");
     if (caller === undefined) {
         invocation.info("Access refused", { reason: key === undefined ? "no key" : "unknown key" });
         return { isAuthorized: false, context: {} };

@@ -2,7 +2,7 @@ import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { keyringOf } from "../shared/keyring.ts";
+import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { authenticate } from "./api/authenticate.ts";
 import { completeIn } from "./api/parse.ts";
 import { inTime, refuse, respond } from "./api/respond.ts";
@@ -28,8 +28,8 @@ export const env = environment(
 const store = SessionStore.of(dynamo, env);
 
 // While Lambda still starts us at full speed: the keys, the provider, and the connection of the first call.
-const [keyring, provider] = await Promise.all([
-    keyringOf(env),
+const [apiKeys, provider] = await Promise.all([
+    apiKeyReaderOf(env),
     providerFrom(env),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
@@ -42,7 +42,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const call = await authenticate(request, context, keyring);
+    const call = await authenticate(request, context, apiKeys);
     if ("problem" in call) return refuse(request, call);
     return await respond(request, call, serve(request, call, holderOf(context)), store.versions);
 }

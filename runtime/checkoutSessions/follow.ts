@@ -17,13 +17,13 @@ const versions = new SessionVersions(dynamo, env.SESSIONS_TABLE, Number(env.HIST
 const attempts = 6;
 
 /** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */
-class NotCompleted extends Error {
-    override readonly name = "NotCompleted";
+class NotCompletedError extends Error {
+    override readonly name = "NotCompletedError";
 }
 
 /** Others wrote the session every time we were about to: the event comes again later. */
-class SessionContended extends Error {
-    override readonly name = "SessionContended";
+class SessionContendedError extends Error {
+    override readonly name = "SessionContendedError";
 }
 
 /** Order bus: takes what becomes of a session's order into the session, as a new version; what is no news writes none. */
@@ -55,7 +55,7 @@ async function follow(sessionId: string, event: OrderEvent): Promise<"updated" |
         const state = await versions.latest(sessionId);
         if (state === undefined) return "no session";
         const { order, currency } = state.session;
-        if (order === undefined) throw new NotCompleted(`${sessionId} has no order yet`);
+        if (order === undefined) throw new NotCompletedError(`${sessionId} has no order yet`);
         const after = changed(order, event.changes, currency);
         if (canonicalJson(after) === canonicalJson(order)) return "no news";
         const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
@@ -63,5 +63,5 @@ async function follow(sessionId: string, event: OrderEvent): Promise<"updated" |
         if (written === "appended") return "updated";
         await pause(attempt);
     }
-    throw new SessionContended(`${sessionId} was changed ${attempts} times while its order was to be updated`);
+    throw new SessionContendedError(`${sessionId} was changed ${attempts} times while its order was to be updated`);
 }

@@ -2,14 +2,14 @@ import type { Context } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { keyringOf } from "../shared/keyring.ts";
+import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { authenticate } from "./api/authenticate.ts";
 import { cancelIn, createIn, updateIn } from "./api/parse.ts";
 import { history, readSession, versionOf } from "./api/read.ts";
 import { inTime, refuse, respond } from "./api/respond.ts";
 import type { Call, ChangeCommand, Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { noSuchRoute, notAllowed, type Problem, type Refused } from "./domain/problem.ts";
+import { type CommandRefused, noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
 import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { SessionStore } from "./session/store.ts";
@@ -30,7 +30,7 @@ const { versions } = store;
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
-const [keyring] = await Promise.all([keyringOf(env), versions.latest("cs_none").catch(() => undefined)]);
+const [apiKeys] = await Promise.all([apiKeyReaderOf(env), versions.latest("cs_none").catch(() => undefined)]);
 
 /** The checkout API without completing: creates, shows, changes and cancels sessions, and tells their history. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
@@ -40,7 +40,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const call = await authenticate(request, context, keyring);
+    const call = await authenticate(request, context, apiKeys);
     if ("problem" in call) return refuse(request, call);
     return await respond(request, call, serve(request, call), versions);
 }
@@ -64,7 +64,7 @@ async function serve(request: HttpRequest, call: Call): Promise<Served> {
     }
 }
 
-async function change(command: ChangeCommand | Refused): Promise<Served> {
+async function change(command: ChangeCommand | CommandRefused): Promise<Served> {
     return "problem" in command ? command : await changeSession(shop, command);
 }
 

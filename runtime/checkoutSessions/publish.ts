@@ -1,6 +1,6 @@
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 import { environment } from "../shared/environment.ts";
-import { outbox, type Refusal } from "../shared/outbox.ts";
+import { outbox, type PublishFailure } from "../shared/outbox.ts";
 import type { CheckoutEvent } from "./events/event.ts";
 import { eventOf, type Publication, publicationOf } from "./events/publication.ts";
 
@@ -42,7 +42,7 @@ export const handler = outbox<Version>({
 });
 
 /** PublishBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */
-async function publish(versions: readonly Version[]): Promise<Refusal[]> {
+async function publish(versions: readonly Version[]): Promise<PublishFailure[]> {
     const { Successful = [], Failed = [] } = await sns.send(
         new PublishBatchCommand({
             TopicArn: env.TOPIC_ARN,

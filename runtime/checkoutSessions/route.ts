@@ -7,7 +7,7 @@ import { checkout, orderMessage } from "../shared/orderMessage.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { deliveriesOf } from "./events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "./events/event.ts";
-import { placementOf } from "./events/placement.ts";
+import { placedOrderOf } from "./events/placement.ts";
 import { readEvent } from "./events/publication.ts";
 
 export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETTLEMENTS_QUEUE_URL");
@@ -52,7 +52,7 @@ async function route({ Message, MessageId }: SNSMessage, context: Context): Prom
 
 async function place(event: CheckoutEvent): Promise<void> {
     const { correlationId, timestamp: receivedAt } = event;
-    const message = orderMessage(placementOf(event), { correlationId, receivedAt }, checkout);
+    const message = orderMessage(placedOrderOf(event), { correlationId, receivedAt }, checkout);
     await sqs.send(new SendMessageCommand({ QueueUrl: env.ORDERS_QUEUE_URL, ...message }));
 }
 

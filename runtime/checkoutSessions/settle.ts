@@ -24,13 +24,13 @@ const store = SessionStore.of(dynamo, env);
 const till = { store, merchant: merchantFrom(env.MERCHANT), provider: await providerFrom(env), now: Date.now };
 
 /** A message that is none of ours. */
-class NotASettlement extends Error {
-    override readonly name = "NotASettlement";
+class InvalidSettlementError extends Error {
+    override readonly name = "InvalidSettlementError";
 }
 
 /** A completion is being worked on by somebody else: the message comes again. */
-class StillInProgress extends Error {
-    override readonly name = "StillInProgress";
+class StillInProgressError extends Error {
+    override readonly name = "StillInProgressError";
 }
 
 /**
@@ -51,7 +51,7 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
         }
         const holder = holderOf(context);
         const begun = await store.requests.takeOver(recordId, holder);
-        if (begun === undefined) throw new StillInProgress(`the completion of ${sessionId} is in progress`);
+        if (begun === undefined) throw new StillInProgressError(`the completion of ${sessionId} is in progress`);
         const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
         const settled = await finish(begun, request, till);
         const fields = { sessionId, status: settled.session.status };
@@ -65,6 +65,7 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
 function settlementIn(body: string): { readonly sessionId: string; readonly version: number } {
     const value = jsonIn(Buffer.from(body));
     const { sessionId, version } = isJsonObject(value) ? value : {};
-    if (typeof sessionId !== "string" || typeof version !== "number") throw new NotASettlement("no session is named");
+    if (typeof sessionId !== "string" || typeof version !== "number")
+        throw new InvalidSettlementError("no session is named");
     return { sessionId, version };
 }

@@ -10,13 +10,13 @@ export const env = environment("EVENT_BUS_NAME", "UNANNOUNCED_QUEUE_URL");
 const events = new EventBridgeClient({});
 
 /** A new order's event. */
-interface Announcement extends BusEvent {
+interface OrderEvent extends BusEvent {
     readonly orderId: string;
     readonly correlationId: string;
 }
 
 /** Stream of the orders table: announces each new order on the bus, in the order of the stream. */
-export const handler = outbox<Announcement>({
+export const handler = outbox<OrderEvent>({
     asideQueueUrl: env.UNANNOUNCED_QUEUE_URL,
     messageOf: (item) => {
         const order = orderIn(item);

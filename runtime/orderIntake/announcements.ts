@@ -1,19 +1,19 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { Effects } from "../shared/once.ts";
+import { Idempotency } from "../shared/once.ts";
 import { done } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { announcementOf } from "./notification.ts";
 
 export const env = environment("TOPIC_ARN", "EFFECTS_TABLE", "HISTORY_DAYS");
 const sns = new SNSClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
+const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: tells those who read along by e-mail, once an order. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
-    const key = { orderId: order.orderId, effect: "announcement" };
-    const { repeated, outcome } = await effects.once(key, lease, async () => {
+    const key = { orderId: order.orderId, step: "announcement" };
+    const { repeated, outcome } = await idempotency.runOnce(key, lease, async () => {
         const announcement = announcementOf(order, meta);
         const { MessageId } = await sns.send(new PublishCommand({ TopicArn: env.TOPIC_ARN, ...announcement }));
         return { messageId: MessageId };

@@ -2,7 +2,7 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { isJsonObject } from "../shared/json.ts";
 import { type Lease, leaseOf } from "../shared/lease.ts";
 import { type Log, log } from "../shared/log.ts";
-import { EffectInProgress } from "../shared/once.ts";
+import { StepInProgressError } from "../shared/once.ts";
 import type { Outcome } from "../shared/outcome.ts";
 import { readOrderReceived } from "./events.ts";
 import type { Meta, Order } from "./order.ts";
@@ -28,7 +28,7 @@ export function onOrderReceived(consume: (received: Received) => Promise<Outcome
             invocation = invocation.with({ correlationId: meta.correlationId, order_id: order.orderId });
             await consume({ order, meta, lease: leaseOf(context), log: invocation });
         } catch (error) {
-            if (error instanceof EffectInProgress) invocation.warn("The order's event came too early", { error });
+            if (error instanceof StepInProgressError) invocation.warn("The order's event came too early", { error });
             else invocation.error("The order's event could not be worked on", { error });
             throw error;
         }

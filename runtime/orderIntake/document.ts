@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
-import { Effects } from "../shared/once.ts";
+import { Idempotency } from "../shared/once.ts";
 import { done } from "../shared/outcome.ts";
 import { confirmation } from "./confirmation.ts";
 import { onOrderReceived } from "./consumer.ts";
@@ -12,12 +12,12 @@ import { documentGenerated } from "./events.ts";
 export const env = environment("DOCUMENTS_BUCKET", "EFFECTS_TABLE", "HISTORY_DAYS", "EVENT_BUS_NAME");
 const s3 = new S3Client({});
 const events = new EventBridgeClient({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
+const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: puts the order's confirmation into the bucket, once an order. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const { orderId } = order;
-    const { repeated, outcome } = await effects.once({ orderId, effect: "document" }, lease, async () => {
+    const { repeated, outcome } = await idempotency.runOnce({ orderId, step: "document" }, lease, async () => {
         const document = { bucket: env.DOCUMENTS_BUCKET, key: `orders/${orderId}.pdf` };
         await s3
             .send(

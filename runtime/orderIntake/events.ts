@@ -1,5 +1,5 @@
 import type { BusEvent } from "../shared/events.ts";
-import type { Fault } from "../shared/faults.ts";
+import type { ValidationError } from "../shared/faults.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { bytesIn, largestContent } from "../shared/message.ts";
 import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
@@ -16,7 +16,7 @@ export interface OrderRejected {
     readonly orderId: string;
     /** `conflict`: another order has this id. `invalid`: it is not an order (only where API Gateway is the front). */
     readonly reason: "conflict" | "invalid";
-    readonly errors?: readonly Fault[];
+    readonly errors?: readonly ValidationError[];
     /** As it came: JSON, or the text that is none. Left out when it is too large to be repeated. */
     readonly order?: unknown;
     readonly meta: Meta;
@@ -45,7 +45,7 @@ const longestMeta: Meta = { correlationId: "x".repeat(128), receivedAt: new Date
  * What is wrong with an order whose event would be too large for a target, which would lose it. Its lines are in the event
  * twice, so that no limit of the body alone holds. Every other message about the order, and its item, is smaller.
  */
-export function oversizeOf(order: Order): Fault | undefined {
+export function oversizeOf(order: Order): ValidationError | undefined {
     const bytes = bytesIn(orderReceived(order, longestMeta).detail);
     if (bytes <= largestContent) return undefined;
     return { pointer: "", detail: `makes an event of ${bytes} bytes, more than ${largestContent}` };
@@ -67,7 +67,7 @@ function isRepeatable(content: unknown): boolean {
 }
 
 /** A client's own name for a member may be as long as the body. */
-export const shortened = ({ pointer, detail }: Fault): Fault => ({
+export const shortened = ({ pointer, detail }: ValidationError): ValidationError => ({
     pointer: pointer.slice(0, 200),
     detail: detail.slice(0, 200),
 });
@@ -81,7 +81,7 @@ export function documentGenerated(detail: DocumentGenerated): BusEvent {
     return { source: "order.intake", type: "document.generated.v1", detail };
 }
 
-/** What the consumers of `order.received.v1` work with. Throws NotAnOrder. */
+/** What the consumers of `order.received.v1` work with. Throws InvalidOrderError. */
 export function readOrderReceived(detail: JsonObject): { order: Order; meta: Meta } {
     return { order: orderIn(detail), meta: metaIn(detail) };
 }

@@ -1,6 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import { EnvironmentError } from "../shared/environment.ts";
-import type { Fault } from "../shared/faults.ts";
+import type { ValidationError } from "../shared/faults.ts";
 import {
     callerOf,
     type HttpRequest,
@@ -21,22 +21,22 @@ import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId }
 // How an order comes in: in a request to `receive`, or in a message of the orders queue, where API Gateway puts it itself.
 
 /** An order that a client sends. */
-export interface Taken {
+export interface ReceivedOrder {
     readonly order: Order;
     /** What its id comes from, by which another order may have it already; absent for an id that is new. */
     readonly idFrom?: "orderId" | "Idempotency-Key";
 }
 
 /** The order in a request, or why there is none: also when its event would not get to everybody. */
-export function orderInRequest(request: HttpRequest): Taken | Refused {
-    const taken = takenFrom(request);
-    const oversize = "problem" in taken ? undefined : oversizeOf(taken.order);
-    return oversize ? { problem: { status: 413, detail: `the order ${oversize.detail}` } } : taken;
+export function orderInRequest(request: HttpRequest): ReceivedOrder | Refused {
+    const idTaken = orderFrom(request);
+    const oversize = "problem" in idTaken ? undefined : oversizeOf(idTaken.order);
+    return oversize ? { problem: { status: 413, detail: `the order ${oversize.detail}` } } : idTaken;
 }
 
 const refusal = "the body is not an order";
 
-function takenFrom(request: HttpRequest): Taken | Refused {
+function orderFrom(request: HttpRequest): ReceivedOrder | Refused {
     const given = idempotencyKeyOf(request);
     if ("problem" in given) return given;
     const { key } = given;
@@ -44,7 +44,7 @@ function takenFrom(request: HttpRequest): Taken | Refused {
     if ("problem" in body) return body;
 
     const parsed = parseOrder(body.value);
-    if ("faults" in parsed) return { problem: invalid(parsed.faults) };
+    if ("errors" in parsed) return { problem: invalid(parsed.errors) };
 
     const { orderId } = parsed.body;
     if (orderId !== undefined && isReserved(orderId)) return { problem: invalid([reservedId]) };
@@ -54,7 +54,7 @@ function takenFrom(request: HttpRequest): Taken | Refused {
 }
 
 /** Why an order is refused whose id is taken by another one. */
-export function takenProblem(idFrom: NonNullable<Taken["idFrom"]>): Problem {
+export function takenProblem(idFrom: NonNullable<ReceivedOrder["idFrom"]>): Problem {
     switch (idFrom) {
         case "orderId":
             return { status: 409, detail: "another order has this orderId", errors: [taken] };
@@ -70,19 +70,19 @@ function invalid(errors: NonNullable<Problem["errors"]>): Problem {
 }
 
 /** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
-type Front = "lambda" | "queue";
+type Ingress = "lambda" | "queue";
 
 /** Throws EnvironmentError when it is neither. */
-export function frontFrom(setting: string): Front {
+export function ingressFrom(setting: string): Ingress {
     if (setting === "lambda" || setting === "queue") return setting;
     throw new EnvironmentError(`FRONT must be lambda or queue, not "${setting}"`);
 }
 
 /** What a message holds: an order, or something that is none and why. */
-type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
+type OrderMessageContent = { readonly orderId: string; readonly meta: Meta } & (
     | { readonly order: Order }
     | {
-          readonly faults: readonly Fault[];
+          readonly errors: readonly ValidationError[];
           /** Whether it is an order, and too large a one to be told of. */
           readonly isOversize?: true;
           /** The body as far as it could be read. */
@@ -94,7 +94,10 @@ type ReadMessage = { readonly orderId: string; readonly meta: Meta } & (
  * The order in a message. What `receive` sends is an order with its id; what API Gateway sends is the client's body,
  * unchecked, and an order without an id there goes by the id of its message.
  */
-export function readMessage({ body, messageId, messageAttributes, attributes }: SQSRecord, front: Front): ReadMessage {
+export function readMessage(
+    { body, messageId, messageAttributes, attributes }: SQSRecord,
+    front: Ingress,
+): OrderMessageContent {
     const correlationId = messageAttributes["correlationId"]?.stringValue;
     const receivedAt = messageAttributes["receivedAt"]?.stringValue ?? "";
     const meta: Meta = {
@@ -108,21 +111,21 @@ export function readMessage({ body, messageId, messageAttributes, attributes }: 
     // What is told of a rejected order must not be taken for news of the checkout's.
     const orderId = isOrderId(own) && !isForeign ? own : messageId;
     if (value === undefined) {
-        return { orderId, meta, faults: [{ pointer: "", detail: "is not JSON" }], content: body };
+        return { orderId, meta, errors: [{ pointer: "", detail: "is not JSON" }], content: body };
     }
-    if (isForeign) return { orderId, meta, faults: [reservedId], content: value };
+    if (isForeign) return { orderId, meta, errors: [reservedId], content: value };
     const parsed = parseOrder(value);
-    if ("faults" in parsed) return { orderId, meta, faults: parsed.faults, content: value };
+    if ("errors" in parsed) return { orderId, meta, errors: parsed.errors, content: value };
     if (parsed.body.orderId === undefined && front === "lambda") {
         return {
             orderId,
             meta,
-            faults: [{ pointer: "/orderId", detail: "is required" }],
+            errors: [{ pointer: "/orderId", detail: "is required" }],
             content: value,
         };
     }
     const order = withOrderId(parsed.body, orderId);
     const oversize = oversizeOf(order);
-    if (oversize) return { orderId, meta, isOversize: true, faults: [oversize], content: value };
+    if (oversize) return { orderId, meta, isOversize: true, errors: [oversize], content: value };
     return { orderId, meta, order };
 }

@@ -2,7 +2,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
-import { Effects } from "../shared/once.ts";
+import { Idempotency } from "../shared/once.ts";
 import { done, notDone } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { inventoryDecided } from "./events.ts";
@@ -13,14 +13,14 @@ import { Stock } from "./stock.ts";
 export const env = environment("PRODUCTS_TABLE", "EFFECTS_TABLE", "EVENT_BUS_NAME");
 const events = new EventBridgeClient({});
 // For good: it is the order's status, and stock is never taken twice.
-const effects = new Effects(dynamo, env.EFFECTS_TABLE, 0);
+const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, 0);
 const stock = new Stock(dynamo, env.PRODUCTS_TABLE);
 
 /** order.received.v1: reserves all of the order's lines or none, once an order, and says which. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const { orderId } = order;
-    const key = { orderId, effect: "reservation" };
-    const { repeated, outcome } = await effects.once<Reservation>(key, lease, async (claim) => {
+    const key = { orderId, step: "reservation" };
+    const { repeated, outcome } = await idempotency.runOnce<Reservation>(key, lease, async (claim) => {
         // A try that died after reserving has left its decision: then only the event is missing.
         const reservation = claim.recorded ?? (await stock.reserve(linesOf(order), claim));
         await publish(events, env.EVENT_BUS_NAME, inventoryDecided(orderId, reservation, meta));

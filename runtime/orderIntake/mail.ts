@@ -5,14 +5,14 @@ import { environment } from "../shared/environment.ts";
 import { leaseOf } from "../shared/lease.ts";
 import { log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
-import { Effects } from "../shared/once.ts";
+import { Idempotency } from "../shared/once.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { readNotification } from "./notification.ts";
 import { amountText, type Cart, customerText, type Line, linesOf } from "./order.ts";
 
 export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
-const effects = new Effects(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
+const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** E-mail queue: sends each order's notification through SES, once. One that SES refuses for good is a dead letter. */
 export const handler = eachMessage(sendMail);
@@ -25,7 +25,7 @@ async function sendMail(record: SQSRecord, context: Context): Promise<Outcome> {
         const { recipient, subject, orderData } = readNotification(body);
         const { orderId } = orderData;
         const lease = leaseOf(context, record);
-        const { repeated, outcome } = await effects.once({ orderId, effect: "mail" }, lease, async () => {
+        const { repeated, outcome } = await idempotency.runOnce({ orderId, step: "mail" }, lease, async () => {
             const { text, html } = mailBody(orderData);
             const { MessageId } = await ses.send(
                 new SendEmailCommand({

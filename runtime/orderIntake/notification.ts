@@ -1,5 +1,5 @@
 import { isJsonObject } from "../shared/json.ts";
-import { amountText, type Cart, cartOf, linesOf, type Meta, NotAnOrder, type Order, orderIn } from "./order.ts";
+import { amountText, type Cart, cartOf, InvalidOrderError, linesOf, type Meta, type Order, orderIn } from "./order.ts";
 
 /** A message of the e-mail queue: whoever reads the queue can write the mail. */
 interface Notification {
@@ -23,15 +23,15 @@ export function notificationMessage(order: Order, { correlationId }: Meta, recip
     };
 }
 
-/** Throws NotAnOrder. */
+/** Throws InvalidOrderError. */
 export function readNotification(body: string): Notification {
     const message: unknown = JSON.parse(body);
     if (!isJsonObject(message) || !isJsonObject(message["orderData"])) {
-        throw new NotAnOrder([{ pointer: "/orderData", detail: "is required" }]);
+        throw new InvalidOrderError([{ pointer: "/orderData", detail: "is required" }]);
     }
     const { recipient, subject, orderData } = message;
     if (typeof recipient !== "string" || typeof subject !== "string") {
-        throw new NotAnOrder([{ pointer: "", detail: "must name recipient and subject" }]);
+        throw new InvalidOrderError([{ pointer: "", detail: "must name recipient and subject" }]);
     }
     if (orderData["total"] !== undefined) return { recipient, subject, orderData: cartOf(orderIn(orderData)) };
     // The cart of a product order has no total; in all else it is like any other.

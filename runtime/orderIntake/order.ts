@@ -6,7 +6,7 @@ import {
     validateProductOrder,
 } from "../../spec/generated/orders.validators.js";
 import { fingerprint } from "../shared/canonical.ts";
-import { type Fault, faultsOf } from "../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../shared/faults.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
 
 type CartOrder = components["schemas"]["CartOrder"];
@@ -39,7 +39,7 @@ export interface Cart extends Omit<CartOrder, "total"> {
     readonly total?: number;
 }
 
-type Parsed = { readonly body: OrderBody } | { readonly faults: readonly Fault[] };
+type Parsed = { readonly body: OrderBody } | { readonly errors: readonly ValidationError[] };
 
 /**
  * Checks a JSON value against the schema in `spec/orders.openapi.yaml`. Which of the two forms was meant is decided
@@ -47,13 +47,15 @@ type Parsed = { readonly body: OrderBody } | { readonly faults: readonly Fault[]
  */
 export function parseOrder(value: unknown): Parsed {
     if (meansProduct(value)) {
-        return validateProductOrder(value) ? { body: value } : { faults: faultsOf(validateProductOrder.errors, rules) };
+        return validateProductOrder(value)
+            ? { body: value }
+            : { errors: validationErrorsOf(validateProductOrder.errors, rules) };
     }
-    return validateCartOrder(value) ? { body: value } : { faults: faultsOf(validateCartOrder.errors, rules) };
+    return validateCartOrder(value) ? { body: value } : { errors: validationErrorsOf(validateCartOrder.errors, rules) };
 }
 
 /** What is wrong with an order whose id is one of the checkout's, and which does not come from there. */
-export const reservedId: Fault = {
+export const reservedId: ValidationError = {
     pointer: "/orderId",
     detail: "must not begin with ord_, as those of the checkout do",
 };
@@ -118,7 +120,7 @@ export function fingerprintOf(order: Order): string {
 
 /**
  * The order inside a record that holds more beside it: a table item, an event. Members are in the order of the schema,
- * which DynamoDB does not keep. Throws NotAnOrder.
+ * which DynamoDB does not keep. Throws InvalidOrderError.
  */
 export function orderIn(record: JsonObject): Order {
     // An event of a product order also carries the members of a cart.
@@ -127,27 +129,28 @@ export function orderIn(record: JsonObject): Order {
         names.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]),
     );
     const parsed = parseOrder(members);
-    if ("faults" in parsed) throw new NotAnOrder(parsed.faults);
-    if (parsed.body.orderId === undefined) throw new NotAnOrder([{ pointer: "/orderId", detail: "is required" }]);
+    if ("errors" in parsed) throw new InvalidOrderError(parsed.errors);
+    if (parsed.body.orderId === undefined)
+        throw new InvalidOrderError([{ pointer: "/orderId", detail: "is required" }]);
     return withOrderId(parsed.body, parsed.body.orderId);
 }
 
 /** A record that should hold an order does not. */
-export class NotAnOrder extends Error {
-    override readonly name = "NotAnOrder";
-    readonly faults: readonly Fault[];
+export class InvalidOrderError extends Error {
+    override readonly name = "InvalidOrderError";
+    readonly errors: readonly ValidationError[];
 
-    constructor(faults: readonly Fault[]) {
-        super(`not an order: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
-        this.faults = faults;
+    constructor(errors: readonly ValidationError[]) {
+        super(`not an order: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
+        this.errors = errors;
     }
 }
 
-/** The `meta` of a record. Throws NotAnOrder. */
+/** The `meta` of a record. Throws InvalidOrderError. */
 export function metaIn(record: JsonObject): Meta {
     const { correlationId, receivedAt } = isJsonObject(record["meta"]) ? record["meta"] : {};
     if (typeof correlationId !== "string" || typeof receivedAt !== "string" || Number.isNaN(Date.parse(receivedAt))) {
-        throw new NotAnOrder([{ pointer: "/meta", detail: "must name correlationId and receivedAt" }]);
+        throw new InvalidOrderError([{ pointer: "/meta", detail: "must name correlationId and receivedAt" }]);
     }
     return { correlationId, receivedAt };
 }

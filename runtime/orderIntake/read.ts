@@ -31,7 +31,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 
     try {
         // A plain read may be some milliseconds behind: so is the order itself.
-        const [{ Item: item }, { Items: effects = [] }] = await Promise.all([
+        const [{ Item: item }, { Items: steps = [] }] = await Promise.all([
             dynamo.send(new GetCommand({ TableName: env.ORDERS_TABLE, Key: { orderId } })),
             dynamo.send(
                 new QueryCommand({
@@ -44,7 +44,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         if (item === undefined) return problemAnswer(request, { status: 404, detail: "there is no such order (yet)" });
         invocation.info("Order read", { order_id: orderId });
         const { receivedAt } = metaIn(item);
-        return answer(200, correlationId, { ...orderIn(item), receivedAt, ...progressIn(effects) });
+        return answer(200, correlationId, { ...orderIn(item), receivedAt, ...progressIn(steps) });
     } catch (error) {
         invocation.error("The order could not be read", { order_id: orderId, error });
         return problemAnswer(request, { status: 503, detail: "the order could not be read, try again", retryAfter: 5 });
@@ -54,18 +54,18 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 /** What became of an order, as `GET /orders/{orderId}` tells it. */
 interface Progress {
     readonly status: "received" | "reserved" | "shortage";
-    readonly effects: readonly { readonly name: string; readonly at: string }[];
+    readonly steps: readonly { readonly name: string; readonly at: string }[];
 }
 
 /** Reads it from the order's items in the effects table; what is only begun is not told. */
 function progressIn(items: readonly JsonObject[]): Progress {
-    const effects = items.flatMap(({ effect, doneAt }) =>
+    const steps = items.flatMap(({ effect, doneAt }) =>
         typeof effect === "string" && typeof doneAt === "string" ? [{ name: effect, at: doneAt }] : [],
     );
     const reservation = items.find(({ effect }) => effect === "reservation")?.["outcome"];
     const status = isJsonObject(reservation) ? reservation["status"] : undefined;
     return {
         status: status === "reserved" || status === "shortage" ? status : "received",
-        effects: effects.sort((a, b) => a.at.localeCompare(b.at)),
+        steps: steps.sort((a, b) => a.at.localeCompare(b.at)),
     };
 }

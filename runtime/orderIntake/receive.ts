@@ -12,7 +12,7 @@ import {
 import { type Log, log } from "../shared/log.ts";
 import { business } from "../shared/metrics.ts";
 import { orderMessage } from "../shared/orderMessage.ts";
-import { orderInRequest, type Taken, takenProblem } from "./intake.ts";
+import { orderInRequest, type ReceivedOrder, takenProblem } from "./intake.ts";
 import { fingerprintOf } from "./order.ts";
 
 export const env = environment("ORDERS_QUEUE_URL", "ORDERS_TABLE");
@@ -71,7 +71,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
  * Whether another order has the id already. Without an answer the order is taken: `store` decides in any case, and this
  * only spares the client of finding out later. DynamoDB's client is loaded by those alone who need it.
  */
-async function isTaken({ order }: Taken, invocation: Log): Promise<boolean> {
+async function isTaken({ order }: ReceivedOrder, invocation: Log): Promise<boolean> {
     try {
         const { storedFingerprint } = await import("./storedOrder.lazy.ts");
         const stored = await storedFingerprint(env.ORDERS_TABLE, order.orderId);

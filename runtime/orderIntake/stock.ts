@@ -1,15 +1,15 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../shared/batchGet.ts";
 import type { JsonObject } from "../shared/json.ts";
-import type { Claim } from "../shared/once.ts";
+import type { StepClaim } from "../shared/once.ts";
 import { pause } from "../shared/pause.ts";
 import { refusedIn, transactOnce } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
 /** Other orders changed the stock every time we were about to: the event comes again later. */
-class StockContended extends Error {
-    override readonly name = "StockContended";
+class StockContendedError extends Error {
+    override readonly name = "StockContendedError";
 }
 
 const attempts = 7;
@@ -26,20 +26,24 @@ export class Stock {
 
     /**
      * Takes all the lines out of the stock, or none when one is short, and records the decision as the claim's outcome
-     * in the same transaction. Throws StockContended, and EffectInProgress when the claim is lost.
+     * in the same transaction. Throws StockContendedError, and StepInProgressError when the claim is lost.
      */
-    async reserve(lines: readonly Line[], claim: Claim<Reservation>): Promise<Reservation> {
+    async reserve(lines: readonly Line[], claim: StepClaim<Reservation>): Promise<Reservation> {
         for (let attempt = 1; attempt <= attempts; attempt += 1) {
             const products = await this.#read(wantedIn(lines).map(({ productId }) => productId));
             const reservation = reservationFor(lines, products);
             if (await this.#commit(reservation, products, claim)) return reservation;
             await pause(attempt);
         }
-        throw new StockContended(`the stock changed ${attempts} times while it was to be reserved`);
+        throw new StockContendedError(`the stock changed ${attempts} times while it was to be reserved`);
     }
 
     /** Whether it is done; false when the stock is no longer as it was read, or somebody else is writing it. */
-    async #commit(reservation: Reservation, products: readonly Product[], claim: Claim<Reservation>): Promise<boolean> {
+    async #commit(
+        reservation: Reservation,
+        products: readonly Product[],
+        claim: StepClaim<Reservation>,
+    ): Promise<boolean> {
         const isStocked = ({ productId }: Quantity) =>
             products.some((product) => product.productId === productId && product.stock !== undefined);
         const taken = reservation.status === "reserved" ? reservation.lines.filter(isStocked) : [];

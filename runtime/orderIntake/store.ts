@@ -1,7 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSRecord } from "aws-lambda";
-import { conditionally, Refused } from "../shared/conditionally.ts";
+import { ConditionFailed, conditionally } from "../shared/conditionally.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
@@ -12,11 +12,11 @@ import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { writtenHere } from "../shared/region.ts";
 import { type OrderRejected, orderRejected, shortened } from "./events.ts";
-import { frontFrom, readMessage } from "./intake.ts";
-import { fingerprintOf, linesOf, type Meta, NotAnOrder, type Order, reservedId } from "./order.ts";
+import { ingressFrom, readMessage } from "./intake.ts";
+import { fingerprintOf, InvalidOrderError, linesOf, type Meta, type Order, reservedId } from "./order.ts";
 
 export const env = environment("ORDERS_TABLE", "EVENT_BUS_NAME", "REJECTED_QUEUE_URL", "FRONT");
-const front = frontFrom(env.FRONT);
+const ingress = ingressFrom(env.FRONT);
 const events = new EventBridgeClient({});
 const sqs = new SQSClient({});
 
@@ -40,16 +40,16 @@ interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
 export const handler = eachMessage(storeOrder);
 
 async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome> {
-    const message = readMessage(record, front);
+    const message = readMessage(record, ingress);
     const { orderId, meta } = message;
     const { correlationId } = meta;
     const { messageId } = record;
     const invocation = log.forInvocation(context, { correlationId, order_id: orderId, message_id: messageId });
     try {
-        if ("faults" in message) {
-            const { faults: errors, content, isOversize } = message;
+        if ("errors" in message) {
+            const { errors, content, isOversize } = message;
             // `receive` sends valid orders only: this is our own fault, not a client's. Those before it knew of sizes are known.
-            if (front === "lambda" && !isOversize) throw new NotAnOrder(errors);
+            if (ingress === "lambda" && !isOversize) throw new InvalidOrderError(errors);
             await reject({ orderId, reason: "invalid", errors, order: content, meta }, record);
             const isReserved = errors.includes(reservedId);
             return notDone(invocation, isReserved ? "OrderIdReserved" : "OrderInvalid", { errors });
@@ -93,7 +93,7 @@ async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated"
         ConditionExpression: "attribute_not_exists(orderId)",
     };
     const written = await conditionally(dynamo, { Put: put });
-    if (!(written instanceof Refused)) return "stored";
+    if (!(written instanceof ConditionFailed)) return "stored";
     return written.found?.["fingerprint"] === fingerprint ? "repeated" : "conflict";
 }
 
@@ -101,7 +101,7 @@ async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated"
 async function reject(rejection: OrderRejected, { body, messageId }: SQSRecord): Promise<void> {
     const { order: _, meta, errors, ...why } = rejection;
     const reasons = errors?.map(shortened);
-    const error = why.reason === "conflict" ? "another order has its id" : new NotAnOrder(reasons ?? []).message;
+    const error = why.reason === "conflict" ? "another order has its id" : new InvalidOrderError(reasons ?? []).message;
     const kept: RejectedOrder = { ...why, ...(reasons && { errors: reasons }), error, body, messageId, ...meta };
     // Escaped a body may grow sixfold; one that is too large for a queue then is no order, and its beginning tells what it is.
     const message = bytesIn(kept) <= largestInQueue ? kept : { ...kept, body: body.slice(0, 100_000) };

@@ -73,10 +73,10 @@ export function headAt({ chain, sequence: rows, hash, expiresAt }: AuditRow): He
 }
 
 /** A row or head that is not as it was written. */
-export interface AuditFault {
+export interface AuditFinding {
     readonly chain: string;
     readonly sequence: number;
-    readonly what: string;
+    readonly problem: string;
 }
 
 /** What is kept of a row until all have been seen. */
@@ -105,7 +105,7 @@ export class Verification {
     readonly #now: number;
     readonly #chains = new Map<string, SeenChain>();
     readonly #marks = new Map<string, SeenMark>();
-    readonly #faults: AuditFault[] = [];
+    readonly #findings: AuditFinding[] = [];
 
     /** @param now milliseconds since 1970 */
     constructor(now: number) {
@@ -125,12 +125,12 @@ export class Verification {
             seen.head = { rows: item["rows"], hash };
             seen.isExpired ||= isExpired;
         } else if (!(Number.isSafeInteger(sequence) && sequence > 0)) {
-            this.#faults.push({ chain, sequence, what: "has no place in a chain" });
+            this.#findings.push({ chain, sequence, problem: "has no place in a chain" });
         } else {
             const seen = this.#chain(chain);
             const { hash: _, ...content } = item;
             if (typeof hash !== "string" || hash !== fingerprint(content)) {
-                this.#faults.push({ chain, sequence, what: "was changed: its content does not have its hash" });
+                this.#findings.push({ chain, sequence, problem: "was changed: its content does not have its hash" });
             } else {
                 seen.isExpired ||= isExpired;
             }
@@ -147,14 +147,14 @@ export class Verification {
     }
 
     /** Everything that is wrong with what was added, in the order of the chains. */
-    faults(): readonly AuditFault[] {
-        const chains = this.#chains.entries().flatMap(([name, chain]) => this.#faultsOf(name, chain));
-        return [...this.#faults, ...chains, ...this.#lost()].sort((one, other) =>
+    findings(): readonly AuditFinding[] {
+        const chains = this.#chains.entries().flatMap(([name, chain]) => this.#findingsOf(name, chain));
+        return [...this.#findings, ...chains, ...this.#lost()].sort((one, other) =>
             one.chain === other.chain ? one.sequence - other.sequence : one.chain < other.chain ? -1 : 1,
         );
     }
 
-    *#faultsOf(chain: string, { rows, head, isExpired }: SeenChain): Generator<AuditFault> {
+    *#findingsOf(chain: string, { rows, head, isExpired }: SeenChain): Generator<AuditFinding> {
         let last = 0;
         let before: string | undefined = fingerprint(chain);
         for (const [sequence, { hash, previous, mark }] of [...rows].sort(([one], [other]) => one - other)) {
@@ -163,21 +163,21 @@ export class Verification {
                 before = undefined;
             }
             if (before !== undefined && previous !== before) {
-                yield { chain, sequence, what: "does not follow what stands before it" };
+                yield { chain, sequence, problem: "does not follow what stands before it" };
             }
             if (mark !== undefined && !isExpired && !this.#isMarked(mark, `${chain} ${sequence}`, hash)) {
-                yield { chain, sequence, what: `is not what the mark of its message says: ${mark}` };
+                yield { chain, sequence, problem: `is not what the mark of its message says: ${mark}` };
             }
             last = sequence;
             before = hash;
         }
         if (isExpired) return;
         if (head === undefined) {
-            yield { chain, sequence: headSequence, what: "is missing: nothing says where the chain ends" };
+            yield { chain, sequence: headSequence, problem: "is missing: nothing says where the chain ends" };
         } else if (typeof head.rows === "number" && head.rows > last) {
             yield missing(chain, last + 1, head.rows);
         } else if (head.rows !== last || head.hash !== before) {
-            yield { chain, sequence: headSequence, what: `does not say that the chain ends at row ${last}` };
+            yield { chain, sequence: headSequence, problem: `does not say that the chain ends at row ${last}` };
         }
     }
 
@@ -187,13 +187,13 @@ export class Verification {
     }
 
     /** Marks whose rows are gone, also with their whole chain. */
-    *#lost(): Generator<AuditFault> {
+    *#lost(): Generator<AuditFinding> {
         for (const [chain, { row, isExpired }] of this.#marks) {
             const [, rowChain = "", rowSequence = ""] = /^(.*) (\d+)$/s.exec(row) ?? [];
             const found = this.#chains.get(rowChain);
             if (isExpired || found?.rows.has(Number(rowSequence)) === true) continue;
-            const what = `says that row ${rowSequence} of ${rowChain} tells of its message: there is no such row`;
-            yield { chain, sequence: markSequence, what };
+            const problem = `says that row ${rowSequence} of ${rowChain} tells of its message: there is no such row`;
+            yield { chain, sequence: markSequence, problem };
         }
     }
 
@@ -204,8 +204,8 @@ export class Verification {
     }
 }
 
-function missing(chain: string, first: number, last: number): AuditFault {
-    return { chain, sequence: first, what: first === last ? "is missing" : `and all up to ${last} are missing` };
+function missing(chain: string, first: number, last: number): AuditFinding {
+    return { chain, sequence: first, problem: first === last ? "is missing" : `and all up to ${last} are missing` };
 }
 
 /** The partition of the mark that the subscriber is done with the message. */

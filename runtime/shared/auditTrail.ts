@@ -24,13 +24,13 @@ export interface AuditVariables {
 }
 
 /** The condition of a subscriber's own write failed: nothing was written. */
-export class WriteRefused extends Error {
-    override readonly name = "WriteRefused";
+export class WriteRefusedError extends Error {
+    override readonly name = "WriteRefusedError";
 }
 
 /** Others kept appending to the same chains. */
-class TrailContended extends Error {
-    override readonly name = "TrailContended";
+class TrailContendedError extends Error {
+    override readonly name = "TrailContendedError";
 }
 
 /**
@@ -82,7 +82,7 @@ export class AuditTrail {
 
     /**
      * Appends a row, and with it marks the message as done, unless it failed. `repeated`: it was done before, and nothing
-     * is written. Throws WriteRefused or TrailContended.
+     * is written. Throws WriteRefusedError or TrailContendedError.
      */
     record(entry: Omit<Entry, "subscriber">, writes: readonly Write[] = []): Promise<"recorded" | "repeated"> {
         const { subscriber } = this.#args;
@@ -109,8 +109,8 @@ export class AuditTrail {
             const refused = refusedIn(cancelled);
             if (ours.length === 3 && refused.includes(2)) return "repeated";
             const own = refused.filter((index) => index >= ours.length).map((index) => index - ours.length);
-            if (own.length > 0) throw new WriteRefused(`refused: the writes ${own.join(", ")}`, { cause });
-            if (attempt === attempts) throw new TrailContended("others kept appending", { cause });
+            if (own.length > 0) throw new WriteRefusedError(`refused: the writes ${own.join(", ")}`, { cause });
+            if (attempt === attempts) throw new TrailContendedError("others kept appending", { cause });
             this.#lane = this.#anyLane();
             await pause(attempt);
         }

@@ -4,8 +4,8 @@ import type { JsonObject } from "./json.ts";
 import { pause } from "./pause.ts";
 
 /** DynamoDB did not give some of the items, time and again. */
-export class ItemsWithheld extends Error {
-    override readonly name = "ItemsWithheld";
+export class UnprocessedKeysError extends Error {
+    override readonly name = "UnprocessedKeysError";
 }
 
 /** Items that one call takes. */
@@ -18,7 +18,7 @@ interface Wanted {
 
 /**
  * The items that there are, by table; of more than 100 keys, by several calls at once. BatchGetItem succeeds as a call
- * although it leaves out some of them: these are asked for again. Throws ItemsWithheld.
+ * although it leaves out some of them: these are asked for again. Throws UnprocessedKeysError.
  * @param wanted by table: keys of items, none twice
  * @param attempts most calls for a key
  */
@@ -32,7 +32,7 @@ export async function batchGet(
     const get = async (group: readonly Wanted[]) => {
         let open = group;
         for (let attempt = 1; open.length > 0; attempt += 1) {
-            if (attempt > attempts) throw new ItemsWithheld(`after ${attempts} tries items are missing`);
+            if (attempt > attempts) throw new UnprocessedKeysError(`after ${attempts} tries items are missing`);
             if (attempt > 1) await pause(attempt);
             const asked = [...Map.groupBy(open, ({ table }) => table)].map(([table, keys]) => [
                 table,

@@ -10,7 +10,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { JsonObject } from "./json.ts";
 
 /** The condition of a write did not hold. */
-export class Refused {
+export class ConditionFailed {
     /** The item that is there; undefined where there is none. */
     readonly found: JsonObject | undefined;
     readonly cause: ConditionalCheckFailedException;
@@ -34,7 +34,7 @@ export async function conditionally(
     client: DynamoDBDocumentClient,
     write: { readonly Put: ConditionalPut } | { readonly Update: ConditionalUpdate },
     isDone: (found: JsonObject) => boolean = () => false,
-): Promise<JsonObject | Refused> {
+): Promise<JsonObject | ConditionFailed> {
     const asked = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
     try {
         const { Attributes = {} } = await ("Put" in write
@@ -43,7 +43,7 @@ export async function conditionally(
         return Attributes;
     } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const refused = new Refused(error);
+        const refused = new ConditionFailed(error);
         return refused.found !== undefined && isDone(refused.found) ? refused.found : refused;
     }
 }

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import type { Refusal } from "./outbox.ts";
+import type { PublishFailure } from "./outbox.ts";
 
 /** An event on its way to the bus: contracts say which source, type and detail belong together. */
 export interface BusEvent {
@@ -35,7 +35,7 @@ export async function publishAll(
     client: EventBridgeClient,
     bus: string,
     events: readonly BusEvent[],
-): Promise<Refusal[]> {
+): Promise<PublishFailure[]> {
     const Entries = events.map((event) => entryOf(bus, event));
     const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
     if (FailedEntryCount === 0) return [];

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 
 /** What is wrong with a value of the body. */
-export interface Fault {
+export interface ValidationError {
     /** JSON pointer (RFC 6901) to the value; empty for the whole body. */
     readonly pointer: string;
     readonly detail: string;
@@ -15,13 +15,13 @@ const unexplained = "is not allowed";
  * The faults a validator found, one for each value and reason.
  * @param rules what each pattern of the schema demands, in words.
  */
-export function faultsOf(
+export function validationErrorsOf(
     errors: readonly ErrorObject[] | null | undefined,
     rules: Readonly<Record<string, string>>,
-): Fault[] {
-    const faults: Fault[] = [];
+): ValidationError[] {
+    const faults: ValidationError[] = [];
     for (const error of errors ?? []) {
-        const fault = faultOf(error, rules);
+        const fault = validationErrorOf(error, rules);
         if (fault === undefined) continue;
         const known = faults.findIndex(({ pointer }) => pointer === fault.pointer);
         if (known === -1) faults.push(fault);
@@ -32,7 +32,7 @@ export function faultsOf(
     return faults;
 }
 
-function faultOf(
+function validationErrorOf(
     { keyword, instancePath, params, propertyName }: ErrorObject,
     rules: Readonly<Record<string, string>>,
 ) {

@@ -4,7 +4,7 @@ import type {
     APIGatewayProxyEventV2WithRequestContext,
     APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
-import type { Fault } from "./faults.ts";
+import type { ValidationError } from "./faults.ts";
 import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
 
 /** A request of an HTTP API, payload format 2.0, behind any of its authorizers or none. */
@@ -130,7 +130,7 @@ export function answer(
 export interface Problem {
     readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503;
     readonly detail: string;
-    readonly errors?: readonly Fault[];
+    readonly errors?: readonly ValidationError[];
     /** Seconds until it is worth another try. */
     readonly retryAfter?: number;
 }

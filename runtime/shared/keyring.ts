@@ -1,12 +1,12 @@
 import type { Scope } from "../../spec/generated/scopes.ts";
-import { type Caller, Keys, type PlainKeyScopes } from "./keys.ts";
+import { ApiKeys, type Caller, type PlainKeyScopes } from "./keys.ts";
 import { log } from "./log.ts";
 import { secretReader } from "./secret.ts";
 
 const unknownAfter = 1000;
 const keptFor = 10 * 60_000;
 
-interface KeyringOptions {
+interface ApiKeyReaderOptions {
     /** Scopes of clients whose keys are in the older form. @default none */
     readonly plainKeyScopes?: PlainKeyScopes;
     /** Milliseconds after which the secret is read again. @default 5 minutes */
@@ -20,13 +20,13 @@ interface KeyringOptions {
  * a key is unknown, then at most every second. While the secret cannot be read the keys known last count for 10 minutes;
  * then nobody gets in.
  */
-export class Keyring {
+export class ApiKeyReader {
     readonly #read: () => Promise<string>;
     readonly #onFailure: (error: unknown) => void;
     readonly #plainKeyScopes: PlainKeyScopes;
     readonly #staleAfter: number;
     readonly #now: () => number;
-    #keys: Keys | undefined;
+    #keys: ApiKeys | undefined;
     #readAt = Number.NEGATIVE_INFINITY;
     #staleAt = Number.NEGATIVE_INFINITY;
     #knownAt = Number.NEGATIVE_INFINITY;
@@ -37,7 +37,7 @@ export class Keyring {
     constructor(
         read: () => Promise<string>,
         onFailure: (error: unknown) => void,
-        { plainKeyScopes = {}, staleAfter = 5 * 60_000, now = Date.now }: KeyringOptions = {},
+        { plainKeyScopes = {}, staleAfter = 5 * 60_000, now = Date.now }: ApiKeyReaderOptions = {},
     ) {
         this.#read = read;
         this.#onFailure = onFailure;
@@ -77,7 +77,7 @@ export class Keyring {
     async #refresh(): Promise<void> {
         this.#readAt = this.#now();
         try {
-            this.#keys = new Keys(await this.#read(), this.#plainKeyScopes);
+            this.#keys = new ApiKeys(await this.#read(), this.#plainKeyScopes);
             this.#staleAt = this.#readAt + this.#staleAfter;
             this.#knownAt = this.#readAt;
             this.#failing = false;
@@ -95,14 +95,14 @@ export class Keyring {
  * The keyring of a callback, by its variables: the secret in Secrets Manager, read at once, and the setting
  * `plainKeyScopes` in JSON.
  */
-export async function keyringOf(
+export async function apiKeyReaderOf(
     env: { readonly API_KEYS_SECRET: string; readonly PLAIN_KEY_SCOPES: string },
-    options: Pick<KeyringOptions, "staleAfter"> = {},
-): Promise<Keyring> {
+    options: Pick<ApiKeyReaderOptions, "staleAfter"> = {},
+): Promise<ApiKeyReader> {
     // Written by components/parts/apiKeys.ts from a setting that was checked.
     const plainKeyScopes: PlainKeyScopes = JSON.parse(env.PLAIN_KEY_SCOPES);
     const onFailure = (error: unknown) => log.error("The API keys cannot be read", { error });
-    const keyring = new Keyring(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });
+    const keyring = new ApiKeyReader(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });
     await keyring.refresh();
     return keyring;
 }

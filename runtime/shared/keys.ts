@@ -3,8 +3,8 @@ import type { Scope } from "../../spec/generated/scopes.ts";
 import { isJsonObject } from "./json.ts";
 
 /** The secret does not hold the keys in a form that is known. Its text is never part of the message. */
-export class KeysUnreadable extends Error {
-    override readonly name = "KeysUnreadable";
+export class ApiKeysUnreadableError extends Error {
+    override readonly name = "ApiKeysUnreadableError";
 }
 
 /** A client in the secret `commerce-api-keys-<environment>`: JSON, `{"<client>": StoredClient | PlainKey, …}`. */
@@ -43,10 +43,10 @@ export interface Caller {
 }
 
 /** API keys by client. Only their digests are kept. */
-export class Keys {
+export class ApiKeys {
     readonly #callers: readonly (readonly [caller: Caller, digest: Buffer])[];
 
-    /** @param secret the secret's value. Throws KeysUnreadable. */
+    /** @param secret the secret's value. Throws ApiKeysUnreadableError. */
     constructor(secret: string, plainKeyScopes: PlainKeyScopes = {}) {
         this.#callers = Object.entries(clientsIn(secret)).flatMap(([callerId, client]) => {
             if (!isStored(client)) {
@@ -79,12 +79,12 @@ export class Keys {
     }
 }
 
-/** The clients in the secret's value. Throws KeysUnreadable. */
+/** The clients in the secret's value. Throws ApiKeysUnreadableError. */
 export function clientsIn(secret: string): Readonly<Record<string, StoredClient | PlainKey>> {
     const clients = parse(secret);
     for (const [name, client] of Object.entries(clients)) {
-        const fault = faultIn(client);
-        if (fault !== undefined) throw new KeysUnreadable(`${name} ${fault}`);
+        const fault = reasonInvalid(client);
+        if (fault !== undefined) throw new ApiKeysUnreadableError(`${name} ${fault}`);
     }
     // Checked just now, client by client.
     return clients as Readonly<Record<string, StoredClient | PlainKey>>;
@@ -97,22 +97,22 @@ export function digestOf(key: string): Buffer {
     return createHash("sha256").update(key).digest();
 }
 
-function faultIn(client: unknown): string | undefined {
+function reasonInvalid(client: unknown): string | undefined {
     if (!isJsonObject(client)) return isText(client) ? undefined : "has no key";
     const { keys, scopes, key } = client;
-    if (keys === undefined) return isText(key) ? faultInSigning(client) : "has no key";
+    if (keys === undefined) return isText(key) ? reasonSigningInvalid(client) : "has no key";
     if (!Array.isArray(scopes) || !scopes.every(isText)) return "has scopes that are no list of texts";
     if (!Array.isArray(keys) || !keys.every(isJsonObject)) return "has keys that are no list of objects";
     for (const { id, sha256, created, signingSecret } of keys) {
         if (!isText(id) || !isText(created)) return "has a key without id or created";
         if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return `has a key ${id} without its SHA-256`;
-        const fault = faultInSigning({ signingSecret });
+        const fault = reasonSigningInvalid({ signingSecret });
         if (fault !== undefined) return fault;
     }
     return undefined;
 }
 
-const faultInSigning = ({ signingSecret }: Readonly<Record<string, unknown>>): string | undefined =>
+const reasonSigningInvalid = ({ signingSecret }: Readonly<Record<string, unknown>>): string | undefined =>
     signingSecret === undefined || isText(signingSecret) ? undefined : "has a signing secret that is no text";
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -123,8 +123,8 @@ function parse(secret: string): Readonly<Record<string, unknown>> {
         value = JSON.parse(secret);
     } catch {
         // Without the parser's error as a cause: it quotes what it could not parse.
-        throw new KeysUnreadable("the secret is not JSON");
+        throw new ApiKeysUnreadableError("the secret is not JSON");
     }
-    if (!isJsonObject(value)) throw new KeysUnreadable("the secret is not a JSON object");
+    if (!isJsonObject(value)) throw new ApiKeysUnreadableError("the secret is not a JSON object");
     return value;
 }

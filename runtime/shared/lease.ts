@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSRecord } from "aws-lambda";
-import { conditionally, type Refused } from "./conditionally.ts";
+import { type ConditionFailed, conditionally } from "./conditionally.ts";
 import { uuidOf } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -74,7 +74,7 @@ export class Leases {
         now: number,
         { expression, values }: Change,
         onlyIf?: string,
-    ): Promise<JsonObject | Refused> {
+    ): Promise<JsonObject | ConditionFailed> {
         const [byWhom, until] = [this.#holder, this.#until];
         // The last case is our own lease: of an earlier try, or whose answer was lost and which the SDK sent again.
         const isFree = `attribute_not_exists(${until}) OR ${until} < :now OR ${byWhom} = :holder`;
@@ -99,7 +99,7 @@ export class Leases {
     }
 
     /** Makes such an update. */
-    change(Key: Record<string, unknown>, holder: string, change: Change): Promise<JsonObject | Refused> {
+    change(Key: Record<string, unknown>, holder: string, change: Change): Promise<JsonObject | ConditionFailed> {
         return this.#update(this.held(Key, holder, change));
     }
 
@@ -109,7 +109,7 @@ export class Leases {
         await this.change(Key, holder, { ...change, expression }).catch(() => undefined);
     }
 
-    #update(update: LeasedUpdate): Promise<JsonObject | Refused> {
+    #update(update: LeasedUpdate): Promise<JsonObject | ConditionFailed> {
         return conditionally(this.#client, { Update: { ...update, ReturnValues: "ALL_NEW" } });
     }
 }

@@ -27,8 +27,8 @@ interface Message {
 export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
 
 /** What arrived is no message that anybody could work on. */
-class NotAMessage extends Error {
-    override readonly name = "NotAMessage";
+class InvalidMessageError extends Error {
+    override readonly name = "InvalidMessageError";
 }
 
 /** What came of a message. */
@@ -44,8 +44,8 @@ interface Worked {
 type Work = (message: Message, log: Log) => Promise<Worked>;
 
 /** Some messages of an event failed; Lambda brings the event again, and in the end puts it into the failures. */
-class MessagesFailed extends AggregateError {
-    override readonly name = "MessagesFailed";
+class MessagesFailedError extends AggregateError {
+    override readonly name = "MessagesFailedError";
 
     constructor(ids: readonly string[], errors: readonly unknown[]) {
         super(errors, `failed at the messages ${ids.join(", ")}`);
@@ -67,7 +67,7 @@ export function onMessage(env: AuditVariables, work: Work) {
         if (records.some(isQueued)) return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
         if (failed.length === 0) return undefined;
         const errors = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
-        throw new MessagesFailed(failed, errors);
+        throw new MessagesFailedError(failed, errors);
     };
 }
 
@@ -132,19 +132,19 @@ function idOf(record: SNSEventRecord | SQSRecord): string {
 
 /**
  * The message in a notification of the topic: what a function gets as `Sns`, and a queue as its message's body. A message
- * that somebody published without us needs its type; its correlation id is then its own id. Throws NotAMessage.
+ * that somebody published without us needs its type; its correlation id is then its own id. Throws InvalidMessageError.
  */
 function messageIn(notification: unknown): Message {
     const { MessageId, Message: text, MessageAttributes: attributes, Timestamp: at } = objectIn(notification);
     const id = attribute(attributes, "MessageId") ?? MessageId;
-    if (typeof id !== "string" || id === "") throw new NotAMessage("it has no id");
-    if (typeof text !== "string") throw new NotAMessage("it has no text");
+    if (typeof id !== "string" || id === "") throw new InvalidMessageError("it has no id");
+    if (typeof text !== "string") throw new InvalidMessageError("it has no text");
     const content = jsonIn(Buffer.from(text));
-    if (!isJsonObject(content)) throw new NotAMessage("its text is not a JSON object");
+    if (!isJsonObject(content)) throw new InvalidMessageError("its text is not a JSON object");
     const type = attribute(attributes, "MessageType");
-    if (type === undefined) throw new NotAMessage("it has no attribute MessageType");
+    if (type === undefined) throw new InvalidMessageError("it has no attribute MessageType");
     const publishedAt = Date.parse(attribute(attributes, "Timestamp") ?? String(at));
-    if (Number.isNaN(publishedAt)) throw new NotAMessage("it does not say when it was published");
+    if (Number.isNaN(publishedAt)) throw new InvalidMessageError("it does not say when it was published");
     return {
         id,
         type,

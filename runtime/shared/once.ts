@@ -1,33 +1,36 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Refused } from "./conditionally.ts";
+import { ConditionFailed } from "./conditionally.ts";
 import { expiryAfter } from "./expiry.ts";
 import { type Lease, type LeasedUpdate, Leases } from "./lease.ts";
 
 /** One thing that is done for an order: the key of the effects table. */
-interface EffectKey {
+interface StepKey {
     readonly orderId: string;
-    readonly effect: string;
+    readonly step: string;
 }
 
-/** Somebody else is at it right now: try again later. */
-export class EffectInProgress extends Error {
-    override readonly name = "EffectInProgress";
-    readonly key: EffectKey;
+/** The key in the table, whose sort key is named `effect`. */
+const itemKey = ({ orderId, step }: StepKey) => ({ orderId, effect: step });
 
-    constructor(key: EffectKey, cause?: unknown) {
-        super(`${key.effect} of the order ${key.orderId} is in progress elsewhere`, { cause });
+/** Somebody else is at it right now: try again later. */
+export class StepInProgressError extends Error {
+    override readonly name = "StepInProgressError";
+    readonly key: StepKey;
+
+    constructor(key: StepKey, cause?: unknown) {
+        super(`${key.step} of the order ${key.orderId} is in progress elsewhere`, { cause });
         this.key = key;
     }
 }
 
 /** What came of it: done now, or found done by an earlier try. */
-interface Done<Outcome> {
+interface StepResult<Outcome> {
     readonly repeated: boolean;
     readonly outcome: Outcome;
 }
 
 /** The right to bring about an effect, for as long as the lease lasts. */
-export interface Claim<Outcome> {
+export interface StepClaim<Outcome> {
     /** What an earlier holder of the claim recorded before it died. */
     readonly recorded: Outcome | undefined;
     /**
@@ -36,7 +39,7 @@ export interface Claim<Outcome> {
      */
     recording(outcome: Outcome): LeasedUpdate;
     /** To throw when that condition failed. */
-    lost(cause: unknown): EffectInProgress;
+    lost(cause: unknown): StepInProgressError;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface Claim<Outcome> {
  * loses its claim when the lease ends, and the next one runs again: so what a run does outside the table must itself
  * bear a second time, which only a crash between doing and recording can cause.
  */
-export class Effects {
+export class Idempotency {
     readonly #leases: Leases;
     readonly #keptDays: number;
     readonly #now: () => number;
@@ -59,27 +62,27 @@ export class Effects {
 
     /**
      * Runs it unless it was done before. When `run` throws, the claim is given back and the error passed on.
-     * Throws EffectInProgress while another claim holds.
+     * Throws StepInProgressError while another claim holds.
      * @param lease see `leaseOf`.
      * @param run what it returns is kept in the table: plain JSON.
      */
-    async once<Outcome>(
-        key: EffectKey,
+    async runOnce<Outcome>(
+        key: StepKey,
         lease: Lease,
-        run: (claim: Claim<Outcome>) => Promise<Outcome>,
-    ): Promise<Done<Outcome>> {
+        run: (claim: StepClaim<Outcome>) => Promise<Outcome>,
+    ): Promise<StepResult<Outcome>> {
         const { holder } = lease;
         const found = await this.#claim<Outcome>(key, lease);
         if ("done" in found) return { repeated: true, outcome: found.done };
-        const claim: Claim<Outcome> = {
+        const claim: StepClaim<Outcome> = {
             recorded: found.recorded,
             recording: (outcome) => {
                 const change = { expression: "SET outcome = :outcome", values: { ":outcome": outcome } };
-                const update = this.#leases.held({ ...key }, holder, change);
+                const update = this.#leases.held(itemKey(key), holder, change);
                 const ConditionExpression = `${update.ConditionExpression} AND attribute_not_exists(outcome)`;
                 return { ...update, ConditionExpression };
             },
-            lost: (cause) => new EffectInProgress(key, cause),
+            lost: (cause) => new StepInProgressError(key, cause),
         };
         try {
             const outcome = await run(claim);
@@ -87,37 +90,34 @@ export class Effects {
             return { repeated: false, outcome };
         } catch (error) {
             // The error that matters is the one of the run.
-            await this.#leases.giveBack({ ...key }, holder);
+            await this.#leases.giveBack(itemKey(key), holder);
             throw error;
         }
     }
 
-    async #claim<Outcome>(
-        key: EffectKey,
-        lease: Lease,
-    ): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
+    async #claim<Outcome>(key: StepKey, lease: Lease): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
         const now = this.#now();
         const [expiring, expiry] = this.#expiry();
         const claiming = {
             expression: `SET claimedAt = :at${expiring}`,
             values: { ":at": new Date(now).toISOString(), ...expiry },
         };
-        const claimed = await this.#leases.take({ ...key }, lease, now, claiming, "attribute_not_exists(doneAt)");
+        const claimed = await this.#leases.take(itemKey(key), lease, now, claiming, "attribute_not_exists(doneAt)");
         // An effect's outcome is written by its own `run` alone: the casts say what that returned.
-        if (!(claimed instanceof Refused)) return { recorded: claimed["outcome"] as Outcome | undefined };
+        if (!(claimed instanceof ConditionFailed)) return { recorded: claimed["outcome"] as Outcome | undefined };
         const { found = {}, cause } = claimed;
-        if (found["doneAt"] === undefined) throw new EffectInProgress(key, cause);
+        if (found["doneAt"] === undefined) throw new StepInProgressError(key, cause);
         return { done: found["outcome"] as Outcome };
     }
 
-    async #finish(key: EffectKey, holder: string, outcome: unknown): Promise<void> {
+    async #finish(key: StepKey, holder: string, outcome: unknown): Promise<void> {
         const [expiring, expiry] = this.#expiry();
-        const finished = await this.#leases.change({ ...key }, holder, {
+        const finished = await this.#leases.change(itemKey(key), holder, {
             // The claimant stays: where the answer was lost, the SDK sends this again.
             expression: `SET doneAt = :at, outcome = :outcome${expiring} REMOVE leaseUntil`,
             values: { ":at": new Date(this.#now()).toISOString(), ":outcome": outcome ?? null, ...expiry },
         });
-        if (finished instanceof Refused) throw new EffectInProgress(key, finished.cause);
+        if (finished instanceof ConditionFailed) throw new StepInProgressError(key, finished.cause);
     }
 
     /** What an update says of the item's end, and the value for it. */

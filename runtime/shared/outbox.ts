@@ -9,7 +9,7 @@ import { messageBody } from "./message.ts";
 import { done, type NotDone, notDone } from "./outcome.ts";
 
 /** A message that a call did not get through, although the call itself succeeded. */
-export interface Refusal {
+export interface PublishFailure {
     /** Its place among the messages of the call. */
     readonly index: number;
     readonly code: string;
@@ -25,7 +25,7 @@ interface Outbox<Message> {
     /** Bytes that the message takes in a call. */
     bytesOf(message: Message): number;
     /** Publishes up to 10 messages, 256 KB unless a single one is larger, in one call, and tells what was not taken. */
-    publish(group: readonly Message[]): Promise<readonly Refusal[]>;
+    publish(group: readonly Message[]): Promise<readonly PublishFailure[]>;
     /** What the log says of a message: ids, and nothing personal. */
     fieldsOf(message: Message): Fields;
     /** The log's lines. */

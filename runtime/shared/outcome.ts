@@ -9,7 +9,7 @@ interface Kind {
      * How those who must act hear of it, beside the line and the metric: `alarm`: by an alarm on the metric; `queue`: by
      * the copy in a queue of dead letters, which has an alarm and which `npm run dlq` explains; `log`: nobody must act.
      */
-    readonly told: "alarm" | "queue" | "log";
+    readonly reportedBy: "alarm" | "queue" | "log";
 }
 
 /**
@@ -17,35 +17,47 @@ interface Kind {
  * `Outcome`, so that what they do not do has a name here. The metrics are those of the namespace `Commerce/NotDone`.
  */
 export const kinds = {
-    OrderConflicted: { line: "Order rejected: another order has its id", level: "error", told: "queue" },
-    OrderInvalid: { line: "Order rejected: invalid", level: "error", told: "queue" },
-    OrderIdReserved: { line: "Order rejected: its id is one of the checkout's", level: "error", told: "queue" },
-    OrderRepeated: { line: "Order stored before", level: "info", told: "log" },
-    OrderShort: { line: "Stock decided: the order is short, nothing is reserved", level: "error", told: "alarm" },
-    OrderUpdateUnused: { line: "Order update ignored: no session has the order", level: "error", told: "alarm" },
-    OrderUnannounced: { line: "A record of the orders table cannot be announced", level: "error", told: "queue" },
-    VersionUnpublished: { line: "A record of the sessions table cannot be published", level: "error", told: "queue" },
-    VersionShortened: { line: "Version published without its descriptions", level: "warn", told: "log" },
-    DeliverySkipped: { line: "Delivery skipped: the endpoint is disabled", level: "warn", told: "log" },
-    DeliveryUnaddressed: { line: "Delivery skipped: the endpoint is gone", level: "warn", told: "log" },
-    DeliveryForgotten: { line: "Delivery passed over: it is gone", level: "warn", told: "log" },
-    DeliveryExhausted: { line: "Delivery exhausted", level: "warn", told: "queue" },
-    DeliveryNotWoken: { line: "Deliveries wait for the reconciler to wake them", level: "warn", told: "log" },
-    AttemptOvertaken: { line: "Attempt overtaken: its lease ran out while it was made", level: "warn", told: "log" },
-    EndpointDisabled: { line: "Endpoint disabled", level: "error", told: "alarm" },
-    CustomerIgnored: { line: "Customer notification ignored", level: "info", told: "log" },
-    CustomerClosed: { line: "Customer notification ignored: the customer is deleted", level: "info", told: "log" },
-    CustomerSkipped: { line: "Customer notification skipped", level: "error", told: "alarm" },
-    CustomerNotErased: { line: "Customer not erased at Segment", level: "error", told: "alarm" },
-    MessageSkipped: { line: "Message skipped", level: "info", told: "log" },
-    MessageShortened: { line: "Members taken out of the message", level: "warn", told: "log" },
-    AuditRowMissing: { line: "The failure is missing in the audit trail", level: "error", told: "alarm" },
+    OrderConflicted: { line: "Order rejected: another order has its id", level: "error", reportedBy: "queue" },
+    OrderInvalid: { line: "Order rejected: invalid", level: "error", reportedBy: "queue" },
+    OrderIdReserved: { line: "Order rejected: its id is one of the checkout's", level: "error", reportedBy: "queue" },
+    OrderRepeated: { line: "Order stored before", level: "info", reportedBy: "log" },
+    OrderShort: { line: "Stock decided: the order is short, nothing is reserved", level: "error", reportedBy: "alarm" },
+    OrderUpdateUnused: { line: "Order update ignored: no session has the order", level: "error", reportedBy: "alarm" },
+    OrderUnannounced: { line: "A record of the orders table cannot be announced", level: "error", reportedBy: "queue" },
+    VersionUnpublished: {
+        line: "A record of the sessions table cannot be published",
+        level: "error",
+        reportedBy: "queue",
+    },
+    VersionShortened: { line: "Version published without its descriptions", level: "warn", reportedBy: "log" },
+    DeliverySkipped: { line: "Delivery skipped: the endpoint is disabled", level: "warn", reportedBy: "log" },
+    DeliveryUnaddressed: { line: "Delivery skipped: the endpoint is gone", level: "warn", reportedBy: "log" },
+    DeliveryForgotten: { line: "Delivery passed over: it is gone", level: "warn", reportedBy: "log" },
+    DeliveryExhausted: { line: "Delivery exhausted", level: "warn", reportedBy: "queue" },
+    DeliveryNotWoken: { line: "Deliveries wait for the reconciler to wake them", level: "warn", reportedBy: "log" },
+    AttemptOvertaken: {
+        line: "Attempt overtaken: its lease ran out while it was made",
+        level: "warn",
+        reportedBy: "log",
+    },
+    EndpointDisabled: { line: "Endpoint disabled", level: "error", reportedBy: "alarm" },
+    CustomerIgnored: { line: "Customer notification ignored", level: "info", reportedBy: "log" },
+    CustomerClosed: {
+        line: "Customer notification ignored: the customer is deleted",
+        level: "info",
+        reportedBy: "log",
+    },
+    CustomerSkipped: { line: "Customer notification skipped", level: "error", reportedBy: "alarm" },
+    CustomerNotErased: { line: "Customer not erased at Segment", level: "error", reportedBy: "alarm" },
+    MessageSkipped: { line: "Message skipped", level: "info", reportedBy: "log" },
+    MessageShortened: { line: "Members taken out of the message", level: "warn", reportedBy: "log" },
+    AuditRowMissing: { line: "The failure is missing in the audit trail", level: "error", reportedBy: "alarm" },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type NotDone = keyof typeof kinds;
 /** Those that an alarm tells of: components/production/monitoring/alarms.ts has one for each. */
 export type AlarmedNotDone = {
-    [Name in NotDone]: (typeof kinds)[Name]["told"] extends "alarm" ? Name : never;
+    [Name in NotDone]: (typeof kinds)[Name]["reportedBy"] extends "alarm" ? Name : never;
 }[NotDone];
 
 const counted = metricsIn<NotDone>("Commerce/NotDone");

@@ -11,8 +11,8 @@ import {
 import type { SecretsManagerRotationEvent } from "aws-lambda";
 
 /** The value that is to become a secret's is not fit to. */
-export class UnfitValue extends Error {
-    override readonly name = "UnfitValue";
+export class InvalidSecretValueError extends Error {
+    override readonly name = "InvalidSecretValueError";
 }
 
 /** The copy of a secret in another region does not have the version that is current here. */
@@ -33,23 +33,23 @@ export const replicaOf = (arn: string): SecretReplica => {
 };
 
 /** How the value of a secret is changed. */
-export interface Rotation {
+export interface SecretRotation {
     /** The next value. @param current absent: the secret has none yet. @param id new for each rotation. */
     readonly next: (current: string | undefined, id: string) => string;
-    /** Throws UnfitValue when who relies on the current value cannot go on with the next. */
+    /** Throws InvalidSecretValueError when who relies on the current value cannot go on with the next. */
     readonly check: (next: string, current: string | undefined) => void;
 }
 
 /**
  * One of the four steps that Secrets Manager takes to rotate a secret, each of which may come more than once. The last one
  * ends when the copy in the other region, if there is one, has the new version as well: Secrets Manager puts it there, and
- * tells nobody when it cannot. Throws UnfitValue, ReplicaBehindError.
+ * tells nobody when it cannot. Throws InvalidSecretValueError, ReplicaBehindError.
  * @param patienceMs how long the copy may take.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-lambda-function-overview.html
  */
 export async function rotate(
     { Step, SecretId, ClientRequestToken: id }: SecretsManagerRotationEvent,
-    { next, check }: Rotation,
+    { next, check }: SecretRotation,
     secrets: SecretsManagerClient,
     replica?: SecretReplica,
     patienceMs = 10_000,
@@ -63,7 +63,7 @@ export async function rotate(
     const current = () => read(secrets, { SecretId, VersionStage: "AWSCURRENT" });
     const test = async () => {
         const value = await pending();
-        if (value === undefined) throw new UnfitValue(`there is no value ${id} to test`);
+        if (value === undefined) throw new InvalidSecretValueError(`there is no value ${id} to test`);
         check(value, await current());
     };
     switch (Step) {

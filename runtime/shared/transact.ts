@@ -16,15 +16,15 @@ interface Cancelled {
 }
 
 /** Others kept writing the same items while a transaction was tried several times. */
-export class TransactionContended extends Error {
-    override readonly name = "TransactionContended";
+export class TransactionContendedError extends Error {
+    override readonly name = "TransactionContendedError";
 }
 
 const attempts = 6;
 
 /**
  * Writes all items or none; where others are writing the same ones, it tries again. Undefined when they are written, else
- * the places of the items whose conditions failed. Throws TransactionContended, and what another try cannot do away with.
+ * the places of the items whose conditions failed. Throws TransactionContendedError, and what another try cannot do away with.
  */
 export async function transact(
     client: DynamoDBDocumentClient,
@@ -36,7 +36,7 @@ export async function transact(
         const refused = refusedIn(cancelled);
         if (refused.length > 0) return refused;
         const { cause } = cancelled;
-        if (attempt === attempts) throw new TransactionContended("others kept writing the same items", { cause });
+        if (attempt === attempts) throw new TransactionContendedError("others kept writing the same items", { cause });
         await pause(attempt);
     }
 }

@@ -33,16 +33,16 @@ const severities = ["info", "warning", "critical"] as const;
 type Severity = (typeof severities)[number];
 
 /** A message of the type of alerts is none. */
-class NotAnAlert extends Error {
-    override readonly name = "NotAnAlert";
+class InvalidAlertError extends Error {
+    override readonly name = "InvalidAlertError";
 }
 
-/** The alert in a message: `{"severity": "warning", "code": "stock-low", …}`. Throws NotAnAlert. */
+/** The alert in a message: `{"severity": "warning", "code": "stock-low", …}`. Throws InvalidAlertError. */
 function alertIn({ severity, code }: JsonObject): Alert {
     const known = severities.find((one) => one === severity);
-    if (known === undefined) throw new NotAnAlert(`its severity must be one of ${severities.join(", ")}`);
+    if (known === undefined) throw new InvalidAlertError(`its severity must be one of ${severities.join(", ")}`);
     if (typeof code !== "string" || !/^[A-Za-z0-9._-]{1,64}$/.test(code)) {
-        throw new NotAnAlert("its code must be 1 to 64 letters, digits or . _ -");
+        throw new InvalidAlertError("its code must be 1 to 64 letters, digits or . _ -");
     }
     return { severity: known, code };
 }

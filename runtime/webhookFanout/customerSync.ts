@@ -13,7 +13,7 @@ import type { Arrival } from "./customers/notification.ts";
 import { auditedAs, type Outcome, Report } from "./customers/report.ts";
 import { Segment } from "./customers/segment.ts";
 import { syncCustomers } from "./customers/sync.ts";
-import { Turns } from "./customers/turns.ts";
+import { CustomerLocks } from "./customers/turns.ts";
 
 export const env = environment(
     "SEGMENT_SECRET",
@@ -26,7 +26,7 @@ export const env = environment(
     "AUDIT_DAYS",
 );
 const sqs = new SQSClient({});
-const turns = new Turns(dynamo, env.CUSTOMERS_TABLE);
+const locks = new CustomerLocks(dynamo, env.CUSTOMERS_TABLE);
 const trail = AuditTrail.of(dynamo, { ...env, SUBSCRIBER: auditedAs });
 const segment = new Segment(segmentAccountIn(await secretReader(env.SEGMENT_SECRET)(), env.SEGMENT_REGION));
 const api =
@@ -48,7 +48,7 @@ export async function handler(
 ): Promise<SQSBatchResponse | Partial<Record<Outcome, number>>> {
     const report = new Report(log.forInvocation(context));
     const sync = async (arrivals: readonly Arrival[]) => {
-        await syncCustomers(arrivals, { segment, turns, api, lease: leaseOf(context), report });
+        await syncCustomers(arrivals, { segment, locks, api, lease: leaseOf(context), report });
         await report.audit(trail);
     };
     if (isFromTopic(event)) {

@@ -2,14 +2,14 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { keyringOf } from "../shared/keyring.ts";
+import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { type Log, log } from "../shared/log.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import type { StoredDelivery } from "./delivery/delivery.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import { newDelivery } from "./delivery/newDelivery.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
-import { Audience } from "./dispatch/audience.ts";
+import { Routing } from "./dispatch/audience.ts";
 import { readEvent } from "./dispatch/event.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 
@@ -24,11 +24,11 @@ const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
 const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
 /** Read again after five seconds: so soon a client that has got the scope `merchant` is told of everything. */
-const keyring = await keyringOf(env, { staleAfter: 5000 });
+const apiKeys = await apiKeyReaderOf(env, { staleAfter: 5000 });
 
 /** Which clients are to be told of everything cannot be told at the moment. */
-class MerchantsUnknown extends Error {
-    override readonly name = "MerchantsUnknown";
+class MerchantsUnavailableError extends Error {
+    override readonly name = "MerchantsUnavailableError";
 }
 
 /** A message, and which deliveries are to be woken for it. */
@@ -46,10 +46,10 @@ interface Dispatched {
  * comes again finds its deliveries kept; whatever failed comes again.
  */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-    const merchants = await keyring.callersWith("merchant");
+    const merchants = await apiKeys.callersWith("merchant");
     // The events stay in the queue.
-    if (merchants === undefined) throw new MerchantsUnknown("the API keys cannot be read");
-    const audience = new Audience((tenantId) => endpoints.ofTenant(tenantId), merchants);
+    if (merchants === undefined) throw new MerchantsUnavailableError("the API keys cannot be read");
+    const audience = new Routing((tenantId) => endpoints.ofTenant(tenantId), merchants);
     const dispatched = await Promise.all(Records.map((record) => dispatch(record, audience, context)));
     // Together, for the sake of the price: ten wake-ups cost as much as one.
     const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));
@@ -74,14 +74,14 @@ function told({ log: invocation, endpoints: count, skipped, due }: Dispatched): 
 }
 
 /** Undefined when it failed. */
-async function dispatch(record: SQSRecord, audience: Audience, context: Context): Promise<Dispatched | undefined> {
+async function dispatch(record: SQSRecord, audience: Routing, context: Context): Promise<Dispatched | undefined> {
     const { messageId, body, attributes } = record;
     let invocation = log.forInvocation(context, { message_id: messageId });
     try {
         const event = readEvent(body);
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
-        const all = (await audience.of(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
+        const all = (await audience.endpointsFor(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
         const isDue = await Promise.all(all.map((delivery) => deliveries.add(delivery)));
         const due = all.filter((_, index) => isDue[index]);
         const skipped = all.filter(({ status }) => status === "skipped").length;

@@ -29,14 +29,14 @@ import type { Served } from "./endpoints/answers.ts";
 import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import {
-    type Call,
     changeEndpoint,
     createEndpoint,
     deleteEndpoint,
     disableEndpoint,
+    type EndpointsApi,
+    type EndpointsRequest,
     enableEndpoint,
     listEndpoints,
-    type Registry,
     readEndpoint,
     rotateSecret,
 } from "./endpoints/registry.ts";
@@ -58,7 +58,7 @@ const [sealing] = await Promise.all([
     Sealing.from(secretReader(env.SEALING_SECRET)),
     endpoints.ofTenant("nobody").catch(() => undefined),
 ]);
-const registry: Registry = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };
+const endpointsApi: EndpointsApi = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };
 const history: History = {
     endpoints,
     deliveries: new DeliveryStore(dynamo, env.DELIVERIES_TABLE),
@@ -84,26 +84,26 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     }
 }
 
-async function serve(call: Call): Promise<Served> {
+async function serve(call: EndpointsRequest): Promise<Served> {
     const denied = scopeProblem(call.request);
     if (denied !== undefined) return { problem: denied };
     switch (call.request.routeKey) {
         case "POST /webhook_endpoints":
-            return await createEndpoint(registry, call);
+            return await createEndpoint(endpointsApi, call);
         case "GET /webhook_endpoints":
-            return await listEndpoints(registry, call);
+            return await listEndpoints(endpointsApi, call);
         case "GET /webhook_endpoints/{id}":
-            return await readEndpoint(registry, call);
+            return await readEndpoint(endpointsApi, call);
         case "PATCH /webhook_endpoints/{id}":
-            return await changeEndpoint(registry, call);
+            return await changeEndpoint(endpointsApi, call);
         case "DELETE /webhook_endpoints/{id}":
-            return await deleteEndpoint(registry, call);
+            return await deleteEndpoint(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/enable":
-            return await enableEndpoint(registry, call);
+            return await enableEndpoint(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/disable":
-            return await disableEndpoint(registry, call);
+            return await disableEndpoint(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/rotate":
-            return await rotateSecret(registry, call);
+            return await rotateSecret(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/test":
             return await testEndpoint(history, call);
         case "GET /webhook_endpoints/{id}/deliveries":

@@ -13,7 +13,7 @@ import {
 import { type Log, log } from "../shared/log.ts";
 import { messageMetrics, msSince } from "../shared/metrics.ts";
 import { notDone } from "../shared/outcome.ts";
-import { Circuit, CircuitOpen } from "./messages/circuit.ts";
+import { Circuit, CircuitOpenError } from "./messages/circuit.ts";
 import { type Publication, publicationOf } from "./messages/publication.ts";
 
 export const env = environment("TOPIC_ARN", "ENVIRONMENT");
@@ -52,7 +52,7 @@ export async function handler(received: HttpRequest, context: Context): Promise<
         return problemAnswer(request, {
             status: 503,
             detail: "the message was not published, send it again",
-            retryAfter: error instanceof CircuitOpen ? error.retryAfter : 5,
+            retryAfter: error instanceof CircuitOpenError ? error.retryAfter : 5,
         });
     }
 }

@@ -71,7 +71,7 @@ export interface components {
             readonly status: components["schemas"]["Status"];
             /** Format: date-time */
             readonly receivedAt: string;
-            readonly effects: components["schemas"]["Effects"];
+            readonly steps: components["schemas"]["Steps"];
         };
         /** @description A `ProductOrder` as it was received, and what became of it. */
         readonly StoredProduct: {
@@ -83,7 +83,7 @@ export interface components {
             readonly status: components["schemas"]["Status"];
             /** Format: date-time */
             readonly receivedAt: string;
-            readonly effects: components["schemas"]["Effects"];
+            readonly steps: components["schemas"]["Steps"];
         };
         /**
          * @description `received` until the stock is reserved, or found short.
@@ -91,7 +91,7 @@ export interface components {
          */
         readonly Status: "received" | "reserved" | "shortage";
         /** @description What was done for the order so far, oldest first. */
-        readonly Effects: readonly {
+        readonly Steps: readonly {
             /** @enum {unknown} */
             readonly name: "reservation" | "notification" | "mail" | "document" | "announcement";
             /** Format: date-time */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { Keyring } from "../../runtime/shared/keyring.ts";
-import { Keys, KeysUnreadable } from "../../runtime/shared/keys.ts";
+import { ApiKeyReader } from "../../runtime/shared/keyring.ts";
+import { ApiKeys, ApiKeysUnreadableError } from "../../runtime/shared/keys.ts";
 import { scopes } from "../../spec/generated/scopes.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { Refusal } from "./support/aws.ts";
@@ -93,7 +93,7 @@ describe("authorize: who may use the HTTP API", () => {
 
             for (const key of ["key-of-shop-a", "key-of-shop-b"]) {
                 const error = await authorize({ "x-api-key": key }).then(() => undefined, String);
-                expect(error).to.include("KeysUnknown");
+                expect(error).to.include("ApiKeysUnavailableError");
             }
             const log = running.at(-1)?.log ?? [];
             expect(log.filter(({ level }) => level === "error")).to.have.length(1);
@@ -124,7 +124,7 @@ describe("the keyring", () => {
             reads += 1;
             return value;
         };
-        return new Keyring(
+        return new ApiKeyReader(
             read,
             () => {
                 failures += 1;
@@ -206,7 +206,7 @@ describe("the keyring", () => {
     });
 
     it("knows who has a scope, and reads again when that is stale", async () => {
-        const ring = new Keyring(
+        const ring = new ApiKeyReader(
             async () => value,
             () => undefined,
             { staleAfter: 5000, now: () => now },
@@ -232,15 +232,15 @@ describe("the keyring", () => {
         ["has a signing secret that is a number", { "shop-a": { key: "key-of-shop-a", signingSecret: 1 } }],
     ] as const) {
         it(`takes no key of a secret that ${what}`, () => {
-            expect(() => new Keys(JSON.stringify(value))).to.throw(KeysUnreadable);
+            expect(() => new ApiKeys(JSON.stringify(value))).to.throw(ApiKeysUnreadableError);
         });
     }
 
     it("does not quote the secret when it is unreadable", () => {
-        const read = () => new Keys('{"shop-a": key-of-shop-a}');
+        const read = () => new ApiKeys('{"shop-a": key-of-shop-a}');
 
         expect(read)
-            .to.throw(KeysUnreadable)
+            .to.throw(ApiKeysUnreadableError)
             .and.satisfy((error: Error) => !inspect(error).includes("key-of"));
     });
 });

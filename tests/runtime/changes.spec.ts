@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { type Change, Changes, NotChanged } from "../../runtime/webhookFanout/delivery/changes.ts";
+import { type Change, Changes, NotChangedError } from "../../runtime/webhookFanout/delivery/changes.ts";
 import { Refusal } from "./support/aws.ts";
 import { clientAt, Database } from "./support/database.ts";
 import { started, startedAws } from "./support/started.ts";
@@ -124,7 +124,7 @@ describe("changes that are made together", () => {
 
         const fault = await changes.make(adding("a")).catch((error: unknown) => error);
 
-        expect(fault).to.be.instanceOf(NotChanged);
+        expect(fault).to.be.instanceOf(NotChangedError);
         expect(calls()).to.equal(6);
     });
 

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { conditionally, Refused } from "../../runtime/shared/conditionally.ts";
-import { Effects } from "../../runtime/shared/once.ts";
+import { ConditionFailed, conditionally } from "../../runtime/shared/conditionally.ts";
+import { Idempotency } from "../../runtime/shared/once.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
@@ -44,24 +44,24 @@ describe("a write on a condition whose answer is lost", () => {
             },
         });
         const mine = await conditionally(client, put("me"), ({ by }) => by === "me");
-        expect(mine).not.to.be.instanceOf(Refused);
+        expect(mine).not.to.be.instanceOf(ConditionFailed);
         const others = await conditionally(client, put("you"), ({ by }) => by === "you");
-        if (!(others instanceof Refused)) throw new Error("it was written");
+        if (!(others instanceof ConditionFailed)) throw new Error("it was written");
         expect(others.found).to.deep.equal({ orderId: "order-1", by: "me" });
         isLost = false;
     });
 
     it("ends an effect as done, not as in progress elsewhere", async () => {
-        const effects = new Effects(client, "effects", 0);
+        const idempotency = new Idempotency(client, "effects", 0);
         isLost = false;
         const run = async () => {
             isLost = true;
             return "sent";
         };
-        const key = { orderId: "order-1", effect: "mail" };
-        const done = await effects.once(key, { holder: "one", ms: 1000 }, run);
+        const key = { orderId: "order-1", step: "mail" };
+        const done = await idempotency.runOnce(key, { holder: "one", ms: 1000 }, run);
         expect(done).to.deep.equal({ repeated: false, outcome: "sent" });
-        expect(await database.get("effects", key)).to.include({ outcome: "sent" });
+        expect(await database.get("effects", { orderId: "order-1", effect: "mail" })).to.include({ outcome: "sent" });
     });
 
     it("replaces an endpoint's secrets once, and says so", async () => {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { CommercetoolsCustomer } from "../../runtime/webhookFanout/customers/customer.ts";
 import {
-    NotIdentifiable,
+    NotIdentifiableError,
     type Occasion,
     Segment,
-    SegmentUnconfirmed,
+    SegmentUnconfirmedError,
 } from "../../runtime/webhookFanout/customers/segment.ts";
 import { type Mishap, SegmentServer } from "./support/segment.ts";
 import { started } from "./support/started.ts";
@@ -124,7 +124,7 @@ describe("identifyCustomer: a customer to Segment", () => {
             it(`${says ? "throws" : "is confirmed"} when the answer is ${what}`, async () => {
                 const { at, outcome } = (await outcomes)[index] ?? {};
                 if (says) {
-                    expect(outcome).to.be.instanceOf(SegmentUnconfirmed);
+                    expect(outcome).to.be.instanceOf(SegmentUnconfirmedError);
                     expect(String(outcome)).to.match(says);
                 } else expect(outcome).to.equal("confirmed");
                 expect(at?.taken).to.have.length(says ? 0 : 1);
@@ -139,7 +139,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         const before = performance.now();
         const error = await failure(segmentAt("", { request: 200, whole: 300 }).identifyCustomer(jo, occasion));
 
-        expect(error).to.be.instanceOf(SegmentUnconfirmed);
+        expect(error).to.be.instanceOf(SegmentUnconfirmedError);
         expect(performance.now() - before).to.be.below(2000);
         expect(server.requests).to.have.length(1);
     });
@@ -148,13 +148,13 @@ describe("identifyCustomer: a customer to Segment", () => {
         server.always = "silence";
         const error = await failure(segmentAt("", { request: 5000, whole: 200 }).identifyCustomer(jo, occasion));
 
-        expect(String(error)).to.equal("SegmentUnconfirmed: no confirmation within 200 ms");
+        expect(String(error)).to.equal("SegmentUnconfirmedError: no confirmation within 200 ms");
     });
 
     it("refuses what is larger than Segment takes, before it is sent", async () => {
         const error = await failure(segmentAt().identifyCustomer({ ...jo, firstName: "x".repeat(40_000) }, occasion));
 
-        expect(error).to.be.instanceOf(NotIdentifiable);
+        expect(error).to.be.instanceOf(NotIdentifiableError);
         expect(String(error)).to.match(/takes \d+ bytes, Segment takes 32000/);
         expect(server.requests).to.deep.equal([]);
     });
@@ -162,7 +162,7 @@ describe("identifyCustomer: a customer to Segment", () => {
     it("counts bytes, not characters", async () => {
         const error = await failure(segmentAt().identifyCustomer({ ...jo, firstName: "ü".repeat(16_000) }, occasion));
 
-        expect(error).to.be.instanceOf(NotIdentifiable);
+        expect(error).to.be.instanceOf(NotIdentifiableError);
     });
 
     it("knows a customer without an id by what its e-mail address stands for", async () => {
@@ -179,7 +179,7 @@ describe("identifyCustomer: a customer to Segment", () => {
     it("refuses a customer of whom there is neither id nor e-mail address", async () => {
         const error = await failure(segmentAt().identifyCustomer({ firstName: "Jo" }));
 
-        expect(error).to.be.instanceOf(NotIdentifiable);
+        expect(error).to.be.instanceOf(NotIdentifiableError);
         expect(server.requests).to.deep.equal([]);
     });
 
@@ -187,7 +187,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         server.always = { status: 400, body: "jo@example.com write-key-1" };
         const error = await failure(segmentAt().identifyCustomer(jo, occasion));
 
-        expect(error).to.be.instanceOf(SegmentUnconfirmed);
+        expect(error).to.be.instanceOf(SegmentUnconfirmedError);
         const { stack = "", cause } = error as Error;
         expect(cause).to.equal(undefined);
         expect(stack).not.to.match(/jo@example|write-key|Doe/);

@@ -169,7 +169,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(JSON.stringify(found)).not.to.match(personal);
             const verification = new Verification(Date.now());
             for (const item of await database.all("audit")) verification.add(item);
-            expect(verification.faults()).to.deep.equal([]);
+            expect(verification.findings()).to.deep.equal([]);
         });
 
         it("waits in the queue when its row cannot be written, holds up no other, and has its row when that is possible", async () => {

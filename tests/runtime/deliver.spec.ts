@@ -830,7 +830,7 @@ describe("deliver", () => {
                 secrets: [{ scheme: "v1", sealed }],
             });
 
-            expect(await fault(sending.attempt(wakeUp))).to.contain("Unopenable");
+            expect(await fault(sending.attempt(wakeUp))).to.contain("UnsealError");
 
             expect(receiver.connections).to.equal(0);
             expect(await sending.destination()).not.to.have.property("failures");

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { deliveriesOf } from "../../runtime/checkoutSessions/events/deliveries.ts";
 import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
 import { dueShards, newDelivery } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
-import { Audience } from "../../runtime/webhookFanout/dispatch/audience.ts";
+import { Routing } from "../../runtime/webhookFanout/dispatch/audience.ts";
 import { readEvent } from "../../runtime/webhookFanout/dispatch/event.ts";
 import type { RegisteredEndpoint } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import { covers, eventTypes, wants } from "../../runtime/webhookFanout/endpoints/eventTypes.ts";
@@ -476,7 +476,10 @@ describe("the types that an endpoint asks for", () => {
                 const read = async (tenant: string) => all.filter((one) => one.tenantId === tenant);
                 const { tenantId: _, ...event } = outboundEvent({ type: name });
 
-                const audience = await new Audience(read, ["shop"]).of({ ...event, ...(tenantId && { tenantId }) });
+                const audience = await new Routing(read, ["shop"]).endpointsFor({
+                    ...event,
+                    ...(tenantId && { tenantId }),
+                });
 
                 const expected = all.filter(
                     (one) => (one.tenantId === "shop" || one.tenantId === tenantId) && wants(one, name),

@@ -790,7 +790,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
         const failure = await new Callback(aws, "webhookFanout/endpoints").start().catch(String);
 
-        expect(String(failure)).to.contain("SealingKeysUnreadable");
+        expect(String(failure)).to.contain("SealingKeysUnreadableError");
     });
 
     it("logs who did what to which endpoint, and nothing that is secret", async () => {

@@ -112,7 +112,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(await stockOf("cleaner")).to.equal(99);
         expect(aws.published()).to.have.length(1);
         for (const outcome of outcomes) {
-            if (outcome.status === "rejected") expect(outcome.reason.name).to.equal("EffectInProgress");
+            if (outcome.status === "rejected") expect(outcome.reason.name).to.equal("StepInProgressError");
         }
     });
 
@@ -135,7 +135,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         let said: unknown;
         do {
             said = await inventory.invoke(event).catch((error: Error) => error.name);
-        } while (said === "EffectInProgress");
+        } while (said === "StepInProgressError");
 
         expect(await stockOf("cleaner")).to.equal(97);
         expect(aws.published()).to.have.length(1);
@@ -178,7 +178,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         aws.reset();
         await inventory.invoke(event);
 
-        expect(failure).to.equal("StockContended");
+        expect(failure).to.equal("StockContendedError");
         expect(await stockOf("cleaner")).to.equal(99);
     });
 

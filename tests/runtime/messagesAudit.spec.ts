@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { type AuditRow, markKey, Verification } from "../../runtime/shared/auditChain.ts";
-import { AuditTrail, WriteRefused } from "../../runtime/shared/auditTrail.ts";
+import { AuditTrail, WriteRefusedError } from "../../runtime/shared/auditTrail.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { verify } from "../../tools/audit.ts";
 import { runCommand } from "../command.ts";
@@ -36,10 +36,10 @@ describe("the audit trail", () => {
         for (let index = 0; index < count; index += 1) await to.record(entryOf(randomUUID()));
         return await rows();
     };
-    const faults = async () => {
+    const findings = async () => {
         const verification = new Verification(now);
         for (const item of await items()) verification.add(item);
-        return verification.faults();
+        return verification.findings();
     };
 
     beforeEach(() => {
@@ -57,7 +57,7 @@ describe("the audit trail", () => {
         expect(third?.previous).to.equal(second?.hash);
         const { hash, ...content } = third ?? {};
         expect(hash).to.equal(fingerprint(content));
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("goes on where another process stopped, and knows which messages it is done with", async () => {
@@ -70,7 +70,7 @@ describe("the audit trail", () => {
 
         expect((await rows()).map(({ sequence }) => sequence)).to.deep.equal([1, 2, 3]);
         expect(await trail().isDone(id)).to.equal(true);
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("writes nothing for a message that it is done with, not even the subscriber's own writes", async () => {
@@ -97,7 +97,7 @@ describe("the audit trail", () => {
 
         const error = await same.record(entryOf(id), [refused]).catch((fault: unknown) => fault);
 
-        expect(error).to.be.instanceOf(WriteRefused);
+        expect(error).to.be.instanceOf(WriteRefusedError);
         expect(await items()).to.deep.equal([]);
         expect(await same.record(entryOf(id))).to.equal("recorded");
     });
@@ -110,7 +110,7 @@ describe("the audit trail", () => {
         expect((await rows()).map(({ sequence }) => sequence)).to.deep.equal(
             Array.from({ length: 30 }, (_, i) => i + 1),
         );
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("moves to another lane where it meets another process", async () => {
@@ -126,7 +126,7 @@ describe("the audit trail", () => {
             ["00", 3],
             ["07", 1],
         ]);
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("loses nothing and stays whole when many processes append to the same chains", async () => {
@@ -137,7 +137,7 @@ describe("the audit trail", () => {
         );
 
         expect(await rows()).to.have.length(200);
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("begins new chains with each day, and lets go of a whole day at once, after the days it is kept", async () => {
@@ -268,7 +268,7 @@ describe("the audit trail", () => {
 
                 await deed([first, second, third, fourth]);
 
-                expect((await faults()).map(({ sequence }) => sequence).sort((a, b) => a - b)).to.deep.equal(named);
+                expect((await findings()).map(({ sequence }) => sequence).sort((a, b) => a - b)).to.deep.equal(named);
             });
         }
     });
@@ -277,7 +277,7 @@ describe("the audit trail", () => {
         await trail().record(entryOf(randomUUID(), "failed"));
 
         expect((await items()).map(({ sequence }) => sequence)).to.have.members([0, 1]);
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
     });
 
     it("may lose any part of a day whose time is over, and only then", async () => {
@@ -287,14 +287,14 @@ describe("the audit trail", () => {
                 new DeleteCommand({ TableName: "audit", Key: { chain: row.chain, sequence: row.sequence } }),
             );
         }
-        expect(await faults()).not.to.deep.equal([]);
+        expect(await findings()).not.to.deep.equal([]);
 
         now = Date.parse("2026-12-21T00:00:01Z");
-        expect(await faults()).to.deep.equal([]);
+        expect(await findings()).to.deep.equal([]);
 
         const [first] = whole;
         await database.put("audit", { ...first, outcome: "skipped" });
-        expect((await faults()).map(({ what }) => what)).to.deep.equal([
+        expect((await findings()).map(({ problem }) => problem)).to.deep.equal([
             "was changed: its content does not have its hash",
         ]);
     });
@@ -367,8 +367,8 @@ describe("npm run audit:verify", () => {
         });
         try {
             for (let look = 0; look < 10; look += 1) {
-                const { faults } = await verify(database.client, "audit");
-                expect(faults.filter(({ chain }) => chain.startsWith("busy"))).to.deep.equal([]);
+                const { findings } = await verify(database.client, "audit");
+                expect(findings.filter(({ chain }) => chain.startsWith("busy"))).to.deep.equal([]);
             }
         } finally {
             busy = false;

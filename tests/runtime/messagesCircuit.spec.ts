@@ -2,7 +2,7 @@ import { mock } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { Circuit, CircuitOpen } from "../../runtime/webhookFanout/messages/circuit.ts";
+import { Circuit, CircuitOpenError } from "../../runtime/webhookFanout/messages/circuit.ts";
 import { Refusal } from "./support/aws.ts";
 import { startedAws } from "./support/started.ts";
 
@@ -45,7 +45,7 @@ describe("the circuit", () => {
             const refused = await publish();
 
             expect(asked()).to.equal(5);
-            expect(refused).to.be.instanceOf(CircuitOpen).and.to.include({ retryAfter: 1 });
+            expect(refused).to.be.instanceOf(CircuitOpenError).and.to.include({ retryAfter: 1 });
             expect(refused).to.have.property("cause").that.is.instanceOf(SNSServiceException);
         });
 
@@ -74,7 +74,7 @@ describe("the circuit", () => {
             await openCircuit();
             mock.timers.tick(10_000);
 
-            expect(await publish()).to.be.instanceOf(CircuitOpen);
+            expect(await publish()).to.be.instanceOf(CircuitOpenError);
             expect(asked()).to.equal(6);
 
             mock.timers.tick(9_999);

@@ -209,7 +209,7 @@ describe("publishMessage: POST /messages", () => {
             expect(statusCode).to.equal(503);
             expect(Number(headers["retry-after"])).to.be.within(8, 10);
             expect(aws.inputs("Publish")).to.have.length(5);
-            expect(publish.text()).to.contain("CircuitOpen").and.to.contain("InternalError");
+            expect(publish.text()).to.contain("CircuitOpenError").and.to.contain("InternalError");
         });
     });
 });

@@ -59,7 +59,7 @@ describe("subscribers", () => {
     const thrownBy = (running: Promise<unknown>) => running.catch((error: unknown) => error);
 
     afterEach(async () => {
-        expect((await verify(database.client, "audit")).faults).to.deep.equal([]);
+        expect((await verify(database.client, "audit")).findings).to.deep.equal([]);
     });
     for (const [by, event, answer] of [
         ["the topic itself", direct, null],
@@ -194,7 +194,7 @@ describe("subscribers", () => {
             "queue-id-0",
             "queue-id-2",
         ]);
-        expect(JSON.stringify(errors)).to.contain("NotAMessage").and.to.contain("is not a JSON object");
+        expect(JSON.stringify(errors)).to.contain("InvalidMessageError").and.to.contain("is not a JSON object");
     });
 
     it("throw after every other message of the topic's event was worked on, and name those that failed", async () => {
@@ -205,7 +205,7 @@ describe("subscribers", () => {
             alert.invoke(direct(notification(first, good), notification(bad, { code: "a" }), notification(last, good))),
         );
 
-        expect(error).to.include({ name: "MessagesFailed", message: `failed at the messages ${bad}` });
+        expect(error).to.include({ name: "MessagesFailedError", message: `failed at the messages ${bad}` });
         for (const id of [first, last])
             expect((await rowsOf(id)).map(({ outcome }) => outcome)).to.deep.equal(["processed"]);
     });
@@ -219,8 +219,8 @@ describe("subscribers", () => {
         const rows = await rowsOf(id);
         expect(rows.map(({ outcome }) => outcome)).to.have.members(["failed", "failed", "processed"]);
         expect(rows.filter(({ outcome }) => outcome === "failed").map(({ result }) => result)).to.deep.equal([
-            { error: "NotAnAlert" },
-            { error: "NotAnAlert" },
+            { error: "InvalidAlertError" },
+            { error: "InvalidAlertError" },
         ]);
     });
 

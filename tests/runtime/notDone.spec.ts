@@ -189,8 +189,8 @@ describe("what is accepted and not done", () => {
     const stage = started(new Stage());
 
     for (const kind of names) {
-        const { line, level, told } = kinds[kind];
-        it(`${kind}: is a line of the journey and a metric${told === "queue" ? ", and is kept" : ""}`, async () => {
+        const { line, level, reportedBy } = kinds[kind];
+        it(`${kind}: is a line of the journey and a metric${reportedBy === "queue" ? ", and is kept" : ""}`, async () => {
             const log = await provoked[kind](stage);
 
             const found = log.find(({ notDone }) => notDone === kind);
@@ -210,7 +210,7 @@ describe("what is accepted and not done", () => {
             const kept = ["exhausted", "rejected", "unannounced", "unpublished"].flatMap((queue) =>
                 stage.aws.sentTo(queue),
             );
-            expect(kept).to.have.length(told === "queue" ? 1 : 0);
+            expect(kept).to.have.length(reportedBy === "queue" ? 1 : 0);
         });
     }
 
@@ -229,7 +229,7 @@ describe("what is accepted and not done", () => {
                     namespace === "Commerce/NotDone" ? [String(metricName)] : [],
                 );
             });
-            expect([...new Set(alarmed)], stack).to.have.members(names.filter((kind) => kinds[kind].told === "alarm"));
+            expect([...new Set(alarmed)], stack).to.have.members(names.filter((kind) => kinds[kind].reportedBy === "alarm"));
         }
     });
 

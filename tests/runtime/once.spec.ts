@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { leaseOf } from "../../runtime/shared/lease.ts";
-import { EffectInProgress, Effects } from "../../runtime/shared/once.ts";
+import { Idempotency, StepInProgressError } from "../../runtime/shared/once.ts";
 import { Database } from "./support/database.ts";
 import { started } from "./support/started.ts";
 
@@ -10,11 +10,12 @@ describe("once", () => {
     const database = started(new Database());
     let now: number;
     let count = 0;
-    const effects = () => new Effects(database.client, "effects", 0, () => now);
+    const idempotency = () => new Idempotency(database.client, "effects", 0, () => now);
     /** Each one of a holder of its own, as each delivery is. */
     const lease = (ms: number, holder: string = randomUUID()) => ({ holder, ms });
-    const freshKey = () => ({ orderId: `order-${++count}`, effect: "mail" });
-    const itemOf = (key: { orderId: string; effect: string }) => database.get("effects", key);
+    const freshKey = () => ({ orderId: `order-${++count}`, step: "mail" });
+    const itemOf = ({ orderId, step }: { orderId: string; step: string }) =>
+        database.get("effects", { orderId, effect: step });
 
     beforeEach(() => {
         now = Date.parse("2026-11-20T10:00:00Z");
@@ -23,13 +24,14 @@ describe("once", () => {
     it("runs it and records when it was done and what came of it", async () => {
         const key = freshKey();
 
-        const done = await effects().once(key, lease(1000), async () => ({ messageId: "m" }));
+        const done = await idempotency().runOnce(key, lease(1000), async () => ({ messageId: "m" }));
 
         expect(done).to.deep.equal({ repeated: false, outcome: { messageId: "m" } });
         const { claimant, ...kept } = (await itemOf(key)) ?? {};
         expect(claimant).to.be.a("string");
         expect(kept).to.deep.equal({
-            ...key,
+            orderId: key.orderId,
+            effect: "mail",
             claimedAt: "2026-11-20T10:00:00.000Z",
             doneAt: "2026-11-20T10:00:00.000Z",
             outcome: { messageId: "m" },
@@ -38,10 +40,10 @@ describe("once", () => {
 
     it("does not run it again, and hands over what came of it", async () => {
         const key = freshKey();
-        await effects().once(key, lease(1000), async () => ({ messageId: "first" }));
+        await idempotency().runOnce(key, lease(1000), async () => ({ messageId: "first" }));
         let runs = 0;
 
-        const again = await effects().once(key, lease(1000), async () => ({ messageId: `again ${++runs}` }));
+        const again = await idempotency().runOnce(key, lease(1000), async () => ({ messageId: `again ${++runs}` }));
 
         expect(again).to.deep.equal({ repeated: true, outcome: { messageId: "first" } });
         expect(runs).to.equal(0);
@@ -50,8 +52,8 @@ describe("once", () => {
     it("keeps apart orders, and effects of one order", async () => {
         const key = freshKey();
         const ran: string[] = [];
-        for (const each of [key, { ...key, effect: "document" }, freshKey()]) {
-            await effects().once(each, lease(1000), async () => void ran.push(each.effect));
+        for (const each of [key, { ...key, step: "document" }, freshKey()]) {
+            await idempotency().runOnce(each, lease(1000), async () => void ran.push(each.step));
         }
 
         expect(ran).to.deep.equal(["mail", "document", "mail"]);
@@ -68,8 +70,8 @@ describe("once", () => {
                 await gate.promise;
                 return "done";
             };
-            return await effects()
-                .once(key, lease(60_000), run)
+            return await idempotency()
+                .runOnce(key, lease(60_000), run)
                 .catch((error: unknown) => {
                     turnedAway += 1;
                     if (turnedAway === 19) gate.resolve();
@@ -80,18 +82,18 @@ describe("once", () => {
         const outcomes = await Promise.all(tries);
 
         expect(runs).to.equal(1);
-        expect(outcomes.filter((outcome) => outcome instanceof EffectInProgress)).to.have.length(19);
+        expect(outcomes.filter((outcome) => outcome instanceof StepInProgressError)).to.have.length(19);
     });
 
     it("gives the claim back when the run throws, so that the next try can run at once", async () => {
         const key = freshKey();
 
-        const failure = await effects()
-            .once(key, lease(60_000), async () => {
+        const failure = await idempotency()
+            .runOnce(key, lease(60_000), async () => {
                 throw new Error("SES is away");
             })
             .catch((error: Error) => error.message);
-        const done = await effects().once(key, lease(60_000), async () => "sent");
+        const done = await idempotency().runOnce(key, lease(60_000), async () => "sent");
 
         expect(failure).to.equal("SES is away");
         expect(done).to.deep.equal({ repeated: false, outcome: "sent" });
@@ -100,33 +102,33 @@ describe("once", () => {
     it("lets nobody else run before the lease ends, and somebody after", async () => {
         const key = freshKey();
         const never = new Promise<never>(() => undefined);
-        void effects().once(key, lease(5000), () => never);
+        void idempotency().runOnce(key, lease(5000), () => never);
         while ((await itemOf(key)) === undefined);
 
         now += 5000;
-        const early = await effects()
-            .once(key, lease(5000), async () => "taken over")
+        const early = await idempotency()
+            .runOnce(key, lease(5000), async () => "taken over")
             .catch((error: unknown) => error);
         now += 1;
-        const late = await effects().once(key, lease(5000), async () => "taken over");
+        const late = await idempotency().runOnce(key, lease(5000), async () => "taken over");
 
-        expect(early).to.be.instanceOf(EffectInProgress);
+        expect(early).to.be.instanceOf(StepInProgressError);
         expect(late).to.deep.equal({ repeated: false, outcome: "taken over" });
     });
 
     it("does not let one who was overtaken overwrite what the other did", async () => {
         const key = freshKey();
         const gate = Promise.withResolvers<string>();
-        const slow = effects()
-            .once(key, lease(5000), () => gate.promise)
+        const slow = idempotency()
+            .runOnce(key, lease(5000), () => gate.promise)
             .catch((error: unknown) => error);
         while ((await itemOf(key)) === undefined);
         now += 5001;
-        await effects().once(key, lease(5000), async () => "quick");
+        await idempotency().runOnce(key, lease(5000), async () => "quick");
 
         gate.resolve("slow");
 
-        expect(await slow).to.be.instanceOf(EffectInProgress);
+        expect(await slow).to.be.instanceOf(StepInProgressError);
         expect((await itemOf(key))?.["outcome"]).to.equal("quick");
     });
 
@@ -134,7 +136,7 @@ describe("once", () => {
         const key = freshKey();
         const never = new Promise<never>(() => undefined);
         const recorded = Promise.withResolvers<void>();
-        void effects().once<string>(key, lease(5000), async (claim) => {
+        void idempotency().runOnce<string>(key, lease(5000), async (claim) => {
             const TransactItems = [{ Update: claim.recording("reserved") }];
             await database.client.send(new TransactWriteCommand({ TransactItems }));
             recorded.resolve();
@@ -143,18 +145,18 @@ describe("once", () => {
         await recorded.promise;
         now += 5001;
 
-        const found = await effects().once<string>(key, lease(5000), async (claim) => `found ${claim.recorded}`);
+        const found = await idempotency().runOnce<string>(key, lease(5000), async (claim) => `found ${claim.recorded}`);
 
         expect(found.outcome).to.equal("found reserved");
     });
 
     it("is known for as long as it is told to, from the last try on, and for ever when that is 0", async () => {
         const days = (count: number) => Math.floor(now / 1000) + count * 86_400;
-        const kept = new Effects(database.client, "effects", 30, () => now);
+        const kept = new Idempotency(database.client, "effects", 30, () => now);
         const [key, forEver] = [freshKey(), freshKey()];
         const claimed = Promise.withResolvers<number>();
         const gate = Promise.withResolvers<string>();
-        const running = kept.once(key, lease(60_000), () => {
+        const running = kept.runOnce(key, lease(60_000), () => {
             claimed.resolve(days(30));
             return gate.promise;
         });
@@ -163,7 +165,7 @@ describe("once", () => {
         now += 86_400_000;
         gate.resolve("done");
         await running;
-        await effects().once(forEver, lease(1000), async () => "done");
+        await idempotency().runOnce(forEver, lease(1000), async () => "done");
 
         expect((await itemOf(key))?.["expiresAt"]).to.equal(days(30));
         expect(await itemOf(forEver)).not.to.have.property("expiresAt");
@@ -172,8 +174,8 @@ describe("once", () => {
     it("refuses to record what is recorded already", async () => {
         const key = freshKey();
 
-        const failure = await effects()
-            .once<string>(key, lease(5000), async (claim) => {
+        const failure = await idempotency()
+            .runOnce<string>(key, lease(5000), async (claim) => {
                 for (const outcome of ["first", "second"]) {
                     const TransactItems = [{ Update: claim.recording(outcome) }];
                     await database.client.send(new TransactWriteCommand({ TransactItems }));
@@ -189,10 +191,10 @@ describe("once", () => {
     it("lets a retry of the same delivery take over the claim of its earlier try at once", async () => {
         const key = freshKey();
         const never = new Promise<never>(() => undefined);
-        void effects().once(key, lease(60_000, "request-1"), () => never);
+        void idempotency().runOnce(key, lease(60_000, "request-1"), () => never);
         while ((await itemOf(key)) === undefined);
 
-        const done = await effects().once(key, lease(60_000, "request-1"), async () => "second try");
+        const done = await idempotency().runOnce(key, lease(60_000, "request-1"), async () => "second try");
 
         expect(done).to.deep.equal({ repeated: false, outcome: "second try" });
     });

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import {
     fingerprintOf,
+    InvalidOrderError,
     linesOf,
     metaIn,
-    NotAnOrder,
     orderIn,
     parseOrder,
     withOrderId,
@@ -60,7 +60,7 @@ const product = fc.record(
 
 const pointersOf = (body: unknown): string[] => {
     const parsed = parseOrder(body);
-    return "faults" in parsed ? parsed.faults.map(({ pointer }) => pointer) : [];
+    return "errors" in parsed ? parsed.errors.map(({ pointer }) => pointer) : [];
 };
 
 describe("the schema of an order", () => {
@@ -229,7 +229,7 @@ describe("the schema of an order", () => {
     it("says in words what is wrong", () => {
         const parsed = parseOrder({ orderId: "a b", customer: 5, items: [], total: -1, more: 1 });
 
-        expect("faults" in parsed && parsed.faults).to.have.deep.members([
+        expect("errors" in parsed && parsed.errors).to.have.deep.members([
             { pointer: "/more", detail: "is not a known property" },
             {
                 pointer: "/orderId",
@@ -256,7 +256,7 @@ describe("the schema of an order", () => {
             metadata: { note: `${"a".repeat(100_000)}\u0000` },
         });
 
-        expect("faults" in parsed && parsed.faults).to.have.length(20);
+        expect("errors" in parsed && parsed.errors).to.have.length(20);
         expect(performance.now() - began).to.be.lessThan(1000);
     });
 });
@@ -309,10 +309,10 @@ describe("an order", () => {
 
     it("is not found in a record that holds none", () => {
         for (const record of [{}, { ...cartBody, total: "x" }, productBody]) {
-            expect(() => orderIn(record)).to.throw(NotAnOrder);
+            expect(() => orderIn(record)).to.throw(InvalidOrderError);
         }
         for (const wrong of [undefined, {}, { ...meta, receivedAt: "yesterday" }]) {
-            expect(() => metaIn({ meta: wrong })).to.throw(NotAnOrder);
+            expect(() => metaIn({ meta: wrong })).to.throw(InvalidOrderError);
         }
     });
 });

@@ -53,7 +53,7 @@ describe("what follows an order.received.v1", () => {
             it("fails for an event that holds no order, and says which", async () => {
                 const failure = await callback.invoke(orderReceivedEvent({ orderId: "x", meta })).catch(String);
 
-                expect(failure).to.match(/NotAnOrder/);
+                expect(failure).to.match(/InvalidOrderError/);
                 expect(callback.log[0]).to.include({
                     level: "error",
                     event_id: "6a7e8feb-b491-4cf7-a9f1-bf3703467718",

@@ -52,7 +52,7 @@ describe("a stream's records", () => {
                     const large = { ...cartBody, orderId: `o-${index + 1}`, ...(isLarge && { items }) };
                     return streamRecord(100 + index, itemOf(large));
                 }),
-            aside: { queue: "unannounced", item: { orderId: "o-1", colour: "red" }, reason: /NotAnOrder/ },
+            aside: { queue: "unannounced", item: { orderId: "o-1", colour: "red" }, reason: /InvalidOrderError/ },
             /** An answer that takes the third and the sixth of the entries not. */
             partly: (input: Readonly<Record<string, unknown>>) => ({
                 FailedEntryCount: 2,
@@ -247,22 +247,22 @@ describe("a stream's records", () => {
         const [, second] = versions(3);
         const Keys = { SessionId: { S: sessionId }, Version: { N: "2" } };
         const unpublishable: [what: string, record: object, reason: RegExp, place?: object][] = [
-            ["without a session", streamRecord(101, { ...versionItem(), Data: "none" }), /NotACheckoutEvent.*session/],
+            ["without a session", streamRecord(101, { ...versionItem(), Data: "none" }), /InvalidCheckoutEventError.*session/],
             [
                 "with an unknown reason",
                 streamRecord(101, { ...versionItem(), Reason: "improved" }),
-                /NotACheckoutEvent.*type/,
+                /InvalidCheckoutEventError.*type/,
             ],
             [
                 "that no message can hold in any form",
                 streamRecord(101, versionItem({ Data: named("x".repeat(270_000)), Version: 2 })),
-                /TooLarge/,
+                /EventTooLargeError/,
             ],
             // 390 KB in the table; as JSON six bytes a character.
             [
                 "whose record is more than a queue takes, by its key,",
                 withKeys(streamRecord(101, versionItem({ Data: named("\u0001".repeat(390_000)), Version: 2 }))),
-                /TooLarge/,
+                /EventTooLargeError/,
                 { Keys },
             ],
             [

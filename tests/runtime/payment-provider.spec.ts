@@ -138,7 +138,7 @@ describe("who charges", () => {
             aws.answers("GetSecretValue", answer);
             const charging = await start("charging", "stripe");
             const refused = await charging.invoke({ ...charge, token: "spt_1" }).then(() => undefined, String);
-            expect(refused).to.include("PaymentUnavailable");
+            expect(refused).to.include("PaymentUnavailableError");
             expect(stripe.charges).to.deep.equal([]);
             expect(charging.text())
                 .to.match(logged)

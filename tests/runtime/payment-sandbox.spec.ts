@@ -4,8 +4,8 @@ import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain
 import {
     type Charge,
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
-    PaymentUnavailable,
+    PaymentOutcomeUnknownError,
+    PaymentUnavailableError,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import { clientAt, Database } from "./support/database.ts";
@@ -118,7 +118,7 @@ describe("the sandbox payment provider", () => {
     it("charges and loses the answer to spt_timeout once; the same key gets it", async () => {
         const wanted = charge("spt_timeout");
 
-        expect(await thrownBy(wanted)).to.be.instanceOf(PaymentOutcomeUnknown);
+        expect(await thrownBy(wanted)).to.be.instanceOf(PaymentOutcomeUnknownError);
         expect(await itemOf(wanted)).to.include({ outcome: "succeeded" });
 
         const later = await pay(wanted);
@@ -129,7 +129,7 @@ describe("the sandbox payment provider", () => {
     it("is away for spt_down, and charges nothing", async () => {
         const wanted = charge("spt_down");
 
-        expect(await thrownBy(wanted)).to.be.instanceOf(PaymentUnavailable);
+        expect(await thrownBy(wanted)).to.be.instanceOf(PaymentUnavailableError);
         expect(await itemOf(wanted)).to.equal(undefined);
     });
 
@@ -138,7 +138,7 @@ describe("the sandbox payment provider", () => {
         await pay(wanted);
 
         for (const other of [{ amount: 2599 }, { currency: "eur" }, { sessionId: "cs_2" }, { orderId: "ord_2" }]) {
-            expect(await thrownBy({ ...wanted, ...other })).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy({ ...wanted, ...other })).to.be.instanceOf(PaymentOutcomeUnknownError);
         }
         expect(await itemOf(wanted)).to.include({ amount: 2598, outcome: "succeeded" });
     });
@@ -148,6 +148,6 @@ describe("the sandbox payment provider", () => {
 
         const error = await new Sandbox(client, "payments").charge(charge("spt_success")).catch((thrown) => thrown);
 
-        expect(error).to.be.instanceOf(PaymentOutcomeUnknown).and.to.have.property("cause");
+        expect(error).to.be.instanceOf(PaymentOutcomeUnknownError).and.to.have.property("cause");
     });
 });

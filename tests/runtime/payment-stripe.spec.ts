@@ -4,8 +4,8 @@ import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain
 import {
     type Charge,
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
-    PaymentUnavailable,
+    PaymentOutcomeUnknownError,
+    PaymentUnavailableError,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
 import { accountIn } from "../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe/stripe.ts";
@@ -171,7 +171,7 @@ describe("the Stripe payment provider", () => {
             it(`charges nothing, and declines nothing, with ${status} ${JSON.stringify(details)}`, async () => {
                 stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
 
-                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
             });
         }
 
@@ -188,7 +188,7 @@ describe("the Stripe payment provider", () => {
             stripe.outcomes.set(token, intent("processing"));
 
             expect(await thrownBy())
-                .to.be.instanceOf(PaymentOutcomeUnknown)
+                .to.be.instanceOf(PaymentOutcomeUnknownError)
                 .with.property("message", "the payment intent is processing");
         });
     });
@@ -270,7 +270,7 @@ describe("the Stripe payment provider", () => {
         /** The first try ended with a fault of Stripe, which it repeats for the key. */
         const failOnce = async () => {
             stripe.outcomes.set(token, stripeError(500, "api_error"));
-            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             stripe.requests.length = 0;
         };
         const paths = () => stripe.requests.map(({ method, path }) => `${method} ${path}`);
@@ -309,7 +309,7 @@ describe("the Stripe payment provider", () => {
             it(`does not know after ${status} ${JSON.stringify(details)}`, async () => {
                 stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
 
-                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
             });
         }
 
@@ -325,13 +325,13 @@ describe("the Stripe payment provider", () => {
             stripe.outcomes.set(token, intent("requires_action"));
             stripe.tokens.clear();
 
-            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
         });
 
         for (const [status, outcome] of finals) {
             it(`tells that a payment which was processing is ${status} now, whatever is repeated for the key`, async () => {
                 stripe.outcomes.set(token, intent("processing"));
-                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
                 stripe.intents.set("pi_open", { id: "pi_open", status, metadata });
 
                 expect(await pay(resumed())).to.deep.equal(outcome);
@@ -356,7 +356,7 @@ describe("the Stripe payment provider", () => {
             await failOnce();
             stripe.intents.set("pi_open", { id: "pi_open", status: "processing", metadata });
 
-            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
         });
 
         const others = [
@@ -370,7 +370,7 @@ describe("the Stripe payment provider", () => {
                 await failOnce();
                 stripe.intents.set("pi_other", { id: "pi_other", status: "succeeded", metadata: other });
 
-                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
             });
         }
 
@@ -390,7 +390,7 @@ describe("the Stripe payment provider", () => {
                     stripe.intents.set("pi_open", { id: "pi_open", status: "succeeded", metadata });
                     stripe.mishaps[kind].push(...mishaps);
 
-                    expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknown);
+                    expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
                 });
             }
         }
@@ -398,7 +398,7 @@ describe("the Stripe payment provider", () => {
         it("leaves it at the fault when nobody may have charged before: the search is not that quick", async () => {
             await failOnce();
 
-            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             expect(paths()).not.to.include("GET /v1/payment_intents/search");
         });
     });
@@ -479,7 +479,7 @@ describe("the Stripe payment provider", () => {
             stripe.mishaps.charge.push("silence");
 
             expect(await thrownBy())
-                .to.be.instanceOf(PaymentOutcomeUnknown)
+                .to.be.instanceOf(PaymentOutcomeUnknownError)
                 .with.property("message")
                 .that.matches(/ETIMEDOUT/);
             expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
@@ -489,7 +489,7 @@ describe("the Stripe payment provider", () => {
         it("comes of connections that break; the same key gets it, with one charge", async () => {
             stripe.mishaps.charge.push("reset", "reset");
 
-            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
             expect(stripe.charges).to.have.length(1);
         });
@@ -515,7 +515,7 @@ describe("the Stripe payment provider", () => {
             const first = new StripePayments(account, undefined, () => now).charge(charge());
             try {
                 await Promise.race([begun.promise, first]);
-                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             } finally {
                 gate.resolve();
             }
@@ -526,10 +526,10 @@ describe("the Stripe payment provider", () => {
 
         it("stays unknown while Stripe repeats a fault of its own, and is never charged again by us", async () => {
             stripe.outcomes.set(token, stripeError(500, "api_error"));
-            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             stripe.outcomes.clear();
 
-            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+            expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             expect(stripe.attempts.map(({ headers }) => headers["idempotency-key"])).to.deep.equal([
                 "cs_1:5",
                 "cs_1:5",
@@ -545,7 +545,7 @@ describe("the Stripe payment provider", () => {
             it(`comes of ${what}`, async () => {
                 stripe.mishaps.charge.push(answer);
 
-                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknown);
+                expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
             });
         }
     });
@@ -555,7 +555,7 @@ describe("the Stripe payment provider", () => {
             it(`is what a charge answered with ${status} says`, async () => {
                 stripe.mishaps.charge.push(stripeError(status, "invalid_request_error"));
 
-                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
                 expect(stripe.charges).to.deep.equal([]);
             });
         }
@@ -574,7 +574,7 @@ describe("the Stripe payment provider", () => {
             it(`is what a look at the token says, ${what}; nothing is charged`, async () => {
                 stripe.mishaps.token.push(...mishaps);
 
-                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailable);
+                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
                 expect(stripe.attempts).to.deep.equal([]);
             });
         }
@@ -582,7 +582,7 @@ describe("the Stripe payment provider", () => {
         it("is what a wrong key of ours says; nothing is charged", async () => {
             const error = await thrownBy(charge(), provider({ secretKey: "sk_test_of_somebody" }));
 
-            expect(error).to.be.instanceOf(PaymentUnavailable);
+            expect(error).to.be.instanceOf(PaymentUnavailableError);
             expect(stripe.attempts).to.deep.equal([]);
         });
     });

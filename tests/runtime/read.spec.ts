@@ -31,7 +31,7 @@ describe("read: GET /orders/{orderId}", () => {
 
         expect(statusCode).to.equal(200);
         expect(headers["x-correlation-id"]).to.equal("JKJaXmPLvHcESHA=");
-        expect(json).to.deep.equal({ ...cartBody, receivedAt: meta.receivedAt, status: "received", effects: [] });
+        expect(json).to.deep.equal({ ...cartBody, receivedAt: meta.receivedAt, status: "received", steps: [] });
     });
 
     it("gives a single-product order in its own form", async () => {
@@ -56,7 +56,7 @@ describe("read: GET /orders/{orderId}", () => {
             const { json } = await get(orderId);
 
             expect(json.status).to.equal(status);
-            expect(json.effects).to.deep.equal([
+            expect(json.steps).to.deep.equal([
                 { name: "document", at: "2026-11-20T10:11:14.000Z" },
                 { name: "reservation", at: "2026-11-20T10:11:15.000Z" },
             ]);

@@ -131,7 +131,10 @@ describe("rotation of the sealing key", () => {
 
         const error = await failure(step("testSecret", secretArn("spoilt"), version(4)));
 
-        expect(error).to.include({ name: "UnfitValue", message: "the key 1 is gone, and what it has sealed" });
+        expect(error).to.include({
+            name: "InvalidSecretValueError",
+            message: "the key 1 is gone, and what it has sealed",
+        });
         expect(await currentOf("spoilt")).to.equal(first);
     });
 
@@ -144,19 +147,24 @@ describe("rotation of the sealing key", () => {
 
         const error = await failure(step("finishSecret", secretArn("amended"), version(7)));
 
-        expect(error).to.include({ name: "UnfitValue", message: "the key mine is gone, and what it has sealed" });
+        expect(error).to.include({
+            name: "InvalidSecretValueError",
+            message: "the key mine is gone, and what it has sealed",
+        });
         expect(await currentOf("amended")).to.equal(amended);
     });
 
     it("touches no value that it cannot read", async () => {
         const error = await failure(step("createSecret", secretArn("broken"), version(5)));
 
-        expect(error.name).to.equal("SealingKeysUnreadable");
+        expect(error.name).to.equal("SealingKeysUnreadableError");
         expect(await currentOf("broken")).to.equal("{}");
     });
 
     it("tests nothing that was not created", async () => {
-        expect((await failure(step("testSecret", secretArn("spoilt"), version(6)))).name).to.equal("UnfitValue");
+        expect((await failure(step("testSecret", secretArn("spoilt"), version(6)))).name).to.equal(
+            "InvalidSecretValueError",
+        );
     });
 
     it("has not ended, and can be ended, until the copy in another region has the same version", async () => {

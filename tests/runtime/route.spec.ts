@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { CheckoutEvent } from "../../runtime/checkoutSessions/events/event.ts";
-import { placementOf } from "../../runtime/checkoutSessions/events/placement.ts";
+import { placedOrderOf } from "../../runtime/checkoutSessions/events/placement.ts";
 import { readMessage } from "../../runtime/orderIntake/intake.ts";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { Refusal } from "./support/aws.ts";
@@ -214,7 +214,7 @@ describe("route: topic checkout-events to the queues", () => {
 
 describe("the order that a completed session places", () => {
     const placed = (over: Parameters<typeof sessionOf>[0]) =>
-        placementOf(checkoutEvent("completed", { session: sessionOf(over) }));
+        placedOrderOf(checkoutEvent("completed", { session: sessionOf(over) }));
     const [line] = sessionOf().line_items;
     const lineWith = (over: object) => (line ? [{ ...line, ...over }] : []);
 
@@ -257,7 +257,9 @@ describe("the order that a completed session places", () => {
     it("takes the address of who gets the goods where there is no buyer", () => {
         const { buyer: _, ...session } = sessionOf({ fulfillment_details: { email: "bo@c.example" } });
 
-        expect(placementOf(checkoutEvent("completed", { session })).customer).to.deep.equal({ email: "bo@c.example" });
+        expect(placedOrderOf(checkoutEvent("completed", { session })).customer).to.deep.equal({
+            email: "bo@c.example",
+        });
     });
 
     it("keeps an address that the order intake does not know as text", () => {
@@ -310,7 +312,7 @@ describe("the order that a completed session places", () => {
     it("is the same for the same version, however often it is made", () => {
         const event: CheckoutEvent = checkoutEvent("completed");
 
-        expect(JSON.stringify(placementOf(event))).to.equal(JSON.stringify(placementOf(structuredClone(event))));
+        expect(JSON.stringify(placedOrderOf(event))).to.equal(JSON.stringify(placedOrderOf(structuredClone(event))));
     });
 });
 

@@ -36,7 +36,7 @@ describe("the sealing of endpoints' secrets", () => {
 
         const error = await sealing.open(sealing.seal("whsec_1", "ep_1"), "ep_2").catch((thrown: unknown) => thrown);
 
-        expect(error).to.have.property("name", "Unopenable");
+        expect(error).to.have.property("name", "UnsealError");
     });
 
     it("opens nothing of which a single bit was changed", async () => {
@@ -49,7 +49,7 @@ describe("the sealing of endpoints' secrets", () => {
             const error = await sealing
                 .open(`${keyId}.${changed.toString("base64url")}`, "ep_1")
                 .catch((thrown: unknown) => thrown);
-            expect(error, `bit ${bit}`).to.have.property("name", "Unopenable");
+            expect(error, `bit ${bit}`).to.have.property("name", "UnsealError");
         }
     });
 
@@ -58,7 +58,7 @@ describe("the sealing of endpoints' secrets", () => {
         const sealed = sealing.seal("whsec_1", "ep_1");
         for (const cut of ["", "k1", "k1.", sealed.slice(0, 20), sealed.slice(0, -4)]) {
             const error = await sealing.open(cut, "ep_1").catch((thrown: unknown) => thrown);
-            expect(error, cut).to.have.property("name", "Unopenable");
+            expect(error, cut).to.have.property("name", "UnsealError");
         }
     });
 
@@ -98,7 +98,7 @@ describe("the sealing of endpoints' secrets", () => {
         it(`does not begin with master keys like ${secret.slice(0, 40)}, and does not repeat them`, async () => {
             const error = await sealingFrom(secret).catch((thrown: unknown) => thrown);
 
-            expect(error).to.have.property("name", "SealingKeysUnreadable");
+            expect(error).to.have.property("name", "SealingKeysUnreadableError");
             expect(String(error)).not.to.contain("secret-text").and.not.to.contain(key(1));
         });
     }

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, verify } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
-import { liveSecrets, signatureHeaders, Unsignable } from "../../runtime/webhookFanout/delivery/signature.ts";
+import { liveSecrets, SigningError, signatureHeaders } from "../../runtime/webhookFanout/delivery/signature.ts";
 import type { EndpointSecret } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -104,7 +104,7 @@ describe("the signature of Standard Webhooks", () => {
         ["with half an Ed25519 secret", [{ scheme: "v1a", secret: "whsk_AAAA" }]],
     ] as const) {
         it(`is not made ${what}`, () => {
-            expect(() => signatureHeaders("standard", signable, secrets)).to.throw(Unsignable);
+            expect(() => signatureHeaders("standard", signable, secrets)).to.throw(SigningError);
         });
     }
 });

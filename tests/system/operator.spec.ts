@@ -168,7 +168,7 @@ describe("An operator of the embedded cloud", () => {
         sqs.destroy();
         const [letter] = await shown(await fallenInto(/orders-queue-dlq/));
         expect(letter).to.include({ failed: "order-store-dev" });
-        expect(letter?.error).to.match(/^The order could not be stored: NotAnOrder: .*JSON/);
+        expect(letter?.error).to.match(/^The order could not be stored: InvalidOrderError: .*JSON/);
     });
 
     it("gives a client a key that opens what its scopes say, changes it without a pause, and takes it away", async () => {

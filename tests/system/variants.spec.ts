@@ -89,7 +89,7 @@ describe("another program or other settings", () => {
             subject: "New Order Received: mailed",
         });
         const found = await (await ask(`${embedded.url}/orders/mailed`)).json();
-        expect((found as { effects: { name: string }[] }).effects.map(({ name }) => name)).to.include("mail");
+        expect((found as { steps: { name: string }[] }).steps.map(({ name }) => name)).to.include("mail");
         await embedded.stop();
     });
 

@@ -8,14 +8,14 @@ import {
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
-import { Keys, type PlainKey } from "../../runtime/shared/keys.ts";
+import { ApiKeys, type PlainKey } from "../../runtime/shared/keys.ts";
 import { ClientSecret, type Clients, newKey, scopesIn, withKey, withoutKey } from "../../tools/operator/clientKeys.ts";
 import { UnreachableError, UsageError } from "../../tools/operator/command.ts";
 
 const now = new Date("2026-11-30T09:00:00Z");
 const nobody: Clients = new Map();
 const kept = (clients: Clients) => JSON.stringify(Object.fromEntries(clients));
-const keysIn = (clients: Clients) => new Keys(kept(clients));
+const keysIn = (clients: Clients) => new ApiKeys(kept(clients));
 
 describe("the clients of the API", () => {
     it("get keys of 256 random bits, which are not kept", () => {
@@ -71,7 +71,7 @@ describe("the clients of the API", () => {
             const added = newKey(false);
             const clients = withKey(nobody, name, added, ["checkout"], now);
             expect(keysIn(clients).callerOf(added.key)).to.deep.include({ callerId: name });
-            expect(new Keys(`{"${name}": "plain"}`).callerOf("plain")).to.deep.include({ scopes: [] });
+            expect(new ApiKeys(`{"${name}": "plain"}`).callerOf("plain")).to.deep.include({ scopes: [] });
         }
     });
 

@@ -221,7 +221,7 @@ describe("Redriving", () => {
         );
         const verification = new Verification(Date.now());
         for (const item of Items) verification.add(item);
-        expect(verification.faults()).to.deep.equal([]);
+        expect(verification.findings()).to.deep.equal([]);
         return Items.filter(({ sequence }) => Number(sequence) > 0).sort(
             (one, other) => one["sequence"] - other["sequence"],
         );

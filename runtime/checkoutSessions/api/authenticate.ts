@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { bodyOf, correlationIdOf, type HttpRequest, header } from "../../shared/http.ts";
-import type { Keyring } from "../../shared/keyring.ts";
+import type { ApiKeyReader } from "../../shared/keyring.ts";
 import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { scopesFor } from "../../shared/scopes.ts";
 import type { Call } from "../domain/call.ts";
-import { forbidden, type Refused, unauthorized, unavailable, versionProblem } from "../domain/problem.ts";
+import { type CommandRefused, forbidden, unauthorized, unavailable, versionProblem } from "../domain/problem.ts";
 import { servedVersion, supportedVersions } from "../domain/protocol.ts";
 import { sessionIdIn } from "./parse.ts";
 
@@ -17,8 +17,8 @@ const signatureTolerance = 300;
 export async function authenticate(
     request: HttpRequest,
     context: Pick<Context, "awsRequestId">,
-    keyring: Keyring,
-): Promise<Call | (Refused & { readonly log: Log })> {
+    keyring: ApiKeyReader,
+): Promise<Call | (CommandRefused & { readonly log: Log })> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId, sessionId: sessionIdIn(request) });
     const caller = await callerOf(request, keyring);
@@ -33,7 +33,7 @@ export async function authenticate(
     return { callerId, isMerchant, correlationId, version, log: invocation.with({ callerId, keyId }) };
 }
 
-async function callerOf(request: HttpRequest, keyring: Keyring): Promise<Caller | Refused> {
+async function callerOf(request: HttpRequest, keyring: ApiKeyReader): Promise<Caller | CommandRefused> {
     const [, key] = /^Bearer +(\S+) *$/i.exec(header(request, "authorization") ?? "") ?? [];
     if (key === undefined) return { problem: unauthorized("send your key as Authorization: Bearer <key>") };
     const caller = await keyring.callerOf(key);

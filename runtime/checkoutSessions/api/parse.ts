@@ -7,11 +7,11 @@ import {
     validateCheckoutSessionUpdateRequest,
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
-import { faultsOf, jsonPathOf } from "../../shared/faults.ts";
+import { jsonPathOf, validationErrorsOf } from "../../shared/faults.ts";
 import { bodyOf, type HttpRequest, header, isJson, jsonIn } from "../../shared/http.ts";
 import { largestMessage } from "../../shared/message.ts";
 import type { Call, ChangeCommand, CompleteCommand, Holder, Scope } from "../domain/call.ts";
-import { invalid, keyRequired, notJson, type Refused, tooLarge } from "../domain/problem.ts";
+import { type CommandRefused, invalid, keyRequired, notJson, tooLarge } from "../domain/problem.ts";
 import type {
     CancelRequest,
     CompleteRequest,
@@ -29,22 +29,22 @@ const updates: Bodies<UpdateRequest> = { "2026-04-17": validateCheckoutSessionUp
 const cancels: Bodies<CancelRequest> = { "2026-04-17": validateCancelSessionRequest };
 const completes: Bodies<CompleteRequest> = { "2026-04-17": validateCheckoutSessionCompleteRequest };
 
-export function createIn(request: HttpRequest, call: Call): ChangeCommand | Refused {
+export function createIn(request: HttpRequest, call: Call): ChangeCommand | CommandRefused {
     const post = postIn(request, call, creates);
     return "problem" in post ? post : { name: "create", ...call, ...post };
 }
 
-export function updateIn(request: HttpRequest, call: Call): ChangeCommand | Refused {
+export function updateIn(request: HttpRequest, call: Call): ChangeCommand | CommandRefused {
     const post = postIn(request, call, updates);
     return "problem" in post ? post : { name: "update", sessionId: sessionIdIn(request) ?? "", ...call, ...post };
 }
 
-export function cancelIn(request: HttpRequest, call: Call): ChangeCommand | Refused {
+export function cancelIn(request: HttpRequest, call: Call): ChangeCommand | CommandRefused {
     const post = postIn(request, call, cancels);
     return "problem" in post ? post : { name: "cancel", sessionId: sessionIdIn(request) ?? "", ...call, ...post };
 }
 
-export function completeIn(request: HttpRequest, call: Call, holder: Holder): CompleteCommand | Refused {
+export function completeIn(request: HttpRequest, call: Call, holder: Holder): CompleteCommand | CommandRefused {
     const post = postIn(request, call, completes);
     if ("problem" in post) return post;
     return { name: "complete", sessionId: sessionIdIn(request) ?? "", holder, ...call, ...post };
@@ -58,7 +58,7 @@ function postIn<Body>(
     request: HttpRequest,
     { version, callerId }: Call,
     bodies: Bodies<Body>,
-): { readonly body: Body; readonly scope: Scope } | Refused {
+): { readonly body: Body; readonly scope: Scope } | CommandRefused {
     const key = header(request, "idempotency-key");
     if (key === undefined || !/^[ -~]{1,255}$/.test(key)) return { problem: keyRequired() };
 
@@ -71,7 +71,7 @@ function postIn<Body>(
     if (body === undefined) return { problem: invalid("the body is not JSON in UTF-8", "$") };
     const validate = bodies[version];
     if (!validate(body)) {
-        const [fault] = faultsOf(validate.errors, rules);
+        const [fault] = validationErrorsOf(validate.errors, rules);
         return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
     }
     const unstorable = unstorableIn(body);

@@ -2,7 +2,7 @@ import { member } from "../../shared/faults.ts";
 import type { HttpRequest } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { invalid, noSuchSession, noSuchVersion, type Refused } from "../domain/problem.ts";
+import { type CommandRefused, invalid, noSuchSession, noSuchVersion } from "../domain/problem.ts";
 import { present, type State } from "../session/session.ts";
 import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
 import { sessionIdIn } from "./parse.ts";
@@ -74,7 +74,7 @@ const shown = ({ version, status, reason, timestamp, requestId }: HistoryEntry) 
 
 const isWholeNumber = (text: string) => /^(0|[1-9]\d{0,8})$/.test(text);
 
-function wholeNumber(request: HttpRequest, name: string, byDefault: number): number | Refused {
+function wholeNumber(request: HttpRequest, name: string, byDefault: number): number | CommandRefused {
     const text = request.queryStringParameters?.[name];
     if (text === undefined) return byDefault;
     return isWholeNumber(text) ? Number(text) : { problem: invalid(`${name} must be a whole number`) };

@@ -1,10 +1,10 @@
 import type { Context } from "aws-lambda";
-import { ItemsWithheld } from "../../shared/batchGet.ts";
+import { UnprocessedKeysError } from "../../shared/batchGet.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, header } from "../../shared/http.ts";
 import { type Log, log } from "../../shared/log.ts";
-import { TransactionContended } from "../../shared/transact.ts";
+import { TransactionContendedError } from "../../shared/transact.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { contended, failed, type Problem, type Refused, unavailable } from "../domain/problem.ts";
+import { type CommandRefused, contended, failed, type Problem, unavailable } from "../domain/problem.ts";
 import { present } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { sessionIdIn } from "./parse.ts";
@@ -19,7 +19,7 @@ export async function respond(
     try {
         return await answerWith(request, await serving, call, versions);
     } catch (error) {
-        if (error instanceof TransactionContended) {
+        if (error instanceof TransactionContendedError) {
             return refuse(request, { problem: contended("others are changing the session"), log: call.log });
         }
         call.log.error("A checkout request could not be served", { error, route: request.routeKey });
@@ -33,7 +33,7 @@ export async function respond(
 }
 
 /** Answers a call that is not served. */
-export function refuse(request: HttpRequest, { problem, log }: Refused & { readonly log: Log }): HttpAnswer {
+export function refuse(request: HttpRequest, { problem, log }: CommandRefused & { readonly log: Log }): HttpAnswer {
     // Without the message, which may say more than a log should know.
     const { code, param } = problem.error;
     log.info("Checkout request refused", { status: problem.status, code, param });
@@ -122,7 +122,7 @@ const refusal = (request: HttpRequest, { status, error, headers }: Problem): Htt
 
 /** Whether AWS is away and not we are wrong: what the SDK gives up on after its own retries. */
 function isAway(error: unknown): boolean {
-    if (error instanceof ItemsWithheld) return true;
+    if (error instanceof UnprocessedKeysError) return true;
     if (!(error instanceof Error)) return false;
     const { $metadata: { httpStatusCode } = {}, $retryable, code, name } = error as ServiceFault;
     const isPassing =

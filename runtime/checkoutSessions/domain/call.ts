@@ -1,5 +1,5 @@
 import type { Log } from "../../shared/log.ts";
-import type { Refused } from "./problem.ts";
+import type { CommandRefused } from "./problem.ts";
 import type {
     CancelRequest,
     CompleteRequest,
@@ -65,7 +65,7 @@ export interface CompleteCommand extends Post<CompleteRequest> {
 
 /** What a call is answered with. */
 export type Served =
-    | Refused
+    | CommandRefused
     | { readonly status: number; readonly session: Session }
     | { readonly status: number; readonly body: object }
     /** An answer that was given before. */

@@ -10,7 +10,7 @@ export interface Problem {
     readonly unkept?: true;
 }
 
-export interface Refused {
+export interface CommandRefused {
     readonly problem: Problem;
 }
 

@@ -1,6 +1,6 @@
 import type { Order } from "../domain/protocol.ts";
 import type { CheckoutEvent, Delivery } from "./event.ts";
-import { NotACheckoutEvent } from "./publication.ts";
+import { InvalidCheckoutEventError } from "./publication.ts";
 
 /**
  * What customers' endpoints are told of a version: the version itself, and where it makes or changes an order the
@@ -30,8 +30,8 @@ function fullOrder(event: CheckoutEvent): Order {
     return { ...order, type: "order", status: order.status ?? "created" };
 }
 
-/** The order of a version that has one. Throws NotACheckoutEvent. */
+/** The order of a version that has one. Throws InvalidCheckoutEventError. */
 export function orderIn({ type, session: { order } }: CheckoutEvent): Order {
-    if (order === undefined) throw new NotACheckoutEvent([`${type} has no order`]);
+    if (order === undefined) throw new InvalidCheckoutEventError([`${type} has no order`]);
     return order;
 }

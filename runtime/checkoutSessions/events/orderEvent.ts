@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
-import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { isCorrelationId } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
 import type { OrderChanges } from "./orderProgress.ts";
@@ -13,19 +13,19 @@ export interface OrderEvent {
 }
 
 /** An event cannot be understood; trying again does not help, but somebody must look at it. */
-class UnreadableOrderEvent extends Error {
-    override readonly name = "UnreadableOrderEvent";
+class UnreadableOrderEventError extends Error {
+    override readonly name = "UnreadableOrderEventError";
 
-    constructor(type: string, faults: readonly Fault[]) {
+    constructor(type: string, faults: readonly ValidationError[]) {
         super(`${type} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
     }
 }
 
-/** Reads an event of the order bus: what became of the stock, or what the merchant says. Throws UnreadableOrderEvent. */
+/** Reads an event of the order bus: what became of the stock, or what the merchant says. Throws UnreadableOrderEventError. */
 export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeEvent<string, unknown>): OrderEvent {
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
-        throw new UnreadableOrderEvent(type, [{ pointer: "/orderId", detail: "is required" }]);
+        throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
     return { orderId, correlationId: correlationIdIn(meta) ?? id, changes: changesIn(type, detail) };
 }
 
@@ -44,11 +44,11 @@ function changesIn(type: string, detail: unknown): OrderChanges {
             return { status: "manual_review" };
         case "order.updated.v1":
             if (!validateOrderUpdate(detail)) {
-                throw new UnreadableOrderEvent(type, faultsOf(validateOrderUpdate.errors, rules));
+                throw new UnreadableOrderEventError(type, validationErrorsOf(validateOrderUpdate.errors, rules));
             }
             return detail;
         default:
-            throw new UnreadableOrderEvent(type, [
+            throw new UnreadableOrderEventError(type, [
                 { pointer: "", detail: "is not an event about an order's progress" },
             ]);
     }

@@ -18,8 +18,8 @@ type FulfillmentEvent = NonNullable<Fulfillment["events"]>[number];
 type LineChange = { readonly id: string; readonly quantity?: Partial<OrderLine["quantity"]> };
 
 /** The order and what is told of it contradict each other. */
-export class ImpossibleChange extends Error {
-    override readonly name = "ImpossibleChange";
+export class ImpossibleChangeError extends Error {
+    override readonly name = "ImpossibleChangeError";
 }
 
 // The protocol's lists, each in the order in which things happen. Any event may come late or once more, so that nothing
@@ -52,7 +52,7 @@ function inStatus(order: Order, status: string): Order {
 
 /**
  * The order after a change; the same again when that says nothing new. Its totals stay those of the day it was placed, but for what was refunded since (ACP, order
- * object). Pure; throws ImpossibleChange.
+ * object). Pure; throws ImpossibleChangeError.
  * @param currency of the order
  */
 export function changed(order: Order, changes: OrderChanges, currency: string): Order {
@@ -86,7 +86,7 @@ function linesAfter({ id: orderId, line_items: lines = [] }: Order, changes: rea
     const after = new Map(lines.map((line) => [line.id, line]));
     for (const { id, quantity } of changes) {
         const line = after.get(id);
-        if (line === undefined) throw new ImpossibleChange(`the order ${orderId} has no line ${id}`);
+        if (line === undefined) throw new ImpossibleChangeError(`the order ${orderId} has no line ${id}`);
         after.set(id, lineAfter(line, quantity));
     }
     return [...after.values()];
@@ -98,7 +98,7 @@ function lineAfter(line: OrderLine, told: LineChange["quantity"] = {}): OrderLin
     const current = Math.min(line.quantity.current, told.current ?? ordered);
     const fulfilled = Math.max(line.quantity.fulfilled ?? 0, told.fulfilled ?? 0);
     if (fulfilled > ordered) {
-        throw new ImpossibleChange(`of the line ${line.id} ${fulfilled} are fulfilled, ${ordered} were ordered`);
+        throw new ImpossibleChangeError(`of the line ${line.id} ${fulfilled} are fulfilled, ${ordered} were ordered`);
     }
     return { ...line, quantity: { ordered, current, fulfilled }, status: lineStatus(current, fulfilled) };
 }
@@ -148,8 +148,9 @@ function byTime(a: FulfillmentEvent, b: FulfillmentEvent): number {
 function totalsAfter({ totals = [], adjustments = [] }: Order, currency: string): NonNullable<Order["totals"]> {
     const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
     for (const { id, amount = 0, currency: other = currency } of refunds) {
-        if (other !== currency) throw new ImpossibleChange(`the refund ${id} is in ${other}, the order in ${currency}`);
-        if (amount < 0) throw new ImpossibleChange(`the refund ${id} is of ${amount}`);
+        if (other !== currency)
+            throw new ImpossibleChangeError(`the refund ${id} is in ${other}, the order in ${currency}`);
+        if (amount < 0) throw new ImpossibleChangeError(`the refund ${id} is of ${amount}`);
     }
     const amount = refunds.reduce((sum, refund) => sum + (refund.amount ?? 0), 0);
     const charged = totals.filter(({ type }) => type !== "amount_refunded");

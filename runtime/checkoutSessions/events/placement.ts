@@ -1,6 +1,6 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
 import { rules, validateCartOrder } from "../../../spec/generated/orders.validators.js";
-import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { unitsOf } from "../../shared/money.ts";
 import type { LineItem, Session } from "../domain/protocol.ts";
 import { orderIn } from "./deliveries.ts";
@@ -12,10 +12,10 @@ type CartOrder = components["schemas"]["CartOrder"];
 type PlacedOrder = CartOrder & { readonly orderId: string };
 
 /** The order intake would refuse the order of a completed session: a fault of ours, which somebody must look at. */
-class Unplaceable extends Error {
-    override readonly name = "Unplaceable";
+class OrderNotPlaceableError extends Error {
+    override readonly name = "OrderNotPlaceableError";
 
-    constructor(orderId: string, faults: readonly Fault[]) {
+    constructor(orderId: string, faults: readonly ValidationError[]) {
         super(
             `the order ${orderId} cannot be placed: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`,
         );
@@ -24,9 +24,9 @@ class Unplaceable extends Error {
 
 /**
  * The order that a completed session places, as a cart (`spec/orders.openapi.yaml`). Pure: the same version makes the
- * same order, under the same id, so that the order intake keeps it once. Throws Unplaceable.
+ * same order, under the same id, so that the order intake keeps it once. Throws OrderNotPlaceableError.
  */
-export function placementOf(event: CheckoutEvent): PlacedOrder {
+export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
     const { session } = event;
     const { id: orderId } = orderIn(event);
     const customer = customerOf(session);
@@ -40,7 +40,8 @@ export function placementOf(event: CheckoutEvent): PlacedOrder {
     // The protocol knows more addresses than the order intake (JOHN@[192.0.2.1]): such a one goes along as text.
     const placed = [customer, customerText(customer)].map((who): PlacedOrder => ({ ...order, customer: who }));
     const valid = placed.find((candidate) => validateCartOrder(candidate));
-    if (valid === undefined) throw new Unplaceable(orderId, faultsOf(validateCartOrder.errors, rules));
+    if (valid === undefined)
+        throw new OrderNotPlaceableError(orderId, validationErrorsOf(validateCartOrder.errors, rules));
     return valid;
 }
 

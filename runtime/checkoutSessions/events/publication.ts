@@ -13,8 +13,8 @@ export interface Publication {
 }
 
 /** A record or message that should hold a version of a session does not. */
-export class NotACheckoutEvent extends Error {
-    override readonly name = "NotACheckoutEvent";
+export class InvalidCheckoutEventError extends Error {
+    override readonly name = "InvalidCheckoutEventError";
 
     constructor(wrong: readonly string[]) {
         super(`not a version of a session: ${wrong.join(", ")}`);
@@ -22,15 +22,15 @@ export class NotACheckoutEvent extends Error {
 }
 
 /** A version is too large for a message, even without what it can do without. */
-class TooLarge extends Error {
-    override readonly name = "TooLarge";
+class EventTooLargeError extends Error {
+    override readonly name = "EventTooLargeError";
 
     constructor({ id }: CheckoutEvent, bytes: number) {
         super(`the event ${id} takes ${bytes} bytes, more than a message may have`);
     }
 }
 
-/** The event of an item of the sessions table: whose it is, and of what is in it only what clients see. Throws NotACheckoutEvent. */
+/** The event of an item of the sessions table: whose it is, and of what is in it only what clients see. Throws InvalidCheckoutEventError. */
 export function eventOf(item: JsonObject): CheckoutEvent {
     const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId, Caller } = item;
     return checked({
@@ -46,7 +46,7 @@ export function eventOf(item: JsonObject): CheckoutEvent {
     });
 }
 
-/** The event in a message of the topic. Throws NotACheckoutEvent. */
+/** The event in a message of the topic. Throws InvalidCheckoutEventError. */
 export function readEvent(message: string): CheckoutEvent {
     const value: unknown = JSON.parse(message);
     return checked(isJsonObject(value) ? value : {});
@@ -54,7 +54,7 @@ export function readEvent(message: string): CheckoutEvent {
 
 /**
  * The message for an event. A session that is too large for one goes without what only describes it: an order must be
- * made of it in any case. Throws TooLarge when that is not enough.
+ * made of it in any case. Throws EventTooLargeError when that is not enough.
  */
 export function publicationOf(event: CheckoutEvent): Publication {
     const { type, status, sessionId, correlationId } = event;
@@ -62,7 +62,7 @@ export function publicationOf(event: CheckoutEvent): Publication {
     const isShortened = Buffer.byteLength(whole) > largestContent;
     const Message = isShortened ? messageBody(withoutDescriptions(event)) : whole;
     const bytes = Buffer.byteLength(Message);
-    if (bytes > largestContent) throw new TooLarge(event, bytes);
+    if (bytes > largestContent) throw new EventTooLargeError(event, bytes);
     return { Message, MessageAttributes: textAttributes({ type, status, sessionId, correlationId }), isShortened };
 }
 
@@ -128,7 +128,7 @@ const checks = {
 function checked(value: JsonObject): CheckoutEvent {
     const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
     if (isEvent(value, wrong)) return value;
-    throw new NotACheckoutEvent(wrong);
+    throw new InvalidCheckoutEventError(wrong);
 }
 
 function isEvent(_value: unknown, wrong: readonly string[]): _value is CheckoutEvent {

@@ -31,7 +31,7 @@ export type PaymentOutcome =
     | { readonly status: "declined"; readonly reason: string }
     | { readonly status: "authentication_required"; readonly metadata: AuthenticationMetadata };
 
-/** Charges buyers. Throws PaymentUnavailable or PaymentOutcomeUnknown. */
+/** Charges buyers. Throws PaymentUnavailableError or PaymentOutcomeUnknownError. */
 export interface PaymentProvider {
     charge(charge: Charge): Promise<PaymentOutcome>;
 }
@@ -39,15 +39,15 @@ export interface PaymentProvider {
 /**
  * Nothing was charged, and this attempt will not be: try again later, as a new attempt. It speaks of this call alone:
  * who may have called with this key before, as one that resumes a completion, is left not knowing what became of that,
- * as with PaymentOutcomeUnknown.
+ * as with PaymentOutcomeUnknownError.
  */
-export class PaymentUnavailable extends Error {
-    override readonly name = "PaymentUnavailable";
+export class PaymentUnavailableError extends Error {
+    override readonly name = "PaymentUnavailableError";
 }
 
 /** Nobody knows whether it was charged: only the same key again tells. */
-export class PaymentOutcomeUnknown extends Error {
-    override readonly name = "PaymentOutcomeUnknown";
+export class PaymentOutcomeUnknownError extends Error {
+    override readonly name = "PaymentOutcomeUnknownError";
 }
 
 /** What the card's issuer said of the buyer, EMV 3-D Secure `transStatus`: authenticated, attempted, informational. */

@@ -2,7 +2,7 @@ import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { log } from "../../shared/log.ts";
 import { secretReader } from "../../shared/secret.ts";
-import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailable } from "./payment.ts";
+import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailableError } from "./payment.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 
 /** The variables that choose who charges. */
@@ -58,7 +58,7 @@ class Account implements PaymentProvider {
 
     async charge(charge: Charge): Promise<PaymentOutcome> {
         const provider = await this.open().catch((cause: unknown) => {
-            throw new PaymentUnavailable("the payment account cannot be read", { cause });
+            throw new PaymentUnavailableError("the payment account cannot be read", { cause });
         });
         return await provider.charge(charge);
     }

@@ -1,12 +1,12 @@
 import type { Discounts } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
-import type { Line } from "./lines.ts";
+import type { PricedLine } from "./lines.ts";
 import type { DiscountCode, Market } from "./market.ts";
 
 type Reason = NonNullable<Discounts["rejected"]>[number]["reason"];
 
 /** Codes as the client sent them, in its order. */
-interface Judgement {
+interface CodeChecks {
     readonly accepted: readonly { readonly sent: string; readonly code: DiscountCode }[];
     readonly rejected: readonly {
         readonly sent: string;
@@ -19,12 +19,16 @@ interface Judgement {
 }
 
 /** Which of the codes count for this cart. Of codes that do not go together the first that is good wins. */
-export function judge(codes: readonly string[], lines: readonly Line[], { discounts, now }: Market): Judgement {
-    const accepted: Judgement["accepted"][number][] = [];
-    const rejected: Judgement["rejected"][number][] = [];
+export function checkCodes(
+    codes: readonly string[],
+    lines: readonly PricedLine[],
+    { discounts, now }: Market,
+): CodeChecks {
+    const accepted: CodeChecks["accepted"][number][] = [];
+    const rejected: CodeChecks["rejected"][number][] = [];
     for (const [index, sent] of codes.entries()) {
         const others = accepted.map(({ code }) => code);
-        const verdict = verdictOn(discounts.get(sent.toUpperCase()), others, lines, now);
+        const verdict = checkCode(discounts.get(sent.toUpperCase()), others, lines, now);
         if ("reason" in verdict) {
             rejected.push({ sent, index, reason: verdict.reason, message: `The code '${sent}' ${verdict.why}.` });
         } else {
@@ -35,22 +39,22 @@ export function judge(codes: readonly string[], lines: readonly Line[], { discou
 }
 
 /** Whether the code is for this line: for its product, which is sold. */
-export function isFor({ products }: DiscountCode, { product }: Line): boolean {
+export function isFor({ products }: DiscountCode, { product }: PricedLine): boolean {
     return product !== undefined && (products?.includes(product.productId) ?? true);
 }
 
-interface Refusal {
+interface CodeRefusal {
     readonly reason: Reason;
     readonly why: string;
 }
 
-function verdictOn(
+function checkCode(
     code: DiscountCode | undefined,
     others: readonly DiscountCode[],
-    lines: readonly Line[],
+    lines: readonly PricedLine[],
     now: Date,
-): DiscountCode | Refusal {
-    const refused = (reason: Reason, why: string): Refusal => ({ reason, why });
+): DiscountCode | CodeRefusal {
+    const refused = (reason: Reason, why: string): CodeRefusal => ({ reason, why });
     if (code === undefined) return refused("discount_code_invalid", "is not known");
     if (others.includes(code)) return refused("discount_code_already_applied", "is applied already");
     const { startsAt, endsAt, usageLimit, timesRedeemed = 0, minimum = 0, combinable = true } = code;

@@ -1,8 +1,8 @@
 import { warning } from "../domain/messages.ts";
 import type { Discounts, LineItem, Message } from "../domain/protocol.ts";
 import { percentOf, sharesOf, sumOf } from "./amounts.ts";
-import { isFor, judge } from "./discountCodes.ts";
-import type { Line } from "./lines.ts";
+import { checkCodes, isFor } from "./discountCodes.ts";
+import type { PricedLine } from "./lines.ts";
 import type { DiscountCode, Market } from "./market.ts";
 
 type Applied = NonNullable<Discounts["applied"]>[number];
@@ -29,11 +29,11 @@ interface Reductions {
  */
 export function reductionsBy(
     codes: readonly string[],
-    lines: readonly Line[],
+    lines: readonly PricedLine[],
     fulfillment: number,
     market: Market,
 ): Reductions {
-    const { accepted, rejected } = judge(codes, lines, market);
+    const { accepted, rejected } = checkCodes(codes, lines, market);
     const items = lines.map((line) => ({ line, ...target(line.path, line.base) }));
     const delivery = target("$.totals.fulfillment", fulfillment);
     const applied: Applied[] = [];
@@ -68,7 +68,7 @@ export function reductionsBy(
 }
 
 /** What something is taken off: a line of the cart, or the fulfilment. */
-interface Target {
+interface DiscountTarget {
     /** How allocations name it; the protocol calls the fulfilment so, although `totals` is an array. */
     readonly path: string;
     /** Minor units, from 0 */
@@ -76,12 +76,12 @@ interface Target {
     readonly details: DiscountDetail[];
 }
 
-function target(path: string, left: number): Target {
+function target(path: string, left: number): DiscountTarget {
     return { path, left, details: [] };
 }
 
 /** Takes off what the code is worth, from each target its share of it. */
-function takeOff(code: DiscountCode, sent: string, targets: readonly Target[]): Allocation[] {
+function takeOff(code: DiscountCode, sent: string, targets: readonly DiscountTarget[]): Allocation[] {
     const left = targets.map((target) => target.left);
     const shares = sharesOf(worthOf(code, sumOf(left)), left);
     return targets.flatMap((target, index) => {

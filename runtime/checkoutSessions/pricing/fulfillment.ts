@@ -3,7 +3,7 @@ import { blocker } from "../domain/messages.ts";
 import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
-import type { Line } from "./lines.ts";
+import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
 import { entry } from "./totals.ts";
 
@@ -24,7 +24,7 @@ interface Fulfillment {
  * that way; between several the buyer chooses, even when one is cheaper. Groups of the client are no concern here:
  * everything that is shipped goes to the one address in the fulfilment details.
  */
-export function fulfillmentOf(cart: Cart, lines: readonly Line[], { merchant, now }: Market): Fulfillment {
+export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], { merchant, now }: Market): Fulfillment {
     const address = cart.fulfillmentDetails?.address;
     const sold = lines.filter(({ product }) => product !== undefined);
     const goods = sold.filter((line) => !isDigital(line));
@@ -66,11 +66,11 @@ interface Offer {
     readonly destination: Address | undefined;
 }
 
-function isDigital({ product }: Line): boolean {
+function isDigital({ product }: PricedLine): boolean {
     return product?.digital === true;
 }
 
-function fits({ option }: Offer, line: Line): boolean {
+function fits({ option }: Offer, line: PricedLine): boolean {
     return (option.type === "digital") === isDigital(line);
 }
 
@@ -78,7 +78,7 @@ function fits({ option }: Offer, line: Line): boolean {
 function choices(
     wishes: readonly SelectedFulfillmentOption[],
     offers: readonly Offer[],
-    lines: readonly Line[],
+    lines: readonly PricedLine[],
 ): Map<string, Offer> {
     const chosen = new Map<string, Offer>();
     for (const { type, option_id, item_ids } of wishes) {
@@ -110,7 +110,7 @@ function obstacleTo(address: Address | undefined, merchant: Merchant): Message |
     );
 }
 
-function choiceMissing(lines: readonly Line[]): Message {
+function choiceMissing(lines: readonly PricedLine[]): Message {
     const names = lines.map(({ product }) => `'${product?.name}'`);
     return blocker("missing", "$.selected_fulfillment_options", `Choose a way to deliver ${names.join(", ")}.`);
 }

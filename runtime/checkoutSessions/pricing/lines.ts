@@ -6,7 +6,7 @@ import type { Market, Product } from "./market.ts";
 import { totalsOf } from "./totals.ts";
 
 /** A line of the cart with what the catalogue says of it. */
-export interface Line {
+export interface PricedLine {
     /** `li_1` */
     readonly id: string;
     /** Where it stands in the session: `$.line_items[0]`. */
@@ -30,7 +30,7 @@ interface Adjustments {
 /** With so few left after a purchase, the stock is told. */
 const few = 5;
 
-export function linesIn(cart: Cart, { products, merchant }: Market): Line[] {
+export function linesIn(cart: Cart, { products, merchant }: Market): PricedLine[] {
     const wanted = new Map<string, number>();
     for (const { productId, quantity } of cart.lines) {
         wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
@@ -51,12 +51,12 @@ export function linesIn(cart: Cart, { products, merchant }: Market): Line[] {
 }
 
 /** What is wrong with the lines: products that are not sold, out of stock or too few, and those that soon may be. */
-export function stockMessages(lines: readonly Line[]): Message[] {
+export function stockMessages(lines: readonly PricedLine[]): Message[] {
     if (lines.length === 0) return [blocker("missing", "$.line_items", "The cart is empty. Add an item.")];
     return lines.flatMap((line) => messageOn(line) ?? []);
 }
 
-function messageOn({ path, productId, product, wanted }: Line): Message | undefined {
+function messageOn({ path, productId, product, wanted }: PricedLine): Message | undefined {
     if (product === undefined) {
         return blocker("not_found", `${path}.item.id`, `The item '${productId}' is not sold here. Remove it.`);
     }
@@ -93,7 +93,10 @@ function availabilityOf({ stock }: Product, wanted: number): Availability {
 }
 
 /** The line as clients see it. */
-export function lineItem({ id, productId, quantity, product, base, wanted }: Line, adjustments: Adjustments): LineItem {
+export function lineItem(
+    { id, productId, quantity, product, base, wanted }: PricedLine,
+    adjustments: Adjustments,
+): LineItem {
     const { discounts, tax } = adjustments;
     return {
         id,

@@ -43,16 +43,16 @@ export function totalOf({ base, itemsDiscount, discount = 0, fulfillment = 0, ta
     return base - itemsDiscount - discount + fulfillment + tax;
 }
 
-/** What totals say is to be paid. Throws NoTotal: nothing is free by mistake. */
+/** What totals say is to be paid. Throws NoTotalError: nothing is free by mistake. */
 export function totalIn(totals: readonly Total[]): number {
     const total = totals.find(({ type }) => type === "total");
-    if (total === undefined) throw new NoTotal("the totals lack the total");
+    if (total === undefined) throw new NoTotalError("the totals lack the total");
     return total.amount;
 }
 
 /** Totals do not say what is to be paid. */
-class NoTotal extends Error {
-    override readonly name = "NoTotal";
+class NoTotalError extends Error {
+    override readonly name = "NoTotalError";
 }
 
 export function entry(type: Total["type"], text: string, amount: number): Total {

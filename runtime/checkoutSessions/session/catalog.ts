@@ -29,7 +29,7 @@ export class Catalog {
         return new Catalog(client, { products: env.PRODUCTS_TABLE, discounts: env.DISCOUNTS_TABLE });
     }
 
-    /** Reads both tables at once. Throws ItemsWithheld. */
+    /** Reads both tables at once. Throws UnprocessedKeysError. */
     async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
         const wanted = {
             [this.#tables.products]: distinct(productIds).map((productId) => ({ productId })),

@@ -1,7 +1,7 @@
 import { uuidV7 } from "../../shared/ids.ts";
 import type { ChangeCommand, CompleteCommand, KeptAnswer, Served } from "../domain/call.ts";
 import type { Merchant } from "../domain/merchant.ts";
-import { contended, inFlight, keyConflict, noSuchSession, type Refused, tooLarge } from "../domain/problem.ts";
+import { type CommandRefused, contended, inFlight, keyConflict, noSuchSession, tooLarge } from "../domain/problem.ts";
 import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
@@ -33,7 +33,7 @@ export interface Shop {
 /** What a command came to. */
 type Committed =
     | { readonly state: State; readonly reason: Reason }
-    | Refused
+    | CommandRefused
     /** The request was answered before. */
     | { readonly replay: KeptAnswer }
     /** It is a completion that somebody began and left. */

@@ -5,21 +5,21 @@ import type { CompleteCommand, Holder, Served } from "../domain/call.ts";
 import { inFlight, unavailable } from "../domain/problem.ts";
 import {
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
+    PaymentOutcomeUnknownError,
     type PaymentProvider,
-    PaymentUnavailable,
+    PaymentUnavailableError,
 } from "../payment/payment.ts";
 import { commit, type Shop } from "./commit.ts";
 import { begunOf, decideOutcome } from "./decide.ts";
 import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
-import { LeaseLost } from "./store.ts";
+import { LeaseLostError } from "./store.ts";
 
 /** Providers know a charge by its name for a day at least: after that the same name could charge again. */
 const namesKeptMs = 23 * 60 * 60 * 1000;
 
 /** What finishing a completion works with. */
-type Till = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
+type CompletionContext = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
 
 /** A lease that holds until this invocation has certainly ended. */
 export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">): Holder {
@@ -30,7 +30,7 @@ export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTi
  * Completes a session: the version that begins it and the reservation of the key are written first, so that nobody else
  * begins and a retry finds what there is to finish. Then it is charged, and the end is written with the answer.
  */
-export async function completeSession(till: Till & Shop, command: CompleteCommand): Promise<Served> {
+export async function completeSession(till: CompletionContext & Shop, command: CompleteCommand): Promise<Served> {
     const committed = await commit(till, command);
     if ("unfinished" in committed) {
         const begun = await till.store.requests.takeOver(command.scope.recordId, command.holder);
@@ -43,18 +43,23 @@ export async function completeSession(till: Till & Shop, command: CompleteComman
 }
 
 /** The session after its completion, or why that has not ended. */
-async function ended(till: Till, command: CompleteCommand, begun: Begun, isResumed: boolean): Promise<Served> {
+async function ended(
+    till: CompletionContext,
+    command: CompleteCommand,
+    begun: Begun,
+    isResumed: boolean,
+): Promise<Served> {
     const { scope, correlationId: requestId, log } = command;
     const { holder } = command.holder;
     try {
         const { session } = await finish(begun, { recordId: scope.recordId, holder, isResumed, requestId, log }, till);
         return { status: 200, session };
     } catch (error) {
-        if (error instanceof LeaseLost) return { problem: inFlight(1) };
-        if (error instanceof PaymentUnavailable) {
+        if (error instanceof LeaseLostError) return { problem: inFlight(1) };
+        if (error instanceof PaymentUnavailableError) {
             return { problem: unavailable("the payment provider is away, nothing was charged: try again") };
         }
-        if (error instanceof PaymentOutcomeUnknown) {
+        if (error instanceof PaymentOutcomeUnknownError) {
             const message = "the payment provider has not answered: try again with the same key, it charges once";
             return { problem: unavailable(message) };
         }
@@ -63,7 +68,7 @@ async function ended(till: Till, command: CompleteCommand, begun: Begun, isResum
 }
 
 /** Who finishes a completion: the holder of the lease of a request's record. */
-interface Hold {
+interface CompletionLease {
     readonly recordId: string;
     readonly holder: string;
     /** Whether it was taken over: nobody knows how far the one before came. */
@@ -77,22 +82,22 @@ interface Hold {
  * it together with the answer to the request. Whoever holds the lease may do it, as often as it takes: the provider
  * charges once for each name, and the version that ends the completion can be written once.
  *
- * Throws PaymentUnavailable, after which the session can be completed anew; PaymentOutcomeUnknown, after which only
+ * Throws PaymentUnavailableError, after which the session can be completed anew; PaymentOutcomeUnknownError, after which only
  * finishing it again helps (also for a provider that is away when a completion is resumed: it may have charged before);
- * LeaseLost when somebody else did.
+ * LeaseLostError when somebody else did.
  */
 export async function finish(
     { sessionId, version, charge }: Begun,
-    { recordId, holder, isResumed, requestId, log }: Hold,
-    { store, provider, merchant, now }: Till,
+    { recordId, holder, isResumed, requestId, log }: CompletionLease,
+    { store, provider, merchant, now }: CompletionContext,
 ): Promise<State> {
     const state = await store.versions.latest(sessionId);
-    if (state?.version !== version) throw new LeaseLost(`the completion of ${sessionId} has ended already`);
+    if (state?.version !== version) throw new LeaseLostError(`the completion of ${sessionId} has ended already`);
     const redeems = state.hidden.completion?.redeems ?? [];
     const begunAt = Date.parse(state.session.updated_at ?? "");
     if (isResumed && now() - begunAt > namesKeptMs) {
         await store.requests.release(recordId, holder);
-        throw new PaymentOutcomeUnknown(
+        throw new PaymentOutcomeUnknownError(
             `the provider may have forgotten the charge ${sessionId}:${version}: look it up`,
         );
     }
@@ -102,15 +107,17 @@ export async function finish(
         outcome = await pay();
     } catch (error) {
         const unanswered = business({ SessionsCompleted: 0, PaymentsDeclined: 0, PaymentsUnanswered: 1 });
-        if (error instanceof PaymentUnavailable && !isResumed) {
+        if (error instanceof PaymentUnavailableError && !isResumed) {
             log.error("The payment provider charged nothing", { sessionId, error, ...unanswered });
             const next = after({ reason: "completion_abandoned", at: new Date(now()).toISOString() });
             await store.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, redeems);
         } else {
             log.error("Nobody knows whether the payment was charged", { sessionId, error, ...unanswered });
             await store.requests.release(recordId, holder);
-            if (error instanceof PaymentUnavailable) {
-                throw new PaymentOutcomeUnknown("the provider is away and may have charged before", { cause: error });
+            if (error instanceof PaymentUnavailableError) {
+                throw new PaymentOutcomeUnknownError("the provider is away and may have charged before", {
+                    cause: error,
+                });
             }
         }
         throw error;

@@ -1,4 +1,4 @@
-import { invalid, type Refused } from "../domain/problem.ts";
+import { type CommandRefused, invalid } from "../domain/problem.ts";
 import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Cart, CartLine } from "../pricing/cart.ts";
 
@@ -8,7 +8,7 @@ type Requested = CreateRequest["line_items"][number];
 export function cartAfter(
     request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
     before: Cart,
-): { readonly cart: Cart } | Refused {
+): { readonly cart: Cart } | CommandRefused {
     const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, before.lines);
     const codes = request.discounts?.codes ?? request.coupons ?? before.codes;
     const selected = resolved(request.selected_fulfillment_options, lines, "selected_fulfillment_options");
@@ -64,7 +64,7 @@ function resolved<Element extends { readonly item_ids: readonly string[] }>(
     list: readonly Element[] | undefined,
     lines: readonly CartLine[],
     name: string,
-): { readonly list: readonly Element[] | undefined } | Refused {
+): { readonly list: readonly Element[] | undefined } | CommandRefused {
     const whole: Element[] = [];
     for (const [index, element] of (list ?? []).entries()) {
         const ids = new Set<string>();

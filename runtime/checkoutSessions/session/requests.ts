@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { conditionally, Refused } from "../../shared/conditionally.ts";
+import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Holder, KeptAnswer, Scope } from "../domain/call.ts";
@@ -67,7 +67,7 @@ export class Requests {
                 ReturnValues: "ALL_NEW",
             },
         });
-        return claimed instanceof Refused ? undefined : recordIn(claimed).begun;
+        return claimed instanceof ConditionFailed ? undefined : recordIn(claimed).begun;
     }
 
     /** Gives the lease back: the next one may take over at once. Best effort, it ends by itself. */

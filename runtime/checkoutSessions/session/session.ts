@@ -112,13 +112,13 @@ export function keptDays({ order }: Session, historyDays: number): number {
 /** The session after an event. Pure; the first event is `created`. */
 export function evolve(state: State | undefined, event: SessionEvent, merchant: Merchant): State {
     if (event.reason === "created") return { version: 1, ...created(event, merchant) };
-    if (state === undefined) throw new NoSession(event.reason);
+    if (state === undefined) throw new NoSessionError(event.reason);
     return { version: state.version + 1, ...after(state, event, merchant) };
 }
 
 /** An event came before the session was created. */
-export class NoSession extends Error {
-    override readonly name = "NoSession";
+export class NoSessionError extends Error {
+    override readonly name = "NoSessionError";
 
     constructor(reason: Reason) {
         super(`${reason} happened to a session that was never created`);

@@ -9,8 +9,8 @@ import { type Cause, SessionVersions } from "./versions.ts";
 export type Written = "committed" | "stale" | "repeated";
 
 /** A completion is not ours any more: its lease ran out and somebody else finished it, or is at it. */
-export class LeaseLost extends Error {
-    override readonly name = "LeaseLost";
+export class LeaseLostError extends Error {
+    override readonly name = "LeaseLostError";
 }
 
 interface Tables {
@@ -70,7 +70,7 @@ export class SessionStore {
         ]);
     }
 
-    /** Appends the version that ends a completion, and keeps it as the answer. Throws LeaseLost. */
+    /** Appends the version that ends a completion, and keeps it as the answer. Throws LeaseLostError. */
     async finish(
         state: State,
         cause: Cause,
@@ -82,7 +82,7 @@ export class SessionStore {
         await this.#end(state, cause, returned, this.requests.finished(recordId, holder, answer));
     }
 
-    /** Appends the version that gives a completion up, and forgets the request: it may come again. Throws LeaseLost. */
+    /** Appends the version that gives a completion up, and forgets the request: it may come again. Throws LeaseLostError. */
     async abandon(
         state: State,
         cause: Cause,
@@ -106,7 +106,7 @@ export class SessionStore {
             record,
             ...returned.map((code) => this.#returned(code)),
         ]);
-        if (failure !== undefined) throw new LeaseLost(`the completion of ${state.session.id} is somebody else's`);
+        if (failure !== undefined) throw new LeaseLostError(`the completion of ${state.session.id} is somebody else's`);
     }
 
     #redeemed(code: string): Write {

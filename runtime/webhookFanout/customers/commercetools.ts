@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import type { CommercetoolsAccount } from "./accounts.ts";
 
 /** commercetools did not show the customer. */
-export class CommercetoolsUnavailable extends Error {
-    override readonly name = "CommercetoolsUnavailable";
+export class CommercetoolsUnavailableError extends Error {
+    override readonly name = "CommercetoolsUnavailableError";
 }
 
 /** A customer as it is now. */
@@ -39,7 +39,7 @@ export class CommercetoolsApi {
         return this.#account.projectKey;
     }
 
-    /** The customer; undefined when there is none of this id. Throws CommercetoolsUnavailable. */
+    /** The customer; undefined when there is none of this id. Throws CommercetoolsUnavailableError. */
     async customer(id: string): Promise<CurrentCustomer | undefined> {
         const signal = AbortSignal.timeout(this.#patienceMs);
         const known = this.#token !== undefined;
@@ -50,7 +50,7 @@ export class CommercetoolsApi {
             response = await this.#get(id, signal);
         }
         if (response.status === 404) return undefined;
-        if (response.status !== 200) throw new CommercetoolsUnavailable(`the API answered ${response.status}`);
+        if (response.status !== 200) throw new CommercetoolsUnavailableError(`the API answered ${response.status}`);
         return currentIn(await jsonOf(response));
     }
 
@@ -70,10 +70,10 @@ export class CommercetoolsApi {
             body: new URLSearchParams({ grant_type: "client_credentials" }),
             signal,
         });
-        if (response.status !== 200) throw new CommercetoolsUnavailable(`no token: answered ${response.status}`);
+        if (response.status !== 200) throw new CommercetoolsUnavailableError(`no token: answered ${response.status}`);
         const { access_token: text, expires_in: seconds } = await jsonOf(response);
         if (typeof text !== "string" || typeof seconds !== "number") {
-            throw new CommercetoolsUnavailable("no token in the answer");
+            throw new CommercetoolsUnavailableError("no token in the answer");
         }
         // A minute less, for the way there.
         this.#token = { text, until: this.#now() + (seconds - 60) * 1000 };
@@ -85,21 +85,21 @@ const below = (base: URL, path: string) => new URL(`${base.href.replace(/\/$/, "
 
 async function request(url: URL, init: RequestInit): Promise<Response> {
     return fetch(url, { ...init, redirect: "error" }).catch((error: unknown) => {
-        throw new CommercetoolsUnavailable(`no answer: ${error instanceof Error ? error.name : "unknown"}`);
+        throw new CommercetoolsUnavailableError(`no answer: ${error instanceof Error ? error.name : "unknown"}`);
     });
 }
 
 /** Without the parser's error as a cause: it quotes what it could not parse. */
 async function jsonOf(response: Response): Promise<JsonObject> {
     const value: unknown = await response.json().catch(() => undefined);
-    if (!isJsonObject(value)) throw new CommercetoolsUnavailable("the answer is no JSON object");
+    if (!isJsonObject(value)) throw new CommercetoolsUnavailableError("the answer is no JSON object");
     return value;
 }
 
 function currentIn(value: JsonObject): CurrentCustomer {
     const { version, lastModifiedAt } = value;
     if (typeof version !== "number" || typeof lastModifiedAt !== "string" || Number.isNaN(Date.parse(lastModifiedAt))) {
-        throw new CommercetoolsUnavailable("the answer is no customer");
+        throw new CommercetoolsUnavailableError("the answer is no customer");
     }
     return { version, lastModifiedAt, value };
 }

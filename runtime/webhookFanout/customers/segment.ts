@@ -5,13 +5,13 @@ import type { CommercetoolsCustomer } from "./customer.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
 /** Segment has not confirmed that it took the customer: it may have, and may not. */
-export class SegmentUnconfirmed extends Error {
-    override readonly name = "SegmentUnconfirmed";
+export class SegmentUnconfirmedError extends Error {
+    override readonly name = "SegmentUnconfirmedError";
 }
 
 /** No try can tell Segment this: nobody is named, or it is too much. */
-export class NotIdentifiable extends Error {
-    override readonly name = "NotIdentifiable";
+export class NotIdentifiableError extends Error {
+    override readonly name = "NotIdentifiableError";
 }
 
 /** Who it is: commercetools' id of the customer, else what an e-mail address stands for. */
@@ -43,7 +43,7 @@ export class Segment {
     }
 
     /**
-     * Resolves when Segment has confirmed it; throws SegmentUnconfirmed otherwise, and NotIdentifiable.
+     * Resolves when Segment has confirmed it; throws SegmentUnconfirmedError otherwise, and NotIdentifiableError.
      * @param occasion for a customer of whom nothing else is known: the person that its e-mail address stands for, now.
      */
     async identifyCustomer(customer: CommercetoolsCustomer, occasion: Occasion = casual(customer)): Promise<void> {
@@ -51,7 +51,7 @@ export class Segment {
         const event = { ...person, messageId, timestamp: new Date(timestamp), traits: traitsOf(customer) };
         const bytes = Buffer.byteLength(JSON.stringify(event));
         if (bytes > mostBytes)
-            throw new NotIdentifiable(`${messageId} takes ${bytes} bytes, Segment takes ${mostBytes}`);
+            throw new NotIdentifiableError(`${messageId} takes ${bytes} bytes, Segment takes ${mostBytes}`);
         await this.#confirmed(event);
     }
 
@@ -74,12 +74,12 @@ export class Segment {
         });
         const confirmed = new Promise<void>((resolve, reject) => {
             analytics.once("identify", () => resolve());
-            analytics.once("error", ({ reason }) => reject(new SegmentUnconfirmed(describe(reason))));
+            analytics.once("error", ({ reason }) => reject(new SegmentUnconfirmedError(describe(reason))));
         });
         analytics.identify(event);
         // Also ends what the library waits for, such as the minute that a Retry-After may ask for.
         const over = analytics.closeAndFlush({ timeout: this.#patience.whole }).then(() => {
-            throw new SegmentUnconfirmed(`no confirmation within ${this.#patience.whole} ms`);
+            throw new SegmentUnconfirmedError(`no confirmation within ${this.#patience.whole} ms`);
         });
         await Promise.race([confirmed, over]);
     }
@@ -91,7 +91,7 @@ export function personOf(email: string): Person {
 }
 
 function casual({ email }: CommercetoolsCustomer): Occasion {
-    if (!email) throw new NotIdentifiable("the customer has neither an id nor an e-mail address");
+    if (!email) throw new NotIdentifiableError("the customer has neither an id nor an e-mail address");
     return { person: personOf(email), messageId: `ct-${uuidV7()}`, timestamp: new Date().toISOString() };
 }
 

@@ -1,15 +1,15 @@
 import type { Lease } from "../../shared/lease.ts";
-import { type CommercetoolsApi, CommercetoolsUnavailable } from "./commercetools.ts";
+import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import { marked, outstanding, type Saying } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
 import type { Report, Told } from "./report.ts";
-import { NotIdentifiable, type Segment } from "./segment.ts";
+import { NotIdentifiableError, type Segment } from "./segment.ts";
 import { currentTelling, partOf, sayingOf, type Telling, tellingOf, versionPart } from "./telling.ts";
-import type { Turn, Turns } from "./turns.ts";
+import type { CustomerLock, CustomerLocks } from "./turns.ts";
 
-interface Surroundings {
+interface SyncContext {
     readonly segment: Segment;
-    readonly turns: Turns;
+    readonly locks: CustomerLocks;
     /** Where customers can be read as they are now; without it Segment is told what the notifications themselves say. */
     readonly api: CommercetoolsApi | undefined;
     readonly lease: Lease;
@@ -20,8 +20,8 @@ interface Surroundings {
  * Tells Segment what notifications say, and reports what became of each: one customer's after the other, different
  * customers' side by side. Whatever becomes of one, the others are told.
  */
-export async function syncCustomers(arrivals: readonly Arrival[], surroundings: Surroundings): Promise<void> {
-    const { report } = surroundings;
+export async function syncCustomers(arrivals: readonly Arrival[], context: SyncContext): Promise<void> {
+    const { report } = context;
     const changes: Told<Change>[] = [];
     for (const arrival of arrivals) {
         const told = { arrival, change: undefined };
@@ -32,7 +32,7 @@ export async function syncCustomers(arrivals: readonly Arrival[], surroundings: 
                 break;
             case "deletion":
                 // Before anything else is told of that customer.
-                await forget([told], reading.subject, reading.dataErasure, surroundings).catch((error: unknown) =>
+                await forget([told], reading.subject, reading.dataErasure, context).catch((error: unknown) =>
                     report.failed(told, error),
                 );
                 break;
@@ -46,7 +46,7 @@ export async function syncCustomers(arrivals: readonly Arrival[], surroundings: 
     const customers = Map.groupBy(changes, ({ change }) => change.subject.key);
     await Promise.all(
         Array.from(customers.values(), async (all) => {
-            await syncCustomer(all, surroundings).catch((error: unknown) => {
+            await syncCustomer(all, context).catch((error: unknown) => {
                 for (const told of all) if (!report.has(told)) report.failed(told, error);
             });
         }),
@@ -54,15 +54,15 @@ export async function syncCustomers(arrivals: readonly Arrival[], surroundings: 
 }
 
 /** What notifications say about one customer. */
-async function syncCustomer(changes: readonly Told<Change>[], surroundings: Surroundings): Promise<void> {
+async function syncCustomer(changes: readonly Told<Change>[], context: SyncContext): Promise<void> {
     const [first, ...others] = changes;
     if (first === undefined) return;
-    const { api, turns, lease, report } = surroundings;
+    const { api, locks, lease, report } = context;
     const { source, subject } = first.change;
     const tellings: Telling[] = [];
     if (api !== undefined && source?.projectKey === api.projectKey) {
         const telling = await currentTelling([first, ...others], source, api);
-        if (telling === undefined) return await missing(changes, subject, surroundings);
+        if (telling === undefined) return await missing(changes, subject, context);
         tellings.push(telling);
     } else {
         for (const told of changes) {
@@ -72,17 +72,17 @@ async function syncCustomer(changes: readonly Told<Change>[], surroundings: Surr
             else report.skipped(told, said.why);
         }
     }
-    if (tellings.length > 0) await tell(tellings, await turns.take(subject.key, lease), surroundings);
+    if (tellings.length > 0) await tell(tellings, await locks.acquire(subject.key, lease), context);
 }
 
 /** Tells what is neither told nor overtaken, the newest first, so that of the older there is only what it leaves. */
-async function tell(tellings: readonly Telling[], turn: Turn, surroundings: Surroundings): Promise<void> {
-    const { report } = surroundings;
-    let { marks } = turn;
+async function tell(tellings: readonly Telling[], lock: CustomerLock, context: SyncContext): Promise<void> {
+    const { report } = context;
+    let { marks } = lock;
     try {
         const due: Due[] = [];
-        if (turn.closed) for (const { told } of tellings) for (const each of told) report.closed(each);
-        for (const telling of turn.closed ? [] : tellings.toSorted((a, b) => b.order - a.order)) {
+        if (lock.closed) for (const { told } of tellings) for (const each of told) report.closed(each);
+        for (const telling of lock.closed ? [] : tellings.toSorted((a, b) => b.order - a.order)) {
             const names = outstanding(marks, sayingOf(telling));
             if (names.length === 0) {
                 for (const told of telling.told) report.known(told);
@@ -93,11 +93,11 @@ async function tell(tellings: readonly Telling[], turn: Turn, surroundings: Surr
         }
         if (due.length === 0) return;
         // Before it is sent: what is older must not follow it, even if nobody learns whether it arrived.
-        await turn.save(marks);
-        const confirmed = await Promise.all(due.map((each) => identify(each, surroundings)));
+        await lock.save(marks);
+        const confirmed = await Promise.all(due.map((each) => identify(each, context)));
         marks = confirmed.reduce((before, saying) => (saying ? marked(before, saying, true) : before), marks);
     } finally {
-        await turn.end(marks);
+        await lock.release(marks);
     }
 }
 
@@ -108,7 +108,7 @@ interface Due {
 }
 
 /** Tells it, and gives back what Segment has confirmed. */
-async function identify({ telling, names }: Due, { segment, report }: Surroundings): Promise<Saying | undefined> {
+async function identify({ telling, names }: Due, { segment, report }: SyncContext): Promise<Saying | undefined> {
     const customer = partOf(telling, names);
     try {
         await segment.identifyCustomer(customer, telling.occasion);
@@ -116,7 +116,7 @@ async function identify({ telling, names }: Due, { segment, report }: Surroundin
         return sayingOf(telling, names);
     } catch (error) {
         for (const told of telling.told) {
-            if (error instanceof NotIdentifiable) report.skipped(told, error.message);
+            if (error instanceof NotIdentifiableError) report.skipped(told, error.message);
             else report.failed(told, error);
         }
         return undefined;
@@ -130,15 +130,15 @@ async function identify({ telling, names }: Due, { segment, report }: Surroundin
 async function missing(
     changes: readonly Told<Change>[],
     { key }: Subject,
-    { turns, lease, report }: Surroundings,
+    { locks, lease, report }: SyncContext,
 ): Promise<void> {
-    const turn = await turns.take(key, lease);
-    await turn.end(turn.marks);
-    const newest = turn.marks[versionPart]?.order ?? 0;
+    const lock = await locks.acquire(key, lease);
+    await lock.release(lock.marks);
+    const newest = lock.marks[versionPart]?.order ?? 0;
     for (const told of changes) {
-        if (turn.closed) report.closed(told);
+        if (lock.closed) report.closed(told);
         else if ((told.change.version ?? Number.POSITIVE_INFINITY) <= newest) report.known(told);
-        else report.failed(told, new CommercetoolsUnavailable("the API does not show the customer"));
+        else report.failed(told, new CommercetoolsUnavailableError("the API does not show the customer"));
     }
 }
 
@@ -147,8 +147,8 @@ async function forget(
     all: readonly Told[],
     { key }: Subject,
     dataErasure: boolean,
-    { turns, report }: Surroundings,
+    { locks, report }: SyncContext,
 ): Promise<void> {
-    await turns.close(key);
+    await locks.close(key);
     for (const told of all) report.deleted(told, key, dataErasure);
 }

@@ -1,4 +1,4 @@
-import { type CommercetoolsApi, CommercetoolsUnavailable } from "./commercetools.ts";
+import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import { type CommercetoolsCustomer, currentCustomerFrom, type Field, fields, only } from "./customer.ts";
 import type { Saying } from "./marks.ts";
 import { type Change, stateIdOf } from "./notification.ts";
@@ -29,7 +29,7 @@ export function tellingOf(told: Told<Change>, customer: CommercetoolsCustomer): 
 
 /**
  * The customer as it is now, as the answer to all these notifications; undefined when the API shows none. Its
- * content belongs to the version, and so does the id that Segment knows it by. Throws CommercetoolsUnavailable.
+ * content belongs to the version, and so does the id that Segment knows it by. Throws CommercetoolsUnavailableError.
  */
 export async function currentTelling(
     told: readonly [Told<Change>, ...Told<Change>[]],
@@ -40,7 +40,7 @@ export async function currentTelling(
     if (current === undefined) return undefined;
     const { version, lastModifiedAt: timestamp, value } = current;
     if (told.some(({ change }) => (change.version ?? 0) > version)) {
-        throw new CommercetoolsUnavailable("the API does not show the change yet");
+        throw new CommercetoolsUnavailableError("the API does not show the change yet");
     }
     const [{ change }] = told;
     const messageId = stateIdOf(projectKey, customerId, version);

@@ -1,17 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { Refused } from "../../shared/conditionally.ts";
+import { ConditionFailed } from "../../shared/conditionally.ts";
 import { type Lease, Leases } from "../../shared/lease.ts";
 import type { Marks } from "./marks.ts";
 
 /** Somebody else is telling Segment about this customer: try again later. */
-class CustomerBusy extends Error {
-    override readonly name = "CustomerBusy";
+class CustomerLockedError extends Error {
+    override readonly name = "CustomerLockedError";
 }
 
 /** The turn was over before it was used: somebody else may have it. */
-class TurnLost extends Error {
-    override readonly name = "TurnLost";
+class LockLostError extends Error {
+    override readonly name = "LockLostError";
 }
 
 /** Longer than any message can wait in topic, queue and dead letters, so that nothing old overtakes what is forgotten. */
@@ -21,7 +21,7 @@ const rememberedDays = 90;
  * Who tells Segment about a customer, one at a time: else what was decided first might arrive last. An item of the table
  * (`customer`) holds no personal data but the id.
  */
-export class Turns {
+export class CustomerLocks {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
     readonly #leases: Leases;
@@ -37,13 +37,13 @@ export class Turns {
         this.#now = now;
     }
 
-    /** Throws CustomerBusy. @param lease see `leaseOf`. */
-    async take(customer: string, lease: Lease): Promise<Turn> {
+    /** Throws CustomerLockedError. @param lease see `leaseOf`. */
+    async acquire(customer: string, lease: Lease): Promise<CustomerLock> {
         const until = this.#now() + this.#patienceMs;
         for (;;) {
-            const turn = await this.#claim(customer, lease);
-            if (turn !== undefined) return turn;
-            if (this.#now() >= until) throw new CustomerBusy(`somebody else has the turn for ${customer}`);
+            const lock = await this.#claim(customer, lease);
+            if (lock !== undefined) return lock;
+            if (this.#now() >= until) throw new CustomerLockedError(`somebody else has the turn for ${customer}`);
             await setTimeout(50 + Math.random() * 200);
         }
     }
@@ -60,10 +60,10 @@ export class Turns {
         );
     }
 
-    async #claim(customer: string, lease: Lease): Promise<Turn | undefined> {
+    async #claim(customer: string, lease: Lease): Promise<CustomerLock | undefined> {
         const change = { expression: "SET expiresAt = :expires", values: { ":expires": this.#expiry() } };
         const claimed = await this.#leases.take({ customer }, lease, this.#now(), change);
-        if (claimed instanceof Refused) return undefined;
+        if (claimed instanceof ConditionFailed) return undefined;
         // Nobody else writes this table.
         const { marks = {}, closed = false } = claimed as Remembered;
         return {
@@ -71,13 +71,14 @@ export class Turns {
             closed,
             save: (saved) => this.#save(customer, lease.holder, saved),
             // What is not known as sent is sent again under its own id.
-            end: (last) => this.#leases.giveBack({ customer }, lease.holder, setting(last)),
+            release: (last) => this.#leases.giveBack({ customer }, lease.holder, setting(last)),
         };
     }
 
     async #save(customer: string, holder: string, marks: Marks): Promise<void> {
         const saved = await this.#leases.change({ customer }, holder, setting(marks));
-        if (saved instanceof Refused) throw new TurnLost(`the turn for ${customer} was over`, { cause: saved.cause });
+        if (saved instanceof ConditionFailed)
+            throw new LockLostError(`the turn for ${customer} was over`, { cause: saved.cause });
     }
 
     #expiry(): number {
@@ -94,12 +95,12 @@ interface Remembered {
 }
 
 /** The right to tell about a customer, for as long as the lease lasts. */
-export interface Turn {
+export interface CustomerLock {
     readonly marks: Marks;
     /** Whether there is no such customer any more. */
     readonly closed: boolean;
-    /** Records what is about to be said. Throws TurnLost. */
+    /** Records what is about to be said. Throws LockLostError. */
     save(marks: Marks): Promise<void>;
     /** Records what was said and gives the turn back. */
-    end(marks: Marks): Promise<void>;
+    release(marks: Marks): Promise<void>;
 }

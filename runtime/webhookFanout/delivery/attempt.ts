@@ -5,17 +5,17 @@ import type { NotDone } from "../../shared/outcome.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import { type Destination, HealthStore, isLost } from "../endpoints/health.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
-import { AttemptStore, type Claim, type Delivery, type StoreNames } from "./attemptStore.ts";
+import { AttemptStore, type ClaimedAttempt, type Delivery, type StoreNames } from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
-import { Capacity, type Permit } from "./capacity.ts";
+import { type Permit, RateLimiter } from "./capacity.ts";
 import type { WakeUp } from "./delivery.ts";
-import type { Heard } from "./line.ts";
+import type { SlotUse } from "./line.ts";
 import { type NoticeNames, Notices } from "./notices.ts";
 import { Ordering } from "./ordering.ts";
 import { type Failure, failingAfter, nextAttempt } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { deliveryHeaders } from "./signature.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
+import { classifyResponse, type ResponseClass } from "./verdict.ts";
 
 export interface Parts {
     readonly dynamo: DynamoDBDocumentClient;
@@ -56,8 +56,8 @@ export interface Result {
 }
 
 /** What a delivery is to send is not in the table: a fault of ours. */
-class BodyGone extends Error {
-    override readonly name = "BodyGone";
+class BodyMissingError extends Error {
+    override readonly name = "BodyMissingError";
 }
 
 type Granted = Extract<Permit, { granted: true }>;
@@ -73,7 +73,7 @@ export class Deliverer {
     readonly #store: AttemptStore;
     readonly #health: HealthStore;
     readonly #ordering: Ordering;
-    readonly #capacity: Capacity;
+    readonly #limiter: RateLimiter;
     readonly #wakeUps: AttemptWakeUps;
     readonly #notices: Notices;
 
@@ -83,7 +83,7 @@ export class Deliverer {
         this.#store = new AttemptStore(dynamo, names);
         this.#health = new HealthStore(dynamo, names.ENDPOINTS_TABLE);
         this.#ordering = new Ordering(dynamo, names.DELIVERIES_TABLE);
-        this.#capacity = new Capacity(dynamo, names.CAPACITY_TABLE, now, random);
+        this.#limiter = new RateLimiter(dynamo, names.CAPACITY_TABLE, now, random);
         this.#wakeUps = new AttemptWakeUps(sqs, scheduler, names);
         this.#notices = new Notices(sqs, names);
     }
@@ -108,10 +108,10 @@ export class Deliverer {
                 : await this.#skip(delivery, "the endpoint is disabled", "DeliverySkipped");
         }
         if (endpoint.ordered && delivery.orderKey !== undefined) {
-            const turn = await this.#awaitTurn(delivery, delivery.orderKey);
-            if (turn !== undefined) return turn;
+            const earlier = await this.#awaitEarlier(delivery, delivery.orderKey);
+            if (earlier !== undefined) return earlier;
         }
-        const closedMs = this.#capacity.closedMs(endpoint);
+        const closedMs = this.#limiter.closedMs(endpoint);
         return closedMs === undefined ? await this.#claim(delivery, endpoint) : await this.#putBack(delivery, closedMs);
     }
 
@@ -125,7 +125,7 @@ export class Deliverer {
             return { outcome: "put back", delivery };
         }
         try {
-            const permit = await this.#capacity.take(endpoint);
+            const permit = await this.#limiter.acquire(endpoint);
             if (permit.granted) return await this.#send(claim, endpoint, permit);
             await this.#store.release(claim);
             return await this.#putBack(delivery, permit.waitMs);
@@ -136,35 +136,35 @@ export class Deliverer {
         }
     }
 
-    async #send(claim: Claim, endpoint: Destination, permit: Granted): Promise<Result> {
-        let heard: Heard = "not called";
+    async #send(claim: ClaimedAttempt, endpoint: Destination, permit: Granted): Promise<Result> {
+        let slotUse: SlotUse = "not called";
         try {
             const { sender, sealing, now } = this.#parts;
             const { deliveryId, body } = claim.delivery;
-            if (body === undefined) throw new BodyGone(`the body of ${deliveryId} is gone`);
+            if (body === undefined) throw new BodyMissingError(`the body of ${deliveryId} is gone`);
             const at = now();
             const headers = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body });
             const startedAt = performance.now();
             const reply = await sender.send({ url: endpoint.url, headers, body });
             const durationMs = Math.round(performance.now() - startedAt);
-            heard = reply.kind === "timeout" ? "no answer" : durationMs;
-            void permit.give(heard);
-            return await this.#conclude(claim, endpoint, verdictOf(reply, now()), { at, durationMs });
+            slotUse = reply.kind === "timeout" ? "no answer" : durationMs;
+            void permit.release(slotUse);
+            return await this.#conclude(claim, endpoint, classifyResponse(reply, now()), { at, durationMs });
         } finally {
-            await permit.give(heard);
+            await permit.release(slotUse);
         }
     }
 
     /** First the endpoint's health, then the log and the row at once, and only then what others are told. */
     async #conclude(
-        claim: Claim,
+        claim: ClaimedAttempt,
         endpoint: Destination,
-        verdict: Verdict,
+        verdict: ResponseClass,
         { at, durationMs }: { readonly at: number; readonly durationMs: number },
     ): Promise<Result> {
         const { delivery, number } = claim;
         const { succeeded, httpStatus, response, error } = verdict;
-        const disable = await this.#judge(endpoint, delivery, verdict);
+        const disable = await this.#updateHealth(endpoint, delivery, verdict);
         const { now, random } = this.#parts;
         const next =
             succeeded || disable !== undefined || verdict.isRefusedForGood
@@ -206,14 +206,14 @@ export class Deliverer {
     }
 
     /** What the attempt says about the endpoint. @returns why it is disabled now, if it is. */
-    async #judge(
+    async #updateHealth(
         endpoint: Destination,
         delivery: Delivery,
-        { succeeded, disable }: Verdict,
+        { succeeded, disable }: ResponseClass,
     ): Promise<NonNullable<Endpoint["disabledBecause"]> | undefined> {
         const now = this.#parts.now();
-        if (succeeded && endpoint.failures !== undefined) await this.#health.absolve(endpoint);
-        const health = succeeded ? undefined : await this.#health.charge(endpoint, now);
+        if (succeeded && endpoint.failures !== undefined) await this.#health.recordSuccess(endpoint);
+        const health = succeeded ? undefined : await this.#health.recordFailure(endpoint, now);
         const because = disable ?? (health !== undefined && isLost(health, now) ? "failing" : undefined);
         if (because === undefined) return undefined;
         // Told before it is done: should we end in between, both come again under the same id.
@@ -233,7 +233,7 @@ export class Deliverer {
                 if (attempts === failingAfter) await this.#notices.failing(delivery, now);
                 return;
             case "exhausted":
-                await this.#notices.bury(delivery);
+                await this.#notices.sendToDeadLetters(delivery);
                 await this.#notices.exhausted(delivery, now);
                 break;
             case "delivered":
@@ -264,7 +264,7 @@ export class Deliverer {
      * Whether others of its key must be delivered first; undefined when it is its turn. It then waits without being
      * looked at: the one before wakes it, or, should that be lost, the reconciler when it is overdue.
      */
-    async #awaitTurn(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
+    async #awaitEarlier(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
         const now = this.#parts.now();
         const unsettledMs = this.#ordering.unsettledMs(delivery, now);
         if (unsettledMs > 0) return await this.#putBack(delivery, unsettledMs);
@@ -282,7 +282,7 @@ export class Deliverer {
     }
 }
 
-function failureOf(delivery: Delivery, { isOverloaded, retryAfterMs }: Verdict, at: number): Failure {
+function failureOf(delivery: Delivery, { isOverloaded, retryAfterMs }: ResponseClass, at: number): Failure {
     const { retryUntil } = delivery;
     return {
         attempt: attemptsSinceAsked(delivery) + 1,

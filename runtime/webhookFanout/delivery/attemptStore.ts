@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
-import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
+import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Destination } from "../endpoints/health.ts";
-import { type Change, Changes, type Refusal } from "./changes.ts";
+import { type Change, type ChangeConflict, Changes } from "./changes.ts";
 import {
     type AttemptClaim,
     type AttemptItem,
@@ -12,7 +12,7 @@ import {
     type StoredDelivery,
     type WakeUp,
 } from "./delivery.ts";
-import { Gathering } from "./gathering.ts";
+import { Batcher } from "./gathering.ts";
 
 export interface StoreNames {
     readonly ENDPOINTS_TABLE: string;
@@ -27,13 +27,13 @@ export interface Delivery extends StoredDelivery {
 }
 
 /** What a wake-up is about; undefined where there is no such thing any more. */
-interface Sight {
+interface Lookup {
     readonly delivery: Delivery | undefined;
     readonly endpoint: Destination | undefined;
 }
 
 /** The right to make an attempt, which nobody else has meanwhile. */
-export interface Claim {
+export interface ClaimedAttempt {
     readonly delivery: Delivery;
     readonly number: number;
     /** Milliseconds since 1970: should its holder die, somebody else makes the attempt from then on. */
@@ -61,22 +61,22 @@ const endingMs = 20;
 export class AttemptStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #names: StoreNames;
-    readonly #looking: Gathering<WakeUp, Sight>;
+    readonly #looking: Batcher<WakeUp, Lookup>;
     readonly #beginning: Changes;
     readonly #ending: Changes;
-    readonly #underWay = new Set<Claim>();
+    readonly #underWay = new Set<ClaimedAttempt>();
 
     constructor(client: DynamoDBDocumentClient, names: StoreNames) {
         this.#client = client;
         this.#names = names;
-        this.#looking = new Gathering((wakeUps) => this.#lookAll(wakeUps), { atMost: Math.floor(mostItems / 3) });
+        this.#looking = new Batcher((wakeUps) => this.#lookAll(wakeUps), { atMost: Math.floor(mostItems / 3) });
         this.#beginning = new Changes(client);
         this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.#underWay.size === 0 });
     }
 
     /** A delivery and its endpoint as they are at this moment. */
-    look(wakeUp: WakeUp): Promise<Sight> {
-        return this.#looking.do(wakeUp);
+    look(wakeUp: WakeUp): Promise<Lookup> {
+        return this.#looking.add(wakeUp);
     }
 
     /**
@@ -87,8 +87,8 @@ export class AttemptStore {
         delivery: Delivery,
         now: number,
         leaseUntil: number,
-    ): Promise<Claim | { busyUntil: number } | undefined> {
-        const claim: Claim = { delivery, number: delivery.attempts + 1, leaseUntil };
+    ): Promise<ClaimedAttempt | { busyUntil: number } | undefined> {
+        const claim: ClaimedAttempt = { delivery, number: delivery.attempts + 1, leaseUntil };
         const { expiresAt } = delivery;
         const item: AttemptClaim = { ...this.#attemptKey(claim), leaseUntil, expiresAt };
         const refusal = await this.#beginning.make({
@@ -109,7 +109,7 @@ export class AttemptStore {
             this.#underWay.add(claim);
             return claim;
         }
-        const [until] = refusal.found.flatMap((found) => claimIn(found).leaseUntil ?? []);
+        const [until] = refusal.found.flatMap((found) => claimedAttemptIn(found).leaseUntil ?? []);
         return until === undefined ? undefined : { busyUntil: until };
     }
 
@@ -119,7 +119,7 @@ export class AttemptStore {
      * @returns the delivery as it is now; undefined when the claim was lost.
      */
     async conclude(
-        claim: Claim,
+        claim: ClaimedAttempt,
         attempt: Omit<AttemptItem, "deliveryKey" | "number" | "expiresAt">,
         conclusion: Conclusion,
     ): Promise<Delivery | undefined> {
@@ -156,7 +156,7 @@ export class AttemptStore {
     }
 
     /** Gives the claim back without an attempt. */
-    async release(claim: Claim): Promise<void> {
+    async release(claim: ClaimedAttempt): Promise<void> {
         const { TableName, Key } = { TableName: this.#names.ATTEMPTS_TABLE, Key: this.#attemptKey(claim) };
         await this.#end(claim, { of: Key.deliveryKey, writes: [{ Delete: { TableName, Key, ...held(claim) } }] });
     }
@@ -172,7 +172,7 @@ export class AttemptStore {
         });
     }
 
-    async #lookAll(wakeUps: readonly WakeUp[]): Promise<Sight[]> {
+    async #lookAll(wakeUps: readonly WakeUp[]): Promise<Lookup[]> {
         const { DELIVERIES_TABLE, ENDPOINTS_TABLE } = this.#names;
         const wanted = {
             [DELIVERIES_TABLE]: unique(
@@ -195,7 +195,7 @@ export class AttemptStore {
         }));
     }
 
-    #end(claim: Claim, change: Change): Promise<Refusal | undefined> {
+    #end(claim: ClaimedAttempt, change: Change): Promise<ChangeConflict | undefined> {
         this.#underWay.delete(claim);
         return this.#ending.make(change);
     }
@@ -232,19 +232,19 @@ export class AttemptStore {
         return { changed, change };
     }
 
-    #attemptKey({ delivery, number }: Claim) {
+    #attemptKey({ delivery, number }: ClaimedAttempt) {
         return { deliveryKey: `${delivery.endpointId}#${delivery.deliveryId}`, number };
     }
 
     async #applied(update: ConditionalUpdate, isDone?: (found: JsonObject) => boolean): Promise<boolean> {
-        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof Refused);
+        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof ConditionFailed);
     }
 }
 
 type Item = Record<string, unknown>;
 
 /** The condition under which a claim is still its holder's. */
-const held = ({ leaseUntil }: Claim) => ({
+const held = ({ leaseUntil }: ClaimedAttempt) => ({
     ConditionExpression: "leaseUntil = :lease",
     ExpressionAttributeValues: { ":lease": leaseUntil },
 });
@@ -263,4 +263,4 @@ const withBody = (row: Item | undefined, body: Item | undefined): Delivery | und
 // The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
 export const deliveryIn = (item: Item) => item as unknown as Delivery;
 const destinationIn = (item: Item) => item as unknown as Destination;
-const claimIn = (item: Item) => item as Partial<AttemptClaim>;
+const claimedAttemptIn = (item: Item) => item as Partial<AttemptClaim>;

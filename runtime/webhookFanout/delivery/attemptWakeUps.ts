@@ -7,16 +7,16 @@ import type { WakeUp } from "./delivery.ts";
 import { type Due, wakeUpFor } from "./wakeUps.ts";
 
 /** A message of the attempts queue that is none. */
-class NotAWakeUp extends Error {
-    override readonly name = "NotAWakeUp";
+class InvalidWakeUpError extends Error {
+    override readonly name = "InvalidWakeUpError";
 }
 
-/** Throws NotAWakeUp. */
+/** Throws InvalidWakeUpError. */
 export function readWakeUp(body: string): WakeUp {
     const value = parsed(body);
     const { tenantId, endpointId, deliveryId, attempt } = isJsonObject(value) ? value : {};
     if (!isName(tenantId) || !isName(endpointId) || !isName(deliveryId) || !isNumber(attempt)) {
-        throw new NotAWakeUp("it does not say which attempt of which delivery");
+        throw new InvalidWakeUpError("it does not say which attempt of which delivery");
     }
     return { tenantId, endpointId, deliveryId, attempt };
 }
@@ -25,7 +25,7 @@ function parsed(body: string): unknown {
     try {
         return JSON.parse(body);
     } catch (error) {
-        throw new NotAWakeUp("it is not JSON", { cause: error });
+        throw new InvalidWakeUpError("it is not JSON", { cause: error });
     }
 }
 

@@ -4,7 +4,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { groupsOf } from "../../shared/groups.ts";
 import { pause } from "../../shared/pause.ts";
 import { cancellationOf, conditionFailed, isPassing, type Write } from "../../shared/transact.ts";
-import { Gathering, type GatheringSettings } from "./gathering.ts";
+import { Batcher, type BatcherSettings } from "./gathering.ts";
 
 /** Writes that are made together or not at all. */
 export interface Change {
@@ -16,14 +16,14 @@ export interface Change {
 }
 
 /** A condition of the change did not hold. */
-export interface Refusal {
+export interface ChangeConflict {
     /** The items that are there instead, of those writes that ask for them (`ReturnValuesOnConditionCheckFailure`). */
     readonly found: readonly Record<string, unknown>[];
 }
 
 /** A change could not be made, for none of its conditions. */
-export class NotChanged extends Error {
-    override readonly name = "NotChanged";
+export class NotChangedError extends Error {
+    override readonly name = "NotChangedError";
 }
 
 /** Of a transaction: DynamoDB takes 100 writes, and no change has more than two. */
@@ -37,7 +37,7 @@ const mostBytes = 3_500_000;
 const tries = 6;
 
 /** What became of a change: undefined when it is made. */
-type Outcome = Refusal | NotChanged | undefined;
+type Outcome = ChangeConflict | NotChangedError | undefined;
 
 /**
  * Makes changes, each on conditions of its own. Those that are asked for at the same moment go in one transaction: when
@@ -45,17 +45,17 @@ type Outcome = Refusal | NotChanged | undefined;
  */
 export class Changes {
     readonly #client: DynamoDBDocumentClient;
-    readonly #gathering: Gathering<Change, Outcome>;
+    readonly #batcher: Batcher<Change, Outcome>;
 
-    constructor(client: DynamoDBDocumentClient, waiting: Omit<GatheringSettings, "atMost"> = {}) {
+    constructor(client: DynamoDBDocumentClient, waiting: Omit<BatcherSettings, "atMost"> = {}) {
         this.#client = client;
-        this.#gathering = new Gathering((changes) => this.#makeAll(changes), { ...waiting, atMost });
+        this.#batcher = new Batcher((changes) => this.#makeAll(changes), { ...waiting, atMost });
     }
 
-    /** Undefined when it is made. Throws what DynamoDB says, and NotChanged. */
-    async make(change: Change): Promise<Refusal | undefined> {
-        const outcome = await this.#gathering.do(change);
-        if (outcome instanceof NotChanged) throw outcome;
+    /** Undefined when it is made. Throws what DynamoDB says, and NotChangedError. */
+    async make(change: Change): Promise<ChangeConflict | undefined> {
+        const outcome = await this.#batcher.add(change);
+        if (outcome instanceof NotChangedError) throw outcome;
         return outcome;
     }
 
@@ -100,8 +100,8 @@ function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause
         return { found: reasons.flatMap(({ Item }) => (Item ? [unmarshall(Item)] : [])) };
     }
     const fault = reasons.find((reason) => !isPassing(reason));
-    if (fault !== undefined) return new NotChanged(fault.Code, { cause });
-    return again ? undefined : new NotChanged("others were in the way", { cause });
+    if (fault !== undefined) return new NotChangedError(fault.Code, { cause });
+    return again ? undefined : new NotChangedError("others were in the way", { cause });
 }
 
 const bytesOf = ({ writes, touches = 0 }: Change): number => Buffer.byteLength(JSON.stringify(writes)) + touches;

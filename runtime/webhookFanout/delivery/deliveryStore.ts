@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { conditionally, Refused } from "../../shared/conditionally.ts";
+import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { Changes } from "./changes.ts";
 import {
@@ -28,7 +28,7 @@ export type ListedDelivery = Pick<
 >;
 
 /** Where a page of an endpoint's deliveries ends. */
-export interface Place {
+export interface Position {
     readonly occurredAt: string;
     readonly deliveryId: string;
 }
@@ -36,7 +36,7 @@ export interface Place {
 interface Page<Element> {
     readonly elements: readonly Element[];
     /** Where it ends, when there are more. */
-    readonly next?: Place;
+    readonly next?: Position;
 }
 
 /** Which of an endpoint's deliveries are asked for. */
@@ -45,7 +45,7 @@ interface Selection {
     /** ISO 8601: of events that happened then or later. */
     readonly since?: string;
     readonly isOldestFirst: boolean;
-    readonly after?: Place;
+    readonly after?: Position;
     readonly limit: number;
     /** @default all of them */
     readonly isMeant?: (delivery: ListedDelivery) => boolean;
@@ -146,13 +146,13 @@ export class DeliveryStore {
             for (const delivery of Items.map(storedIn<ListedDelivery>)) {
                 if (!isMeant(delivery)) continue;
                 const previous = found.at(-1);
-                if (found.length === limit && previous) return { elements: found, next: placeOf(previous) };
+                if (found.length === limit && previous) return { elements: found, next: positionOf(previous) };
                 found.push(delivery);
             }
             if (last === undefined) return { elements: found };
             start = last;
         }
-        return { elements: found, ...(start && { next: placeOf(storedIn<Place>(start)) }) };
+        return { elements: found, ...(start && { next: positionOf(storedIn<Position>(start)) }) };
     }
 
     /**
@@ -188,7 +188,7 @@ export class DeliveryStore {
         } as const;
         const isDone = ({ status, nextAttemptAt }: JsonObject) => status === "pending" && nextAttemptAt === dueAt;
         const written = await conditionally(this.#client, { Update: update }, isDone);
-        return written instanceof Refused ? undefined : storedIn<StoredDelivery>(written);
+        return written instanceof ConditionFailed ? undefined : storedIn<StoredDelivery>(written);
     }
 
     async #keepLonger(Key: Pick<DeliveryBody, "endpointId" | "deliveryId">, until: number): Promise<void> {
@@ -237,7 +237,7 @@ export class DeliveryStore {
             { Update: update },
             (found) => found["nextAttemptAt"] === now,
         );
-        return !(written instanceof Refused);
+        return !(written instanceof ConditionFailed);
     }
 }
 
@@ -264,7 +264,7 @@ export async function attemptsOf(
 /** What these tables hold is written by this class and by the deliverer alone, in the form of the types. */
 const storedIn = <Item>(item: Record<string, unknown>): Item => item as Item;
 
-const placeOf = ({ occurredAt, deliveryId }: Place): Place => ({ occurredAt, deliveryId });
+const positionOf = ({ occurredAt, deliveryId }: Position): Position => ({ occurredAt, deliveryId });
 
 /** What is in a path may be anything. */
 const isKey = (text: string): boolean => /^[\w:-]{1,200}$/.test(text);

@@ -4,7 +4,7 @@ interface Open<Task, Result> {
     readonly reject: (error: unknown) => void;
 }
 
-export interface GatheringSettings {
+export interface BatcherSettings {
     /** Most tasks that are carried out together. */
     readonly atMost: number;
     /** How long the first task waits for others, in milliseconds. @default until what happens now has happened */
@@ -14,18 +14,18 @@ export interface GatheringSettings {
 }
 
 /** Carries out together what is asked for within a moment: a call for ten costs little more than a call for one. */
-export class Gathering<Task, Result> {
+export class Batcher<Task, Result> {
     readonly #carryOut: (tasks: readonly Task[]) => Promise<readonly Result[]>;
-    readonly #settings: GatheringSettings;
+    readonly #settings: BatcherSettings;
     #open: Open<Task, Result>[] = [];
 
     /** @param carryOut answers each task, in the order they are given in; where it throws, every one has failed. */
-    constructor(carryOut: (tasks: readonly Task[]) => Promise<readonly Result[]>, settings: GatheringSettings) {
+    constructor(carryOut: (tasks: readonly Task[]) => Promise<readonly Result[]>, settings: BatcherSettings) {
         this.#carryOut = carryOut;
         this.#settings = settings;
     }
 
-    do(task: Task): Promise<Result> {
+    add(task: Task): Promise<Result> {
         const { promise, resolve, reject } = Promise.withResolvers<Result>();
         const { atMost, forMs } = this.#settings;
         const gathered = this.#open.push({ task, resolve, reject });

@@ -8,9 +8,9 @@ import { bad, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from 
 import { bodyIn, invalid } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { covers } from "../endpoints/eventTypes.ts";
-import type { Call } from "../endpoints/registry.ts";
+import type { EndpointsRequest } from "../endpoints/registry.ts";
 import type { AttemptItem, DeliveryStatus } from "./delivery.ts";
-import { attemptsOf, type DeliveryStore, type ListedDelivery, type Place } from "./deliveryStore.ts";
+import { attemptsOf, type DeliveryStore, type ListedDelivery, type Position } from "./deliveryStore.ts";
 import { newDelivery, type OutboundEvent } from "./newDelivery.ts";
 import type { Due, WakeUps } from "./wakeUps.ts";
 
@@ -33,7 +33,10 @@ const replayableMs = 14 * 24 * 60 * 60_000;
 const replaySize = 500;
 const atATime = 25;
 
-export async function testEndpoint(history: History, { tenantId, endpointId, correlationId }: Call): Promise<Served> {
+export async function testEndpoint(
+    history: History,
+    { tenantId, endpointId, correlationId }: EndpointsRequest,
+): Promise<Served> {
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
     if (endpoint.kind === "acp") return conflict("the agentic protocol knows no test event");
@@ -52,11 +55,14 @@ export async function testEndpoint(history: History, { tenantId, endpointId, cor
     return { status: 202, body: shownDelivery(delivery), done: "Test sent", fields: await woken(history, [delivery]) };
 }
 
-export async function listDeliveries(history: History, { request, tenantId, endpointId }: Call): Promise<Served> {
+export async function listDeliveries(
+    history: History,
+    { request, tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const { status, after } = request.queryStringParameters ?? {};
     const page = limitIn(request);
     if ("problem" in page) return page;
-    const place = placeIn(after);
+    const place = positionIn(after);
     if ("problem" in place) return place;
     const wanted = statuses.filter((one) => one === status);
     if (status !== undefined && wanted.length === 0) return bad(`status must be one of ${statuses.join(", ")}`);
@@ -68,7 +74,7 @@ export async function listDeliveries(history: History, { request, tenantId, endp
     return { status: 200, body, done: "Deliveries listed" };
 }
 
-export async function readDelivery(history: History, call: Call): Promise<Served> {
+export async function readDelivery(history: History, call: EndpointsRequest): Promise<Served> {
     const { endpointId } = call;
     if ((await history.endpoints.get(call.tenantId, endpointId)) === undefined) return noSuchEndpoint;
     const delivery = await history.deliveries.get(endpointId, deliveryIdIn(call));
@@ -81,7 +87,7 @@ export async function readDelivery(history: History, call: Call): Promise<Served
     return { status: 200, body, done: "Delivery read" };
 }
 
-export async function resendDelivery(history: History, call: Call): Promise<Served> {
+export async function resendDelivery(history: History, call: EndpointsRequest): Promise<Served> {
     const { endpointId } = call;
     const endpoint = await history.endpoints.get(call.tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
@@ -92,13 +98,16 @@ export async function resendDelivery(history: History, call: Call): Promise<Serv
     return { status: 202, body: shownDelivery(delivery), done: "Delivery resent", fields };
 }
 
-export async function replayDeliveries(history: History, { request, tenantId, endpointId }: Call): Promise<Served> {
+export async function replayDeliveries(
+    history: History,
+    { request, tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const posted = bodyIn(request, validateReplay);
     if ("problem" in posted) return posted;
     const { statuses: wanted = ["exhausted", "skipped"], types, after } = posted.body;
     const since = sinceIn(posted.body, history.now());
     if ("detail" in since) return invalid([{ pointer: "/since", detail: since.detail }]);
-    const place = placeIn(after);
+    const place = positionIn(after);
     if ("problem" in place) return place;
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
@@ -136,7 +145,7 @@ function sinceIn({ since }: Schemas["Replay"], now: number): { readonly iso: str
     return { iso: new Date(Math.floor(time / 1000) * 1000).toISOString() };
 }
 
-const deliveryIdIn = ({ request }: Call): string => request.pathParameters?.["deliveryId"] ?? "";
+const deliveryIdIn = ({ request }: EndpointsRequest): string => request.pathParameters?.["deliveryId"] ?? "";
 
 const noSuchDelivery: Refused = { problem: { status: 404, detail: "the endpoint was told of no such event" } };
 
@@ -170,11 +179,11 @@ function shownAttempt(attempt: AttemptItem): Schemas["Attempt"] {
 }
 
 /** A place as a client is given it. */
-const cursorOf = ({ occurredAt, deliveryId }: Place): string =>
+const cursorOf = ({ occurredAt, deliveryId }: Position): string =>
     Buffer.from(`${occurredAt} ${deliveryId}`).toString("base64url");
 
 /** The place in a cursor that a client sends back, if it sends one. */
-function placeIn(cursor: string | undefined): { readonly after?: Place } | Refused {
+function positionIn(cursor: string | undefined): { readonly after?: Position } | Refused {
     if (cursor === undefined) return {};
     const [, occurredAt, deliveryId] =
         /^(\S{24}) ([\w:-]{1,200})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];

@@ -52,15 +52,15 @@ export class Notices {
     }
 
     failing(delivery: Delivery, now: number): Promise<void> {
-        return this.#tell("webhook.failing", delivery, now);
+        return this.#publish("webhook.failing", delivery, now);
     }
 
     recovered(delivery: Delivery, now: number): Promise<void> {
-        return this.#tell("webhook.recovered", delivery, now);
+        return this.#publish("webhook.recovered", delivery, now);
     }
 
     exhausted(delivery: Delivery, now: number): Promise<void> {
-        return this.#tell("webhook.exhausted", delivery, now);
+        return this.#publish("webhook.exhausted", delivery, now);
     }
 
     disabled(
@@ -71,17 +71,17 @@ export class Notices {
     ): Promise<void> {
         // One for each time that it was enabled, whichever of its deliveries brings it about.
         const id = `disabled-${uuidOf(delivery.endpointId, updatedAt)}`;
-        return this.#tell("webhook.endpoint_disabled", delivery, now, { id, disabledBecause });
+        return this.#publish("webhook.endpoint_disabled", delivery, now, { id, disabledBecause });
     }
 
     /** Leaves a delivery that was given up where an operator finds it. */
-    async bury(delivery: Delivery): Promise<void> {
+    async sendToDeadLetters(delivery: Delivery): Promise<void> {
         const { tenantId, occurredAt, correlationId, lastError: reason = "" } = delivery;
         const message: Exhausted = { reason, ...dataOf(delivery), tenantId, occurredAt, correlationId };
         await this.#send(this.#names.EXHAUSTED_QUEUE_URL, message, { correlationId });
     }
 
-    async #tell(
+    async #publish(
         type: Notice["type"],
         delivery: Delivery,
         now: number,

@@ -29,8 +29,8 @@ export type Reply =
     | { readonly kind: "timeout" | "no answer"; readonly error: string };
 
 /** We could not send, and that is not the endpoint's fault. */
-class CannotSend extends Error {
-    override readonly name = "CannotSend";
+class CannotSendError extends Error {
+    override readonly name = "CannotSendError";
 }
 
 /** As much of an answer as is kept. The rest is not read. */
@@ -60,7 +60,7 @@ export class Sender {
         this.#agents = agentsFor(allowed, connections);
     }
 
-    /** Throws CannotSend. */
+    /** Throws CannotSendError. */
     async send(posting: Posting): Promise<Reply> {
         const problem = formProblem(posting.url, this.#allowed);
         if (problem !== undefined) return { kind: "no answer", error: problem };
@@ -71,7 +71,8 @@ export class Sender {
             return await this.#post(posting, signal);
         } catch (error) {
             if (signal.aborted) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
-            if (ownCodes.has(codeOf(error))) throw new CannotSend("nothing can be sent from here", { cause: error });
+            if (ownCodes.has(codeOf(error)))
+                throw new CannotSendError("nothing can be sent from here", { cause: error });
             return { kind: "no answer", error: error instanceof Error ? error.message : String(error) };
         } finally {
             this.#usedAt = Date.now();

@@ -18,11 +18,11 @@ interface Signable {
 }
 
 /** An endpoint has no secret, or one that nothing can be signed with: a fault of our own. */
-export class Unsignable extends Error {
-    override readonly name = "Unsignable";
+export class SigningError extends Error {
+    override readonly name = "SigningError";
 }
 
-/** All headers of an attempt. Throws Unsignable. */
+/** All headers of an attempt. Throws SigningError. */
 export async function deliveryHeaders(
     endpoint: Pick<Endpoint, "endpointId" | "kind" | "headers" | "secrets">,
     sealing: Pick<Sealing, "open">,
@@ -41,7 +41,7 @@ export async function deliveryHeaders(
     };
 }
 
-/** The headers by which a receiver knows that it was us. @param secrets the newest first. Throws Unsignable. */
+/** The headers by which a receiver knows that it was us. @param secrets the newest first. Throws SigningError. */
 export function signatureHeaders(
     kind: EndpointKind,
     signable: Signable,
@@ -65,7 +65,7 @@ export function liveSecrets(secrets: readonly EndpointSecret[], now: number): En
  * One signature for each secret: while secrets are rotated a receiver may know any of them.
  */
 function standardHeaders({ id, at, body }: Signable, secrets: readonly SigningSecret[]): Record<string, string> {
-    if (secrets.length === 0) throw new Unsignable("there is no secret to sign with");
+    if (secrets.length === 0) throw new SigningError("there is no secret to sign with");
     const timestamp = secondsOf(at);
     const content = `${id}.${timestamp}.${body}`;
     return {
@@ -102,7 +102,7 @@ function newKey({ scheme, secret }: SigningSecret): KeyObject {
             return createSecretKey(bytesOf("whsec_", secret));
         case "v1a": {
             const seed = bytesOf("whsk_", secret).subarray(0, 32);
-            if (seed.length < 32) throw new Unsignable("an Ed25519 secret has fewer than 32 bytes");
+            if (seed.length < 32) throw new SigningError("an Ed25519 secret has fewer than 32 bytes");
             return createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: "der", type: "pkcs8" });
         }
     }
@@ -113,7 +113,7 @@ const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 function bytesOf(prefix: string, secret: string): Buffer {
     const bytes = Buffer.from(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, "base64");
-    if (bytes.length === 0) throw new Unsignable("a secret is not in base64");
+    if (bytes.length === 0) throw new SigningError("a secret is not in base64");
     return bytes;
 }
 
@@ -121,7 +121,7 @@ function bytesOf(prefix: string, secret: string): Buffer {
  * The Agentic Commerce Protocol has room for one signature, so it is that of the newest secret, whose text is the key.
  */
 function acpHeaders({ id, at, body }: Signable, [newest]: readonly SigningSecret[]): Record<string, string> {
-    if (newest === undefined) throw new Unsignable("there is no secret to sign with");
+    if (newest === undefined) throw new SigningError("there is no secret to sign with");
     const timestamp = secondsOf(at);
     const signature = createHmac("sha256", newest.secret).update(`${timestamp}.${body}`).digest("hex");
     return {

@@ -2,7 +2,7 @@ import { retryAfterOf } from "./schedule.ts";
 import type { Reply } from "./sender.ts";
 
 /** What an attempt has come to. */
-export interface Verdict {
+export interface ResponseClass {
     readonly succeeded: boolean;
     readonly httpStatus?: number;
     readonly response?: string;
@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** Only 2xx is success. Redirects are not followed: whoever moves changes the endpoint's URL. */
-export function verdictOf(reply: Reply, now: number): Verdict {
+export function classifyResponse(reply: Reply, now: number): ResponseClass {
     if (reply.kind !== "answer") {
         const isOverloaded = reply.kind === "timeout";
         return { succeeded: false, error: reply.error, isOverloaded, isRefusedForGood: false };

@@ -12,8 +12,8 @@ export function wakeUpFor({ tenantId, endpointId, deliveryId, attempts }: Due): 
 }
 
 /** The queue did not take a wake-up. */
-class NotWoken extends Error {
-    override readonly name = "NotWoken";
+class WakeUpError extends Error {
+    override readonly name = "WakeUpError";
 
     constructor({ endpointId, deliveryId }: Due, reason: string, cause?: unknown) {
         super(`the delivery ${deliveryId} to ${endpointId} was not woken: ${reason}`, { cause });
@@ -33,13 +33,13 @@ export class WakeUps {
     }
 
     /** Says for each delivery, in the order they are given in, whether the queue took its wake-up: else the reason. */
-    async send(deliveries: readonly Due[]): Promise<(NotWoken | undefined)[]> {
+    async send(deliveries: readonly Due[]): Promise<(WakeUpError | undefined)[]> {
         const calls = groupsOf(deliveries, perCall);
         return (await Promise.all(calls.map((call) => this.#sendAll(call)))).flat();
     }
 
     /** SendMessageBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */
-    async #sendAll(deliveries: readonly Due[]): Promise<(NotWoken | undefined)[]> {
+    async #sendAll(deliveries: readonly Due[]): Promise<(WakeUpError | undefined)[]> {
         try {
             const { Successful = [], Failed = [] } = await this.#client.send(
                 new SendMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries: deliveries.map(entryOf) }),
@@ -47,10 +47,10 @@ export class WakeUps {
             return deliveries.map((delivery, index) => {
                 if (Successful.some(({ Id }) => Id === String(index))) return undefined;
                 const { Code = "no answer", Message = "" } = Failed.find(({ Id }) => Id === String(index)) ?? {};
-                return new NotWoken(delivery, `${Code} ${Message}`.trim());
+                return new WakeUpError(delivery, `${Code} ${Message}`.trim());
             });
         } catch (error) {
-            return deliveries.map((delivery) => new NotWoken(delivery, "the call failed", error));
+            return deliveries.map((delivery) => new WakeUpError(delivery, "the call failed", error));
         }
     }
 }

@@ -11,7 +11,7 @@ const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): 
  * Finds the endpoints that are to be told. Each tenant's are read once, when they are first asked for: after the event,
  * so that an endpoint that was registered before it is among them. Made anew for each batch.
  */
-export class Audience {
+export class Routing {
     readonly #read: (tenantId: string) => Promise<readonly RegisteredEndpoint[]>;
     readonly #merchants: readonly string[];
     readonly #endpoints = new Map<string, Promise<readonly RegisteredEndpoint[]>>();
@@ -21,7 +21,7 @@ export class Audience {
         this.#merchants = merchants;
     }
 
-    async of(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
+    async endpointsFor(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
         const tenants = tenantsFor(event, this.#merchants);
         const endpoints = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
         return endpoints.flat().filter((endpoint) => wants(endpoint, event.type));

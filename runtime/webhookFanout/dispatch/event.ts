@@ -7,7 +7,7 @@ import {
     validateOrderRejected,
 } from "../../../spec/generated/events.validators.js";
 import { canonicalJson } from "../../shared/canonical.ts";
-import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { isCorrelationId, jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
@@ -15,18 +15,19 @@ import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 
 /** A message of the deliveries queue holds no event that is known. */
-class UnreadableEvent extends Error {
-    override readonly name = "UnreadableEvent";
+class UnreadableEventError extends Error {
+    override readonly name = "UnreadableEventError";
 
-    constructor(what: string, faults: readonly Fault[]) {
+    constructor(what: string, faults: readonly ValidationError[]) {
         super(`${what} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
     }
 }
 
-/** The event in a message: a delivery of the checkout, or an event of the order bus. Throws UnreadableEvent. */
+/** The event in a message: a delivery of the checkout, or an event of the order bus. Throws UnreadableEventError. */
 export function readEvent(message: string): OutboundEvent {
     const value = jsonIn(Buffer.from(message, "utf8"));
-    if (!isJsonObject(value)) throw new UnreadableEvent("a message", [{ pointer: "", detail: "must be an object" }]);
+    if (!isJsonObject(value))
+        throw new UnreadableEventError("a message", [{ pointer: "", detail: "must be an object" }]);
     return "detail-type" in value ? busEvent(value) : checkoutEvent(value);
 }
 
@@ -57,7 +58,7 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
     const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
     if (!isDelivery(value, wrong)) {
         const faults = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or wrong" }));
-        throw new UnreadableEvent(String(value["type"]), faults);
+        throw new UnreadableEventError(String(value["type"]), faults);
     }
     const { id, type, timestamp, correlationId, tenantId, data } = value;
     // `<sessionId>:<version>:…`
@@ -87,9 +88,9 @@ const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
     const validate = isEventType(type) ? details[type] : undefined;
     if (!isEventType(type) || validate === undefined || !isTime(time)) {
-        throw new UnreadableEvent(String(type), [{ pointer: "", detail: "is no event of the order bus" }]);
+        throw new UnreadableEventError(String(type), [{ pointer: "", detail: "is no event of the order bus" }]);
     }
-    if (!validate(detail)) throw new UnreadableEvent(type, faultsOf(validate.errors, {}));
+    if (!validate(detail)) throw new UnreadableEventError(type, validationErrorsOf(validate.errors, {}));
     const { orderId, meta } = detail;
     return {
         // Not the bus's own id: an event that its origin publishes again after a crash gets another one there, and the

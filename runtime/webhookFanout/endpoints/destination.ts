@@ -95,17 +95,17 @@ export function agentsFor(allow: Allowed, connections: Connections = {}): Agents
 }
 
 /** What is dialled must not be: its words go to the endpoint's owner, without the address behind a name. */
-class AddressRefused extends Error {
-    override readonly name = "AddressRefused";
+class AddressRefusedError extends Error {
+    override readonly name = "AddressRefusedError";
 }
 
-/** The agent, which fails with AddressRefused where an address may not be dialled. */
+/** The agent, which fails with AddressRefusedError where an address may not be dialled. */
 function guarded<Guarded extends HttpAgent>(agent: Guarded, mayDial: (address: string) => boolean): Guarded {
     const connect = agent.createConnection.bind(agent);
     agent.createConnection = (options, done) => {
         const host = options.host ?? "localhost";
         if (isIP(host) !== 0 && !mayDial(host)) {
-            done?.(new AddressRefused(notPublicAddress(host)), new Socket());
+            done?.(new AddressRefusedError(notPublicAddress(host)), new Socket());
             return undefined;
         }
         const resolve: LookupFunction = "lookup" in options && options.lookup ? options.lookup : lookup;
@@ -113,7 +113,7 @@ function guarded<Guarded extends HttpAgent>(agent: Guarded, mayDial: (address: s
             resolve(name, wanted, (error, address, family) => {
                 const addresses = typeof address === "string" ? [{ address }] : (address ?? []);
                 const isRefused = error === null && !addresses.every((each) => mayDial(each.address));
-                found(isRefused ? new AddressRefused(notPublicName(name)) : error, address, family);
+                found(isRefused ? new AddressRefusedError(notPublicName(name)) : error, address, family);
             });
         return connect({ ...options, lookup: guardedLookup } as typeof options, done);
     };

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from "ajv";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { rules } from "../../../spec/generated/webhooks.validators.js";
-import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { covers, typesFor } from "./eventTypes.ts";
@@ -22,16 +22,18 @@ export function bodyIn<Body>(
     const posted = jsonBodyOf(request, { most: largestBody, refusal, isOptional: true });
     if ("problem" in posted) return posted;
     const { value } = posted;
-    return validate(value) ? { body: value } : invalid(faultsOf(validate.errors, rules));
+    return validate(value) ? { body: value } : invalid(validationErrorsOf(validate.errors, rules));
 }
 
-export const invalid = (errors: readonly Fault[]): Refused => ({ problem: { status: 400, detail: refusal, errors } });
+export const invalid = (errors: readonly ValidationError[]): Refused => ({
+    problem: { status: 400, detail: refusal, errors },
+});
 
 /** What of an endpoint's settings is possible by the schema, and yet makes no sense. */
-export function faultsIn(
+export function errorsIn(
     kind: Endpoint["kind"],
     { eventTypes = [], headers = {} }: Pick<EndpointChange, "eventTypes" | "headers">,
-): Fault[] {
+): ValidationError[] {
     return [
         ...eventTypes.flatMap((pattern, index) =>
             typesFor(kind).some((type) => covers(pattern, type))
@@ -53,10 +55,10 @@ export function faultsIn(
 }
 
 /** What does not fit together of a secret's scheme and text. */
-export function secretFaults(
+export function secretErrors(
     kind: Endpoint["kind"],
     { scheme, secret }: Pick<EndpointCreate, "scheme" | "secret">,
-): Fault[] {
+): ValidationError[] {
     if (scheme === "v1a") {
         return [
             ...(kind === "acp" ? [{ pointer: "/scheme", detail: "must be v1 for an endpoint of the kind acp" }] : []),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { conditionally, Refused } from "../../shared/conditionally.ts";
+import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact } from "../../shared/transact.ts";
 import type { Endpoint, EndpointSecret } from "./endpoint.ts";
@@ -166,7 +166,7 @@ export class EndpointStore {
         const isDone = (found: JsonObject) =>
             seen !== undefined && isDeepStrictEqual(found["secrets"], changes.secrets);
         const written = await conditionally(this.#client, { Update: update }, isDone);
-        return written instanceof Refused ? undefined : endpointIn(written);
+        return written instanceof ConditionFailed ? undefined : endpointIn(written);
     }
 }
 

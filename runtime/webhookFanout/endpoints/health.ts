@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { type ConditionalUpdate, conditionally, Refused } from "../../shared/conditionally.ts";
+import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -55,7 +55,7 @@ export class HealthStore {
     }
 
     /** Counts a failure of an endpoint. @returns how it has been doing, that included; undefined when it is gone. */
-    async charge(endpoint: Destination, at: number): Promise<Health | undefined> {
+    async recordFailure(endpoint: Destination, at: number): Promise<Health | undefined> {
         let before: Destination | undefined = endpoint;
         // Others count at the same time. One failure of many that goes uncounted changes nothing.
         for (let attempt = 1; attempt <= 5 && before !== undefined; attempt += 1) {
@@ -67,7 +67,7 @@ export class HealthStore {
     }
 
     /** After a success nothing is held against an endpoint. */
-    async absolve({ tenantId, endpointId }: Destination): Promise<void> {
+    async recordSuccess({ tenantId, endpointId }: Destination): Promise<void> {
         await this.#applied({
             TableName: this.#table,
             Key: { tenantId, endpointId },
@@ -134,6 +134,6 @@ export class HealthStore {
     }
 
     async #applied(update: ConditionalUpdate, isDone?: (found: JsonObject) => boolean): Promise<boolean> {
-        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof Refused);
+        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof ConditionFailed);
     }
 }

@@ -9,13 +9,13 @@ import { uuidOf, uuidV7 } from "../../shared/ids.ts";
 import { conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
 import { type Allowed, addressProblem } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { bodyIn, type EndpointCreate, faultsIn, invalid, secretFaults } from "./endpointRequest.ts";
+import { bodyIn, type EndpointCreate, errorsIn, invalid, secretErrors } from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
 import { type Changes, type EndpointStore, mostEndpoints, type RegisteredEndpoint } from "./endpointStore.ts";
 import type { Sealing } from "./sealing.ts";
 
 /** What the registry works with. */
-export interface Registry {
+export interface EndpointsApi {
     readonly endpoints: EndpointStore;
     readonly sealing: Sealing;
     readonly allowed: Allowed;
@@ -24,7 +24,7 @@ export interface Registry {
 }
 
 /** Whose request it is, and which endpoint it is about. */
-export interface Call {
+export interface EndpointsRequest {
     readonly request: HttpRequest;
     readonly tenantId: string;
     readonly endpointId: string;
@@ -34,7 +34,7 @@ export interface Call {
 /** As long the answer to a registration may be asked for again. */
 const repeatableMs = 24 * 60 * 60_000;
 
-export async function createEndpoint(registry: Registry, call: Call): Promise<Served> {
+export async function createEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     const given = idempotencyKeyOf(call.request);
     if ("problem" in given) return given;
     const posted = bodyIn(call.request, validateEndpointCreate);
@@ -43,8 +43,8 @@ export async function createEndpoint(registry: Registry, call: Call): Promise<Se
     const problem = await addressProblem(url, { allow: registry.allowed });
     const faults = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
-        ...faultsIn(kind, posted.body),
-        ...secretFaults(kind, posted.body),
+        ...errorsIn(kind, posted.body),
+        ...secretErrors(kind, posted.body),
     ];
     if (faults.length > 0) return invalid(faults);
 
@@ -70,7 +70,10 @@ export async function createEndpoint(registry: Registry, call: Call): Promise<Se
     }
 }
 
-export async function listEndpoints({ endpoints }: Registry, { request, tenantId }: Call): Promise<Served> {
+export async function listEndpoints(
+    { endpoints }: EndpointsApi,
+    { request, tenantId }: EndpointsRequest,
+): Promise<Served> {
     const page = limitIn(request);
     if ("problem" in page) return page;
     const after = request.queryStringParameters?.["after"] ?? "";
@@ -84,12 +87,18 @@ export async function listEndpoints({ endpoints }: Registry, { request, tenantId
     return { status: 200, body, done: "Endpoints listed" };
 }
 
-export async function readEndpoint({ endpoints }: Registry, { tenantId, endpointId }: Call): Promise<Served> {
+export async function readEndpoint(
+    { endpoints }: EndpointsApi,
+    { tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const endpoint = await endpoints.get(tenantId, endpointId);
     return endpoint ? { status: 200, body: shownEndpoint(endpoint), done: "Endpoint read" } : noSuchEndpoint;
 }
 
-export async function changeEndpoint(registry: Registry, { request, tenantId, endpointId }: Call): Promise<Served> {
+export async function changeEndpoint(
+    registry: EndpointsApi,
+    { request, tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const posted = bodyIn(request, validateEndpointChange);
     if ("problem" in posted) return posted;
     const { body } = posted;
@@ -98,35 +107,41 @@ export async function changeEndpoint(registry: Registry, { request, tenantId, en
     const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: registry.allowed });
     const faults = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
-        ...faultsIn(before.kind, body),
+        ...errorsIn(before.kind, body),
     ];
     if (faults.length > 0) return invalid(faults);
     return await changed(registry, { tenantId, endpointId }, body, "Endpoint changed");
 }
 
-export async function deleteEndpoint({ endpoints }: Registry, { tenantId, endpointId }: Call): Promise<Served> {
+export async function deleteEndpoint(
+    { endpoints }: EndpointsApi,
+    { tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const wasThere = await endpoints.delete(tenantId, endpointId);
     return wasThere ? { status: 204, done: "Endpoint deleted" } : noSuchEndpoint;
 }
 
 /** Whatever it failed at before is forgotten. */
-export async function enableEndpoint(registry: Registry, call: Call): Promise<Served> {
+export async function enableEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     const forgotten = { disabledBecause: null, failingSince: null, failures: null, failingSteadilySince: null };
     return await changed(registry, call, { status: "enabled", ...forgotten }, "Endpoint enabled");
 }
 
-export async function disableEndpoint(registry: Registry, call: Call): Promise<Served> {
+export async function disableEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     return await changed(registry, call, { status: "disabled", disabledBecause: "owner" }, "Endpoint disabled");
 }
 
-export async function rotateSecret(registry: Registry, { request, tenantId, endpointId }: Call): Promise<Served> {
+export async function rotateSecret(
+    registry: EndpointsApi,
+    { request, tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
     const posted = bodyIn(request, validateRotation);
     if ("problem" in posted) return posted;
     const { overlapSeconds = 86_400, secret: given } = posted.body;
     const before = await registry.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
     const scheme = posted.body.scheme ?? before.secrets[0]?.scheme ?? "v1";
-    const faults = secretFaults(before.kind, { ...posted.body, scheme });
+    const faults = secretErrors(before.kind, { ...posted.body, scheme });
     if (faults.length > 0) return invalid(faults);
 
     const now = registry.now();
@@ -164,7 +179,7 @@ function endpointOf(
 }
 
 const registered = (
-    { request }: Call,
+    { request }: EndpointsRequest,
     endpoint: Endpoint,
     told: { readonly secret: string } | { readonly publicKey: string },
 ): Served => ({
@@ -177,8 +192,8 @@ const registered = (
 
 /** The same request again: the client may not have got the answer. */
 async function registeredBefore(
-    { endpoints, sealing, now }: Registry,
-    call: Call,
+    { endpoints, sealing, now }: EndpointsApi,
+    call: EndpointsRequest,
     { tenantId, keyId, requestFingerprint, ...tried }: RegisteredEndpoint,
 ): Promise<Served> {
     const endpoint = await (keyId === undefined
@@ -201,8 +216,8 @@ const keyTaken: Refused = {
 };
 
 async function changed(
-    { endpoints, now }: Registry,
-    { tenantId, endpointId }: Pick<Call, "tenantId" | "endpointId">,
+    { endpoints, now }: EndpointsApi,
+    { tenantId, endpointId }: Pick<EndpointsRequest, "tenantId" | "endpointId">,
     changes: Changes,
     done: string,
 ): Promise<Served> {

@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { isJsonObject } from "../../shared/json.ts";
-import { type Rotation, UnfitValue } from "../../shared/rotation.ts";
+import { InvalidSecretValueError, type SecretRotation } from "../../shared/rotation.ts";
 
 /** The master keys are not in a form that is known. Their text is never part of the message. */
-class SealingKeysUnreadable extends Error {
-    override readonly name = "SealingKeysUnreadable";
+class SealingKeysUnreadableError extends Error {
+    override readonly name = "SealingKeysUnreadableError";
 }
 
 /** A sealed text cannot be opened: its key is gone, it was changed, or it belongs to somebody else. */
-class Unopenable extends Error {
-    override readonly name = "Unopenable";
+class UnsealError extends Error {
+    override readonly name = "UnsealError";
 }
 
 /** What seals and opens, by ids. */
@@ -41,7 +41,7 @@ export class Sealing {
 
     /**
      * @param read gives `{"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}`; read again when
-     * something is to be opened whose key is not known yet. Throws SealingKeysUnreadable.
+     * something is to be opened whose key is not known yet. Throws SealingKeysUnreadableError.
      */
     static async from(read: () => Promise<string>): Promise<Sealing> {
         return new Sealing(read, masterKeysIn(await read()));
@@ -51,14 +51,14 @@ export class Sealing {
     seal(text: string, endpointId: string): string {
         const { current, keys } = this.#masterKeys;
         const key = keys.get(current);
-        if (key === undefined) throw new SealingKeysUnreadable(`there is no key ${current}`);
+        if (key === undefined) throw new SealingKeysUnreadableError(`there is no key ${current}`);
         const iv = randomBytes(ivBytes);
         const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes }).setAAD(boundTo(endpointId));
         const sealed = Buffer.concat([iv, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
         return `${current}.${sealed.toString("base64url")}`;
     }
 
-    /** What was sealed for this endpoint. Throws Unopenable. */
+    /** What was sealed for this endpoint. Throws UnsealError. */
     async open(sealed: string, endpointId: string): Promise<string> {
         const name = `${endpointId} ${sealed}`;
         const opened = this.#opened.get(name) ?? (await this.#open(sealed, endpointId));
@@ -71,7 +71,7 @@ export class Sealing {
         const [keyId = "", content = ""] = sealed.split(".");
         if (!this.#masterKeys.keys.has(keyId)) this.#masterKeys = masterKeysIn(await this.#read());
         const key = this.#masterKeys.keys.get(keyId);
-        if (key === undefined) throw new Unopenable(`the key ${keyId} of a secret of ${endpointId} is gone`);
+        if (key === undefined) throw new UnsealError(`the key ${keyId} of a secret of ${endpointId} is gone`);
         const bytes = Buffer.from(content, "base64url");
         const [iv, tag] = [bytes.subarray(0, ivBytes), bytes.subarray(-tagBytes)];
         try {
@@ -81,20 +81,20 @@ export class Sealing {
             const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
             return text.toString("utf8");
         } catch (error) {
-            throw new Unopenable(`a secret of ${endpointId} cannot be opened`, { cause: error });
+            throw new UnsealError(`a secret of ${endpointId} cannot be opened`, { cause: error });
         }
     }
 }
 
 const boundTo = (endpointId: string) => Buffer.from(endpointId, "utf8");
 
-/** Throws SealingKeysUnreadable. */
+/** Throws SealingKeysUnreadableError. */
 function masterKeysIn(secret: string): MasterKeys {
     const { current, keys } = parsed(secret);
     if (typeof current !== "string" || !isJsonObject(keys))
-        throw new SealingKeysUnreadable("current or keys is missing");
+        throw new SealingKeysUnreadableError("current or keys is missing");
     const known = new Map(Object.entries(keys).map(([keyId, key]) => [keyId, keyBytes(keyId, key)]));
-    if (!known.has(current)) throw new SealingKeysUnreadable(`there is no key ${current}`);
+    if (!known.has(current)) throw new SealingKeysUnreadableError(`there is no key ${current}`);
     return { current, keys: known };
 }
 
@@ -105,18 +105,19 @@ function parsed(secret: string): Readonly<Record<string, unknown>> {
     } catch {
         // Without the parser's error as a cause: it quotes what it could not parse.
     }
-    throw new SealingKeysUnreadable("the secret is not a JSON object");
+    throw new SealingKeysUnreadableError("the secret is not a JSON object");
 }
 
 function keyBytes(keyId: string, key: unknown): Buffer {
-    if (!/^[\w-]{1,64}$/.test(keyId)) throw new SealingKeysUnreadable("a key's id is not made of a-z, 0-9, _ and -");
+    if (!/^[\w-]{1,64}$/.test(keyId))
+        throw new SealingKeysUnreadableError("a key's id is not made of a-z, 0-9, _ and -");
     const bytes = Buffer.from(typeof key === "string" ? key : "", "base64");
-    if (bytes.length !== keyLength) throw new SealingKeysUnreadable(`the key ${keyId} is not 32 bytes in base64`);
+    if (bytes.length !== keyLength) throw new SealingKeysUnreadableError(`the key ${keyId} is not 32 bytes in base64`);
     return bytes;
 }
 
 /** A rotation adds a key and makes it the current one; those before it stay, for what they have sealed. */
-export const sealingRotation: Rotation = {
+export const sealingRotation: SecretRotation = {
     next: (current, id) => {
         const before = current === undefined ? [] : [...masterKeysIn(current).keys];
         const keys = [...before, [id, randomBytes(keyLength)] as const];
@@ -129,7 +130,8 @@ export const sealingRotation: Rotation = {
         const { keys } = masterKeysIn(next);
         const before = current === undefined ? [] : masterKeysIn(current).keys;
         for (const [keyId, key] of before) {
-            if (!keys.get(keyId)?.equals(key)) throw new UnfitValue(`the key ${keyId} is gone, and what it has sealed`);
+            if (!keys.get(keyId)?.equals(key))
+                throw new InvalidSecretValueError(`the key ${keyId} is gone, and what it has sealed`);
         }
     },
 };

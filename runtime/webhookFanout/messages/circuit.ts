@@ -12,8 +12,8 @@ import {
 } from "cockatiel";
 
 /** Nothing was tried: too much has failed just now. */
-export class CircuitOpen extends Error {
-    override readonly name = "CircuitOpen";
+export class CircuitOpenError extends Error {
+    override readonly name = "CircuitOpenError";
     /** Seconds until something is tried again. */
     readonly retryAfter: number;
 
@@ -63,7 +63,7 @@ export class Circuit {
         this.#policy = wrap(retries, this.#breaker);
     }
 
-    /** Throws CircuitOpen, or what the last try threw. */
+    /** Throws CircuitOpenError, or what the last try threw. */
     async run<Result>(task: () => Promise<Result>): Promise<Result> {
         try {
             return await this.#policy.execute(task);
@@ -71,7 +71,7 @@ export class Circuit {
             if (!(error instanceof BrokenCircuitError)) throw error;
             const failure = this.#breaker.lastFailure;
             const cause = failure !== undefined && "error" in failure ? failure.error : error;
-            throw new CircuitOpen(Math.max(1, Math.ceil((this.#openUntil - Date.now()) / 1000)), cause);
+            throw new CircuitOpenError(Math.max(1, Math.ceil((this.#openUntil - Date.now()) / 1000)), cause);
         }
     }
 }

@@ -1,6 +1,6 @@
 import type { components } from "../../../spec/generated/messages.types.ts";
 import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
-import { type Fault, faultsOf } from "../../shared/faults.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
@@ -65,7 +65,7 @@ function messageIn(request: HttpRequest): NewMessage | Refused {
     const body = jsonBodyOf(request, { most: limit, refusal });
     if ("problem" in body) return body;
     const { value } = body;
-    if (!validateNewMessage(value)) return invalid(faultsOf(validateNewMessage.errors, rules));
+    if (!validateNewMessage(value)) return invalid(validationErrorsOf(validateNewMessage.errors, rules));
     if (isDeeper(value.message, deepest)) {
         return invalid([{ pointer: "/message", detail: `is nested more than ${deepest} levels deep` }]);
     }
@@ -79,6 +79,6 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 const refusal = "the body is not a message";
 
-function invalid(errors: readonly Fault[]): Refused {
+function invalid(errors: readonly ValidationError[]): Refused {
     return { problem: { status: 400, detail: refusal, errors } };
 }

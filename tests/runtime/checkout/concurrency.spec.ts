@@ -214,7 +214,7 @@ describe("many requests for one session at once, each to a process of its own", 
                 // Whoever comes second finds that it is finished, or that it is being finished.
                 checkout()
                     .settle(id)
-                    .catch((error: Error) => expect(error.name).to.equal("LeaseLost")),
+                    .catch((error: Error) => expect(error.name).to.equal("LeaseLostError")),
             ]);
 
             expect(short(retried)).to.be.oneOf(["200 completed", "409 idempotency_in_flight"]);

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import {
     type Charge,
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
+    PaymentOutcomeUnknownError,
     type PaymentProvider,
-    PaymentUnavailable,
+    PaymentUnavailableError,
 } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
 import { isProof } from "../../proof.ts";
@@ -302,10 +302,10 @@ class Scripted implements PaymentProvider {
     async charge(charge: Charge): Promise<PaymentOutcome> {
         switch (this.#mishaps.shift()) {
             case "away":
-                throw new PaymentUnavailable("the provider is away");
+                throw new PaymentUnavailableError("the provider is away");
             case "answer lost":
                 await this.#provider.charge(charge);
-                throw new PaymentOutcomeUnknown("the answer is lost");
+                throw new PaymentOutcomeUnknownError("the answer is lost");
             case undefined:
                 return await this.#provider.charge(charge);
         }
@@ -314,6 +314,6 @@ class Scripted implements PaymentProvider {
 
 function expectPaymentError(error: unknown): void {
     expect(error).to.satisfy(
-        (thrown: unknown) => thrown instanceof PaymentUnavailable || thrown instanceof PaymentOutcomeUnknown,
+        (thrown: unknown) => thrown instanceof PaymentUnavailableError || thrown instanceof PaymentOutcomeUnknownError,
     );
 }

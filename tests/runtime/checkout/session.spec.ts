@@ -3,7 +3,7 @@ import type { Message, Session, SessionStatus } from "../../../runtime/checkoutS
 import { quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     evolve,
-    NoSession,
+    NoSessionError,
     present,
     type SessionEvent,
     type State,
@@ -107,7 +107,7 @@ describe("a session after an event", () => {
         });
 
         it(`was created before: ${event.reason}`, () => {
-            expect(() => evolve(undefined, event, merchant)).to.throw(NoSession, event.reason);
+            expect(() => evolve(undefined, event, merchant)).to.throw(NoSessionError, event.reason);
         });
     }
 

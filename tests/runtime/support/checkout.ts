@@ -29,7 +29,7 @@ import type { HistoryEntry } from "../../../runtime/checkoutSessions/session/ver
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { Log } from "../../../runtime/shared/log.ts";
-import { TransactionContended } from "../../../runtime/shared/transact.ts";
+import { TransactionContendedError } from "../../../runtime/shared/transact.ts";
 import { clientAt, type Database } from "./database.ts";
 import { httpRequest } from "./events.ts";
 import { amountOf, marketOf, merchant, sanFrancisco } from "./market.ts";
@@ -166,7 +166,7 @@ export class Checkout {
 
     async #answered(serving: Promise<Served>): Promise<Answer> {
         const served = await serving.catch((error: unknown) => {
-            if (error instanceof TransactionContended) return { problem: contended("others are changing the session") };
+            if (error instanceof TransactionContendedError) return { problem: contended("others are changing the session") };
             throw error;
         });
         const plain = { isReplay: false, headers: {} };

@@ -1,14 +1,14 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { conditionally, Refused } from "../../../shared/conditionally.ts";
+import { ConditionFailed, conditionally } from "../../../shared/conditionally.ts";
 import { uuidOf } from "../../../shared/ids.ts";
 import type { JsonObject } from "../../../shared/json.ts";
 import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
+    PaymentOutcomeUnknownError,
     type PaymentProvider,
-    PaymentUnavailable,
+    PaymentUnavailableError,
     transStatusOf,
 } from "../payment.ts";
 
@@ -47,12 +47,12 @@ export class Sandbox implements PaymentProvider {
     }
 
     async charge(charge: Charge): Promise<PaymentOutcome> {
-        if (charge.token === "spt_down") throw new PaymentUnavailable("the sandbox plays a provider that is away");
+        if (charge.token === "spt_down") throw new PaymentUnavailableError("the sandbox plays a provider that is away");
         const outcome = outcomeOf(charge);
         const earlier = await this.#record(charge, outcome);
         if (earlier !== undefined) return outcomeIn(earlier, charge);
         if (charge.token === "spt_timeout") {
-            throw new PaymentOutcomeUnknown("the sandbox plays a provider whose answer is lost");
+            throw new PaymentOutcomeUnknownError("the sandbox plays a provider whose answer is lost");
         }
         return outcome;
     }
@@ -77,9 +77,9 @@ export class Sandbox implements PaymentProvider {
         };
         try {
             const written = await conditionally(this.#client, { Put: put });
-            return written instanceof Refused ? (written.found ?? {}) : undefined;
+            return written instanceof ConditionFailed ? (written.found ?? {}) : undefined;
         } catch (cause) {
-            throw new PaymentOutcomeUnknown("the payments table did not answer", { cause });
+            throw new PaymentOutcomeUnknownError("the payments table did not answer", { cause });
         }
     }
 }
@@ -103,7 +103,7 @@ function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency
     const same = Object.entries({ sessionId, orderId, amount, currency }).every(
         ([name, value]) => item[name] === value,
     );
-    if (!same) throw new PaymentOutcomeUnknown(`the key ${key} belongs to another charge`);
+    if (!same) throw new PaymentOutcomeUnknownError(`the key ${key} belongs to another charge`);
     switch (item["outcome"]) {
         case "succeeded":
             return succeeded(key);

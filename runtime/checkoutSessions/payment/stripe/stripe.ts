@@ -4,9 +4,9 @@ import type { AuthenticationMetadata, AuthenticationResult } from "../../domain/
 import {
     type Charge,
     type PaymentOutcome,
-    PaymentOutcomeUnknown,
+    PaymentOutcomeUnknownError,
     type PaymentProvider,
-    PaymentUnavailable,
+    PaymentUnavailableError,
     transStatusOf,
 } from "../payment.ts";
 import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
@@ -75,7 +75,7 @@ export class StripePayments implements PaymentProvider {
         const outcome = await this.#confirm(charge, authenticated);
         if (outcome !== "authentication_required") return outcome;
         token ??= await this.#granted(charge.token);
-        if (token === undefined) throw new PaymentOutcomeUnknown("Stripe does not know the token any more");
+        if (token === undefined) throw new PaymentOutcomeUnknownError("Stripe does not know the token any more");
         return this.#authenticationBy(charge, token);
     }
 
@@ -87,10 +87,11 @@ export class StripePayments implements PaymentProvider {
             answer = await this.#look(`/v1/shared_payment/granted_tokens/${token}`);
         } catch (error) {
             if (statusOf(error) === 404) return undefined;
-            throw new PaymentUnavailable(`the token could not be looked up: ${describe(error)}`);
+            throw new PaymentUnavailableError(`the token could not be looked up: ${describe(error)}`);
         }
         const granted = grantedTokenIn(answer);
-        if (granted === undefined) throw new PaymentUnavailable("Stripe answered with something else than the token");
+        if (granted === undefined)
+            throw new PaymentUnavailableError("Stripe answered with something else than the token");
         return granted;
     }
 
@@ -142,14 +143,14 @@ export class StripePayments implements PaymentProvider {
     /** What has become of a payment intent since Stripe told of it. */
     async #current(told: unknown): Promise<Result> {
         const { id, status } = isJsonObject(told) ? told : {};
-        if (typeof id !== "string") throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(status)}`);
+        if (typeof id !== "string") throw new PaymentOutcomeUnknownError(`the payment intent is ${codeIn(status)}`);
         const intent = await this.#look(`/v1/payment_intents/${encodeURIComponent(id)}`).catch((error: unknown) => {
             throw unknownFor(error);
         });
         const result = resultOf(intent);
         if (result === undefined) {
             const now = isJsonObject(intent) ? intent["status"] : undefined;
-            throw new PaymentOutcomeUnknown(`the payment intent is ${codeIn(now)}`);
+            throw new PaymentOutcomeUnknownError(`the payment intent is ${codeIn(now)}`);
         }
         return result;
     }
@@ -264,8 +265,8 @@ const isUnpayable = ({ code, param = "" }: Stripe.errors.StripeError) =>
     /^(payment_method_data|payment_method_options\[card\]\[three_d_secure\])(\[|$)/.test(param);
 
 const unknownFor = (error: unknown) =>
-    new PaymentOutcomeUnknown(`nobody knows whether it was charged: ${describe(error)}`);
-const unavailableFor = (error: unknown) => new PaymentUnavailable(`Stripe did not charge: ${describe(error)}`);
+    new PaymentOutcomeUnknownError(`nobody knows whether it was charged: ${describe(error)}`);
+const unavailableFor = (error: unknown) => new PaymentUnavailableError(`Stripe did not charge: ${describe(error)}`);
 
 const statusOf = (error: unknown) => (error instanceof Stripe.errors.StripeError ? error.statusCode : undefined);
 
