@@ -189,8 +189,8 @@ export class OrderIntake extends Component {
 
     #announce(): void {
         const unannounced = this.addDeadLetters("unannounced");
-        this.addCallback<typeof import("../runtime/orderIntake/announce.ts")>("announce", {
-            entry: "orderIntake/announce",
+        this.addCallback<typeof import("../runtime/orderIntake/publish.ts")>("announce", {
+            entry: "orderIntake/publish",
             name: "order-announcer",
             description: "Announces each stored order on the bus.",
             from: this.orders.changes({ size: 100, events: ["INSERT"] }),
@@ -287,7 +287,7 @@ export class OrderIntake extends Component {
         return { EFFECTS_TABLE: this.effects.name, HISTORY_DAYS: String(this.#args.historyDays ?? 0) };
     }
 
-    /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/once.ts`). */
+    /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/idempotency.ts`). */
     #once(): Grant {
         return this.effects.allow("UpdateItem");
     }

@@ -1,4 +1,4 @@
-import { digestOf, type StoredClient } from "../runtime/shared/keys.ts";
+import { digestOf, type StoredClient } from "../runtime/shared/apiKeys.ts";
 import { scopes } from "../spec/generated/scopes.ts";
 
 interface Client {

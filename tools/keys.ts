@@ -1,7 +1,7 @@
 /**
  * `npm run keys`: the clients of a stack's API, what each may do, and their keys.
  */
-import { isStored, type StoredClient } from "../runtime/shared/keys.ts";
+import { isStored, type StoredClient } from "../runtime/shared/apiKeys.ts";
 import { scopes } from "../spec/generated/scopes.ts";
 import {
     ClientSecret,

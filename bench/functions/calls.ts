@@ -1,5 +1,5 @@
 import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
-import { digestOf } from "../../runtime/shared/keys.ts";
+import { digestOf } from "../../runtime/shared/apiKeys.ts";
 import { agentHeaders, complete, create } from "../purchase.ts";
 
 /** A request that callbacks are measured with. */

@@ -4,9 +4,9 @@ import { createIn } from "../../runtime/checkoutSessions/api/parse.ts";
 import { inTime, refuse, respond } from "../../runtime/checkoutSessions/api/respond.ts";
 import type { Call, Served } from "../../runtime/checkoutSessions/domain/call.ts";
 import { SessionVersions } from "../../runtime/checkoutSessions/session/versions.ts";
+import { ApiKeyReader } from "../../runtime/shared/apiKeyReader.ts";
 import { dynamo } from "../../runtime/shared/dynamo.ts";
 import type { HttpAnswer, HttpRequest } from "../../runtime/shared/http.ts";
-import { ApiKeyReader } from "../../runtime/shared/keyring.ts";
 import { apiKeys } from "./calls.ts";
 
 const keyring = new ApiKeyReader(

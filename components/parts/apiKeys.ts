@@ -15,7 +15,7 @@ interface ApiKeysArgs {
 
 /**
  * Clients known by API keys: their scopes and the digests of their keys in Secrets Manager (`StoredClient` in
- * runtime/shared/keys.ts), several at a time for rotation. The operator puts the value there (`npm run keys`), so that no
+ * runtime/shared/apiKeys.ts), several at a time for rotation. The operator puts the value there (`npm run keys`), so that no
  * key is ever in the state of a stack.
  */
 export class ApiKeys extends Component {
@@ -46,7 +46,7 @@ export class ApiKeys extends Component {
         return readingOf(this.#secret);
     }
 
-    /** What a callback that checks keys itself reads them by (`keyringOf` in runtime/shared/keyring.ts). */
+    /** What a callback that checks keys itself reads them by (`apiKeyReaderOf` in runtime/shared/apiKeyReader.ts). */
     get environment() {
         return { API_KEYS_SECRET: this.secretArn, PLAIN_KEY_SCOPES: JSON.stringify(this.#plainKeyScopes) };
     }

@@ -77,7 +77,7 @@ const writingOf = (secret: Secret): Grant => ({
 });
 
 /**
- * Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/rotation.ts): so a
+ * Changes a secret's value every so many days, and at once when it begins, step by step (runtime/shared/secretRotation.ts): so a
  * secret of ours gets its first value, which neither a person nor the state of a stack knows.
  */
 export const rotationOf = (secret: Secret, days: number): Source => ({

@@ -40,7 +40,7 @@ export class CustomerSync extends Component {
     readonly events: Topic;
     /** Notifications that Segment did not confirm. */
     readonly retries: Queue;
-    /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/turns.ts). */
+    /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/locks.ts). */
     readonly customers: Table;
     readonly segment: Secret;
     /** The account that customers are read with, where `commercetoolsApi` is set. */

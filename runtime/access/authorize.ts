@@ -3,8 +3,8 @@ import type {
     APIGatewaySimpleAuthorizerWithContextResult,
     Context,
 } from "aws-lambda";
+import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { environment } from "../shared/environment.ts";
-import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { log } from "../shared/log.ts";
 import { mayCall } from "../shared/scopes.ts";
 

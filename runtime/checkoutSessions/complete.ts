@@ -1,8 +1,8 @@
 import type { Context } from "aws-lambda";
+import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { authenticate } from "./api/authenticate.ts";
 import { completeIn } from "./api/parse.ts";
 import { inTime, refuse, respond } from "./api/respond.ts";

@@ -7,7 +7,7 @@ import { checkout, orderMessage } from "../shared/orderMessage.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { deliveriesOf } from "./events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "./events/event.ts";
-import { placedOrderOf } from "./events/placement.ts";
+import { placedOrderOf } from "./events/placedOrder.ts";
 import { readEvent } from "./events/publication.ts";
 
 export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETTLEMENTS_QUEUE_URL");

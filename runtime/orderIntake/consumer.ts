@@ -1,8 +1,8 @@
 import type { Context, EventBridgeEvent } from "aws-lambda";
+import { StepInProgressError } from "../shared/idempotency.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { type Lease, leaseOf } from "../shared/lease.ts";
 import { type Log, log } from "../shared/log.ts";
-import { StepInProgressError } from "../shared/once.ts";
 import type { Outcome } from "../shared/outcome.ts";
 import { readOrderReceived } from "./events.ts";
 import type { Meta, Order } from "./order.ts";

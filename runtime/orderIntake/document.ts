@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
-import { Idempotency } from "../shared/once.ts";
+import { Idempotency } from "../shared/idempotency.ts";
 import { done } from "../shared/outcome.ts";
 import { confirmation } from "./confirmation.ts";
 import { onOrderReceived } from "./consumer.ts";

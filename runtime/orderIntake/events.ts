@@ -1,7 +1,7 @@
 import type { BusEvent } from "../shared/events.ts";
-import type { ValidationError } from "../shared/faults.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { bytesIn, largestContent } from "../shared/message.ts";
+import type { ValidationError } from "../shared/validationErrors.ts";
 import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
 import type { Reservation } from "./reservation.ts";
 

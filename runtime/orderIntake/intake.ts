@@ -1,6 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
 import { EnvironmentError } from "../shared/environment.ts";
-import type { ValidationError } from "../shared/faults.ts";
 import {
     callerOf,
     type HttpRequest,
@@ -15,6 +14,7 @@ import { uuidOf, uuidV7 } from "../shared/ids.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { largestMessage } from "../shared/message.ts";
 import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
+import type { ValidationError } from "../shared/validationErrors.ts";
 import { oversizeOf } from "./events.ts";
 import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
 

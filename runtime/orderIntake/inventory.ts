@@ -2,7 +2,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
-import { Idempotency } from "../shared/once.ts";
+import { Idempotency } from "../shared/idempotency.ts";
 import { done, notDone } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { inventoryDecided } from "./events.ts";

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { Idempotency } from "../shared/once.ts";
+import { Idempotency } from "../shared/idempotency.ts";
 import { done } from "../shared/outcome.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { notificationMessage } from "./notification.ts";

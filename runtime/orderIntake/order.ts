@@ -6,8 +6,8 @@ import {
     validateProductOrder,
 } from "../../spec/generated/orders.validators.js";
 import { fingerprint } from "../shared/canonical.ts";
-import { type ValidationError, validationErrorsOf } from "../shared/faults.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
+import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 
 type CartOrder = components["schemas"]["CartOrder"];
 type ProductOrder = components["schemas"]["ProductOrder"];

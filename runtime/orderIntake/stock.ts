@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../shared/batchGet.ts";
+import type { StepClaim } from "../shared/idempotency.ts";
 import type { JsonObject } from "../shared/json.ts";
-import type { StepClaim } from "../shared/once.ts";
 import { pause } from "../shared/pause.ts";
 import { refusedIn, transactOnce } from "../shared/transact.ts";
 import type { Line } from "./order.ts";

@@ -4,8 +4,8 @@ import type {
     APIGatewayProxyEventV2WithRequestContext,
     APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
-import type { ValidationError } from "./faults.ts";
 import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
+import type { ValidationError } from "./validationErrors.ts";
 
 /** A request of an HTTP API, payload format 2.0, behind any of its authorizers or none. */
 export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<

@@ -9,11 +9,11 @@ import { textAttributes } from "../shared/message.ts";
 import { secretReader } from "../shared/secret.ts";
 import { commercetoolsAccountIn, segmentAccountIn } from "./customers/accounts.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
+import { CustomerLocks } from "./customers/locks.ts";
 import type { Arrival } from "./customers/notification.ts";
 import { auditedAs, type Outcome, Report } from "./customers/report.ts";
 import { Segment } from "./customers/segment.ts";
 import { syncCustomers } from "./customers/sync.ts";
-import { CustomerLocks } from "./customers/turns.ts";
 
 export const env = environment(
     "SEGMENT_SECRET",

@@ -1,16 +1,16 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import { apiKeyReaderOf } from "../shared/keyring.ts";
 import { type Log, log } from "../shared/log.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import type { StoredDelivery } from "./delivery/delivery.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import { newDelivery } from "./delivery/newDelivery.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
-import { Routing } from "./dispatch/audience.ts";
 import { readEvent } from "./dispatch/event.ts";
+import { Routing } from "./dispatch/routing.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 
 export const env = environment(

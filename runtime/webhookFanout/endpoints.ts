@@ -26,8 +26,6 @@ import {
 } from "./delivery/history.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
 import type { Served } from "./endpoints/answers.ts";
-import { allowedFrom } from "./endpoints/destination.ts";
-import { EndpointStore } from "./endpoints/endpointStore.ts";
 import {
     changeEndpoint,
     createEndpoint,
@@ -39,7 +37,9 @@ import {
     listEndpoints,
     readEndpoint,
     rotateSecret,
-} from "./endpoints/registry.ts";
+} from "./endpoints/api.ts";
+import { allowedFrom } from "./endpoints/destination.ts";
+import { EndpointStore } from "./endpoints/endpointStore.ts";
 import { Sealing } from "./endpoints/sealing.ts";
 
 export const env = environment(

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context, SecretsManagerRotationEvent } from "aws-lambda";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
-import { replicaOf, rotate } from "../shared/rotation.ts";
+import { replicaOf, rotate } from "../shared/secretRotation.ts";
 import { sealingRotation } from "./endpoints/sealing.ts";
 
 export const env = environment("REPLICA_SECRET");

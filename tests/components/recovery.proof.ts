@@ -40,7 +40,7 @@ describe("the archive of the order bus", () => {
 
     /** How each consumer of the bus knows an event that it has seen, and the tests that show it. */
     const idempotent: Readonly<Record<string, "effects" | "versions" | "deliveries">> = {
-        // runtime/shared/once.ts, tests/runtime/once.spec.ts
+        // runtime/shared/idempotency.ts, tests/runtime/idempotency.spec.ts
         "route-to-notifier": "effects",
         "route-to-inventory": "effects",
         "route-to-document": "effects",

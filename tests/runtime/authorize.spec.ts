@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { ApiKeyReader } from "../../runtime/shared/keyring.ts";
-import { ApiKeys, ApiKeysUnreadableError } from "../../runtime/shared/keys.ts";
+import { ApiKeyReader } from "../../runtime/shared/apiKeyReader.ts";
+import { ApiKeys, ApiKeysUnreadableError } from "../../runtime/shared/apiKeys.ts";
 import { scopes } from "../../spec/generated/scopes.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { Refusal } from "./support/aws.ts";

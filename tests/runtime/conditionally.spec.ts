@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { ConditionFailed, conditionally } from "../../runtime/shared/conditionally.ts";
-import { Idempotency } from "../../runtime/shared/once.ts";
+import { Idempotency } from "../../runtime/shared/idempotency.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import type { Endpoint } from "../../runtime/webhookFanout/endpoints/endpoint.ts";
 import { EndpointStore } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";

@@ -127,7 +127,7 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     OrderUpdateUnused: (stage) =>
         stage.log("checkoutSessions/follow", busEvent("order.updated.v1", { orderId: "12345", status: "shipped" })),
     OrderUnannounced: (stage) =>
-        stage.log("orderIntake/announce", { Records: [streamRecord(1, { orderId: "12345", meta, customer: 7 })] }),
+        stage.log("orderIntake/publish", { Records: [streamRecord(1, { orderId: "12345", meta, customer: 7 })] }),
     VersionUnpublished: (stage) => stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ id: large }) }))),
     VersionShortened: (stage) =>
         stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),

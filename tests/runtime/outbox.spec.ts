@@ -16,7 +16,7 @@ const itemOf = (placed: object) => ({
 /** What a table's stream is told of to others: announce for orders, publish for versions of sessions. */
 describe("a stream's records", () => {
     const aws = startedAws();
-    const announce = startedCallback(aws, "orderIntake/announce");
+    const announce = startedCallback(aws, "orderIntake/publish");
     const publish = startedCallback(aws, "checkoutSessions/publish");
 
     const announcements = () => aws.inputs("PutEvents").map(({ Entries }) => [Entries].flat() as object[]);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { CheckoutEvent } from "../../runtime/checkoutSessions/events/event.ts";
-import { placedOrderOf } from "../../runtime/checkoutSessions/events/placement.ts";
+import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
 import { readMessage } from "../../runtime/orderIntake/intake.ts";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { Refusal } from "./support/aws.ts";

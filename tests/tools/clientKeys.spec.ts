@@ -8,7 +8,7 @@ import {
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
-import { ApiKeys, type PlainKey } from "../../runtime/shared/keys.ts";
+import { ApiKeys, type PlainKey } from "../../runtime/shared/apiKeys.ts";
 import { ClientSecret, type Clients, newKey, scopesIn, withKey, withoutKey } from "../../tools/operator/clientKeys.ts";
 import { UnreachableError, UsageError } from "../../tools/operator/command.ts";
 

@@ -15,7 +15,7 @@ import {
     type PlainKey,
     type StoredClient,
     type StoredKey,
-} from "../../runtime/shared/keys.ts";
+} from "../../runtime/shared/apiKeys.ts";
 import { type Scope, scopes } from "../../spec/generated/scopes.ts";
 import { UnreachableError, UsageError } from "./command.ts";
 

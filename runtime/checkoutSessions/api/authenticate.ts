@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Context } from "aws-lambda";
+import type { ApiKeyReader } from "../../shared/apiKeyReader.ts";
+import type { Caller } from "../../shared/apiKeys.ts";
 import { bodyOf, correlationIdOf, type HttpRequest, header } from "../../shared/http.ts";
-import type { ApiKeyReader } from "../../shared/keyring.ts";
-import type { Caller } from "../../shared/keys.ts";
 import { type Log, log } from "../../shared/log.ts";
 import { scopesFor } from "../../shared/scopes.ts";
 import type { Call } from "../domain/call.ts";

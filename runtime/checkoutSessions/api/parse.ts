@@ -7,9 +7,9 @@ import {
     validateCheckoutSessionUpdateRequest,
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
-import { jsonPathOf, validationErrorsOf } from "../../shared/faults.ts";
 import { bodyOf, type HttpRequest, header, isJson, jsonIn } from "../../shared/http.ts";
 import { largestMessage } from "../../shared/message.ts";
+import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, ChangeCommand, CompleteCommand, Holder, Scope } from "../domain/call.ts";
 import { type CommandRefused, invalid, keyRequired, notJson, tooLarge } from "../domain/problem.ts";
 import type {

@@ -1,6 +1,6 @@
-import { member } from "../../shared/faults.ts";
 import type { HttpRequest } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
+import { member } from "../../shared/validationErrors.ts";
 import type { Call, Served } from "../domain/call.ts";
 import { type CommandRefused, invalid, noSuchSession, noSuchVersion } from "../domain/problem.ts";
 import { present, type State } from "../session/session.ts";

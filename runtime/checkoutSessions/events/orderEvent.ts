@@ -1,8 +1,8 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
-import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { isCorrelationId } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OrderChanges } from "./orderProgress.ts";
 
 /** What an event of the order bus says of an order. */

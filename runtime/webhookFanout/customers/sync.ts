@@ -1,11 +1,11 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
+import type { CustomerLock, CustomerLocks } from "./locks.ts";
 import { marked, outstanding, type Saying } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
 import type { Report, Told } from "./report.ts";
 import { NotIdentifiableError, type Segment } from "./segment.ts";
 import { currentTelling, partOf, sayingOf, type Telling, tellingOf, versionPart } from "./telling.ts";
-import type { CustomerLock, CustomerLocks } from "./turns.ts";
 
 interface SyncContext {
     readonly segment: Segment;

@@ -7,15 +7,15 @@ import { type Destination, HealthStore, isLost } from "../endpoints/health.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
 import { AttemptStore, type ClaimedAttempt, type Delivery, type StoreNames } from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
-import { type Permit, RateLimiter } from "./capacity.ts";
+import type { SlotUse } from "./concurrency.ts";
 import type { WakeUp } from "./delivery.ts";
-import type { SlotUse } from "./line.ts";
 import { type NoticeNames, Notices } from "./notices.ts";
 import { Ordering } from "./ordering.ts";
+import { type Permit, RateLimiter } from "./rateLimiter.ts";
+import { classifyResponse, type ResponseClass } from "./responseClass.ts";
 import { type Failure, failingAfter, nextAttempt } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { deliveryHeaders } from "./signature.ts";
-import { classifyResponse, type ResponseClass } from "./verdict.ts";
 
 export interface Parts {
     readonly dynamo: DynamoDBDocumentClient;

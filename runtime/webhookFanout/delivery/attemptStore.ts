@@ -3,6 +3,7 @@ import { batchGet } from "../../shared/batchGet.ts";
 import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Destination } from "../endpoints/health.ts";
+import { Batcher } from "./batcher.ts";
 import { type Change, type ChangeConflict, Changes } from "./changes.ts";
 import {
     type AttemptClaim,
@@ -12,7 +13,6 @@ import {
     type StoredDelivery,
     type WakeUp,
 } from "./delivery.ts";
-import { Batcher } from "./gathering.ts";
 
 export interface StoreNames {
     readonly ENDPOINTS_TABLE: string;

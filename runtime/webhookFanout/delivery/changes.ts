@@ -4,7 +4,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { groupsOf } from "../../shared/groups.ts";
 import { pause } from "../../shared/pause.ts";
 import { cancellationOf, conditionFailed, isPassing, type Write } from "../../shared/transact.ts";
-import { Batcher, type BatcherSettings } from "./gathering.ts";
+import { Batcher, type BatcherSettings } from "./batcher.ts";
 
 /** Writes that are made together or not at all. */
 export interface Change {

@@ -7,10 +7,10 @@ import {
     validateOrderRejected,
 } from "../../../spec/generated/events.validators.js";
 import { canonicalJson } from "../../shared/canonical.ts";
-import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { isCorrelationId, jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 

@@ -1,8 +1,8 @@
 import type { ValidateFunction } from "ajv";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { rules } from "../../../spec/generated/webhooks.validators.js";
-import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { covers, typesFor } from "./eventTypes.ts";
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { isJsonObject } from "../../shared/json.ts";
-import { InvalidSecretValueError, type SecretRotation } from "../../shared/rotation.ts";
+import { InvalidSecretValueError, type SecretRotation } from "../../shared/secretRotation.ts";
 
 /** The master keys are not in a form that is known. Their text is never part of the message. */
 class SealingKeysUnreadableError extends Error {

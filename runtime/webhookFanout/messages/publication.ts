@@ -1,9 +1,9 @@
 import type { components } from "../../../spec/generated/messages.types.ts";
 import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
-import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import { sanitised } from "./sanitise.ts";
 
 type NewMessage = components["schemas"]["NewMessage"];

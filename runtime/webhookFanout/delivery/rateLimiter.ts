@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import { Leases } from "../../shared/lease.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
-import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./line.ts";
+import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
 
 /** The right to send to an endpoint now, or how long to wait before asking again. */
 export type Permit =

@@ -3,7 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
-import { jsonPathOf, validationErrorsOf } from "../../runtime/shared/faults.ts";
+import { jsonPathOf, validationErrorsOf } from "../../runtime/shared/validationErrors.ts";
 import {
     rules,
     validateCancelSessionRequest,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { Idempotency, StepInProgressError } from "../../runtime/shared/idempotency.ts";
 import { leaseOf } from "../../runtime/shared/lease.ts";
-import { Idempotency, StepInProgressError } from "../../runtime/shared/once.ts";
 import { Database } from "./support/database.ts";
 import { started } from "./support/started.ts";
 

@@ -1,5 +1,5 @@
 import type { Scope } from "../../spec/generated/scopes.ts";
-import { ApiKeys, type Caller, type PlainKeyScopes } from "./keys.ts";
+import { ApiKeys, type Caller, type PlainKeyScopes } from "./apiKeys.ts";
 import { log } from "./log.ts";
 import { secretReader } from "./secret.ts";
 

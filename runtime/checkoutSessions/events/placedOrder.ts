@@ -1,7 +1,7 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
 import { rules, validateCartOrder } from "../../../spec/generated/orders.validators.js";
-import { type ValidationError, validationErrorsOf } from "../../shared/faults.ts";
 import { unitsOf } from "../../shared/money.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { LineItem, Session } from "../domain/protocol.ts";
 import { orderIn } from "./deliveries.ts";
 import type { CheckoutEvent } from "./event.ts";
