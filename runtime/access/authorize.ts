@@ -10,10 +10,10 @@ import { mayCall } from "../shared/scopes.ts";
 
 export const env = environment("API_KEYS_SECRET", "PLAIN_KEY_SCOPES", "UNANSWERED_ROUTES");
 const apiKeys = await apiKeyReaderOf(env);
-/** Routes behind which no callback refuses a client for its scopes: `POST /orders,GET /things`. */
+/** Routes without a callback that checks scopes: `POST /orders,GET /things`. */
 const unanswered = env.UNANSWERED_ROUTES.split(",");
 
-/** Who is who cannot be told at the moment. */
+/** The secret with the API keys cannot be read. */
 class ApiKeysUnavailableError extends Error {
     override readonly name = "ApiKeysUnavailableError";
 }
@@ -21,15 +21,15 @@ class ApiKeysUnavailableError extends Error {
 type Decision = APIGatewaySimpleAuthorizerWithContextResult<{ callerId?: string; scopes?: string }>;
 
 /**
- * Authorizer of the HTTP API (payload 2.0, simple response): lets in who has an active API key, and says with which
- * scopes. Whether those open the route is decided by the callback behind it, which answers with a problem
- * (`scopeProblem` in shared/http.ts).
+ * Authorizer of the HTTP API (payload 2.0, simple response): authorizes requests with an active API key and passes the
+ * client's scopes on. The callback of the route checks the scopes and answers with a problem (`scopeProblem` in
+ * shared/http.ts).
  */
 export async function handler(request: APIGatewayRequestAuthorizerEventV2, context: Context): Promise<Decision> {
     const key = request.headers?.["x-api-key"];
     const caller = key === undefined ? undefined : await apiKeys.callerOf(key);
     const invocation = log.forInvocation(context, { correlationId: request.requestContext.requestId });
-    // No answer: API Gateway would keep a refusal for five minutes.
+    // Throws instead of denying: API Gateway would cache a denial for five minutes.
     if (caller === undefined && !apiKeys.isReadable) throw new ApiKeysUnavailableError("the API keys cannot be read");
     if (caller === undefined) {
         invocation.info("Access refused", { reason: key === undefined ? "no key" : "unknown key" });
@@ -41,7 +41,7 @@ export async function handler(request: APIGatewayRequestAuthorizerEventV2, conte
         invocation.info("Access refused", { reason: "no scope for the route", callerId, keyId, route: routeKey });
         return { isAuthorized: false, context: {} };
     }
-    // Once for each key, route and five minutes: whether an old key is still in use.
+    // Logged once per key, route and five minutes (API Gateway's cache): shows whether an old key is still in use.
     invocation.info("Access granted", { callerId, keyId, route: routeKey });
     return { isAuthorized: true, context: { callerId, scopes: scopes.join(" ") } };
 }

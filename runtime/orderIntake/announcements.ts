@@ -10,7 +10,7 @@ export const env = environment("TOPIC_ARN", "EFFECTS_TABLE", "HISTORY_DAYS");
 const sns = new SNSClient({});
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
-/** order.received.v1: tells those who read along by e-mail, once an order. */
+/** order.received.v1: publishes one announcement for each order to the topic, whose subscribers get it by e-mail. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const key = { orderId: order.orderId, step: "announcement" };
     const { repeated, outcome } = await idempotency.runOnce(key, lease, async () => {

@@ -24,7 +24,7 @@ interface Column {
 export async function confirmation(order: Order, { receivedAt }: Meta): Promise<Buffer> {
     const pdf = new PDFDocument({
         size: "A4",
-        // The bottom is kept free here and not by pdfkit, which would begin a page of its own for the footer.
+        // With a bottom margin, pdfkit would add a page for the footer.
         margins: { top: page.margin, left: page.margin, right: page.margin, bottom: 0 },
         bufferPages: true,
         lang: "en",
@@ -69,7 +69,7 @@ function heading(pdf: PDFKit.PDFDocument, orderId: string, customer: string, rec
     return y + 20;
 }
 
-/** The columns that these lines have something for; the first takes the width that the others leave. */
+/** Only the columns that a line has a value for. The first column takes the remaining width. */
 function columnsFor(lines: readonly Line[], currency: string | undefined): Column[] {
     const priced = lines.some(({ unitPrice }) => unitPrice !== undefined);
     const numbered = lines.some(({ productId }) => productId !== undefined);
@@ -101,14 +101,14 @@ function columnsFor(lines: readonly Line[], currency: string | undefined): Colum
     });
 }
 
-/** Draws the lines, on as many pages as they need, and tells where the table ends. */
+/** Draws the lines on as many pages as needed. @returns y of the table's end */
 function table(pdf: PDFKit.PDFDocument, top: number, columns: readonly Column[], lines: readonly Line[]): number {
     let y = tableHead(pdf, top, columns);
     pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
     for (const line of lines) {
         const cells = columns.map((column) => ({ ...inCell(column), text: winAnsi(column.text(line)) }));
         const height = Math.max(...cells.map(({ text, options }) => pdf.heightOfString(text, options))) + 14;
-        // The total does not stand alone on a page: the last line goes with it.
+        // Keeps the last line and the total on one page.
         const below = line === lines.at(-1) ? totalHeight : 0;
         if (y + height + below > page.bottom) {
             pdf.addPage();
@@ -146,7 +146,7 @@ function totalBox(pdf: PDFKit.PDFDocument, end: number, total: string): void {
     pdf.text(total, right - boxWidth + 60, y + 12, { width: boxWidth - 74, align: "right" });
 }
 
-/** What stands at the foot of each page, once it is known how many there are. */
+/** Drawn last: the footer contains the number of pages. */
 function footers(pdf: PDFKit.PDFDocument, orderId: string): void {
     const { start, count } = pdf.bufferedPageRange();
     for (let number = 1; number <= count; number += 1) {
@@ -171,13 +171,12 @@ const strokes = new Map([
 ]);
 
 /**
- * The text in the characters that the standard fonts of PDF can show (WinAnsi: Western European languages). A letter
- * they lack loses its accents (`ő` becomes `o`); what has no such form, so all of Greek, Cyrillic, Arabic, Chinese and
- * the emoji, becomes `?`. To show those a font with their glyphs would have to be part of the function, some megabytes
- * of it for each script; the order itself is stored and announced as it came.
+ * The text in WinAnsi, the encoding of PDF's standard fonts (Western European languages). Other letters lose their
+ * accents (`ő` becomes `o`); characters without such a form (Greek, Cyrillic, Arabic, Chinese, emoji) become `?`.
+ * Their fonts would add megabytes per script to the function. The stored order and its event are unchanged.
  */
 export function winAnsi(text: string): string {
-    // One `?` for what readers see as one character, however many code points it has.
+    // One `?` per grapheme, whatever its number of code points.
     const graphemes = new Intl.Segmenter("en").segment(text.normalize("NFC"));
     return Array.from(graphemes, ({ segment }) => shown(segment)).join("");
 }

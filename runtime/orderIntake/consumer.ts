@@ -7,18 +7,17 @@ import type { Outcome } from "../shared/outcome.ts";
 import { readOrderReceived } from "./events.ts";
 import type { Meta, Order } from "./order.ts";
 
-/** What a consumer of `order.received.v1` is given. */
 interface Received {
     readonly order: Order;
     readonly meta: Meta;
-    /** For `Effects.once`. */
+    /** For `Idempotency.runOnce`. */
     readonly lease: Lease;
     readonly log: Log;
 }
 
 /**
- * The handler of a consumer of `order.received.v1`: reads the event, and logs what the consumer throws before Lambda
- * sees it and sends the event again.
+ * Handler of a consumer of `order.received.v1`: parses the event, and logs errors before it rethrows them, so that
+ * Lambda retries.
  */
 export function onOrderReceived(consume: (received: Received) => Promise<Outcome>) {
     return async (event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> => {
@@ -28,8 +27,9 @@ export function onOrderReceived(consume: (received: Received) => Promise<Outcome
             invocation = invocation.with({ correlationId: meta.correlationId, order_id: order.orderId });
             await consume({ order, meta, lease: leaseOf(context), log: invocation });
         } catch (error) {
-            if (error instanceof StepInProgressError) invocation.warn("The order's event came too early", { error });
-            else invocation.error("The order's event could not be worked on", { error });
+            if (error instanceof StepInProgressError)
+                invocation.warn("Another invocation processes the order's event", { error });
+            else invocation.error("The order's event could not be processed", { error });
             throw error;
         }
     };

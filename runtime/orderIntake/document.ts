@@ -14,7 +14,7 @@ const s3 = new S3Client({});
 const events = new EventBridgeClient({});
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
-/** order.received.v1: puts the order's confirmation into the bucket, once an order. */
+/** order.received.v1: writes one confirmation for each order to the bucket. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const { orderId } = order;
     const { repeated, outcome } = await idempotency.runOnce({ orderId, step: "document" }, lease, async () => {
@@ -29,14 +29,14 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
                     IfNoneMatch: "*",
                 }),
             )
-            .catch(unlessThere);
+            .catch(ignoreIfExists);
         await publish(events, env.EVENT_BUS_NAME, documentGenerated({ orderId, ...document, meta }));
         return document;
     });
     return done(log, repeated ? "Document generated before" : "Document generated", { ...outcome });
 });
 
-/** An earlier try that died before it said so has left the same document. */
-function unlessThere(error: unknown): void {
+/** An earlier try wrote the same document and ended before it recorded the step. */
+function ignoreIfExists(error: unknown): void {
     if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) throw error;
 }

@@ -5,19 +5,19 @@ import type { ValidationError } from "../shared/validationErrors.ts";
 import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
 import type { Reservation } from "./reservation.ts";
 
-// The contracts of the order bus; docs and AsyncAPI follow them. Events about what a client sent come from
-// `public.api`, events about what we did for it from `order.intake`.
+// Event contracts of the order bus, described in spec/events.asyncapi.yaml. Source `public.api`: orders of clients;
+// source `order.intake`: results of processing them.
 
 /** `public.api` `order.received.v1`: a new order is stored. */
 type OrderReceived = Order & Cart & { readonly lines: readonly Line[]; readonly meta: Meta };
 
-/** `public.api` `order.rejected.v1`: an accepted order cannot be kept. */
+/** `public.api` `order.rejected.v1`: an accepted order is not stored. */
 export interface OrderRejected {
     readonly orderId: string;
-    /** `conflict`: another order has this id. `invalid`: it is not an order (only where API Gateway is the front). */
+    /** `conflict`: another order has this id. `invalid`: not an order (only where API Gateway is the ingress). */
     readonly reason: "conflict" | "invalid";
     readonly errors?: readonly ValidationError[];
-    /** As it came: JSON, or the text that is none. Left out when it is too large to be repeated. */
+    /** As received: JSON, or text that is not JSON. Absent if too large for an event. */
     readonly order?: unknown;
     readonly meta: Meta;
 }
@@ -38,12 +38,11 @@ export function orderReceived(order: Order, meta: Meta): BusEvent {
     return { source: "public.api", type: "order.received.v1", detail, time: new Date(meta.receivedAt) };
 }
 
-/** As long as what we give an order may be. */
 const longestMeta: Meta = { correlationId: "x".repeat(128), receivedAt: new Date(0).toISOString() };
 
 /**
- * What is wrong with an order whose event would be too large for a target, which would lose it. Its lines are in the event
- * twice, so that no limit of the body alone holds. Every other message about the order, and its item, is smaller.
+ * The error of an order whose event would exceed the size limit of targets. The event contains the lines twice, so a
+ * limit for the body is not enough. Every other message about the order, and its item, is smaller.
  */
 export function oversizeOf(order: Order): ValidationError | undefined {
     const bytes = bytesIn(orderReceived(order, longestMeta).detail);
@@ -57,7 +56,7 @@ export function orderRejected({ order, errors, ...rest }: OrderRejected): BusEve
     return { source: "public.api", type: "order.rejected.v1", detail };
 }
 
-/** What a client may send is larger, and nested deeper, than what an event can hold. */
+/** Request bodies may be larger, and nested deeper, than an event. */
 function isRepeatable(content: unknown): boolean {
     try {
         return bytesIn(content) <= largestContent;
@@ -66,7 +65,7 @@ function isRepeatable(content: unknown): boolean {
     }
 }
 
-/** A client's own name for a member may be as long as the body. */
+/** A client's member name may be as long as the body. */
 export const shortened = ({ pointer, detail }: ValidationError): ValidationError => ({
     pointer: pointer.slice(0, 200),
     detail: detail.slice(0, 200),
@@ -81,7 +80,7 @@ export function documentGenerated(detail: DocumentGenerated): BusEvent {
     return { source: "order.intake", type: "document.generated.v1", detail };
 }
 
-/** What the consumers of `order.received.v1` work with. Throws InvalidOrderError. */
+/** Throws InvalidOrderError. */
 export function readOrderReceived(detail: JsonObject): { order: Order; meta: Meta } {
     return { order: orderIn(detail), meta: metaIn(detail) };
 }

@@ -18,16 +18,15 @@ import type { ValidationError } from "../shared/validationErrors.ts";
 import { oversizeOf } from "./events.ts";
 import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
 
-// How an order comes in: in a request to `receive`, or in a message of the orders queue, where API Gateway puts it itself.
+// Parses orders from requests to `receive`, and from messages of the orders queue, which API Gateway may send itself.
 
-/** An order that a client sends. */
 export interface ReceivedOrder {
     readonly order: Order;
-    /** What its id comes from, by which another order may have it already; absent for an id that is new. */
+    /** The source of the id, which may already belong to another order; absent for a generated id. */
     readonly idFrom?: "orderId" | "Idempotency-Key";
 }
 
-/** The order in a request, or why there is none: also when its event would not get to everybody. */
+/** The order in a request, or a problem, also if its event would be too large. */
 export function orderInRequest(request: HttpRequest): ReceivedOrder | Refused {
     const idTaken = orderFrom(request);
     const oversize = "problem" in idTaken ? undefined : oversizeOf(idTaken.order);
@@ -53,7 +52,6 @@ function orderFrom(request: HttpRequest): ReceivedOrder | Refused {
     return { order: withOrderId(parsed.body, uuidOf(callerOf(request), key)), idFrom: "Idempotency-Key" };
 }
 
-/** Why an order is refused whose id is taken by another one. */
 export function takenProblem(idFrom: NonNullable<ReceivedOrder["idFrom"]>): Problem {
     switch (idFrom) {
         case "orderId":
@@ -69,30 +67,29 @@ function invalid(errors: NonNullable<Problem["errors"]>): Problem {
     return { status: 400, detail: refusal, errors };
 }
 
-/** Who puts messages into the orders queue: the callback `receive`, or API Gateway itself. */
+/** The sender of the orders queue: the callback `receive`, or API Gateway. */
 type Ingress = "lambda" | "queue";
 
-/** Throws EnvironmentError when it is neither. */
+/** Throws EnvironmentError. */
 export function ingressFrom(setting: string): Ingress {
     if (setting === "lambda" || setting === "queue") return setting;
     throw new EnvironmentError(`FRONT must be lambda or queue, not "${setting}"`);
 }
 
-/** What a message holds: an order, or something that is none and why. */
 type OrderMessageContent = { readonly orderId: string; readonly meta: Meta } & (
     | { readonly order: Order }
     | {
           readonly errors: readonly ValidationError[];
-          /** Whether it is an order, and too large a one to be told of. */
+          /** A valid order whose event would be too large. */
           readonly isOversize?: true;
-          /** The body as far as it could be read. */
+          /** The parsed body, or its text. */
           readonly content: unknown;
       }
 );
 
 /**
- * The order in a message. What `receive` sends is an order with its id; what API Gateway sends is the client's body,
- * unchecked, and an order without an id there goes by the id of its message.
+ * The order in a message. `receive` sends orders with their ids; API Gateway sends the client's unvalidated body, and
+ * an order without an id gets the id of its message.
  */
 export function readMessage(
     { body, messageId, messageAttributes, attributes }: SQSRecord,
@@ -106,9 +103,9 @@ export function readMessage(
     };
     const value = jsonIn(Buffer.from(body));
     const own = isJsonObject(value) ? value["orderId"] : undefined;
-    // By how the message came, which a client cannot tell, and never by its body.
+    // Clients cannot set message attributes.
     const isForeign = isOrderId(own) && isReserved(own) && messageAttributes[senderAttribute]?.stringValue !== checkout;
-    // What is told of a rejected order must not be taken for news of the checkout's.
+    // Events about a rejected order must not carry the id of a checkout's order.
     const orderId = isOrderId(own) && !isForeign ? own : messageId;
     if (value === undefined) {
         return { orderId, meta, errors: [{ pointer: "", detail: "is not JSON" }], content: body };

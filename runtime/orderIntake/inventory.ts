@@ -12,16 +12,16 @@ import { Stock } from "./stock.ts";
 
 export const env = environment("PRODUCTS_TABLE", "EFFECTS_TABLE", "EVENT_BUS_NAME");
 const events = new EventBridgeClient({});
-// For good: it is the order's status, and stock is never taken twice.
+// Kept for good: the outcome is the order's status, and stock must never be taken twice.
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, 0);
 const stock = new Stock(dynamo, env.PRODUCTS_TABLE);
 
-/** order.received.v1: reserves all of the order's lines or none, once an order, and says which. */
+/** order.received.v1: reserves all lines of an order or none, once, and publishes the result. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const { orderId } = order;
     const key = { orderId, step: "reservation" };
     const { repeated, outcome } = await idempotency.runOnce<Reservation>(key, lease, async (claim) => {
-        // A try that died after reserving has left its decision: then only the event is missing.
+        // An earlier try may have ended between the reservation and the event.
         const reservation = claim.recorded ?? (await stock.reserve(linesOf(order), claim));
         await publish(events, env.EVENT_BUS_NAME, inventoryDecided(orderId, reservation, meta));
         return reservation;

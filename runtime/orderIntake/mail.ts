@@ -14,7 +14,7 @@ export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
-/** E-mail queue: sends each order's notification through SES, once. One that SES refuses for good is a dead letter. */
+/** E-mail queue: sends each order's notification through SES, once. After repeated refusals SQS moves it to the DLQ. */
 export const handler = eachMessage(sendMail);
 
 async function sendMail(record: SQSRecord, context: Context): Promise<Outcome> {
@@ -54,13 +54,12 @@ function utf8(text: string) {
     return { Data: text, Charset: "UTF-8" };
 }
 
-/** A mail's body for both kinds of reader. */
 interface MailBody {
     readonly text: string;
     readonly html: string;
 }
 
-/** Tells the sales team what was ordered. */
+/** For the sales team. */
 function mailBody(cart: Cart): MailBody {
     const { orderId, customer, total, currency } = cart;
     const lines = linesOf(cart);

@@ -1,7 +1,7 @@
 import { isJsonObject } from "../shared/json.ts";
 import { amountText, type Cart, cartOf, InvalidOrderError, linesOf, type Meta, type Order, orderIn } from "./order.ts";
 
-/** A message of the e-mail queue: whoever reads the queue can write the mail. */
+/** A message of the e-mail queue: all that the mail contains. */
 interface Notification {
     readonly recipient: string;
     readonly subject: string;
@@ -34,12 +34,12 @@ export function readNotification(body: string): Notification {
         throw new InvalidOrderError([{ pointer: "", detail: "must name recipient and subject" }]);
     }
     if (orderData["total"] !== undefined) return { recipient, subject, orderData: cartOf(orderIn(orderData)) };
-    // The cart of a product order has no total; in all else it is like any other.
+    // The cart of a product order has no total.
     const { total: _, ...cart } = cartOf(orderIn({ ...orderData, total: 0 }));
     return { recipient, subject, orderData: cart };
 }
 
-/** An order as those who read along by e-mail are told of it: what was ordered, and nothing about the customer. */
+/** The announcement of an order for the topic's subscribers, without data of the customer. */
 export function announcementOf(order: Order, { receivedAt, correlationId }: Meta) {
     const { orderId, total, currency } = cartOf(order);
     return {

@@ -10,7 +10,7 @@ export const env = environment("QUEUE_URL", "RECIPIENT", "EFFECTS_TABLE", "HISTO
 const sqs = new SQSClient({});
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
-/** order.received.v1: puts the sales team's notification into the e-mail queue, once an order. */
+/** order.received.v1: sends one notification of each order for the sales team to the e-mail queue. */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const key = { orderId: order.orderId, step: "notification" };
     const { repeated, outcome } = await idempotency.runOnce(key, lease, async () => {

@@ -12,12 +12,12 @@ import { type ValidationError, validationErrorsOf } from "../shared/validationEr
 type CartOrder = components["schemas"]["CartOrder"];
 type ProductOrder = components["schemas"]["ProductOrder"];
 
-/** An order as a client sends it: a cart, or a single product. */
+/** An order of a client: a cart or a single product. */
 type OrderBody = CartOrder | ProductOrder;
-/** An order as it was received; its id is the client's or was given on receipt. */
+/** A received order, with the client's id or a generated one. */
 export type Order = OrderBody & { readonly orderId: string };
 
-/** One thing ordered, in the same form for every form of order. */
+/** An order line, the same for both forms of orders. */
 export interface Line {
     readonly productId?: string;
     readonly name: string;
@@ -26,14 +26,13 @@ export interface Line {
     readonly unitPrice?: number;
 }
 
-/** How the order came in. */
 export interface Meta {
     readonly correlationId: string;
     /** ISO 8601 */
     readonly receivedAt: string;
 }
 
-/** An order in the form of a cart; a single product has no total. */
+/** An order as a cart; the cart of a product order has no total. */
 export interface Cart extends Omit<CartOrder, "total"> {
     readonly orderId: string;
     readonly total?: number;
@@ -42,8 +41,8 @@ export interface Cart extends Omit<CartOrder, "total"> {
 type Parsed = { readonly body: OrderBody } | { readonly errors: readonly ValidationError[] };
 
 /**
- * Checks a JSON value against the schema in `spec/orders.openapi.yaml`. Which of the two forms was meant is decided
- * first, by the members that only one of them has, so that the faults speak of that form alone.
+ * Validates a JSON value against `spec/orders.openapi.yaml`. The members that only one of the two forms has select the
+ * form first, so that the errors concern one form only.
  */
 export function parseOrder(value: unknown): Parsed {
     if (meansProduct(value)) {
@@ -54,10 +53,10 @@ export function parseOrder(value: unknown): Parsed {
     return validateCartOrder(value) ? { body: value } : { errors: validationErrorsOf(validateCartOrder.errors, rules) };
 }
 
-/** What is wrong with an order whose id is one of the checkout's, and which does not come from there. */
+/** The error of an order that has an id of the checkout and another sender. */
 export const reservedId: ValidationError = {
     pointer: "/orderId",
-    detail: "must not begin with ord_, as those of the checkout do",
+    detail: "must not begin with ord_, which is reserved for orders of the checkout",
 };
 
 export function isOrderId(value: unknown): value is string {
@@ -71,7 +70,7 @@ function meansProduct(value: unknown): boolean {
     return hasAny(["productId", "productName", "quantity", "customerEmail"]) && !hasAny(["customer", "items", "total"]);
 }
 
-/** The order under its id; one that has an id already keeps it. */
+/** An id in the body takes precedence. */
 export function withOrderId(body: OrderBody, orderId: string): Order {
     return { orderId, ...body };
 }
@@ -93,18 +92,18 @@ export function cartOf(order: Order): Cart {
     return { orderId, customer: { email: customerEmail }, items: [{ productId, productName, quantity }] };
 }
 
-/** Who ordered, in words. */
+/** `Ada Lovelace <ada@example.com>` */
 export function customerText(customer: CartOrder["customer"]): string {
     if (typeof customer === "string") return customer;
     return customer.name === undefined ? customer.email : `${customer.name} <${customer.email}>`;
 }
 
 /**
- * An amount to read, in units of its currency (ISO 4217): `EUR 99.99`, or `99.99` where the currency is not known. The
- * code and not the symbol: it is unambiguous and every font has it.
+ * `EUR 99.99`, or `99.99` without a currency. The ISO 4217 code instead of the symbol: it is unambiguous, and every font
+ * has its letters.
  */
 export function amountText(amount: number, currency?: string): string {
-    // A price may have more digits than its currency's coins: a screw at 0.0035.
+    // Unit prices may be fractions of a cent: a screw at 0.0035.
     const digits = { maximumFractionDigits: 6 };
     const format =
         currency === undefined
@@ -113,14 +112,14 @@ export function amountText(amount: number, currency?: string): string {
     return format.format(amount);
 }
 
-/** Equal for equal orders, whatever the order of their members. */
+/** Independent of the order of members. */
 export function fingerprintOf(order: Order): string {
     return fingerprint(order);
 }
 
 /**
- * The order inside a record that holds more beside it: a table item, an event. Members are in the order of the schema,
- * which DynamoDB does not keep. Throws InvalidOrderError.
+ * The order in a table item or event, with members in the order of the schema, which DynamoDB does not keep.
+ * Throws InvalidOrderError.
  */
 export function orderIn(record: JsonObject): Order {
     // An event of a product order also carries the members of a cart.
@@ -135,7 +134,7 @@ export function orderIn(record: JsonObject): Order {
     return withOrderId(parsed.body, parsed.body.orderId);
 }
 
-/** A record that should hold an order does not. */
+/** A record contains no valid order. */
 export class InvalidOrderError extends Error {
     override readonly name = "InvalidOrderError";
     readonly errors: readonly ValidationError[];
@@ -146,7 +145,7 @@ export class InvalidOrderError extends Error {
     }
 }
 
-/** The `meta` of a record. Throws InvalidOrderError. */
+/** Throws InvalidOrderError. */
 export function metaIn(record: JsonObject): Meta {
     const { correlationId, receivedAt } = isJsonObject(record["meta"]) ? record["meta"] : {};
     if (typeof correlationId !== "string" || typeof receivedAt !== "string" || Number.isNaN(Date.parse(receivedAt))) {

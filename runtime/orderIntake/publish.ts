@@ -9,13 +9,12 @@ import { metaIn, orderIn } from "./order.ts";
 export const env = environment("EVENT_BUS_NAME", "UNANNOUNCED_QUEUE_URL");
 const events = new EventBridgeClient({});
 
-/** A new order's event. */
 interface OrderEvent extends BusEvent {
     readonly orderId: string;
     readonly correlationId: string;
 }
 
-/** Stream of the orders table: announces each new order on the bus, in the order of the stream. */
+/** Stream of the orders table: publishes `order.received.v1` for each new order, in stream order. */
 export const handler = outbox<OrderEvent>({
     asideQueueUrl: env.UNANNOUNCED_QUEUE_URL,
     messageOf: (item) => {
@@ -27,8 +26,8 @@ export const handler = outbox<OrderEvent>({
     publish: (group) => publishAll(events, env.EVENT_BUS_NAME, group),
     fieldsOf: ({ orderId: order_id, correlationId }) => ({ order_id, correlationId }),
     lines: {
-        published: "Order announced",
-        refused: "The bus did not take the order",
+        published: "Order published",
+        refused: "The order could not be published",
     },
     putAside: "OrderUnannounced",
     idsOf: ({ orderId, meta }) => {

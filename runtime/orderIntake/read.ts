@@ -16,21 +16,20 @@ import { isOrderId, metaIn, orderIn } from "./order.ts";
 
 export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE");
 
-/** GET /orders/{orderId}: the order as received, and what became of it. */
+/** GET /orders/{orderId}: the order, its status and its completed steps. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
     const denied = scopeProblem(request);
     if (denied !== undefined) {
-        invocation.info("Order not shown", { ...denied });
+        invocation.info("Order refused", { ...denied });
         return problemAnswer(request, denied);
     }
     const orderId = request.pathParameters?.["orderId"];
-    if (!isOrderId(orderId))
-        return problemAnswer(request, { status: 400, detail: "that cannot be the id of an order" });
+    if (!isOrderId(orderId)) return problemAnswer(request, { status: 400, detail: "orderId has an invalid form" });
 
     try {
-        // A plain read may be some milliseconds behind: so is the order itself.
+        // Eventually consistent reads suffice: the order itself is stored some time after the request.
         const [{ Item: item }, { Items: steps = [] }] = await Promise.all([
             dynamo.send(new GetCommand({ TableName: env.ORDERS_TABLE, Key: { orderId } })),
             dynamo.send(
@@ -41,7 +40,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
                 }),
             ),
         ]);
-        if (item === undefined) return problemAnswer(request, { status: 404, detail: "there is no such order (yet)" });
+        if (item === undefined)
+            return problemAnswer(request, { status: 404, detail: "no order with this orderId is stored (yet)" });
         invocation.info("Order read", { order_id: orderId });
         const { receivedAt } = metaIn(item);
         return answer(200, correlationId, { ...orderIn(item), receivedAt, ...progressIn(steps) });
@@ -51,13 +51,12 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     }
 }
 
-/** What became of an order, as `GET /orders/{orderId}` tells it. */
 interface Progress {
     readonly status: "received" | "reserved" | "shortage";
     readonly steps: readonly { readonly name: string; readonly at: string }[];
 }
 
-/** Reads it from the order's items in the effects table; what is only begun is not told. */
+/** The order's items in the effects table; steps in progress are left out. */
 function progressIn(items: readonly JsonObject[]): Progress {
     const steps = items.flatMap(({ effect, doneAt }) =>
         typeof effect === "string" && typeof doneAt === "string" ? [{ name: effect, at: doneAt }] : [],

@@ -19,15 +19,15 @@ export const env = environment("ORDERS_QUEUE_URL", "ORDERS_TABLE");
 const queue = { QueueUrl: env.ORDERS_QUEUE_URL };
 const sqs = new SQSClient({});
 
-// Opens the connection and compiles the path of the first call while Lambda still starts us at full speed: a function
-// of little memory gets a seventh of a processor afterwards. Nothing depends on the answer.
+// Opens the connection and compiles the code of the first call during initialisation, which has full CPU; a function of
+// little memory has a seventh of a CPU afterwards. The response is not used.
 await sqs
     .send(new GetQueueAttributesCommand({ ...queue, AttributeNames: ["QueueArn"] }), {
         abortSignal: AbortSignal.timeout(1000),
     })
     .catch(() => undefined);
 
-/** POST /orders: puts the order in safety and answers; everything else happens behind the queue. */
+/** POST /orders: sends the order to the orders queue and answers 202. Consumers of the queue do the rest. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
@@ -50,7 +50,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         const message = orderMessage(order, { correlationId, receivedAt: new Date().toISOString() });
         await sqs.send(new SendMessageCommand({ ...queue, ...message }));
     } catch (error) {
-        invocation.error("The queue did not take the order", {
+        invocation.error("The order could not be sent to the queue", {
             order_id: orderId,
             error,
             ...business({ OrdersNotTaken: 1 }),
@@ -68,8 +68,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 /**
- * Whether another order has the id already. Without an answer the order is taken: `store` decides in any case, and this
- * only spares the client of finding out later. DynamoDB's client is loaded by those alone who need it.
+ * Whether another order has the id. If DynamoDB does not answer in time, the order is accepted: `store` checks again,
+ * and publishes `order.rejected.v1`. DynamoDB's client is loaded on demand.
  */
 async function isTaken({ order }: ReceivedOrder, invocation: Log): Promise<boolean> {
     try {
@@ -77,7 +77,7 @@ async function isTaken({ order }: ReceivedOrder, invocation: Log): Promise<boole
         const stored = await storedFingerprint(env.ORDERS_TABLE, order.orderId);
         return stored !== undefined && stored !== fingerprintOf(order);
     } catch (error) {
-        invocation.warn("Nobody knows yet whether the order's id is taken", { order_id: order.orderId, error });
+        invocation.warn("The order's id could not be checked", { order_id: order.orderId, error });
         return false;
     }
 }

@@ -1,31 +1,29 @@
 import type { Line } from "./order.ts";
 
-/** A product as the catalogue keeps it, as far as the stock is concerned. */
+/** The stock of a product of the catalogue. */
 export interface Product {
     readonly productId: string;
-    /** Absent: not stocked, a digital product for example, and never short. */
+    /** Absent: not stocked (a digital product), never short. */
     readonly stock?: number;
 }
 
-/** So many of a product. */
 export interface Quantity {
     readonly productId: string;
     readonly name: string;
     readonly quantity: number;
 }
 
-/** What was decided for an order: all of its lines are reserved, or none. */
+/** The decision for an order: all of its lines are reserved, or none. */
 export interface Reservation {
     readonly status: "reserved" | "shortage";
-    /** What the order asks of the catalogue, each product once. */
+    /** Quantities by product, each product once. */
     readonly lines: readonly Quantity[];
-    /** Lines that name no product: nobody counts their stock. */
+    /** Lines without a productId, which have no stock. */
     readonly untracked: readonly Line[];
-    /** Of which products there is not enough, and how many there are. An unknown product has none. */
+    /** Products with too little stock. An unknown product has 0. */
     readonly short?: readonly (Quantity & { readonly available: number })[];
 }
 
-/** Decides by the catalogue as it was read just now. */
 export function reservationFor(lines: readonly Line[], products: readonly Product[]): Reservation {
     const wanted = wantedIn(lines);
     const untracked = lines.filter(({ productId }) => productId === undefined);

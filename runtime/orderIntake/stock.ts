@@ -7,7 +7,7 @@ import { refusedIn, transactOnce } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
 import { type Product, type Quantity, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
-/** Other orders changed the stock every time we were about to: the event comes again later. */
+/** Other orders changed the stock during every attempt. Lambda retries the event. */
 class StockContendedError extends Error {
     override readonly name = "StockContendedError";
 }
@@ -25,8 +25,8 @@ export class Stock {
     }
 
     /**
-     * Takes all the lines out of the stock, or none when one is short, and records the decision as the claim's outcome
-     * in the same transaction. Throws StockContendedError, and StepInProgressError when the claim is lost.
+     * Takes all lines from stock, or none if one is short, and records the decision as the claim's outcome in the same
+     * transaction. Throws StockContendedError, and StepInProgressError if the claim is lost.
      */
     async reserve(lines: readonly Line[], claim: StepClaim<Reservation>): Promise<Reservation> {
         for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -35,10 +35,10 @@ export class Stock {
             if (await this.#commit(reservation, products, claim)) return reservation;
             await pause(attempt);
         }
-        throw new StockContendedError(`the stock changed ${attempts} times while it was to be reserved`);
+        throw new StockContendedError(`the stock changed during ${attempts} attempts to reserve it`);
     }
 
-    /** Whether it is done; false when the stock is no longer as it was read, or somebody else is writing it. */
+    /** False if the stock changed after it was read, or another transaction writes it. */
     async #commit(
         reservation: Reservation,
         products: readonly Product[],

@@ -20,23 +20,23 @@ const ingress = ingressFrom(env.FRONT);
 const events = new EventBridgeClient({});
 const sqs = new SQSClient({});
 
-/** Bytes of a message in SQS. */
+/** Maximum bytes of an SQS message. */
 const largestInQueue = 1_048_576;
 
-/** A message of the queue of rejected orders; tools/operator/deadLetter.ts reads it. */
+/** A message of the queue of rejected orders, which tools/operator/deadLetter.ts parses. */
 interface RejectedOrder extends Omit<OrderRejected, "order" | "meta"> {
-    /** In words. */
+    /** Human-readable. */
     readonly error: string;
-    /** As it came, which may be no JSON; of one of hundreds of kilobytes the beginning. */
+    /** As received, possibly not JSON; shortened if too large. */
     readonly body: string;
-    /** The message that it came in: the same for every copy of it. */
+    /** The id of the orders queue's message, the same for every copy. */
     readonly messageId: string;
     readonly correlationId: string;
     /** ISO 8601 */
     readonly receivedAt: string;
 }
 
-/** Orders queue: stores each order once. The table's stream tells everybody else. */
+/** Orders queue: stores each order once. The callback `publish` reads the table's stream. */
 export const handler = eachMessage(storeOrder);
 
 async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome> {
@@ -48,7 +48,7 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
     try {
         if ("errors" in message) {
             const { errors, content, isOversize } = message;
-            // `receive` sends valid orders only: this is our own fault, not a client's. Those before it knew of sizes are known.
+            // `receive` sends valid orders only, so this is a bug. Older versions of it sent orders that are too large.
             if (ingress === "lambda" && !isOversize) throw new InvalidOrderError(errors);
             await reject({ orderId, reason: "invalid", errors, order: content, meta }, record);
             const isReserved = errors.includes(reservedId);
@@ -58,7 +58,7 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
         const outcome = await putOrder(order, meta);
         switch (outcome) {
             case "stored":
-                // The one line that has the order itself; all others have its id.
+                // The only log line that contains the order; all others have its id.
                 return done(invocation, "Order stored", { order_data: order, ...business({ OrdersStored: 1 }) });
             case "repeated":
                 return notDone(invocation, "OrderRepeated");
@@ -74,8 +74,7 @@ async function storeOrder(record: SQSRecord, context: Context): Promise<Outcome>
 }
 
 /**
- * Puts an order into the table unless its id is taken. `repeated`: this very order is there already.
- * `conflict`: another order has its id.
+ * Puts an order unless its id exists. `repeated`: the same order is stored already. `conflict`: another order has the id.
  */
 async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated" | "conflict"> {
     const fingerprint = fingerprintOf(order);
@@ -97,13 +96,13 @@ async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated"
     return written.found?.["fingerprint"] === fingerprint ? "repeated" : "conflict";
 }
 
-/** Keeps the order where an operator finds it, and tells on the bus. Either may happen twice. */
+/** Sends the order to the queue of rejected orders and publishes the event. Both may happen twice. */
 async function reject(rejection: OrderRejected, { body, messageId }: SQSRecord): Promise<void> {
     const { order: _, meta, errors, ...why } = rejection;
     const reasons = errors?.map(shortened);
     const error = why.reason === "conflict" ? "another order has its id" : new InvalidOrderError(reasons ?? []).message;
     const kept: RejectedOrder = { ...why, ...(reasons && { errors: reasons }), error, body, messageId, ...meta };
-    // Escaped a body may grow sixfold; one that is too large for a queue then is no order, and its beginning tells what it is.
+    // JSON escapes may enlarge a body sixfold. A body beyond the limit is no order; its beginning is enough.
     const message = bytesIn(kept) <= largestInQueue ? kept : { ...kept, body: body.slice(0, 100_000) };
     await sqs.send(new SendMessageCommand({ QueueUrl: env.REJECTED_QUEUE_URL, MessageBody: messageBody(message) }));
     await publish(events, env.EVENT_BUS_NAME, orderRejected(rejection));

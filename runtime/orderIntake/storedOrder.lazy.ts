@@ -2,10 +2,10 @@ import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 
 const dynamo = new DynamoDBClient({ maxAttempts: 2 });
 
-/** Milliseconds that the client waits for it: what is not known by then is found out when the order is stored. */
+/** Milliseconds. Without an answer by then, `store` detects the conflict. */
 const patience = 1500;
 
-/** The fingerprint of the order that has this id; undefined when none has. */
+/** The fingerprint of the stored order; undefined if there is none. */
 export async function storedFingerprint(TableName: string, orderId: string): Promise<string | undefined> {
     const read = new GetItemCommand({
         TableName,

@@ -10,23 +10,27 @@ export const env = environment("ORDERS_TABLE", "API_KEYS_SECRET");
 
 /** Milliseconds. Route 53 waits two seconds for an answer ("How Route 53 determines whether a health check is healthy"). */
 const patience = 1500;
-/** Milliseconds for which an answer is everybody's: the route is open, and what it reads is paid for. */
+/** Milliseconds for which a result is reused: the route is public, and every read costs. */
 const lifetime = 5000;
 
 const secrets = new SecretsManagerClient({});
 let latest: { readonly at: number; readonly outcome: Promise<unknown> } | undefined;
 
-/** GET /health: whether this region reads its tables and its secrets, without which nothing else here works. */
+/** GET /health: reads a table and a secret, on which every other function of this region depends. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     if (latest === undefined || Date.now() - latest.at >= lifetime) latest = { at: Date.now(), outcome: read() };
     const error = await latest.outcome;
     if (error === undefined) return answer(200, correlationId, { status: "healthy" }, { "cache-control": "no-store" });
     log.forInvocation(context, { correlationId }).error("The region cannot read its tables or its secrets", { error });
-    return problemAnswer(request, { status: 503, detail: "this region cannot read what it needs", retryAfter: 30 });
+    return problemAnswer(request, {
+        status: 503,
+        detail: "this region cannot read its tables or its secrets",
+        retryAfter: 30,
+    });
 }
 
-/** Why something cannot be read; undefined when all can. */
+/** The error of a failed read; undefined if all succeed. */
 async function read(): Promise<unknown> {
     const inTime = { abortSignal: AbortSignal.timeout(patience) };
     try {

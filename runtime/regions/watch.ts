@@ -5,17 +5,16 @@ import { business } from "../shared/metrics.ts";
 
 export const env = environment("HEALTH_URL");
 
-/** Milliseconds for a region's answer: its own patience, a cold start, and the way there and back. */
+/** Milliseconds: the other region's own timeout, a cold start, and the network. */
 const patience = 8000;
 
-/** The other region says that it is not well. */
 class UnhealthyError extends Error {
     override readonly name = "UnhealthyError";
 }
 
 /**
- * Asks another region whether it is well. That it is not is no fault of this function, which would try again and keep it
- * as a dead letter: it is counted, in an error line, which is written whatever the log level.
+ * Requests the health of another region. An unhealthy region is counted as a metric and not thrown: Lambda would retry
+ * the invocation and keep it as a dead-letter message.
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
     const invocation = log.forInvocation(context, { correlationId: context.awsRequestId, healthUrl: env.HEALTH_URL });

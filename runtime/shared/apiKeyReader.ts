@@ -9,16 +9,16 @@ const keptFor = 10 * 60_000;
 interface ApiKeyReaderOptions {
     /** Scopes of clients whose keys are in the older form. @default none */
     readonly plainKeyScopes?: PlainKeyScopes;
-    /** Milliseconds after which the secret is read again. @default 5 minutes */
+    /** Milliseconds that the keys are cached. @default 5 minutes */
     readonly staleAfter?: number;
     /** Milliseconds since 1970 */
     readonly now?: () => number;
 }
 
 /**
- * The keys as the secret holds them now, so that a rotation needs no deployment: read again when they are stale, and when
- * a key is unknown, then at most every second. While the secret cannot be read the keys known last count for 10 minutes;
- * then nobody gets in.
+ * Caches the secret's API keys. Reads the secret again when the cache is stale, and for an unknown key, at most once a
+ * second, so that a rotation needs no deployment. If the secret cannot be read, the cached keys stay valid for 10
+ * minutes; then all requests are denied.
  */
 export class ApiKeyReader {
     readonly #read: () => Promise<string>;
@@ -33,7 +33,7 @@ export class ApiKeyReader {
     #reading: Promise<void> | undefined;
     #failing = false;
 
-    /** @param onFailure told once when the secret cannot be read, and again when it failed anew after working. */
+    /** @param onFailure called for the first of consecutive failed reads. */
     constructor(
         read: () => Promise<string>,
         onFailure: (error: unknown) => void,
@@ -46,12 +46,12 @@ export class ApiKeyReader {
         this.#now = now;
     }
 
-    /** Whether there are keys to compare with. */
+    /** Whether there are cached keys. */
     get isReadable(): boolean {
         return this.#keys !== undefined;
     }
 
-    /** Whose key it is; undefined when nobody's, or when there are no keys to compare with. */
+    /** Undefined for an unknown key, or if there are no cached keys. */
     async callerOf(key: string): Promise<Caller | undefined> {
         if (this.#now() >= this.#staleAt) await this.refresh();
         const caller = this.#keys?.callerOf(key);
@@ -60,13 +60,13 @@ export class ApiKeyReader {
         return this.#keys?.callerOf(key);
     }
 
-    /** The ids of the clients that have a scope; undefined when there are no keys to look at. */
+    /** The ids of the clients that have a scope; undefined if there are no cached keys. */
     async callersWith(scope: Scope): Promise<readonly string[] | undefined> {
         if (this.#now() >= this.#staleAt) await this.refresh();
         return this.#keys?.callersWith(scope);
     }
 
-    /** Reads the secret; those who ask meanwhile wait for the same reading. */
+    /** Concurrent calls share one read. */
     refresh(): Promise<void> {
         this.#reading ??= this.#refresh().finally(() => {
             this.#reading = undefined;
@@ -82,7 +82,7 @@ export class ApiKeyReader {
             this.#knownAt = this.#readAt;
             this.#failing = false;
         } catch (error) {
-            // Anybody can cause readings, by keys that nobody has: one that fails must not lock everybody out.
+            // Requests with unknown keys cause reads: a failed one must not deny all other clients.
             if (this.#readAt - this.#knownAt >= keptFor) this.#keys = undefined;
             this.#staleAt = this.#readAt + unknownAfter;
             if (!this.#failing) this.#onFailure(error);
@@ -92,14 +92,13 @@ export class ApiKeyReader {
 }
 
 /**
- * The keyring of a callback, by its variables: the secret in Secrets Manager, read at once, and the setting
- * `plainKeyScopes` in JSON.
+ * The reader of a callback, from its environment variables. Reads the secret at once.
  */
 export async function apiKeyReaderOf(
     env: { readonly API_KEYS_SECRET: string; readonly PLAIN_KEY_SCOPES: string },
     options: Pick<ApiKeyReaderOptions, "staleAfter"> = {},
 ): Promise<ApiKeyReader> {
-    // Written by components/parts/apiKeys.ts from a setting that was checked.
+    // Written by components/parts/apiKeys.ts from a validated setting.
     const plainKeyScopes: PlainKeyScopes = JSON.parse(env.PLAIN_KEY_SCOPES);
     const onFailure = (error: unknown) => log.error("The API keys cannot be read", { error });
     const keyring = new ApiKeyReader(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });

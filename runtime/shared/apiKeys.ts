@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Scope } from "../../spec/generated/scopes.ts";
 import { isJsonObject } from "./json.ts";
 
-/** The secret does not hold the keys in a form that is known. Its text is never part of the message. */
+/** The secret's value has an unknown form. The message never contains it. */
 export class ApiKeysUnreadableError extends Error {
     override readonly name = "ApiKeysUnreadableError";
 }
@@ -10,39 +10,39 @@ export class ApiKeysUnreadableError extends Error {
 /** A client in the secret `commerce-api-keys-<environment>`: JSON, `{"<client>": StoredClient | PlainKey, …}`. */
 export interface StoredClient {
     readonly scopes: readonly string[];
-    /** All of them are good: several while a client changes over to a new one. */
+    /** All are valid: a client has several while it changes to a new one. */
     readonly keys: readonly StoredKey[];
 }
 
-/** A key has 256 random bits, so that nobody can search for it by its digest, which needs no salt. */
+/** A key has 256 random bits, so its digest needs no salt. */
 export interface StoredKey {
-    /** Part of the key, for people: `commerce_<id>_<random>`. */
+    /** The readable part of the key: `commerce_<id>_<random>`. */
     readonly id: string;
     /** SHA-256 of the whole key, in hexadecimal. */
     readonly sha256: string;
     /** RFC 3339 */
     readonly created: string;
-    /** What requests with this key are signed with, when that was agreed. */
+    /** Secret for signed requests, if agreed. */
     readonly signingSecret?: string;
 }
 
-/** The older form, which holds the key itself and no scopes: `"<key>"`, or with a secret for signed requests. */
+/** The older form, with the plain key and no scopes: `"<key>"`, or an object with a secret for signed requests. */
 export type PlainKey = string | { readonly key: string; readonly signingSecret?: string };
 
 /** Scopes of clients in the older form, by client: the setting `api.plainKeyScopes`. */
 export type PlainKeyScopes = Readonly<Record<string, readonly string[]>>;
 
-/** A client of the API, as one of its keys shows it. */
+/** A client of the API, identified by one of its keys. */
 export interface Caller {
     readonly callerId: string;
-    /** Which of its keys it showed; none for a key in the older form. */
+    /** Absent for a key in the older form. */
     readonly keyId?: string;
     readonly scopes: readonly string[];
-    /** What the caller signs requests with, when that was agreed. */
+    /** Secret for signed requests, if agreed. */
     readonly signingSecret?: string;
 }
 
-/** API keys by client. Only their digests are kept. */
+/** The digests of all API keys. */
 export class ApiKeys {
     readonly #callers: readonly (readonly [caller: Caller, digest: Buffer])[];
 
@@ -62,7 +62,7 @@ export class ApiKeys {
         });
     }
 
-    /** Whose key it is. Takes the same time for every key: each is compared, and as a digest. */
+    /** Constant time: compares the digest with all others. */
     callerOf(key: string): Caller | undefined {
         const digest = digestOf(key);
         let caller: Caller | undefined;
@@ -72,7 +72,6 @@ export class ApiKeys {
         return caller;
     }
 
-    /** The ids of the clients that have a scope. */
     callersWith(scope: Scope): string[] {
         const having = this.#callers.filter(([{ scopes }]) => scopes.includes(scope));
         return [...new Set(having.map(([{ callerId }]) => callerId))];
@@ -86,7 +85,7 @@ export function clientsIn(secret: string): Readonly<Record<string, StoredClient 
         const fault = reasonInvalid(client);
         if (fault !== undefined) throw new ApiKeysUnreadableError(`${name} ${fault}`);
     }
-    // Checked just now, client by client.
+    // Validated above.
     return clients as Readonly<Record<string, StoredClient | PlainKey>>;
 }
 
@@ -122,7 +121,7 @@ function parse(secret: string): Readonly<Record<string, unknown>> {
     try {
         value = JSON.parse(secret);
     } catch {
-        // Without the parser's error as a cause: it quotes what it could not parse.
+        // Without the parser's error as cause, which quotes the secret.
         throw new ApiKeysUnreadableError("the secret is not JSON");
     }
     if (!isJsonObject(value)) throw new ApiKeysUnreadableError("the secret is not a JSON object");

@@ -2,14 +2,14 @@ import { fingerprint } from "./canonical.ts";
 import type { JsonObject } from "./json.ts";
 
 /*
- * Items of the audit table (`chain`, `sequence`). Rows of a chain count from 1, and each holds the hash of the one before
- * it, so that none can be changed, taken out, put in or moved without a trace. Beside them stand:
+ * Items of the audit table (`chain`, `sequence`). Rows of a chain are numbered from 1, and each contains the hash of the
+ * row before it, so that a changed, removed, inserted or moved row is detected. Further items:
  *
- *     (<chain>, 0)                       the head, which says where the chain ends
- *     (<subscriber>#<message id>, -1)    the mark, which says that the subscriber is done with a message, and in which row
+ *     (<chain>, 0)                       the head: the end of the chain
+ *     (<subscriber>#<message id>, -1)    the mark: the subscriber has processed a message, with the row's key
  */
 
-/** What became of a message at a subscriber. */
+/** A subscriber's outcome of a message. */
 export interface Entry {
     readonly subscriber: string;
     readonly messageId: string;
@@ -18,15 +18,15 @@ export interface Entry {
     /** SHA-256 of the message's text. */
     readonly contentHash: string;
     readonly outcome: Outcome;
-    /** What came of it: ids and numbers, and nothing personal. */
+    /** Ids and numbers, no personal data. */
     readonly result: Readonly<Record<string, string | number>>;
 }
 
 export type Outcome =
     | "processed"
-    /** There was nothing to do for it. */
+    /** Nothing to do. */
     | "skipped"
-    /** It will come again, or lies in the dead letters. */
+    /** Will be retried, or is a dead-letter message. */
     | "failed";
 
 export interface AuditRow extends Entry {
@@ -35,20 +35,20 @@ export interface AuditRow extends Entry {
     readonly sequence: number;
     /** ISO 8601 */
     readonly at: string;
-    /** Seconds since 1970; the same in a whole chain, so that it goes as a whole. */
+    /** Seconds since 1970, the same for all items of a chain. */
     readonly expiresAt: number;
-    /** The `hash` of the row before, of the first row the hash of the chain's name. */
+    /** The `hash` of the row before; for the first row, the hash of the chain's name. */
     readonly previous: string;
-    /** SHA-256 of everything else in the row. */
+    /** SHA-256 of all other members. */
     readonly hash: string;
 }
 
-/** Where a chain ends. */
+/** The end of a chain. */
 export interface Head {
     readonly chain: string;
-    /** How many rows the chain has. */
+    /** Number of rows. */
     readonly rows: number;
-    /** The last row's. */
+    /** The last row's hash. */
     readonly hash: string;
     readonly expiresAt: number;
 }
@@ -56,41 +56,37 @@ export interface Head {
 export const headSequence = 0;
 export const markSequence = -1;
 
-/** The head of a chain that has no row yet. */
 export function newHead(chain: string, expiresAt: number): Head {
     return { chain, rows: 0, hash: fingerprint(chain), expiresAt };
 }
 
-/** The row that comes after the head. */
 export function rowAfter({ chain, rows, hash: previous, expiresAt }: Head, entry: Entry, at: string): AuditRow {
     const row = { ...entry, chain, sequence: rows + 1, at, expiresAt, previous };
     return { ...row, hash: fingerprint(row) };
 }
 
-/** The head after that row. */
 export function headAt({ chain, sequence: rows, hash, expiresAt }: AuditRow): Head {
     return { chain, rows, hash, expiresAt };
 }
 
-/** A row or head that is not as it was written. */
+/** A tampered row, head or mark. */
 export interface AuditFinding {
     readonly chain: string;
     readonly sequence: number;
     readonly problem: string;
 }
 
-/** What is kept of a row until all have been seen. */
 interface SeenRow {
     readonly hash: string;
     readonly previous: string;
-    /** Absent where the message will come again: then nobody is done with it. */
+    /** Absent for a failed message, which will be retried. */
     readonly mark?: string;
 }
 
 interface SeenChain {
     readonly rows: Map<number, SeenRow>;
     head?: { readonly rows: unknown; readonly hash: unknown };
-    /** Whether its time is over, so that DynamoDB may have deleted any part of it. */
+    /** DynamoDB may have deleted parts of it. */
     isExpired: boolean;
 }
 
@@ -100,7 +96,7 @@ interface SeenMark {
     readonly isExpired: boolean;
 }
 
-/** Looks at all items of an audit table, in any order, and tells which are not as they were written. */
+/** Verifies all items of an audit table, added in any order. */
 export class Verification {
     readonly #now: number;
     readonly #chains = new Map<string, SeenChain>();
@@ -125,7 +121,7 @@ export class Verification {
             seen.head = { rows: item["rows"], hash };
             seen.isExpired ||= isExpired;
         } else if (!(Number.isSafeInteger(sequence) && sequence > 0)) {
-            this.#findings.push({ chain, sequence, problem: "has no place in a chain" });
+            this.#findings.push({ chain, sequence, problem: "has an invalid sequence number" });
         } else {
             const seen = this.#chain(chain);
             const { hash: _, ...content } = item;
@@ -140,13 +136,12 @@ export class Verification {
         }
     }
 
-    /** How many rows there are, in how many chains. */
     get size(): { readonly rows: number; readonly chains: number } {
         const rows = this.#chains.values().reduce((sum, chain) => sum + chain.rows.size, 0);
         return { rows, chains: this.#chains.size };
     }
 
-    /** Everything that is wrong with what was added, in the order of the chains. */
+    /** Sorted by chain. */
     findings(): readonly AuditFinding[] {
         const chains = this.#chains.entries().flatMap(([name, chain]) => this.#findingsOf(name, chain));
         return [...this.#findings, ...chains, ...this.#lost()].sort((one, other) =>
@@ -186,7 +181,7 @@ export class Verification {
         return mark?.row === row && mark.hash === hash;
     }
 
-    /** Marks whose rows are gone, also with their whole chain. */
+    /** Marks whose rows are missing, even if the whole chain is. */
     *#lost(): Generator<AuditFinding> {
         for (const [chain, { row, isExpired }] of this.#marks) {
             const [, rowChain = "", rowSequence = ""] = /^(.*) (\d+)$/s.exec(row) ?? [];
@@ -208,7 +203,7 @@ function missing(chain: string, first: number, last: number): AuditFinding {
     return { chain, sequence: first, problem: first === last ? "is missing" : `and all up to ${last} are missing` };
 }
 
-/** The partition of the mark that the subscriber is done with the message. */
+/** Partition key of a mark. */
 export function markKey(subscriber: string, messageId: string): string {
     return `${subscriber}#${messageId}`;
 }

@@ -7,43 +7,43 @@ import { refusedIn, transactOnce, type Write } from "./transact.ts";
 interface AuditTrailArgs {
     readonly table: string;
     readonly subscriber: string;
-    /** How long rows are kept. */
+    /** Days that rows are kept. */
     readonly days: number;
     readonly now?: () => number;
-    /** From 0 to below 1: which lane is used. */
+    /** From 0 to below 1, for the choice of lanes. */
     readonly random?: () => number;
 }
 
-/** What every subscriber has in its environment. */
+/** Environment variables of every subscriber. */
 export interface AuditVariables {
     readonly AUDIT_TABLE: string;
     /** Days that rows are kept. */
     readonly AUDIT_DAYS: string;
-    /** Its name: what it has done is kept apart from what others have. */
+    /** The subscriber's name. */
     readonly SUBSCRIBER: string;
 }
 
-/** The condition of a subscriber's own write failed: nothing was written. */
+/** The condition of a subscriber's own write failed; nothing was written. */
 export class WriteRefusedError extends Error {
     override readonly name = "WriteRefusedError";
 }
 
-/** Others kept appending to the same chains. */
+/** All attempts conflicted with other appends. */
 class TrailContendedError extends Error {
     override readonly name = "TrailContendedError";
 }
 
 /**
- * Chains of a subscriber and day. A chain is appended to by one transaction at a time, about 70 a second: each process
- * keeps to one lane, changes it where it meets another process, and so many lanes bear a thousand a second.
+ * Chains of a subscriber and day. One transaction at a time appends to a chain, about 70 a second; each process stays on
+ * one lane and changes it after a conflict. 16 lanes bear a thousand messages a second.
  */
 const lanes = 16;
 const attempts = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * What a subscriber has done with each message. The row, the head of its chain, the mark that the message is done with
- * and the subscriber's own writes are one transaction: all of it happens, once, or nothing.
+ * Records a subscriber's outcome of each message. The row, the head of its chain, the message's mark and the subscriber's
+ * own writes are one transaction.
  */
 export class AuditTrail {
     readonly #client: DynamoDBDocumentClient;
@@ -51,10 +51,10 @@ export class AuditTrail {
     readonly #now: () => number;
     readonly #random: () => number;
     #lane: number;
-    /** As far as this process knows. */
+    /** Cached. */
     #head: Head | undefined;
-    /** Ends when the last row that was begun here is written: appending to one chain side by side would only collide. */
-    #turn: Promise<unknown> = Promise.resolve();
+    /** Serialises the appends of this process: concurrent ones to one chain would conflict. */
+    #lastAppend: Promise<unknown> = Promise.resolve();
 
     constructor(client: DynamoDBDocumentClient, args: AuditTrailArgs) {
         this.#client = client;
@@ -74,21 +74,20 @@ export class AuditTrail {
         throw new EnvironmentError(`AUDIT_DAYS must be a number of days, not "${AUDIT_DAYS}"`);
     }
 
-    /** Whether the subscriber is done with the message. */
     async isDone(messageId: string): Promise<boolean> {
         const chain = markKey(this.#args.subscriber, messageId);
         return (await this.#item(chain, markSequence)) !== undefined;
     }
 
     /**
-     * Appends a row, and with it marks the message as done, unless it failed. `repeated`: it was done before, and nothing
-     * is written. Throws WriteRefusedError or TrailContendedError.
+     * Appends a row, and marks the message as done unless it failed. `repeated`: it was done before; nothing is written.
+     * Throws WriteRefusedError or TrailContendedError.
      */
     record(entry: Omit<Entry, "subscriber">, writes: readonly Write[] = []): Promise<"recorded" | "repeated"> {
         const { subscriber } = this.#args;
-        const turn = this.#turn.then(() => this.#append({ ...entry, subscriber }, writes));
-        this.#turn = turn.catch(() => undefined);
-        return turn;
+        const append = this.#lastAppend.then(() => this.#append({ ...entry, subscriber }, writes));
+        this.#lastAppend = append.catch(() => undefined);
+        return append;
     }
 
     async #append(entry: Entry, writes: readonly Write[]): Promise<"recorded" | "repeated"> {
@@ -96,9 +95,9 @@ export class AuditTrail {
             const head = await this.#currentHead();
             const row = rowAfter(head, entry, new Date(this.#now()).toISOString());
             const next = headAt(row);
-            // The mark comes last of ours: a message that failed has none.
+            // The mark is the third one; a failed message has none.
             const ours = [this.#put({ ...row }), this.#headPut(head, next), ...this.#markPut(entry, next)];
-            // Also where the answer is lost: whether the row was written is to be read again.
+            // If the response is lost, the head must be read again.
             this.#head = undefined;
             const cancelled = await transactOnce(this.#client, [...ours, ...writes]);
             if (cancelled === undefined) {
@@ -109,8 +108,10 @@ export class AuditTrail {
             const refused = refusedIn(cancelled);
             if (ours.length === 3 && refused.includes(2)) return "repeated";
             const own = refused.filter((index) => index >= ours.length).map((index) => index - ours.length);
-            if (own.length > 0) throw new WriteRefusedError(`refused: the writes ${own.join(", ")}`, { cause });
-            if (attempt === attempts) throw new TrailContendedError("others kept appending", { cause });
+            if (own.length > 0)
+                throw new WriteRefusedError(`conditions failed of the writes ${own.join(", ")}`, { cause });
+            if (attempt === attempts)
+                throw new TrailContendedError("all attempts conflicted with other appends", { cause });
             this.#lane = this.#anyLane();
             await pause(attempt);
         }

@@ -3,12 +3,11 @@ import { groupsOf } from "./groups.ts";
 import type { JsonObject } from "./json.ts";
 import { pause } from "./pause.ts";
 
-/** DynamoDB did not give some of the items, time and again. */
+/** DynamoDB repeatedly left keys unprocessed. */
 export class UnprocessedKeysError extends Error {
     override readonly name = "UnprocessedKeysError";
 }
 
-/** Items that one call takes. */
 const perCall = 100;
 
 interface Wanted {
@@ -17,10 +16,9 @@ interface Wanted {
 }
 
 /**
- * The items that there are, by table; of more than 100 keys, by several calls at once. BatchGetItem succeeds as a call
- * although it leaves out some of them: these are asked for again. Throws UnprocessedKeysError.
- * @param wanted by table: keys of items, none twice
- * @param attempts most calls for a key
+ * The existing items by table, read by parallel calls of 100 keys. Retries unprocessed keys. Throws UnprocessedKeysError.
+ * @param wanted keys by table, without duplicates
+ * @param attempts maximum calls for a key
  */
 export async function batchGet(
     client: DynamoDBDocumentClient,
@@ -32,7 +30,7 @@ export async function batchGet(
     const get = async (group: readonly Wanted[]) => {
         let open = group;
         for (let attempt = 1; open.length > 0; attempt += 1) {
-            if (attempt > attempts) throw new UnprocessedKeysError(`after ${attempts} tries items are missing`);
+            if (attempt > attempts) throw new UnprocessedKeysError(`keys are unprocessed after ${attempts} attempts`);
             if (attempt > 1) await pause(attempt);
             const asked = [...Map.groupBy(open, ({ table }) => table)].map(([table, keys]) => [
                 table,

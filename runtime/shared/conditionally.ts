@@ -9,9 +9,9 @@ import {
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { JsonObject } from "./json.ts";
 
-/** The condition of a write did not hold. */
+/** The condition of a write failed. */
 export class ConditionFailed {
-    /** The item that is there; undefined where there is none. */
+    /** The existing item, if any. */
     readonly found: JsonObject | undefined;
     readonly cause: ConditionalCheckFailedException;
 
@@ -25,10 +25,10 @@ export type ConditionalUpdate = UpdateCommandInput & { readonly ConditionExpress
 type ConditionalPut = PutCommandInput & { readonly ConditionExpression: string };
 
 /**
- * Writes an item on a condition. Where the answer to a write is lost, the SDK sends it again, and its condition then
- * fails on what it wrote itself: `isDone` tells that from what others wrote.
- * @param isDone whether an item is as this write, and no other, leaves it; not needed where the condition admits it
- * @returns the attributes that the write asks for (`ReturnValues`), the item itself where it was written before
+ * Writes an item on a condition. If the response is lost, the SDK retries the write, whose condition then fails because
+ * of its own first try: `isDone` recognises that.
+ * @param isDone whether this very write left the item so; not needed if the condition still holds then
+ * @returns the attributes of `ReturnValues`, or the item if a lost try wrote it
  */
 export async function conditionally(
     client: DynamoDBDocumentClient,

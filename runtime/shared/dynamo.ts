@@ -2,7 +2,6 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { retryingConflicts } from "./transactionConflicts.ts";
 
-/** DynamoDB in plain JavaScript values. */
 export const dynamo = DynamoDBDocumentClient.from(retryingConflicts(new DynamoDBClient({})), {
     marshallOptions: { removeUndefinedValues: true },
 });

@@ -1,34 +1,34 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { PublishFailure } from "./outbox.ts";
 
-/** An event on its way to the bus: contracts say which source, type and detail belong together. */
+/** An event for the bus. */
 export interface BusEvent {
     readonly source: string;
     readonly type: string;
     readonly detail: object;
-    /** When it happened; now unless given. */
+    /** @default now */
     readonly time?: Date;
 }
 
-/** The bus did not take an event. */
+/** EventBridge rejected an event. */
 class PublishError extends Error {
     override readonly name = "PublishError";
 }
 
-/** Publishes one event. Throws PublishError when the bus does not take it. */
+/** Throws PublishError. */
 export async function publish(client: EventBridgeClient, bus: string, event: BusEvent): Promise<void> {
     const [failure] = await publishAll(client, bus, [event]);
-    if (failure) throw new PublishError(`${event.type} was not taken: ${failure.code} ${failure.message}`);
+    if (failure) throw new PublishError(`${event.type} was rejected: ${failure.code} ${failure.message}`);
 }
 
-/** Bytes that an event takes in a call, with what stands around it. */
+/** Bytes of an event in a call, with its envelope. */
 export function bytesOf({ detail }: BusEvent): number {
     return Buffer.byteLength(JSON.stringify(detail)) + 256;
 }
 
 /**
- * Publishes events in one call and tells which of them the bus did not take: PutEvents succeeds as a call although
- * entries of it fail. At most 10 events, 1 MB together.
+ * Publishes at most 10 events, 1 MB in total, in one call. @returns failed entries: PutEvents succeeds although some of
+ * its entries fail.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export async function publishAll(

@@ -1,6 +1,5 @@
 /**
- * From when on DynamoDB may delete an item that is kept for so many days, in seconds since 1970; undefined for 0, which
- * keeps it for good.
+ * DynamoDB's expiry time (seconds since 1970) of an item that is kept for some days; undefined for 0 (no expiry).
  * @param now milliseconds since 1970
  */
 export function expiryAfter(days: number, now: number): number | undefined {

@@ -1,4 +1,4 @@
-/** Elements in their order, in groups that one call takes: of so many, and of so many bytes unless a single one is larger. */
+/** Splits elements into groups of at most `most` elements and `mostBytes` bytes; a larger element is a group by itself. */
 export function groupsOf<Element>(
     elements: readonly Element[],
     most: number,

@@ -7,7 +7,7 @@ import type {
 import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
 import type { ValidationError } from "./validationErrors.ts";
 
-/** A request of an HTTP API, payload format 2.0, behind any of its authorizers or none. */
+/** A request of an HTTP API (payload format 2.0) with any authorizer or none. */
 export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<
     APIGatewayEventRequestContextV2 & {
         readonly authorizer?: {
@@ -19,31 +19,31 @@ export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<
 >;
 export type HttpAnswer = APIGatewayProxyStructuredResultV2;
 
-/** A header's value. API Gateway gives the names in lower case. */
+/** API Gateway's header names are in lower case. */
 export function header(request: HttpRequest, name: Lowercase<string>): string | undefined {
     return request.headers[name];
 }
 
-/** What ties together all that happens for this request: the caller's own id when it is a plain token, else ours. */
+/** The client's id if it is a plain token, else the request id. */
 export function correlationIdOf(request: HttpRequest): string {
     const given = [header(request, "x-correlation-id"), header(request, "request-id")];
     return given.find(isCorrelationId) ?? request.requestContext.requestId;
 }
 
-/** Also what API Gateway makes itself, which ends in `=`. */
+/** Also API Gateway's own ids, which end in `=`. */
 export function isCorrelationId(text: string | undefined): text is string {
     return text !== undefined && /^[A-Za-z0-9._:=-]{1,128}$/.test(text);
 }
 
-/** Who calls, as the authorizer found it; `anonymous` where there is none. */
+/** The caller's id from the authorizer; `anonymous` without one. */
 export function callerOf({ requestContext: { authorizer } }: HttpRequest): string {
     const caller = authorizer?.lambda?.["callerId"] ?? authorizer?.jwt?.claims["sub"] ?? authorizer?.iam?.userArn;
     return typeof caller === "string" ? caller : "anonymous";
 }
 
 /**
- * The refusal of a client that has none of the scopes that open the route. Every callback behind an authorizer asks for
- * it first: API Gateway's own 403 has no problem in it, and its authorizers let in every client that they know.
+ * The problem of a client without a scope for the route. Every callback behind an authorizer checks it first: authorizers
+ * accept every known client, and API Gateway's own 403 contains no problem details.
  */
 export function scopeProblem(request: HttpRequest): Problem | undefined {
     const { routeKey } = request;
@@ -52,26 +52,25 @@ export function scopeProblem(request: HttpRequest): Problem | undefined {
     return { status: 403, detail: `the client lacks the scope ${scopesFor(routeKey).join(" or ")}` };
 }
 
-/** Undefined where scopes decide nothing: the route is open, or IAM has allowed the client this very route. */
+/** Undefined if scopes do not apply: the route is public, or IAM authorized it. */
 function scopesOf({ requestContext: { authorizer } }: HttpRequest): readonly string[] | undefined {
     if (authorizer?.lambda) return scopesIn(authorizer.lambda["scopes"]);
     if (authorizer?.jwt === undefined) return undefined;
-    // API Gateway takes `scp` as well.
+    // API Gateway accepts `scp` as well.
     const { scope, scp } = authorizer.jwt.claims;
     return scopesIn(scope ?? scp);
 }
 
-/** The body's bytes. */
 export function bodyOf({ body, isBase64Encoded }: HttpRequest): Buffer {
     return Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
 }
 
-/** The JSON value in these bytes, with or without a byte order mark; `undefined` when they are not JSON in UTF-8. */
+/** Undefined if the bytes are not JSON in UTF-8. A byte order mark is allowed. */
 export function jsonIn(bytes: Buffer): unknown {
     if (!isUtf8(bytes)) return undefined;
     const text = bytes.toString("utf8");
     try {
-        // RFC 8259, section 8.1: a parser may ignore the mark, which some programs write before every text.
+        // RFC 8259, section 8.1: a parser may ignore the byte order mark.
         return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     } catch {
         return undefined;
@@ -84,10 +83,9 @@ export function isJson(request: HttpRequest): boolean {
 }
 
 /**
- * The JSON value of a request's body, or why there is none.
- * @param most bytes that it may have.
- * @param refusal what a problem says of a body that is not JSON, as of one with other faults.
- * @param isOptional whether an absent body counts as `{}`.
+ * @param most maximum bytes of the body.
+ * @param refusal detail of the problem for an invalid body.
+ * @param isOptional an absent body counts as `{}`.
  */
 export function jsonBodyOf(
     request: HttpRequest,
@@ -104,7 +102,6 @@ export function jsonBodyOf(
     return value === undefined ? { problem: { status: 400, detail: refusal, errors } } : { value };
 }
 
-/** The key by which a client makes a request again, if it gives one, or why it cannot be one. */
 export function idempotencyKeyOf(request: HttpRequest): { readonly key?: string } | Refused {
     const key = header(request, "idempotency-key");
     if (key === undefined) return {};
@@ -112,7 +109,7 @@ export function idempotencyKeyOf(request: HttpRequest): { readonly key?: string 
     return { problem: { status: 400, detail: "Idempotency-Key must be 1 to 255 visible ASCII characters" } };
 }
 
-/** An answer in JSON. Every answer names the correlation id. */
+/** A JSON response with the correlation id. */
 export function answer(
     status: number,
     correlationId: string,
@@ -126,16 +123,14 @@ export function answer(
     };
 }
 
-/** Why a request is refused. */
 export interface Problem {
     readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503;
     readonly detail: string;
     readonly errors?: readonly ValidationError[];
-    /** Seconds until it is worth another try. */
+    /** Seconds. */
     readonly retryAfter?: number;
 }
 
-/** A request that is not served. */
 export interface Refused {
     readonly problem: Problem;
 }
@@ -152,15 +147,15 @@ const titles = {
 } as const satisfies Record<Problem["status"], string>;
 
 /**
- * A path as a reference of RFC 3986. API Gateway gives it decoded, as it is on the line only where it would not decode;
- * one that begins with two slashes would name a host.
+ * A path as a reference of RFC 3986. API Gateway decodes paths, except those that it cannot decode. Two slashes at the
+ * beginning would denote a host.
  */
 function uriPath(path: string): string {
     const encoded = encodeURI(path.toWellFormed()).replace(/%25(?=[0-9A-Fa-f]{2})/g, "%");
     return encoded.replace(/[?#]/g, encodeURIComponent).replace(/^\/\//, "/.//");
 }
 
-/** A refusal as problem details, RFC 9457. `about:blank` says that the status tells the kind of problem. */
+/** Problem details (RFC 9457). `about:blank`: the status is the type of the problem. */
 export function problemAnswer(request: HttpRequest, { status, detail, errors, retryAfter }: Problem): HttpAnswer {
     const correlationId = correlationIdOf(request);
     const problem = {

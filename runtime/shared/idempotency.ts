@@ -3,7 +3,7 @@ import { ConditionFailed } from "./conditionally.ts";
 import { expiryAfter } from "./expiry.ts";
 import { type Lease, type LeasedUpdate, Leases } from "./lease.ts";
 
-/** One thing that is done for an order: the key of the effects table. */
+/** A step of an order, done once. */
 interface StepKey {
     readonly orderId: string;
     readonly step: string;
@@ -12,48 +12,48 @@ interface StepKey {
 /** The key in the table, whose sort key is named `effect`. */
 const itemKey = ({ orderId, step }: StepKey) => ({ orderId, effect: step });
 
-/** Somebody else is at it right now: try again later. */
+/** Another invocation holds the claim. Retry later. */
 export class StepInProgressError extends Error {
     override readonly name = "StepInProgressError";
     readonly key: StepKey;
 
     constructor(key: StepKey, cause?: unknown) {
-        super(`${key.step} of the order ${key.orderId} is in progress elsewhere`, { cause });
+        super(`${key.step} of the order ${key.orderId} is in progress in another invocation`, { cause });
         this.key = key;
     }
 }
 
-/** What came of it: done now, or found done by an earlier try. */
+/** The outcome, of this call or (`repeated`) of an earlier one. */
 interface StepResult<Outcome> {
     readonly repeated: boolean;
     readonly outcome: Outcome;
 }
 
-/** The right to bring about an effect, for as long as the lease lasts. */
+/** The exclusive right to do the step until the lease ends. */
 export interface StepClaim<Outcome> {
-    /** What an earlier holder of the claim recorded before it died. */
+    /** The outcome that an earlier holder recorded before it ended. */
     readonly recorded: Outcome | undefined;
     /**
-     * A write that records the outcome before the effect is done, to go into one transaction with the effect itself.
-     * Its condition fails when the claim was lost or an outcome is recorded already.
+     * An update that records the outcome in the same transaction as the step's own writes. Its condition fails if the
+     * claim is lost or an outcome is recorded already.
      */
     recording(outcome: Outcome): LeasedUpdate;
-    /** To throw when that condition failed. */
+    /** The error to throw if that condition failed. */
     lost(cause: unknown): StepInProgressError;
 }
 
 /**
- * Things that happen once for an order, however often their event arrives. An item of the table (`orderId`, `effect`)
- * is first claimed with a lease, then done with its time and outcome; who comes later finds it done. A holder that dies
- * loses its claim when the lease ends, and the next one runs again: so what a run does outside the table must itself
- * bear a second time, which only a crash between doing and recording can cause.
+ * Runs each step of an order once, although its event may arrive repeatedly. A run first claims the table's item
+ * (`orderId`, `effect`) with a lease, then records time and outcome; later runs return that outcome. If a run ends
+ * without recording, the lease expires and the next run repeats the step. Side effects outside the table must therefore
+ * tolerate a repetition, which happens only after a crash between the side effect and its record.
  */
 export class Idempotency {
     readonly #leases: Leases;
     readonly #keptDays: number;
     readonly #now: () => number;
 
-    /** @param keptDays how long it is known what was done, after the last try; 0 for ever. */
+    /** @param keptDays days that outcomes are kept after the last try; 0 for ever. */
     constructor(client: DynamoDBDocumentClient, table: string, keptDays: number, now: () => number = Date.now) {
         this.#leases = new Leases(client, table, "claimant", "leaseUntil");
         this.#keptDays = keptDays;
@@ -61,10 +61,10 @@ export class Idempotency {
     }
 
     /**
-     * Runs it unless it was done before. When `run` throws, the claim is given back and the error passed on.
+     * Runs the step unless it is done. If `run` throws, releases the claim and rethrows.
      * Throws StepInProgressError while another claim holds.
      * @param lease see `leaseOf`.
-     * @param run what it returns is kept in the table: plain JSON.
+     * @param run returns plain JSON, which the table keeps.
      */
     async runOnce<Outcome>(
         key: StepKey,
@@ -89,7 +89,7 @@ export class Idempotency {
             await this.#finish(key, holder, outcome);
             return { repeated: false, outcome };
         } catch (error) {
-            // The error that matters is the one of the run.
+            // Ignores errors of its own, so that the run's error is thrown.
             await this.#leases.giveBack(itemKey(key), holder);
             throw error;
         }
@@ -103,7 +103,7 @@ export class Idempotency {
             values: { ":at": new Date(now).toISOString(), ...expiry },
         };
         const claimed = await this.#leases.take(itemKey(key), lease, now, claiming, "attribute_not_exists(doneAt)");
-        // An effect's outcome is written by its own `run` alone: the casts say what that returned.
+        // Only the step's own `run` writes its outcome, hence the casts.
         if (!(claimed instanceof ConditionFailed)) return { recorded: claimed["outcome"] as Outcome | undefined };
         const { found = {}, cause } = claimed;
         if (found["doneAt"] === undefined) throw new StepInProgressError(key, cause);
@@ -113,14 +113,13 @@ export class Idempotency {
     async #finish(key: StepKey, holder: string, outcome: unknown): Promise<void> {
         const [expiring, expiry] = this.#expiry();
         const finished = await this.#leases.change(itemKey(key), holder, {
-            // The claimant stays: where the answer was lost, the SDK sends this again.
+            // The claimant stays, so that the condition holds again if the SDK retries after a lost response.
             expression: `SET doneAt = :at, outcome = :outcome${expiring} REMOVE leaseUntil`,
             values: { ":at": new Date(this.#now()).toISOString(), ":outcome": outcome ?? null, ...expiry },
         });
         if (finished instanceof ConditionFailed) throw new StepInProgressError(key, finished.cause);
     }
 
-    /** What an update says of the item's end, and the value for it. */
     #expiry(): readonly [expression: string, value: { readonly ":expires"?: number }] {
         const expires = expiryAfter(this.#keptDays, this.#now());
         return expires === undefined ? ["", {}] : [", expiresAt = :expires", { ":expires": expires }];

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** A fresh UUID of version 7 (RFC 9562): they sort by the time they were made. */
+/** A UUID of version 7 (RFC 9562), sortable by time. */
 export function uuidV7(now = Date.now()): string {
     const bytes = randomBytes(16);
     bytes.writeUIntBE(now, 0, 6);
     return uuid(bytes, 7);
 }
 
-/** The UUID of version 8 (RFC 9562, appendix B.2) that always belongs to these texts. */
+/** A deterministic UUID of version 8 (RFC 9562, appendix B.2). */
 export function uuidOf(...texts: readonly string[]): string {
     // As JSON, so that ("a", "bc") and ("ab", "c") differ.
     return uuid(createHash("sha256").update(JSON.stringify(texts)).digest(), 8);

@@ -1,4 +1,3 @@
-/** A JSON object, of which nothing more is known. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -4,13 +4,12 @@ import { type ConditionFailed, conditionally } from "./conditionally.ts";
 import { uuidOf } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
-/** Who holds an item, and for how long. */
+/** The holder of an item and the duration. */
 export interface Lease {
     /**
-     * What was delivered to the callback: the request of an asynchronous invocation, which AWS makes again under its id
-     * when the earlier try has ended, so that it takes over the lease of that at once; or one receive of a message. A
-     * message that comes again was hidden for longer than any lease lasts, and a second copy that comes at the same
-     * moment (at-least-once delivery) is held off.
+     * The request id of an asynchronous invocation: Lambda retries under the same id after the earlier try has ended, so
+     * the retry takes its lease over at once. Or one receive of a message: the visibility timeout exceeds every lease, and
+     * a duplicate that arrives at the same time (at-least-once delivery) has to wait.
      */
     readonly holder: string;
     readonly ms: number;
@@ -18,7 +17,7 @@ export interface Lease {
 
 /**
  * A lease that holds until this invocation has certainly ended.
- * @param message what is worked on, of several that the invocation may have. @default the event of the invocation
+ * @param message one of the invocation's messages. @default the event of the invocation
  */
 export function leaseOf(
     context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
@@ -30,13 +29,13 @@ export function leaseOf(
     return { holder, ms: context.getRemainingTimeInMillis() + 1000 };
 }
 
-/** What an update does: `SET …`, `REMOVE …`, and the values in it. */
+/** An update expression (`SET …`, `REMOVE …`) with its values. */
 interface Change {
     readonly expression: string;
     readonly values?: JsonObject;
 }
 
-/** An update by itself, or as part of TransactWriteItems. */
+/** For UpdateItem or TransactWriteItems. */
 export interface LeasedUpdate {
     readonly TableName: string;
     readonly Key: Record<string, unknown>;
@@ -46,8 +45,7 @@ export interface LeasedUpdate {
 }
 
 /**
- * Items of a table that one holder at a time works with: whoever takes one has it until the lease ends, or until it is
- * given back. A holder that dies loses it when its time is over.
+ * Leases on items of a table: a holder has an item exclusively until it releases it or the lease expires.
  */
 export class Leases {
     readonly #client: DynamoDBDocumentClient;
@@ -55,7 +53,7 @@ export class Leases {
     readonly #holder: string;
     readonly #until: string;
 
-    /** @param holder the attribute that says who holds an item. @param until when that ends (milliseconds since 1970). */
+    /** @param holder attribute of the holder. @param until attribute of the lease's end (milliseconds since 1970). */
     constructor(client: DynamoDBDocumentClient, table: string, holder: string, until: string) {
         this.#client = client;
         this.#table = table;
@@ -64,9 +62,9 @@ export class Leases {
     }
 
     /**
-     * Takes an item unless another holds it. @returns the item as it then is
-     * @param change what is set with it.
-     * @param onlyIf a condition of the item besides.
+     * Takes an item unless another holder has it. @returns the updated item
+     * @param change further changes of the item.
+     * @param onlyIf a further condition.
      */
     take(
         Key: Record<string, unknown>,
@@ -76,7 +74,7 @@ export class Leases {
         onlyIf?: string,
     ): Promise<JsonObject | ConditionFailed> {
         const [byWhom, until] = [this.#holder, this.#until];
-        // The last case is our own lease: of an earlier try, or whose answer was lost and which the SDK sent again.
+        // The last case: an earlier try has the lease, or the SDK retried after a lost response.
         const isFree = `attribute_not_exists(${until}) OR ${until} < :now OR ${byWhom} = :holder`;
         return this.#update({
             TableName: this.#table,
@@ -87,7 +85,7 @@ export class Leases {
         });
     }
 
-    /** An update of an item that its holder alone can make. */
+    /** An update that only the item's holder can make. */
     held(Key: Record<string, unknown>, holder: string, { expression, values }: Change): LeasedUpdate {
         return {
             TableName: this.#table,
@@ -98,12 +96,11 @@ export class Leases {
         };
     }
 
-    /** Makes such an update. */
     change(Key: Record<string, unknown>, holder: string, change: Change): Promise<JsonObject | ConditionFailed> {
         return this.#update(this.held(Key, holder, change));
     }
 
-    /** Best effort: without it the lease ends by itself. @param change what is set with it. */
+    /** Best effort: otherwise the lease expires. @param change further changes of the item. */
     async giveBack(Key: Record<string, unknown>, holder: string, change?: Change): Promise<void> {
         const expression = `${change?.expression ?? ""} REMOVE ${this.#holder}, ${this.#until}`;
         await this.change(Key, holder, { ...change, expression }).catch(() => undefined);

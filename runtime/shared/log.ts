@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import type { Context } from "aws-lambda";
 
-// Lambda's own names in lower case, so that its filter knows them: an unknown one counts as INFO there.
+// Lambda's own names in lower case, for its log level filter, which treats unknown ones as INFO.
 const levels = ["debug", "info", "warn", "error", "fatal"] as const;
 export type Level = (typeof levels)[number];
 
 /**
- * What a line says beside its message. Errors are written with name, message, stack and cause; `order_data` with
- * personal data masked; e-mail addresses are masked wherever they stand.
+ * Errors are logged with name, message, stack and cause; `order_data` with personal data masked; e-mail addresses are
+ * masked everywhere.
  */
 export interface Fields {
     readonly request_id?: string;
@@ -19,25 +19,25 @@ export interface Fields {
     readonly [name: string]: unknown;
 }
 
-/** Writes one JSON object a line to standard output, which Lambda brings to CloudWatch Logs. */
+/** Writes one JSON object a line to standard output, which Lambda sends to CloudWatch Logs. */
 export class Log {
     readonly #fields: Fields;
     readonly #write: (line: string) => void;
     readonly #threshold: Level;
 
-    /** @param level the lowest level that is written; an unknown one means `info`. */
+    /** @param level the minimum level; an unknown one means `info`. */
     constructor(fields: Fields, level: string | undefined, write: (line: string) => void) {
         this.#fields = fields;
         this.#write = write;
         this.#threshold = levels.find((name) => name === level?.toLowerCase()) ?? "info";
     }
 
-    /** A log whose every line carries these fields too. */
+    /** A log that adds these fields to every line. */
     with(fields: Fields): Log {
         return new Log({ ...this.#fields, ...fields }, this.#threshold, this.#write);
     }
 
-    /** The log of one invocation, whose id stands for the correlation id until one is read. */
+    /** The log of one invocation, with its id as correlation id until another one is known. */
     forInvocation({ awsRequestId }: Pick<Context, "awsRequestId">, fields: Fields = {}): Log {
         return this.with({ request_id: awsRequestId, correlationId: awsRequestId, ...fields });
     }
@@ -58,7 +58,7 @@ export class Log {
         this.#line("error", message, fields);
     }
 
-    /** For what a person must act on at once: Lambda's highest level, which no filter of levels hides. */
+    /** Needs immediate action: Lambda's highest level, which no level filter hides. */
     fatal(message: string, fields?: Fields): void {
         this.#line("fatal", message, fields);
     }
@@ -72,7 +72,7 @@ export class Log {
     }
 }
 
-/** The log of this function. Before an invocation, the log stream stands for the correlation id: it is the environment's. */
+/** The function's log. Outside of invocations, the log stream, unique per execution environment, is the correlation id. */
 export const log = new Log(
     {
         service: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "",
@@ -80,7 +80,7 @@ export const log = new Log(
     },
     process.env["LOG_LEVEL"],
     (line) =>
-        // Not console.log: Lambda would wrap the line in a JSON object of its own.
+        // Lambda would wrap lines of console.log in JSON objects.
         process.stdout.write(`${line}\n`),
 );
 
@@ -90,13 +90,13 @@ function readable(_name: string, value: unknown): unknown {
     return { name, message, ...(stack !== undefined && { stack: readableTrace(stack) }), cause };
 }
 
-/** Members that hold personal data; whatever text is in them is masked. */
+/** Members with personal data; all text in them is masked. */
 const personal = new Set(["customer", "customerEmail", "recipient", "metadata"]);
 
-// Begins only where a name can begin and is bounded, so that a long text without an @ costs linear time.
+// The bounded lookbehind keeps the time linear for long texts without an @.
 const email = /(?<![\w.%+-])([\w%+-])[\w.%+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63})/g;
 
-/** The same JSON value with names and notes masked (`J*** D***`), for logs. */
+/** Masks names and notes (`J*** D***`). */
 export function maskPersonal(value: unknown, inPersonal = false): unknown {
     if (typeof value === "string") return inPersonal ? maskText(value) : value;
     if (Array.isArray(value)) return value.map((element) => maskPersonal(element, inPersonal));
@@ -106,7 +106,7 @@ export function maskPersonal(value: unknown, inPersonal = false): unknown {
     );
 }
 
-/** The same text with every e-mail address masked (`c***@example.com`). */
+/** Masks e-mail addresses (`c***@example.com`). */
 export function maskEmails(text: string): string {
     return text.includes("@") ? text.replace(email, "$1***@$2") : text;
 }
@@ -126,8 +126,8 @@ const placeInCode = /file:\/\/([^\s():]+\.mjs):(\d+):(\d+)/g;
 const maps = new Map<string, SourceMap | undefined>();
 
 /**
- * The same stack trace by files and lines of the sources. The map beside the code is read when the first trace is
- * written, and costs nothing before; with `--enable-source-maps` Node has done it already, at the price of a slower start.
+ * The stack trace with positions in the sources. Reads the source map at the first trace only; `--enable-source-maps`
+ * would slow down every start.
  */
 function readableTrace(stack: string): string {
     return stack.replace(placeInCode, (whole, file: string, line: string, column: string) => {
@@ -143,7 +143,7 @@ function mapOf(file: string): SourceMap | undefined {
     return maps.get(file);
 }
 
-/** A trace without its sources is better than none: whatever is wrong with the map must not hide the error. */
+/** An invalid map must not hide the error: the trace stays as it is. */
 function readMap(file: string): SourceMap | undefined {
     try {
         return new SourceMap(JSON.parse(readFileSync(file, "utf8")));

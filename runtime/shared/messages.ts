@@ -3,8 +3,8 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import type { Outcome } from "./outcome.ts";
 
 /**
- * The handler of a queue: works on each message by itself, all of a batch at the same time. A message that fails comes
- * again alone, and ends in the dead-letter queue after its last try.
+ * Handler of a queue: processes the messages of a batch concurrently. SQS retries only failed messages, and moves them to
+ * the dead-letter queue after the last try.
  */
 export function eachMessage(work: (record: SQSRecord, context: Context) => Promise<Outcome>) {
     return (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> =>

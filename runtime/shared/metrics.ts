@@ -1,11 +1,11 @@
 import type { Fields } from "./log.ts";
 
-/** Counts, and times where the name ends in `Ms`. */
+/** Counts, or milliseconds if the name ends in `Ms`. */
 type Values<Name extends string> = Readonly<Partial<Record<Name, number>>>;
 
 /**
- * Fields that make a log line carry metrics as well: CloudWatch reads them from the log (embedded metric format), by the
- * function, which every line names as `service`. No call is made, and no right is needed.
+ * Fields that add metrics to a log line: CloudWatch extracts them (embedded metric format), with the function's name
+ * (`service`) as dimension. Needs no call and no permission.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function metricsIn<Name extends string = string>(namespace: string): (values: Values<Name>) => Fields {
@@ -24,14 +24,14 @@ interface Embedded {
     readonly CloudWatchMetrics: readonly object[];
 }
 
-/** Fields of a line, and metrics of another namespace beside those that they may carry. */
+/** Adds metrics of another namespace. */
 export function alsoCounting(fields: Fields, more: Fields): Fields {
     const [one, other] = [fields, more].map(({ _aws }) => _aws as Embedded | undefined);
     const CloudWatchMetrics = [...(one?.CloudWatchMetrics ?? []), ...(other?.CloudWatchMetrics ?? [])];
     return { ...fields, ...more, _aws: { ...other, CloudWatchMetrics } };
 }
 
-/** What the business is measured by; alarms and the dashboard know these names (components/production/monitoring). */
+/** Alarms and the dashboard use these names (components/production/monitoring). */
 export type BusinessMetric =
     | "OrdersAccepted"
     | "OrdersRefused"
@@ -46,13 +46,12 @@ export type BusinessMetric =
     | "AttemptMs"
     | "RegionUnanswered";
 
-// Marked as pure, so that the bundler leaves it out where nothing is counted by it.
+// Marked as pure, so that the bundler removes unused ones.
 export const business = /* @__PURE__ */ metricsIn<BusinessMetric>("Commerce/Business");
 
-/** What publishers and subscribers of messages count. */
 export const messageMetrics = /* @__PURE__ */ metricsIn("Commerce/Messages");
 
-/** Milliseconds since a time of `performance.now()`, whole ones. */
+/** Whole milliseconds since a time of `performance.now()`. */
 export function msSince(start: number): number {
     return Math.round(performance.now() - start);
 }

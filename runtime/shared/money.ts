@@ -1,6 +1,6 @@
 /**
- * How many decimal digits a currency's minor unit has where it is not two (ISO 4217, list one). Not from `Intl`, which
- * goes by CLDR: what shops print, nothing behind the comma for the forint for example, whose minor unit is a hundredth.
+ * Decimal digits of currencies whose minor unit has not two (ISO 4217, list one). `Intl` uses CLDR instead, which
+ * describes printed prices: no digits for the forint, whose minor unit is a hundredth.
  */
 const minorDigits: Readonly<Record<string, number>> = {
     ...Object.fromEntries(
@@ -11,7 +11,7 @@ const minorDigits: Readonly<Record<string, number>> = {
     UYW: 4,
 };
 
-/** An amount in units of its currency, of one in its minor units: 12.99 of 1299 cents. @param currency in either case */
+/** 1299 cents are 12.99. @param currency in upper or lower case */
 export function unitsOf(minorUnits: number, currency: string): number {
     return minorUnits / 10 ** (minorDigits[currency.toUpperCase()] ?? 2);
 }

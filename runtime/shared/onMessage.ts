@@ -10,40 +10,39 @@ import { messageMetrics, msSince } from "./metrics.ts";
 import { done, notDone, type Outcome } from "./outcome.ts";
 import type { Write } from "./transact.ts";
 
-/** A message as subscribers get it. */
 interface Message {
-    /** The publisher's id, else the topic's: the same for every subscriber, and however often the message arrives. */
+    /** The publisher's id, else the topic's: the same for every subscriber and every copy. */
     readonly id: string;
     readonly type: string;
     readonly correlationId: string;
-    /** ISO 8601: when it was published. */
+    /** ISO 8601 */
     readonly publishedAt: string;
     readonly content: JsonObject;
-    /** The content as it was published, byte for byte. */
+    /** The published text, unchanged. */
     readonly text: string;
 }
 
-/** Subscribers filter by these, and `messageIn` reads some of them. */
+/** Attributes for filters of subscriptions. */
 export type AttributeName = "CorrelationId" | "Environment" | "MessageId" | "MessageType" | "Timestamp";
 
-/** What arrived is no message that anybody could work on. */
+/** A notification contains no valid message. */
 class InvalidMessageError extends Error {
     override readonly name = "InvalidMessageError";
 }
 
-/** What came of a message. */
+/** The result of a message. */
 interface Worked {
     /** @default processed */
     readonly outcome?: Exclude<AuditOutcome, "failed">;
-    /** For the log and the audit row: ids and numbers, and nothing personal. @default nothing */
+    /** For the log and the audit row: ids and numbers, no personal data. @default none */
     readonly result?: Entry["result"];
-    /** What is to be written together with the audit row: up to 97 items. @default nothing */
+    /** Up to 97 writes in the transaction of the audit row. @default none */
     readonly writes?: readonly Write[];
 }
 
 type Work = (message: Message, log: Log) => Promise<Worked>;
 
-/** Some messages of an event failed; Lambda brings the event again, and in the end puts it into the failures. */
+/** Some messages of an event failed. Lambda retries the event, and finally sends it to the failure queue. */
 class MessagesFailedError extends AggregateError {
     override readonly name = "MessagesFailedError";
 
@@ -53,10 +52,10 @@ class MessagesFailedError extends AggregateError {
 }
 
 /**
- * The handler of a subscriber, whether the topic calls it itself or by a queue. Every message of the event is worked on,
- * whatever becomes of the others; one that the subscriber is done with is passed over. What `work` returns is written
- * once, with the mark that the message is done with; what it does elsewhere may happen again, when the function is ended
- * in between or two copies of a message arrive at the same moment. Errors go on to Lambda, which tries again.
+ * Handler of a subscriber, invoked by the topic or through a queue. Processes all messages of the event independently and
+ * skips those that are done. Writes the result of `work` once, in one transaction with the mark that the message is done.
+ * Other side effects of `work` may repeat, after a crash or if two copies of a message arrive at the same time. Lambda
+ * retries errors.
  */
 export function onMessage(env: AuditVariables, work: Work) {
     const trail = AuditTrail.of(dynamo, env);
@@ -84,7 +83,7 @@ async function receive(
         const { id: messageId, type: messageType, correlationId } = message;
         invocation = invocation.with({ correlationId, messageId, messageType });
         if (await trail.isDone(messageId))
-            return done(invocation, "Message worked on before", messageMetrics({ Repeated: 1 }));
+            return done(invocation, "Message processed before", messageMetrics({ Repeated: 1 }));
 
         const contentHash = createHash("sha256").update(message.text).digest("hex");
         const subject = { messageId, messageType, correlationId, contentHash };
@@ -95,7 +94,11 @@ async function receive(
         const { outcome = "processed", result = {}, writes } = await worked;
         const recorded = await trail.record({ ...subject, outcome, result }, writes);
         if (recorded === "repeated") {
-            return done(invocation, "Message worked on elsewhere meanwhile", messageMetrics({ Repeated: 1 }));
+            return done(
+                invocation,
+                "Message processed by another invocation meanwhile",
+                messageMetrics({ Repeated: 1 }),
+            );
         }
         const counted = messageMetrics({ Worked: 1, Failed: 0, WorkMs: msSince(start) });
         const fields = { result, ...counted };
@@ -103,12 +106,12 @@ async function receive(
             ? notDone(invocation, "MessageSkipped", fields)
             : done(invocation, `Message ${outcome}`, fields);
     } catch (error) {
-        invocation.error("The message could not be worked on", { error, ...messageMetrics({ Worked: 0, Failed: 1 }) });
+        invocation.error("The message could not be processed", { error, ...messageMetrics({ Worked: 0, Failed: 1 }) });
         throw error;
     }
 }
 
-/** Tells the error's name and not its message, which may tell what is in the message. */
+/** Records the error's name only: its message may quote content. */
 async function recordFailure(
     trail: AuditTrail,
     subject: Pick<Entry, "messageId" | "messageType" | "correlationId" | "contentHash">,
@@ -116,7 +119,7 @@ async function recordFailure(
     invocation: Log,
 ): Promise<void> {
     const result = { error: error instanceof Error ? error.name : typeof error };
-    // What matters is the error itself, which goes on in any case.
+    // The caller rethrows the original error in any case.
     await trail.record({ ...subject, outcome: "failed", result }).catch((fault: unknown) => {
         notDone(invocation, "AuditRowMissing", { error: fault });
     });
@@ -131,8 +134,8 @@ function idOf(record: SNSEventRecord | SQSRecord): string {
 }
 
 /**
- * The message in a notification of the topic: what a function gets as `Sns`, and a queue as its message's body. A message
- * that somebody published without us needs its type; its correlation id is then its own id. Throws InvalidMessageError.
+ * The message in a notification of the topic (a function's `Sns`, a queue's message body). A message of another publisher
+ * needs the attribute MessageType; its id is then the correlation id. Throws InvalidMessageError.
  */
 function messageIn(notification: unknown): Message {
     const { MessageId, Message: text, MessageAttributes: attributes, Timestamp: at } = objectIn(notification);

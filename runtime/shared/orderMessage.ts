@@ -1,24 +1,24 @@
 import { messageBody, type TextAttribute, textAttributes } from "./message.ts";
 
-/** A message of the orders queue, from whichever domain the order comes: the order, and how it came in. */
+/** A message of the orders queue. */
 interface OrderMessage {
     readonly MessageBody: string;
     readonly MessageAttributes: Record<string, TextAttribute>;
 }
 
-/** Ids of orders that begin so are the checkout's: an order and its session are found by each other's id. */
+/** Prefix of the ids of the checkout's orders, which derive from the ids of their sessions. */
 const reserved = "ord_";
 export const isReserved = (orderId: string): boolean => orderId.startsWith(reserved);
 
 /**
- * The attribute by which `store` knows that an order comes from the checkout. Clients cannot set it: `receive` does not,
- * and the attributes of API Gateway's integration are those that the stack names (components/orderIntake.ts).
+ * Message attribute by which `store` recognises orders of the checkout. Clients cannot set it: neither `receive` nor API
+ * Gateway's integration (components/orderIntake.ts) passes it on.
  */
 export const senderAttribute = "sender";
 export const checkout = "checkout";
 
 /**
- * @param order as `spec/orders.openapi.yaml` has it, under its id.
+ * @param order with its id, valid by `spec/orders.openapi.yaml`.
  * @param sender @default a client of the order API
  */
 export function orderMessage(

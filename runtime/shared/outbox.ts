@@ -8,37 +8,36 @@ import { type Fields, type Log, log } from "./log.ts";
 import { messageBody } from "./message.ts";
 import { done, type NotDone, notDone } from "./outcome.ts";
 
-/** A message that a call did not get through, although the call itself succeeded. */
+/** A failed entry of a successful batch call. */
 export interface PublishFailure {
-    /** Its place among the messages of the call. */
+    /** Index in the batch. */
     readonly index: number;
     readonly code: string;
     readonly message: string;
 }
 
-/** How a table's new items are told to others. */
+/** Publishes a table's new items. */
 interface Outbox<Message> {
-    /** URL of the queue for records of which no try can make a message. */
+    /** Queue for records that cannot be converted. */
     readonly asideQueueUrl: string;
-    /** Throws when no try can make a message of this item. */
+    /** Throws if the item cannot be converted. */
     messageOf(item: JsonObject): Message;
-    /** Bytes that the message takes in a call. */
+    /** Bytes in a batch call. */
     bytesOf(message: Message): number;
-    /** Publishes up to 10 messages, 256 KB unless a single one is larger, in one call, and tells what was not taken. */
+    /** Publishes up to 10 messages, at most 256 KB unless a single one is larger, in one call. @returns failed entries */
     publish(group: readonly Message[]): Promise<readonly PublishFailure[]>;
-    /** What the log says of a message: ids, and nothing personal. */
+    /** For the log: ids, no personal data. */
     fieldsOf(message: Message): Fields;
-    /** The log's lines. */
+    /** Log messages. */
     readonly lines: { readonly published: string; readonly refused: string };
-    /** What a record is that is put aside. */
+    /** The kind of a record that is put aside. */
     readonly putAside: NotDone;
-    /** What the log says of an item of which no message can be made: its ids. */
+    /** For the log: ids of an item that cannot be converted. */
     idsOf(item: JsonObject): Fields;
-    /** What is missing in a message that was published. @default nothing */
+    /** The kind of a message that was published incompletely. @default none */
     shortened?(message: Message): NotDone | undefined;
 }
 
-/** A message, and the place of its record in the stream. */
 interface Pending<Message> {
     readonly message: Message;
     readonly bytes: number;
@@ -46,9 +45,9 @@ interface Pending<Message> {
 }
 
 /**
- * The handler of a table's stream: publishes each new item, in the order of the stream. At the first failure it stops
- * and names what failed: Lambda goes on from the lowest of these, so all that stands behind it comes again, for as long
- * as the destination is away. A record that no try can publish is put aside, so that it does not hold up the others.
+ * Handler of a table's stream: publishes each new item in stream order. At the first failed batch it stops and reports
+ * the failed records: Lambda retries from the lowest one, until the destination is available again. A record that cannot
+ * be converted is put aside, so that it does not block the others.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function outbox<Message>(box: Outbox<Message>) {
@@ -75,7 +74,7 @@ export function outbox<Message>(box: Outbox<Message>) {
     };
 }
 
-/** What PublishBatch takes; PutEvents takes 1 MB since January 2026, where that has arrived. */
+/** Limits of PublishBatch. PutEvents accepts 1 MB since January 2026, not yet in all regions. */
 const mostInGroup = 10;
 const mostBytes = 256_000;
 
@@ -83,27 +82,27 @@ function itemIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record));
 }
 
-/** For ids alone: also where the item holds numbers that JavaScript cannot hold exactly, of which `itemIn` makes none. */
+/** For ids: also converts items with numbers beyond JavaScript's precision, for which `itemIn` throws. */
 function roughlyIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record), { wrapNumbers: Number });
 }
 
 function imageIn({ dynamodb: { NewImage } = {} }: DynamoDBRecord): Record<string, AttributeValue> {
-    // The types of Lambda events and of the SDK differ only in binary values, which our items do not have.
+    // The types of Lambda events and of the SDK differ only in binary values, which these items do not contain.
     return (NewImage ?? {}) as Record<string, AttributeValue>;
 }
 
-/** Keeps a record with the reason where an operator finds it. Throws when that fails: then the batch comes again. */
+/** Sends the record and the error to the queue. Throws if that fails, so that Lambda retries the batch. */
 async function putAside(sqs: SQSClient, QueueUrl: string, record: DynamoDBRecord, error: unknown): Promise<void> {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: asideBody(record, error) }));
 }
 
-/** Bytes of a message that every queue of ours takes (components/parts/queue.ts), with some room. */
+/** Below the queues' maximum message size (components/parts/queue.ts). */
 const largestAside = 1_000_000;
 
 /**
- * The record whole, unless that is more than the queue takes: an item of 400 KB may have 2.4 MB as JSON, which writes some
- * characters in six bytes. Then its key tells where the item is to be found; items of an outbox are not changed.
+ * The whole record, or its keys if it exceeds the queue's limit: an item of 400 KB may take 2.4 MB as JSON, whose escapes
+ * take six bytes. The item stays in the table; items of an outbox never change.
  */
 function asideBody(record: DynamoDBRecord, error: unknown): string {
     const reason = String(error).slice(0, 1000);
@@ -118,7 +117,7 @@ const placeOf = ({ eventID, dynamodb }: DynamoDBRecord) => ({
     sequenceNumber: dynamodb?.SequenceNumber,
 });
 
-/** Publishes and tells the sequence numbers of what was not taken. */
+/** @returns the sequence numbers of failed records */
 async function publishGroup<Message>(
     box: Outbox<Message>,
     group: readonly Pending<Message>[],

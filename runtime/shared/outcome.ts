@@ -2,19 +2,19 @@ import type { Fields, Level, Log } from "./log.ts";
 import { alsoCounting, metricsIn } from "./metrics.ts";
 
 interface Kind {
-    /** The line of the log, by which `npm run journey` tells of it. */
+    /** The log message, which `npm run journey` prints. */
     readonly line: string;
     readonly level: Exclude<Level, "debug">;
     /**
-     * How those who must act hear of it, beside the line and the metric: `alarm`: by an alarm on the metric; `queue`: by
-     * the copy in a queue of dead letters, which has an alarm and which `npm run dlq` explains; `log`: nobody must act.
+     * What notifies operators besides log line and metric: `alarm`: an alarm on the metric; `queue`: the alarm of the
+     * dead-letter queue that keeps a copy, which `npm run dlq` explains; `log`: nothing, no action is needed.
      */
     readonly reportedBy: "alarm" | "queue" | "log";
 }
 
 /**
- * Every way in which something that was accepted is not done: dropped, skipped, ignored or put aside. Consumers return an
- * `Outcome`, so that what they do not do has a name here. The metrics are those of the namespace `Commerce/NotDone`.
+ * Every case in which accepted work is not done: dropped, skipped, ignored or put aside. Consumers return an `Outcome`,
+ * so that each case has a name here. The names are metrics of the namespace `Commerce/NotDone`.
  */
 export const kinds = {
     OrderConflicted: { line: "Order rejected: another order has its id", level: "error", reportedBy: "queue" },
@@ -23,7 +23,7 @@ export const kinds = {
     OrderRepeated: { line: "Order stored before", level: "info", reportedBy: "log" },
     OrderShort: { line: "Stock decided: the order is short, nothing is reserved", level: "error", reportedBy: "alarm" },
     OrderUpdateUnused: { line: "Order update ignored: no session has the order", level: "error", reportedBy: "alarm" },
-    OrderUnannounced: { line: "A record of the orders table cannot be announced", level: "error", reportedBy: "queue" },
+    OrderUnannounced: { line: "A record of the orders table cannot be published", level: "error", reportedBy: "queue" },
     VersionUnpublished: {
         line: "A record of the sessions table cannot be published",
         level: "error",
@@ -55,17 +55,17 @@ export const kinds = {
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type NotDone = keyof typeof kinds;
-/** Those that an alarm tells of: components/production/monitoring/alarms.ts has one for each. */
+/** Each has an alarm in components/production/monitoring/businessAlarms.ts. */
 export type AlarmedNotDone = {
     [Name in NotDone]: (typeof kinds)[Name]["reportedBy"] extends "alarm" ? Name : never;
 }[NotDone];
 
 const counted = metricsIn<NotDone>("Commerce/NotDone");
 
-/** What a consumer did with what it was given. Made by `done` and `notDone` alone: there is none without a line. */
+/** The result of a consumer. Only `done` and `notDone` create it, so each has a log line. */
 export class Outcome {
     readonly notDone: NotDone | undefined;
-    // Makes the type nominal: no object literal passes for an outcome.
+    // Makes the type nominal.
     protected readonly isLogged = true;
 
     constructor(notDone: NotDone | undefined) {
@@ -73,13 +73,12 @@ export class Outcome {
     }
 }
 
-/** Logs that it is done, now or by an earlier try. @param level `warn` for what went the long way round */
+/** @param level `warn` for work that was done after a detour */
 export function done(log: Log, line: string, fields: Fields = {}, level: "info" | "warn" = "info"): Outcome {
     log[level](line, fields);
     return new Outcome(undefined);
 }
 
-/** Logs and counts that something accepted is not done. */
 export function notDone(log: Log, kind: NotDone, fields: Fields = {}): Outcome {
     const { line, level } = kinds[kind];
     log[level](line, { notDone: kind, ...alsoCounting(fields, counted({ [kind]: 1 })) });

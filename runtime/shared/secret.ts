@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
-/** Reads a secret of Secrets Manager as it is now; empty when it has no text. Throws what Secrets Manager throws. */
+/** Reads a secret of Secrets Manager, uncached; empty if it has no text. */
 export function secretReader(SecretId: string): () => Promise<string> {
     const secrets = new SecretsManagerClient({});
     return async () => {

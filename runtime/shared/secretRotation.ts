@@ -10,41 +10,39 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { SecretsManagerRotationEvent } from "aws-lambda";
 
-/** The value that is to become a secret's is not fit to. */
+/** The pending value of a secret is invalid. */
 export class InvalidSecretValueError extends Error {
     override readonly name = "InvalidSecretValueError";
 }
 
-/** The copy of a secret in another region does not have the version that is current here. */
+/** The replica of a secret does not have the current version. */
 class ReplicaBehindError extends Error {
     override readonly name = "ReplicaBehindError";
 }
 
-/** The copy of a secret in another region. */
+/** The replica of a secret in another region. */
 interface SecretReplica {
     readonly secretId: string;
     readonly secrets: SecretsManagerClient;
 }
 
-/** @param arn ARN of the copy, which names its region. */
 export const replicaOf = (arn: string): SecretReplica => {
     const [, , , region = ""] = arn.split(":");
     return { secretId: arn, secrets: new SecretsManagerClient({ region }) };
 };
 
-/** How the value of a secret is changed. */
 export interface SecretRotation {
-    /** The next value. @param current absent: the secret has none yet. @param id new for each rotation. */
+    /** @param current absent if the secret has no value yet. @param id unique for each rotation. */
     readonly next: (current: string | undefined, id: string) => string;
-    /** Throws InvalidSecretValueError when who relies on the current value cannot go on with the next. */
+    /** Throws InvalidSecretValueError if the next value cannot replace the current one. */
     readonly check: (next: string, current: string | undefined) => void;
 }
 
 /**
- * One of the four steps that Secrets Manager takes to rotate a secret, each of which may come more than once. The last one
- * ends when the copy in the other region, if there is one, has the new version as well: Secrets Manager puts it there, and
- * tells nobody when it cannot. Throws InvalidSecretValueError, ReplicaBehindError.
- * @param patienceMs how long the copy may take.
+ * One of the four steps of a rotation by Secrets Manager, which may repeat each. The last step also waits until the
+ * replica has the new version: Secrets Manager replicates it, and reports no failure of that.
+ * Throws InvalidSecretValueError, ReplicaBehindError.
+ * @param patienceMs time limit for the replica.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-lambda-function-overview.html
  */
 export async function rotate(
@@ -63,7 +61,7 @@ export async function rotate(
     const current = () => read(secrets, { SecretId, VersionStage: "AWSCURRENT" });
     const test = async () => {
         const value = await pending();
-        if (value === undefined) throw new InvalidSecretValueError(`there is no value ${id} to test`);
+        if (value === undefined) throw new InvalidSecretValueError(`there is no pending value ${id}`);
         check(value, await current());
     };
     switch (Step) {
@@ -79,13 +77,13 @@ export async function rotate(
             );
             return;
         case "setSecret":
-            // Nobody but the readers of the secret has to learn of the value.
+            // No other system stores the value.
             return;
         case "testSecret":
             await test();
             return;
         case "finishSecret": {
-            // Once more: somebody may have changed the current value since.
+            // Again, because the current value may have changed since.
             await test();
             const before = currentIn(versions);
             await secrets.send(
@@ -111,13 +109,13 @@ async function versionsOf(secrets: SecretsManagerClient, SecretId: string | unde
 const currentIn = (versions: Versions): string | undefined =>
     Object.entries(versions).find(([, stages]) => stages.includes("AWSCURRENT"))?.[0];
 
-/** Waits until the copy has this version as its current one. Throws ReplicaBehindError. */
+/** Waits until this version is current in the replica. Throws ReplicaBehindError. */
 async function reach({ secrets, secretId }: SecretReplica, id: string, patienceMs: number): Promise<void> {
     for (const until = Date.now() + patienceMs; ; ) {
         const there = currentIn(await versionsOf(secrets, secretId));
         if (there === id) return;
         if (Date.now() >= until) {
-            throw new ReplicaBehindError(`${secretId} has the version ${there ?? "of nothing"}, not ${id}`);
+            throw new ReplicaBehindError(`${secretId} has the version ${there ?? "none"}, not ${id}`);
         }
         await setTimeout(500);
     }

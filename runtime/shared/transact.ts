@@ -8,14 +8,14 @@ import { pause } from "./pause.ts";
 
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** Why nothing was written. */
+/** Nothing was written. */
 interface Cancelled {
-    /** For each item, in the order they were given in. */
+    /** One for each item, in their order. */
     readonly reasons: readonly CancellationReason[];
     readonly cause: TransactionCanceledException;
 }
 
-/** Others kept writing the same items while a transaction was tried several times. */
+/** All attempts of a transaction conflicted with other writes. */
 export class TransactionContendedError extends Error {
     override readonly name = "TransactionContendedError";
 }
@@ -23,8 +23,8 @@ export class TransactionContendedError extends Error {
 const attempts = 6;
 
 /**
- * Writes all items or none; where others are writing the same ones, it tries again. Undefined when they are written, else
- * the places of the items whose conditions failed. Throws TransactionContendedError, and what another try cannot do away with.
+ * Writes all items or none, and retries conflicts with other writes. @returns undefined, or the indexes of the items
+ * whose conditions failed. Throws TransactionContendedError, and permanent errors.
  */
 export async function transact(
     client: DynamoDBDocumentClient,
@@ -36,12 +36,13 @@ export async function transact(
         const refused = refusedIn(cancelled);
         if (refused.length > 0) return refused;
         const { cause } = cancelled;
-        if (attempt === attempts) throw new TransactionContendedError("others kept writing the same items", { cause });
+        if (attempt === attempts)
+            throw new TransactionContendedError("all attempts conflicted with other writes", { cause });
         await pause(attempt);
     }
 }
 
-/** One try, for those who decide anew before the next. Throws what another try cannot do away with. */
+/** One try, for callers that decide anew before the next. Throws permanent errors. */
 export async function transactOnce(
     client: DynamoDBDocumentClient,
     items: readonly Write[],
@@ -51,7 +52,7 @@ export async function transactOnce(
     return cancelled;
 }
 
-/** One try. Undefined when all items are written. Throws what is no cancellation. */
+/** One try. Undefined if all items are written. Throws other errors than a cancellation. */
 export async function cancellationOf(
     client: DynamoDBDocumentClient,
     items: readonly Write[],
@@ -65,12 +66,12 @@ export async function cancellationOf(
     }
 }
 
-/** The places of the items whose conditions failed; none where others were writing the same items. */
+/** The indexes of the items whose conditions failed; none for a conflict with other writes. */
 export function refusedIn({ reasons }: Cancelled): number[] {
     return reasons.flatMap(({ Code }, index) => (Code === conditionFailed ? [index] : []));
 }
 
-/** Whether another try, or another decision, can do away with a reason. */
+/** Whether another try, or another decision, may succeed. */
 export function isPassing({ Code = "None" }: CancellationReason): boolean {
     return passing.has(Code);
 }

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /**
- * A single write of an item that a transaction is just writing is refused. Another try does away with it, but the SDK
- * makes none by itself: from now on the client does.
+ * Makes the client retry TransactionConflictException, which a single write gets while a transaction writes the same
+ * item. The SDK does not retry it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
  */
 export function retryingConflicts(client: DynamoDBClient): DynamoDBClient {
@@ -17,7 +17,7 @@ export function retryingConflicts(client: DynamoDBClient): DynamoDBClient {
                 throw error;
             }
         },
-        // Behind the retries, which stand first in this step.
+        // After the retry middleware, which is first in this step.
         { step: "finalizeRequest", priority: "low", name: "retryTransactionConflicts" },
     );
     return client;

@@ -1,47 +1,46 @@
 import type { ErrorObject } from "ajv";
 
-/** What is wrong with a value of the body. */
 export interface ValidationError {
     /** JSON pointer (RFC 6901) to the value; empty for the whole body. */
     readonly pointer: string;
     readonly detail: string;
 }
 
-// A body can have thousands of faults; nobody reads more, and the answer stays small.
+// A body can have thousands of errors; limits the response's size.
 const most = 20;
 const unexplained = "is not allowed";
 
 /**
- * The faults a validator found, one for each value and reason.
- * @param rules what each pattern of the schema demands, in words.
+ * The errors of a validator, one for each value.
+ * @param rules description of each pattern of the schema.
  */
 export function validationErrorsOf(
-    errors: readonly ErrorObject[] | null | undefined,
+    ajvErrors: readonly ErrorObject[] | null | undefined,
     rules: Readonly<Record<string, string>>,
 ): ValidationError[] {
-    const faults: ValidationError[] = [];
-    for (const error of errors ?? []) {
-        const fault = validationErrorOf(error, rules);
-        if (fault === undefined) continue;
-        const known = faults.findIndex(({ pointer }) => pointer === fault.pointer);
-        if (known === -1) faults.push(fault);
-        // The first reason is enough, unless it gives none.
-        else if (faults[known]?.detail === unexplained) faults[known] = fault;
-        if (faults.length === most) break;
+    const errors: ValidationError[] = [];
+    for (const ajvError of ajvErrors ?? []) {
+        const error = validationErrorOf(ajvError, rules);
+        if (error === undefined) continue;
+        const known = errors.findIndex(({ pointer }) => pointer === error.pointer);
+        if (known === -1) errors.push(error);
+        // Keeps the first error, unless it has no explanation.
+        else if (errors[known]?.detail === unexplained) errors[known] = error;
+        if (errors.length === most) break;
     }
-    return faults;
+    return errors;
 }
 
 function validationErrorOf(
     { keyword, instancePath, params, propertyName }: ErrorObject,
     rules: Readonly<Record<string, string>>,
 ) {
-    // What propertyNames complains of is about one member; ajv points at the object that has it.
+    // Errors of propertyNames concern one member; ajv points at its object.
     const pointer = propertyName === undefined ? instancePath : member(instancePath, propertyName);
     switch (keyword) {
         case "if":
         case "propertyNames":
-            // These only repeat what another fault says precisely.
+            // Another error is more precise.
             return undefined;
         case "required":
             return { pointer: member(instancePath, params["missingProperty"]), detail: "is required" };
@@ -71,7 +70,7 @@ function validationErrorOf(
         case "pattern":
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
         case "not":
-            // The one thing that the documents forbid so: what DynamoDB keeps no number for.
+            // The documents use `not` only for numbers that DynamoDB cannot store.
             return { pointer, detail: "must be 0 or at least 0.000001 away from it" };
         case "format":
             return { pointer, detail: formats[String(params["format"])] ?? "does not have the right form" };
@@ -95,8 +94,8 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /**
- * The normalised JSONPath (RFC 9535, without quotes where a name needs none) to the value a JSON pointer names:
- * `$.line_items[0].quantity`. A name made of digits counts as the index of an element.
+ * The normalised JSONPath (RFC 9535, without optional quotes) of a JSON pointer: `$.line_items[0].quantity`. A name made
+ * of digits counts as the index of an element.
  */
 export function jsonPathOf(pointer: string): string {
     const [, ...tokens] = pointer.split("/");
@@ -108,12 +107,12 @@ export function jsonPathOf(pointer: string): string {
     return `$${segments.join("")}`;
 }
 
-/** As JSON quotes it, but in single quotes. */
+/** A JSON string in single quotes. */
 function quoted(name: string): string {
     return `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** JSON pointer (RFC 6901) to a member of what a pointer leads to. */
+/** JSON pointer (RFC 6901) to a member. */
 export function member(path: string, name: unknown): string {
     return `${path}/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

@@ -99,7 +99,7 @@ describe("subscribers", () => {
                 expect(await rowsOf(id)).to.have.length(1);
                 expect(await copiesOf(id)).to.have.length(1);
             }
-            expect(record.text()).to.contain("Message worked on before");
+            expect(record.text()).to.contain("Message processed before");
         });
     }
 

@@ -99,7 +99,7 @@ describe("an order of any size", () => {
                         refused += 1;
                         expect(received.problem.status, what).to.equal(413);
                         expect(received.problem.detail, what).to.match(/ \d+ bytes, more than \d+$/);
-                        expect(stored, what).to.have.property("faults");
+                        expect(stored, what).to.have.property("errors");
                     } else {
                         taken += 1;
                         expect(stored, what).to.deep.include({ order: received.order });

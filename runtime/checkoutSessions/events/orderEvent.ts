@@ -16,8 +16,8 @@ export interface OrderEvent {
 class UnreadableOrderEventError extends Error {
     override readonly name = "UnreadableOrderEventError";
 
-    constructor(type: string, faults: readonly ValidationError[]) {
-        super(`${type} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
+    constructor(type: string, errors: readonly ValidationError[]) {
+        super(`${type} cannot be read: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
     }
 }
 

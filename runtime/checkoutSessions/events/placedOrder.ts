@@ -15,9 +15,9 @@ type PlacedOrder = CartOrder & { readonly orderId: string };
 class OrderNotPlaceableError extends Error {
     override readonly name = "OrderNotPlaceableError";
 
-    constructor(orderId: string, faults: readonly ValidationError[]) {
+    constructor(orderId: string, errors: readonly ValidationError[]) {
         super(
-            `the order ${orderId} cannot be placed: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`,
+            `the order ${orderId} cannot be placed: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`,
         );
     }
 }

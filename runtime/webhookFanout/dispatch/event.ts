@@ -18,8 +18,8 @@ import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 class UnreadableEventError extends Error {
     override readonly name = "UnreadableEventError";
 
-    constructor(what: string, faults: readonly ValidationError[]) {
-        super(`${what} cannot be read: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
+    constructor(what: string, errors: readonly ValidationError[]) {
+        super(`${what} cannot be read: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`);
     }
 }
 
@@ -57,8 +57,8 @@ const checks = {
 function checkoutEvent(value: JsonObject): OutboundEvent {
     const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
     if (!isDelivery(value, wrong)) {
-        const faults = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or wrong" }));
-        throw new UnreadableEventError(String(value["type"]), faults);
+        const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or wrong" }));
+        throw new UnreadableEventError(String(value["type"]), errors);
     }
     const { id, type, timestamp, correlationId, tenantId, data } = value;
     // `<sessionId>:<version>:…`

@@ -41,12 +41,12 @@ export async function createEndpoint(registry: EndpointsApi, call: EndpointsRequ
     if ("problem" in posted) return posted;
     const { url, kind = "standard", scheme = "v1" } = posted.body;
     const problem = await addressProblem(url, { allow: registry.allowed });
-    const faults = [
+    const errors = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
         ...errorsIn(kind, posted.body),
         ...secretErrors(kind, posted.body),
     ];
-    if (faults.length > 0) return invalid(faults);
+    if (errors.length > 0) return invalid(errors);
 
     // New each time: an endpoint that is deleted and one that has its key afterwards are two.
     const endpointId = `ep_${uuidV7()}`;
@@ -105,11 +105,11 @@ export async function changeEndpoint(
     const before = await registry.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
     const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: registry.allowed });
-    const faults = [
+    const errors = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
         ...errorsIn(before.kind, body),
     ];
-    if (faults.length > 0) return invalid(faults);
+    if (errors.length > 0) return invalid(errors);
     return await changed(registry, { tenantId, endpointId }, body, "Endpoint changed");
 }
 
@@ -141,8 +141,8 @@ export async function rotateSecret(
     const before = await registry.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
     const scheme = posted.body.scheme ?? before.secrets[0]?.scheme ?? "v1";
-    const faults = secretErrors(before.kind, { ...posted.body, scheme });
-    if (faults.length > 0) return invalid(faults);
+    const errors = secretErrors(before.kind, { ...posted.body, scheme });
+    if (errors.length > 0) return invalid(errors);
 
     const now = registry.now();
     const secret = newSecret(scheme, endpointId, registry.sealing, given);
