@@ -229,7 +229,9 @@ describe("what is accepted and not done", () => {
                     namespace === "Commerce/NotDone" ? [String(metricName)] : [],
                 );
             });
-            expect([...new Set(alarmed)], stack).to.have.members(names.filter((kind) => kinds[kind].reportedBy === "alarm"));
+            expect([...new Set(alarmed)], stack).to.have.members(
+                names.filter((kind) => kinds[kind].reportedBy === "alarm"),
+            );
         }
     });
 

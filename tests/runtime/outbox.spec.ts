@@ -247,7 +247,11 @@ describe("a stream's records", () => {
         const [, second] = versions(3);
         const Keys = { SessionId: { S: sessionId }, Version: { N: "2" } };
         const unpublishable: [what: string, record: object, reason: RegExp, place?: object][] = [
-            ["without a session", streamRecord(101, { ...versionItem(), Data: "none" }), /InvalidCheckoutEventError.*session/],
+            [
+                "without a session",
+                streamRecord(101, { ...versionItem(), Data: "none" }),
+                /InvalidCheckoutEventError.*session/,
+            ],
             [
                 "with an unknown reason",
                 streamRecord(101, { ...versionItem(), Reason: "improved" }),
