@@ -167,6 +167,7 @@ export class Region {
             },
             opts,
         );
+        // Last: endpoints, their policies and NAT gateways follow from what the functions before it call.
         if (placements) {
             new Network("network", { placements, availabilityZones, context }, opts);
         }

@@ -31,7 +31,8 @@ export interface Redriven {
 export const auditor = "operator";
 
 /**
- * Sends dead letters back to where they failed. A message is deleted after it has got there: killed in between it is sent
+ * Sends dead letters back to where they failed. (SQS's message move task knows queues only, cannot select a message, and
+ * leaves no audit row.) A message is deleted after it has got there: killed in between it is sent
  * a second time, which every consumer here bears, and never lost. Before and after, an audit row records who
  * sends what where.
  */
