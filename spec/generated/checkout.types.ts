@@ -48,7 +48,7 @@ export interface components {
         readonly CancelSessionRequest: {
             readonly intent_trace?: components["schemas"]["IntentTrace"];
         };
-        /** @description What the client says of names and prices is taken and not used. */
+        /** @description Names and prices that the client sends are accepted and ignored. */
         readonly RequestedItem: {
             /** @description The item's id in the catalogue */
             readonly id: string;
@@ -72,7 +72,7 @@ export interface components {
             readonly name?: string;
             readonly unit_amount?: number;
         };
-        /** @description What the agent can do. The session's own say what both sides can. */
+        /** @description Capabilities of the agent. The session's own are those of both sides. */
         readonly CapabilitiesRequest: {
             readonly payment?: components["schemas"]["Payment"];
             readonly interventions?: {
@@ -99,7 +99,7 @@ export interface components {
         readonly Coupons: readonly string[];
         /** @description The buyer's notes for the order */
         readonly OrderNotes: string;
-        /** @description Who sent the buyer. */
+        /** @description The affiliate that referred the buyer. */
         readonly AffiliateAttribution: {
             readonly provider: string;
             /** @description A secret */

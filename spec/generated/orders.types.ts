@@ -51,7 +51,7 @@ export interface components {
         };
         /** @description In units of the currency, not in cents. Zero, or at least 0.000001. */
         readonly Amount: number;
-        /** @description A name in one line; spaces and characters that nobody sees are not enough. */
+        /** @description A name in one line, with at least one visible character. */
         readonly ShortText: string;
         readonly Email: string;
         readonly Note: string | number | boolean;

@@ -3,7 +3,7 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What API Gateway answers by itself. */
+        /** @description API Gateway's own answer. */
         readonly Refused: {
             readonly message: string;
         };
@@ -32,7 +32,7 @@ export interface components {
         };
         readonly Rotation: {
             /**
-             * @description How long the secrets before it are used, too.
+             * @description Seconds for which the earlier secrets sign as well.
              * @default 86400
              */
             readonly overlapSeconds: number;
@@ -42,7 +42,7 @@ export interface components {
         readonly Replay: {
             /**
              * Format: date-time
-             * @description Of events that happened then or later; at most 14 days back.
+             * @description Time of the first event; at most 14 days back.
              */
             readonly since: string;
             readonly types?: components["schemas"]["EventTypes"];
@@ -74,10 +74,10 @@ export interface components {
         readonly Headers: {
             readonly [key: string]: string;
         };
-        /** @description Most deliveries a second. Without one there is no limit but the concurrency. */
+        /** @description Maximum deliveries a second. Without it the concurrency is the only limit. */
         readonly Rate: number;
         /**
-         * @description Most deliveries at the same time.
+         * @description Maximum deliveries at the same time.
          * @default 10
          */
         readonly Concurrency: number;
@@ -118,14 +118,14 @@ export interface components {
             /** @enum {string} */
             readonly status: "enabled" | "disabled";
             /**
-             * @description `owner`: by its owner. `gone`: it answered 410. `failing`: for five days nothing was taken.
+             * @description `owner`: by its owner. `gone`: it answered 410. `failing`: it accepted no delivery for five days.
              * @enum {string}
              */
             readonly disabledBecause?: "owner" | "gone" | "failing";
             /** Format: date-time */
             readonly failingSince?: string;
             readonly failures?: number;
-            /** @description What signs, the newest first. */
+            /** @description Secrets that sign, the newest first. */
             readonly secrets: readonly {
                 readonly scheme: components["schemas"]["Scheme"];
                 readonly publicKey?: string;
