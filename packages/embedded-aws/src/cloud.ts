@@ -1,52 +1,48 @@
 import { join } from "node:path";
-import type { AwsCall } from "./aws/call.ts";
 import { account } from "./aws/service.ts";
 import { Doubles, doublesPath } from "./doubles/doubles.ts";
-import { type FunctionCatalogue, Functions } from "./endpoint/functions.ts";
+import { Functions } from "./endpoint/functions.ts";
 import { Logs } from "./endpoint/logs.ts";
 import { Endpoint } from "./endpoint/server.ts";
 import type { EvaluatedProgram, Evaluation } from "./evaluate.ts";
-import { EventBuses } from "./events/bus.ts";
 import { Faults } from "./faults/faults.ts";
 import type { FaultPlan } from "./faults/plan.ts";
 import { Fixtures } from "./fixtures.ts";
 import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
-import { HttpApi } from "./http/api.ts";
 import { elsewhere, listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
-import { objectsView } from "./inspect/objects.ts";
-import { queueViews } from "./inspect/queues.ts";
-import { Inspector, UnusableQuestion } from "./inspect/views.ts";
 import type { Journal } from "./journal.ts";
 import { programFor } from "./keptProgram.ts";
-import { sendRecord } from "./lambda/destination.ts";
-import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
-import { LambdaHost } from "./lambda/host.ts";
+import type { LogLine } from "./lambda/function.ts";
+import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
 import { provideAwsSdk } from "./project.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
-import { busesOf, rulesOf } from "./realise/events.ts";
 import { expireItems } from "./realise/expiry.ts";
 import { functionsOf, logGroupsOf } from "./realise/functions.ts";
-import { httpApisOf } from "./realise/httpApis.ts";
-import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
 import { mailIdentitiesOf, secretsOf } from "./realise/secrets.ts";
-import { realiseBuckets, realiseQueues } from "./realise/storage.ts";
-import { realiseTables } from "./realise/tables.ts";
-import { subscriptionsOf, topicsOf } from "./realise/topics.ts";
-import { triggersOf } from "./realise/triggers.ts";
-import { Schedules } from "./scheduler/schedules.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
+import {
+    eventBuses,
+    fillStorage,
+    foremost,
+    functionCatalogue,
+    httpApis,
+    inspector,
+    lambdaHost,
+    type Services,
+    schedules,
+    topics,
+    triggers,
+} from "./services.ts";
 import { openState } from "./state.ts";
+import { Stops } from "./stops.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
-import { Topics } from "./topics/topics.ts";
-import { type Trace, type TraceEntry, TraceStore } from "./trace.ts";
-import { QueueTrigger } from "./triggers/queueTrigger.ts";
-import { StreamTrigger } from "./triggers/streamTrigger.ts";
+import { type TraceEntry, TraceStore } from "./trace.ts";
 import { Waits } from "./waits.ts";
 
 export interface CloudSettings {
@@ -74,18 +70,6 @@ export interface CloudSettings {
     onDeath(reason: Error): void;
 }
 
-/** What the services of the cloud share. */
-interface Services {
-    readonly region: string;
-    readonly call: AwsCall;
-    readonly journal: Journal;
-    readonly waits: Waits;
-    readonly trace: Trace;
-}
-
-/** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
-const environmentsPerFunction = 3;
-
 /** How often expired items are looked for; AWS deletes them within days. */
 const expiryMs = 5 * 60_000;
 
@@ -95,13 +79,10 @@ export class Cloud {
     readonly #fixtures: Fixtures;
     readonly #trace = new TraceStore();
     readonly #foreground = new Foreground();
-    /** By the names of the functions that may write there. */
-    readonly #logGroups = new Map<string, string>();
     readonly #access = new Access({ account });
     readonly #waits: Waits;
     readonly #faults: Faults | undefined;
-    /** What must be ended, the last one first. */
-    readonly #running: (() => unknown)[] = [];
+    readonly #stops = new Stops();
     readonly #sites: Site[] = [];
     #program: EvaluatedProgram | undefined;
     #host: LambdaHost | undefined;
@@ -145,17 +126,9 @@ export class Cloud {
         return this.#program;
     }
 
-    /**
-     * Ends everything that was started, and every process with it, once the running invocations have ended. What does not
-     * end within a minute, or fails to, does not keep the rest from ending; the first such fault is thrown when all is
-     * done.
-     */
-    async stop(): Promise<void> {
-        const faults: unknown[] = [];
-        for (const end of this.#running.splice(0).reverse()) {
-            await withinSeconds(60, Promise.resolve().then(end)).catch((fault: unknown) => faults.push(fault));
-        }
-        if (faults.length > 0) throw faults[0];
+    /** Ends everything that was started, and every process with it, once the running invocations have ended. */
+    stop(): Promise<void> {
+        return this.#stops.run();
     }
 
     async #start(): Promise<void> {
@@ -170,53 +143,36 @@ export class Cloud {
         const endpoint = await this.#startEndpoint(program, { journal, storage, outbox });
         const services: Services = {
             region,
+            awsUrl: this.#awsUrl,
+            access: this.#access,
             call: endpoint.call,
             journal,
             waits: this.#waits,
             trace: this.#record,
         };
-        const host = this.#startFunctions(graph, services);
+        const host = lambdaHost(functionsOf(graph), services, (line) => this.#settings.log(line));
+        this.#stops.add(() => host.stop());
         this.#host = host;
-        endpoint.serve("lambda", new Functions(host, region, () => this.#catalogue(region)));
+        endpoint.serve("lambda", new Functions(host, region, () => functionCatalogue(this.program.graph, region)));
         endpoint.serve("logs", new Logs(this.#trace, region, () => logGroupsOf(this.program.graph)));
-        endpoint.serve("events", new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) }));
-        endpoint.serve("sns", this.#topics(graph, services, outbox));
-        endpoint.serve("scheduler", this.#schedules(graph, services));
+        endpoint.serve("events", eventBuses(graph, services));
+        endpoint.serve("sns", topics(graph, services, outbox));
+        endpoint.serve("scheduler", schedules(graph, services));
         await this.#fillStorage(graph, services, storage);
         const doubles = new Doubles(await this.#fixtures.doubles(services));
         // From now on functions run, which call them.
         this.#sites.splice(1, 0, doubles);
-        const triggers = await this.#startTriggers(graph, services, host);
+        const running = triggers(graph, services, { host, foreground: this.#foreground, faults: this.#faults });
+        await Promise.all(running.map((trigger) => trigger.start()));
+        this.#stops.add(() => Promise.all(running.map((trigger) => trigger.stop())));
         journal.start();
-        const apis = this.#httpApis(graph, services);
-        const inspector = new Inspector({
-            resources: () => ({
-                resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
-                functions: host.functions(),
-                triggers: triggers.map((trigger) => trigger.state()),
-                pending: journal.pending(),
-            }),
-            queues: (parameters) => queueViews(graph, storage.queues.origin, this.#trace, parameters.get("name")),
-            objects: (parameters) => objectsView(graph, storage.queues.origin, parameters),
-            mail: (parameters) => {
-                const limit = Number(parameters.get("limit") ?? 100);
-                if (!Number.isSafeInteger(limit)) throw new UnusableQuestion("limit is a whole number: ?limit=100");
-                return outbox.outbox(limit);
-            },
-            trace: (parameters) => {
-                const id = parameters.get("correlationId");
-                if (id === null || id === "") throw new UnusableQuestion("say which: ?correlationId=<id>");
-                return this.#trace.of(id);
-            },
-            dropped: () => this.#trace.dropped(),
-            permissions: () => this.#access.report(),
-            faults: () => this.#faults?.counts() ?? {},
-            doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
-        });
-        const served = [elsewhere, doubles, inspector, ...apis.map((api) => this.#first(api))];
+        const apis = httpApis(graph, services);
+        const inspected = { graph, storage, outbox, host, doubles, triggers: running };
+        const views = inspector({ ...inspected, trace: this.#trace, faults: this.#faults }, services);
+        const served = [elsewhere, doubles, views, ...apis.map((api) => foremost(api, this.#foreground))];
         this.#sites.splice(0, this.#sites.length, ...served);
         // When it stops, nothing comes in before anything else is ended, and nothing that is late keeps it.
-        this.#running.push(() => {
+        this.#stops.add(() => {
             doubles.close();
             return origin.close();
         });
@@ -234,7 +190,7 @@ export class Cloud {
             },
         });
         const origin = await listen(this.#settings.port, this.#sites);
-        this.#running.push(() => origin.close());
+        this.#stops.add(() => origin.close());
         this.#url = origin.url;
         this.#awsUrl = `http://127.0.0.1:${this.#settings.awsPort}`;
         return origin;
@@ -243,7 +199,7 @@ export class Cloud {
     #openJournal(): Journal {
         const { stateDirectory, fresh = false } = this.#settings;
         const journal = openState(stateDirectory, fresh, () => this.#foreground.quiet());
-        this.#running.push(() => journal.close());
+        this.#stops.add(() => journal.close());
         return journal;
     }
 
@@ -259,7 +215,7 @@ export class Cloud {
         const { projectDirectory, stack, stateDirectory: directory, environment, onDeath } = this.#settings;
         const { region } = readStackConfig(projectDirectory, stack);
         const storage = await startStorage({ directory, region, waits: this.#waits, environment, onDeath });
-        this.#running.push(() => storage.stop());
+        this.#stops.add(() => storage.stop());
         return storage;
     }
 
@@ -269,7 +225,7 @@ export class Cloud {
         if (usage !== undefined) this.#access.restoreUsage(usage);
         const save = () => journal.remember("usage", this.#access.usage());
         const saving = setInterval(save, 10_000).unref();
-        this.#running.push(() => {
+        this.#stops.add(() => {
             clearInterval(saving);
             save();
         });
@@ -290,110 +246,18 @@ export class Cloud {
             trace: this.#record,
         });
         await endpoint.listen(this.#settings.awsPort);
-        this.#running.push(() => endpoint.close());
+        this.#stops.add(() => endpoint.close());
         return endpoint;
     }
 
-    #startFunctions(graph: Graph, services: Services): LambdaHost {
-        const functions = functionsOf(graph);
-        const host = new LambdaHost({
-            ...services,
-            account,
-            endpointUrl: this.#awsUrl,
-            maximumEnvironments: environmentsPerFunction * functions.length,
-            credentialsOf: (roleArn, session) => this.#access.credentialsOf(roleArn, session),
-            log: (line) => this.#log(line),
-            deliver: (...delivery) => sendRecord(services.call, ...delivery),
-        });
-        for (const definition of functions) {
-            if (mayLog(definition, this.#access, services.region)) {
-                this.#logGroups.set(definition.name, definition.logGroup);
-            }
-            host.define(definition);
-        }
-        this.#running.push(() => host.stop());
-        return host;
-    }
-
-    #catalogue(region: string): FunctionCatalogue {
-        const { graph } = this.program;
-        return { functions: functionsOf(graph), triggers: triggersOf(graph, { region, account }) };
-    }
-
-    #topics(graph: Graph, services: Services, outbox: Outbox): Topics {
-        const origin = () => this.#awsUrl;
-        return new Topics({
-            ...services,
-            outbox,
-            origin,
-            topics: topicsOf(graph),
-            subscriptions: subscriptionsOf(graph),
-        });
-    }
-
-    #schedules(graph: Graph, services: Services): Schedules {
-        return new Schedules({
-            ...services,
-            groups: scheduleGroupsOf(graph),
-            schedules: schedulesOf(graph),
-            mayAssume: (roleArn, groupArn) => {
-                const principal = { kind: "service", service: "scheduler.amazonaws.com", sourceArn: groupArn } as const;
-                return this.#access.decide({ principal, action: "sts:AssumeRole", resource: roleArn }).allowed;
-            },
-        });
-    }
-
-    async #fillStorage(graph: Graph, { call, journal }: Services, storage: Storage): Promise<void> {
-        await Promise.all([
-            realiseTables(graph, call),
-            realiseQueues(graph, call),
-            realiseBuckets(graph, storage.queues.origin),
-        ]);
-        await this.#fixtures.fillTables(graph, journal, call);
+    async #fillStorage(graph: Graph, services: Services, storage: Storage): Promise<void> {
+        await fillStorage(graph, services, storage);
+        await this.#fixtures.fillTables(graph, services.journal, services.call);
         // What fails is tried again the next time; the cloud may be about to stop.
         const expire = () =>
-            expireItems(this.program.graph, call, Math.floor(Date.now() / 1000)).catch(() => undefined);
+            expireItems(this.program.graph, services.call, Math.floor(Date.now() / 1000)).catch(() => undefined);
         const expiring = setInterval(expire, expiryMs).unref();
-        this.#running.push(() => clearInterval(expiring));
-    }
-
-    async #startTriggers(
-        graph: Graph,
-        services: Services,
-        host: LambdaHost,
-    ): Promise<(QueueTrigger | StreamTrigger)[]> {
-        const surroundings = {
-            ...services,
-            invoke: async (functionArn: string, payload: string) => {
-                await this.#foreground.quiet();
-                const run = (batch: string) => host.invoke(functionArn, batch);
-                return this.#faults?.ofBatch(functionArn, payload, run) ?? run(payload);
-            },
-        };
-        const definitions = triggersOf(graph, { region: services.region, account });
-        const triggers = [
-            ...definitions.queues.map((definition) => new QueueTrigger(definition, surroundings)),
-            ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, services.journal)),
-        ];
-        await Promise.all(triggers.map((trigger) => trigger.start()));
-        this.#running.push(() => Promise.all(triggers.map((trigger) => trigger.stop())));
-        return triggers;
-    }
-
-    #httpApis(graph: Graph, { region, call }: Services): HttpApi[] {
-        return httpApisOf(graph, { region, account }).map(
-            (definition) =>
-                new HttpApi(definition, {
-                    call,
-                    callers: this.#access,
-                    trace: this.#record,
-                    accessLog: (stage, text) => {
-                        const logGroup = definition.stages.find(({ name }) => name === stage)?.accessLogGroup;
-                        const line = { time: Date.now(), where: `${definition.name} ${stage}`, text };
-                        this.#record({ ...line, what: "request", ...(logGroup && { logGroup }) });
-                    },
-                }),
-        );
+        this.#stops.add(() => clearInterval(expiring));
     }
 
     /** Takes up new code and settings of functions. @returns what else changed, which only a new start realises. */
@@ -427,52 +291,10 @@ export class Cloud {
         return program;
     }
 
-    /** A site whose requests go before everything else. */
-    #first(site: Site): Site {
-        return {
-            accepts: (message) => site.accepts(message),
-            handle: (message, response) => this.#foreground.during(() => site.handle(message, response)),
-        };
-    }
-
     readonly #record = (entry: TraceEntry): void => {
         this.#trace.add(entry);
         if (entry.what !== "dropped") return;
         const { time, where, requestId, text } = entry;
         this.#settings.log({ time, functionName: where, requestId, source: "platform", text });
     };
-
-    /** As on AWS, a function whose role may not write into its log group leaves no logs. */
-    #log(line: LogLine): void {
-        const { time, functionName, requestId, logStream, text } = line;
-        const logGroup = this.#logGroups.get(functionName);
-        if (logGroup === undefined) return;
-        this.#record({
-            time,
-            what: "log",
-            where: functionName,
-            text,
-            logGroup,
-            ...(requestId && { requestId }),
-            ...(logStream && { logStream }),
-        });
-        this.#settings.log(line);
-    }
-}
-
-async function withinSeconds(seconds: number, ending: Promise<unknown>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`something did not end within ${seconds} s`)), seconds * 1000);
-    });
-    await Promise.race([ending, tooLate]).finally(() => clearTimeout(timer));
-}
-
-function mayLog({ roleArn, name, logGroup }: FunctionDefinition, access: Access, region: string): boolean {
-    const resource = `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:${name}`;
-    return ["logs:CreateLogStream", "logs:PutLogEvents"].every((action) => {
-        const decision = access.decide({ principal: { kind: "role", roleArn, session: name }, action, resource });
-        if (!decision.allowed) console.warn(`${name} leaves no logs: ${decision.reason}`);
-        return decision.allowed;
-    });
 }

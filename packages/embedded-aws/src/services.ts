@@ -1,0 +1,207 @@
+import type { AwsCall } from "./aws/call.ts";
+import { account } from "./aws/service.ts";
+import type { Doubles } from "./doubles/doubles.ts";
+import type { FunctionCatalogue } from "./endpoint/functions.ts";
+import { EventBuses } from "./events/bus.ts";
+import type { Faults } from "./faults/faults.ts";
+import type { Foreground } from "./foreground.ts";
+import type { Graph } from "./graph/graph.ts";
+import { HttpApi } from "./http/api.ts";
+import type { Site } from "./http/server.ts";
+import type { Access } from "./identity/access.ts";
+import { objectsView } from "./inspect/objects.ts";
+import { queueViews } from "./inspect/queues.ts";
+import { Inspector, UnusableQuestion } from "./inspect/views.ts";
+import type { Journal } from "./journal.ts";
+import { sendRecord } from "./lambda/destination.ts";
+import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
+import { LambdaHost } from "./lambda/host.ts";
+import type { Outbox } from "./mail/outbox.ts";
+import { busesOf, rulesOf } from "./realise/events.ts";
+import { functionsOf } from "./realise/functions.ts";
+import { httpApisOf } from "./realise/httpApis.ts";
+import { scheduleGroupsOf, schedulesOf } from "./realise/schedules.ts";
+import { realiseBuckets, realiseQueues } from "./realise/storage.ts";
+import { realiseTables } from "./realise/tables.ts";
+import { subscriptionsOf, topicsOf } from "./realise/topics.ts";
+import { triggersOf } from "./realise/triggers.ts";
+import { Schedules } from "./scheduler/schedules.ts";
+import type { Storage } from "./storage/storage.ts";
+import { Topics } from "./topics/topics.ts";
+import type { Trace, TraceStore } from "./trace.ts";
+import { QueueTrigger } from "./triggers/queueTrigger.ts";
+import { StreamTrigger } from "./triggers/streamTrigger.ts";
+import type { Waits } from "./waits.ts";
+
+/** What the services of the cloud share. */
+export interface Services {
+    readonly region: string;
+    /** `http://127.0.0.1:4566` */
+    readonly awsUrl: string;
+    readonly access: Access;
+    readonly call: AwsCall;
+    readonly journal: Journal;
+    readonly waits: Waits;
+    readonly trace: Trace;
+}
+
+/** On average: a busy function may have more while others have fewer. More would only take turns on a small machine. */
+const environmentsPerFunction = 3;
+
+export function lambdaHost(
+    functions: readonly FunctionDefinition[],
+    services: Services,
+    log: (line: LogLine) => void,
+): LambdaHost {
+    const logging = functions.filter((definition) => mayLog(definition, services));
+    const logGroups = new Map(logging.map(({ name, logGroup }) => [name, logGroup]));
+    const host = new LambdaHost({
+        ...services,
+        account,
+        endpointUrl: services.awsUrl,
+        maximumEnvironments: environmentsPerFunction * functions.length,
+        credentialsOf: (roleArn, session) => services.access.credentialsOf(roleArn, session),
+        log: (line) => {
+            const { time, functionName: where, requestId, logStream, text } = line;
+            const logGroup = logGroups.get(where);
+            if (logGroup === undefined) return;
+            const origin = { ...(requestId && { requestId }), ...(logStream && { logStream }) };
+            services.trace({ time, what: "log", where, text, logGroup, ...origin });
+            log(line);
+        },
+        deliver: (...delivery) => sendRecord(services.call, ...delivery),
+    });
+    for (const definition of functions) host.define(definition);
+    return host;
+}
+
+/** As on AWS, a function whose role may not write into its log group leaves no logs. */
+function mayLog({ roleArn, name, logGroup }: FunctionDefinition, { access, region }: Services): boolean {
+    const resource = `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:${name}`;
+    return ["logs:CreateLogStream", "logs:PutLogEvents"].every((action) => {
+        const decision = access.decide({ principal: { kind: "role", roleArn, session: name }, action, resource });
+        if (!decision.allowed) console.warn(`${name} leaves no logs: ${decision.reason}`);
+        return decision.allowed;
+    });
+}
+
+export function functionCatalogue(graph: Graph, region: string): FunctionCatalogue {
+    return { functions: functionsOf(graph), triggers: triggersOf(graph, { region, account }) };
+}
+
+export function eventBuses(graph: Graph, services: Services): EventBuses {
+    return new EventBuses({ ...services, buses: busesOf(graph), rules: rulesOf(graph) });
+}
+
+export function topics(graph: Graph, services: Services, outbox: Outbox): Topics {
+    return new Topics({
+        ...services,
+        outbox,
+        origin: () => services.awsUrl,
+        topics: topicsOf(graph),
+        subscriptions: subscriptionsOf(graph),
+    });
+}
+
+export function schedules(graph: Graph, services: Services): Schedules {
+    return new Schedules({
+        ...services,
+        groups: scheduleGroupsOf(graph),
+        schedules: schedulesOf(graph),
+        mayAssume: (roleArn, groupArn) => {
+            const principal = { kind: "service", service: "scheduler.amazonaws.com", sourceArn: groupArn } as const;
+            return services.access.decide({ principal, action: "sts:AssumeRole", resource: roleArn }).allowed;
+        },
+    });
+}
+
+export async function fillStorage(graph: Graph, { call }: Services, storage: Storage): Promise<void> {
+    await Promise.all([
+        realiseTables(graph, call),
+        realiseQueues(graph, call),
+        realiseBuckets(graph, storage.queues.origin),
+    ]);
+}
+
+export function triggers(
+    graph: Graph,
+    services: Services,
+    { host, foreground, faults }: { host: LambdaHost; foreground: Foreground; faults: Faults | undefined },
+): (QueueTrigger | StreamTrigger)[] {
+    const surroundings = {
+        ...services,
+        invoke: async (functionArn: string, payload: string) => {
+            await foreground.quiet();
+            const run = (batch: string) => host.invoke(functionArn, batch);
+            return faults?.ofBatch(functionArn, payload, run) ?? run(payload);
+        },
+    };
+    const definitions = triggersOf(graph, { region: services.region, account });
+    return [
+        ...definitions.queues.map((definition) => new QueueTrigger(definition, surroundings)),
+        ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, services.journal)),
+    ];
+}
+
+export function httpApis(graph: Graph, { region, call, access, trace }: Services): HttpApi[] {
+    return httpApisOf(graph, { region, account }).map(
+        (definition) =>
+            new HttpApi(definition, {
+                call,
+                callers: access,
+                trace,
+                accessLog: (stage, text) => {
+                    const logGroup = definition.stages.find(({ name }) => name === stage)?.accessLogGroup;
+                    const line = { time: Date.now(), where: `${definition.name} ${stage}`, text };
+                    trace({ ...line, what: "request", ...(logGroup && { logGroup }) });
+                },
+            }),
+    );
+}
+
+/** A site whose requests go before everything else. */
+export function foremost(site: Site, foreground: Foreground): Site {
+    return {
+        accepts: (message) => site.accepts(message),
+        handle: (message, response) => foreground.during(() => site.handle(message, response)),
+    };
+}
+
+interface Inspected {
+    readonly graph: Graph;
+    readonly storage: Storage;
+    readonly outbox: Outbox;
+    readonly host: LambdaHost;
+    readonly doubles: Doubles;
+    readonly triggers: readonly (QueueTrigger | StreamTrigger)[];
+    readonly trace: TraceStore;
+    readonly faults: Faults | undefined;
+}
+
+export function inspector(inspected: Inspected, { journal, access }: Services): Inspector {
+    const { graph, storage, outbox, host, doubles, trace, faults } = inspected;
+    return new Inspector({
+        resources: () => ({
+            resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
+            functions: host.functions(),
+            triggers: inspected.triggers.map((trigger) => trigger.state()),
+            pending: journal.pending(),
+        }),
+        queues: (parameters) => queueViews(graph, storage.queues.origin, trace, parameters.get("name")),
+        objects: (parameters) => objectsView(graph, storage.queues.origin, parameters),
+        mail: (parameters) => {
+            const limit = Number(parameters.get("limit") ?? 100);
+            if (!Number.isSafeInteger(limit)) throw new UnusableQuestion("limit is a whole number: ?limit=100");
+            return outbox.outbox(limit);
+        },
+        trace: (parameters) => {
+            const id = parameters.get("correlationId");
+            if (id === null || id === "") throw new UnusableQuestion("say which: ?correlationId=<id>");
+            return trace.of(id);
+        },
+        dropped: () => trace.dropped(),
+        permissions: () => access.report(),
+        faults: () => faults?.counts() ?? {},
+        doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
+    });
+}
