@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Resource } from "./graph/graph.ts";
 
 /** Code in a form that this cloud does not take. */
-export class UnusableArchive extends Error {
+class UnusableArchive extends Error {
     override readonly name = "UnusableArchive";
 }
 

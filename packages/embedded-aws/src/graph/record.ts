@@ -80,7 +80,7 @@ async function resolved(exported: object): Promise<Record<string, unknown>> {
 }
 
 /** A resource that the engine would refuse because another one has its URN. */
-export class DuplicateResource extends Error {
+class DuplicateResource extends Error {
     override readonly name = "DuplicateResource";
 }
 

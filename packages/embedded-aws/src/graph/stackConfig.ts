@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { parse } from "yaml";
 
 /** A stack's configuration as `pulumi up` would see it. */
-export interface StackConfig {
+interface StackConfig {
     readonly project: string;
     /** The region that its resources are in, but for those that say otherwise. */
     readonly region: string;
