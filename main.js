@@ -10,7 +10,7 @@ export default async () => {
         );
     }
     // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
-    const { builtOnce } = await import("./components/parts/bundle.ts");
-    builtOnce().catch(() => undefined);
+    const { prepareAll } = await import("./components/parts/bundle.ts");
+    prepareAll().catch(() => undefined);
     return { ...(await import("./index.ts")) };
 };

@@ -14,7 +14,7 @@ const limits = {
 
 /** Bytes of code that Lambda loads at the start, without source maps and lazy files; 1 KB is 1000 bytes. */
 export async function measureSizes(directory: string): Promise<Findings> {
-    const callbacks = [...(await buildAll())].map(([entry, files]) => {
+    const callbacks = [...(await buildAll())].map(([entry, { files }]) => {
         const code = files.filter(({ name }) => /(?<!\.lazy)\.mjs$/.test(name)).map(({ text }) => text);
         return { bundle: entry, ...sizeOf(code.join("")) };
     });

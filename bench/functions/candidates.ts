@@ -78,7 +78,7 @@ export async function buildIncumbents(directory: string) {
 async function callbackCode<const Entry extends string>(...entries: Entry[]): Promise<Readonly<Record<Entry, string>>> {
     const built = await buildAll();
     const code = entries.map((entry) => {
-        const text = built.get(entry)?.find(({ name }) => name.endsWith(".mjs"))?.text;
+        const text = built.get(entry)?.files.find(({ name }) => name.endsWith(".mjs"))?.text;
         if (text === undefined) throw new BenchError(`there is no callback ${entry}`);
         return [entry, text];
     });

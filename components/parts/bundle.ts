@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import * as esbuild from "esbuild";
+import type * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
-import { type CodeFile, folderOf } from "./codeFolder.ts";
+import { type BuiltCode, type CodeFile, codeFolders } from "./codeFolder.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
 
@@ -33,40 +33,48 @@ async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
     if (!isCallback(join(callbacks, `${entry}.ts`))) {
         throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
     }
-    const folder = join(root, await folderOf(entry, await filesOf(entry), root));
+    const folder = join(root, await folderFor(entry));
     // From where the engine and its providers run the path is the same, in every checkout.
     return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
 }
 
-/** What has been built or is about to be, for all stacks: it depends on the files alone, never on a stack's values. */
-const built = new Map<string, Promise<readonly CodeFile[]>>();
-/** What is asked for in this turn of the event loop, in which a program makes all of its callbacks. */
-let asked: { readonly entries: string[]; readonly build: ReturnType<typeof buildAll> } | undefined;
+/** Folders that have been asked for, for all stacks: code depends on the files alone, never on a stack's values. */
+const folders = new Map<string, Promise<string>>();
+/** Entries asked for in this turn of the event loop, in which a program creates all of its callbacks. */
+let asked: { readonly entries: string[]; readonly folders: Promise<ReadonlyMap<string, string>> } | undefined;
 
-/** The files of a callback. Those that are asked for at once, and no others, are built by one call. */
-function filesOf(entry: string): Promise<readonly CodeFile[]> {
-    const known = built.get(entry);
+/** The folder with a callback's code. Of the callbacks asked for at once, one call builds those that have changed. */
+function folderFor(entry: string): Promise<string> {
+    const known = folders.get(entry);
     if (known !== undefined) return known;
-    asked ??= nextBuild();
+    asked ??= nextFolders();
     asked.entries.push(entry);
-    const files = asked.build.then((all) => all.get(entry) ?? []);
-    built.set(entry, files);
-    return files;
-}
-
-function nextBuild() {
-    const entries: string[] = [];
-    const build = nextTurn().then(() => {
-        asked = undefined;
-        return buildAll(entries);
+    const folder = asked.folders.then((all) => {
+        const own = all.get(entry);
+        if (own === undefined) throw new BundleError(`no code was built for ${entry}`);
+        return own;
     });
-    return { entries, build };
+    folders.set(entry, folder);
+    return folder;
 }
 
-/** All callbacks, each built once in a process. */
-export async function builtOnce(): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
-    const files = entries().map(async (entry) => [entry, await filesOf(entry)] as const);
-    return new Map(await Promise.all(files));
+function nextFolders() {
+    const entries: string[] = [];
+    const folders = nextTurn().then(() => {
+        asked = undefined;
+        return codeFolders({ project: root, entries, builder, build: buildAll });
+    });
+    return { entries, folders };
+}
+
+/** All that a build depends on beside the sources of the callback: the packages, and how they are bundled. */
+const builder = ["bundle", "awsSdkTrim", "pdfkitTrim", "stripeTrim"].map((file) =>
+    join(import.meta.dirname, `${file}.ts`),
+);
+
+/** Builds the code of all callbacks that has changed. */
+export async function prepareAll(): Promise<void> {
+    await Promise.all(entries().map(folderFor));
 }
 
 /** Every callback below `runtime/`: the files that export a handler. */
@@ -103,36 +111,34 @@ const loadedLater: esbuild.Plugin = {
 };
 
 /** Builds callbacks in one esbuild call; throws BundleError with file and line of what does not compile. @default all */
-export async function buildAll(
-    wanted: readonly string[] = entries(),
-): Promise<ReadonlyMap<string, readonly CodeFile[]>> {
-    const { outputFiles, metafile } = await esbuild
-        .build({
-            metafile: true,
-            entryPoints: [...wanted, ...lazyFiles(wanted)].map((entry) => ({
-                in: join(callbacks, `${entry}.ts`),
-                out: entry,
-            })),
-            // Paths in the output are relative to this folder, so that every checkout builds the same bytes.
-            absWorkingDir: root,
-            outdir: "runtime",
-            outExtension: { ".js": ".mjs" },
-            write: false,
-            bundle: true,
-            platform: "node",
-            target: "node24",
-            format: "esm",
-            mainFields: ["module", "main"],
-            minify: true,
-            sourcemap: "linked",
-            sourcesContent: false,
-            legalComments: "none",
-            logLevel: "silent",
-            plugins: [loadedLater, awsSdkTrim, pdfkitTrim, stripeTrim],
-        })
-        .catch((error: unknown) => {
-            throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
-        });
+export async function buildAll(wanted: readonly string[] = entries()): Promise<ReadonlyMap<string, BuiltCode>> {
+    // Most evaluations build nothing.
+    const { build } = await import("esbuild");
+    const { outputFiles, metafile } = await build({
+        metafile: true,
+        entryPoints: [...wanted, ...lazyFiles(wanted)].map((entry) => ({
+            in: join(callbacks, `${entry}.ts`),
+            out: entry,
+        })),
+        // Paths in the output are relative to this folder, so that every checkout builds the same bytes.
+        absWorkingDir: root,
+        outdir: "runtime",
+        outExtension: { ".js": ".mjs" },
+        write: false,
+        bundle: true,
+        platform: "node",
+        target: "node24",
+        format: "esm",
+        mainFields: ["module", "main"],
+        minify: true,
+        sourcemap: "linked",
+        sourcesContent: false,
+        legalComments: "none",
+        logLevel: "silent",
+        plugins: [loadedLater, awsSdkTrim, pdfkitTrim, stripeTrim],
+    }).catch((error: unknown) => {
+        throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
+    });
     const built = new Map<string, CodeFile[]>();
     for (const { path, text } of outputFiles) {
         const inside = relative(callbacks, path).replaceAll(sep, "/");
@@ -145,12 +151,26 @@ export async function buildAll(
             const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
             const later = imports.flatMap(({ path, kind, external }) =>
                 external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")
-                    ? (built.get(posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))) ?? [])
+                    ? posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))
                     : [],
             );
-            return [entry, [...(built.get(entry) ?? []), ...later]];
+            const files = [...(built.get(entry) ?? []), ...later.flatMap((lazy) => built.get(lazy) ?? [])];
+            return [entry, { files, inputs: sourcesOf([entry, ...later], metafile) }];
         }),
     );
+}
+
+/** The project's files that bundles are made of; packages are those of the lock file. */
+function sourcesOf(bundled: readonly string[], { inputs }: esbuild.Metafile): readonly string[] {
+    const found = new Set<string>();
+    const open = bundled.map((entry) => `runtime/${entry}.ts`);
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        const input = inputs[next];
+        if (input === undefined || found.has(next) || next.includes("node_modules/")) continue;
+        found.add(next);
+        open.push(...input.imports.map(({ path }) => path));
+    }
+    return [...found].sort();
 }
 
 function messagesOf(error: unknown): string {

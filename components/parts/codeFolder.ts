@@ -8,6 +8,98 @@ export interface CodeFile {
     readonly text: string;
 }
 
+/** The code of one callback. */
+export interface BuiltCode {
+    readonly files: readonly CodeFile[];
+    /** Files of the project that it is made of. */
+    readonly inputs: readonly string[];
+}
+
+export interface CodeFoldersArgs {
+    readonly project: string;
+    /** `orderIntake/receive` */
+    readonly entries: readonly string[];
+    /** Further files that every build depends on, beside the installed packages. */
+    readonly builder: readonly string[];
+    readonly build: (entries: readonly string[]) => Promise<ReadonlyMap<string, BuiltCode>>;
+}
+
+/** What stands beside the folders of a callback: which one its code is in, and what that was made of. */
+interface Kept {
+    /** Below the project. */
+    readonly path: string;
+    readonly names: readonly string[];
+    readonly inputs: readonly string[];
+    /** Hash of the inputs and of the builder. */
+    readonly madeOf: string;
+}
+
+/** The folders of callbacks' code below `project`. Code of which no input has changed since an evaluation is not built again. */
+export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<string, string>> {
+    const { project, entries, builder, build } = args;
+    const base = await hashOf([...builder, join(project, "node_modules/.package-lock.json")]);
+    const madeOf = async (inputs: readonly string[]) =>
+        createHash("sha256")
+            .update(base + (await hashOf(inputs.map((file) => join(project, file)))))
+            .digest("hex");
+    const paths = new Map<string, string>();
+    for (const entry of entries) {
+        const kept = await keptOf(entry, project);
+        if (kept === undefined || kept.madeOf !== (await madeOf(kept.inputs))) continue;
+        if (await isUnchanged(kept, project)) paths.set(entry, kept.path);
+    }
+    const missing = entries.filter((entry) => !paths.has(entry));
+    if (missing.length === 0) return paths;
+    for (const [entry, { files, inputs }] of await build(missing)) {
+        const path = await folderOf(entry, files, project);
+        const kept: Kept = { path, names: files.map(({ name }) => name), inputs, madeOf: await madeOf(inputs) };
+        await writeFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
+        paths.set(entry, path);
+    }
+    return paths;
+}
+
+/** Undefined when there is none, or one that an evaluation is writing. */
+async function keptOf(entry: string, project: string): Promise<Kept | undefined> {
+    try {
+        // Written above, and nowhere else.
+        return JSON.parse(await readFile(join(project, folder, `${entry}.json`), "utf8")) as Kept;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Whether a folder has the files that its name is the hash of. */
+async function isUnchanged({ path, names }: Kept, project: string): Promise<boolean> {
+    const target = join(project, path);
+    try {
+        const texts = names.map(async (name) => ({ name, text: await readFile(join(target, name), "utf8") }));
+        const files = await Promise.all(texts);
+        if (!path.endsWith(nameOf(files)) || !(await isWhole(target, files))) return false;
+        await utimes(target, new Date(), new Date());
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+async function hashOf(files: readonly string[]): Promise<string> {
+    const hash = createHash("sha256");
+    for (const file of files)
+        hash.update(
+            createHash("sha256")
+                .update(await readFile(file).catch(() => "absent"))
+                .digest(),
+        );
+    return hash.digest("hex");
+}
+
+const nameOf = (files: readonly CodeFile[]): string =>
+    createHash("sha256")
+        .update(JSON.stringify(files.map(({ name, text }) => [name, text])))
+        .digest("hex")
+        .slice(0, 16);
+
 /** Below the project; git ignores it, and it may be deleted when no `pulumi up` is under way. */
 const folder = ".bundles";
 
@@ -22,8 +114,7 @@ const keptFor = 24 * 60 * 60 * 1000;
  * @param entry `orderIntake/receive`
  */
 export async function folderOf(entry: string, files: readonly CodeFile[], project: string): Promise<string> {
-    const hash = createHash("sha256").update(JSON.stringify(files.map(({ name, text }) => [name, text])));
-    const path = `${folder}/${entry}-${hash.digest("hex").slice(0, 16)}`;
+    const path = `${folder}/${entry}-${nameOf(files)}`;
     const target = join(project, path);
     if (await isWhole(target, files)) {
         const now = new Date();

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { BundleError, buildAll, builtOnce, bundle, entries } from "../../components/parts/bundle.ts";
+import { BundleError, buildAll, bundle, entries } from "../../components/parts/bundle.ts";
 import { folderOf } from "../../components/parts/codeFolder.ts";
 import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
 import { checkedVariants } from "../variants.ts";
@@ -22,6 +22,18 @@ const isAwaited = (graph: Recorded, { outputs }: { readonly outputs: Readonly<Re
     ];
     return called.includes(outputs["invokeArn"]);
 };
+
+/** Where the code of each function is, by logical name. */
+const pathsOf = async (graph: Recorded): Promise<Record<string, string>> =>
+    Object.fromEntries(
+        await Promise.all(
+            graph.of(lambda).map(async ({ name, inputs }) => {
+                const archive = inputs["code"];
+                if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`${name} has no folder`);
+                return [name, await archive.path];
+            }),
+        ),
+    );
 
 /** Variables whose empty value says: none. */
 const optional = ["ALLOWED_ADDRESSES", "COMMERCETOOLS_SECRET", "REPLICA_SECRET", "UNANSWERED_ROUTES"];
@@ -63,34 +75,40 @@ describe("the code of the callbacks", () => {
             // Most of it is alarms, and what each resource depends on. As text, the code took ten times as much.
             expect(Buffer.byteLength(state) / resources.length).to.be.below(5000);
             if (name === "dev") expect(Buffer.byteLength(state)).to.be.below(2_000_000);
-            const pieces = [...(await builtOnce()).values()].flat().map(({ text }) => JSON.stringify(pieceOf(text)));
+            const files = (await Promise.all(resources.filter(({ type }) => type === lambda).map(codeOf))).flatMap(
+                Object.values,
+            );
+            const pieces = files.map((text) => JSON.stringify(pieceOf(text)));
             expect(pieces.length).to.be.greaterThan(40);
             expect(pieces.filter((piece) => state.includes(piece.slice(1, -1)))).to.deep.equal([]);
         });
     }
 
     it("is named by what is in it, relative to the project: only code that changed is brought to AWS", async () => {
-        const paths = async (graph: Recorded) =>
-            Object.fromEntries(
-                await Promise.all(
-                    graph.of(lambda).map(async ({ name, inputs }) => {
-                        const archive = inputs["code"];
-                        if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`${name} has no folder`);
-                        return [name, await archive.path];
-                    }),
-                ),
-            );
-        const before = await paths(dev);
+        const before = await pathsOf(dev);
         for (const path of Object.values(before)) expect(path).to.match(/^\.bundles\/\w+\/\w+-[0-9a-f]{16}$/);
         expect(
-            await paths(
+            await pathsOf(
                 await graphOf("dev", { "orders.mail.sender": "shop@example.com", "functions.logLevel": "warn" }),
             ),
         ).to.deep.equal(before);
     });
 
-    it("is built by one call, and for the callbacks that a program makes alone", async () => {
+    it("is built by one call, for those callbacks of a program alone of which a source has changed", async () => {
         const made = ["checkoutSessions/route", "webhookFanout/deliver"];
+        for (const entry of made) await rm(`.bundles/${entry}.json`, { force: true });
+        expect(await buildsOf(made)).to.deep.equal([made]);
+        expect(await buildsOf(made), "again").to.deep.equal([]);
+        const kept = JSON.parse(await readFile(".bundles/webhookFanout/deliver.json", "utf8"));
+        expect(kept.inputs).to.include.members(["runtime/webhookFanout/deliver.ts", "runtime/shared/log.ts"]);
+        await writeFile(".bundles/webhookFanout/deliver.json", JSON.stringify({ ...kept, madeOf: "other sources" }));
+        expect(await buildsOf(made), "one has changed").to.deep.equal([["webhookFanout/deliver"]]);
+        await writeFile(`${kept.path}/deliver.mjs`, "changed by hand");
+        expect(await buildsOf(made), "one was changed by hand").to.deep.equal([["webhookFanout/deliver"]]);
+    });
+
+    /** The entries of each call of the bundler in a process that evaluates these callbacks. */
+    async function buildsOf(made: readonly string[]): Promise<string[][]> {
         const { stdout } = await promisify(execFile)(process.execPath, [
             ...["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval"],
             `import { registerHooks } from "node:module";
@@ -110,8 +128,8 @@ describe("the code of the callbacks", () => {
             await Promise.all(${JSON.stringify(made)}.map((entry) => bundle(entry).code));
             process.stdout.write(JSON.stringify(calls), () => process.exit());`,
         ]);
-        expect(JSON.parse(stdout)).to.deep.equal([made]);
-    });
+        return JSON.parse(stdout);
+    }
 
     it("is the same wherever it is built", async () => {
         const here = await buildAll();
@@ -124,13 +142,12 @@ describe("the code of the callbacks", () => {
         }
     });
 
-    it("gets exactly the variables that it reads, the log level, and source maps where nobody waits", () => {
+    it("gets exactly the variables that it reads, the log level, and source maps where no client waits", async () => {
         const callbacks = entries();
+        const paths = await pathsOf(dev);
         for (const resource of dev.of(lambda)) {
             const { inputs, name } = resource;
-            const [file = ""] = String(inputs["handler"]).split(".");
-            const [entry, ...doubles] = callbacks.filter((callback) => callback.endsWith(`/${file}`));
-            expect(doubles).to.deep.equal([]);
+            const entry = callbacks.find((callback) => paths[resource.name]?.startsWith(`.bundles/${callback}-`));
             const [, list = ""] = /environment\(([\s\S]*?)\);/.exec(readFileSync(`runtime/${entry}.ts`, "utf8")) ?? [];
             const read = [...list.matchAll(/"(\w+)"/g)].map(([, variable]) => variable);
             const { variables } = inputs["environment"] as { variables: Record<string, string> };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +44,7 @@ export function copyOfProject(): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
     for (const part of [
+        ".bundles",
         "components",
         "packages",
         "policy",
@@ -54,7 +55,7 @@ export function copyOfProject(): string {
         "main.js",
         "package.json",
     ]) {
-        cpSync(join(project, part), join(copy, part), { recursive: true });
+        if (existsSync(join(project, part))) cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
         cpSync(join(project, file), join(copy, file));

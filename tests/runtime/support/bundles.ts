@@ -42,7 +42,7 @@ export async function keptRuns(): Promise<Ran[]> {
 }
 
 async function build(folder: string): Promise<void> {
-    for (const [entry, files] of await buildAll()) {
+    for (const [entry, { files }] of await buildAll()) {
         for (const { name, text } of files) {
             const file = join(folder, dirname(entry), name);
             await mkdir(dirname(file), { recursive: true });
