@@ -19,7 +19,7 @@ import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
-import { provideAwsSdk } from "./project.ts";
+import { provideRuntime } from "./project.ts";
 import { realiseAccess } from "./realise/access.ts";
 import { changesForNextStart } from "./realise/changes.ts";
 import { expireItems } from "./realise/expiry.ts";
@@ -287,7 +287,7 @@ export class Cloud {
             apiUrl: this.#url,
             codeDirectory,
         });
-        provideAwsSdk(projectDirectory, codeDirectory);
+        provideRuntime(projectDirectory, codeDirectory);
         return program;
     }
 

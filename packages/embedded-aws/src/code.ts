@@ -16,6 +16,11 @@ interface ArchivedFile {
     readonly content: { readonly file: string } | { readonly text: string };
 }
 
+const archived = new Set<string>();
+
+/** The files that archives were made of. */
+export const archivedFiles = (): readonly string[] => [...archived];
+
 /**
  * The resource with the archives among its inputs copied into folders below `codeDirectory`: what the program wrote them
  * to is the program's own. A folder is named after what is in it, so that new code is a new input.
@@ -30,8 +35,10 @@ export async function unpacked(resource: Resource, codeDirectory: string): Promi
             for (const { path, content } of files) {
                 const target = join(directory, path);
                 mkdirSync(dirname(target), { recursive: true });
-                if ("file" in content) copyFileSync(content.file, target);
-                else writeFileSync(target, content.text);
+                if ("file" in content) {
+                    archived.add(content.file);
+                    copyFileSync(content.file, target);
+                } else writeFileSync(target, content.text);
             }
             return [key, { directory }];
         }),

@@ -1,14 +1,15 @@
 import "./modules.ts";
+import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { unpacked } from "./code.ts";
+import { archivedFiles, unpacked } from "./code.ts";
 import { Fixtures } from "./fixtures.ts";
 import type { Graph } from "./graph/graph.ts";
 import type { Place } from "./graph/outputs.ts";
 import { recordGraph } from "./graph/record.ts";
 import { changed, readStackConfig } from "./graph/stackConfig.ts";
 import { loadedSources } from "./modules.ts";
-import { programOf } from "./project.ts";
+import { isAside, programOf } from "./project.ts";
 
 /** What the parent process asks for, as the one argument of this one. */
 export interface Evaluation {
@@ -30,7 +31,7 @@ export interface EvaluatedProgram {
     readonly region: string;
     /** Settings that are encrypted in the stack's file and have a placeholder here. */
     readonly encrypted: readonly string[];
-    /** The files of its modules that are in no installed package. */
+    /** The files of its modules that are in no installed package, and those of its archives that are aside. */
     readonly sources: readonly string[];
 }
 
@@ -54,7 +55,9 @@ async function evaluate(evaluation: Evaluation): Promise<EvaluatedProgram> {
         run: () => run(programOf(projectDirectory).file),
     });
     const resources = await Promise.all(graph.resources.map((resource) => unpacked(resource, codeDirectory)));
-    const sources = loadedSources().map((url) => fileURLToPath(url));
+    // Other archives are of files in the project, or of what the program has built of them.
+    const asideArchives = archivedFiles().filter((file) => isAside(relative(projectDirectory, file)));
+    const sources = [...loadedSources().map((url) => fileURLToPath(url)), ...asideArchives];
     return { graph: { ...graph, resources }, region, encrypted, sources };
 }
 
@@ -94,6 +97,8 @@ let answered = false;
 function answer(evaluated: Evaluated): void {
     if (answered) return;
     answered = true;
+    // With 0, Pulumi tells of every promise that a failure has left open.
+    if ("failure" in evaluated) process.exitCode = 1;
     // What the program has begun may end, such as its bundler, which would write of an end to the terminal.
     const end = () => {
         process.disconnect();

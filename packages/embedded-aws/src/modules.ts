@@ -25,6 +25,19 @@ const program = pathToFileURL(join(process.cwd(), "/")).href;
 /** Compilers add these; Node does not. */
 const endings = [".ts", ".js", "/index.ts", "/index.js"];
 
+/** Of a file, or of a part of a package: `./queue`, `@pulumi/aws/sqs` */
+const isPath = /^(\.\.?(\/|$)|(@[^/]+\/)?[^@./][^/:]*\/)/;
+
+/** What a compiler makes CommonJS of may use its names; on the text's first line, so that the lines stay. */
+const commonJsNames = { __dirname: "import.meta.dirname", __filename: "import.meta.filename" };
+
+function commonJsNamesOf(source: string): string {
+    return Object.entries(commonJsNames)
+        .filter(([name]) => source.includes(name) && !new RegExp(`\\b(const|let|var)\\s+${name}\\b`).test(source))
+        .map(([name, value]) => `const ${name} = ${value};`)
+        .join("");
+}
+
 const loaded = new Set<string>();
 
 /** The files of all modules that were loaded and are in no installed package, as URLs. */
@@ -43,7 +56,7 @@ registerHooks({
         try {
             return next(specifier, context);
         } catch (error) {
-            if (!/^\.\.?(\/|$)/.test(specifier) || parentURL.includes("/node_modules/")) throw error;
+            if (!isPath.test(specifier) || parentURL.includes("/node_modules/")) throw error;
             for (const ending of endings) {
                 try {
                     return next(specifier + ending, context);
@@ -56,7 +69,12 @@ registerHooks({
     },
     load: (url, context, next) => {
         if (url === refusal) return { format: "commonjs", source: refusing, shortCircuit: true };
-        if (url.startsWith("file:") && !url.includes("/node_modules/")) loaded.add(url);
-        return next(url, context);
+        const loadedModule = next(url, context);
+        if (!url.startsWith("file:") || url.includes("/node_modules/")) return loadedModule;
+        loaded.add(url);
+        const { format, source } = loadedModule;
+        if (format !== "module-typescript" || !source) return loadedModule;
+        const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+        return { ...loadedModule, source: commonJsNamesOf(text) + text };
     },
 });

@@ -1,4 +1,14 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+    type Dirent,
+    existsSync,
+    globSync,
+    mkdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 
@@ -45,36 +55,38 @@ function fileAt(path: string): string {
 }
 
 /**
- * Every file below a project's folder but what is installed, hidden or `apart`.
+ * Every file below a project's folder but what is installed, hidden, aside or `apart`.
  * @param apart a folder that is not part of it
  */
 export function filesOf(projectDirectory: string, apart?: string): string[] {
-    return globSync("**/*", {
-        cwd: projectDirectory,
-        withFileTypes: true,
-        exclude: ({ parentPath, name }) => isApart(join(parentPath, name), projectDirectory, apart),
-    })
-        .filter((entry) => entry.isFile())
+    const isExcluded = ({ parentPath, name }: Dirent) => isApart(join(parentPath, name), projectDirectory, apart);
+    // `exclude` is asked of folders alone when they are not at the top.
+    return globSync("**/*", { cwd: projectDirectory, withFileTypes: true, exclude: isExcluded })
+        .filter((entry) => entry.isFile() && !isExcluded(entry))
         .map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** Whether a path below a project's folder is no part of it: installed, hidden or in the folder `apart`. */
+/** Whether a path below a project's folder is no part of its program: installed, hidden, in the folder `apart`, or aside. */
 export function isApart(path: string, projectDirectory: string, apart?: string): boolean {
     const inside = relative(projectDirectory, path);
     if (inside === "") return false;
-    return path === apart || /(^|[/\\])(node_modules$|node_modules[/\\]|\.)/.test(inside);
+    return path === apart || /(^|[/\\])(node_modules$|node_modules[/\\]|\.)/.test(inside) || isAside(inside);
 }
 
+/** Whether a path within a project is by its name of tests, documents or measurements, which programs do not read. */
+export const isAside = (inside: string): boolean => /(^|[/\\])(tests?|docs|bench)([/\\]|$)|\.md$/.test(inside);
+
 /**
- * Gives code below a folder the AWS SDK that the project has, as Lambda's runtime has one; of other packages, functions have
- * what is in their code.
+ * Gives code below a folder what Lambda's runtime has: the AWS SDK that the project has, and no package.json above it that
+ * would make modules of CommonJS. Of other packages, functions have what is in their code.
  */
-export function provideAwsSdk(projectDirectory: string, codeDirectory: string): void {
+export function provideRuntime(projectDirectory: string, codeDirectory: string): void {
     const scope = "node_modules/@aws-sdk";
-    const installed = nearest(projectDirectory, scope);
-    if (installed === undefined) return;
     const link = join(codeDirectory, scope);
     mkdirSync(dirname(link), { recursive: true });
+    writeFileSync(join(codeDirectory, "package.json"), "{}\n");
+    const installed = nearest(projectDirectory, scope);
+    if (installed === undefined) return;
     rmSync(link, { force: true });
     symlinkSync(join(installed, scope), link, "junction");
 }

@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import type { EvaluatedProgram } from "../src/evaluate.ts";
+import { programFor } from "../src/keptProgram.ts";
+
+const pulumiFolder = dirname(dirname(fileURLToPath(import.meta.resolve("@pulumi/aws/package.json"))));
+
+/** A project with these files, beside the packages of Pulumi. */
+class Project {
+    readonly directory: string;
+
+    constructor(files: Readonly<Record<string, string>>) {
+        // Without links, as the bin names it.
+        this.directory = mkdtempSync(join(realpathSync(tmpdir()), "program-"));
+        mkdirSync(join(this.directory, "project/node_modules"), { recursive: true });
+        symlinkSync(pulumiFolder, join(this.directory, "project/node_modules/@pulumi"));
+        this.write({ "Pulumi.yaml": "name: tested\nruntime: nodejs\nconfig:\n  aws:region: eu-west-1\n", ...files });
+    }
+
+    write(files: Readonly<Record<string, string>>): void {
+        for (const [path, text] of Object.entries(files)) {
+            const file = join(this.directory, "project", path);
+            mkdirSync(dirname(file), { recursive: true });
+            writeFileSync(file, text);
+        }
+    }
+
+    evaluate(): Promise<EvaluatedProgram> {
+        return programFor({
+            projectDirectory: join(this.directory, "project"),
+            stack: "dev",
+            account: "000000000000",
+            awsUrl: "http://127.0.0.1:4566",
+            apiUrl: "http://127.0.0.1:8787",
+            codeDirectory: join(this.directory, "project/.local/functions"),
+        });
+    }
+
+    /** Why it cannot be evaluated. */
+    async refusal(): Promise<string> {
+        return await this.evaluate().then(
+            () => "none",
+            (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
+    }
+
+    remove(): void {
+        rmSync(this.directory, { recursive: true, force: true });
+    }
+}
+
+let last: Project | undefined;
+
+function projectOf(files: Readonly<Record<string, string>>): Project {
+    last = new Project(files);
+    return last;
+}
+
+afterEach(() => {
+    last?.remove();
+    last = undefined;
+});
+
+const imports = `import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+`;
+
+describe("The functions of a program", () => {
+    for (const [what, statement] of [
+        ["a function of its own", 'new aws.lambda.CallbackFunction("f", { callback: async () => {} });'],
+        ["a bucket", 'new aws.s3.Bucket("b").onObjectCreated("f", async () => {});'],
+        ["a queue", 'new aws.sqs.Queue("q").onEvent("f", async () => {});'],
+    ] as const) {
+        it(`are refused when they are closures of ${what}: the message says what to write instead`, async () => {
+            const project = projectOf({ "index.ts": imports + statement });
+            expect(await project.refusal())
+                .to.include("closure")
+                .and.to.include("archive");
+        });
+    }
+});
+
+describe("The modules of a program", () => {
+    it("are found without their endings, in folders, and in the folders of packages", async () => {
+        const project = projectOf({
+            "index.ts": `import { Queue } from "@pulumi/aws/sqs";
+import { name } from "./names";
+import { suffix } from "./parts";
+export const queue = new Queue(name + suffix).name;
+`,
+            "names.ts": 'export const name: string = "a";',
+            "parts/index.ts": 'export const suffix: string = "b";',
+        });
+        expect((await project.evaluate()).graph.resources.map(({ name }) => name)).to.include("ab");
+    });
+
+    it("know where they are by CommonJS's names, unless they have made these themselves", async () => {
+        const project = projectOf({
+            "index.ts": `import { own } from "./own.ts";
+export const here = [__dirname, __filename, own];
+`,
+            "own.ts": 'const __dirname: string = "mine";\nexport const own: string = __dirname;',
+        });
+        const folder = join(project.directory, "project");
+        expect((await project.evaluate()).graph.outputs["here"]).to.deep.equal([
+            folder,
+            join(folder, "index.ts"),
+            "mine",
+        ]);
+    });
+});
+
+describe("A program's inputs", () => {
+    it("may be resources: their ids, as the provider reads them", async () => {
+        const text = `${imports}
+const role = new aws.iam.Role("r", { assumeRolePolicy: "{}" });
+new aws.iam.RolePolicyAttachment("a", { role, policyArn: "arn:p" });
+`;
+        const { resources } = (await projectOf({ "index.ts": text }).evaluate()).graph;
+        const [role, attachment] = ["r", "a"].map((name) => resources.find((one) => one.name === name));
+        expect(attachment?.inputs["role"]).to.equal(role?.id).and.to.be.a("string");
+    });
+});
+
+describe("What a program evaluated to", () => {
+    const counting = (more = "") => `${imports}
+import { appendFileSync } from "node:fs";
+appendFileSync("../evaluations", "x");
+new aws.sqs.Queue("q");
+${more}`;
+
+    it("is kept until a file changes that programs read: not one of tests, documents or measurements", async () => {
+        const project = projectOf({ "index.ts": counting(), "settings/a.json": "1" });
+        const evaluations = () => readFileSync(join(project.directory, "evaluations"), "utf8").length;
+        await project.evaluate();
+        await project.evaluate();
+        expect(evaluations()).to.equal(1);
+        const aside = ["README.md", "settings/NOTES.md", "test/a.ts", "tests/deep/a.ts", "docs/a.json", "bench/run.ts"];
+        for (const file of aside) {
+            project.write({ [file]: "changed" });
+            await project.evaluate();
+            expect(evaluations(), file).to.equal(1);
+        }
+        project.write({ "settings/a.json": "2" });
+        await project.evaluate();
+        expect(evaluations()).to.equal(2);
+    });
+
+    it("is not kept when it was made of such files: of a module or of code", async () => {
+        for (const more of [
+            'await import("./tests/used.ts");',
+            'const code = new pulumi.asset.FileArchive("docs/code");\nnew aws.lambda.Function("f", { role: "arn:r", code });',
+        ]) {
+            const project = projectOf({
+                "index.ts": counting(more),
+                "tests/used.ts": "export const used = 1;",
+                "docs/code/index.js": "",
+            });
+            await project.evaluate();
+            await project.evaluate();
+            expect(readFileSync(join(project.directory, "evaluations"), "utf8"), more).to.have.length(2);
+            project.remove();
+        }
+    });
+});
