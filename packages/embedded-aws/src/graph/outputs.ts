@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "./policyDocument.ts";
 
 /** Where the resources of a graph live: the facts that their ARNs and URLs are made of. */
 export interface Place {
@@ -261,6 +262,11 @@ export function callOf(token: string, inputs: Inputs, place: Place): Record<stri
         case "aws:dynamodb/getTable:getTable": {
             const table = arn("dynamodb", `table/${inputs["name"]}`, place);
             return { name: inputs["name"], arn: table, streamArn: `${table}/stream/${streamLabel}`, streamLabel };
+        }
+        case "aws:iam/getPolicyDocument:getPolicyDocument": {
+            const document = policyDocument(inputs);
+            const [json, minifiedJson] = [JSON.stringify(document, undefined, 2), JSON.stringify(document)];
+            return { ...inputs, json, minifiedJson, id: suffix(json, 10) };
         }
         case "aws:index/getCallerIdentity:getCallerIdentity":
             return {

@@ -91,7 +91,18 @@ class DuplicateResource extends Error {
 interface Monitor {
     newUrn(parent: string, type: string, name: string): string;
     registerResource(request: RegisterRequest, callback: (error: unknown, response?: RegisterResponse) => void): void;
+    /** Older versions of Pulumi have none. */
+    getDeploymentInfo?(request: unknown, callback: (error: unknown, features?: Features) => void): void;
 }
+
+/** What an engine can do. */
+interface Features {
+    getSupportedfeaturesList(): number[];
+    setSupportedfeaturesList(features: number[]): void;
+}
+
+/** The number of the feature by which a resource among inputs stays an object; without it, it is its id, as providers read it. */
+const resourceReferences = 1;
 
 type Struct = Parameters<typeof pulumi.runtime.deserializeProperties>[0];
 
@@ -129,6 +140,13 @@ function observe(): readonly Resource[] {
     const urns = new Set<string>();
     const register = monitor.registerResource.bind(monitor);
     monitor.newUrn = urnOf;
+    const getDeploymentInfo = monitor.getDeploymentInfo?.bind(monitor);
+    monitor.getDeploymentInfo = (request, callback) =>
+        getDeploymentInfo?.(request, (error, features) => {
+            const list = features?.getSupportedfeaturesList() ?? [];
+            features?.setSupportedfeaturesList(list.filter((feature) => feature !== resourceReferences));
+            callback(error, features);
+        });
     monitor.registerResource = (request, callback) => {
         const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
         if (urns.has(urn)) {

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Access } from "../identity/access.ts";
+import { managedByAws, namesManagedByAws } from "../identity/managedPolicies.ts";
 import { parsePolicy } from "../identity/policyDocument.ts";
 import type { PolicyDocument } from "../identity/principal.ts";
 import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
@@ -13,23 +14,31 @@ export function realiseAccess(graph: Graph, access: Access): void {
     const inline = new Map<string, number>();
     const grant = (role: string, document: PolicyDocument) =>
         policies.set(role, [...(policies.get(role) ?? []), document]);
-    for (const policy of ofType(graph, "aws:iam/rolePolicy:RolePolicy")) {
-        const role = policy.text("role");
+    const grantInline = (role: string, policy: Properties) => {
         grant(role, documentOf(policy));
         const size = (inline.get(role) ?? 0) + sizeOf(policy.text("policy"));
         inline.set(role, size);
         checkSize(`the inline policies of the role ${role}`, size, largest.inline);
-    }
+    };
+    for (const policy of ofType(graph, "aws:iam/rolePolicy:RolePolicy")) grantInline(policy.text("role"), policy);
     const managed = new Map(ofType(graph, "aws:iam/policy:Policy").map((policy) => [policy.text("arn"), policy]));
-    for (const attachment of ofType(graph, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")) {
-        const arn = attachment.text("policyArn");
+    const grantManaged = (role: string, arn: string) => {
         const policy = managed.get(arn);
-        if (policy === undefined) throw new UnusableResource(arn, "is not a policy of this program");
-        grant(attachment.text("role"), documentOf(policy));
-        checkSize(`the policy ${arn}`, sizeOf(policy.text("policy")), largest.managed);
+        const document = policy === undefined ? managedByAws(arn) : documentOf(policy);
+        if (document === undefined) {
+            const known = "neither a policy of this program nor one of AWS's that the embedded cloud has";
+            throw new UnusableResource(arn, `is ${known} (${namesManagedByAws.join(", ")})`);
+        }
+        grant(role, document);
+        if (policy !== undefined) checkSize(`the policy ${arn}`, sizeOf(policy.text("policy")), largest.managed);
+    };
+    for (const attachment of ofType(graph, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")) {
+        grantManaged(attachment.text("role"), attachment.text("policyArn"));
     }
     for (const [id, role] of byId(graph, "aws:iam/role:Role")) {
         const arn = role.text("arn");
+        for (const policy of role.children("inlinePolicies")) grantInline(id, policy);
+        for (const policyArn of role.texts("managedPolicyArns")) grantManaged(id, policyArn);
         access.defineRole({ arn, policies: policies.get(id) ?? [] });
         checkSize(`the trust policy of the role ${id}`, sizeOf(role.text("assumeRolePolicy")), largest.trust);
         // Who may take the role on.

@@ -18,6 +18,10 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
     ].filter((uri) => uri !== undefined);
     return ofType(graph, "aws:lambda/function:Function").map((lambda) => {
         const name = lambda.text("name");
+        const runtime = lambda.optionalText("runtime") ?? lambda.optionalText("packageType");
+        if (runtime !== undefined && runtime !== "Zip" && !runtime.startsWith("nodejs")) {
+            throw new UnusableResource(name, `its runtime is ${runtime}; the embedded cloud runs Node.js alone`);
+        }
         const code = lambda.child("code");
         if (code === undefined) throw new UnusableResource(name, "has no code in the program");
         const variables = lambda.child("environment")?.map("variables") ?? {};

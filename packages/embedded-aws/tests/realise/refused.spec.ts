@@ -27,6 +27,14 @@ describe("What AWS would not create", () => {
         expect(() => functionsOf(graphOf(variables(4_097 - 11)))).to.throw(UnusableResource, "4096");
     });
 
+    it("is, here, a function that is not on Node.js", () => {
+        expect(functionsOf(graphOf(lambda({ runtime: "nodejs24.x", packageType: "Zip" })))).to.have.length(1);
+        for (const inputs of [{ runtime: "python3.13" }, { packageType: "Image", imageUri: "example" }]) {
+            const [what = ""] = Object.values(inputs);
+            expect(() => functionsOf(graphOf(lambda(inputs)))).to.throw(UnusableResource, `its runtime is ${what}`);
+        }
+    });
+
     const mapped = (visibilityTimeoutSeconds: number, timeout: number, scalingConfig = {}) =>
         graphOf(
             lambda({ timeout }),
@@ -102,5 +110,22 @@ describe("What AWS would not create", () => {
             );
         realise(5_000, 5_000);
         expect(() => realise(5_200, 5_000)).to.throw(UnusableResource, "10240");
+    });
+
+    it("is a role with a policy that neither the program nor the table of AWS's policies has", () => {
+        const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+        const trust = JSON.stringify({ Statement: [] });
+        const attachment = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", { role: "r", policyArn });
+        const role = resource("aws:iam/role:Role", "r", {
+            arn: "arn:r",
+            assumeRolePolicy: trust,
+            managedPolicyArns: [policyArn],
+        });
+        for (const one of [attachment, role]) {
+            expect(() => realiseAccess(graphOf(one), new Access({ account: "000000000000" }))).to.throw(
+                UnusableResource,
+                /AdministratorAccess.*AWSLambdaBasicExecutionRole/,
+            );
+        }
     });
 });

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+
+const ownBin = join(import.meta.dirname, "../bin.js");
+
+/** A program that runs in the cloud as its user starts it, by the bin, on free ports and a state of its own. */
+export class Launched {
+    readonly #child: ChildProcess;
+    readonly #state = mkdtempSync(join(tmpdir(), "embedded-aws-"));
+    readonly url: string;
+    readonly awsUrl: string;
+    /** What it has written. */
+    output = "";
+
+    private constructor(
+        directory: string,
+        port: string,
+        awsPort: string,
+        { bin = ownBin, args = [] as string[] } = {},
+    ) {
+        this.url = `http://127.0.0.1:${port}`;
+        this.awsUrl = `http://127.0.0.1:${awsPort}`;
+        this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", bin, ...args], {
+            cwd: directory,
+            env: { PATH: process.env["PATH"], PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: this.#state },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+    }
+
+    /** Resolves when it is ready, or has ended without. */
+    static async start(directory: string, options: { bin?: string; args?: string[] } = {}): Promise<Launched> {
+        const launched = new Launched(directory, await freePort(), await freePort(), options);
+        const { stdout, stderr } = launched.#child;
+        stderr?.on("data", (data) => {
+            launched.output += data;
+        });
+        await new Promise<void>((resolve) => {
+            if (stdout === null) return;
+            createInterface({ input: stdout })
+                .on("line", (line) => {
+                    launched.output += `${line}\n`;
+                    if (line === `ready ${launched.url}`) resolve();
+                })
+                .on("close", resolve);
+        });
+        return launched;
+    }
+
+    get pid(): number {
+        return this.#child.pid ?? 0;
+    }
+
+    get isReady(): boolean {
+        return this.output.includes(`ready ${this.url}\n`);
+    }
+
+    /** Settings of clients of the SDK. */
+    client(region: string) {
+        const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+        return { endpoint: this.awsUrl, region, credentials };
+    }
+
+    async stop(): Promise<void> {
+        const running = this.#child.exitCode === null && this.#child.signalCode === null;
+        if (running && this.#child.kill("SIGINT")) await once(this.#child, "exit");
+        rmSync(this.#state, { recursive: true, force: true });
+    }
+}
+
+/** Asks again until there is an answer. */
+export async function answered<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+    for (;;) {
+        const answer = await ask();
+        if (answer !== undefined) return answer;
+        await delay(50);
+    }
+}
+
+async function freePort(): Promise<string> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return String(address.port);
+}
