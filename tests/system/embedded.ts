@@ -52,7 +52,6 @@ export function copyOfProject(): string {
         "tools",
         "spec",
         "index.ts",
-        "main.js",
         "package.json",
     ]) {
         if (existsSync(join(project, part))) cpSync(join(project, part), join(copy, part), { recursive: true });

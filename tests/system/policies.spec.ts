@@ -55,14 +55,15 @@ describe("npm run preview and npm run up", () => {
     });
 
     it("are told in one sentence of a Node that reads no TypeScript, by the program itself", () => {
-        const start = 'import("./main.js").then((main) => main.default()).catch((error) => console.log(error.message))';
+        const start =
+            'import("./components/main.js").then((main) => main.default()).catch((error) => console.log(error.message))';
         const run = (...flags: string[]) =>
             spawnSync(process.execPath, [...flags, "-e", start], { encoding: "utf8", env: {} }).stdout;
         expect(run("--no-experimental-strip-types")).to.match(
             /^Pulumi runs .* put Node 22\.18 or later on the PATH.*\n$/,
         );
         const { main, engines } = JSON.parse(readFileSync("package.json", "utf8"));
-        expect(main).to.equal("main.js");
+        expect(main).to.equal("components/main.js");
         expect(engines.node).to.equal(">=22.18");
     });
 

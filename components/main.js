@@ -10,7 +10,7 @@ export default async () => {
         );
     }
     // What takes longest goes on while the program is loaded. Whether it fails, the program will say.
-    const { prepareAll } = await import("./components/parts/bundle.ts");
+    const { prepareAll } = await import("./parts/bundle.ts");
     prepareAll().catch(() => undefined);
-    return { ...(await import("./index.ts")) };
+    return { ...(await import("../index.ts")) };
 };
