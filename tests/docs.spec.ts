@@ -123,15 +123,6 @@ describe("the docs", () => {
             }
         });
 
-        it("have the functions of the README's diagram", () => {
-            const picture = readFileSync("docs/diagrams/system.svg", "utf8");
-            const boxes = picture.matchAll(/fill="#fff4e5"[^>]*>\n<text[^>]*>([^<]+)</g);
-            const functions = Array.from(boxes, ([, label = ""]) => label.split(", ")).flat();
-            expect(functions).to.have.length.above(10);
-            const isFile = (name: string) => domains.some(({ file }) => existsSync(join(dirname(file), `${name}.ts`)));
-            expect(functions.filter((name) => !isFile(name))).to.deep.equal([]);
-        });
-
         it("list every table with its key", async () => {
             const tables = (await graphOf("dev")).of("aws:dynamodb/table:Table").map(({ inputs }) => {
                 const keys = [inputs["hashKey"], inputs["rangeKey"]].filter((key) => typeof key === "string");

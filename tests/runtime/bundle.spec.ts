@@ -9,7 +9,7 @@ import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
 import { Refusal } from "./support/aws.ts";
 import { bundleOf } from "./support/bundles.ts";
 import { Database } from "./support/database.ts";
-import { cartBody, httpRequest, meta, orderReceivedEvent, sqsRecord } from "./support/events.ts";
+import { cartBody, httpRequest, meta, sqsRecord } from "./support/events.ts";
 import { environmentOf, started, startedAws, startedCallback } from "./support/started.ts";
 
 describe("the bundles of the callbacks", () => {
@@ -17,7 +17,6 @@ describe("the bundles of the callbacks", () => {
     const aws = startedAws(database);
     const receive = startedCallback(aws, "orderIntake/receive");
     const store = startedCallback(aws, "orderIntake/store", { FRONT: "lambda" });
-    const document = startedCallback(aws, "orderIntake/document");
 
     it("replace files that the AWS SDK still has", () => {
         for (const file of replacedFiles) expect(existsSync(join("node_modules", file)), file).to.equal(true);
@@ -29,13 +28,6 @@ describe("the bundles of the callbacks", () => {
         expect(size).to.be.lessThan(215_000);
     });
 
-    it("take orders", async () => {
-        const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
-
-        expect(answer).to.include({ statusCode: 202 });
-        expect(aws.inputs("SendMessage")).to.have.length(1);
-    });
-
     it("refuse another order under an id that is taken, by what they load then", async () => {
         const order = { ...cartBody, orderId: "taken" };
         await store.invoke({ Records: [sqsRecord("m-1", order, { orderId: "taken", ...meta })] });
@@ -45,12 +37,6 @@ describe("the bundles of the callbacks", () => {
 
         expect(again).to.include({ statusCode: 202 });
         expect(other).to.include({ statusCode: 409 });
-    });
-
-    it("write confirmations", async () => {
-        await document.invoke(orderReceivedEvent({ ...cartBody, lines: [], meta }));
-
-        expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/^%PDF-/);
     });
 
     it("tell where an error arose by lines of the sources, also where Node does not read the map", async () => {

@@ -6,6 +6,7 @@ import {
     Segment,
     SegmentUnconfirmedError,
 } from "../../runtime/webhookFanout/customers/segment.ts";
+import { traitsOf } from "../../runtime/webhookFanout/customers/traits.ts";
 import { type Mishap, SegmentServer } from "./support/segment.ts";
 import { started } from "./support/started.ts";
 
@@ -50,13 +51,7 @@ describe("identifyCustomer: a customer to Segment", () => {
             userId: "3cdcdcc8-80c5-41bb-abb5-ac8772c9cc24",
             messageId: "ct-demo-6f1d0f54-7d3e-4c1a-9f4e-0d0c7f9f0001",
             timestamp: "2022-09-19T14:34:35.843Z",
-            traits: {
-                email: "jo@example.com",
-                firstName: "Jo",
-                lastName: "Doe",
-                name: "Jo Doe",
-                address: { street: "Any Street 1337", city: "Any City", postalCode: "11111", country: "US" },
-            },
+            traits: traitsOf(jo),
         });
     });
 
@@ -151,19 +146,18 @@ describe("identifyCustomer: a customer to Segment", () => {
         expect(String(error)).to.equal("SegmentUnconfirmedError: no confirmation within 200 ms");
     });
 
-    it("refuses what is larger than Segment takes, before it is sent", async () => {
-        const error = await failure(segmentAt().identifyCustomer({ ...jo, firstName: "x".repeat(40_000) }, occasion));
+    for (const [what, firstName] of [
+        ["characters", "x".repeat(40_000)],
+        ["bytes", "ü".repeat(16_000)],
+    ] as const) {
+        it(`refuses what has more ${what} than Segment takes, before it is sent`, async () => {
+            const error = await failure(segmentAt().identifyCustomer({ ...jo, firstName }, occasion));
 
-        expect(error).to.be.instanceOf(NotIdentifiableError);
-        expect(String(error)).to.match(/takes \d+ bytes, Segment takes 32000/);
-        expect(server.requests).to.deep.equal([]);
-    });
-
-    it("counts bytes, not characters", async () => {
-        const error = await failure(segmentAt().identifyCustomer({ ...jo, firstName: "ü".repeat(16_000) }, occasion));
-
-        expect(error).to.be.instanceOf(NotIdentifiableError);
-    });
+            expect(error).to.be.instanceOf(NotIdentifiableError);
+            expect(String(error)).to.match(/takes \d+ bytes, Segment takes 32000/);
+            expect(server.requests).to.deep.equal([]);
+        });
+    }
 
     it("knows a customer without an id by what its e-mail address stands for", async () => {
         const segment = segmentAt();

@@ -473,54 +473,14 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    describe("does not start", () => {
-        const failed = async (
-            values: Readonly<Record<string, string>>,
-            over: Readonly<Record<string, string>> = {},
-        ) => {
-            answerSecrets({ ...secrets(), ...values })(aws);
-            return await new Callback(aws, "webhookFanout/customerSync", over).start().then(() => "it did", String);
-        };
-        const account = (over: object) => JSON.stringify({ ...commercetools.account, ...over });
-        const segmentAt = (apiBase: string) => ({
-            [secretArn("segment")]: JSON.stringify({ writeKey: "write-key-1", apiBase }),
-        });
-        const cases: [
-            what: string,
-            values: () => Record<string, string>,
-            says: RegExp,
-            over?: Record<string, string>,
-        ][] = [
-            ["without a write key", () => ({ [secretArn("segment")]: "{}" }), /the Segment secret has no writeKey/],
-            ["with a secret that is not JSON", () => ({ [secretArn("segment")]: "write-key-1" }), /is not JSON/],
-            [
-                "with a secret that is no object",
-                () => ({ [secretArn("segment")]: '"write-key-1"' }),
-                /is not a JSON object/,
-            ],
-            ["with an address that would not be encrypted", () => segmentAt("http://segment.example"), /https/],
-            ["with an address that names a user", () => segmentAt("https://write-key-1@segment.example"), /https/],
-            ["in an unknown region", () => ({}), /SEGMENT_REGION must be us or eu/, { SEGMENT_REGION: "mars" }],
-            [
-                "with an API client without its secret",
-                () => ({ [commercetoolsSecret]: account({ clientSecret: "" }) }),
-                /the commercetools secret has no clientSecret/,
-                withCommercetools,
-            ],
-            [
-                "with an API that would not be encrypted",
-                () => ({ [commercetoolsSecret]: account({ apiUrl: "http://api.example" }) }),
-                /apiUrl .* must be an https address/,
-                withCommercetools,
-            ],
-        ];
-        for (const [what, values, says, over] of cases) {
-            it(what, async () => {
-                const message = await failed(values(), over);
-                expect(message).to.match(says);
-                expect(message).not.to.match(/write-key-1|client-secret-1/);
-            });
-        }
+    it("does not start without a write key, and does not quote its secret", async () => {
+        answerSecrets({ ...secrets(), [secretArn("segment")]: '{"key": "write-key-1"}' })(aws);
+
+        const error = await new Callback(aws, "webhookFanout/customerSync").start().then(() => "it did", String);
+
+        expect(error)
+            .to.match(/the Segment secret has no writeKey/)
+            .and.not.to.match(/write-key-1/);
     });
 
     /** A message of the retry queue, as Lambda hands it over. */

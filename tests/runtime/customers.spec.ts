@@ -1,5 +1,8 @@
+import { inspect } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
+import { EnvironmentError } from "../../runtime/shared/environment.ts";
+import { commercetoolsAccountIn, segmentAccountIn } from "../../runtime/webhookFanout/customers/accounts.ts";
 import {
     type CommercetoolsCustomer,
     extractCustomerFromPayload,
@@ -344,6 +347,44 @@ describe("the traits of a customer", () => {
     for (const [what, customer, traits] of cases) {
         it(`are ${what}`, () => {
             expect(traitsOf(customer)).to.deep.equal(traits);
+        });
+    }
+});
+
+describe("the secret of an account", () => {
+    const account = (over: object) =>
+        JSON.stringify({ projectKey: "demo", clientId: "client-1", clientSecret: "client-secret-1", ...over });
+    const segmentAt = (apiBase: string) => JSON.stringify({ writeKey: "write-key-1", apiBase });
+    const cases: [what: string, read: () => unknown, says: RegExp][] = [
+        ["is not JSON", () => segmentAccountIn("write-key-1", "us"), /is not JSON/],
+        ["is no object", () => segmentAccountIn('"write-key-1"', "us"), /is not a JSON object/],
+        [
+            "has an address that is not encrypted",
+            () => segmentAccountIn(segmentAt("http://segment.example"), "us"),
+            /https/,
+        ],
+        [
+            "has an address with a user",
+            () => segmentAccountIn(segmentAt("https://write-key-1@a.example"), "us"),
+            /https/,
+        ],
+        [
+            "is for an unknown region",
+            () => segmentAccountIn(segmentAt("https://a.example"), "mars"),
+            /must be us or eu/,
+        ],
+        ["has no client's secret", () => commercetoolsAccountIn(account({ clientSecret: "" })), /has no clientSecret/],
+        [
+            "has an API that is not encrypted",
+            () => commercetoolsAccountIn(account({ apiUrl: "http://api.example" })),
+            /apiUrl .* must be an https address/,
+        ],
+    ];
+    for (const [what, read, says] of cases) {
+        it(`is refused without being quoted when it ${what}`, () => {
+            expect(read)
+                .to.throw(EnvironmentError, says)
+                .and.satisfy((error: Error) => !/write-key-1|client-secret-1/.test(inspect(error)));
         });
     }
 });

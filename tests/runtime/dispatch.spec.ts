@@ -209,30 +209,6 @@ describe("dispatch: deliveries queue to the endpoints", () => {
 
             expect(await told()).to.deep.equal(["shop", "shop"]);
         });
-
-        it("are told once of what is theirs when they are the merchant's", async () => {
-            await run(delivery({ tenantId: "shop" }));
-
-            expect(await told()).to.deep.equal(["shop"]);
-        });
-    });
-
-    it("tells each endpoint of what it asked for", async () => {
-        await register(
-            { endpointId: "ep_all", eventTypes: ["*"] },
-            { endpointId: "ep_sessions", eventTypes: ["checkout_session.*"] },
-            { endpointId: "ep_created", eventTypes: ["checkout_session.created"] },
-            { endpointId: "ep_bus", eventTypes: ["order.*", "inventory.*"] },
-        );
-
-        await run(delivery(), busEvent("inventory.reserved.v1", details["inventory.reserved.v1"]));
-
-        expect((await kept()).map((item) => `${item["endpointId"]} ${item["eventType"]}`)).to.have.members([
-            "ep_all checkout_session.completed",
-            "ep_sessions checkout_session.completed",
-            "ep_all inventory.reserved.v1",
-            "ep_bus inventory.reserved.v1",
-        ]);
     });
 
     it("sees an endpoint that was registered after the batch before", async () => {

@@ -49,8 +49,12 @@ describe("endpoints: the API of webhook endpoints", () => {
         return secrets as { scheme: string; sealed: string; expiresAt?: string }[];
     };
     const put = async (...deliveries: readonly StoredDelivery[]) => {
-        for (const delivery of deliveries) await database.put("deliveries", { ...delivery });
+        await database.putAll("deliveries", deliveries);
     };
+    const shown = (id: string, deliveryId: string) =>
+        about("GET /deliveries/{deliveryId}", id, { parameters: { deliveryId } });
+    const resend = (id: string, deliveryId: string) =>
+        about("POST /deliveries/{deliveryId}/resend", id, { parameters: { deliveryId } });
     /** The ids of an endpoint's deliveries, page by page. */
     async function pagesOf(id: string, limit: string): Promise<string[][]> {
         const pages: string[][] = [];
@@ -617,9 +621,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             });
             await database.put("attempts", { ...attempt, number: 1, status: "failed", error: "no answer" });
 
-            const { statusCode, json } = await about("GET /deliveries/{deliveryId}", id, {
-                parameters: { deliveryId: "cs_1:4:completed" },
-            });
+            const { statusCode, json } = await shown(id, "cs_1:4:completed");
 
             expect(statusCode).to.equal(200);
             expect(json).to.include({ body: delivery.body, attempts: 2, status: "delivered", lastError: "500" });
@@ -634,12 +636,12 @@ describe("endpoints: the API of webhook endpoints", () => {
             const { json: sent } = await about("POST /test", id);
             const key = { endpointId: id, deliveryId: `${sent.id}#body` };
             const item = await database.get("deliveries", key);
-            const { json } = await about("GET /deliveries/{deliveryId}", id, { parameters: { deliveryId: sent.id } });
+            const { json } = await shown(id, sent.id);
             expect(json.body).to.equal(item?.["body"]);
             expect(JSON.parse(json.body)).to.include({ id: sent.id });
             // Its time is nearly over, and somebody asks for it again.
             await database.put("deliveries", { ...item, expiresAt: 1 });
-            await about("POST /deliveries/{deliveryId}/resend", id, { parameters: { deliveryId: sent.id } });
+            await resend(id, sent.id);
             const row = await database.get("deliveries", { endpointId: id, deliveryId: sent.id });
             expect((await database.get("deliveries", key))?.["expiresAt"]).to.equal(row?.["expiresAt"]);
             expect((await about("GET /deliveries", id)).json.deliveries).to.have.length(1);
@@ -648,10 +650,9 @@ describe("endpoints: the API of webhook endpoints", () => {
         for (const deliveryId of ["evt_none", "", "a b", "x".repeat(3000)]) {
             it(`are not there under ${JSON.stringify(deliveryId.slice(0, 10))}`, async () => {
                 const id = await registered();
-                const options = { parameters: { deliveryId } };
 
-                expect((await about("GET /deliveries/{deliveryId}", id, options)).statusCode).to.equal(404);
-                expect((await about("POST /deliveries/{deliveryId}/resend", id, options)).statusCode).to.equal(404);
+                expect((await shown(id, deliveryId)).statusCode).to.equal(404);
+                expect((await resend(id, deliveryId)).statusCode).to.equal(404);
             });
         }
 
@@ -661,9 +662,7 @@ describe("endpoints: the API of webhook endpoints", () => {
                 const { nextAttemptAt: _, ...done } = told(id, "evt_1", { status, attempts: 8 });
                 await put(done);
 
-                const { statusCode, json } = await about("POST /deliveries/{deliveryId}/resend", id, {
-                    parameters: { deliveryId: "evt_1" },
-                });
+                const { statusCode, json } = await resend(id, "evt_1");
 
                 expect(statusCode).to.equal(202);
                 expect(json).to.include({ status: "pending", attempts: 8 });
@@ -681,8 +680,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             await put(told(id, "evt_1", { status: "delivered" }));
             await about("POST /disable", id);
 
-            const again = { parameters: { deliveryId: "evt_1" } };
-            expect((await about("POST /deliveries/{deliveryId}/resend", id, again)).statusCode).to.equal(409);
+            expect((await resend(id, "evt_1")).statusCode).to.equal(409);
             expect((await about("POST /replay", id, { body: { since: at(day) } })).statusCode).to.equal(409);
         });
 
@@ -691,9 +689,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             await put(told(id, "evt_1", { status: "exhausted" }));
             takeBatches(aws, () => true);
 
-            const { statusCode } = await about("POST /deliveries/{deliveryId}/resend", id, {
-                parameters: { deliveryId: "evt_1" },
-            });
+            const { statusCode } = await resend(id, "evt_1");
 
             expect(statusCode).to.equal(202);
             expect(await database.get("deliveries", { endpointId: id, deliveryId: "evt_1" })).to.have.property(
@@ -747,9 +743,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
             it("are replayed 500 at a time", async () => {
                 const many = Array.from({ length: 510 }, (_, index) => `evt_many_${String(index).padStart(3, "0")}`);
-                await Promise.all(
-                    many.map((one) => put(told(id, one, { status: "skipped", occurredAt: at(day / 5) }))),
-                );
+                await put(...many.map((one) => told(id, one, { status: "skipped", occurredAt: at(day / 5) })));
 
                 const first = (await replay({ since: at(day / 4) })).json;
                 const second = (await replay({ since: at(day / 4), after: first.next })).json;

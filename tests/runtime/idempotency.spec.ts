@@ -203,16 +203,4 @@ describe("once", () => {
         const context = { awsRequestId: "request-1", getRemainingTimeInMillis: () => 30_000 };
         expect(leaseOf(context)).to.deep.equal({ holder: "request-1", ms: 31_000 });
     });
-
-    it("holds a claim for one receive of a message: neither another copy in the batch nor the batch's copy shares it", () => {
-        const holderOf = (awsRequestId: string, receiptHandle: string) =>
-            leaseOf({ awsRequestId, getRemainingTimeInMillis: () => 30_000 }, { receiptHandle }).holder;
-        const holders = ["request-1", "request-2"].flatMap((request) => [
-            holderOf(request, "a"),
-            holderOf(request, "b"),
-        ]);
-
-        expect(new Set(holders).size).to.equal(4);
-        expect(holderOf("request-1", "a")).to.equal(holders[0]);
-    });
 });

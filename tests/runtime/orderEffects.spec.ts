@@ -134,6 +134,14 @@ describe("what follows an order.received.v1", () => {
             ]);
         });
 
+        it("has as many pages as the lines need", async () => {
+            const items = Array.from({ length: 60 }, (_, index) => `Widget ${index}`);
+
+            await document.invoke(event(order({ items })));
+
+            expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/\/Count [23]\b/);
+        });
+
         it("takes a document that is there already for done", async () => {
             aws.answers("PutObject", () => new Refusal("PreconditionFailed", 412));
 

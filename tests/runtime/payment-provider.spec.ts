@@ -12,9 +12,8 @@ import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { RunningFunction } from "./support/function.ts";
 import { started, startedAws } from "./support/started.ts";
-import { StripeDouble } from "./support/stripe.ts";
+import { StripeDouble, secretKey } from "./support/stripe.ts";
 
-const secretKey = "sk_test_of_the_shop";
 const secretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:payment";
 const charge = { key: "cs_1:5", sessionId: "cs_1", orderId: "ord_1", amount: 2598, currency: "usd" };
 

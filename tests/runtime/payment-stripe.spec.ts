@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import type { AuthenticationResult } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
@@ -10,29 +9,13 @@ import {
 import { accountIn } from "../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe/stripe.ts";
 import { EnvironmentError } from "../../runtime/shared/environment.ts";
+import { authenticated } from "./support/checkout.ts";
 import { started } from "./support/started.ts";
-import { intent, type Mishap, StripeDouble, stripeError } from "./support/stripe.ts";
+import { acquirer, intent, type Mishap, StripeDouble, secretKey, stripeError } from "./support/stripe.ts";
 
-const secretKey = "sk_test_of_the_shop";
 const token = "spt_granted";
 const now = Date.parse("2026-11-20T10:00:00Z");
 const seconds = now / 1000;
-const acquirer = {
-    acquirer_bin: "411111",
-    acquirer_country: "DE",
-    acquirer_merchant_id: "m-1",
-    merchant_name: "Example Shop",
-};
-const authentication: AuthenticationResult = {
-    outcome: "authenticated",
-    outcome_details: {
-        three_ds_cryptogram: "AAIBBYNoEwAAACcKhAJkdQAAAAA=",
-        electronic_commerce_indicator: "05",
-        transaction_id: "f38e6948-5388-41a6-bca4-b49723c19437",
-        version: "2.2.0",
-    },
-};
-
 /** What is wrong with the integration, not with the purchase. */
 const faults: [status: number, details: object][] = [
     [400, {}],
@@ -45,6 +28,17 @@ const finals: [status: string, outcome: PaymentOutcome][] = [
     ["succeeded", { status: "succeeded", paymentId: "pi_open" }],
     ["canceled", { status: "declined", reason: "canceled" }],
     ["requires_payment_method", { status: "declined", reason: "requires_payment_method" }],
+];
+
+/** How a look at something at Stripe tells nothing. */
+const unansweredLooks = (statuses: readonly number[]): [what: string, mishaps: Mishap[]][] => [
+    ...statuses.map((status): [string, Mishap[]] => [
+        `answered with ${status}`,
+        [stripeError(status, "invalid_request_error")],
+    ]),
+    ["answered too late", ["silence"]],
+    ["whose connections break", ["reset", "reset"]],
+    ["answered with something else", [{ status: 200, body: { object: "list" } }]],
 ];
 
 describe("the Stripe payment provider", () => {
@@ -304,28 +298,12 @@ describe("the Stripe payment provider", () => {
             expect(await pay(resumed({ key: "cs_1:7" }))).to.include({ status: "declined" });
         });
 
-        const missing = { code: "resource_missing", param: "payment_method_data[shared_payment_granted_token]" };
-        for (const [status, details] of [...faults, [404, missing] as const, [400, missing] as const]) {
-            it(`does not know after ${status} ${JSON.stringify(details)}`, async () => {
-                stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
-
-                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
-            });
-        }
-
         it("asks for the buyer's authentication with what the token says of the card", async () => {
             stripe.outcomes.set(token, intent("requires_action"));
 
             expect(await pay(resumed()))
                 .to.include({ status: "authentication_required" })
                 .with.nested.property("metadata.directory_server", "visa");
-        });
-
-        it("does not know whose authentication to ask for when the token is gone", async () => {
-            stripe.outcomes.set(token, intent("requires_action"));
-            stripe.tokens.clear();
-
-            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
         });
 
         for (const [status, outcome] of finals) {
@@ -352,47 +330,50 @@ describe("the Stripe payment provider", () => {
             });
         }
 
-        it("does not know of a payment that is found processing", async () => {
-            await failOnce();
-            stripe.intents.set("pi_open", { id: "pi_open", status: "processing", metadata });
-
-            expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
-        });
-
-        const others = [
-            { ...metadata, charge: "cs_1:4" },
-            { ...metadata, charge: "CS_1:5" },
-            { ...metadata, checkout_session_id: "cs_2" },
-            {},
+        const missing = { code: "resource_missing", param: "payment_method_data[shared_payment_granted_token]" };
+        const found = (status: string, of: object = metadata) =>
+            stripe.intents.set("pi_open", { id: "pi_open", status, metadata: { ...of } as Record<string, string> });
+        const unknown: [what: string, arrange: () => unknown][] = [
+            ...[...faults, [404, missing] as const, [400, missing] as const].map(
+                ([status, details]): [string, () => unknown] => [
+                    `${status} ${JSON.stringify(details)}`,
+                    () => stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details)),
+                ],
+            ),
+            [
+                "an authentication for a token that is gone",
+                () => {
+                    stripe.outcomes.set(token, intent("requires_action"));
+                    stripe.tokens.clear();
+                },
+            ],
+            ["a payment that is found processing", () => failOnce().then(() => found("processing"))],
+            ...[
+                { ...metadata, charge: "cs_1:4" },
+                { ...metadata, charge: "CS_1:5" },
+                { ...metadata, checkout_session_id: "cs_2" },
+                {},
+            ].map((other): [string, () => unknown] => [
+                `a payment that is another's: ${JSON.stringify(other)}`,
+                () => failOnce().then(() => found("succeeded", other)),
+            ]),
+            ...(["search", "intent"] as const).flatMap((kind) =>
+                unansweredLooks([400, 401, 403, 404, 429, 500]).map(([what, mishaps]): [string, () => unknown] => [
+                    `a look (${kind}) ${what}`,
+                    async () => {
+                        await failOnce();
+                        found("succeeded");
+                        stripe.mishaps[kind].push(...mishaps);
+                    },
+                ]),
+            ),
         ];
-        for (const other of others) {
-            it(`does not take another payment for its own: ${JSON.stringify(other)}`, async () => {
-                await failOnce();
-                stripe.intents.set("pi_other", { id: "pi_other", status: "succeeded", metadata: other });
+        for (const [what, arrange] of unknown) {
+            it(`does not know after ${what}`, async () => {
+                await arrange();
 
                 expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
             });
-        }
-
-        const answers: [what: string, mishaps: Mishap[]][] = [
-            ...[400, 401, 403, 404, 429, 500].map((status): [string, Mishap[]] => [
-                `answered with ${status}`,
-                [stripeError(status, "invalid_request_error")],
-            ]),
-            ["answered too late", ["silence"]],
-            ["whose connections break", ["reset", "reset"]],
-            ["answered with something else", [{ status: 200, body: { object: "list" } }]],
-        ];
-        for (const [what, mishaps] of answers) {
-            for (const kind of ["search", "intent"] as const) {
-                it(`does not know after a look (${kind}) ${what}`, async () => {
-                    await failOnce();
-                    stripe.intents.set("pi_open", { id: "pi_open", status: "succeeded", metadata });
-                    stripe.mishaps[kind].push(...mishaps);
-
-                    expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
-                });
-            }
         }
 
         it("leaves it at the fault when nobody may have charged before: the search is not that quick", async () => {
@@ -434,7 +415,7 @@ describe("the Stripe payment provider", () => {
                 status: "declined",
                 reason: "authentication_not_supported",
             });
-            expect(await pay(charge({ key: "b", authentication }))).to.deep.equal({
+            expect(await pay(charge({ key: "b", authentication: authenticated }))).to.deep.equal({
                 status: "declined",
                 reason: "authentication_not_accepted",
             });
@@ -448,7 +429,7 @@ describe("the Stripe payment provider", () => {
         const statuses = { authenticated: "Y", attempt_acknowledged: "A", informational: "I" } as const;
         for (const outcome of ["authenticated", "attempt_acknowledged", "informational"] as const) {
             it(`goes to Stripe with the charge when it ended with ${outcome}`, async () => {
-                expect(await pay(charge({ authentication: { ...authentication, outcome } }))).to.include({
+                expect(await pay(charge({ authentication: { ...authenticated, outcome } }))).to.include({
                     status: "succeeded",
                 });
 
@@ -560,17 +541,8 @@ describe("the Stripe payment provider", () => {
             });
         }
 
-        const answers: [what: string, mishaps: Mishap[]][] = [
-            ...[400, 401, 403, 409, 429, 500, 503].map((status): [string, Mishap[]] => [
-                `answered with ${status}`,
-                [stripeError(status, "api_error")],
-            ]),
-            ["answered too late", ["silence"]],
-            ["whose connections break", ["reset", "reset"]],
-            ["answered with something else", [{ status: 200, body: { object: "list" } }]],
-            ["answered by a gateway", [{ status: 502, body: {} }]],
-        ];
-        for (const [what, mishaps] of answers) {
+        const gateway: [string, Mishap[]] = ["answered by a gateway", [{ status: 502, body: {} }]];
+        for (const [what, mishaps] of [...unansweredLooks([400, 401, 403, 409, 429, 500, 503]), gateway]) {
             it(`is what a look at the token says, ${what}; nothing is charged`, async () => {
                 stripe.mishaps.token.push(...mishaps);
 

@@ -9,6 +9,7 @@ import { sumOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
 import type { Cart } from "../../runtime/checkoutSessions/pricing/cart.ts";
 import type { DiscountCode, Market, Product } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { type Quote, quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
+import { isProof } from "../proof.ts";
 import { amountOf, merchant, pickupInBerlin, sanFrancisco } from "./support/market.ts";
 
 // ----- all kinds of carts and markets
@@ -124,7 +125,7 @@ const cart: fc.Arbitrary<Cart> = fc
 const assertAlways = (holds: (quoted: Quote, cart: Cart, market: Market) => void) =>
     fc.assert(
         fc.property(cart, market, (aCart, aMarket) => holds(quote(aCart, aMarket), aCart, aMarket)),
-        { numRuns: 400 },
+        { numRuns: isProof ? 400 : 100 },
     );
 
 // ----- what always holds

@@ -13,13 +13,6 @@ const retryUntil = start + 28 * hour;
 describe("the schedule of attempts", () => {
     const bases = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
 
-    it("waits 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and ends after the eighth attempt", () => {
-        const attempts = [1, 2, 3, 4, 5, 6, 7, 8];
-
-        expect(attempts.map((attempt) => waitAfter({ attempt, retryUntil }) / second).slice(0, 7)).to.deep.equal(bases);
-        expect(nextAttempt(failure({ attempt: 8, retryUntil }), 0.5)).to.equal(undefined);
-    });
-
     for (const [index, base] of bases.entries()) {
         it(`varies the wait of ${base} s by a fifth`, () => {
             const attempt = index + 1;
@@ -53,15 +46,6 @@ describe("the schedule of attempts", () => {
             retryUntil,
         });
         expect(nextAttempt(failure({ attempt: 7, at: retryUntil, retryUntil }), 0.5)).to.equal(undefined);
-    });
-
-    it("begins anew for what is asked for again", () => {
-        const again = retryUntil + 100 * hour;
-
-        expect(nextAttempt(failure({ at: again, retryUntil }), 0.5)).to.deep.equal({
-            dueAt: again + 5 * second,
-            retryUntil: again + 28 * hour,
-        });
     });
 
     it("has at most eight attempts within 28 hours, whatever the endpoint asks for", () => {

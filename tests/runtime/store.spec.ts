@@ -14,6 +14,8 @@ describe("store: orders queue to orders table", () => {
     const behindQueue = startedCallback(aws, "orderIntake/store", { FRONT: "queue" });
     let count = 0;
     const freshId = () => `order-${++count}`;
+    const take = (body: unknown, store = behindLambda, told: Record<string, string> = attributes) =>
+        store.invoke({ Records: [sqsRecord("m-1", body, told)] });
     const stored = (orderId: string) => database.get("orders", { orderId });
 
     const kept = () => aws.sentTo("rejected");
@@ -21,7 +23,7 @@ describe("store: orders queue to orders table", () => {
     it("stores the order as received, with its lines, how it came in and its fingerprint", async () => {
         const order = { ...cartBody, orderId: freshId() };
 
-        const result = await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        const result = await take(order);
 
         expect(result).to.deep.equal({ batchItemFailures: [] });
         const { fingerprint, storedAt, ...item } = (await stored(order.orderId)) ?? {};
@@ -57,7 +59,7 @@ describe("store: orders queue to orders table", () => {
 
     it("takes the same order again for done, and changes nothing", async () => {
         const order = { ...productBody, orderId: freshId() };
-        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        await take(order);
         const first = await stored(order.orderId);
         const turned = Object.fromEntries(Object.entries(order).toReversed());
 
@@ -86,9 +88,9 @@ describe("store: orders queue to orders table", () => {
     it("rejects another order under a taken id with an event, and keeps the first", async () => {
         const order = { ...cartBody, orderId: freshId() };
         const other = { ...order, total: 1 };
-        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        await take(order);
 
-        const result = await behindLambda.invoke({ Records: [sqsRecord("m-2", other, attributes)] });
+        const result = await take(other);
 
         expect(result).to.deep.equal({ batchItemFailures: [] });
         expect((await stored(order.orderId))?.["total"]).to.equal(99.99);
@@ -106,7 +108,7 @@ describe("store: orders queue to orders table", () => {
                 reason: "conflict",
                 error: "another order has its id",
                 body: JSON.stringify(other),
-                messageId: "m-2",
+                messageId: "m-1",
                 ...meta,
             },
         ]);
@@ -135,15 +137,15 @@ describe("store: orders queue to orders table", () => {
 
     it("tries the rejection again when the bus did not take it, though the call succeeded", async () => {
         const order = { ...cartBody, orderId: freshId() };
-        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+        await take(order);
         aws.answers("PutEvents", () => ({
             FailedEntryCount: 1,
             Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "slow down" }],
         }));
 
-        const result = await behindLambda.invoke({ Records: [sqsRecord("m-2", { ...order, total: 1 }, attributes)] });
+        const result = await take({ ...order, total: 1 });
 
-        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-2" }] });
+        expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: "m-1" }] });
         expect(behindLambda.text()).to.contain("ThrottlingException slow down");
     });
 
@@ -158,7 +160,7 @@ describe("store: orders queue to orders table", () => {
             const order = { ...cartBody, orderId, items, metadata: Object.fromEntries(notes) };
             const store = front === "receiver" ? behindLambda : behindQueue;
 
-            const result = await store.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
+            const result = await take(order, store);
 
             expect(result).to.deep.equal({ batchItemFailures: [] });
             expect(await stored(orderId)).to.equal(undefined);
@@ -226,7 +228,7 @@ describe("store: orders queue to orders table", () => {
 
         it("takes the body's id, and the message's for what ties it together where the attribute is no token", async () => {
             const order = { ...cartBody, orderId: freshId() };
-            await behindQueue.invoke({ Records: [sqsRecord("m-1", order, { correlationId: "two words" })] });
+            await take(order, behindQueue, { correlationId: "two words" });
 
             expect((await stored(order.orderId))?.["meta"]).to.deep.equal({
                 correlationId: "m-1",
@@ -236,9 +238,7 @@ describe("store: orders queue to orders table", () => {
 
         it("rejects what is not an order with an event that says why, and keeps it", async () => {
             const body = { orderId: "bad-1", customer: "John Doe", items: [], total: 1 };
-            const result = await behindQueue.invoke({
-                Records: [sqsRecord("m-1", body, { correlationId: "trace-1" })],
-            });
+            const result = await take(body, behindQueue, { correlationId: "trace-1" });
 
             expect(result).to.deep.equal({ batchItemFailures: [] });
             expect(aws.published().map(({ DetailType, detail }) => ({ DetailType, detail }))).to.deep.equal([
@@ -303,8 +303,8 @@ describe("store: orders queue to orders table", () => {
 
     it("counts each order once, when it is stored", async () => {
         const order = { ...cartBody, orderId: freshId() };
-        await behindLambda.invoke({ Records: [sqsRecord("m-1", order, attributes)] });
-        await behindLambda.invoke({ Records: [sqsRecord("m-2", order, attributes)] });
+        await take(order);
+        await take(order);
 
         expect(figuresIn(behindLambda.log)).to.deep.equal([
             { in: "Commerce/Business by function-under-test", OrdersStored: 1 },

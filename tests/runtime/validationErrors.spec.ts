@@ -2,17 +2,17 @@ import type { ValidateFunction } from "ajv";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseOrder } from "../../runtime/orderIntake/order.ts";
 import { jsonPathOf, validationErrorsOf } from "../../runtime/shared/validationErrors.ts";
 import {
+    validateCheckoutSessionCompleteRequest as completes,
+    validateCheckoutSessionCreateRequest as creates,
     rules,
+    validateOrderUpdate as tells,
+    validateCheckoutSessionUpdateRequest as updates,
     validateCancelSessionRequest,
-    validateCheckoutSessionCompleteRequest,
-    validateCheckoutSessionCreateRequest,
-    validateCheckoutSessionUpdateRequest,
-    validateOrderUpdate,
 } from "../../spec/generated/checkout.validators.js";
 import { formats } from "../../tools/formats.ts";
+import { isProof } from "../proof.ts";
 
 describe("a path to a value of the body", () => {
     it("is the JSONPath of its pointer", () => {
@@ -46,114 +46,62 @@ describe("a path to a value of the body", () => {
 describe("a refused request of a checkout", () => {
     const create = (body: object) => ({ currency: "eur", line_items: [{ id: "widget" }], capabilities: {}, ...body });
     const complete = (body: object) => ({ payment_data: { purchase_order_number: "4711" }, ...body });
-    const paid = (instrument: object) => ({ payment_data: { handler_id: "card", instrument } });
 
     const cases: readonly (readonly [string, ValidateFunction, unknown, string])[] = [
-        ["no body", validateCheckoutSessionCreateRequest, null, "$ must be an object"],
-        ["a list", validateCheckoutSessionUpdateRequest, [], "$ must be an object"],
-        ["a missing member", validateCheckoutSessionCreateRequest, {}, "$.line_items is required"],
-        [
-            "an unknown member",
-            validateCheckoutSessionUpdateRequest,
-            { currency: "eur" },
-            "$.currency is not a known property",
-        ],
-        ["a member that is null", validateCheckoutSessionUpdateRequest, { buyer: null }, "$.buyer must be an object"],
+        ["no body", creates, null, "$ must be an object"],
+        ["a missing member", creates, {}, "$.line_items is required"],
+        ["an unknown member", updates, { currency: "eur" }, "$.currency is not a known property"],
         [
             "a text that is null",
-            validateCheckoutSessionUpdateRequest,
+            updates,
             { buyer: { email: "jo@example.com", full_name: null } },
             "$.buyer.full_name must be a string",
         ],
-        [
-            "no lines",
-            validateCheckoutSessionCreateRequest,
-            create({ line_items: [] }),
-            "$.line_items must have at least 1 elements",
-        ],
+        ["no lines", creates, create({ line_items: [] }), "$.line_items must have at least 1 elements"],
         [
             "more lines than an order takes",
-            validateCheckoutSessionUpdateRequest,
+            updates,
             { line_items: Array(100).fill({ id: "widget" }) },
             "$.line_items must have at most 99 elements",
         ],
-        [
-            "a line that is a text",
-            validateCheckoutSessionUpdateRequest,
-            { line_items: ["widget"] },
-            "$.line_items[0] must be an object",
-        ],
-        [
-            "a line that is null",
-            validateCheckoutSessionUpdateRequest,
-            { line_items: [null] },
-            "$.line_items[0] must be an object",
-        ],
-        [
-            "a line without an item",
-            validateCheckoutSessionUpdateRequest,
-            { line_items: [{ quantity: 2 }] },
-            "$.line_items[0].id is required",
-        ],
-        [
-            "an unknown member of a line",
-            validateCheckoutSessionUpdateRequest,
-            { line_items: [{ id: "widget", price: 1 }] },
-            "$.line_items[0].price is not a known property",
-        ],
-        [
-            "a line whose item has no id",
-            validateCheckoutSessionUpdateRequest,
-            { line_items: [{ item: {} }] },
-            "$.line_items[0].item.id is required",
-        ],
+        ["a line without an item", updates, { line_items: [{ quantity: 2 }] }, "$.line_items[0].id is required"],
+        ["a line whose item has no id", updates, { line_items: [{ item: {} }] }, "$.line_items[0].item.id is required"],
         [
             "a line whose item is null",
-            validateCheckoutSessionUpdateRequest,
+            updates,
             { line_items: [{ id: "widget", item: null }] },
             "$.line_items[0].item must be an object",
         ],
         [
             "an unknown value",
-            validateCheckoutSessionUpdateRequest,
+            updates,
             { fulfillment_groups: [{ id: "g", item_ids: [], destination_type: "drone" }] },
             "$.fulfillment_groups[0].destination_type must be one of shipping, digital, pickup, local_delivery",
         ],
-        [
-            "what is no e-mail address",
-            validateCheckoutSessionUpdateRequest,
-            { buyer: { email: "jo" } },
-            "$.buyer.email must be an e-mail address",
-        ],
+        ["what is no e-mail address", updates, { buyer: { email: "jo" } }, "$.buyer.email must be an e-mail address"],
         [
             "notes beyond all measure",
-            validateCheckoutSessionUpdateRequest,
+            updates,
             { order_notes: "x".repeat(5001) },
             "$.order_notes must have at most 5000 characters",
         ],
         [
             "an extension that is a number",
-            validateCheckoutSessionCreateRequest,
+            creates,
             create({ capabilities: { extensions: ["discount", 1] } }),
             "$.capabilities.extensions[1] must be a string or an object",
         ],
         [
             "an extension with a strange name",
-            validateCheckoutSessionCreateRequest,
+            creates,
             create({ capabilities: { extensions: [{ name: "Discount" }] } }),
             `$.capabilities.extensions[0].name ${rules["^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$"]}`,
         ],
         [
             "an extension of a thing twice",
-            validateCheckoutSessionCreateRequest,
+            creates,
             create({ capabilities: { extensions: [{ name: "a", extends: ["$.A", "$.B", "$.A"] }] } }),
             "$.capabilities.extensions[0].extends must not have the same element twice: 2 and 0 are equal",
-        ],
-        [
-            "an attribution of nobody",
-            validateCheckoutSessionCreateRequest,
-            create({ affiliate_attribution: { provider: "impact.example" } }),
-            "$.affiliate_attribution.token is required",
         ],
         [
             "a note that is a list",
@@ -161,46 +109,28 @@ describe("a refused request of a checkout", () => {
             { intent_trace: { reason_code: "bored", metadata: { "score of 1": [] } } },
             "$.intent_trace.metadata['score of 1'] must be a string or a number or a boolean",
         ],
-        [
-            "an intent without a reason",
-            validateCancelSessionRequest,
-            { intent_trace: {} },
-            "$.intent_trace.reason_code is required",
-        ],
-        [
-            "no way to pay",
-            validateCheckoutSessionCompleteRequest,
-            { payment_data: {} },
-            "$.payment_data.handler_id is required",
-        ],
+        ["no way to pay", completes, { payment_data: {} }, "$.payment_data.handler_id is required"],
         [
             "a handler without an instrument",
-            validateCheckoutSessionCompleteRequest,
+            completes,
             { payment_data: { handler_id: "card" } },
             "$.payment_data.instrument is required",
         ],
         [
-            "a credential without a token",
-            validateCheckoutSessionCompleteRequest,
-            paid({ type: "card", credential: { type: "spt" } }),
-            "$.payment_data.instrument.credential.token is required",
-        ],
-        [
             "a time that is a day",
-            validateCheckoutSessionCompleteRequest,
+            completes,
             { payment_data: { purchase_order_number: "4711", due_date: "2026-04-17" } },
             "$.payment_data.due_date must be a point in time in the form of RFC 3339, such as 2026-04-17T10:00:00Z",
         ],
         [
             "an authentication without its proof",
-            validateCheckoutSessionCompleteRequest,
+            completes,
             complete({ authentication_result: { outcome: "authenticated" } }),
             "$.authentication_result.outcome_details is required",
         ],
-        ["an update of no order", validateOrderUpdate, { status: "shipped" }, "$.orderId is required"],
         [
             "a link without a scheme",
-            validateOrderUpdate,
+            tells,
             { orderId: "ord_1", fulfillments: [{ id: "f", type: "shipping", tracking_url: "www.example.com" }] },
             "$.fulfillments[0].tracking_url must be a URL with its scheme",
         ],
@@ -226,8 +156,8 @@ describe("a refused request of a checkout", () => {
             for (const line of [{ id: "widget" }, { item: { id: "widget" } }]) {
                 const body = create({ line_items: [{ id: "gadget" }, { ...line, quantity }] });
 
-                expect(validateCheckoutSessionCreateRequest(body)).to.equal(false);
-                expect(validationErrorsOf(validateCheckoutSessionCreateRequest.errors, rules)).to.deep.equal([
+                expect(creates(body)).to.equal(false);
+                expect(validationErrorsOf(creates.errors, rules)).to.deep.equal([
                     { pointer: "/line_items/1/quantity", detail },
                 ]);
             }
@@ -241,28 +171,9 @@ describe("a refused request of a checkout", () => {
         };
         const attribution = { provider: "x", publisher_id: "y", source: { type: "podcast", show: 7 }, mood: null };
 
-        expect(
-            validateCheckoutSessionCreateRequest(create({ capabilities, affiliate_attribution: attribution })),
-        ).to.equal(true);
+        expect(creates(create({ capabilities, affiliate_attribution: attribution }))).to.equal(true);
         expect(validateCancelSessionRequest({ intent_trace: { reason_code: "bored" }, other: 1 })).to.equal(true);
     });
-});
-
-describe("an order with more faults than anybody reads", () => {
-    const notes = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a b${index}`, [index]]));
-
-    for (const [title, body] of [
-        ["in its items", { customer: "Jo", total: 1, items: Array(85_000).fill({}) }],
-        ["in its notes", { customer: "Jo", total: 1, items: ["Widget"], metadata: notes }],
-    ] as const) {
-        it(`${title} is refused at once, for the first of them`, () => {
-            const began = performance.now();
-            const parsed = parseOrder(body);
-
-            expect("errors" in parsed && parsed.errors).to.have.length(20);
-            expect(performance.now() - began).to.be.lessThan(2000);
-        });
-    }
 });
 
 describe("the formats of the documents", () => {
@@ -309,13 +220,14 @@ describe("the formats of the documents", () => {
     const uris = fc.array(uriParts, { maxLength: 8 }).map((parts) => parts.join(""));
 
     it("take the points in time that others take, in the one form of RFC 3339", () => {
-        const mayDiffer = (text: string) => /:60/.test(text);
+        // Of leap seconds the library also takes those at the hour 24.
+        const mayDiffer = (text: string) => /:60|^.{11}24/.test(text);
         fc.assert(
             fc.property(dateTimes, (text) => {
                 if (!mayDiffer(text))
                     expect(format("date-time").test(text), text).to.equal(isCommon("date-time", text));
             }),
-            { numRuns: 3000 },
+            { numRuns: isProof ? 3000 : 500 },
         );
         for (const text of ["2024-02-29T00:00:00Z", "2000-02-29T00:00:00Z", "2016-12-31T23:59:60Z"]) {
             expect(format("date-time").test(text), text).to.equal(true);
@@ -335,7 +247,7 @@ describe("the formats of the documents", () => {
             fc.property(uris, (text) => {
                 expect(format("uri").test(text), text).to.equal(isCommon("uri", text));
             }),
-            { numRuns: 3000 },
+            { numRuns: isProof ? 3000 : 500 },
         );
     });
 

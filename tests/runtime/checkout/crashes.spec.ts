@@ -15,6 +15,7 @@ import {
     Checkout,
     expectSound,
     guide,
+    held,
     mortal,
     ProcessGone,
     payingWith,
@@ -96,52 +97,51 @@ describe("a completion whose process ends in the midst of it", () => {
     }
 
     for (const token of tokens) {
-        for (const moment of ["before", "after"] as const) {
-            /** Lets a completion end at each of its calls to the database, and does the same with each session then. */
-            async function atEachCall(
-                from: number,
-                then: (of: Awaited<ReturnType<typeof session>>, key: string) => Promise<void>,
-            ) {
-                for (let call = from; ; call += 1) {
-                    const of = await session();
-                    const process = mortal(database, call, moment);
-                    const key = randomUUID();
-                    await new Checkout(process.client)
-                        .complete(of.id, payingWith(token), { key })
-                        .catch((error: unknown) => expect(error).to.be.instanceOf(ProcessGone));
-                    if (process.calls() < call) {
-                        expect(call, "calls of a completion").to.be.greaterThan(begin + 2);
-                        return;
-                    }
-                    await then(of, key).catch((cause: unknown) => {
-                        throw new Error(`${moment} call ${call}: ${cause instanceof Error ? cause.message : cause}`, {
-                            cause,
-                        });
-                    });
+        /**
+         * Lets a completion end after each of its calls to the database, which is before the next one, and does the same
+         * with each session then.
+         */
+        async function afterEachCall(
+            from: number,
+            then: (of: Awaited<ReturnType<typeof session>>, key: string) => Promise<void>,
+        ) {
+            for (let call = from; ; call += 1) {
+                const of = await session();
+                const process = mortal(database, call);
+                const key = randomUUID();
+                await new Checkout(process.client)
+                    .complete(of.id, payingWith(token), { key })
+                    .catch((error: unknown) => expect(error).to.be.instanceOf(ProcessGone));
+                if (process.calls() < call) {
+                    expect(call, "calls of a completion").to.be.greaterThan(begin + 2);
+                    return;
                 }
+                await then(of, key).catch((cause: unknown) => {
+                    throw new Error(`call ${call}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+                });
             }
-
-            it(`${moment} any of its calls is finished once by the client's retry: ${token}`, async () => {
-                // Reading comes first, and is the same for all.
-                await atEachCall(token === "spt_success" ? 1 : begin, async (of, key) => {
-                    await expectOneSale(of, token, key, await persist(of.id, token, key));
-                });
-            });
-
-            // The other two end as these do.
-            if (token === "spt_timeout" || token === "spt_declined") continue;
-            it(`${moment} any of its calls is finished once without the client: ${token}`, async () => {
-                await atEachCall(begin, async (of, key) => {
-                    for (let time = 1; time <= 2; time += 1) await next().settle(of.id).catch(expectPaymentError);
-                    const { last, taken } = await expectSound(database, of.id);
-                    // Without the provider nobody can know whether it was charged before the process ended.
-                    if (token !== "spt_down") expect(last?.session.status).not.to.equal("complete_in_progress");
-                    if (last?.session.status === "ready_for_payment") expect(taken).to.deep.equal([]);
-
-                    await expectOneSale(of, token, key, await persist(of.id, token, key));
-                });
-            });
         }
+
+        it(`after any of its calls is finished once by the client's retry: ${token}`, async () => {
+            // Reading comes first, and is the same for all.
+            await afterEachCall(token === "spt_success" ? 1 : begin - 1, async (of, key) => {
+                await expectOneSale(of, token, key, await persist(of.id, token, key));
+            });
+        });
+
+        // The other two end as these do.
+        if (token === "spt_timeout" || token === "spt_declined") continue;
+        it(`after any of its calls is finished once without the client: ${token}`, async () => {
+            await afterEachCall(begin - 1, async (of, key) => {
+                for (let time = 1; time <= 2; time += 1) await next().settle(of.id).catch(expectPaymentError);
+                const { last, taken } = await expectSound(database, of.id);
+                // Without the provider nobody can know whether it was charged before the process ended.
+                if (token !== "spt_down") expect(last?.session.status).not.to.equal("complete_in_progress");
+                if (last?.session.status === "ready_for_payment") expect(taken).to.deep.equal([]);
+
+                await expectOneSale(of, token, key, await persist(of.id, token, key));
+            });
+        });
     }
 
     it("ends once although its successor ends as well, at whatever calls", async () => {
@@ -158,7 +158,7 @@ describe("a completion whose process ends in the midst of it", () => {
             const key = randomUUID();
             const expired = (time: number) => ({ now: later(time * minute) });
             for (const [time, call] of [first, second].entries()) {
-                const process = mortal(database, call, "after");
+                const process = mortal(database, call);
                 const checkout = new Checkout(process.client, expired(time));
                 await checkout.complete(of.id, payingWith("spt_success"), { key }).catch(() => undefined);
             }
@@ -172,7 +172,7 @@ describe("a completion whose process ends in the midst of it", () => {
     it("is nobody else's until its lease is over: the retry is told to wait", async () => {
         const of = await session();
         const key = randomUUID();
-        const process = mortal(database, 5, "after");
+        const process = mortal(database, 5);
         await new Checkout(process.client, { leaseMs: 9_500 })
             .complete(of.id, payingWith("spt_success"), { key })
             .catch(() => undefined);
@@ -238,20 +238,8 @@ describe("a completion whose process ends in the midst of it", () => {
 describe("two processes that both believe a completion is theirs", () => {
     const database = started(new Database(), (own) => sell(own, guide));
 
-    /** A provider that answers when it may, and says when it is asked. */
-    function slow(provider: PaymentProvider) {
-        const asked = Promise.withResolvers<void>();
-        const allowed = Promise.withResolvers<void>();
-        const charge: PaymentProvider["charge"] = async (wanted) => {
-            asked.resolve();
-            await allowed.promise;
-            return await provider.charge(wanted);
-        };
-        return { provider: { charge }, asked: asked.promise, answer: allowed.resolve };
-    }
-
     it("charge once, and the slower one learns that it has lost", async () => {
-        const { provider, asked, answer } = slow(new Sandbox(database.client, "payments"));
+        const { provider, begun: asked, answer } = held(new Sandbox(database.client, "payments"));
         const { id } = await new Checkout(database.client).created();
         const asking = { key: randomUUID() };
         const body = payingWith("spt_success");
@@ -269,7 +257,7 @@ describe("two processes that both believe a completion is theirs", () => {
 
     it("do not give up for each other: whoever finds the provider away has nothing to say any more", async () => {
         const sandbox = new Sandbox(database.client, "payments");
-        const { provider, asked, answer } = slow(new Scripted(sandbox, ["away"]));
+        const { provider, begun: asked, answer } = held(new Scripted(sandbox, ["away"]));
         const { id } = await new Checkout(database.client).created();
         const asking = { key: randomUUID() };
         const body = payingWith("spt_success");

@@ -16,7 +16,7 @@ import {
     decideUpdate,
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
-import { authenticated, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
+import { authenticated, authenticationMetadata, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
 import { marketOf, merchant, sanFrancisco } from "../support/market.ts";
 
 const market = marketOf();
@@ -290,23 +290,6 @@ describe("completing", () => {
         expect(short(complete(toRecipient))).to.equal("completion_begun");
     });
 
-    it("keeps the last attribution beside the first, the risk signals and the notes, and shows none of them", () => {
-        const [first, last] = [
-            { provider: "blog", token: "first-token" },
-            { provider: "search", token: "last-token" },
-        ];
-        const state = stateOf({ ...cart, affiliate_attribution: first });
-        const next = evolve(
-            state,
-            eventOf(complete(state, { ...paying, affiliate_attribution: last, order_notes: "Ring twice" })),
-            merchant,
-        );
-
-        expect(next.hidden).to.deep.include({ attribution: { first, last }, orderNotes: "Ring twice" });
-        expect(JSON.stringify(next.session)).not.to.match(/first-token|last-token|Ring twice|spt_/);
-        expect(JSON.stringify(next.hidden)).not.to.contain("spt_");
-    });
-
     it("keeps the consents to what was offered and can be reached", () => {
         const now = marketOf({ merchant: { ...merchant, marketingChannels: ["email", "sms", "letter"] } });
         const state = stateOf(cart, now);
@@ -354,34 +337,16 @@ describe("the provider's answer", () => {
     });
 
     it("that the buyer must be authenticated is passed on with what that takes", () => {
-        const metadata = {
-            acquirer_details: {
-                acquirer_bin: "400000",
-                acquirer_country: "US",
-                acquirer_merchant_id: "m",
-                merchant_name: "Shop",
-            },
-            directory_server: "visa" as const,
-        };
-        const state = answeredWith({ status: "authentication_required", metadata });
+        const state = answeredWith({ status: "authentication_required", metadata: authenticationMetadata });
 
-        expect(state.session).to.deep.include({ status: "authentication_required", authentication_metadata: metadata });
+        expect(state.session).to.deep.include({
+            status: "authentication_required",
+            authentication_metadata: authenticationMetadata,
+        });
         expect(state.session.messages).to.have.length(1);
         const authenticating = complete(state, { ...paying, authentication_result: authenticated });
         const next = evolve(state, eventOf(authenticating), merchant);
         expect(next.session).not.to.have.property("authentication_metadata");
         expect(next.session.messages).to.deep.equal([]);
-    });
-});
-
-describe("canceling", () => {
-    it("keeps why, for ourselves", () => {
-        const intent_trace = { reason_code: "price_sensitivity" as const, trace_summary: "too dear" };
-        const state = ready();
-        const next = evolve(state, eventOf(decideCancel(state, { intent_trace }, market.now)), merchant);
-
-        expect(next.session.status).to.equal("canceled");
-        expect(next.hidden.intentTrace).to.deep.equal(intent_trace);
-        expect(JSON.stringify(next.session)).not.to.contain("too dear");
     });
 });

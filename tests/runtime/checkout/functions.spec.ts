@@ -1,15 +1,15 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { expect } from "chai";
-import type { CompleteRequest, ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import type { CompleteRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { scopes } from "../../../spec/generated/scopes.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { type Aws, Refusal } from "../support/aws.ts";
-import { expectSound, guide, jo, payingWith, readyCart, sell, traceOf } from "../support/checkout.ts";
+import { expectSound, guide, jo, payingWith, readyCart, sell, short, traceOf } from "../support/checkout.ts";
+import { ask, type CallbackAsking } from "../support/checkoutCallbacks.ts";
 import { Database } from "../support/database.ts";
-import { type HttpAnswer, httpRequest, sqsRecord } from "../support/events.ts";
+import { sqsRecord } from "../support/events.ts";
 import { figuresIn } from "../support/figures.ts";
 import type { LogLine } from "../support/function.ts";
-import { merchant } from "../support/market.ts";
 import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
 const signingSecret = "signing-secret-of-the-signer";
@@ -20,45 +20,6 @@ const keys = storedKeys({
 });
 const secret = () => ({ ARN: secretArn("api-keys"), Name: "keys", SecretString: JSON.stringify(keys), VersionId: "1" });
 
-/** What a client gets. */
-interface Answer {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly json: Partial<Session> & Partial<ProtocolError>;
-}
-
-interface Asking {
-    readonly id?: string;
-    readonly body?: unknown;
-    readonly key?: string;
-    readonly path?: Readonly<Record<string, string>>;
-    readonly query?: Readonly<Record<string, string>>;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly remainingMs?: number;
-}
-
-async function ask(callback: Callback, route: string, asking: Asking = {}): Promise<Answer> {
-    const { id, body, key = randomUUID(), path, query, headers, remainingMs } = asking;
-    const [method = "", template = ""] = route.split(" ");
-    const request = httpRequest({
-        routeKey: route,
-        rawPath: template.replace("{id}", id ?? ""),
-        ...((id !== undefined || path) && { pathParameters: { ...(id !== undefined && { id }), ...path } }),
-        ...(query && { queryStringParameters: query }),
-        headers: {
-            authorization: "Bearer key-of-agent",
-            "api-version": "2026-04-17",
-            ...(method === "POST" && { "idempotency-key": key }),
-            "x-correlation-id": "trace-1",
-            ...headers,
-        },
-        requestContext: { http: { method, path: template, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
-        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const answer = (await callback.invoke(request, remainingMs === undefined ? {} : { remainingMs })) as HttpAnswer;
-    return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
-}
-
 const create = "POST /checkout_sessions";
 const read = "GET /checkout_sessions/{id}";
 const update = "POST /checkout_sessions/{id}";
@@ -66,8 +27,6 @@ const cancel = "POST /checkout_sessions/{id}/cancel";
 const complete = "POST /checkout_sessions/{id}/complete";
 const versions = "GET /checkout_sessions/{id}/versions";
 const version = "GET /checkout_sessions/{id}/versions/{version}";
-
-const short = ({ status, json }: Answer) => `${status} ${json.code ?? json.status}`;
 
 describe("the checkout's callbacks", () => {
     const database = started(new Database(), (own) => sell(own, guide));
@@ -81,24 +40,6 @@ describe("the checkout's callbacks", () => {
         const started = new Callback(aws, `checkoutSessions/${callback}`, over);
         await started.start();
         return started;
-    }
-
-    /** DynamoDB's own answer to a call, for a test that then does something to it. */
-    async function forwarded(action: string, input: object): Promise<object> {
-        const answer = await fetch(database.url, {
-            method: "POST",
-            headers: {
-                "content-type": "application/x-amz-json-1.0",
-                "x-amz-target": `DynamoDB_20120810.${action}`,
-                "x-amz-date": "20261120T101112Z",
-                authorization:
-                    "AWS4-HMAC-SHA256 Credential=local/20261120/eu-west-1/dynamodb/aws4_request, " +
-                    "SignedHeaders=host, Signature=none",
-            },
-            body: JSON.stringify(input),
-        });
-        expect(answer.status, action).to.equal(200);
-        return JSON.parse(await answer.text());
     }
 
     async function created(body: object = readyCart): Promise<string> {
@@ -117,7 +58,7 @@ describe("the checkout's callbacks", () => {
     describe("when DynamoDB is away", () => {
         it("says so with the time to come again, and loses nothing", async () => {
             const id = await created();
-            const asked: [callback: Callback, route: string, asking: Asking, then: string][] = [
+            const asked: [callback: Callback, route: string, asking: CallbackAsking, then: string][] = [
                 [manager, create, { body: readyCart, key: randomUUID() }, "201 ready_for_payment"],
                 [manager, read, { id }, "200 ready_for_payment"],
                 [manager, versions, { id }, "200 undefined"],
@@ -157,7 +98,7 @@ describe("the checkout's callbacks", () => {
         it("after it has written, answers the retry with what was written", async () => {
             aws.answers("TransactWriteItems", async (input) => {
                 // Written once, and the SDK asks again for nothing.
-                if (aws.inputs("TransactWriteItems").length === 1) await forwarded("TransactWriteItems", input);
+                if (aws.inputs("TransactWriteItems").length === 1) await aws.forward("TransactWriteItems", input);
                 return new Refusal("InternalServerError", 500);
             });
             const key = randomUUID();
@@ -187,7 +128,7 @@ describe("the checkout's callbacks", () => {
             const body = payingWith("spt_success");
             const key = randomUUID();
             aws.answers("PutItem", async (input) => {
-                if (aws.inputs("PutItem").length === 1) await forwarded("PutItem", input);
+                if (aws.inputs("PutItem").length === 1) await aws.forward("PutItem", input);
                 return new Refusal("InternalServerError", 500);
             });
             const unknown = await ask(completer, complete, { id, body, key });
@@ -256,7 +197,7 @@ describe("the checkout's callbacks", () => {
         for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
             aws.answers(action, () => new Refusal("AccessDeniedException"));
         }
-        const asked: [callback: Callback, route: string, asking: Asking][] = [
+        const asked: [callback: Callback, route: string, asking: CallbackAsking][] = [
             [manager, read, { id }],
             [manager, update, { id, body: {} }],
             [manager, cancel, { id }],
@@ -281,15 +222,15 @@ describe("the checkout's callbacks", () => {
     it("ask DynamoDB again for the products that it did not give, and give up with 503", async () => {
         aws.answers("BatchGetItem", async (input) => {
             if (aws.inputs("BatchGetItem").length < 3) return { Responses: {}, UnprocessedKeys: input["RequestItems"] };
-            return await forwarded("BatchGetItem", input);
+            return await aws.forward("BatchGetItem", input);
         });
         expect(short(await ask(manager, create, { body: readyCart }))).to.equal("201 ready_for_payment");
         expect(aws.inputs("BatchGetItem")).to.have.length(3);
 
         aws.answers("BatchGetItem", (input) => ({ Responses: {}, UnprocessedKeys: input["RequestItems"] }));
-        const { headers, ...answer } = await ask(manager, create, { body: readyCart });
-        expect(short({ headers, ...answer })).to.equal("503 service_unavailable");
-        expect(headers).to.have.property("retry-after");
+        const answer = await ask(manager, create, { body: readyCart });
+        expect(short(answer)).to.equal("503 service_unavailable");
+        expect(answer.headers).to.have.property("retry-after");
     });
 
     it("write again what met another write, and give up with 409", async () => {
@@ -383,37 +324,6 @@ describe("the checkout's callbacks", () => {
         });
     });
 
-    it("keep a caller's sessions and keys from every other", async () => {
-        const id = await created();
-        const key = randomUUID();
-        const timestamp = new Date().toISOString();
-        const asOther = (text: string) => ({
-            authorization: "Bearer key-of-signer",
-            timestamp,
-            signature: createHmac("sha256", signingSecret).update(`${timestamp}.${text}`).digest("base64url"),
-        });
-        const cart = JSON.stringify(readyCart);
-        const payment = JSON.stringify(payingWith("spt_success"));
-        const mine = await ask(manager, create, { body: cart, key });
-        const theirs = await ask(manager, create, { body: cart, key, headers: asOther(cart) });
-
-        expect(theirs.headers).not.to.have.property("idempotent-replayed");
-        expect(theirs.json.id).not.to.equal(mine.json.id);
-        const asked: [callback: Callback, route: string, asking: Asking, code: string][] = [
-            [manager, read, {}, "session_not_found"],
-            [manager, update, { body: "{}" }, "session_not_found"],
-            [manager, cancel, { body: "{}" }, "session_not_found"],
-            [completer, complete, { body: payment }, "session_not_found"],
-            [manager, versions, {}, "session_not_found"],
-            [manager, version, { path: { version: "1" } }, "session_not_found"],
-        ];
-        for (const [callback, route, asking, code] of asked) {
-            const headers = asOther(String(asking.body ?? ""));
-            expect(short(await ask(callback, route, { ...asking, id, headers })), route).to.equal(`404 ${code}`);
-        }
-        expect((await traceOf(database, id)).reasons).to.deep.equal(["created"]);
-    });
-
     // ----- what the operator reads
 
     describe("log", () => {
@@ -431,7 +341,7 @@ describe("the checkout's callbacks", () => {
             const first = await ask(manager, create, { body: told, key });
             const id = first.json.id ?? "";
             expect(linesOf(manager)).to.have.length(1);
-            const asked: [callback: Callback, route: string, asking: Asking][] = [
+            const asked: [callback: Callback, route: string, asking: CallbackAsking][] = [
                 [manager, read, {}],
                 [manager, update, { body: {}, key }],
                 [manager, update, { body: {}, key }],
@@ -520,177 +430,96 @@ describe("the checkout's callbacks", () => {
         });
     });
 
-    // ----- processes that are killed
+    // ----- clients that do not come back
 
-    describe("of a completion that is killed -9", () => {
-        /** The call that writes the first version of a completion; the ones before read. */
-        const begin = 3;
+    describe("of a completion whose client does not come back", () => {
+        const settler = startedCallback(aws, "checkoutSessions/settle");
+        const settlement = (id: string, of = 2) =>
+            sqsRecord("m-1", { sessionId: id, version: of }, { correlationId: "trace-2" });
+        const settle = (...records: object[]) => settler.invoke({ Records: records });
+        const settled = { batchItemFailures: [] };
+        const toComeAgain = { batchItemFailures: [{ itemIdentifier: "m-1" }] };
 
-        /** Completes in a process that is killed at this call to AWS. The lease of it is over at once. */
-        async function killedAt(call: number, moment: "before" | "after", asking: Asking): Promise<void> {
-            const victim = await start("complete");
-            reset();
-            let calls = 0;
-            for (const action of ["GetItem", "Query", "BatchGetItem", "PutItem", "TransactWriteItems"]) {
-                aws.answers(action, async (input) => {
-                    calls += 1;
-                    if (calls < call) return undefined;
-                    if (calls === call && moment === "after") await forwarded(action, input);
-                    await victim.kill();
-                    return new Refusal("InternalServerError", 500);
-                });
-            }
-            const outcome = await ask(victim, complete, asking).catch((error: Error) => error.message);
-            reset();
-            expect(outcome, `killed at call ${call}`).to.equal("the function's process ended");
-            for (const record of await database.all("idempotency")) {
-                if ("leaseUntil" in record) await database.put("idempotency", { ...record, leaseUntil: 0 });
-            }
-        }
+        it("are finished by the settlement, and only once, and the client finds its answer however late", async () => {
+            const id = await created();
+            const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
+            expect(short(await ask(completer, complete, asking))).to.equal("503 service_unavailable");
 
-        const moments: (readonly [moment: "before" | "after", call: number])[] = [
-            ["before", begin],
-            ...[begin, begin + 1, begin + 2, begin + 3].map((call) => ["after", call] as const),
-        ];
-        for (const [moment, call] of moments) {
-            it(`${moment} its call ${call}, charge once, and the client gets its answer`, async () => {
-                const id = await created();
-                const asking = { id, body: payingWith("spt_success"), key: randomUUID() };
-                await killedAt(call, moment, asking);
+            const results = await Promise.all([1, 2, 3].map(() => settle(settlement(id))));
 
-                const answer = await ask(completer, complete, asking);
-
-                expect(short(answer)).to.equal("200 completed");
-                expect(answer.json.order?.id).to.equal(`ord_${id.slice(3)}`);
-                await expectSound(database, id);
-                const again = await ask(completer, complete, asking);
-                expect(again.headers["idempotent-replayed"]).to.equal("true");
-                expect(again.json).to.deep.equal(answer.json);
+            expect(results).to.deep.include(settled);
+            expect(await settle(settlement(id))).to.deep.equal(settled);
+            expect(settler.log.find(({ level }) => level === "warn")).to.include({
+                sessionId: id,
+                correlationId: "trace-2",
             });
-        }
-
-        describe("with a client that does not come back", () => {
-            const settler = startedCallback(aws, "checkoutSessions/settle");
-            const settlement = (id: string, of = 2) =>
-                sqsRecord("m-1", { sessionId: id, version: of }, { correlationId: "trace-2" });
-            const settle = (...records: object[]) => settler.invoke({ Records: records });
-            const settled = { batchItemFailures: [] };
-            const toComeAgain = { batchItemFailures: [{ itemIdentifier: "m-1" }] };
-
-            it("are finished by the settlement, and the client finds its answer however late", async () => {
-                const id = await created();
-                const asking = { id, body: payingWith("spt_success"), key: randomUUID() };
-                await killedAt(begin + 2, "after", asking);
-
-                expect(await settle(settlement(id))).to.deep.equal(settled);
-
-                await expectSound(database, id);
-                expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
-                expect(settler.log).to.have.length(2);
-                expect(settler.log.at(-1)).to.include({ level: "warn", sessionId: id, correlationId: "trace-2" });
-                const answer = await ask(completer, complete, asking);
-                expect(short(answer)).to.equal("200 completed");
-                expect(answer.headers["idempotent-replayed"]).to.equal("true");
-            });
-
-            it("are finished when the provider's answer was lost, and only once", async () => {
-                const id = await created();
-                const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
-                expect(short(await ask(completer, complete, asking))).to.equal("503 service_unavailable");
-
-                const results = await Promise.all([1, 2, 3].map(() => settle(settlement(id))));
-
-                expect(results).to.deep.include(settled);
-                expect(await settle(settlement(id))).to.deep.equal(settled);
-                await expectSound(database, id);
-                expect((await traceOf(database, id)).reasons).to.deep.equal([
-                    "created",
-                    "completion_begun",
-                    "completed",
-                ]);
-            });
-
-            it("are left alone when they have ended by themselves", async () => {
-                const id = await created();
-                await ask(completer, complete, { id, body: payingWith("spt_declined") });
-
-                expect(await settle(settlement(id))).to.deep.equal(settled);
-
-                expect((await traceOf(database, id)).reasons).to.have.length(3);
-            });
-
-            it("are tried again later when DynamoDB is away, and nothing is lost", async () => {
-                const id = await created();
-                const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
-                await ask(completer, complete, asking);
-                aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
-                // A lease that is over at once, as when its function has timed out.
-                const inTime = { remainingMs: -2000 };
-                const failed = await settler.invoke({ Records: [settlement(id)] }, inTime);
-                expect(failed).to.deep.equal(toComeAgain);
-                expect(settler.text()).to.contain("AccessDeniedException");
-                reset();
-
-                expect(await settle(settlement(id))).to.deep.equal(settled);
-                await expectSound(database, id);
-            });
-
-            it("are somebody's who may still be at it: the message comes again", async () => {
-                const id = await created();
-                const held = Promise.withResolvers<undefined>();
-                const charging = Promise.withResolvers<void>();
-                aws.answers("PutItem", () => {
-                    charging.resolve();
-                    return held.promise;
-                });
-                const completing = ask(completer, complete, { id, body: payingWith("spt_success") });
-                await charging.promise;
-
-                expect(await settle(settlement(id))).to.deep.equal(toComeAgain);
-                held.resolve(undefined);
-
-                expect(short(await completing)).to.equal("200 completed");
-                expect(await settle(settlement(id))).to.deep.equal(settled);
-                await expectSound(database, id);
-            });
-
-            for (const [what, body] of [
-                ["is not JSON", "{"],
-                ["names no session", { version: 2 }],
-                ["names no version", { sessionId: "cs_1" }],
-            ] as const) {
-                it(`do not stop at a message that ${what}`, async () => {
-                    const id = await created();
-                    await ask(completer, complete, { id, body: payingWith("spt_timeout") });
-                    const poison = sqsRecord("m-poison", body, {});
-
-                    expect(await settle(poison, settlement(id))).to.deep.equal({
-                        batchItemFailures: [{ itemIdentifier: "m-poison" }],
-                    });
-                    expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
-                });
-            }
+            expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
+            const answer = await ask(completer, complete, asking);
+            expect(short(answer)).to.equal("200 completed");
+            expect(answer.headers["idempotent-replayed"]).to.equal("true");
+            await expectSound(database, id);
+            expect((await traceOf(database, id)).reasons).to.deep.equal(["created", "completion_begun", "completed"]);
         });
-    });
 
-    // ----- discovery
+        it("are left alone when they have ended by themselves", async () => {
+            const id = await created();
+            await ask(completer, complete, { id, body: payingWith("spt_declined") });
 
-    it("tell everybody the same about the shop, without a key and without asking AWS", async () => {
-        const discover = await start("discover");
-        reset();
-        const request = { headers: { authorization: "", "idempotency-key": "", "api-version": "" } };
+            expect(await settle(settlement(id))).to.deep.equal(settled);
 
-        const answers = await Promise.all([1, 2].map(() => ask(discover, "GET /.well-known/acp.json", request)));
+            expect((await traceOf(database, id)).reasons).to.have.length(3);
+        });
 
-        for (const { status, headers, json } of answers) {
-            expect(status).to.equal(200);
-            expect(headers["cache-control"]).to.equal("public, max-age=3600");
-            expect(json).to.deep.include({ api_base_url: "https://shop.example", transports: ["rest"] });
-            expect(json).to.have.nested.property("capabilities.supported_currencies").that.deep.equals(["usd"]);
-            expect(JSON.stringify(json)).not.to.contain(merchant.payment.merchantId);
+        it("are tried again later when DynamoDB is away, and nothing is lost", async () => {
+            const id = await created();
+            const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
+            await ask(completer, complete, asking);
+            aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
+            // A lease that is over at once, as when its function has timed out.
+            const inTime = { remainingMs: -2000 };
+            const failed = await settler.invoke({ Records: [settlement(id)] }, inTime);
+            expect(failed).to.deep.equal(toComeAgain);
+            expect(settler.text()).to.contain("AccessDeniedException");
+            reset();
+
+            expect(await settle(settlement(id))).to.deep.equal(settled);
+            await expectSound(database, id);
+        });
+
+        it("are somebody's who may still be at it: the message comes again", async () => {
+            const id = await created();
+            const held = Promise.withResolvers<undefined>();
+            const charging = Promise.withResolvers<void>();
+            aws.answers("PutItem", () => {
+                charging.resolve();
+                return held.promise;
+            });
+            const completing = ask(completer, complete, { id, body: payingWith("spt_success") });
+            await charging.promise;
+
+            expect(await settle(settlement(id))).to.deep.equal(toComeAgain);
+            held.resolve(undefined);
+
+            expect(short(await completing)).to.equal("200 completed");
+            expect(await settle(settlement(id))).to.deep.equal(settled);
+            await expectSound(database, id);
+        });
+
+        for (const [what, body] of [
+            ["is not JSON", "{"],
+            ["names no session", { version: 2 }],
+            ["names no version", { sessionId: "cs_1" }],
+        ] as const) {
+            it(`do not stop at a message that ${what}`, async () => {
+                const id = await created();
+                await ask(completer, complete, { id, body: payingWith("spt_timeout") });
+                const poison = sqsRecord("m-poison", body, {});
+
+                expect(await settle(poison, settlement(id))).to.deep.equal({
+                    batchItemFailures: [{ itemIdentifier: "m-poison" }],
+                });
+                expect(short(await ask(manager, read, { id }))).to.equal("200 completed");
+            });
         }
-        expect(answers[0]?.json).to.deep.equal(answers[1]?.json);
-        expect(aws.calls).to.deep.equal([]);
-        await discover.stop();
     });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LineItem, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { isProof } from "../../proof.ts";
 import {
     type Answer,
     authenticated,
@@ -19,8 +20,8 @@ import { Database } from "../support/database.ts";
 import { amountOf, sanFrancisco } from "../support/market.ts";
 import { started } from "../support/started.ts";
 
-/** Random sequences; more of them by CHECKOUT_RUNS. */
-const runs = Number(process.env["CHECKOUT_RUNS"] ?? 30);
+/** Random sequences. */
+const runs = isProof ? 200 : 12;
 
 // ----- what clients, the merchant and time do
 

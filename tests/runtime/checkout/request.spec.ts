@@ -44,16 +44,6 @@ describe("the lines of a cart after a request", () => {
         ]);
     });
 
-    it("of one item keep an id each", () => {
-        const twice = cartOf([
-            ["belt", 1],
-            ["belt", 2],
-        ]);
-        expect(
-            linesAfter(twice, { id: "belt", quantity: 5 }, { id: "belt", quantity: 6 }, { id: "belt" }),
-        ).to.deep.equal(["li_1 belt 5", "li_2 belt 6", "li_3 belt 1"]);
-    });
-
     it("stay when none are asked for, and go when the list is empty", () => {
         expect(changed({}, cart).lines).to.deep.equal(cart.lines);
         expect(linesAfter(cart)).to.deep.equal([]);

@@ -8,7 +8,7 @@ import {
     type SessionEvent,
     type State,
 } from "../../../runtime/checkoutSessions/session/session.ts";
-import { stateOf } from "../support/checkout.ts";
+import { authenticationMetadata, stateOf } from "../support/checkout.ts";
 import { cartOf, marketOf, merchant } from "../support/market.ts";
 import { order } from "../support/versions.ts";
 
@@ -16,15 +16,6 @@ const at = "2026-05-04T16:00:00.000Z";
 const message: Message = { type: "info", content_type: "plain", content: "Something happened." };
 const cart = cartOf([["ebook", 2]], { buyer: { email: "mary@example.com" } });
 const priced = { cart, quote: quote(cart, marketOf()), hidden: {}, at };
-const metadata = {
-    acquirer_details: {
-        acquirer_bin: "400000",
-        acquirer_country: "US",
-        acquirer_merchant_id: "m",
-        merchant_name: "Shop",
-    },
-    directory_server: "visa" as const,
-};
 /** One of each, and the status it leads to. */
 const events: readonly [event: Exclude<SessionEvent, { reason: "created" }>, status: SessionStatus | "as before"][] = [
     [{ reason: "updated", ...priced }, "ready_for_payment"],
@@ -35,7 +26,7 @@ const events: readonly [event: Exclude<SessionEvent, { reason: "created" }>, sta
     ],
     [{ reason: "completion_abandoned", at }, "ready_for_payment"],
     [{ reason: "payment_declined", message, at }, "ready_for_payment"],
-    [{ reason: "authentication_required", metadata, message, at }, "authentication_required"],
+    [{ reason: "authentication_required", metadata: authenticationMetadata, message, at }, "authentication_required"],
     [{ reason: "completed", order, paymentId: "pay_1", at }, "completed"],
     [{ reason: "canceled", message, hidden: {}, at }, "canceled"],
     [{ reason: "order_updated", order, at }, "as before"],
@@ -59,34 +50,31 @@ function full(): State {
     );
     return {
         ...state,
-        session: { ...state.session, authentication_metadata: metadata, order },
+        session: { ...state.session, authentication_metadata: authenticationMetadata, order },
         hidden: { ...state.hidden, completion: { recordId: "an old one", redeems: [] } },
     };
 }
 
 describe("a session after an event", () => {
     for (const [event, status] of events) {
-        it(`is the next version, and what it was before is left as it was: ${event.reason}`, () => {
+        it(`is the next version, shows what belongs to its status, and has its whole time while it is open: ${event.reason}`, () => {
             const before = full();
             const copy = structuredClone(before);
 
-            const { version, session } = evolve(before, event, merchant);
+            const { version, session, hidden } = evolve(before, event, merchant);
 
+            expect(before).to.deep.equal(copy);
             expect(version).to.equal(2);
             expect(session.status).to.equal(status === "as before" ? before.session.status : status);
+            const isOpen = !["completed", "canceled", "order_updated"].includes(event.reason);
             expect(session).to.deep.include({
                 id: before.session.id,
                 currency: "usd",
                 metadata: { mine: true },
                 created_at: before.session.created_at,
                 updated_at: at,
+                expires_at: isOpen ? "2026-05-05T16:00:00.000Z" : before.session.expires_at,
             });
-            expect(before).to.deep.equal(copy);
-        });
-
-        it(`shows what belongs to its status, and nothing that is over: ${event.reason}`, () => {
-            const { session, hidden } = evolve(full(), event, merchant);
-
             expect("authentication_metadata" in session).to.equal(event.reason === "authentication_required");
             expect(hidden.completion).to.deep.equal(event.reason === "completion_begun" ? event.completion : undefined);
             if ("message" in event) expect(session.messages.at(-1)).to.deep.equal(event.message);
@@ -96,17 +84,6 @@ describe("a session after an event", () => {
                 expect(session.buyer).to.deep.equal({ email: "mary@example.com" });
                 for (const gone of ["fulfillment_groups", "discounts"]) expect(session).not.to.have.property(gone);
             }
-        });
-
-        it(`has its whole time again while it is open: ${event.reason}`, () => {
-            const before = full();
-            const { session } = evolve(before, event, merchant);
-
-            const isOpen = !["completed", "canceled", "order_updated"].includes(event.reason);
-            expect(session.expires_at).to.equal(isOpen ? "2026-05-05T16:00:00.000Z" : before.session.expires_at);
-        });
-
-        it(`was created before: ${event.reason}`, () => {
             expect(() => evolve(undefined, event, merchant)).to.throw(NoSessionError, event.reason);
         });
     }

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { CreateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { unstorableIn } from "../../../runtime/checkoutSessions/domain/storable.ts";
+import { isProof } from "../../proof.ts";
 import { Checkout, guide, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
 import { started } from "../support/started.ts";
@@ -85,7 +86,7 @@ describe("everything else that is JSON", () => {
                 expect(first.json.metadata).to.deep.equal(value);
                 expect(again).to.deep.equal({ ...first, isReplay: true });
             }),
-            { numRuns: Number(process.env["CHECKOUT_RUNS"] ?? 40) },
+            { numRuns: isProof ? 200 : 12 },
         );
     });
 });

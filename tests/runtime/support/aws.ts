@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { LocalServer } from "./server.ts";
 
@@ -140,7 +140,7 @@ export class Aws extends LocalServer {
     }
 
     async #usual(action: string, input: Call["input"], { headers }: IncomingMessage): Promise<object | Refusal> {
-        if (String(headers["x-amz-target"]).startsWith("DynamoDB_")) return await this.#forward(input, headers);
+        if (String(headers["x-amz-target"]).startsWith("DynamoDB_")) return await this.forward(action, input);
         switch (action) {
             case "SendMessage": {
                 const md5 = createHash("md5").update(String(input["MessageBody"])).digest("hex");
@@ -166,12 +166,18 @@ export class Aws extends LocalServer {
         }
     }
 
-    async #forward(input: Call["input"], headers: IncomingHttpHeaders): Promise<object | Refusal> {
+    /** DynamoDB's own answer to a call, for a test that then does something to it. */
+    async forward(action: string, input: Call["input"]): Promise<object | Refusal> {
         if (this.#database === undefined) return new Refusal("UnknownOperationException");
-        const kept = ["content-type", "x-amz-target", "x-amz-date", "authorization"];
         const answer = await fetch(this.#database.url, {
             method: "POST",
-            headers: Object.fromEntries(kept.map((name) => [name, String(headers[name])])),
+            headers: {
+                "content-type": "application/x-amz-json-1.0",
+                "x-amz-target": `DynamoDB_20120810.${action}`,
+                "x-amz-date": "20261120T101112Z",
+                authorization:
+                    "AWS4-HMAC-SHA256 Credential=local/20261120/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none",
+            },
             body: JSON.stringify(input),
         });
         const body: Record<string, unknown> = JSON.parse(await answer.text());

@@ -68,6 +68,17 @@ export const authenticated: AuthenticationResult = {
     },
 };
 
+/** What the agent needs for the buyer's authentication. */
+export const authenticationMetadata = {
+    acquirer_details: {
+        acquirer_bin: "400000",
+        acquirer_country: "US",
+        acquirer_merchant_id: "m",
+        merchant_name: "Shop",
+    },
+    directory_server: "visa" as const,
+};
+
 // ----- the checkout, as one process of it
 
 /** What a client gets. */
@@ -281,6 +292,18 @@ export async function expectSound(database: Database, sessionId: string): Promis
     return trace;
 }
 
+/** A provider that answers when it may, and says when it is asked. */
+export function held(provider: PaymentProvider) {
+    const begun = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const charge: PaymentProvider["charge"] = async (wanted) => {
+        begun.resolve();
+        await answered.promise;
+        return await provider.charge(wanted);
+    };
+    return { provider: { charge }, begun: begun.promise, answer: answered.resolve };
+}
+
 // ----- processes that end in the midst of their work
 
 /** The process is gone: what it was about to do does not happen any more. */
@@ -295,18 +318,14 @@ export interface Mortal {
     calls(): number;
 }
 
-/**
- * @param call the number of the call at which it ends, from 1; every later one fails as well
- * @param moment before the call reaches the database, or after it did its work there
- */
-export function mortal(database: Database, call: number, moment: "before" | "after"): Mortal {
+/** @param last the number of the call after which it ends, from 1, when that has done its work */
+export function mortal(database: Database, last: number): Mortal {
     let calls = 0;
     const client = intercepted(database, async (_, send) => {
         calls += 1;
-        const isLast = calls === call;
-        if (calls > call || (isLast && moment === "before")) throw new ProcessGone();
+        if (calls > last) throw new ProcessGone();
         const output = await send();
-        if (isLast || calls > call) throw new ProcessGone();
+        if (calls >= last) throw new ProcessGone();
         return output;
     });
     return { client, calls: () => calls };

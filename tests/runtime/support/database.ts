@@ -9,7 +9,7 @@ import {
     type DynamoDBClientConfig,
     ListTablesCommand,
 } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
 type KeyAttribute = readonly [name: string, type?: "S" | "N"];
@@ -85,6 +85,13 @@ export class Database {
         await this.client.send(new PutCommand({ TableName, Item }));
     }
 
+    async putAll(TableName: string, items: readonly object[]): Promise<void> {
+        for (let at = 0; at < items.length; at += 25) {
+            const puts = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: { ...item } } }));
+            await this.client.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }));
+        }
+    }
+
     async get(TableName: string, Key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
         const { Item } = await this.client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
         return Item;
@@ -98,9 +105,12 @@ export class Database {
     /** Removes all items of these tables. */
     async clear(...names: readonly string[]): Promise<void> {
         for (const [TableName, ...keys] of tables.filter(([table]) => names.includes(table))) {
-            for (const item of await this.all(TableName)) {
-                const Key = Object.fromEntries(keys.map(([name]) => [name, item[name]]));
-                await this.client.send(new DeleteCommand({ TableName, Key }));
+            const Keys = (await this.all(TableName)).map((item) =>
+                Object.fromEntries(keys.map(([name]) => [name, item[name]])),
+            );
+            for (let at = 0; at < Keys.length; at += 25) {
+                const deletes = Keys.slice(at, at + 25).map((Key) => ({ DeleteRequest: { Key } }));
+                await this.client.send(new BatchWriteCommand({ RequestItems: { [TableName]: deletes } }));
             }
         }
     }

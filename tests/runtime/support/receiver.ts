@@ -83,6 +83,13 @@ export class Receiver {
         return `${this.#scheme}://127.0.0.1:${this.port}/hooks`;
     }
 
+    /** The request it got, of which there was one. */
+    get only(): Received {
+        const [first, ...others] = this.received;
+        if (first === undefined || others.length > 0) throw new Error(`there were ${this.received.length} requests`);
+        return first;
+    }
+
     /** The ids of the events it got, in the order they came. */
     get ids(): (string | undefined)[] {
         return this.received.map(({ headers }) => headers["webhook-id"]?.toString());

@@ -15,7 +15,7 @@ import type { Destination } from "../../../runtime/webhookFanout/endpoints/healt
 import { Sealing } from "../../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Aws } from "./aws.ts";
 import { Database } from "./database.ts";
-import { masterKeys } from "./outbound.ts";
+import { endpointItem, masterKeys } from "./outbound.ts";
 import type { Received } from "./receiver.ts";
 import { environmentOf } from "./started.ts";
 
@@ -104,21 +104,13 @@ export class Sending {
 
     async endpoint(url: string, over: Partial<Destination> = {}): Promise<Destination> {
         const endpointId = over.endpointId ?? "ep_1";
-        const endpoint: Destination = {
+        const endpoint: Destination = endpointItem({
             tenantId: "agent",
             endpointId,
-            kind: "standard",
             url,
-            eventTypes: ["*"],
-            headers: {},
-            concurrency: 10,
-            ordered: false,
-            status: "enabled",
             secrets: [{ scheme: "v1", sealed: this.sealing.seal(secret, endpointId) }],
-            createdAt: new Date(start).toISOString(),
-            updatedAt: new Date(start).toISOString(),
             ...over,
-        };
+        });
         await this.database.put("endpoints", { ...endpoint });
         return endpoint;
     }
@@ -215,7 +207,7 @@ export class Sending {
 }
 
 /** The event in a request, as its receiver reads it that verifies it when it comes. Throws when it does not verify. */
-export function verified({ headers, body: payload }: Received, key = secret): unknown {
+export function verified({ headers, body: payload }: Pick<Received, "headers" | "body">, key = secret): unknown {
     const now = Date.now;
     Date.now = () => Number(headers["webhook-timestamp"]) * 1000;
     try {

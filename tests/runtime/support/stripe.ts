@@ -32,6 +32,15 @@ export const stripeError = (status: number, type: string, details: object = {}):
     body: { error: { type, message: "a text that may quote spt_granted and sk_test_of_the_shop", ...details } },
 });
 
+/** The account of the shop. */
+export const secretKey = "sk_test_of_the_shop";
+export const acquirer = {
+    acquirer_bin: "411111",
+    acquirer_country: "DE",
+    acquirer_merchant_id: "m-1",
+    merchant_name: "Example Shop",
+};
+
 const nothing = async () => {};
 
 /**
