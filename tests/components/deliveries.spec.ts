@@ -3,18 +3,13 @@ import { ApiKeys } from "../../components/parts/apiKeys.ts";
 import { Bus } from "../../components/parts/bus.ts";
 import { contextOf } from "../../components/parts/context.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
-import { takeInventory } from "../../components/parts/inventory.ts";
-import { Key } from "../../components/parts/key.ts";
 import { Queue } from "../../components/parts/queue.ts";
-import { Monitoring } from "../../components/production/monitoring.ts";
 import { Deliveries } from "../../components/webhookFanout/deliveries.ts";
-import { graphOf, type Recorded, type Statement, statementsOf } from "../graph.ts";
+import { graphOf, type Recorded } from "../graph.ts";
 
 /** A program of somebody else's that has events and tells endpoints of them. */
 async function program(): Promise<object> {
     const context = contextOf();
-    const inventory = takeInventory();
-    const key = new Key("messages", { description: "Messages.", services: ["events.amazonaws.com"], context });
     const api = new HttpApi("api", { name: "shop", context });
     const keys = new ApiKeys("keys", { context });
     const bus = new Bus("bus", { name: "order-processing-bus", context });
@@ -29,71 +24,8 @@ async function program(): Promise<object> {
         sends: true,
         context,
     });
-    new Monitoring("monitoring", { inventory, key, context });
     return {};
 }
-
-const list = (value: string | string[]) => (Array.isArray(value) ? value : [value]);
-const readable = (arn: string) =>
-    arn
-        .replace("arn:aws:", "")
-        .replace(/:(eu-west-1)?:(000000000000)?:/, ":")
-        .replace(/-[0-9a-f]{6,7}\b/, "");
-const rights = (statements: readonly Statement[]) =>
-    statements.map(
-        ({ Action, Resource }) => `${list(Action).join(", ")} on ${list(Resource).map(readable).join(", ")}`,
-    );
-
-const endpoints = "dynamodb:table/webhook-endpoints-dev";
-const deliveries = "dynamodb:table/webhook-deliveries-dev";
-const wake = "sqs:SendMessage on sqs:webhook-attempts-queue-dev";
-const consume = "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on sqs:";
-const unseal = "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-webhook-sealing-dev";
-
-const expected: Readonly<Record<string, { readonly name: string; readonly may: readonly string[] }>> = {
-    "webhooks-endpoints": {
-        name: "webhook-endpoints",
-        may: [
-            `dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on ${endpoints}`,
-            `dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on ${deliveries}`,
-            `dynamodb:Query on ${deliveries}/index/byTime`,
-            "dynamodb:Query on dynamodb:table/webhook-attempts-dev",
-            wake,
-            unseal,
-        ],
-    },
-    "webhooks-dispatch": {
-        name: "webhook-dispatcher",
-        may: [
-            `dynamodb:Query on ${endpoints}`,
-            `dynamodb:PutItem on ${deliveries}`,
-            wake,
-            "secretsmanager:GetSecretValue on secretsmanager:secret:commerce-api-keys-dev",
-            `${consume}webhook-deliveries-queue-dev`,
-        ],
-    },
-    "webhooks-deliver": {
-        name: "webhook-deliverer",
-        may: [
-            `dynamodb:GetItem, dynamodb:BatchGetItem, dynamodb:UpdateItem on ${endpoints}`,
-            `dynamodb:BatchGetItem, dynamodb:UpdateItem on ${deliveries}`,
-            `dynamodb:Query on ${deliveries}/index/waiting`,
-            "dynamodb:PutItem, dynamodb:DeleteItem on dynamodb:table/webhook-attempts-dev",
-            "dynamodb:UpdateItem on dynamodb:table/webhook-capacity-dev",
-            wake,
-            "sqs:SendMessage on sqs:webhook-deliveries-queue-dev",
-            "sqs:SendMessage on sqs:webhooks-exhausted",
-            "scheduler:CreateSchedule on scheduler:schedule/webhook-attempts-dev/*",
-            "iam:PassRole on iam:role/webhooks-waking-role",
-            unseal,
-            `${consume}webhook-attempts-queue-dev`,
-        ],
-    },
-    "webhooks-reconcile": {
-        name: "webhook-reconciler",
-        may: [`dynamodb:UpdateItem on ${deliveries}`, `dynamodb:Query on ${deliveries}/index/due`, wake],
-    },
-};
 
 describe("deliveries to endpoints", () => {
     let graph: Recorded;
@@ -102,17 +34,6 @@ describe("deliveries to endpoints", () => {
     before(async () => {
         graph = await graphOf("dev", {}, "up", program);
     });
-
-    for (const [callback, { name, may }] of Object.entries(expected)) {
-        it(`let ${name} do exactly what it does`, () => {
-            expect(rights(graph.statements(callback))).to.have.members([
-                ...may,
-                `sqs:SendMessage on sqs:${callback}-failures`,
-                `logs:CreateLogStream, logs:PutLogEvents on logs:log-group:/aws/lambda/${name}-dev:log-stream:*`,
-                "xray:PutTraceSegments, xray:PutTelemetryRecords on *",
-            ]);
-        });
-    }
 
     it("find deliveries by their time, and those with a next attempt by when that is due", () => {
         const table = inputs("aws:dynamodb/table:Table", "webhooks-deliveries-table");
@@ -191,28 +112,6 @@ describe("deliveries to endpoints", () => {
         expect(target["retryPolicy"]).to.deep.equal({ maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 });
     });
 
-    it("let schedules do nothing but invoke the reconciler and wake deliveries, and nobody else's schedules that", () => {
-        const roles = { "webhooks-reconcile-schedule": "lambda:InvokeFunction", "webhooks-waking": "sqs:SendMessage" };
-        for (const [role, action] of Object.entries(roles)) {
-            const [first, second, ...others] = graph.statements(role);
-            expect([list(first?.Action ?? ""), list(second?.Action ?? "")]).to.deep.equal([
-                [action],
-                ["sqs:SendMessage"],
-            ]);
-            expect(others).to.deep.equal([]);
-            const [trust] = statementsOf(inputs("aws:iam/role:Role", `${role}-role`)["assumeRolePolicy"]);
-            expect(trust?.Principal).to.deep.equal({ Service: "scheduler.amazonaws.com" });
-            expect(trust?.Condition).to.deep.equal({
-                StringEquals: {
-                    "aws:SourceArn": graph.one("aws:scheduler/scheduleGroup:ScheduleGroup", "webhooks-schedules-group")
-                        .outputs["arn"],
-                },
-            });
-        }
-        const pass = graph.statements("webhooks-deliver").find(({ Action }) => list(Action).includes("iam:PassRole"));
-        expect(pass?.Condition).to.deep.equal({ StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } });
-    });
-
     it("are asked for by callers alone who show a key, on every route", () => {
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs: route }) => route);
 
@@ -233,22 +132,5 @@ describe("deliveries to endpoints", () => {
             .filter(({ name }) => name === "keys-secret");
         expect(variables("webhooks-dispatch-function")).to.include({ API_KEYS_SECRET: id, PLAIN_KEY_SCOPES: "{}" });
         expect(variables("webhooks-deliver-function")).to.include({ ALLOWED_ADDRESSES: "" });
-    });
-
-    it("have an alarm for what was given up, and for what waits too long", () => {
-        const alarms = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name);
-
-        expect(alarms).to.include.members([
-            "webhooks-exhausted-not-empty",
-            "webhooks-wake-ups-queue-depth",
-            "webhooks-wake-ups-dead-letters-not-empty",
-            "webhooks-reconcile-failures-not-empty",
-        ]);
-    });
-
-    it("are the same in a preview, when nothing exists yet", async () => {
-        const preview = await graphOf("dev", {}, "preview", program);
-
-        expect(preview.resources.map(({ name }) => name)).to.have.members(graph.resources.map(({ name }) => name));
     });
 });

@@ -53,13 +53,6 @@ describe("messages", () => {
     const topicArn = () => graph.one(types.topic, "messages-topic-topic").outputs["arn"];
     const variablesOf = (callback: string) =>
         (graph.one(types.function, `${callback}-function`).inputs["environment"] as { variables: object }).variables;
-    /** What a function may do besides what each one may: actions and the resources' names. */
-    const rightsOf = (callback: string) =>
-        graph
-            .statements(callback)
-            .map(({ Action, Resource }) => `${[Action].flat().join(", ")} on ${[Resource].flat().join(", ")}`)
-            .filter((right) => !/xray|logs:|-failures/.test(right));
-
     before(async () => {
         graph = await graphOf("dev", {}, "up", programWith(true));
     });
@@ -193,39 +186,5 @@ describe("messages", () => {
             });
         }
         expect(variablesOf("messages-archive")).to.deep.include({ MESSAGES_TABLE: "archive" });
-    });
-
-    it("let each callback do exactly what it does", () => {
-        const dynamo = "arn:aws:dynamodb:eu-west-1:000000000000:table";
-        const audit = `dynamodb:GetItem, dynamodb:PutItem on ${dynamo}/pubsub-audit-dev`;
-        const consume = (subscriber: string) => {
-            const queue = graph.one(types.queue, `messages-${subscriber}-queue`).outputs["arn"];
-            return `sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on ${queue}`;
-        };
-        const key = graph.one("aws:kms/key:Key", "messages-key-key").outputs["arn"];
-        expect(rightsOf("messages-publish")).to.have.members([
-            `sns:Publish on ${topicArn()}`,
-            `kms:Decrypt, kms:GenerateDataKey on ${key}`,
-        ]);
-        expect(rightsOf("messages-alert")).to.deep.equal([audit]);
-        expect(rightsOf("messages-urgent")).to.deep.equal([audit]);
-        expect(rightsOf("messages-archive")).to.have.members([audit, consume("archive")]);
-        expect(rightsOf("messages-record")).to.have.members([
-            `dynamodb:PutItem on ${dynamo}/pubsub-messages-dev`,
-            audit,
-            consume("record"),
-        ]);
-    });
-
-    it("have alarms on every function, queue and dead letter", () => {
-        const alarms = graph.of(types.alarm).map(({ name }) => name);
-        expect(alarms).to.include.members([
-            "messages-publish-function-errors",
-            "messages-urgent-function-errors",
-            "messages-urgent-failures-not-empty",
-            "messages-archive-queue-depth",
-            "messages-archive-dead-letters-not-empty",
-            "messages-record-dead-letters-not-empty",
-        ]);
     });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { permissionsOf, reported } from "../../tools/permissions.ts";
-import { graphOf, type Recorded } from "../graph.ts";
+import { type Changes, graphOf, type Recorded } from "../graph.ts";
 
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
@@ -39,6 +39,36 @@ describe("the permissions in docs/permissions.md", () => {
                 .some(({ inputs }) => inputs["function"] === outputs["name"]);
             if (isAdmitted) expect(page, name).to.match(new RegExp(`^\\| ${name} \\|.*lambda:InvokeFunction`, "m"));
         }
+    });
+
+    it("are those of a role of its own for every function, which Lambda alone takes on, and of no attached policy", () => {
+        const roles = graph.of("aws:lambda/function:Function").map(({ inputs }) => inputs["role"]);
+        expect(new Set(roles).size).to.equal(roles.length);
+        const [, trust = ""] = page.split("Other roles are assumed by:");
+        for (const { name, outputs } of graph.of("aws:iam/role:Role")) {
+            const isListed = trust.includes(`| ${name.replace(/-role$/, "")} |`);
+            expect(isListed, name).to.equal(!roles.includes(outputs["arn"]));
+        }
+        expect(graph.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.deep.equal([]);
+    });
+
+    it("are to keep payments, in place of reading Stripe's secret, where the sandbox charges", async () => {
+        const linesOf = async (settings: Changes) => {
+            const { resources } = await graphOf("dev", settings);
+            return new Set(
+                permissionsOf(resources)
+                    .split("\n")
+                    .filter((line) => !line.includes("`kms:")),
+            );
+        };
+        const [stripe, sandbox] = await Promise.all([linesOf({ "checkout.payment.provider": "stripe" }), linesOf({})]);
+        const callbacks = ["checkout-complete", "checkout-settle"];
+        expect([...sandbox.difference(stripe)]).to.have.members(
+            callbacks.map((name) => `| ${name} | \`dynamodb:PutItem\` | \`checkout-sandbox-payments-table\` |  |`),
+        );
+        expect([...stripe.difference(sandbox)]).to.have.members(
+            callbacks.map((name) => `| ${name} | \`secretsmanager:GetSecretValue\` | \`checkout-payment-secret\` |  |`),
+        );
     });
 
     it("show each right that comes, and each that goes", () => {

@@ -7,12 +7,13 @@ import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { resource } from "embedded-aws/testing";
+import { unscoped } from "../../components/parts/grant.ts";
 import { topicsWithoutKey } from "../../policy/encryption.ts";
 import { policies } from "../../policy/policies.ts";
 import { violationsOf } from "../../policy/recorded.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
-import { variants } from "../variants.ts";
+import { checkedVariants, variants } from "../variants.ts";
 
 const type = {
     archive: "aws:cloudwatch/eventBus:EventBus",
@@ -410,7 +411,7 @@ describe("the policy pack", () => {
 
     // Nothing is unknown here, as most is to the engine before a first deployment. In a preview only that is looked at which
     // it does not know.
-    for (const [name, { stack, settings }] of Object.entries(variants)) {
+    for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
         it(`has nothing against ${name}`, async () => {
             const { resources } = await graphOf(stack, settings);
             expect(policies.flatMap((policy) => violationsOf(policy, resources))).to.deep.equal([]);
@@ -444,6 +445,10 @@ describe("the policy pack", () => {
             expect(prod.one(type.topic, name).inputs).not.to.have.property("kmsMasterKeyId");
             expect(reason).to.match(/\.$/);
         }
+    });
+
+    it("excepts no right from the rule of wildcards without a reason", () => {
+        for (const { reason } of Object.values(unscoped)) expect(reason).to.match(/AWS|X-Ray/);
     });
 
     it("stops every deployment that breaks a policy", () => {

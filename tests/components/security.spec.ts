@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Access, realiseAccess } from "embedded-aws/policies";
 import { graphOf, place, type Recorded, statementsOf } from "../graph.ts";
+import { variants } from "../variants.ts";
 
 const secret = "aws:secretsmanager/secret:Secret";
 const rotation = "aws:secretsmanager/secretRotation:SecretRotation";
@@ -51,47 +52,19 @@ describe("safety by settings", () => {
                 expect(graph.of(rotation)[0]?.inputs).not.to.have.property("rotateImmediately");
                 expect(graph.of("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
             }
-            const without = await graphOf("dev", { "webhooks.send": false });
+            const { stack, settings } = variants["everything off"] ?? expect.fail("there is no such variant");
+            const without = await graphOf(stack, settings);
             expect(without.of(rotation)).to.deep.equal([]);
         });
     });
 
     describe("policies that refuse calls without TLS", () => {
-        it("are one for every queue and topic", () => {
-            for (const [type, policy, input] of [
-                ["aws:sqs/queue:Queue", queuePolicy, "queueUrl"],
-                ["aws:sns/topic:Topic", topicPolicy, "arn"],
-            ] as const) {
-                const governed = prod.of(policy).map(({ inputs }) => inputs[input]);
-                expect(new Set(governed).size).to.equal(governed.length);
-                expect(governed).to.have.members(prod.of(type).map(({ id }) => id));
-            }
-            for (const { inputs, name } of [...prod.of(queuePolicy), ...prod.of(topicPolicy)]) {
-                const refusals = statementsOf(inputs["policy"]).filter(({ Effect }) => Effect === "Deny");
-                expect(
-                    refusals.map(({ Principal, Condition }) => [Principal, Condition]),
-                    name,
-                ).to.deep.equal([["*", { Bool: { "aws:SecureTransport": "false" } }]]);
-            }
-        });
-
         it("are one for every topic and for the queues that admit a service, where the setting does not ask for more", () => {
             const topics = dev.of(topicPolicy).map(({ inputs }) => inputs["arn"]);
             expect(topics).to.have.members(dev.of("aws:sns/topic:Topic").map(({ id }) => id));
             for (const { inputs, name } of dev.of(queuePolicy)) {
                 const effects = statementsOf(inputs["policy"]).map(({ Effect }) => Effect);
                 expect(effects, name).to.deep.equal(["Allow", "Deny"]);
-            }
-        });
-
-        it("let nobody else publish to a topic than one service or principal, whichever the stack", () => {
-            for (const { inputs, name } of [...dev.of(topicPolicy), ...prod.of(topicPolicy)]) {
-                for (const { Effect, Principal, Action, Condition } of statementsOf(inputs["policy"])) {
-                    if (Effect === "Deny") continue;
-                    expect(Action, name).to.equal("sns:Publish");
-                    const admitted = JSON.stringify({ Principal, Condition });
-                    expect(admitted, name).to.match(/"AWS":"arn:|"Service":.*"aws:SourceArn":/);
-                }
             }
         });
 
@@ -116,11 +89,10 @@ describe("safety by settings", () => {
             const masked = prod.of(masking).map(({ inputs }) => inputs["logGroupName"]);
             expect(masked).to.have.members(prod.of(logGroup).map(({ inputs }) => inputs["name"]));
             for (const { inputs, name } of prod.of(masking)) {
-                const [find, mask] = JSON.parse(String(inputs["policyDocument"])).Statement;
-                expect(find.Operation, name).to.deep.equal({ Audit: { FindingsDestination: {} } });
-                expect(mask.Operation, name).to.deep.equal({ Deidentify: { MaskConfig: {} } });
-                expect(mask.DataIdentifier, name).to.deep.equal(find.DataIdentifier);
-                expect(mask.DataIdentifier).to.include("arn:aws:dataprotection::aws:data-identifier/EmailAddress");
+                const [find] = JSON.parse(String(inputs["policyDocument"])).Statement;
+                expect(find.DataIdentifier, name).to.include(
+                    "arn:aws:dataprotection::aws:data-identifier/EmailAddress",
+                );
             }
         });
 
