@@ -204,6 +204,9 @@ const byType: Readonly<Record<string, Compute>> = {
     },
 };
 
+/** The types of resources that have outputs of their own here. */
+export const typesWithOutputs: readonly string[] = Object.keys(byType);
+
 /**
  * What components have that are made elsewhere, by a provider's own program: nothing of what they are made of is in the
  * graph, and their outputs are those of their types (`awsx.ec2.Vpc` in @pulumi/awsx).

@@ -68,6 +68,9 @@ function creationOf(table: Properties) {
         const missing = "needs capacities, or billingMode PAY_PER_REQUEST";
         if (!isGiven) throw new UnusableResource(table.text("name"), missing);
     }
+    if (table.children("localSecondaryIndexes").length > 0) {
+        throw new UnusableResource(table.text("name"), "this cloud has no local secondary indexes");
+    }
     const indexes = table.children("globalSecondaryIndexes");
     return {
         TableName: table.text("name"),

@@ -1,41 +1,45 @@
 import type { Graph } from "../graph/graph.ts";
 import { protocolOf } from "./topics.ts";
 
-/** What this cloud makes something of: services, and settings of them that it follows. */
-const realised: ReadonlySet<string> = new Set([
-    "aws:apigatewayv2/api:Api",
-    "aws:apigatewayv2/authorizer:Authorizer",
-    "aws:apigatewayv2/integration:Integration",
-    "aws:apigatewayv2/route:Route",
-    "aws:apigatewayv2/stage:Stage",
-    "aws:cloudwatch/eventBus:EventBus",
-    "aws:cloudwatch/eventRule:EventRule",
-    "aws:cloudwatch/eventTarget:EventTarget",
-    "aws:cloudwatch/logGroup:LogGroup",
-    "aws:dynamodb/table:Table",
-    "aws:iam/policy:Policy",
-    "aws:iam/role:Role",
-    "aws:iam/rolePolicy:RolePolicy",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:lambda/alias:Alias",
-    "aws:lambda/eventSourceMapping:EventSourceMapping",
-    "aws:lambda/function:Function",
-    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
-    "aws:lambda/permission:Permission",
-    "aws:s3/bucket:Bucket",
-    "aws:s3/bucketPolicy:BucketPolicy",
-    "aws:scheduler/schedule:Schedule",
-    "aws:scheduler/scheduleGroup:ScheduleGroup",
-    "aws:secretsmanager/secret:Secret",
-    "aws:secretsmanager/secretPolicy:SecretPolicy",
-    "aws:secretsmanager/secretVersion:SecretVersion",
-    "aws:sesv2/emailIdentity:EmailIdentity",
-    "aws:sns/topic:Topic",
-    "aws:sns/topicPolicy:TopicPolicy",
-    "aws:sns/topicSubscription:TopicSubscription",
-    "aws:sqs/queue:Queue",
-    "aws:sqs/queuePolicy:QueuePolicy",
-]);
+/**
+ * What this cloud makes something of: services, and settings of them that it follows. By type, with what of it there is when
+ * it is less than all. README's table is made of this: `npm run services`.
+ */
+export const realised: Readonly<Record<string, string>> = {
+    "aws:apigatewayv2/api:Api": "no WebSocket APIs, no routes by an OpenAPI document",
+    "aws:apigatewayv2/authorizer:Authorizer": "",
+    "aws:apigatewayv2/integration:Integration": "functions with payload format 2.0 and `SQS-SendMessage`",
+    "aws:apigatewayv2/route:Route": "",
+    "aws:apigatewayv2/stage:Stage": "no canary",
+    "aws:cloudwatch/eventBus:EventBus": "",
+    "aws:cloudwatch/eventRule:EventRule": "event patterns; no schedules",
+    "aws:cloudwatch/eventTarget:EventTarget": "functions, queues, topics, buses and log groups; no input transformer",
+    "aws:cloudwatch/logGroup:LogGroup": "keeps the lines of one run",
+    "aws:dynamodb/table:Table": "no local secondary indexes, no replicas; nothing is throttled",
+    "aws:iam/policy:Policy": "",
+    "aws:iam/role:Role": "no permissions boundary; of AWS's own policies those of Lambda",
+    "aws:iam/rolePolicy:RolePolicy": "",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "",
+    "aws:lambda/alias:Alias": "",
+    "aws:lambda/eventSourceMapping:EventSourceMapping": "of queues and of streams of tables",
+    "aws:lambda/function:Function":
+        "on Node.js, with the one Node that runs the cloud; no layers, versions or networks",
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "",
+    "aws:lambda/permission:Permission": "",
+    "aws:s3/bucket:Bucket": "objects alone: no versions, notifications or lifecycle",
+    "aws:s3/bucketPolicy:BucketPolicy": "",
+    "aws:scheduler/schedule:Schedule": "that invoke functions or send to queues",
+    "aws:scheduler/scheduleGroup:ScheduleGroup": "",
+    "aws:secretsmanager/secret:Secret": "no rotation",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "",
+    "aws:secretsmanager/secretVersion:SecretVersion": "",
+    "aws:sesv2/emailIdentity:EmailIdentity": "mail is kept and not sent",
+    "aws:sns/topic:Topic": "no FIFO topics",
+    "aws:sns/topicPolicy:TopicPolicy": "",
+    "aws:sns/topicSubscription:TopicSubscription": "to functions, queues and by e-mail, which is kept and not sent",
+    "aws:sqs/queue:Queue": "",
+    "aws:sqs/queuePolicy:QueuePolicy": "",
+};
 
 /** What the program asks of AWS and this cloud does not do, by type, the most frequent first. */
 export function unrealisedOf(graph: Graph): { readonly type: string; readonly count: number }[] {
@@ -43,7 +47,7 @@ export function unrealisedOf(graph: Graph): { readonly type: string; readonly co
     const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
     for (const { type, custom, inputs } of graph.resources) {
         if (!custom || !type.startsWith("aws:")) continue;
-        if (!realised.has(type)) count(type.split(":").at(-1) ?? type);
+        if (realised[type] === undefined) count(type.split(":").at(-1) ?? type);
         else if (type === "aws:sns/topicSubscription:TopicSubscription" && protocolOf(inputs["protocol"]) === undefined)
             count(`TopicSubscription ${inputs["protocol"]}`);
     }

@@ -4,6 +4,7 @@ import { realiseAccess } from "../../src/realise/access.ts";
 import { rulesOf } from "../../src/realise/events.ts";
 import { functionsOf } from "../../src/realise/functions.ts";
 import { UnusableResource } from "../../src/realise/properties.ts";
+import { realiseTables } from "../../src/realise/tables.ts";
 import { triggersOf } from "../../src/realise/triggers.ts";
 import { graphOf, resource } from "./resources.ts";
 
@@ -33,6 +34,17 @@ describe("What AWS would not create", () => {
             const [what = ""] = Object.values(inputs);
             expect(() => functionsOf(graphOf(lambda(inputs)))).to.throw(UnusableResource, `its runtime is ${what}`);
         }
+    });
+
+    it("is, here, a table with a local secondary index", async () => {
+        const index = { name: "by-date", rangeKey: "date", projectionType: "ALL" };
+        const inputs = { name: "t", hashKey: "id", billingMode: "PAY_PER_REQUEST", localSecondaryIndexes: [index] };
+        const table = resource("aws:dynamodb/table:Table", "t", inputs);
+        const refused = await realiseTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
+        expect(refused)
+            .to.be.instanceOf(UnusableResource)
+            .and.to.have.property("message")
+            .that.includes("local secondary");
     });
 
     const mapped = (visibilityTimeoutSeconds: number, timeout: number, scalingConfig = {}) =>
