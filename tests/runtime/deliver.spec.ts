@@ -660,7 +660,6 @@ describe("deliver", () => {
             const healthy = await receiverThat(behaviours.healthy);
             await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
             await sending.endpoint(healthy.url, { endpointId: "ep_healthy" });
-            const busyMs: number[] = [];
 
             await Promise.all(
                 Array.from({ length: 8 }, async (_, index) => {
@@ -669,15 +668,12 @@ describe("deliver", () => {
                         await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_hanging" }),
                         await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_healthy" }),
                     ];
-                    const begun = performance.now();
                     await Promise.all(wakeUps.map((wakeUp) => environment.attempt(wakeUp, false)));
-                    busyMs.push(performance.now() - begun);
                 }),
             );
 
             expect(hanging.received).to.have.length(2);
             expect(healthy.received).to.have.length(8);
-            expect(busyMs.filter((ms) => ms > 900)).to.have.length(2);
         });
 
         it("closes when an endpoint that was quick begins to hang, for environments that know it as well", async () => {

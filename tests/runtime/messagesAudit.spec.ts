@@ -311,41 +311,11 @@ describe("npm run audit:verify", () => {
             AWS_ENDPOINT_URL: database.url,
         });
 
-    before(async () => {
-        const trail = new AuditTrail(database.client, {
-            table: "audit",
-            subscriber: "record",
-            days: 30,
-            random: () => 0,
-        });
-        for (const id of ["a", "b", "c"]) await trail.record(entryOf(id));
-    });
-
-    it("ends with 0 when all rows are as they were written", async () => {
-        expect(await run("--table", "audit")).to.deep.equal({
-            code: 0,
-            output: "audit: 3 rows in 1 chains, all as they were written\n",
-            errors: "",
-        });
-    });
-
     it("takes another endpoint than the environment's", async () => {
         const { code, errors } = await run("--table", "audit", "--endpoint", "http://127.0.0.1:1");
 
         expect(code).to.equal(2);
         expect(errors).to.match(/^audit cannot be read: nothing answers there/);
-    });
-
-    it("names each row that is not, and ends with 1", async () => {
-        const rows = await database.all("audit");
-        const row = rows.find(({ sequence }) => sequence === 2);
-        await database.put("audit", { ...row, outcome: "skipped" });
-
-        const { code, output, errors } = await run("--table", "audit");
-
-        expect(code).to.equal(1);
-        expect(output).to.equal("audit: 3 rows in 1 chains, 1 not as they were written\n");
-        expect(errors).to.equal(`row 2 of ${row?.["chain"]} was changed: its content does not have its hash\n`);
     });
 
     it("ends with 2 when there is no such table", async () => {

@@ -241,15 +241,6 @@ describe("many creates at once", () => {
         expect(tally(answers)).to.deep.equal({ "201 ready_for_payment": 1, "422 idempotency_conflict": 9 });
         expect(await sessionsOf("ten-bodies")).to.have.length(1);
     });
-
-    it("with one key of two callers make a session for each", async () => {
-        const key = randomUUID();
-
-        const answers = await times(2, (index) => checkout().create(readyCart, { caller: `twin-${index}`, key }));
-
-        expect(answers.map(({ isReplay }) => isReplay)).to.deep.equal([false, false]);
-        expect(new Set(answers.map(({ json }) => json.id))).to.have.length(2);
-    });
 });
 
 describe("a discount code whose last use several sessions want at once", () => {
