@@ -28,7 +28,7 @@ function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Eva
         fixturesDirectory: fixturesDirectory && resolve(fixturesDirectory),
         codeDirectory: resolve(codeDirectory),
     };
-    const child = fork(join(import.meta.dirname, "evaluate.ts"), [JSON.stringify(request)], {
+    const child = fork(join(import.meta.dirname, "./evaluate.ts"), [JSON.stringify(request)], {
         // As Pulumi runs it: paths of the program are relative to there.
         cwd: programOf(projectDirectory).directory,
         stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -32,7 +32,7 @@ export async function startDynamoDb(options: {
     return startEngine({
         title: "DynamoDB (Dynoxide)",
         program: process.execPath,
-        arguments: [scriptPath("tether.ts"), ...serve],
+        arguments: [scriptPath("./tether.ts"), ...serve],
         ready: async (child) => {
             while (child.exitCode === null && child.signalCode === null && !(await answers(origin))) await delay(10);
             return origin;

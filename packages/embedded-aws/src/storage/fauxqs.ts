@@ -23,7 +23,7 @@ export async function startFauxqs(options: {
         program: process.execPath,
         arguments: [
             "--disable-warning=ExperimentalWarning",
-            scriptPath("fauxqsProcess.ts"),
+            scriptPath("./fauxqsProcess.ts"),
             options.directory,
             options.region,
             String(options.waits?.factor ?? 1),
