@@ -13,18 +13,17 @@ import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
 import { elsewhere, listen, type Origin, type Site } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
-import type { Journal } from "./journal.ts";
 import { programFor } from "./keptProgram.ts";
 import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
 import { provideRuntime } from "./project.ts";
-import { realiseAccess } from "./realise/access.ts";
-import { changesForNextStart } from "./realise/changes.ts";
-import { expireItems } from "./realise/expiry.ts";
-import { functionsOf, logGroupsOf } from "./realise/functions.ts";
-import { mailIdentitiesOf, secretsOf } from "./realise/secrets.ts";
+import { realiseAccess } from "./provision/access.ts";
+import { changesForNextStart } from "./provision/changes.ts";
+import { expireItems } from "./provision/expiry.ts";
+import { functionsOf, logGroupsOf } from "./provision/functions.ts";
+import { mailIdentitiesOf, secretsOf } from "./provision/secrets.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
 import {
     eventBuses,
@@ -42,6 +41,7 @@ import {
 import { openState } from "./state.ts";
 import { Stops } from "./stops.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
+import type { Journal } from "./taskQueue.ts";
 import { type TraceEntry, TraceStore } from "./trace.ts";
 import { Waits } from "./waits.ts";
 

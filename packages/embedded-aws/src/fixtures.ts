@@ -5,8 +5,8 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { type AwsCall, AwsError } from "./aws/call.ts";
 import type { DoubleDefinitions, DoubleServices } from "./doubles/doubles.ts";
 import type { Graph } from "./graph/graph.ts";
-import type { Journal } from "./journal.ts";
-import { Properties } from "./realise/properties.ts";
+import { Properties } from "./provision/properties.ts";
+import type { Journal } from "./taskQueue.ts";
 
 /*
  * What is particular to the program that runs here is in a folder of its own, by the logical names of its resources. Each

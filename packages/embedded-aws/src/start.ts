@@ -6,7 +6,7 @@ import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
 import { isApart, ProjectError } from "./project.ts";
-import { unrealisedOf } from "./realise/unrealised.ts";
+import { unrealisedOf } from "./provision/unprovisioned.ts";
 import { StateFailure } from "./state.ts";
 
 const { env } = process;

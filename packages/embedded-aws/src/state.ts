@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Journal, JournalInUse } from "./journal.ts";
+import { Journal, JournalInUse } from "./taskQueue.ts";
 
 /** The state cannot be used as it is; the message names the file and the remedy. */
 export class StateFailure extends Error {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { unpacked } from "../src/code.ts";
-import { resource } from "./realise/resources.ts";
+import { resource } from "./provision/resources.ts";
 
 const { AssetArchive, FileArchive, FileAsset, RemoteArchive, RemoteAsset, StringAsset } = pulumi.asset;
 

@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { type AwsCall, AwsError } from "../src/aws/call.ts";
 import { FixtureFailure, Fixtures } from "../src/fixtures.ts";
 import { changed } from "../src/graph/stackConfig.ts";
-import { Journal } from "../src/journal.ts";
+import { Journal } from "../src/taskQueue.ts";
 import { Waits } from "../src/waits.ts";
-import { graphOf, resource } from "./realise/resources.ts";
+import { graphOf, resource } from "./provision/resources.ts";
 
 let folder: string;
 

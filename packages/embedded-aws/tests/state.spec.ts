@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
-import { type Journal, JournalInUse } from "../src/journal.ts";
 import { openState, StateFailure } from "../src/state.ts";
+import { type Journal, JournalInUse } from "../src/taskQueue.ts";
 
 const damages: Readonly<Record<string, (file: string) => void>> = {
     "no database": (file) => writeFileSync(file, "damaged".repeat(1000)),

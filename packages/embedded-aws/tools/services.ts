@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { typesWithOutputs } from "../src/graph/outputs.ts";
-import { realised } from "../src/realise/unrealised.ts";
+import { realised } from "../src/provision/unprovisioned.ts";
 
 const readme = join(import.meta.dirname, "../README.md");
 const [begin, end] = ["<!-- services: npm run services -->\n", "<!-- end -->"];

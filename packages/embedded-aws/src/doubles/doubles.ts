@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Site } from "../http/server.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../taskQueue.ts";
 import type { Waits } from "../waits.ts";
 
 /** Where the doubles are, below the address of the cloud: each at its name. */

@@ -3,7 +3,7 @@ import { type Input, textOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
 import { type FunctionDefinition, functionNamed, type InvocationResult } from "../lambda/function.ts";
-import type { TriggerDefinitions } from "../realise/triggers.ts";
+import type { TriggerDefinitions } from "../provision/triggers.ts";
 
 /** Runs functions: what the Lambda API needs of `LambdaHost`. Throws AwsError. */
 interface FunctionHost {

@@ -3,8 +3,8 @@ import { type Input, isInput, textOf, textsOf } from "../aws/input.ts";
 import { account } from "../aws/service.ts";
 import type { RuleDefinition } from "../events/bus.ts";
 import type { Graph, Resource } from "../graph/graph.ts";
-import { busesOf, rulesOf } from "../realise/events.ts";
-import { byId, ofType, type Properties } from "../realise/properties.ts";
+import { busesOf, rulesOf } from "../provision/events.ts";
+import { byId, ofType, type Properties } from "../provision/properties.ts";
 
 interface Question {
     readonly graph: Graph;

@@ -5,7 +5,7 @@ import { type Input, partsOf, textOf } from "../aws/input.ts";
 import { isDenied, isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Journal, Outcome, Work } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";

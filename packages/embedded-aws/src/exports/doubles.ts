@@ -7,5 +7,5 @@ export type {
     DoubleRoute,
     DoubleServices,
 } from "../doubles/doubles.ts";
-export { Journal, type Outcome } from "../journal.ts";
+export { Journal, type Outcome } from "../taskQueue.ts";
 export { Waits } from "../waits.ts";

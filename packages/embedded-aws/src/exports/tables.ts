@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { realiseTables } from "../realise/tables.ts";
+import { realiseTables } from "../provision/tables.ts";
 import { startDynamoDb } from "../storage/dynoxide.ts";
 import type { Engine } from "../storage/engine.ts";
 import { EngineClient, outputOf } from "../storage/engineClient.ts";

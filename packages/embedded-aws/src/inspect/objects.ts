@@ -1,6 +1,6 @@
 import { enginePath } from "../endpoint/objects.ts";
 import type { Graph } from "../graph/graph.ts";
-import { ofType } from "../realise/properties.ts";
+import { ofType } from "../provision/properties.ts";
 import { EngineClient } from "../storage/engineClient.ts";
 import { Download, UnusableQuestion } from "./views.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { ofType } from "../realise/properties.ts";
+import { ofType } from "../provision/properties.ts";
 import type { TraceStore } from "../trace.ts";
 
 interface Held {

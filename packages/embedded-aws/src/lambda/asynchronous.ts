@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/call.ts";
 import { isPermanent } from "../aws/refusals.ts";
-import type { Journal, Outcome } from "../journal.ts";
+import type { Journal, Outcome } from "../taskQueue.ts";
 import type { Waits } from "../waits.ts";
 import type { FunctionDefinition, InvocationResult } from "./function.ts";
 

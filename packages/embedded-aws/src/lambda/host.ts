@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import type { Credentials } from "../identity/principal.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";

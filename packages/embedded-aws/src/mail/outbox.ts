@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 
 /** A mail that the cloud would have sent. */

@@ -3,7 +3,7 @@ import { type AwsCall, AwsError } from "../aws/call.ts";
 import { isPermanent } from "../aws/refusals.ts";
 import { account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal, Outcome, Work } from "../journal.ts";
+import type { Journal, Outcome, Work } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import { backoffSeconds } from "../triggers/pause.ts";
 import type { Waits } from "../waits.ts";

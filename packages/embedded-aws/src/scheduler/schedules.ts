@@ -2,7 +2,7 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
-import type { Outcome, Work } from "../journal.ts";
+import type { Outcome, Work } from "../taskQueue.ts";
 import { type DeadLetter, Deliveries, type DeliverySettings, type Occurrence, scheduleArn } from "./deliveries.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 

@@ -3,7 +3,7 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, textOf, textsOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../taskQueue.ts";
 
 export interface SecretDefinition {
     /** Ends with six characters that AWS adds to the name. */

@@ -1,7 +1,7 @@
 import { compileFilters } from "event-pattern";
 import { AwsError } from "../aws/call.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal } from "../journal.ts";
+import type { Journal } from "../taskQueue.ts";
 import { batches } from "./batch.ts";
 import { checkBatching, type StreamTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
 import { backoffSeconds, pause } from "./pause.ts";

@@ -7,9 +7,9 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { expect } from "chai";
 import { partOf } from "../../src/aws/input.ts";
-import { expireItems } from "../../src/realise/expiry.ts";
-import { realiseTables } from "../../src/realise/tables.ts";
-import { graphOf, resource } from "../realise/resources.ts";
+import { expireItems } from "../../src/provision/expiry.ts";
+import { realiseTables } from "../../src/provision/tables.ts";
+import { graphOf, resource } from "../provision/resources.ts";
 import { type Cloud, startCloud } from "./startedCloud.ts";
 
 const now = 1_800_000_000;

@@ -44,9 +44,9 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { CreateTopicCommand, ListSubscriptionsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { functionsOf } from "../../src/realise/functions.ts";
-import { triggersOf } from "../../src/realise/triggers.ts";
-import { graphOf, resource } from "../realise/resources.ts";
+import { functionsOf } from "../../src/provision/functions.ts";
+import { triggersOf } from "../../src/provision/triggers.ts";
+import { graphOf, resource } from "../provision/resources.ts";
 import { allow, type Cloud, failure, functionArn, queueArn, roleArn, startCloud } from "./startedCloud.ts";
 
 const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/shop";

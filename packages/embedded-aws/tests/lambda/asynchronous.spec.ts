@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
-import { Journal } from "../../src/journal.ts";
 import type { FunctionDefinition } from "../../src/lambda/function.ts";
+import { Journal } from "../../src/taskQueue.ts";
 import { Waits } from "../../src/waits.ts";
 import { arnOf, definition, endHosts, folder, type Hosted, hosted, until } from "./hosted.ts";
 

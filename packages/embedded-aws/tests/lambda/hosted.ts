@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Journal } from "../../src/journal.ts";
 import type { InvocationRecord } from "../../src/lambda/asynchronous.ts";
 import type { FunctionDefinition, InvocationResult, LogLine } from "../../src/lambda/function.ts";
 import { LambdaHost, type LambdaHostSettings } from "../../src/lambda/host.ts";
+import { Journal } from "../../src/taskQueue.ts";
 import type { TraceEntry } from "../../src/trace.ts";
 import { Waits } from "../../src/waits.ts";
 

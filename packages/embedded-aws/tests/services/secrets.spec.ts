@@ -10,8 +10,8 @@ import {
     SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
-import { Journal } from "../../src/journal.ts";
 import { Secrets } from "../../src/secrets/secretsManager.ts";
+import { Journal } from "../../src/taskQueue.ts";
 import { allow, type Cloud, failure, startCloud } from "../endpoint/startedCloud.ts";
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}`;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { callOf } from "../../src/graph/outputs.ts";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/realise/access.ts";
+import { realiseAccess } from "../../src/provision/access.ts";
 import { graphOf, resource } from "./resources.ts";
 
 const trust = JSON.stringify({ Statement: [] });

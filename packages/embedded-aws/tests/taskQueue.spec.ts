@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Journal, JournalInUse, type Work } from "../src/journal.ts";
+import { Journal, JournalInUse, type Work } from "../src/taskQueue.ts";
 import { until } from "./triggers/waiting.ts";
 
 describe("The journal", () => {

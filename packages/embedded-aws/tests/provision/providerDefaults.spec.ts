@@ -3,16 +3,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import ts from "typescript";
-import { rulesOf } from "../../src/realise/events.ts";
-import { functionsOf } from "../../src/realise/functions.ts";
-import { httpApisOf } from "../../src/realise/httpApis.ts";
-import { Properties, UnusableResource } from "../../src/realise/properties.ts";
-import { providerDefaults } from "../../src/realise/providerDefaults.ts";
-import { schedulesOf } from "../../src/realise/schedules.ts";
-import { realiseQueues } from "../../src/realise/storage.ts";
-import { realiseTables } from "../../src/realise/tables.ts";
-import { subscriptionsOf } from "../../src/realise/topics.ts";
-import { triggersOf } from "../../src/realise/triggers.ts";
+import { rulesOf } from "../../src/provision/events.ts";
+import { functionsOf } from "../../src/provision/functions.ts";
+import { httpApisOf } from "../../src/provision/httpApis.ts";
+import { Properties, UnusableResource } from "../../src/provision/properties.ts";
+import { providerDefaults } from "../../src/provision/providerDefaults.ts";
+import { schedulesOf } from "../../src/provision/schedules.ts";
+import { realiseQueues } from "../../src/provision/storage.ts";
+import { realiseTables } from "../../src/provision/tables.ts";
+import { subscriptionsOf } from "../../src/provision/topics.ts";
+import { triggersOf } from "../../src/provision/triggers.ts";
 import { graphOf, resource } from "./resources.ts";
 
 const place = { region: "eu-west-1", account: "000000000000" };
@@ -78,7 +78,7 @@ describe("The provider's defaults", () => {
     }
 
     it("stand in the table alone: nothing else of src/realise makes up a number", () => {
-        const folder = fileURLToPath(new URL("../../src/realise", import.meta.url));
+        const folder = fileURLToPath(new URL("../../src/provision", import.meta.url));
         const texts = globSync("*.ts", { cwd: folder }).map((file) => readFileSync(join(folder, file), "utf8"));
         const calls = texts.flatMap((text) => text.match(/\.(number|flag|text)\([^()]*,[^()]*\)/g) ?? []);
         expect(calls).to.deep.equal([]);

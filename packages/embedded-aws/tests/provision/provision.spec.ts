@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/realise/access.ts";
-import { changesForNextStart } from "../../src/realise/changes.ts";
-import { UnusableResource } from "../../src/realise/properties.ts";
-import { realiseTables } from "../../src/realise/tables.ts";
-import { unrealisedOf } from "../../src/realise/unrealised.ts";
+import { realiseAccess } from "../../src/provision/access.ts";
+import { changesForNextStart } from "../../src/provision/changes.ts";
+import { UnusableResource } from "../../src/provision/properties.ts";
+import { realiseTables } from "../../src/provision/tables.ts";
+import { unrealisedOf } from "../../src/provision/unprovisioned.ts";
 import { graphOf, resource } from "./resources.ts";
 
 describe("A table", () => {

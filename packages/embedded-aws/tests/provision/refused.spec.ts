@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/realise/access.ts";
-import { rulesOf } from "../../src/realise/events.ts";
-import { functionsOf } from "../../src/realise/functions.ts";
-import { UnusableResource } from "../../src/realise/properties.ts";
-import { realiseTables } from "../../src/realise/tables.ts";
-import { triggersOf } from "../../src/realise/triggers.ts";
+import { realiseAccess } from "../../src/provision/access.ts";
+import { rulesOf } from "../../src/provision/events.ts";
+import { functionsOf } from "../../src/provision/functions.ts";
+import { UnusableResource } from "../../src/provision/properties.ts";
+import { realiseTables } from "../../src/provision/tables.ts";
+import { triggersOf } from "../../src/provision/triggers.ts";
 import { graphOf, resource } from "./resources.ts";
 
 const place = { region: "eu-west-1", account: "000000000000" };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { realiseTables, TablesChanged } from "../../src/realise/tables.ts";
-import { graphOf, resource } from "../realise/resources.ts";
-import { type Cloud, startCloud } from "./startedCloud.ts";
+import { realiseTables, TablesChanged } from "../../src/provision/tables.ts";
+import { type Cloud, startCloud } from "../endpoint/startedCloud.ts";
+import { graphOf, resource } from "./resources.ts";
 
 describe("Tables whose definition changed since the state was made", () => {
     let cloud: Cloud;
