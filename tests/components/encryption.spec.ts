@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Access, type Principal, parsePolicy, realiseAccess } from "embedded-aws/policies";
+import { Access, type Principal, parsePolicy, provisionAccess } from "embedded-aws/policies";
 import type { Resource } from "embedded-aws/recorder";
 import { graphOf, place, type Recorded, type Statement, statementsOf } from "../graph.ts";
 import { isProof } from "../proof.ts";
@@ -306,7 +306,7 @@ describe("encryption with keys of our own", () => {
 /** What IAM decides about a graph, keys included. */
 function accessOf({ resources, outputs }: Recorded): Access {
     const access = new Access({ account });
-    realiseAccess({ project: "commerce", stack: "prod", resources, outputs }, access);
+    provisionAccess({ project: "commerce", stack: "prod", resources, outputs }, access);
     for (const { type, inputs, outputs: of } of resources) {
         if (type === "aws:kms/key:Key")
             access.defineResourcePolicy(String(of["arn"]), parsePolicy(String(inputs["policy"])));

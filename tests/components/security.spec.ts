@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Access, realiseAccess } from "embedded-aws/policies";
+import { Access, provisionAccess } from "embedded-aws/policies";
 import { graphOf, place, type Recorded, statementsOf } from "../graph.ts";
 import { variants } from "../variants.ts";
 
@@ -70,7 +70,7 @@ describe("safety by settings", () => {
 
         it("keep nobody from sending who comes with TLS", () => {
             const access = new Access({ account: place.account });
-            realiseAccess({ project: "commerce", stack: "prod", ...prod }, access);
+            provisionAccess({ project: "commerce", stack: "prod", ...prod }, access);
             const queue = prod.one("aws:sqs/queue:Queue", "orders-orders-queue").outputs["arn"];
             const role = (name: string) => String(prod.one("aws:iam/role:Role", name).outputs["arn"]);
             const sends = (roleArn: string) =>

@@ -54,8 +54,8 @@ describe("npm start", () => {
             first = await Embedded.start();
         });
 
-        it("lists what it does not realise", () => {
-            expect(first.output).to.match(/on AWS, but not realised here: .*MetricAlarm/);
+        it("lists what it does not provision", () => {
+            expect(first.output).to.match(/on AWS, but not provisioned here: .*MetricAlarm/);
         });
 
         it("is refused while another one uses it, and then forgets nothing with --fresh", async () => {

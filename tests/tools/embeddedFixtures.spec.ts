@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { Journal, Waits } from "embedded-aws/doubles";
+import { TaskQueue, Waits } from "embedded-aws/doubles";
 import { doubles } from "../../tools/embedded/doubles.ts";
 
 const read = (file: string) => readFileSync(`tools/embedded/${file}`, "utf8");
-const definitions = () => doubles({ journal: new Journal(":memory:"), waits: new Waits(0.02) });
+const definitions = () => doubles({ taskQueue: new TaskQueue(":memory:"), waits: new Waits(0.02) });
 
 describe("The fixtures of the embedded cloud", () => {
     it("define doubles whose routes can answer", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Journal, Waits } from "embedded-aws/doubles";
+import { TaskQueue, Waits } from "embedded-aws/doubles";
 import Stripe from "stripe";
 import { StripeDouble as Double } from "../../tools/embedded/stripe/stripe.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
@@ -128,8 +128,8 @@ describe("The double of Stripe", () => {
 
         it("begins anew when the key is older than a day", async () => {
             let now = Date.now();
-            const journal = new Journal(":memory:");
-            const old = new Double({ secretKey, journal, waits: new Waits(0), now: () => now });
+            const taskQueue = new TaskQueue(":memory:");
+            const old = new Double({ secretKey, taskQueue, waits: new Waits(0), now: () => now });
             const post = () =>
                 old.answer({
                     method: "POST",
@@ -155,14 +155,14 @@ describe("The double of Stripe", () => {
                 await post();
                 expect(old.payments.intents.size).to.equal(count);
             }
-            journal.close();
+            taskQueue.close();
         });
     });
 
     it("knows what an earlier process of it knew, and goes on with what was under way", async () => {
-        const journal = new Journal(":memory:");
+        const taskQueue = new TaskQueue(":memory:");
         const waits = new Waits(0);
-        const first = new Double({ secretKey, journal, waits });
+        const first = new Double({ secretKey, taskQueue, waits });
         const headers = {
             authorization: `Bearer ${secretKey}`,
             "stripe-version": apiVersion,
@@ -177,15 +177,15 @@ describe("The double of Stripe", () => {
         const post = { method: "POST", path: "/v1/payment_intents", headers, body };
         const { body: told } = await first.answer(post);
 
-        const second = new Double({ secretKey, journal, waits });
-        journal.start();
+        const second = new Double({ secretKey, taskQueue, waits });
+        taskQueue.start();
         expect((await second.answer(post)).body).to.deep.equal(told);
         expect([...second.payments.intents.keys()]).to.deep.equal(["pi_1"]);
         while (second.payments.intents.get("pi_1")?.status === "processing") {
             await new Promise((resolve) => setTimeout(resolve, 5));
         }
         expect(second.payments.intents.get("pi_1")).to.include({ status: "succeeded", amount_received: 100 });
-        journal.close();
+        taskQueue.close();
     });
 
     it("gives back what was paid, in parts and no more", async () => {

@@ -19,7 +19,7 @@ import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
 import { provideRuntime } from "./project.ts";
-import { realiseAccess } from "./provision/access.ts";
+import { provisionAccess } from "./provision/access.ts";
 import { changesForNextStart } from "./provision/changes.ts";
 import { expireItems } from "./provision/expiry.ts";
 import { functionsOf, logGroupsOf } from "./provision/functions.ts";
@@ -41,7 +41,7 @@ import {
 import { openState } from "./state.ts";
 import { Stops } from "./stops.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
-import type { Journal } from "./taskQueue.ts";
+import type { TaskQueue } from "./taskQueue.ts";
 import { type TraceEntry, TraceStore } from "./trace.ts";
 import { Waits } from "./waits.ts";
 
@@ -73,7 +73,7 @@ export interface CloudSettings {
 /** How often expired items are looked for; AWS deletes them within days. */
 const expiryMs = 5 * 60_000;
 
-/** The embedded cloud: a program's graph, realised on this machine. */
+/** The embedded cloud: a program's graph, provisioned on this machine. */
 export class Cloud {
     readonly #settings: CloudSettings;
     readonly #fixtures: Fixtures;
@@ -134,19 +134,19 @@ export class Cloud {
     async #start(): Promise<void> {
         // Before anything touches the state, which another cloud may be using.
         const origin = await this.#listen();
-        const journal = this.#openJournal();
+        const taskQueue = this.#openJournal();
         const [program, storage] = await this.#evaluateAndStore();
         this.#program = program;
         const { graph, region } = program;
-        this.#realiseAccess(graph, journal);
-        const outbox = new Outbox(journal, this.#record);
-        const endpoint = await this.#startEndpoint(program, { journal, storage, outbox });
+        this.#provisionAccess(graph, taskQueue);
+        const outbox = new Outbox(taskQueue, this.#record);
+        const endpoint = await this.#startEndpoint(program, { taskQueue, storage, outbox });
         const services: Services = {
             region,
             awsUrl: this.#awsUrl,
             access: this.#access,
             call: endpoint.call,
-            journal,
+            taskQueue,
             waits: this.#waits,
             trace: this.#record,
         };
@@ -165,7 +165,7 @@ export class Cloud {
         const running = triggers(graph, services, { host, foreground: this.#foreground, faults: this.#faults });
         await Promise.all(running.map((trigger) => trigger.start()));
         this.#stops.add(() => Promise.all(running.map((trigger) => trigger.stop())));
-        journal.start();
+        taskQueue.start();
         const apis = httpApis(graph, services);
         const inspected = { graph, storage, outbox, host, doubles, triggers: running };
         const views = inspector({ ...inspected, trace: this.#trace, faults: this.#faults }, services);
@@ -196,11 +196,11 @@ export class Cloud {
         return origin;
     }
 
-    #openJournal(): Journal {
+    #openJournal(): TaskQueue {
         const { stateDirectory, fresh = false } = this.#settings;
-        const journal = openState(stateDirectory, fresh, () => this.#foreground.quiet());
-        this.#stops.add(() => journal.close());
-        return journal;
+        const taskQueue = openState(stateDirectory, fresh, () => this.#foreground.quiet());
+        this.#stops.add(() => taskQueue.close());
+        return taskQueue;
     }
 
     /** The engines start while the program is evaluated. */
@@ -219,11 +219,11 @@ export class Cloud {
         return storage;
     }
 
-    #realiseAccess(graph: Graph, journal: Journal): void {
-        realiseAccess(graph, this.#access);
-        const usage = journal.recall("usage");
+    #provisionAccess(graph: Graph, taskQueue: TaskQueue): void {
+        provisionAccess(graph, this.#access);
+        const usage = taskQueue.recall("usage");
         if (usage !== undefined) this.#access.restoreUsage(usage);
-        const save = () => journal.remember("usage", this.#access.usage());
+        const save = () => taskQueue.remember("usage", this.#access.usage());
         const saving = setInterval(save, 10_000).unref();
         this.#stops.add(() => {
             clearInterval(saving);
@@ -233,14 +233,18 @@ export class Cloud {
 
     async #startEndpoint(
         { graph, region }: EvaluatedProgram,
-        { journal, storage, outbox }: { readonly journal: Journal; readonly storage: Storage; readonly outbox: Outbox },
+        {
+            taskQueue,
+            storage,
+            outbox,
+        }: { readonly taskQueue: TaskQueue; readonly storage: Storage; readonly outbox: Outbox },
     ): Promise<Endpoint> {
         const endpoint = new Endpoint({
             region,
             access: this.#access,
             storage,
             graph: () => this.program.graph,
-            secrets: new Secrets(journal, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),
+            secrets: new Secrets(taskQueue, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             faults: this.#faults,
             trace: this.#record,
@@ -252,7 +256,7 @@ export class Cloud {
 
     async #fillStorage(graph: Graph, services: Services, storage: Storage): Promise<void> {
         await fillStorage(graph, services, storage);
-        await this.#fixtures.fillTables(graph, services.journal, services.call);
+        await this.#fixtures.fillTables(graph, services.taskQueue, services.call);
         // What fails is tried again the next time; the cloud may be about to stop.
         const expire = () =>
             expireItems(this.program.graph, services.call, Math.floor(Date.now() / 1000)).catch(() => undefined);
@@ -260,7 +264,7 @@ export class Cloud {
         this.#stops.add(() => clearInterval(expiring));
     }
 
-    /** Takes up new code and settings of functions. @returns what else changed, which only a new start realises. */
+    /** Takes up new code and settings of functions. @returns what else changed, which only a new start provisions. */
     async update(): Promise<{ readonly functions: string[]; readonly others: string[] }> {
         const before = this.program.graph;
         const program = await this.#evaluate();

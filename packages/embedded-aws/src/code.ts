@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Resource } from "./graph/graph.ts";
 
 /** Code in a form that this cloud does not take. */
-class UnusableArchive extends Error {
-    override readonly name = "UnusableArchive";
+class UnusableArchiveError extends Error {
+    override readonly name = "UnusableArchiveError";
 }
 
 /** A file of an archive: what it is a copy of, or its text. */
@@ -24,7 +24,7 @@ export const archivedFiles = (): readonly string[] => [...archived];
 /**
  * The resource with the archives among its inputs copied into folders below `codeDirectory`: what the program wrote them
  * to is the program's own. A folder is named after what is in it, so that new code is a new input.
- * @throws UnusableArchive
+ * @throws UnusableArchiveError
  */
 export async function unpacked(resource: Resource, codeDirectory: string): Promise<Resource> {
     const inputs = await Promise.all(
@@ -59,12 +59,12 @@ async function filesIn(archive: pulumi.asset.Archive, of: string): Promise<Archi
     const { path, assets } = archive as Partial<pulumi.asset.FileArchive & pulumi.asset.AssetArchive>;
     if (path !== undefined) return folderFiles(resolve(await path), of);
     if (assets === undefined)
-        throw new UnusableArchive(`${of}: code from the internet is not supported (RemoteArchive)`);
+        throw new UnusableArchiveError(`${of}: code from the internet is not supported (RemoteArchive)`);
     const parts = await Promise.all(
         Object.entries(await assets).map(async ([name, part]): Promise<ArchivedFile[]> => {
             const normal = posix.normalize(name);
             if (normal.startsWith("..") || posix.isAbsolute(normal)) {
-                throw new UnusableArchive(`${of}: ${name} is outside of its archive`);
+                throw new UnusableArchiveError(`${of}: ${name} is outside of its archive`);
             }
             if (!pulumi.asset.Archive.isInstance(part)) return [{ path: normal, content: await contentOf(part, of) }];
             return (await filesIn(part, of)).map((file) => ({ ...file, path: posix.join(normal, file.path) }));
@@ -76,19 +76,20 @@ async function filesIn(archive: pulumi.asset.Archive, of: string): Promise<Archi
 async function contentOf(asset: pulumi.asset.Asset, of: string): Promise<ArchivedFile["content"]> {
     const { path, text } = asset as Partial<pulumi.asset.FileAsset & pulumi.asset.StringAsset>;
     if (text !== undefined) return { text: await text };
-    if (path === undefined) throw new UnusableArchive(`${of}: code from the internet is not supported (RemoteAsset)`);
+    if (path === undefined)
+        throw new UnusableArchiveError(`${of}: code from the internet is not supported (RemoteAsset)`);
     const file = resolve(await path);
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-        throw new UnusableArchive(`${of}: there is no file ${file} (FileAsset)`);
+        throw new UnusableArchiveError(`${of}: there is no file ${file} (FileAsset)`);
     }
     return { file };
 }
 
 function folderFiles(folder: string, of: string): ArchivedFile[] {
     const found = statSync(folder, { throwIfNoEntry: false });
-    if (found === undefined) throw new UnusableArchive(`${of}: there is no folder ${folder} (FileArchive)`);
+    if (found === undefined) throw new UnusableArchiveError(`${of}: there is no folder ${folder} (FileArchive)`);
     if (!found.isDirectory()) {
-        throw new UnusableArchive(
+        throw new UnusableArchiveError(
             `${of}: ${basename(folder)} is packed; the embedded cloud takes code from a folder (FileArchive) or from texts and files (AssetArchive)`,
         );
     }

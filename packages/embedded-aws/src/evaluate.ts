@@ -71,10 +71,10 @@ async function run(file: string): Promise<object> {
 /** Faults that the reader of the message can mend by its words alone; others are shown with where they arose. */
 const speaking = new Set([
     "StackConfigError",
-    "DuplicateResource",
-    "UnusableArchive",
+    "DuplicateResourceError",
+    "UnusableArchiveError",
     "ProjectError",
-    "FixtureFailure",
+    "FixtureError",
 ]);
 
 function failureOf(error: unknown): string {

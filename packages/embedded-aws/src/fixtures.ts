@@ -6,7 +6,7 @@ import { type AwsCall, AwsError } from "./aws/call.ts";
 import type { DoubleDefinitions, DoubleServices } from "./doubles/doubles.ts";
 import type { Graph } from "./graph/graph.ts";
 import { Properties } from "./provision/properties.ts";
-import type { Journal } from "./taskQueue.ts";
+import type { TaskQueue } from "./taskQueue.ts";
 
 /*
  * What is particular to the program that runs here is in a folder of its own, by the logical names of its resources. Each
@@ -16,8 +16,8 @@ import type { Journal } from "./taskQueue.ts";
  */
 
 /** A file of fixtures that cannot be read; the message names it. */
-export class FixtureFailure extends Error {
-    override readonly name = "FixtureFailure";
+export class FixtureError extends Error {
+    override readonly name = "FixtureError";
 }
 
 type ByLogicalName<Value> = Readonly<Record<string, Value>>;
@@ -28,7 +28,7 @@ export class Fixtures {
 
     constructor(directory: string | undefined) {
         if (directory !== undefined && !existsSync(directory)) {
-            throw new FixtureFailure(`there is no folder ${directory} for fixtures`);
+            throw new FixtureError(`there is no folder ${directory} for fixtures`);
         }
         this.#directory = directory;
     }
@@ -58,7 +58,7 @@ export class Fixtures {
         const file = ["doubles.ts", "doubles.js"].map((name) => join(this.#directory ?? "", name)).find(existsSync);
         if (this.#directory === undefined || file === undefined) return {};
         const { doubles }: { doubles?: unknown } = await import(pathToFileURL(file).href);
-        if (typeof doubles !== "function") throw new FixtureFailure(`${file} exports no function doubles`);
+        if (typeof doubles !== "function") throw new FixtureError(`${file} exports no function doubles`);
         // What it returns is its author's word: `DoubleDefinitions` is exported for it.
         return await doubles(services);
     }
@@ -67,14 +67,14 @@ export class Fixtures {
      * Puts the sample items into new tables. A table is new until all of its items were put: a start that was killed in the
      * middle is made up for, and an item that is there already stays as it is.
      */
-    async fillTables(graph: Graph, journal: Journal, call: AwsCall): Promise<void> {
+    async fillTables(graph: Graph, taskQueue: TaskQueue, call: AwsCall): Promise<void> {
         const samples = mapped(this.#read("tables.json"), (items) => (Array.isArray(items) ? items : []));
         for (const resource of graph.resources.filter(({ type }) => type === "aws:dynamodb/table:Table")) {
             const table = Properties.of(resource);
             const TableName = table.text("name");
             const items = samples[resource.name] ?? [];
             const fact = `sample items ${TableName}`;
-            if (items.length === 0 || journal.recall(fact) !== undefined) continue;
+            if (items.length === 0 || taskQueue.recall(fact) !== undefined) continue;
             const whereAbsent = {
                 ConditionExpression: "attribute_not_exists(#key)",
                 ExpressionAttributeNames: { "#key": table.text("hashKey") },
@@ -85,7 +85,7 @@ export class Fixtures {
                     if (!(error instanceof AwsError) || error.code !== "ConditionalCheckFailedException") throw error;
                 });
             }
-            journal.remember(fact, items.length);
+            taskQueue.remember(fact, items.length);
         }
     }
 
@@ -97,7 +97,7 @@ export class Fixtures {
             if (isRecord(content)) return content;
             throw new Error("it holds no object");
         } catch (error) {
-            throw new FixtureFailure(
+            throw new FixtureError(
                 `${basename(file)} of the fixtures cannot be read: ${error instanceof Error ? error.message : error}`,
             );
         }

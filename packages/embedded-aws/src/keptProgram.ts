@@ -23,7 +23,7 @@ const nowhere: Places = {
  * What a project's program evaluates to: as it was kept when nothing has changed that it depends on, else evaluated anew.
  * A program that is made of files elsewhere, or has no installed packages beside which it could be kept, is evaluated
  * every time.
- * @throws ProgramFailure
+ * @throws ProgramError
  */
 export async function programFor(evaluation: Evaluation): Promise<EvaluatedProgram> {
     const { projectDirectory, awsUrl, apiUrl, codeDirectory } = evaluation;

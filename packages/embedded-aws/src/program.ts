@@ -4,11 +4,11 @@ import type { Evaluated, EvaluatedProgram, Evaluation } from "./evaluate.ts";
 import { programOf } from "./project.ts";
 
 /** The program cannot be evaluated; the message is for its author. */
-export class ProgramFailure extends Error {
-    override readonly name = "ProgramFailure";
+export class ProgramError extends Error {
+    override readonly name = "ProgramError";
 }
 
-/** Evaluates a project's program in a process of its own. @throws ProgramFailure */
+/** Evaluates a project's program in a process of its own. @throws ProgramError */
 export async function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
     // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
     const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0"]);
@@ -17,7 +17,7 @@ export async function evaluateProgram(evaluation: Evaluation): Promise<Evaluated
     const compiled = evaluated.failure.includes("strip-only mode") ? ["--experimental-transform-types"] : [];
     const traced = await evaluate(evaluation, compiled);
     if ("graph" in traced) return traced;
-    throw new ProgramFailure(traced.failure);
+    throw new ProgramError(traced.failure);
 }
 
 function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Evaluated> {

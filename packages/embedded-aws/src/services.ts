@@ -11,7 +11,7 @@ import type { Site } from "./http/server.ts";
 import type { Access } from "./identity/access.ts";
 import { objectsView } from "./inspect/objects.ts";
 import { queueViews } from "./inspect/queues.ts";
-import { Inspector, UnusableQuestion } from "./inspect/views.ts";
+import { Inspector, ViewRequestError } from "./inspect/views.ts";
 import { sendRecord } from "./lambda/destination.ts";
 import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
@@ -20,13 +20,13 @@ import { busesOf, rulesOf } from "./provision/events.ts";
 import { functionsOf } from "./provision/functions.ts";
 import { httpApisOf } from "./provision/httpApis.ts";
 import { scheduleGroupsOf, schedulesOf } from "./provision/schedules.ts";
-import { realiseBuckets, realiseQueues } from "./provision/storage.ts";
-import { realiseTables } from "./provision/tables.ts";
+import { provisionBuckets, provisionQueues } from "./provision/storage.ts";
+import { provisionTables } from "./provision/tables.ts";
 import { subscriptionsOf, topicsOf } from "./provision/topics.ts";
 import { triggersOf } from "./provision/triggers.ts";
 import { Schedules } from "./scheduler/schedules.ts";
 import type { Storage } from "./storage/storage.ts";
-import type { Journal } from "./taskQueue.ts";
+import type { TaskQueue } from "./taskQueue.ts";
 import { Topics } from "./topics/topics.ts";
 import type { Trace, TraceStore } from "./trace.ts";
 import { QueueTrigger } from "./triggers/queueTrigger.ts";
@@ -40,7 +40,7 @@ export interface Services {
     readonly awsUrl: string;
     readonly access: Access;
     readonly call: AwsCall;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly trace: Trace;
 }
@@ -117,9 +117,9 @@ export function schedules(graph: Graph, services: Services): Schedules {
 
 export async function fillStorage(graph: Graph, { call }: Services, storage: Storage): Promise<void> {
     await Promise.all([
-        realiseTables(graph, call),
-        realiseQueues(graph, call),
-        realiseBuckets(graph, storage.queues.origin),
+        provisionTables(graph, call),
+        provisionQueues(graph, call),
+        provisionBuckets(graph, storage.queues.origin),
     ]);
 }
 
@@ -139,7 +139,7 @@ export function triggers(
     const definitions = triggersOf(graph, { region: services.region, account });
     return [
         ...definitions.queues.map((definition) => new QueueTrigger(definition, surroundings)),
-        ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, services.journal)),
+        ...definitions.streams.map((definition) => new StreamTrigger(definition, surroundings, services.taskQueue)),
     ];
 }
 
@@ -178,25 +178,25 @@ interface Inspected {
     readonly faults: Faults | undefined;
 }
 
-export function inspector(inspected: Inspected, { journal, access }: Services): Inspector {
+export function inspector(inspected: Inspected, { taskQueue, access }: Services): Inspector {
     const { graph, storage, outbox, host, doubles, trace, faults } = inspected;
     return new Inspector({
         resources: () => ({
             resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
             functions: host.functions(),
             triggers: inspected.triggers.map((trigger) => trigger.state()),
-            pending: journal.pending(),
+            pending: taskQueue.pending(),
         }),
         queues: (parameters) => queueViews(graph, storage.queues.origin, trace, parameters.get("name")),
         objects: (parameters) => objectsView(graph, storage.queues.origin, parameters),
         mail: (parameters) => {
             const limit = Number(parameters.get("limit") ?? 100);
-            if (!Number.isSafeInteger(limit)) throw new UnusableQuestion("limit is a whole number: ?limit=100");
+            if (!Number.isSafeInteger(limit)) throw new ViewRequestError("limit is a whole number: ?limit=100");
             return outbox.outbox(limit);
         },
         trace: (parameters) => {
             const id = parameters.get("correlationId");
-            if (id === null || id === "") throw new UnusableQuestion("say which: ?correlationId=<id>");
+            if (id === null || id === "") throw new ViewRequestError("say which: ?correlationId=<id>");
             return trace.of(id);
         },
         dropped: () => trace.dropped(),

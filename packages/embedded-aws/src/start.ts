@@ -6,8 +6,8 @@ import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
 import { isApart, ProjectError } from "./project.ts";
-import { unrealisedOf } from "./provision/unprovisioned.ts";
-import { StateFailure } from "./state.ts";
+import { unprovisionedOf } from "./provision/unprovisioned.ts";
+import { StateError } from "./state.ts";
 
 const { env } = process;
 
@@ -18,7 +18,7 @@ function fail(error: unknown): never {
 }
 
 function adviceFor(error: unknown): string {
-    if (!(error instanceof Error) || error instanceof StateFailure) return "";
+    if (!(error instanceof Error) || error instanceof StateError) return "";
     if (/in use|EADDRINUSE/.test(error.message)) {
         return "\nAnother cloud may be running. Other ports and another folder: PORT, LOCAL_AWS_PORT, LOCAL_STATE_DIR.";
     }
@@ -152,7 +152,7 @@ function onceOrphaned(then: () => void): void {
 
 function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory }: ReturnType<typeof optionsOf>): void {
     const { graph, region, encrypted } = cloud.program;
-    const unrealised = unrealisedOf(graph).map(({ type, count }) => `${count} ${type}`);
+    const unprovisioned = unprovisionedOf(graph).map(({ type, count }) => `${count} ${type}`);
     console.log(`stack ${stack} in ${region}, state in ${relative(process.cwd(), stateDirectory) || "."}`);
     console.log(`AWS endpoint ${cloud.awsUrl} (access key local, secret local); look inside at ${cloud.url}/_local`);
     if (waitFactor !== 1) console.log(`waits between retries are ${waitFactor} of AWS's (LOCAL_WAIT_FACTOR)`);
@@ -163,7 +163,7 @@ function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory 
         );
     }
     if (encrypted.length > 0) console.log(`encrypted settings have the value "local" here: ${encrypted.join(", ")}`);
-    if (unrealised.length > 0) console.log(`on AWS, but not realised here: ${unrealised.join(", ")}`);
+    if (unprovisioned.length > 0) console.log(`on AWS, but not provisioned here: ${unprovisioned.join(", ")}`);
 }
 
 /** Evaluates the program again when a file of it changes, and takes up what can be taken up while it runs. */
@@ -179,7 +179,7 @@ async function watchCode(
         try {
             const { functions, others } = await cloud.update();
             if (functions.length > 0) console.log(`updated ${functions.join(", ")}`);
-            if (others.length > 0) console.log(`changed, but realised only by a new start: ${others.join(", ")}`);
+            if (others.length > 0) console.log(`changed, but provisioned only by a new start: ${others.join(", ")}`);
         } catch (error) {
             console.error(`not updated: ${error instanceof Error ? error.message : String(error)}`);
         }

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Journal, JournalInUse } from "./taskQueue.ts";
+import { StateInUseError, TaskQueue } from "./taskQueue.ts";
 
 /** The state cannot be used as it is; the message names the file and the remedy. */
-export class StateFailure extends Error {
-    override readonly name = "StateFailure";
+export class StateError extends Error {
+    override readonly name = "StateError";
 }
 
 /** Where the cloud's own memory is, and where the storage engines keep theirs. */
@@ -18,10 +18,10 @@ const leastFreeBytes = 4 * 2 ** 20;
  * Opens the state in `directory`, which is made when it does not exist. Damaged, read-only or full state is told here, by
  * the file: the engines would say so in their own words, or not before a request meets the damage.
  * @param fresh forgets what earlier runs have stored, whatever has become of it.
- * @throws JournalInUse when another cloud lives on it.
- * @throws StateFailure
+ * @throws StateInUseError when another cloud lives on it.
+ * @throws StateError
  */
-export function openState(directory: string, fresh: boolean, mayProceed: () => Promise<void>): Journal {
+export function openState(directory: string, fresh: boolean, mayProceed: () => Promise<void>): TaskQueue {
     explained(directory, () => {
         makeFolder(directory);
         if (fresh) return;
@@ -29,15 +29,15 @@ export function openState(directory: string, fresh: boolean, mayProceed: () => P
         if (bavail * bsize < leastFreeBytes) throw new Error("its disk is full");
     });
     const file = join(directory, own);
-    const open = () => new Journal(file, mayProceed);
+    const open = () => new TaskQueue(file, mayProceed);
     if (fresh) return explained(directory, () => emptied(directory, open));
-    const journal = explained(file, open);
+    const taskQueue = explained(file, open);
     try {
-        explained(file, () => check(journal.database));
+        explained(file, () => check(taskQueue.database));
         for (const name of engines) explained(join(directory, name), () => checkFile(join(directory, name)));
-        return journal;
+        return taskQueue;
     } catch (error) {
-        journal.close();
+        taskQueue.close();
         throw error;
     }
 }
@@ -50,24 +50,24 @@ function makeFolder(directory: string): void {
 }
 
 /** Forgets everything, and opens what is left. What is not the cloud's own is left alone. */
-function emptied(directory: string, open: () => Journal): Journal {
-    // Only with the journal open, or damaged beyond that, it is certain that no other cloud lives on this state.
+function emptied(directory: string, open: () => TaskQueue): TaskQueue {
+    // Only with the task queue open, or damaged beyond that, it is certain that no other cloud lives on this state.
     const forget = (names: RegExp) => {
         for (const name of readdirSync(directory).filter((entry) => names.test(entry))) {
             rmSync(join(directory, name), { recursive: true, force: true });
         }
     };
     const stored = /^(dynamodb|fauxqs)\.db|^functions$/;
-    let journal: Journal | undefined;
+    let taskQueue: TaskQueue | undefined;
     try {
-        journal = open();
+        taskQueue = open();
         forget(stored);
-        check(journal.database);
-        journal.forgetAll();
-        return journal;
+        check(taskQueue.database);
+        taskQueue.forgetAll();
+        return taskQueue;
     } catch (error) {
-        if (error instanceof JournalInUse) throw error;
-        journal?.close();
+        if (error instanceof StateInUseError) throw error;
+        taskQueue?.close();
         forget(stored);
         forget(/^cloud\.db/);
         return open();
@@ -98,10 +98,11 @@ function explained<Result>(path: string, step: () => Result): Result {
     try {
         return step();
     } catch (error) {
-        if (error instanceof JournalInUse) throw error;
+        if (error instanceof StateInUseError) throw error;
         const reason = error instanceof Error ? error.message : String(error);
-        if (reason.includes("locked")) throw new JournalInUse(`${path} is in use by another process`, { cause: error });
-        throw new StateFailure(
+        if (reason.includes("locked"))
+            throw new StateInUseError(`${path} is in use by another process`, { cause: error });
+        throw new StateError(
             `the state in ${path} cannot be used (${reason}): make room or repair it, forget it with --fresh, or name another folder with LOCAL_STATE_DIR`,
             { cause: error },
         );

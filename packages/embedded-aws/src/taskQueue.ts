@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 
 /** One piece of work the cloud has accepted and must not lose: an asynchronous invocation, an event for a target. */
-export interface Work<Payload = unknown> {
+export interface Task<Payload = unknown> {
     readonly id: number;
     readonly kind: string;
     readonly payload: Payload;
@@ -14,10 +14,10 @@ export interface Work<Payload = unknown> {
 export type Outcome = { readonly done: true } | { readonly retryInMs: number; readonly reason: string };
 
 interface Lane {
-    readonly run: (work: Work) => Promise<Outcome>;
+    readonly run: (task: Task) => Promise<Outcome>;
     readonly concurrency: number;
     running: number;
-    readonly due: Work[];
+    readonly due: Task[];
 }
 
 interface Row {
@@ -36,27 +36,27 @@ const schema = `
     CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL);`;
 
 /** Another process has the database open, so another cloud uses the same state. */
-export class JournalInUse extends Error {
-    override readonly name = "JournalInUse";
+export class StateInUseError extends Error {
+    override readonly name = "StateInUseError";
 }
 
 /**
  * The durable memory of the embedded cloud: work accepted for later, and small facts such as a stream position.
  * SQLite in WAL mode: what `add` or `remember` returned from survives `kill -9`.
  */
-export class Journal {
+export class TaskQueue {
     readonly database: DatabaseSync;
     readonly #lanes = new Map<string, Lane>();
     readonly #timers = new Set<NodeJS.Timeout>();
     /** By the transaction that is open. */
-    readonly #accepted: { readonly work: Work; readonly dueAt: number }[] = [];
+    readonly #accepted: { readonly task: Task; readonly dueAt: number }[] = [];
     /** Why work is tried again, by its id. */
     readonly #reasons = new Map<number, string>();
     readonly #mayProceed: () => Promise<void>;
     #started = false;
 
     /**
-     * @param file path of the database, or ":memory:". Throws JournalInUse.
+     * @param file path of the database, or ":memory:". Throws StateInUseError.
      * @param mayProceed asked before each attempt. @default always at once
      */
     constructor(file: string, mayProceed: () => Promise<void> = async () => {}) {
@@ -71,14 +71,14 @@ export class Journal {
         } catch (error) {
             this.database.close();
             if (!String(error).includes("locked")) throw error;
-            throw new JournalInUse(`${file} is in use by another process`, { cause: error });
+            throw new StateInUseError(`${file} is in use by another process`, { cause: error });
         }
     }
 
     /** Names who does work of a kind, at most `concurrency` at a time. Call before `start`. */
-    handle<Payload>(kind: string, concurrency: number, run: (work: Work<Payload>) => Promise<Outcome>): void {
+    handle<Payload>(kind: string, concurrency: number, run: (task: Task<Payload>) => Promise<Outcome>): void {
         // The payload of a kind is written by `add` and read here only: this is the one place that knows its type.
-        this.#lanes.set(kind, { run: run as (work: Work) => Promise<Outcome>, concurrency, running: 0, due: [] });
+        this.#lanes.set(kind, { run: run as (task: Task) => Promise<Outcome>, concurrency, running: 0, due: [] });
     }
 
     /** Accepts work; all entries or, when one fails, none. Durable when it returns. */
@@ -90,8 +90,8 @@ export class Journal {
         this.atomically(() => {
             for (const { kind, payload, delayMs = 0 } of entries) {
                 const { lastInsertRowid } = insert.run(kind, JSON.stringify(payload), now, now + delayMs);
-                const work = { id: Number(lastInsertRowid), kind, payload, attempt: 1, acceptedAt: now };
-                this.#accepted.push({ work, dueAt: now + delayMs });
+                const task = { id: Number(lastInsertRowid), kind, payload, attempt: 1, acceptedAt: now };
+                this.#accepted.push({ task, dueAt: now + delayMs });
             }
         });
     }
@@ -103,7 +103,7 @@ export class Journal {
         try {
             const result = write();
             this.database.exec("COMMIT");
-            if (this.#started) for (const { work, dueAt } of this.#accepted) this.#schedule(work, dueAt);
+            if (this.#started) for (const { task, dueAt } of this.#accepted) this.#schedule(task, dueAt);
             return result;
         } catch (error) {
             this.database.exec("ROLLBACK");
@@ -184,55 +184,55 @@ export class Journal {
         return this.database.prepare("SELECT * FROM work ORDER BY id").all() as unknown as Row[];
     }
 
-    #schedule(work: Work, dueAt: number): void {
+    #schedule(task: Task, dueAt: number): void {
         const delay = dueAt - Date.now();
         if (delay <= 0) {
-            this.#enqueue(work);
+            this.#enqueue(task);
             return;
         }
         const timer = setTimeout(() => {
             this.#timers.delete(timer);
-            this.#enqueue(work);
+            this.#enqueue(task);
         }, delay);
         this.#timers.add(timer);
     }
 
-    #enqueue(work: Work): void {
-        const lane = this.#lanes.get(work.kind);
-        if (lane === undefined) throw new Error(`nobody does work of the kind ${work.kind}`);
-        lane.due.push(work);
+    #enqueue(task: Task): void {
+        const lane = this.#lanes.get(task.kind);
+        if (lane === undefined) throw new Error(`nobody does work of the kind ${task.kind}`);
+        lane.due.push(task);
         this.#next(lane);
     }
 
     #next(lane: Lane): void {
         while (this.#started && lane.running < lane.concurrency) {
-            const work = lane.due.shift();
-            if (work === undefined) return;
+            const task = lane.due.shift();
+            if (task === undefined) return;
             lane.running += 1;
-            void this.#attempt(lane, work).finally(() => {
+            void this.#attempt(lane, task).finally(() => {
                 lane.running -= 1;
                 this.#next(lane);
             });
         }
     }
 
-    async #attempt(lane: Lane, work: Work): Promise<void> {
+    async #attempt(lane: Lane, task: Task): Promise<void> {
         await this.#mayProceed();
         if (!this.#started) return;
         // A handler that throws has a fault of its own; the work is kept and tried again rather than lost.
         const outcome = await lane
-            .run(work)
+            .run(task)
             .catch((error: unknown): Outcome => ({ retryInMs: 1000, reason: String(error) }));
         if (!this.#started) return;
         if ("done" in outcome) {
-            this.#reasons.delete(work.id);
-            this.database.prepare("DELETE FROM work WHERE id = ?").run(work.id);
+            this.#reasons.delete(task.id);
+            this.database.prepare("DELETE FROM work WHERE id = ?").run(task.id);
             return;
         }
-        this.#reasons.set(work.id, outcome.reason);
-        const attempt = work.attempt + 1;
+        this.#reasons.set(task.id, outcome.reason);
+        const attempt = task.attempt + 1;
         const dueAt = Date.now() + outcome.retryInMs;
-        this.database.prepare("UPDATE work SET attempt = ?, due_at = ? WHERE id = ?").run(attempt, dueAt, work.id);
-        this.#schedule({ ...work, attempt }, dueAt);
+        this.database.prepare("UPDATE work SET attempt = ?, due_at = ? WHERE id = ?").run(attempt, dueAt, task.id);
+        this.#schedule({ ...task, attempt }, dueAt);
     }
 }

@@ -66,7 +66,7 @@ describe("The code of a function", () => {
     ] as const) {
         it(`is refused by name when it is ${what}`, async () => {
             const refusal = await files(code()).catch((error: unknown) => error);
-            expect(refusal).to.be.instanceOf(Error).and.to.have.property("name", "UnusableArchive");
+            expect(refusal).to.be.instanceOf(Error).and.to.have.property("name", "UnusableArchiveError");
             expect(refusal).to.have.property("message").that.includes(fault);
         });
     }

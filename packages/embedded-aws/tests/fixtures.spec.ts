@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type AwsCall, AwsError } from "../src/aws/call.ts";
-import { FixtureFailure, Fixtures } from "../src/fixtures.ts";
+import { FixtureError, Fixtures } from "../src/fixtures.ts";
 import { changed } from "../src/graph/stackConfig.ts";
-import { Journal } from "../src/taskQueue.ts";
+import { TaskQueue } from "../src/taskQueue.ts";
 import { Waits } from "../src/waits.ts";
 import { graphOf, resource } from "./provision/resources.ts";
 
@@ -24,15 +24,15 @@ describe("Sample items of a table", () => {
     const graph = graphOf(
         resource("aws:dynamodb/table:Table", "catalog-products-table", { name: "products", hashKey: "productId" }),
     );
-    let journal: Journal;
+    let taskQueue: TaskQueue;
     let items: Map<string, unknown>;
 
     beforeEach(() => {
         write("tables.json", { "catalog-products-table": [1, 2, 3].map((id) => ({ productId: `p${id}`, stock: id })) });
-        journal = new Journal(":memory:");
+        taskQueue = new TaskQueue(":memory:");
         items = new Map();
     });
-    afterEach(() => journal.close());
+    afterEach(() => taskQueue.close());
 
     /** DynamoDB, which is gone after so many writes. */
     function tableThatEndsAfter(writes: number): AwsCall {
@@ -51,20 +51,20 @@ describe("Sample items of a table", () => {
 
     it("are all there after a start that was killed between them and another one", async () => {
         const killed = await fixtures()
-            .fillTables(graph, journal, tableThatEndsAfter(2))
+            .fillTables(graph, taskQueue, tableThatEndsAfter(2))
             .catch((error: unknown) => error);
         expect(killed).to.include({ message: "killed" });
         const [sold] = items.keys();
         items.set(sold ?? "", "sold");
-        await fixtures().fillTables(graph, journal, tableThatEndsAfter(100));
+        await fixtures().fillTables(graph, taskQueue, tableThatEndsAfter(100));
         expect(items.size).to.be.greaterThan(2);
         expect(items.get(sold ?? ""), "as it was").to.equal("sold");
     });
 
     it("are not put again once they all were there", async () => {
-        await fixtures().fillTables(graph, journal, tableThatEndsAfter(100));
+        await fixtures().fillTables(graph, taskQueue, tableThatEndsAfter(100));
         items.clear();
-        await fixtures().fillTables(graph, journal, tableThatEndsAfter(100));
+        await fixtures().fillTables(graph, taskQueue, tableThatEndsAfter(100));
         expect(items.size).to.equal(0);
     });
 });
@@ -110,13 +110,13 @@ describe("Values of secrets", () => {
 });
 
 describe("Doubles", () => {
-    const services = () => ({ journal: new Journal(":memory:"), waits: new Waits(1) });
+    const services = () => ({ taskQueue: new TaskQueue(":memory:"), waits: new Waits(1) });
 
     it("are what doubles.ts makes with the services of the cloud", async () => {
         write(
             "doubles.ts",
-            `export const doubles = ({ journal }: { journal: object }) =>
-                ({ mail: [{ method: "POST", path: "/", status: 202, body: { known: journal !== undefined } }] });`,
+            `export const doubles = ({ taskQueue }: { taskQueue: object }) =>
+                ({ mail: [{ method: "POST", path: "/", status: 202, body: { known: taskQueue !== undefined } }] });`,
         );
         const { mail } = await fixtures().doubles(services());
         expect(mail).to.deep.equal([{ method: "POST", path: "/", status: 202, body: { known: true } }]);
@@ -127,7 +127,7 @@ describe("Doubles", () => {
         const refused = await fixtures()
             .doubles(services())
             .catch((error: unknown) => error);
-        expect(refused).to.be.instanceOf(FixtureFailure);
+        expect(refused).to.be.instanceOf(FixtureError);
     });
 });
 
@@ -136,13 +136,13 @@ describe("Fixtures", () => {
         for (const none of [fixtures(), new Fixtures(undefined)]) {
             expect(none.settings("shop", "dev")).to.deep.equal({});
             expect(none.secretValues("")).to.deep.equal({});
-            expect(await none.doubles({ journal: new Journal(":memory:"), waits: new Waits(1) })).to.deep.equal({});
+            expect(await none.doubles({ taskQueue: new TaskQueue(":memory:"), waits: new Waits(1) })).to.deep.equal({});
         }
     });
 
     it("are refused by name where they cannot be read", () => {
-        expect(() => new Fixtures(join(folder, "none"))).to.throw(FixtureFailure, join(folder, "none"));
+        expect(() => new Fixtures(join(folder, "none"))).to.throw(FixtureError, join(folder, "none"));
         write("secrets.json", "{");
-        expect(() => fixtures().secretValues("")).to.throw(FixtureFailure, "secrets.json");
+        expect(() => fixtures().secretValues("")).to.throw(FixtureError, "secrets.json");
     });
 });

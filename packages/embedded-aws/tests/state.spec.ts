@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
-import { openState, StateFailure } from "../src/state.ts";
-import { type Journal, JournalInUse } from "../src/taskQueue.ts";
+import { openState, StateError } from "../src/state.ts";
+import { StateInUseError, type TaskQueue } from "../src/taskQueue.ts";
 
 const damages: Readonly<Record<string, (file: string) => void>> = {
     "no database": (file) => writeFileSync(file, "damaged".repeat(1000)),
@@ -32,21 +32,21 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
 
 describe("the state", () => {
     let directory: string;
-    const opened: Journal[] = [];
+    const opened: TaskQueue[] = [];
 
-    function open(fresh = false): Journal {
-        const journal = openState(directory, fresh, async () => {});
-        opened.push(journal);
-        return journal;
+    function open(fresh = false): TaskQueue {
+        const taskQueue = openState(directory, fresh, async () => {});
+        opened.push(taskQueue);
+        return taskQueue;
     }
 
     beforeEach(() => {
         directory = mkdtempSync(join(tmpdir(), "state-"));
-        const journal = open();
-        journal.atomically(() => {
-            for (let fact = 0; fact < 2000; fact += 1) journal.remember(`fact ${fact}`, "x".repeat(100));
+        const taskQueue = open();
+        taskQueue.atomically(() => {
+            for (let fact = 0; fact < 2000; fact += 1) taskQueue.remember(`fact ${fact}`, "x".repeat(100));
         });
-        journal.close();
+        taskQueue.close();
         for (const name of ["dynamodb.db", "fauxqs.db"]) {
             const database = new DatabaseSync(join(directory, name));
             database.exec("CREATE TABLE item (content TEXT); BEGIN");
@@ -70,15 +70,15 @@ describe("the state", () => {
                 inflict(file);
                 for (const attempt of [1, 2]) {
                     expect(() => open(), `attempt ${attempt}`)
-                        .to.throw(StateFailure, file)
+                        .to.throw(StateError, file)
                         .with.property("message")
                         .that.includes("with --fresh")
                         .and.does.not.include("\n");
                 }
-                const journal = open(true);
-                expect(journal.recallAll("")).to.deep.equal([]);
-                journal.remember("fact", "new");
-                journal.close();
+                const taskQueue = open(true);
+                expect(taskQueue.recallAll("")).to.deep.equal([]);
+                taskQueue.remember("fact", "new");
+                taskQueue.close();
                 expect(open().recall("fact")).to.equal("new");
                 expect(readFileSync(join(directory, "notes.txt"), "utf8")).to.equal("somebody's own");
             });
@@ -86,9 +86,9 @@ describe("the state", () => {
     }
 
     it("is left alone by --fresh while another one uses it", () => {
-        const journal = open();
-        for (const fresh of [false, true]) expect(() => open(fresh)).to.throw(JournalInUse, "is in use");
-        expect(journal.recall("fact 1")).to.equal("x".repeat(100));
+        const taskQueue = open();
+        for (const fresh of [false, true]) expect(() => open(fresh)).to.throw(StateInUseError, "is in use");
+        expect(taskQueue.recall("fact 1")).to.equal("x".repeat(100));
         expect(readFileSync(join(directory, "fauxqs.db")).length).to.be.above(10_000);
     });
 
@@ -96,7 +96,7 @@ describe("the state", () => {
         const database = new DatabaseSync(join(directory, "dynamodb.db"));
         database.exec("BEGIN EXCLUSIVE");
         try {
-            expect(() => open()).to.throw(JournalInUse, "dynamodb.db is in use");
+            expect(() => open()).to.throw(StateInUseError, "dynamodb.db is in use");
         } finally {
             database.close();
         }
@@ -111,7 +111,7 @@ describe("the state", () => {
         const limited = ["-c", 'ulimit -f 0; exec "$@"', "sh", process.execPath, "--input-type=module", "-e", program];
         const { stdout } = spawnSync("sh", limited, { encoding: "utf8" });
         expect(stdout)
-            .to.match(/^StateFailure /)
+            .to.match(/^StateError /)
             .and.to.include(folder)
             .and.to.include("LOCAL_STATE_DIR");
     });
@@ -124,13 +124,13 @@ describe("the state", () => {
             encoding: "utf8",
             timeout: 20_000,
         });
-        expect(stdout).to.match(/^StateFailure .*\/proc\/nowhere/);
+        expect(stdout).to.match(/^StateError .*\/proc\/nowhere/);
     });
 
     it("says that a file is where its folder should be", () => {
         const file = join(directory, "notes.txt");
         for (const fresh of [false, true]) {
-            expect(() => openState(join(file, "dev"), fresh, async () => {})).to.throw(StateFailure, file);
+            expect(() => openState(join(file, "dev"), fresh, async () => {})).to.throw(StateError, file);
         }
     });
 });

@@ -2,36 +2,36 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Journal, JournalInUse, type Work } from "../src/taskQueue.ts";
+import { StateInUseError, type Task, TaskQueue } from "../src/taskQueue.ts";
 import { until } from "./triggers/waiting.ts";
 
-describe("The journal", () => {
-    const directory = mkdtempSync(join(tmpdir(), "journal-"));
-    const opened: Journal[] = [];
+describe("The task queue", () => {
+    const directory = mkdtempSync(join(tmpdir(), "tasks-"));
+    const opened: TaskQueue[] = [];
 
     afterEach(() => {
-        for (const journal of opened.splice(0)) if (journal.database.isOpen) journal.close();
+        for (const taskQueue of opened.splice(0)) if (taskQueue.database.isOpen) taskQueue.close();
     });
     after(() => rmSync(directory, { recursive: true, force: true }));
 
-    function open(name = ":memory:", mayProceed?: () => Promise<void>): Journal {
-        const journal = new Journal(name === ":memory:" ? name : join(directory, name), mayProceed);
-        opened.push(journal);
-        return journal;
+    function open(name = ":memory:", mayProceed?: () => Promise<void>): TaskQueue {
+        const taskQueue = new TaskQueue(name === ":memory:" ? name : join(directory, name), mayProceed);
+        opened.push(taskQueue);
+        return taskQueue;
     }
 
     it("has work done that was added before and after its start, and forgets it then", async () => {
-        const journal = open();
+        const taskQueue = open();
         const seen: unknown[] = [];
-        journal.handle("note", 1, async ({ payload, attempt }) => {
+        taskQueue.handle("note", 1, async ({ payload, attempt }) => {
             seen.push([payload, attempt]);
             return { done: true };
         });
-        journal.add([{ kind: "note", payload: "early" }]);
+        taskQueue.add([{ kind: "note", payload: "early" }]);
         expect(seen).to.deep.equal([]);
-        journal.start();
-        journal.add([{ kind: "note", payload: { late: true } }]);
-        await until(() => journal.pending().length === 0, "the work");
+        taskQueue.start();
+        taskQueue.add([{ kind: "note", payload: { late: true } }]);
+        await until(() => taskQueue.pending().length === 0, "the work");
         expect(seen).to.deep.equal([
             ["early", 1],
             [{ late: true }, 1],
@@ -39,17 +39,17 @@ describe("The journal", () => {
     });
 
     it("accepts all entries or, when one cannot be written, none", () => {
-        const journal = open();
+        const taskQueue = open();
         const circle: { self?: unknown } = {};
         circle.self = circle;
         const add = () => {
-            journal.add([
+            taskQueue.add([
                 { kind: "note", payload: 1 },
                 { kind: "note", payload: circle },
             ]);
         };
         expect(add).to.throw(TypeError);
-        expect(journal.pending()).to.deep.equal([]);
+        expect(taskQueue.pending()).to.deep.equal([]);
     });
 
     it("takes up in the next run what was not done, with the attempts already made", async () => {
@@ -66,51 +66,51 @@ describe("The journal", () => {
     });
 
     it("keeps work whose handler throws, says why, and tries it again", async () => {
-        const journal = open();
+        const taskQueue = open();
         const attempts: number[] = [];
-        journal.handle("note", 1, async ({ attempt }) => {
+        taskQueue.handle("note", 1, async ({ attempt }) => {
             attempts.push(attempt);
             if (attempt === 1) throw new RangeError("a fault of the handler");
             return { done: true };
         });
-        journal.start();
-        journal.add([{ kind: "note", payload: "a" }]);
-        await until(() => journal.pending()[0]?.reason !== undefined, "the reason");
-        expect(journal.pending()[0]).to.include({ attempt: 2, reason: "RangeError: a fault of the handler" });
-        await until(() => journal.pending().length === 0, "the second attempt");
+        taskQueue.start();
+        taskQueue.add([{ kind: "note", payload: "a" }]);
+        await until(() => taskQueue.pending()[0]?.reason !== undefined, "the reason");
+        expect(taskQueue.pending()[0]).to.include({ attempt: 2, reason: "RangeError: a fault of the handler" });
+        await until(() => taskQueue.pending().length === 0, "the second attempt");
         expect(attempts).to.deep.equal([1, 2]);
     });
 
     it("runs no more work of a kind at a time than its concurrency, and other kinds beside it", async () => {
-        const journal = open();
+        const taskQueue = open();
         const release = Promise.withResolvers<void>();
         const running: string[] = [];
-        const work = async ({ kind }: Work) => {
+        const task = async ({ kind }: Task) => {
             running.push(kind);
             await release.promise;
             return { done: true } as const;
         };
-        journal.handle("narrow", 2, work);
-        journal.handle("other", 1, work);
-        journal.start();
-        journal.add(["narrow", "narrow", "narrow", "other"].map((kind) => ({ kind, payload: null })));
+        taskQueue.handle("narrow", 2, task);
+        taskQueue.handle("other", 1, task);
+        taskQueue.start();
+        taskQueue.add(["narrow", "narrow", "narrow", "other"].map((kind) => ({ kind, payload: null })));
         await until(() => running.includes("other"), "the other kind");
         expect(running).to.deep.equal(["narrow", "narrow", "other"]);
         release.resolve();
-        await until(() => journal.pending().length === 0, "all work");
+        await until(() => taskQueue.pending().length === 0, "all work");
         expect(running).to.have.length(4);
     });
 
     it("begins an attempt only when it may proceed", async () => {
         const gate = Promise.withResolvers<void>();
-        const journal = open(":memory:", () => gate.promise);
+        const taskQueue = open(":memory:", () => gate.promise);
         let done = 0;
-        journal.handle("note", 1, async () => {
+        taskQueue.handle("note", 1, async () => {
             done += 1;
             return { done: true };
         });
-        journal.start();
-        journal.add([{ kind: "note", payload: null }]);
+        taskQueue.start();
+        taskQueue.add([{ kind: "note", payload: null }]);
         await new Promise(setImmediate);
         expect(done).to.equal(0);
         gate.resolve();
@@ -136,6 +136,6 @@ describe("The journal", () => {
 
     it("belongs to one process at a time", () => {
         open("taken.db");
-        expect(() => open("taken.db")).to.throw(JournalInUse, "is in use by another process");
+        expect(() => open("taken.db")).to.throw(StateInUseError, "is in use by another process");
     });
 });

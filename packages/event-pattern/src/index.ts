@@ -1,5 +1,5 @@
 export { addressRange } from "./addressRange.ts";
-export { InvalidPattern } from "./operators.ts";
+export { InvalidPatternError } from "./operators.ts";
 export {
     compileFilters,
     compilePattern,

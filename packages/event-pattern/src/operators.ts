@@ -1,13 +1,13 @@
 import { addressRange } from "./addressRange.ts";
 
 /** A pattern that AWS would refuse (`InvalidEventPatternException`); `pointer` is the JSON pointer of the place. */
-export class InvalidPattern extends Error {
+export class InvalidPatternError extends Error {
     readonly reason: string;
     readonly pointer: string;
 
     constructor(reason: string, pointer: string, cause?: unknown) {
         super(`Event pattern is not valid. Reason: ${reason} at ${pointer === "" ? "the root" : pointer}`, { cause });
-        this.name = "InvalidPattern";
+        this.name = "InvalidPatternError";
         this.reason = reason;
         this.pointer = pointer;
     }
@@ -26,12 +26,12 @@ export function isScalar(value: unknown): value is Scalar {
 
 export function onlyEntry(value: Readonly<Record<string, unknown>>, pointer: string): [string, unknown] {
     const [entry, ...others] = Object.entries(value);
-    if (entry === undefined) throw new InvalidPattern("Match expression name not found", pointer);
-    if (others.length > 0) throw new InvalidPattern("Only one key allowed in match expression", pointer);
+    if (entry === undefined) throw new InvalidPatternError("Match expression name not found", pointer);
+    if (others.length > 0) throw new InvalidPatternError("Only one key allowed in match expression", pointer);
     return entry;
 }
 
-/** Makes the test of `{"<name>": operand}`. Throws InvalidPattern. */
+/** Makes the test of `{"<name>": operand}`. Throws InvalidPatternError. */
 export function parseOperator(name: string, operand: unknown, pointer: string): Test {
     switch (name) {
         case "prefix":
@@ -39,7 +39,7 @@ export function parseOperator(name: string, operand: unknown, pointer: string): 
             if (isObject(operand)) {
                 const [variant, text] = onlyEntry(operand, pointer);
                 if (variant !== "equals-ignore-case") {
-                    throw new InvalidPattern(`Unsupported ${name} pattern: ${variant}`, pointer);
+                    throw new InvalidPatternError(`Unsupported ${name} pattern: ${variant}`, pointer);
                 }
                 return textTest(name, parseText(text, `${pointer}/${variant}`), true);
             }
@@ -56,15 +56,15 @@ export function parseOperator(name: string, operand: unknown, pointer: string): 
             return parseCidr(operand, pointer);
         case "exists":
             if (operand !== true)
-                throw new InvalidPattern("exists match pattern must be either true or false.", pointer);
+                throw new InvalidPatternError("exists match pattern must be either true or false.", pointer);
             return () => true;
         default:
-            throw new InvalidPattern(`Unrecognized match type ${name}`, pointer);
+            throw new InvalidPatternError(`Unrecognized match type ${name}`, pointer);
     }
 }
 
 function parseText(value: unknown, pointer: string): string {
-    if (typeof value !== "string") throw new InvalidPattern("match pattern must be a string", pointer);
+    if (typeof value !== "string") throw new InvalidPatternError("match pattern must be a string", pointer);
     return value;
 }
 
@@ -90,9 +90,9 @@ function parseWildcard(operand: unknown, pointer: string): Test {
     const parts = [""];
     for (const [token] of pattern.matchAll(/\\.?|\*+|[^\\*]+/gs)) {
         if (token === "*") parts.push("");
-        else if (token.startsWith("*")) throw new InvalidPattern("Consecutive wildcard characters", pointer);
+        else if (token.startsWith("*")) throw new InvalidPatternError("Consecutive wildcard characters", pointer);
         else if (token.startsWith("\\") && token !== "\\*" && token !== "\\\\") {
-            throw new InvalidPattern("Invalid escape character", pointer);
+            throw new InvalidPatternError("Invalid escape character", pointer);
         } else parts.push(`${parts.pop()}${token.startsWith("\\") ? token.slice(1) : token}`);
     }
     const [first = "", ...rest] = parts;
@@ -118,12 +118,12 @@ function parseAnythingBut(operand: unknown, pointer: string): Test {
         const [name, texts] = onlyEntry(operand, pointer);
         const at = `${pointer}/${name}`;
         if (name !== "prefix" && name !== "suffix" && name !== "equals-ignore-case" && name !== "wildcard") {
-            throw new InvalidPattern(`Unsupported anything-but pattern: ${name}`, pointer);
+            throw new InvalidPatternError(`Unsupported anything-but pattern: ${name}`, pointer);
         }
         const list: unknown[] = Array.isArray(texts) ? texts : [texts];
-        if (list.length === 0) throw new InvalidPattern("Empty arrays are not allowed", at);
+        if (list.length === 0) throw new InvalidPatternError("Empty arrays are not allowed", at);
         if ((name === "prefix" || name === "suffix") && list.includes("")) {
-            throw new InvalidPattern("Null prefix/suffix not allowed", at);
+            throw new InvalidPatternError("Null prefix/suffix not allowed", at);
         }
         const excluded = list.map((text) => parseOperator(name, parseText(text, at), at));
         return (value) => !excluded.some((test) => test(value));
@@ -132,7 +132,7 @@ function parseAnythingBut(operand: unknown, pointer: string): Test {
     const ofOneType =
         list.every((value) => typeof value === "string") || list.every((value) => typeof value === "number");
     if (list.length === 0 || !ofOneType) {
-        throw new InvalidPattern("anything-but takes a string, a number, or a list of either", pointer);
+        throw new InvalidPatternError("anything-but takes a string, a number, or a list of either", pointer);
     }
     const excluded = new Set<unknown>(list);
     return (value) => !excluded.has(value);
@@ -142,19 +142,19 @@ const numericLimit = 5e9;
 
 /** `["=", n]`, one bound, or a lower and then an upper bound. */
 function parseNumeric(operand: unknown, pointer: string): Test {
-    if (!Array.isArray(operand)) throw new InvalidPattern("Value of numeric must be an array.", pointer);
+    if (!Array.isArray(operand)) throw new InvalidPatternError("Value of numeric must be an array.", pointer);
     const [firstOperator, firstOperand, secondOperator, secondOperand, ...others]: unknown[] = operand;
     const first = parseBound(firstOperator, firstOperand, pointer);
     const isRange = firstOperator === ">" || firstOperator === ">=";
     if (operand.length > 2 && (!isRange || others.length > 0)) {
-        throw new InvalidPattern("Too many elements in numeric expression", pointer);
+        throw new InvalidPatternError("Too many elements in numeric expression", pointer);
     }
     if (operand.length <= 2) return numericTest(first.holds);
     if (secondOperator !== "<" && secondOperator !== "<=") {
-        throw new InvalidPattern(`Bad numeric range operator: ${String(secondOperator)}`, pointer);
+        throw new InvalidPatternError(`Bad numeric range operator: ${String(secondOperator)}`, pointer);
     }
     const second = parseBound(secondOperator, secondOperand, pointer);
-    if (first.bound >= second.bound) throw new InvalidPattern("Bottom must be less than top", pointer);
+    if (first.bound >= second.bound) throw new InvalidPatternError("Bottom must be less than top", pointer);
     return numericTest((value) => first.holds(value) && second.holds(value));
 }
 
@@ -167,9 +167,10 @@ function parseBound(
     bound: unknown,
     pointer: string,
 ): { readonly bound: number; readonly holds: (value: number) => boolean } {
-    if (typeof bound !== "number") throw new InvalidPattern(`Value of ${String(operator)} must be numeric`, pointer);
+    if (typeof bound !== "number")
+        throw new InvalidPatternError(`Value of ${String(operator)} must be numeric`, pointer);
     if (Math.abs(bound) > numericLimit) {
-        throw new InvalidPattern("Value must be between -5.0e9 and +5.0e9, inclusive", pointer);
+        throw new InvalidPatternError("Value must be between -5.0e9 and +5.0e9, inclusive", pointer);
     }
     switch (operator) {
         case "=":
@@ -183,12 +184,13 @@ function parseBound(
         case ">=":
             return { bound, holds: (value) => value >= bound };
         default:
-            throw new InvalidPattern(`Unrecognized numeric range operator: ${String(operator)}`, pointer);
+            throw new InvalidPatternError(`Unrecognized numeric range operator: ${String(operator)}`, pointer);
     }
 }
 
 function parseCidr(operand: unknown, pointer: string): Test {
     const range = addressRange(parseText(operand, pointer));
-    if (range === undefined) throw new InvalidPattern("Malformed CIDR, one '/' and a prefix length required", pointer);
+    if (range === undefined)
+        throw new InvalidPatternError("Malformed CIDR, one '/' and a prefix length required", pointer);
     return (value) => typeof value === "string" && range(value);
 }

@@ -1,4 +1,12 @@
-import { InvalidPattern, isObject, isScalar, onlyEntry, parseOperator, type Scalar, type Test } from "./operators.ts";
+import {
+    InvalidPatternError,
+    isObject,
+    isScalar,
+    onlyEntry,
+    parseOperator,
+    type Scalar,
+    type Test,
+} from "./operators.ts";
 
 /** Fields that must all match. */
 export interface Pattern {
@@ -21,7 +29,7 @@ export interface Leaf {
 const maximumLength = 4096;
 
 /**
- * Compiles an EventBridge event pattern. Throws InvalidPattern where PutRule would refuse it.
+ * Compiles an EventBridge event pattern. Throws InvalidPatternError where PutRule would refuse it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  *
  * Numbers are compared by value, within ±5e9 for `numeric`. Array elements are alternatives of each other, and objects
@@ -33,7 +41,7 @@ export function compilePattern(text: string): (event: unknown) => boolean {
 }
 
 function parseBounded(text: string): Pattern {
-    if (text.length > maximumLength) throw new InvalidPattern(`it is longer than ${maximumLength} characters`, "");
+    if (text.length > maximumLength) throw new InvalidPatternError(`it is longer than ${maximumLength} characters`, "");
     return parsePattern(text);
 }
 
@@ -44,7 +52,7 @@ export interface FilterCriteria {
 
 /**
  * Compiles the filters of an event source mapping: a record passes that matches any of them, or any record where there
- * is none. Throws InvalidPattern. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ * is none. Throws InvalidPatternError. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  *
  * A message's `body` is matched as JSON by a filter that has an object for `body`, else as plain text; the body of the
  * other kind does not match. JSON is taken to be an object or an array: the documentation does not say whether a
@@ -58,7 +66,7 @@ export function compileFilters({
     const filters = Filters.map(({ Pattern: text }) => {
         const pattern = parseBounded(text);
         if (nodesOf(pattern, "dynamodb").some(isLeaf)) {
-            throw new InvalidPattern("the filter of stream data must be an object", "/dynamodb");
+            throw new InvalidPatternError("the filter of stream data must be an object", "/dynamodb");
         }
         return { pattern, bodies: nodesOf(pattern, "body") };
     });
@@ -139,15 +147,15 @@ function scalarsIn(value: unknown): readonly Scalar[] {
     return isScalar(value) ? [value] : [];
 }
 
-/** Parses a pattern from its JSON text. Throws InvalidPattern. */
+/** Parses a pattern from its JSON text. Throws InvalidPatternError. */
 export function parsePattern(text: string): Pattern {
     let parsed: unknown;
     try {
         parsed = JSON.parse(text);
     } catch (error) {
-        throw new InvalidPattern("it is not JSON", "", error);
+        throw new InvalidPatternError("it is not JSON", "", error);
     }
-    if (!isObject(parsed)) throw new InvalidPattern("Filter is not an object", "");
+    if (!isObject(parsed)) throw new InvalidPatternError("Filter is not an object", "");
     return parseFields(parsed, [], "", false);
 }
 
@@ -158,7 +166,7 @@ function parseFields(
     inChoice: boolean,
 ): Pattern {
     const entries = Object.entries(value);
-    if (entries.length === 0) throw new InvalidPattern("Empty objects are not allowed", pointer);
+    if (entries.length === 0) throw new InvalidPatternError("Empty objects are not allowed", pointer);
     const fields: [string, Pattern | Leaf][] = [];
     const choices: Pattern[][] = [];
     for (const [name, node] of entries) {
@@ -168,29 +176,29 @@ function parseFields(
             continue;
         }
         if (inChoice && reservedInChoice.has(name)) {
-            throw new InvalidPattern(`"${name}" is an operator and cannot be a field inside $or`, at);
+            throw new InvalidPatternError(`"${name}" is an operator and cannot be a field inside $or`, at);
         }
         const below = [...path, name];
         if (Array.isArray(node)) fields.push([name, parseLeaf(node, below, at)]);
         else if (isObject(node)) fields.push([name, parseFields(node, below, at, inChoice)]);
-        else throw new InvalidPattern(`"${name}" must be an object or an array`, at);
+        else throw new InvalidPatternError(`"${name}" must be an object or an array`, at);
     }
     return { fields, choices };
 }
 
 function parseChoice(value: unknown, path: readonly string[], pointer: string): Pattern[] {
-    if (!Array.isArray(value)) throw new InvalidPattern("$or must be an array", pointer);
-    if (value.length < 2) throw new InvalidPattern("$or must have at least 2 objects", pointer);
+    if (!Array.isArray(value)) throw new InvalidPatternError("$or must be an array", pointer);
+    if (value.length < 2) throw new InvalidPatternError("$or must have at least 2 objects", pointer);
     const alternatives: unknown[] = value;
     return alternatives.map((alternative, index) => {
         const at = `${pointer}/${index}`;
-        if (!isObject(alternative)) throw new InvalidPattern("only objects are allowed in $or", at);
+        if (!isObject(alternative)) throw new InvalidPatternError("only objects are allowed in $or", at);
         return parseFields(alternative, path, at, true);
     });
 }
 
 function parseLeaf(values: readonly unknown[], path: readonly string[], pointer: string): Leaf {
-    if (values.length === 0) throw new InvalidPattern("Empty arrays are not allowed", pointer);
+    if (values.length === 0) throw new InvalidPatternError("Empty arrays are not allowed", pointer);
     const tests: Test[] = [];
     let mayBeAbsent = false;
     values.forEach((value, index) => {
@@ -200,7 +208,7 @@ function parseLeaf(values: readonly unknown[], path: readonly string[], pointer:
             return;
         }
         if (!isObject(value)) {
-            throw new InvalidPattern("Match value must be String, number, true, false, or null", at);
+            throw new InvalidPatternError("Match value must be String, number, true, false, or null", at);
         }
         const [name, operand] = onlyEntry(value, at);
         if (name === "exists" && operand === false) mayBeAbsent = true;

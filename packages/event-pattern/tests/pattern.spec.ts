@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { compileFilters, compilePattern, InvalidPattern } from "../src/index.ts";
+import { compileFilters, compilePattern, InvalidPatternError } from "../src/index.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -261,7 +261,7 @@ describe("An event pattern", () => {
             it(`is refused for ${what}, with the place`, () => {
                 const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern);
                 expect(() => compilePattern(text))
-                    .to.throw(InvalidPattern)
+                    .to.throw(InvalidPatternError)
                     .with.property("pointer", pointer);
             });
         }
@@ -535,9 +535,9 @@ describe("The filters of an event source mapping", () => {
     });
 
     it("are refused when one is malformed, or wants stream data to be a text", () => {
-        expect(() => compileFilters({ Filters: [{ Pattern: "{}" }] })).to.throw(InvalidPattern);
+        expect(() => compileFilters({ Filters: [{ Pattern: "{}" }] })).to.throw(InvalidPatternError);
         expect(() => compileFilters({ Filters: [{ Pattern: '{"dynamodb":["x"]}' }] }))
-            .to.throw(InvalidPattern)
+            .to.throw(InvalidPatternError)
             .with.property("pointer", "/dynamodb");
     });
 });

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { type DoubleAnswer, Journal, Waits } from "embedded-aws/doubles";
+import { type DoubleAnswer, TaskQueue, Waits } from "embedded-aws/doubles";
 import type { GrantedToken } from "../../../tools/embedded/stripe/grantedTokens.ts";
 import type { Intent } from "../../../tools/embedded/stripe/payments.ts";
 import { StripeDouble as Double } from "../../../tools/embedded/stripe/stripe.ts";
@@ -60,7 +60,7 @@ export class StripeDouble extends LocalServer {
     };
     /** By token: what a charge ends with; without one it goes by the token. */
     readonly outcomes = new Map<string, StripeAnswer>();
-    readonly #journal = new Journal(":memory:");
+    readonly #taskQueue = new TaskQueue(":memory:");
     readonly #delays: (() => Promise<void>)[] = [];
     readonly #secretKey: string;
     readonly #now: () => number;
@@ -75,7 +75,7 @@ export class StripeDouble extends LocalServer {
     }
 
     override async start(): Promise<this> {
-        this.#journal.start();
+        this.#taskQueue.start();
         return await super.start();
     }
 
@@ -109,20 +109,20 @@ export class StripeDouble extends LocalServer {
         for (const mishaps of Object.values(this.mishaps)) mishaps.length = 0;
         this.outcomes.clear();
         this.beforeAnswer = nothing;
-        this.#journal.forgetAll();
+        this.#taskQueue.forgetAll();
         this.#double = this.#fresh();
     }
 
     override async stop(): Promise<void> {
         this.#double.close();
         await super.stop();
-        this.#journal.close();
+        this.#taskQueue.close();
     }
 
     #fresh(): Double {
         return new Double({
             secretKey: this.#secretKey,
-            journal: this.#journal,
+            taskQueue: this.#taskQueue,
             // What takes Stripe a minute takes it no time here.
             waits: new Waits(0),
             now: this.#now,

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Journal, Outcome, Waits } from "embedded-aws/doubles";
+import type { Outcome, TaskQueue, Waits } from "embedded-aws/doubles";
 import { listOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Kept } from "./kept.ts";
 
@@ -28,19 +28,19 @@ const patienceMs = 10_000;
 
 /** Events that Stripe sends to registered endpoints, signed. https://docs.stripe.com/webhooks */
 export class Events {
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #waits: Waits;
     readonly #now: () => number;
     readonly #events: Kept<StripeEvent>;
     readonly #endpoints: Kept<EventEndpoint>;
 
-    constructor(journal: Journal, waits: Waits, now: () => number) {
-        this.#journal = journal;
+    constructor(taskQueue: TaskQueue, waits: Waits, now: () => number) {
+        this.#taskQueue = taskQueue;
         this.#waits = waits;
         this.#now = now;
-        this.#events = new Kept(journal, "event");
-        this.#endpoints = new Kept(journal, "endpoint");
-        journal.handle<Sending>("stripe event", 4, ({ payload, attempt }) => this.#send(payload, attempt));
+        this.#events = new Kept(taskQueue, "event");
+        this.#endpoints = new Kept(taskQueue, "endpoint");
+        taskQueue.handle<Sending>("stripe event", 4, ({ payload, attempt }) => this.#send(payload, attempt));
     }
 
     register(parameters: Parameters): Reply {
@@ -86,7 +86,7 @@ export class Events {
             ({ status, enabled_events: wanted }) =>
                 status === "enabled" && (wanted.includes("*") || wanted.includes(type)),
         );
-        this.#journal.add(
+        this.#taskQueue.add(
             wanting.map((endpoint) => ({ kind: "stripe event", payload: { event: id, endpoint: endpoint.id } })),
         );
     }

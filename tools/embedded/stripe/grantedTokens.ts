@@ -1,4 +1,4 @@
-import type { Journal } from "embedded-aws/doubles";
+import type { TaskQueue } from "embedded-aws/doubles";
 import { membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Kept } from "./kept.ts";
 
@@ -56,9 +56,9 @@ export class GrantedTokens {
     readonly #scenarios: Kept<Scenario>;
     readonly #now: () => number;
 
-    constructor(journal: Journal, now: () => number) {
-        this.granted = new Kept(journal, "token");
-        this.#scenarios = new Kept(journal, "scenario");
+    constructor(taskQueue: TaskQueue, now: () => number) {
+        this.granted = new Kept(taskQueue, "token");
+        this.#scenarios = new Kept(taskQueue, "scenario");
         this.#now = now;
     }
 

@@ -1,22 +1,22 @@
-import type { Journal } from "embedded-aws/doubles";
+import type { TaskQueue } from "embedded-aws/doubles";
 
-/** A map that survives the process: what is set is in the journal. Values are replaced, never changed. */
+/** A map that survives the process: what is set is in the task queue. Values are replaced, never changed. */
 export class Kept<Value> extends Map<string, Value> {
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #prefix: string;
 
-    constructor(journal: Journal, name: string) {
+    constructor(taskQueue: TaskQueue, name: string) {
         super();
-        this.#journal = journal;
+        this.#taskQueue = taskQueue;
         this.#prefix = `stripe ${name} `;
         // Written below, and nowhere else.
-        for (const { key, value } of journal.recallAll(this.#prefix)) {
+        for (const { key, value } of taskQueue.recallAll(this.#prefix)) {
             super.set(key.slice(this.#prefix.length), value as Value);
         }
     }
 
     override set(key: string, value: Value): this {
-        this.#journal.remember(this.#prefix + key, value);
+        this.#taskQueue.remember(this.#prefix + key, value);
         return super.set(key, value);
     }
 }

@@ -1,4 +1,4 @@
-import type { Journal, Outcome, Waits } from "embedded-aws/doubles";
+import type { Outcome, TaskQueue, Waits } from "embedded-aws/doubles";
 import { failure, listOf, membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
 import type { Events } from "./events.ts";
 import type { GrantedTokens } from "./grantedTokens.ts";
@@ -34,7 +34,7 @@ const decisionSeconds = 60;
 const searchSeconds = 60;
 
 interface PaymentSettings {
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     /** By token: what a charge ends with, whatever its name says. */
     readonly outcomes: ReadonlyMap<string, Reply>;
@@ -50,23 +50,23 @@ export class Payments {
     readonly #refunds: Kept<Refund>;
     readonly #tokens: GrantedTokens;
     readonly #events: Events;
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #waits: Waits;
     readonly #outcomes: ReadonlyMap<string, Reply>;
     readonly #now: () => number;
 
     constructor(settings: PaymentSettings, tokens: GrantedTokens, events: Events) {
-        const { journal, waits, outcomes, now } = settings;
-        this.#journal = journal;
+        const { taskQueue, waits, outcomes, now } = settings;
+        this.#taskQueue = taskQueue;
         this.#waits = waits;
         this.#outcomes = outcomes;
         this.#tokens = tokens;
         this.#events = events;
         this.#now = now;
-        this.intents = new Kept(journal, "intent");
-        this.indexed = new Kept(journal, "indexed");
-        this.#refunds = new Kept(journal, "refund");
-        journal.handle<Decision>("stripe decision", 1, async ({ payload }) => this.#decide(payload));
+        this.intents = new Kept(taskQueue, "intent");
+        this.indexed = new Kept(taskQueue, "indexed");
+        this.#refunds = new Kept(taskQueue, "refund");
+        taskQueue.handle<Decision>("stripe decision", 1, async ({ payload }) => this.#decide(payload));
     }
 
     /** Creates and confirms. */
@@ -234,7 +234,7 @@ export class Payments {
     #undecided(parameters: Parameters, status: Decision["status"]): Intent {
         const intent = this.#created(parameters, "processing");
         const delayMs = this.#waits.ms(decisionSeconds);
-        this.#journal.add([{ kind: "stripe decision", payload: { id: intent.id, status }, delayMs }]);
+        this.#taskQueue.add([{ kind: "stripe decision", payload: { id: intent.id, status }, delayMs }]);
         return intent;
     }
 
@@ -247,7 +247,7 @@ export class Payments {
             status,
             ...(isPaid && { amount_received: intent.amount, latest_charge: chargeOf(id) }),
         } as Intent;
-        this.#journal.atomically(() => {
+        this.#taskQueue.atomically(() => {
             this.indexed.set(id, "processing");
             this.intents.set(id, decided);
             this.#events.emit(`payment_intent.${isPaid ? "succeeded" : "payment_failed"}`, decided);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Double, DoubleAnswer, DoubleRequest, Journal, Waits } from "embedded-aws/doubles";
+import type { Double, DoubleAnswer, DoubleRequest, TaskQueue, Waits } from "embedded-aws/doubles";
 import { failure, type Parameters, type Reply, refusal } from "./answers.ts";
 import { Events } from "./events.ts";
 import { GrantedTokens } from "./grantedTokens.ts";
@@ -9,8 +9,8 @@ import { Payments } from "./payments.ts";
 export interface StripeSettings {
     /** `sk_test_…`: every other is refused. */
     readonly secretKey: string;
-    /** What Stripe knows survives this machine's faults: it is in the journal before it is answered. */
-    readonly journal: Journal;
+    /** What Stripe knows survives this machine's faults: it is in the task queue before it is answered. */
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     /** Milliseconds since 1970. @default the clock */
     readonly now?: () => number;
@@ -53,11 +53,11 @@ export class StripeDouble implements Double {
     readonly #endpoints: Readonly<Record<string, Endpoint>>;
 
     constructor(settings: StripeSettings) {
-        const { journal, waits, now = Date.now, outcomes = new Map(), delay = async () => {} } = settings;
+        const { taskQueue, waits, now = Date.now, outcomes = new Map(), delay = async () => {} } = settings;
         this.#settings = { ...settings, now, outcomes, delay };
-        this.#runs = new Kept(journal, "run");
-        const events = new Events(journal, waits, now);
-        const tokens = new GrantedTokens(journal, now);
+        this.#runs = new Kept(taskQueue, "run");
+        const events = new Events(taskQueue, waits, now);
+        const tokens = new GrantedTokens(taskQueue, now);
         const payments = new Payments(this.#settings, tokens, events);
         this.tokens = tokens;
         this.payments = payments;
@@ -103,13 +103,13 @@ export class StripeDouble implements Double {
         }
         const work = () => endpoint(parameters, pathname.split("/").at(-1) ?? "");
         const key = method === "POST" ? headers["idempotency-key"] : undefined;
-        if (typeof key !== "string") return await this.#late(this.#settings.journal.atomically(work));
+        if (typeof key !== "string") return await this.#late(this.#settings.taskQueue.atomically(work));
         return await this.#once(key, `${pathname}?${body}`, requestId, work);
     }
 
     /** The first request with a key is worked on, every other gets its answer. */
     async #once(key: string, request: string, requestId: string, work: () => Reply): Promise<DoubleAnswer> {
-        const { journal, now, delay } = this.#settings;
+        const { taskQueue, now, delay } = this.#settings;
         if (key.length > 255) return refusal("Idempotency keys are up to 255 characters long");
         const saved = this.#runs.get(key);
         const run = saved && now() - saved.at <= keptMs ? saved : undefined;
@@ -127,7 +127,7 @@ export class StripeDouble implements Double {
         this.#running.set(key, request);
         try {
             await delay();
-            const reply = journal.atomically(() => {
+            const reply = taskQueue.atomically(() => {
                 const { isRefusal, lateMs = 0, status, body } = work();
                 if (isRefusal) return { status, body };
                 this.#runs.set(key, { request, requestId, at: now(), doneAt: now() + lateMs, status, body });

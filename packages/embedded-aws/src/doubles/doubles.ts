@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Site } from "../http/server.ts";
-import type { Journal } from "../taskQueue.ts";
+import type { TaskQueue } from "../taskQueue.ts";
 import type { Waits } from "../waits.ts";
 
 /** Where the doubles are, below the address of the cloud: each at its name. */
@@ -40,7 +40,7 @@ export interface Double {
 /** What doubles may be made with. */
 export interface DoubleServices {
     /** What a double remembers there survives the cloud. */
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
 }
 

@@ -77,7 +77,7 @@ function splitOnce(whole: string, separator: string): readonly string[] {
 }
 
 /** Settings of a bucket or object that the engine accepts without effect, so they are refused instead. */
-const unrealised: readonly string[] = [
+const unsupported: readonly string[] = [
     "accelerate",
     "acl",
     "analytics",
@@ -114,7 +114,7 @@ const unrealised: readonly string[] = [
  */
 export function objectRights(request: ObjectRequest): readonly Need[] {
     const { method, bucket, key, query, copySource } = request;
-    const missing = unrealised.find((name) => query.has(name));
+    const missing = unsupported.find((name) => query.has(name));
     if (missing !== undefined)
         throw new AwsError("NotImplemented", `The embedded cloud has no ?${missing} in S3.`, 501);
     const on = (action: string, resource: string): Need => ({ action: `s3:${action}`, resources: [resource] });

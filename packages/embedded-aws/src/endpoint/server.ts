@@ -4,9 +4,9 @@ import { type AwsCall, AwsError, type ServiceName } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
 import { accessDenied, noOperation, notSigned, unknownKey } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
-import { ConnectionLost, type Faults } from "../faults/faults.ts";
+import { ConnectionLostError, type Faults } from "../faults/faults.ts";
 import type { Graph } from "../graph/graph.ts";
-import { isFromElsewhere, PortUnavailable } from "../http/server.ts";
+import { isFromElsewhere, PortUnavailableError } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 import type { Mailer } from "../mail/sesv2.ts";
@@ -88,11 +88,11 @@ export class Endpoint {
         return course ? course(run) : run(input);
     };
 
-    /** Listens on 127.0.0.1. @param port 0 takes any. Throws PortUnavailable. */
+    /** Listens on 127.0.0.1. @param port 0 takes any. Throws PortUnavailableError. */
     async listen(port: number): Promise<void> {
         this.#server.listen(port, "127.0.0.1");
         await once(this.#server, "listening").catch((error: NodeJS.ErrnoException) => {
-            throw new PortUnavailable(port, error);
+            throw new PortUnavailableError(port, error);
         });
         const address = this.#server.address();
         const bound = typeof address === "object" && address !== null ? address.port : port;
@@ -256,7 +256,7 @@ export class Endpoint {
     }
 
     #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
-        if (response.headersSent || response.destroyed || error instanceof ConnectionLost) {
+        if (response.headersSent || response.destroyed || error instanceof ConnectionLostError) {
             response.destroy();
             return;
         }

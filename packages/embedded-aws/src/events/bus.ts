@@ -5,7 +5,7 @@ import { type Input, partsOf, textOf } from "../aws/input.ts";
 import { isDenied, isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal, Outcome, Work } from "../taskQueue.ts";
+import type { Outcome, Task, TaskQueue } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { type EventEnvelope, entriesOf, envelopeOf } from "./entry.ts";
@@ -30,7 +30,7 @@ export interface RuleDefinition {
 interface EventBusesSettings {
     readonly region: string;
     readonly call: AwsCall;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly trace: Trace;
     /** Beside `default`, which every account has. */
@@ -70,13 +70,13 @@ export class EventBuses implements AwsService {
     readonly #buses: ReadonlySet<string>;
     readonly #rules: ReadonlyMap<string, Rule>;
 
-    /** @throws InvalidPattern, InvalidInput for a rule that PutRule or PutTargets would refuse. */
+    /** @throws InvalidPatternError, InvalidInputError for a rule that PutRule or PutTargets would refuse. */
     constructor(settings: EventBusesSettings) {
         this.#settings = settings;
         this.#buses = new Set(["default", ...settings.buses.map(({ name }) => name)]);
         this.#rules = new Map(settings.rules.map((definition) => [definition.arn, compiled(definition)]));
-        settings.journal.handle<Delivery>("event", lanes, (work) => this.#deliver(work));
-        settings.journal.handle<DeadLetter>("event dead letter", lanes, (work) => this.#bury(work));
+        settings.taskQueue.handle<Delivery>("event", lanes, (task) => this.#deliver(task));
+        settings.taskQueue.handle<DeadLetter>("event dead letter", lanes, (task) => this.#bury(task));
     }
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
@@ -93,7 +93,7 @@ export class EventBuses implements AwsService {
             deliveries.push(...this.#route(bus, event));
             return { EventId: id };
         });
-        this.#settings.journal.add(deliveries.map((payload) => ({ kind: "event", payload })));
+        this.#settings.taskQueue.add(deliveries.map((payload) => ({ kind: "event", payload })));
         return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };
     }
 
@@ -121,7 +121,7 @@ export class EventBuses implements AwsService {
         );
     }
 
-    async #deliver({ payload, attempt }: Work<Delivery>): Promise<Outcome> {
+    async #deliver({ payload, attempt }: Task<Delivery>): Promise<Outcome> {
         const { ruleArn, targetId, event } = payload;
         const rule = this.#rules.get(ruleArn);
         const target = rule?.targets.get(targetId);
@@ -174,13 +174,13 @@ export class EventBuses implements AwsService {
                 this.#trace("dropped", name, `${lost}: the event is dropped. ${reason}`, event.id);
             } else {
                 // Work of its own: while the dead-letter queue cannot be reached, the target is not tried again.
-                this.#settings.journal.add([{ kind: "event dead letter", payload: { ...payload, attributes } }]);
+                this.#settings.taskQueue.add([{ kind: "event dead letter", payload: { ...payload, attributes } }]);
             }
             return done;
         }
     }
 
-    async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
+    async #bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { ruleArn, targetId, event, attributes } = payload;
         const rule = this.#rules.get(ruleArn);
         const queueArn = rule?.targets.get(targetId)?.definition.deadLetterConfig?.arn;

@@ -7,18 +7,18 @@ export interface TargetInput {
 }
 
 /** An input that PutTargets would refuse. */
-export class InvalidInput extends Error {
-    override readonly name = "InvalidInput";
+export class InvalidInputError extends Error {
+    override readonly name = "InvalidInputError";
 }
 
 /**
- * Compiles the input of a rule's target to the text that the target gets of an event. Throws InvalidInput where PutTargets
+ * Compiles the input of a rule's target to the text that the target gets of an event. Throws InvalidInputError where PutTargets
  * would refuse it. A path that the event does not have gives `null`.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  */
 export function compileInput({ input, inputPath }: TargetInput): (event: object) => string {
     if (input !== undefined && inputPath !== undefined) {
-        throw new InvalidInput("Only one of Input or InputPath must be provided");
+        throw new InvalidInputError("Only one of Input or InputPath must be provided");
     }
     if (input !== undefined) {
         checkJson(input);
@@ -38,7 +38,7 @@ type Step = string | number;
 function parsePath(text: string): Step[] {
     const steps: Step[] = [];
     if (!/^\$(\.[^.[\]]+|\[(\d+|\*)\])*$/.test(text))
-        throw new InvalidInput(`${text} is not a JSON path in dot notation`);
+        throw new InvalidInputError(`${text} is not a JSON path in dot notation`);
     for (const [, name, index] of text.matchAll(/\.([^.[\]]+)|\[(\d+|\*)\]/g)) {
         steps.push(index === undefined || index === "*" ? (name ?? "*") : Number(index));
     }
@@ -62,6 +62,6 @@ function checkJson(text: string): void {
     try {
         JSON.parse(text);
     } catch (error) {
-        throw new InvalidInput(`Input must be valid JSON: ${text}`, { cause: error });
+        throw new InvalidInputError(`Input must be valid JSON: ${text}`, { cause: error });
     }
 }

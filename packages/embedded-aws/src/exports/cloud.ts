@@ -2,4 +2,4 @@
 export { Cloud, type CloudSettings } from "../cloud.ts";
 export type { EvaluatedProgram, Evaluation } from "../evaluate.ts";
 export { programFor } from "../keptProgram.ts";
-export { evaluateProgram, ProgramFailure } from "../program.ts";
+export { evaluateProgram, ProgramError } from "../program.ts";

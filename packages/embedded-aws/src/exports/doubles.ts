@@ -7,5 +7,5 @@ export type {
     DoubleRoute,
     DoubleServices,
 } from "../doubles/doubles.ts";
-export { Journal, type Outcome } from "../taskQueue.ts";
+export { type Outcome, TaskQueue } from "../taskQueue.ts";
 export { Waits } from "../waits.ts";

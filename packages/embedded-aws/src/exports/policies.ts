@@ -2,5 +2,5 @@
 export { Access, type RoleReport } from "../identity/access.ts";
 export { parsePolicy } from "../identity/policyDocument.ts";
 export type { Principal } from "../identity/principal.ts";
-export { realiseAccess } from "../provision/access.ts";
+export { provisionAccess } from "../provision/access.ts";
 export { compileFilterPolicy } from "../topics/filterPolicy.ts";

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { realiseTables } from "../provision/tables.ts";
+import { provisionTables } from "../provision/tables.ts";
 import { startDynamoDb } from "../storage/dynoxide.ts";
 import type { Engine } from "../storage/engine.ts";
 import { EngineClient, outputOf } from "../storage/engineClient.ts";
@@ -15,7 +15,7 @@ export async function startTables(graph: Graph, directory: string): Promise<Engi
     const engine = await startDynamoDb({ directory, environment: {}, onDeath: (failure) => console.error(failure) });
     const client = new EngineClient(engine.origin);
     try {
-        await realiseTables(graph, async (_principal, _service, action, input) => {
+        await provisionTables(graph, async (_principal, _service, action, input) => {
             const headers = {
                 "content-type": "application/x-amz-json-1.0",
                 "x-amz-target": `DynamoDB_20120810.${action}`,

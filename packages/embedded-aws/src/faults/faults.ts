@@ -16,8 +16,8 @@ type Output = Record<string, unknown>;
 type Course = (perform: (input: Input) => Promise<Output>) => Promise<Output>;
 
 /** The call is done, and the connection ends before its answer. */
-export class ConnectionLost extends Error {
-    override readonly name = "ConnectionLost";
+export class ConnectionLostError extends Error {
+    override readonly name = "ConnectionLostError";
 }
 
 /**
@@ -133,7 +133,7 @@ export class Faults {
             case "lost": {
                 await perform(input);
                 throw this.#dice.among<Error>(place, [
-                    new ConnectionLost(`the answer of ${service}:${action} is lost`),
+                    new ConnectionLostError(`the answer of ${service}:${action} is lost`),
                     new AwsError("InternalServerError", "The request processing has failed.", 500),
                 ]);
             }

@@ -9,21 +9,21 @@ export interface FaultPlan {
 }
 
 /** LOCAL_FAULTS names no seed and rate. */
-class UnusableFaultPlan extends Error {
-    override readonly name = "UnusableFaultPlan";
+class FaultPlanError extends Error {
+    override readonly name = "FaultPlanError";
 }
 
 const usualRate = 0.05;
 const highestRate = 0.5;
 
-/** @param text `7` or `7:0.1`; undefined and empty for no faults. Throws UnusableFaultPlan. */
+/** @param text `7` or `7:0.1`; undefined and empty for no faults. Throws FaultPlanError. */
 export function faultPlanFrom(text: string | undefined): FaultPlan | undefined {
     if (text === undefined || text === "") return undefined;
     const [, seed, rate = String(usualRate)] = /^(\d{1,9})(?::(\d+(?:\.\d+)?|\.\d+))?$/.exec(text) ?? [];
     if (seed !== undefined && Number(rate) > 0 && Number(rate) <= highestRate) {
         return { seed: Number(seed), rate: Number(rate) };
     }
-    throw new UnusableFaultPlan(
+    throw new FaultPlanError(
         `LOCAL_FAULTS is ${text}: set a whole number as the seed and, if need be, a rate above 0 up to ${highestRate}: 7 or 7:0.1`,
     );
 }

@@ -80,8 +80,8 @@ async function resolved(exported: object): Promise<Record<string, unknown>> {
 }
 
 /** A resource that the engine would refuse because another one has its URN. */
-class DuplicateResource extends Error {
-    override readonly name = "DuplicateResource";
+class DuplicateResourceError extends Error {
+    override readonly name = "DuplicateResourceError";
 }
 
 /**
@@ -150,7 +150,7 @@ function observe(): readonly Resource[] {
     monitor.registerResource = (request, callback) => {
         const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
         if (urns.has(urn)) {
-            callback(new DuplicateResource(`two resources are called ${urn}`));
+            callback(new DuplicateResourceError(`two resources are called ${urn}`));
             return;
         }
         urns.add(urn);

@@ -9,13 +9,13 @@ export interface Answer {
 }
 
 /** An answer that the API gives itself: `{"message": "Not Found"}`. */
-export class Refusal extends Error {
+export class RefusalError extends Error {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
 
     constructor(status: number, message: string, options: ErrorOptions & { headers?: Record<string, string> } = {}) {
         super(message, options);
-        this.name = "Refusal";
+        this.name = "RefusalError";
         this.status = status;
         this.headers = options.headers ?? {};
     }
@@ -31,10 +31,10 @@ export class Refusal extends Error {
 }
 
 /** What a function returned is not a response that API Gateway understands. */
-class MalformedResponse extends Error {
+class MalformedResponseError extends Error {
     constructor(fault: string) {
         super(`The Lambda function returned a malformed response: ${fault}`);
-        this.name = "MalformedResponse";
+        this.name = "MalformedResponseError";
     }
 }
 
@@ -53,7 +53,7 @@ const connectionHeaders = new Set([
 /**
  * A function's return value as an answer. Without a `statusCode` any JSON value is the body of a 200:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
- * Throws MalformedResponse.
+ * Throws MalformedResponseError.
  */
 export function lambdaAnswer(payload: string): Answer {
     const value = parseJson(payload);
@@ -75,31 +75,31 @@ function parseJson(text: string): unknown {
     try {
         return JSON.parse(text);
     } catch {
-        throw new MalformedResponse("it is not JSON");
+        throw new MalformedResponseError("it is not JSON");
     }
 }
 
 function statusOf(value: unknown): number {
     const status = typeof value === "string" ? Number(value) : value;
     if (typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599) return status;
-    throw new MalformedResponse(`statusCode is ${JSON.stringify(value)}`);
+    throw new MalformedResponseError(`statusCode is ${JSON.stringify(value)}`);
 }
 
 function bodyOf(value: unknown): string {
     if (value === null || value === undefined) return "";
     if (typeof value === "string") return value;
-    throw new MalformedResponse("body is not a string");
+    throw new MalformedResponseError("body is not a string");
 }
 
 function headersOf(value: unknown): Record<string, string> {
     const headers: Record<string, string> = {};
     if (value === null || value === undefined) return { "content-type": "text/plain; charset=utf-8" };
-    if (typeof value !== "object") throw new MalformedResponse("headers is not an object");
+    if (typeof value !== "object") throw new MalformedResponseError("headers is not an object");
     for (const [name, content] of Object.entries(value)) {
         const header = name.toLowerCase();
         if (connectionHeaders.has(header) || content === null) continue;
         if (typeof content !== "string" && typeof content !== "number" && typeof content !== "boolean") {
-            throw new MalformedResponse(`the header ${name} is not a string`);
+            throw new MalformedResponseError(`the header ${name} is not a string`);
         }
         headers[header] = String(content);
     }
@@ -110,5 +110,5 @@ function headersOf(value: unknown): Record<string, string> {
 function cookiesOf(value: unknown): string[] {
     if (value === null || value === undefined) return [];
     if (Array.isArray(value) && value.every((cookie) => typeof cookie === "string")) return value;
-    throw new MalformedResponse("cookies is not a list of strings");
+    throw new MalformedResponseError("cookies is not a list of strings");
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { type AwsCall, AwsError } from "../aws/call.ts";
 import type { Trace, TraceEntry } from "../trace.ts";
-import { type Answer, lambdaAnswer, Refusal } from "./answer.ts";
+import { type Answer, lambdaAnswer, RefusalError } from "./answer.ts";
 import { type Callers, Gate, routeArn } from "./authorizers.ts";
 import { isPreflight, preflightHeaders, withCorsHeaders } from "./cors.ts";
 import type { HttpApiDefinition, Integration, RouteDefinition, StageDefinition } from "./definition.ts";
@@ -9,7 +9,14 @@ import { httpEvent } from "./event.ts";
 import { accessLogLine, type Exchange } from "./exchange.ts";
 import { applyResponseParameters, responseParameterFault } from "./mapping.ts";
 import { queueRefusal, requestParameterFault, sendToQueue } from "./queueIntegration.ts";
-import { type ApiRequest, checkHead, HeadersTooLarge, RequestTooLong, readBody, readHead } from "./request.ts";
+import {
+    type ApiRequest,
+    checkHead,
+    HeadersTooLargeError,
+    RequestTooLongError,
+    readBody,
+    readHead,
+} from "./request.ts";
 import { RouteTable } from "./routes.ts";
 import { TokenBucket } from "./throttle.ts";
 
@@ -22,10 +29,10 @@ interface HttpApiSurroundings {
 }
 
 /** The program asks for an API that API Gateway would not create. */
-export class InvalidHttpApi extends Error {
+export class InvalidHttpApiError extends Error {
     constructor(api: string, fault: string) {
         super(`HTTP API ${api}: ${fault}`);
-        this.name = "InvalidHttpApi";
+        this.name = "InvalidHttpApiError";
     }
 }
 
@@ -38,13 +45,13 @@ export class HttpApi {
     readonly #gate: Gate;
     readonly #buckets = new Map<string, TokenBucket>();
 
-    /** Throws InvalidHttpApi. */
+    /** Throws InvalidHttpApiError. */
     constructor(definition: HttpApiDefinition, surroundings: HttpApiSurroundings) {
         for (const { routeKey, integration } of definition.routes) {
             const fault =
                 responseParameterFault(integration.responseParameters) ??
                 (integration.kind === "SQS-SendMessage" ? requestParameterFault(integration) : undefined);
-            if (fault !== undefined) throw new InvalidHttpApi(definition.name, `${routeKey}: ${fault}`);
+            if (fault !== undefined) throw new InvalidHttpApiError(definition.name, `${routeKey}: ${fault}`);
         }
         this.definition = definition;
         this.#surroundings = surroundings;
@@ -75,7 +82,7 @@ export class HttpApi {
             checkHead(message);
             const request = { ...head, body: await readBody(message) };
             const { stage, routePath } = this.#stageOf(request.encodedPath);
-            if (stage === undefined) throw new Refusal(404, "Not Found");
+            if (stage === undefined) throw new RefusalError(404, "Not Found");
             const match = this.#routes.select(request.method, routePath);
             exchange = {
                 api: this.definition,
@@ -122,8 +129,8 @@ export class HttpApi {
             const headers = preflightHeaders(cors, exchange.request.headers["origin"]);
             return { status: 204, headers, cookies: [], body: "" };
         }
-        if (route === undefined) throw new Refusal(404, "Not Found");
-        if (!this.#pass(exchange)) throw new Refusal(429, "Too Many Requests");
+        if (route === undefined) throw new RefusalError(404, "Not Found");
+        if (!this.#pass(exchange)) throw new RefusalError(429, "Too Many Requests");
         const authorizer = await this.#gate.admit(route.authorization, exchange);
         if (authorizer !== undefined) exchange.authorizer = authorizer;
         const answer = await this.#integrate(route.integration, exchange);
@@ -144,7 +151,7 @@ export class HttpApi {
         return bucket.take(now);
     }
 
-    /** Throws Refusal when there is no answer to give to the client. */
+    /** Throws RefusalError when there is no answer to give to the client. */
     async #integrate(integration: Integration, exchange: Exchange): Promise<Answer> {
         const { call } = this.#surroundings;
         const startedAt = performance.now();
@@ -161,8 +168,9 @@ export class HttpApi {
             this.#trace(what, exchange.routeKey, exchange.integrationError, exchange.request.id);
             if (error instanceof AwsError && integration.kind === "SQS-SendMessage")
                 return queueRefusal(error, exchange);
-            if (error instanceof IntegrationTimeout) throw new Refusal(503, "Service Unavailable", { cause: error });
-            throw new Refusal(500, "Internal Server Error", { cause: error });
+            if (error instanceof IntegrationTimeoutError)
+                throw new RefusalError(503, "Service Unavailable", { cause: error });
+            throw new RefusalError(500, "Internal Server Error", { cause: error });
         } finally {
             exchange.integrationLatencyMs = performance.now() - startedAt;
         }
@@ -187,25 +195,25 @@ export class HttpApi {
 }
 
 /** The integration did not answer within its time. */
-class IntegrationTimeout extends Error {
+class IntegrationTimeoutError extends Error {
     constructor(timeoutMs: number) {
         super(`the integration did not answer within ${timeoutMs} ms`);
-        this.name = "IntegrationTimeout";
+        this.name = "IntegrationTimeoutError";
     }
 }
 
 /** The function threw, timed out or did not start. */
-class FunctionFailed extends Error {
+class FunctionFailedError extends Error {
     constructor(payload: string) {
         super(`The Lambda function failed: ${payload}`);
-        this.name = "FunctionFailed";
+        this.name = "FunctionFailedError";
     }
 }
 
 async function inTime<Value>(timeoutMs: number, work: Promise<Value>): Promise<Value> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new IntegrationTimeout(timeoutMs)), timeoutMs);
+        timer = setTimeout(() => reject(new IntegrationTimeoutError(timeoutMs)), timeoutMs);
     });
     try {
         return await Promise.race([work, tooLate]);
@@ -226,21 +234,21 @@ async function invoke(call: AwsCall, functionArn: string, exchange: Exchange): P
         },
     );
     const payload = String(result["Payload"] ?? "null");
-    if (result["FunctionError"] !== undefined) throw new FunctionFailed(payload);
+    if (result["FunctionError"] !== undefined) throw new FunctionFailedError(payload);
     return lambdaAnswer(payload);
 }
 
-function refusalOf(error: unknown): Refusal {
-    if (error instanceof Refusal) return error;
-    if (error instanceof RequestTooLong) return new Refusal(413, "Request Too Long", { cause: error });
-    if (error instanceof HeadersTooLarge) {
-        return new Refusal(431, "Request Header Fields Too Large", { cause: error });
+function refusalOf(error: unknown): RefusalError {
+    if (error instanceof RefusalError) return error;
+    if (error instanceof RequestTooLongError) return new RefusalError(413, "Request Too Long", { cause: error });
+    if (error instanceof HeadersTooLargeError) {
+        return new RefusalError(431, "Request Header Fields Too Large", { cause: error });
     }
-    if (error instanceof URIError) return new Refusal(400, "Bad Request", { cause: error });
-    return new Refusal(500, "Internal Server Error", { cause: error });
+    if (error instanceof URIError) return new RefusalError(400, "Bad Request", { cause: error });
+    return new RefusalError(500, "Internal Server Error", { cause: error });
 }
 
-function reasonOf({ message, cause }: Refusal): string {
+function reasonOf({ message, cause }: RefusalError): string {
     return cause instanceof Error ? cause.message : message;
 }
 
@@ -263,7 +271,7 @@ function send(response: ServerResponse, answer: Answer, { id }: Pick<ApiRequest,
         response.writeHead(answer.status, headers).end(bodiless ? undefined : answer.body);
         return { status: answer.status, responseLength: bodiless ? 0 : responseLength };
     } catch {
-        const { status, headers: own, body } = new Refusal(500, "Internal Server Error").answer();
+        const { status, headers: own, body } = new RefusalError(500, "Internal Server Error").answer();
         response.writeHead(status, { ...own, "apigw-requestid": id }).end(body);
         return { status, responseLength: Buffer.byteLength(body) };
     }

@@ -3,7 +3,7 @@ import type { AwsCall } from "../aws/call.ts";
 import { compilePolicy, evaluate, sessionArn } from "../identity/policy.ts";
 import { parsePolicy } from "../identity/policyDocument.ts";
 import type { AccessRequest, Decision, Principal } from "../identity/principal.ts";
-import { Refusal } from "./answer.ts";
+import { RefusalError } from "./answer.ts";
 import type { Authorization, JwtAuthorizer, RequestAuthorizer } from "./definition.ts";
 import { authorizerEvent } from "./event.ts";
 import { type AuthorizerContext, type Exchange, expressionValue, type IamCaller } from "./exchange.ts";
@@ -37,7 +37,7 @@ export class Gate {
         this.#callers = callers;
     }
 
-    /** What the authorizer says of the caller; undefined on an open route. Throws Refusal. */
+    /** What the authorizer says of the caller; undefined on an open route. Throws RefusalError. */
     async admit(authorization: Authorization, exchange: Exchange): Promise<AuthorizerContext | undefined> {
         switch (authorization.type) {
             case "NONE":
@@ -80,7 +80,7 @@ export class Gate {
         exchange: Exchange,
     ): Promise<AuthorizerContext> {
         const token = expressionValue(authorizer.identitySource, exchange)?.replace(/^bearer +/i, "");
-        if (!token) throw new Refusal(401, "Unauthorized", { headers: { "www-authenticate": "Bearer" } });
+        if (!token) throw new RefusalError(401, "Unauthorized", { headers: { "www-authenticate": "Bearer" } });
         const claims = await this.#verify(token, authorizer).catch((error: unknown) =>
             refuseToken(401, "Unauthorized", scopes, "invalid_token", tokenFault(error), error),
         );
@@ -125,7 +125,7 @@ export class Gate {
         const identity: string[] = [];
         for (const source of authorizer.identitySources) {
             const value = expressionValue(source, exchange);
-            if (!value) throw new Refusal(401, "Unauthorized");
+            if (!value) throw new RefusalError(401, "Unauthorized");
             identity.push(value);
         }
         const cached = authorizer.resultTtlSeconds > 0 && identity.length > 0;
@@ -156,7 +156,7 @@ export class Gate {
         });
         const payload = String(answer["Payload"]);
         const result = parseResult(payload);
-        if (result["errorMessage"] === "Unauthorized") throw new Refusal(401, "Unauthorized");
+        if (result["errorMessage"] === "Unauthorized") throw new RefusalError(401, "Unauthorized");
         if (answer["FunctionError"] !== undefined)
             throw unusable(exchange, new Error(`the authorizer failed: ${payload}`));
         return {
@@ -193,7 +193,7 @@ function executeApiArn({ api, stage }: Exchange, resource: string): string {
 }
 
 function forbid(reason: string): never {
-    throw new Refusal(403, "Forbidden", { cause: new Error(reason) });
+    throw new RefusalError(403, "Forbidden", { cause: new Error(reason) });
 }
 
 /** The header tells the client why: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html */
@@ -206,7 +206,7 @@ function refuseToken(
     cause: unknown = new Error(description),
 ): never {
     const challenge = `Bearer scope="${scopes.join(" ")}" error="${error}" error_description="${description}"`;
-    throw new Refusal(status, message, { headers: { "www-authenticate": challenge }, cause });
+    throw new RefusalError(status, message, { headers: { "www-authenticate": challenge }, cause });
 }
 
 function simpleOpinion(result: Readonly<Record<string, unknown>>, exchange: Exchange): Opinion["allows"] {
@@ -231,9 +231,9 @@ function policyOpinion(result: Readonly<Record<string, unknown>>, exchange: Exch
 }
 
 /** The authorizer gave nothing to decide by. */
-function unusable(exchange: Exchange, cause: unknown): Refusal {
+function unusable(exchange: Exchange, cause: unknown): RefusalError {
     exchange.authorizerError = cause instanceof Error ? cause.message : String(cause);
-    return new Refusal(500, "Internal Server Error", { cause });
+    return new RefusalError(500, "Internal Server Error", { cause });
 }
 
 function iamCaller(principal: Principal, accessKey: string, accountId: string): IamCaller {

@@ -29,29 +29,29 @@ const largestBody = 10 * 1024 * 1024;
 const largestHead = 10_240;
 
 /** The request line and the headers are larger than API Gateway takes. */
-export class HeadersTooLarge extends Error {
+export class HeadersTooLargeError extends Error {
     constructor() {
         super(`the request line and the headers are larger than ${largestHead} bytes`);
-        this.name = "HeadersTooLarge";
+        this.name = "HeadersTooLargeError";
     }
 }
 
 /** The body is larger than API Gateway takes. */
-export class RequestTooLong extends Error {
+export class RequestTooLongError extends Error {
     constructor() {
         super(`the body is larger than ${largestBody} bytes`);
-        this.name = "RequestTooLong";
+        this.name = "RequestTooLongError";
     }
 }
 
 /**
- * Throws HeadersTooLarge. API Gateway documents the sum of the request line and of the values; what it answers beyond
+ * Throws HeadersTooLargeError. API Gateway documents the sum of the request line and of the values; what it answers beyond
  * that speaks of the headers, so their names are counted, too.
  */
 export function checkHead({ method = "", url = "", httpVersion, rawHeaders }: IncomingMessage): void {
     const line = Buffer.byteLength(`${method} ${url} HTTP/${httpVersion}`);
     const bytes = rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part, "latin1"), line);
-    if (bytes > largestHead) throw new HeadersTooLarge();
+    if (bytes > largestHead) throw new HeadersTooLargeError();
 }
 
 /** The request without its body, which `readBody` brings: a refusal can be answered before it has arrived. */
@@ -82,7 +82,7 @@ export function readHead(message: IncomingMessage): Omit<ApiRequest, "body"> {
 
 const noBody = Buffer.alloc(0);
 
-/** The whole body. Throws RequestTooLong, and Error when the client goes away before its end. */
+/** The whole body. Throws RequestTooLongError, and Error when the client goes away before its end. */
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
     if (message.headers["content-length"] === undefined && message.headers["transfer-encoding"] === undefined)
         return noBody;
@@ -96,7 +96,7 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
             else chunks.push(chunk);
         });
         message.on("end", () => {
-            if (length > largestBody) reject(new RequestTooLong());
+            if (length > largestBody) reject(new RequestTooLongError());
             else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
         });
         message.on("error", reject);

@@ -15,13 +15,13 @@ export interface Origin {
 }
 
 /** The port cannot be listened on; `code` as the system gives it, `EADDRINUSE` when it is taken. */
-export class PortUnavailable extends Error {
+export class PortUnavailableError extends Error {
     readonly port: number;
     readonly code: string | undefined;
 
     constructor(port: number, cause: NodeJS.ErrnoException) {
         super(cause.code === "EADDRINUSE" ? `port ${port} is in use` : `port ${port}: ${cause.message}`, { cause });
-        this.name = "PortUnavailable";
+        this.name = "PortUnavailableError";
         this.port = port;
         this.code = cause.code;
     }
@@ -29,7 +29,7 @@ export class PortUnavailable extends Error {
 
 /**
  * Listens on 127.0.0.1. The first site that accepts a request answers it, the last site whatever nobody accepts.
- * @param port 0 for any that is free. Throws PortUnavailable.
+ * @param port 0 for any that is free. Throws PortUnavailableError.
  */
 export async function listen(port: number, sites: readonly Site[]): Promise<Origin> {
     const running = new Set<ServerResponse>();
@@ -46,7 +46,7 @@ export async function listen(port: number, sites: readonly Site[]): Promise<Orig
         socket.on("close", () => sockets.delete(socket));
     });
     await new Promise<void>((resolve, reject) => {
-        server.once("error", (error) => reject(new PortUnavailable(port, error)));
+        server.once("error", (error) => reject(new PortUnavailableError(port, error)));
         server.listen(port, "127.0.0.1", resolve);
     });
     const address = server.address();

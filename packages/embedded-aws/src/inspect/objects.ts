@@ -2,7 +2,7 @@ import { enginePath } from "../endpoint/objects.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../provision/properties.ts";
 import { EngineClient } from "../storage/engineClient.ts";
-import { Download, UnusableQuestion } from "./views.ts";
+import { Download, ViewRequestError } from "./views.ts";
 
 /** `/_local/objects`: every object of every bucket; with `?key=<key>` the object itself. */
 export async function objectsView(graph: Graph, engineOrigin: string, parameters: URLSearchParams): Promise<unknown> {
@@ -21,7 +21,7 @@ export async function objectsView(graph: Graph, engineOrigin: string, parameters
     } finally {
         engine.close();
     }
-    throw new UnusableQuestion(`no bucket has an object ${key}`);
+    throw new ViewRequestError(`no bucket has an object ${key}`);
 }
 
 async function objectsIn(engineOrigin: string, bucket: string): Promise<object[]> {

@@ -16,8 +16,8 @@ export class Download {
 }
 
 /** A view that cannot be shown as asked for; the message says what is missing. */
-export class UnusableQuestion extends Error {
-    override readonly name = "UnusableQuestion";
+export class ViewRequestError extends Error {
+    override readonly name = "ViewRequestError";
 }
 
 /** Serves the views: `GET /_local/<view>`, and at `/_local` what there is. */
@@ -48,7 +48,7 @@ export class Inspector implements Site {
         try {
             send(response, 200, await view(searchParams));
         } catch (error) {
-            send(response, error instanceof UnusableQuestion ? 400 : 500, {
+            send(response, error instanceof ViewRequestError ? 400 : 500, {
                 message: error instanceof Error ? error.message : String(error),
             });
         }

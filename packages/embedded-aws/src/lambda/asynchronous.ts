@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/call.ts";
 import { isPermanent } from "../aws/refusals.ts";
-import type { Journal, Outcome } from "../taskQueue.ts";
+import type { Outcome, TaskQueue } from "../taskQueue.ts";
 import type { Waits } from "../waits.ts";
 import type { FunctionDefinition, InvocationResult } from "./function.ts";
 
@@ -36,7 +36,7 @@ export type Deliver = (
 
 /** What asynchronous invocation asks of the host. */
 interface AsynchronousSettings {
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly definitionOf: (functionArn: string) => FunctionDefinition | undefined;
     /** Runs it once; throws AwsError when it did not reach the function. */
@@ -73,8 +73,8 @@ interface Delivery {
 const done: Outcome = { done: true };
 
 /**
- * Lambda's queue of asynchronous invocations. An event is in the journal until the function has taken it, has failed
- * for good or the event is too old; then its record is in the journal until the destination has it. A crash may repeat
+ * Lambda's queue of asynchronous invocations. An event is in the task queue until the function has taken it, has failed
+ * for good or the event is too old; then its record is in the task queue until the destination has it. A crash may repeat
  * an attempt, as on AWS.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
@@ -84,14 +84,14 @@ export class AsynchronousInvocations {
     constructor(settings: AsynchronousSettings) {
         this.#settings = settings;
         // Wide lanes: what limits the attempts is the concurrency of the functions.
-        settings.journal.handle<Event>("lambda event", 1000, (work) => this.#attempt(work.payload));
-        settings.journal.handle<Delivery>("lambda record", 100, (work) => this.#deliver(work.payload, work.attempt));
+        settings.taskQueue.handle<Event>("lambda event", 1000, (task) => this.#attempt(task.payload));
+        settings.taskQueue.handle<Delivery>("lambda record", 100, (task) => this.#deliver(task.payload, task.attempt));
     }
 
     /** Accepts an event; durable when it returns. */
     accept(functionArn: string, payload: string, requestId: string): void {
         const event: Event = { functionArn, requestId, payload, invokeCount: 0, refusals: 0, ageSeconds: 0 };
-        this.#settings.journal.add([{ kind: "lambda event", payload: event }]);
+        this.#settings.taskQueue.add([{ kind: "lambda event", payload: event }]);
     }
 
     async #attempt(event: Event): Promise<Outcome> {
@@ -123,9 +123,9 @@ export class AsynchronousInvocations {
         if (ageSeconds > definition.asynchronous.maximumEventAgeSeconds) {
             return this.#conclude(definition, event, "EventAgeExceeded", result);
         }
-        const { journal, waits } = this.#settings;
+        const { taskQueue, waits } = this.#settings;
         // A new entry and not another attempt of this one: the event carries its own counts.
-        journal.add([{ kind: "lambda event", payload: { ...event, ageSeconds }, delayMs: waits.ms(seconds) }]);
+        taskQueue.add([{ kind: "lambda event", payload: { ...event, ageSeconds }, delayMs: waits.ms(seconds) }]);
         return done;
     }
 
@@ -135,7 +135,7 @@ export class AsynchronousInvocations {
         if (destinationArn !== undefined) {
             const record = recordOf(event, condition, result);
             const delivery: Delivery = { functionArn: arn, functionName: name, roleArn, destinationArn, record };
-            this.#settings.journal.add([{ kind: "lambda record", payload: delivery }]);
+            this.#settings.taskQueue.add([{ kind: "lambda record", payload: delivery }]);
         } else if (condition !== "Success") {
             this.#settings.lost(name, event.requestId, `${condition}, and the function has no failure destination`);
         }

@@ -38,8 +38,8 @@ interface FleetSettings {
 }
 
 /** The code of a function fails before its handler is there; the message says which and how. */
-export class InitFailed extends Error {
-    override readonly name = "InitFailed";
+export class InitError extends Error {
+    override readonly name = "InitError";
 }
 
 /** INIT may fail for a reason that passes: what it asks for over the network may not answer. */
@@ -115,7 +115,7 @@ export class Fleet {
     /**
      * Starts a function's first environment, if there is room for it, and resolves when the function has one that is
      * initialised.
-     * @throws InitFailed when INIT has failed time after time
+     * @throws InitError when INIT has failed time after time
      */
     async warm(functionArn: string): Promise<void> {
         const pool = this.#pools.get(functionArn);
@@ -136,7 +136,7 @@ export class Fleet {
         if (this.#stopping !== undefined || (failure !== undefined && warming.failures >= warmingTries)) {
             pool.warming = undefined;
             const reason = failure === undefined ? "the cloud stops" : failure.answerTo("INIT").payload;
-            warming.reject(new InitFailed(`the function ${definition.name} does not initialise: ${reason}`));
+            warming.reject(new InitError(`the function ${definition.name} does not initialise: ${reason}`));
         } else if (pool.environments.size === 0) {
             this.#start(pool);
         }

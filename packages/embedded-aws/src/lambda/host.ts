@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import type { Credentials } from "../identity/principal.ts";
-import type { Journal } from "../taskQueue.ts";
+import type { TaskQueue } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
@@ -22,7 +22,7 @@ export interface LambdaHostSettings {
     readonly account: string;
     /** AWS_ENDPOINT_URL of the functions. */
     readonly endpointUrl: string;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly trace: Trace;
     /** How many environments may exist at a time, over all functions. @default 10 */
@@ -86,7 +86,7 @@ export class LambdaHost {
         this.#settings = settings;
         this.#fleet = new Fleet({ ...settings, maximumEnvironments, idleSeconds, initSeconds, patienceMs });
         this.#asynchronous = new AsynchronousInvocations({
-            journal: settings.journal,
+            taskQueue: settings.taskQueue,
             waits: settings.waits,
             definitionOf: (functionArn) => this.#fleet.pool(functionArn)?.definition,
             invoke: (functionArn, payload, requestId) => this.invoke(functionArn, payload, { requestId }),
@@ -158,7 +158,7 @@ export class LambdaHost {
 
     /**
      * Starts a first environment, if the machine's limit leaves room, and resolves when one is initialised.
-     * @throws InitFailed when INIT has failed time after time
+     * @throws InitError when INIT has failed time after time
      */
     async warm(functionArn: string): Promise<void> {
         await this.#fleet.warm(this.#find(functionArn).definition.arn);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Journal } from "../taskQueue.ts";
+import type { TaskQueue } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 
 /** A mail that the cloud would have sent. */
@@ -21,15 +21,15 @@ export interface Mail {
     readonly raw?: string;
 }
 
-/** Where all mail of the cloud ends: nothing leaves the machine. Durable, in the journal's database. */
+/** Where all mail of the cloud ends: nothing leaves the machine. Durable, in the task queue's database. */
 export class Outbox {
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #trace: Trace;
 
-    constructor(journal: Journal, trace: Trace) {
-        this.#journal = journal;
+    constructor(taskQueue: TaskQueue, trace: Trace) {
+        this.#taskQueue = taskQueue;
         this.#trace = trace;
-        journal.database.exec(`
+        taskQueue.database.exec(`
             CREATE TABLE IF NOT EXISTS mail (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, mail TEXT NOT NULL)`);
     }
 
@@ -40,7 +40,7 @@ export class Outbox {
      */
     put(mail: Omit<Mail, "id" | "time">, id: string = randomUUID()): string {
         const complete: Mail = { id, time: Date.now(), ...mail };
-        const insert = this.#journal.database.prepare("INSERT OR IGNORE INTO mail (id, mail) VALUES (?, ?)");
+        const insert = this.#taskQueue.database.prepare("INSERT OR IGNORE INTO mail (id, mail) VALUES (?, ?)");
         if (insert.run(id, JSON.stringify(complete)).changes === 0) return id;
         const text = `${mail.subject} to ${mail.to.join(", ")}\n${mail.text ?? mail.html ?? mail.raw ?? ""}`;
         this.#trace({ time: complete.time, what: "mail", where: mail.from, text, requestId: id });
@@ -49,7 +49,7 @@ export class Outbox {
 
     /** The newest first. @param limit @default 100 */
     outbox(limit = 100): Mail[] {
-        const rows = this.#journal.database.prepare("SELECT mail FROM mail ORDER BY number DESC LIMIT ?").all(limit);
+        const rows = this.#taskQueue.database.prepare("SELECT mail FROM mail ORDER BY number DESC LIMIT ?").all(limit);
         return rows.map((row) => JSON.parse(String(row["mail"])));
     }
 }

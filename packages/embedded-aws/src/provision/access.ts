@@ -3,13 +3,13 @@ import type { Access } from "../identity/access.ts";
 import { managedByAws, namesManagedByAws } from "../identity/managedPolicies.ts";
 import { parsePolicy } from "../identity/policyDocument.ts";
 import type { PolicyDocument } from "../identity/principal.ts";
-import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+import { byId, ofType, type Properties, UnusableResourceError } from "./properties.ts";
 
 /**
  * Defines every role with its policies, and every policy of a resource.
- * @throws UnusableResource for a policy that AWS would refuse.
+ * @throws UnusableResourceError for a policy that AWS would refuse.
  */
-export function realiseAccess(graph: Graph, access: Access): void {
+export function provisionAccess(graph: Graph, access: Access): void {
     const policies = new Map<string, PolicyDocument[]>();
     const inline = new Map<string, number>();
     const grant = (role: string, document: PolicyDocument) =>
@@ -27,7 +27,7 @@ export function realiseAccess(graph: Graph, access: Access): void {
         const document = policy === undefined ? managedByAws(arn) : documentOf(policy);
         if (document === undefined) {
             const known = "neither a policy of this program nor one of AWS's that the embedded cloud has";
-            throw new UnusableResource(arn, `is ${known} (${namesManagedByAws.join(", ")})`);
+            throw new UnusableResourceError(arn, `is ${known} (${namesManagedByAws.join(", ")})`);
         }
         grant(role, document);
         if (policy !== undefined) checkSize(`the policy ${arn}`, sizeOf(policy.text("policy")), largest.managed);
@@ -80,7 +80,7 @@ const largest = { inline: 10_240, managed: 6_144, trust: 2_048 };
 const sizeOf = (policy: string): number => policy.replace(/\s/g, "").length;
 
 function checkSize(of: string, size: number, most: number): void {
-    if (size > most) throw new UnusableResource(of, `${size} characters are more than the ${most} that IAM takes`);
+    if (size > most) throw new UnusableResourceError(of, `${size} characters are more than the ${most} that IAM takes`);
 }
 
 const documentOf = (policy: Properties): PolicyDocument => policy.parsed("policy", parsePolicy);

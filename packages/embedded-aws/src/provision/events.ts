@@ -1,7 +1,7 @@
 import type { BusDefinition, RuleDefinition } from "../events/bus.ts";
 import type { TargetDefinition } from "../events/targetCall.ts";
 import type { Graph } from "../graph/graph.ts";
-import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+import { byId, ofType, type Properties, UnusableResourceError } from "./properties.ts";
 
 /** Every event bus of the program. */
 export const busesOf = (graph: Graph): BusDefinition[] =>
@@ -20,7 +20,7 @@ export function rulesOf(graph: Graph): RuleDefinition[] {
             .filter(([, target]) => target.text("rule") === name)
             .filter(([, target]) => target.text("eventBusName") === eventBusName);
         if (own.length > targetLimit) {
-            throw new UnusableResource(name, `has ${own.length} targets, EventBridge takes ${targetLimit} a rule`);
+            throw new UnusableResourceError(name, `has ${own.length} targets, EventBridge takes ${targetLimit} a rule`);
         }
         return {
             name,
@@ -38,7 +38,7 @@ function targetOf(id: string, target: Properties): TargetDefinition {
         target.optionalText(key),
     );
     if (target.child("inputTransformer") !== undefined) {
-        throw new UnusableResource(
+        throw new UnusableResourceError(
             id,
             "this cloud has no inputTransformer: let the target read the event, or use inputPath",
         );
@@ -63,10 +63,10 @@ function retryPolicyOf(id: string, retries: Properties): NonNullable<TargetDefin
     const maximumRetryAttempts = retries.number("maximumRetryAttempts");
     const maximumEventAgeInSeconds = retries.number("maximumEventAgeInSeconds");
     if (!(maximumRetryAttempts >= 0 && maximumRetryAttempts <= 185)) {
-        throw new UnusableResource(id, `EventBridge retries 0 to 185 times, not ${maximumRetryAttempts}`);
+        throw new UnusableResourceError(id, `EventBridge retries 0 to 185 times, not ${maximumRetryAttempts}`);
     }
     if (!(maximumEventAgeInSeconds >= 60 && maximumEventAgeInSeconds <= 86_400)) {
-        throw new UnusableResource(id, `an event may be 60 to 86400 seconds old, not ${maximumEventAgeInSeconds}`);
+        throw new UnusableResourceError(id, `an event may be 60 to 86400 seconds old, not ${maximumEventAgeInSeconds}`);
     }
     return { maximumRetryAttempts, maximumEventAgeInSeconds };
 }

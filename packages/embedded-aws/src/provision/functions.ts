@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { FunctionDefinition } from "../lambda/function.ts";
-import { ofType, Properties, UnusableResource } from "./properties.ts";
+import { ofType, Properties, UnusableResourceError } from "./properties.ts";
 
 /** Bytes of all variables of a function, as JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largestEnvironment = 4096;
@@ -20,14 +20,17 @@ export function functionsOf(graph: Graph): FunctionDefinition[] {
         const name = lambda.text("name");
         const runtime = lambda.optionalText("runtime") ?? lambda.optionalText("packageType");
         if (runtime !== undefined && runtime !== "Zip" && !runtime.startsWith("nodejs")) {
-            throw new UnusableResource(name, `its runtime is ${runtime}; the embedded cloud runs Node.js alone`);
+            throw new UnusableResourceError(name, `its runtime is ${runtime}; the embedded cloud runs Node.js alone`);
         }
         const code = lambda.child("code");
-        if (code === undefined) throw new UnusableResource(name, "has no code in the program");
+        if (code === undefined) throw new UnusableResourceError(name, "has no code in the program");
         const variables = lambda.child("environment")?.map("variables") ?? {};
         const bytes = Buffer.byteLength(JSON.stringify(variables));
         if (bytes > largestEnvironment) {
-            throw new UnusableResource(name, `its variables have ${bytes} bytes, Lambda takes ${largestEnvironment}`);
+            throw new UnusableResourceError(
+                name,
+                `its variables have ${bytes} bytes, Lambda takes ${largestEnvironment}`,
+            );
         }
         const reserved = lambda.number("reservedConcurrentExecutions");
         return {

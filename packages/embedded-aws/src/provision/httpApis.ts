@@ -8,7 +8,7 @@ import type {
     StageDefinition,
     ThrottleSettings,
 } from "../http/definition.ts";
-import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+import { byId, ofType, type Properties, UnusableResourceError } from "./properties.ts";
 
 /** Every HTTP API of the program with its routes, integrations, authorizers and stages. */
 export function httpApisOf(
@@ -70,7 +70,7 @@ function integrationOf(integration: Properties, routeKey: string): Integration {
         case undefined: {
             const version = integration.text("payloadFormatVersion");
             if (version !== "2.0") {
-                throw new UnusableResource(routeKey, `this cloud has no payload format ${version}, only 2.0`);
+                throw new UnusableResourceError(routeKey, `this cloud has no payload format ${version}, only 2.0`);
             }
             return {
                 kind: "lambda",
@@ -88,7 +88,7 @@ function integrationOf(integration: Properties, routeKey: string): Integration {
                 responseParameters,
             };
         default:
-            throw new UnusableResource(subtype, "is an integration that this cloud does not have");
+            throw new UnusableResourceError(subtype, "is an integration that this cloud does not have");
     }
 }
 
@@ -128,7 +128,7 @@ function authorizationOf(route: Properties, authorizers: ReadonlyMap<string, Pro
             };
         }
         default:
-            throw new UnusableResource(route.text("routeKey"), `authorizationType ${type} is unknown`);
+            throw new UnusableResourceError(route.text("routeKey"), `authorizationType ${type} is unknown`);
     }
 }
 
@@ -159,6 +159,6 @@ const functionOf = (uri: string): string => /functions\/(.+)\/invocations$/.exec
 
 function found(resources: ReadonlyMap<string, Properties>, id: string): Properties {
     const resource = resources.get(id);
-    if (resource === undefined) throw new UnusableResource(id, "is not a resource of this program");
+    if (resource === undefined) throw new UnusableResourceError(id, "is not a resource of this program");
     return resource;
 }

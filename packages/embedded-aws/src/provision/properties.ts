@@ -2,8 +2,8 @@ import type { Graph, Resource } from "../graph/graph.ts";
 import { providerDefaults } from "./providerDefaults.ts";
 
 /** The program registered something that this cloud cannot make: what, and which property. */
-export class UnusableResource extends Error {
-    override readonly name = "UnusableResource";
+export class UnusableResourceError extends Error {
+    override readonly name = "UnusableResourceError";
 
     constructor(of: string, fault: string, cause?: unknown) {
         super(`${of}: ${fault}`, { cause });
@@ -119,8 +119,8 @@ export class Properties {
         throw this.#fault(key, "is no object");
     }
 
-    #fault(key: string, what: string, cause?: unknown): UnusableResource {
-        return new UnusableResource(this.#of, `${key} ${what}`, cause);
+    #fault(key: string, what: string, cause?: unknown): UnusableResourceError {
+        return new UnusableResourceError(this.#of, `${key} ${what}`, cause);
     }
 }
 

@@ -25,15 +25,15 @@ function defaultTagsOf(graph: Graph): Tags {
 }
 
 /** Creates the queues that do not exist yet and brings the others up to date; dead-letter queues first. */
-export async function realiseQueues(graph: Graph, call: AwsCall): Promise<void> {
+export async function provisionQueues(graph: Graph, call: AwsCall): Promise<void> {
     const queues = ofType(graph, "aws:sqs/queue:Queue");
     const targets = queues.filter((queue) => queue.optionalText("redrivePolicy") === undefined);
     const sources = queues.filter((queue) => !targets.includes(queue));
     const tags = defaultTagsOf(graph);
-    for (const group of [targets, sources]) await Promise.all(group.map((queue) => realiseQueue(queue, tags, call)));
+    for (const group of [targets, sources]) await Promise.all(group.map((queue) => provisionQueue(queue, tags, call)));
 }
 
-async function realiseQueue(queue: Properties, tags: Tags, call: AwsCall): Promise<void> {
+async function provisionQueue(queue: Properties, tags: Tags, call: AwsCall): Promise<void> {
     const attributes: Record<string, string> = {};
     for (const [input, attribute] of Object.entries(queueAttributes)) {
         attributes[attribute] = String(queue.number(input));
@@ -61,7 +61,7 @@ const isError = (error: unknown, ...codes: string[]): boolean =>
     error instanceof AwsError && codes.some((code) => error.code.includes(code));
 
 /** Creates the buckets that do not exist yet, at the engine itself: S3's protocol has no calls in JSON. */
-export async function realiseBuckets(graph: Graph, engineOrigin: string): Promise<void> {
+export async function provisionBuckets(graph: Graph, engineOrigin: string): Promise<void> {
     for (const bucket of ofType(graph, "aws:s3/bucket:Bucket")) {
         const answer = await fetch(`${engineOrigin}/${bucket.text("bucket")}`, { method: "PUT" });
         // 409: it exists, from an earlier run.

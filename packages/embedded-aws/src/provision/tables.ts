@@ -2,13 +2,13 @@ import { type AwsCall, AwsError } from "../aws/call.ts";
 import { type Input, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Principal } from "../identity/principal.ts";
-import { ofType, type Properties, UnusableResource } from "./properties.ts";
+import { ofType, type Properties, UnusableResourceError } from "./properties.ts";
 
 const administrator: Principal = { kind: "administrator" };
 
 /** Tables that an earlier run has made have other keys, indexes or streams than the program's. */
-export class TablesChanged extends Error {
-    override readonly name = "TablesChanged";
+export class TablesChangedError extends Error {
+    override readonly name = "TablesChangedError";
 
     /** @param differences one line each */
     constructor(differences: readonly string[]) {
@@ -20,8 +20,8 @@ export class TablesChanged extends Error {
     }
 }
 
-/** Creates the tables that do not exist yet. @throws TablesChanged, UnusableResource */
-export async function realiseTables(graph: Graph, call: AwsCall): Promise<void> {
+/** Creates the tables that do not exist yet. @throws TablesChangedError, UnusableResourceError */
+export async function provisionTables(graph: Graph, call: AwsCall): Promise<void> {
     const differences: string[] = [];
     for (const table of ofType(graph, "aws:dynamodb/table:Table")) {
         const wanted = creationOf(table);
@@ -37,13 +37,13 @@ export async function realiseTables(graph: Graph, call: AwsCall): Promise<void> 
                 if (was !== is) differences.push(`${TableName}: the ${part} was ${was} and is ${is}`);
             }
         }
-        await realiseTimeToLive(table, call);
+        await provisionTimeToLive(table, call);
     }
-    if (differences.length > 0) throw new TablesChanged(differences);
+    if (differences.length > 0) throw new TablesChangedError(differences);
 }
 
 /** Has the engine delete expired items as the program says, or no longer. */
-async function realiseTimeToLive(table: Properties, call: AwsCall): Promise<void> {
+async function provisionTimeToLive(table: Properties, call: AwsCall): Promise<void> {
     const TableName = table.text("name");
     const ttl = table.child("ttl");
     const wanted = ttl?.flag("enabled") === true ? ttl.text("attributeName") : undefined;
@@ -66,10 +66,10 @@ function creationOf(table: Properties) {
         const capacities = [table.optionalNumber("readCapacity"), table.optionalNumber("writeCapacity")];
         const isGiven = capacities.every((capacity) => capacity !== undefined && capacity >= 1);
         const missing = "needs capacities, or billingMode PAY_PER_REQUEST";
-        if (!isGiven) throw new UnusableResource(table.text("name"), missing);
+        if (!isGiven) throw new UnusableResourceError(table.text("name"), missing);
     }
     if (table.children("localSecondaryIndexes").length > 0) {
-        throw new UnusableResource(table.text("name"), "this cloud has no local secondary indexes");
+        throw new UnusableResourceError(table.text("name"), "this cloud has no local secondary indexes");
     }
     const indexes = table.children("globalSecondaryIndexes");
     return {

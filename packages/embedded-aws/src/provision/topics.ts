@@ -1,13 +1,13 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Protocol, SubscriptionDefinition, TopicDefinition } from "../topics/definition.ts";
-import { byId, ofType, UnusableResource } from "./properties.ts";
+import { byId, ofType, UnusableResourceError } from "./properties.ts";
 
 /** Every topic of the program. */
 export const topicsOf = (graph: Graph): TopicDefinition[] =>
     ofType(graph, "aws:sns/topic:Topic").map((topic) => {
         const displayName = topic.optionalText("displayName");
         if (topic.flag("fifoTopic"))
-            throw new UnusableResource(topic.text("name"), "this cloud has standard topics only");
+            throw new UnusableResourceError(topic.text("name"), "this cloud has standard topics only");
         return { arn: topic.text("arn"), name: topic.text("name"), ...(displayName && { displayName }) };
     });
 

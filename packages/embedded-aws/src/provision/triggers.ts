@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { functionNamed } from "../lambda/function.ts";
 import type { FailureDestination, QueueTriggerDefinition, StreamTriggerDefinition } from "../triggers/definition.ts";
-import { byId, ofType, type Properties, UnusableResource } from "./properties.ts";
+import { byId, ofType, type Properties, UnusableResourceError } from "./properties.ts";
 
 export interface TriggerDefinitions {
     readonly queues: readonly QueueTriggerDefinition[];
@@ -22,7 +22,7 @@ export function triggersOf(
         if (!mapping.flag("enabled")) continue;
         const { arn, qualifiedArn } = functionNamed(mapping.text("functionName"), place.region, place.account);
         const lambda = functions.find((one) => one.text("arn") === arn);
-        if (lambda === undefined) throw new UnusableResource(id, `no function ${arn}`);
+        if (lambda === undefined) throw new UnusableResourceError(id, `no function ${arn}`);
         const eventSourceArn = mapping.text("eventSourceArn");
         const filters = mapping.child("filterCriteria")?.children("filters") ?? [];
         const definition = {
@@ -39,12 +39,15 @@ export function triggersOf(
         if (queue !== undefined) {
             const maximumConcurrency = mapping.child("scalingConfig")?.optionalNumber("maximumConcurrency");
             if (maximumConcurrency !== undefined && !(maximumConcurrency >= 2 && maximumConcurrency <= 1000)) {
-                throw new UnusableResource(id, `maximumConcurrency is ${maximumConcurrency}, Lambda takes 2 to 1000`);
+                throw new UnusableResourceError(
+                    id,
+                    `maximumConcurrency is ${maximumConcurrency}, Lambda takes 2 to 1000`,
+                );
             }
             const [hidden, timeout] = [queue.number("visibilityTimeoutSeconds"), lambda.number("timeout")];
             if (hidden < timeout) {
                 const what = `Queue visibility timeout: ${hidden} seconds is less than Function timeout: ${timeout} seconds`;
-                throw new UnusableResource(id, what);
+                throw new UnusableResourceError(id, what);
             }
             queues.push({
                 ...definition,
@@ -65,7 +68,7 @@ export function triggersOf(
                 parallelizationFactor: mapping.number("parallelizationFactor"),
                 ...(onFailure && { onFailure: destinationOf(onFailure, queueUrls) }),
             });
-        } else throw new UnusableResource(id, `this cloud cannot read from ${eventSourceArn}`);
+        } else throw new UnusableResourceError(id, `this cloud cannot read from ${eventSourceArn}`);
     }
     return { queues, streams };
 }

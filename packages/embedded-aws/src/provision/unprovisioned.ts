@@ -5,7 +5,7 @@ import { protocolOf } from "./topics.ts";
  * What this cloud makes something of: services, and settings of them that it follows. By type, with what of it there is when
  * it is less than all. README's table is made of this: `npm run services`.
  */
-export const realised: Readonly<Record<string, string>> = {
+export const provisioned: Readonly<Record<string, string>> = {
     "aws:apigatewayv2/api:Api": "no WebSocket APIs, no routes by an OpenAPI document",
     "aws:apigatewayv2/authorizer:Authorizer": "",
     "aws:apigatewayv2/integration:Integration": "functions with payload format 2.0 and `SQS-SendMessage`",
@@ -42,12 +42,12 @@ export const realised: Readonly<Record<string, string>> = {
 };
 
 /** What the program asks of AWS and this cloud does not do, by type, the most frequent first. */
-export function unrealisedOf(graph: Graph): { readonly type: string; readonly count: number }[] {
+export function unprovisionedOf(graph: Graph): { readonly type: string; readonly count: number }[] {
     const counts = new Map<string, number>();
     const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
     for (const { type, custom, inputs } of graph.resources) {
         if (!custom || !type.startsWith("aws:")) continue;
-        if (realised[type] === undefined) count(type.split(":").at(-1) ?? type);
+        if (provisioned[type] === undefined) count(type.split(":").at(-1) ?? type);
         else if (type === "aws:sns/topicSubscription:TopicSubscription" && protocolOf(inputs["protocol"]) === undefined)
             count(`TopicSubscription ${inputs["protocol"]}`);
     }

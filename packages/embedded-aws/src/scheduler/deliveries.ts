@@ -3,7 +3,7 @@ import { type AwsCall, AwsError } from "../aws/call.ts";
 import { isPermanent } from "../aws/refusals.ts";
 import { account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal, Outcome, Work } from "../taskQueue.ts";
+import type { Outcome, Task, TaskQueue } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import { backoffSeconds } from "../triggers/pause.ts";
 import type { Waits } from "../waits.ts";
@@ -27,7 +27,7 @@ export interface DeadLetter {
 export interface DeliverySettings {
     readonly region: string;
     readonly call: AwsCall;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly trace: Trace;
 }
@@ -46,7 +46,7 @@ export class Deliveries {
     /** Calls the target. @returns when to try again; undefined when this occurrence is over, one way or the other. */
     async invoke(schedule: Schedule, { dueAt }: Occurrence, attempt: number): Promise<Outcome | undefined> {
         const { name, target, expression } = schedule;
-        const { waits, trace, call, journal } = this.#settings;
+        const { waits, trace, call, taskQueue } = this.#settings;
         const scheduledAt = expression.kind === "at" ? expression.time : dueAt;
         const text = this.#textFor(schedule, scheduledAt, attempt);
         try {
@@ -88,13 +88,13 @@ export class Deliveries {
                         ...(exhausted !== undefined && { EXHAUSTED_RETRY_CONDITION: exhausted }),
                     },
                 };
-                journal.add([{ kind: "schedule dead letter", payload: letter }]);
+                taskQueue.add([{ kind: "schedule dead letter", payload: letter }]);
             }
             return undefined;
         }
     }
 
-    async bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
+    async bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { roleArn, queueArn, body, attributes } = payload;
         const { call, trace, waits } = this.#settings;
         try {

@@ -2,7 +2,7 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, textOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
-import type { Outcome, Work } from "../taskQueue.ts";
+import type { Outcome, Task } from "../taskQueue.ts";
 import { type DeadLetter, Deliveries, type DeliverySettings, type Occurrence, scheduleArn } from "./deliveries.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 
@@ -15,7 +15,7 @@ interface SchedulesSettings extends DeliverySettings {
     mayAssume(roleArn: string, groupArn: string): boolean;
 }
 
-/** A schedule in the journal's database. */
+/** A schedule in the task queue's database. */
 interface Row {
     /** Another one for what takes its place under its name, so that nothing planned for it is done by the other. */
     readonly id: number;
@@ -43,14 +43,14 @@ export class Schedules implements AwsService {
         this.#settings = settings;
         this.#deliveries = new Deliveries(settings);
         this.#groups = new Set(["default", ...settings.groups]);
-        const { journal } = settings;
-        journal.database.exec(`
+        const { taskQueue } = settings;
+        taskQueue.database.exec(`
             CREATE TABLE IF NOT EXISTS schedule (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, grp TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL,
                 by_program INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, UNIQUE (grp, name))`);
-        journal.handle<Occurrence>("schedule", lanes, (work) => this.#occur(work));
-        journal.handle<DeadLetter>("schedule dead letter", lanes, (work) => this.#deliveries.bury(work));
-        this.#realise(settings.schedules);
+        taskQueue.handle<Occurrence>("schedule", lanes, (task) => this.#occur(task));
+        taskQueue.handle<DeadLetter>("schedule dead letter", lanes, (task) => this.#deliveries.bury(task));
+        this.#provision(settings.schedules);
         this.#resume();
     }
 
@@ -131,7 +131,7 @@ export class Schedules implements AwsService {
     }
 
     /** The program's schedules as they are now; one that has not changed goes on where it was. */
-    #realise(definitions: readonly Input[]): void {
+    #provision(definitions: readonly Input[]): void {
         const kept = new Set<number>();
         for (const definition of definitions) {
             const schedule = parseSchedule(definition);
@@ -151,7 +151,7 @@ export class Schedules implements AwsService {
     /** Plans what is due and not planned: it was accepted, or had its turn, just before an end. */
     #resume(): void {
         const planned = new Set(
-            this.#settings.journal.pending("schedule").map(({ payload }) => JSON.stringify(payload)),
+            this.#settings.taskQueue.pending("schedule").map(({ payload }) => JSON.stringify(payload)),
         );
         const rows = this.#database.prepare("SELECT id, due_at FROM schedule WHERE due_at IS NOT NULL").all();
         for (const row of rows) {
@@ -162,10 +162,10 @@ export class Schedules implements AwsService {
 
     #plan({ id, dueAt }: Occurrence): void {
         const delayMs = Math.min(Math.max(0, dueAt - Date.now()), longestTimerMs);
-        this.#settings.journal.add([{ kind: "schedule", payload: { id, dueAt }, delayMs }]);
+        this.#settings.taskQueue.add([{ kind: "schedule", payload: { id, dueAt }, delayMs }]);
     }
 
-    async #occur({ payload, attempt }: Work<Occurrence>): Promise<Outcome> {
+    async #occur({ payload, attempt }: Task<Occurrence>): Promise<Outcome> {
         const row = this.#rowOf(payload.id);
         if (row === undefined) return done;
         if (payload.dueAt > Date.now()) {
@@ -239,7 +239,7 @@ export class Schedules implements AwsService {
     }
 
     get #database() {
-        return this.#settings.journal.database;
+        return this.#settings.taskQueue.database;
     }
 
     #groupArn(group: string): string {

@@ -3,7 +3,7 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, textOf, textsOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
-import type { Journal } from "../taskQueue.ts";
+import type { TaskQueue } from "../taskQueue.ts";
 
 export interface SecretDefinition {
     /** Ends with six characters that AWS adds to the name. */
@@ -44,11 +44,11 @@ interface Memory {
  * The first value comes from the definition. What is put later survives restarts, until the definition itself changes.
  */
 export class Secrets implements AwsService {
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #secrets: Map<string, Secret>;
 
-    constructor(journal: Journal, definitions: readonly SecretDefinition[]) {
-        this.#journal = journal;
+    constructor(taskQueue: TaskQueue, definitions: readonly SecretDefinition[]) {
+        this.#taskQueue = taskQueue;
         this.#secrets = new Map(definitions.map((definition) => [definition.arn, this.#load(definition)]));
     }
 
@@ -90,12 +90,12 @@ export class Secrets implements AwsService {
 
     #recall(arn: string): Memory | undefined {
         // Written by #keep and nobody else.
-        return this.#journal.recall(`secret ${arn}`) as Memory | undefined;
+        return this.#taskQueue.recall(`secret ${arn}`) as Memory | undefined;
     }
 
     #keep(secret: Secret): Secret {
         const memory: Memory = { versions: secret.versions, defined: fingerprint(secret.definition.secretString) };
-        this.#journal.remember(`secret ${secret.definition.arn}`, memory);
+        this.#taskQueue.remember(`secret ${secret.definition.arn}`, memory);
         return secret;
     }
 

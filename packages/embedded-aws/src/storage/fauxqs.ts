@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Waits } from "../waits.ts";
-import { type Engine, type EngineFailure, scriptPath, startEngine } from "./engine.ts";
+import { type Engine, type EngineError, scriptPath, startEngine } from "./engine.ts";
 
 /** The engine of queues and objects. */
 export interface QueueEngine extends Engine {
@@ -10,13 +10,13 @@ export interface QueueEngine extends Engine {
     deadLetterSource(messageId: string): string | undefined;
 }
 
-/** Starts SQS and S3: fauxqs with its database in `directory`. @throws EngineFailure when it does not start. */
+/** Starts SQS and S3: fauxqs with its database in `directory`. @throws EngineError when it does not start. */
 export async function startFauxqs(options: {
     readonly directory: string;
     readonly region: string;
     /** Of the delays of messages. @default as long as on AWS */
     readonly waits?: Waits;
-    onDeath(failure: EngineFailure): void;
+    onDeath(failure: EngineError): void;
 }): Promise<QueueEngine> {
     const engine = await startEngine({
         title: "SQS and S3 (fauxqs)",

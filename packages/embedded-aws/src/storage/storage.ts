@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Waits } from "../waits.ts";
 import { startDynamoDb } from "./dynoxide.ts";
-import type { Engine, EngineFailure } from "./engine.ts";
+import type { Engine, EngineError } from "./engine.ts";
 import { type QueueEngine, startFauxqs } from "./fauxqs.ts";
 
 /** The two engines that keep tables, queues and objects. */
@@ -13,7 +13,7 @@ export interface Storage {
 
 /**
  * Starts the engines on the state in `directory`. They end with this process, however it ends.
- * @throws EngineFailure when one does not start; then none is left running.
+ * @throws EngineError when one does not start; then none is left running.
  */
 export async function startStorage(options: {
     /** Is made when it does not exist. */
@@ -24,7 +24,7 @@ export async function startStorage(options: {
     /** `DYNAMODB_ENDPOINT`: the address of a DynamoDB to use instead of starting one. */
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Called when an engine ends although nobody stopped it. */
-    onDeath(failure: EngineFailure): void;
+    onDeath(failure: EngineError): void;
 }): Promise<Storage> {
     mkdirSync(options.directory, { recursive: true });
     const [tables, queues] = await Promise.allSettled([startDynamoDb(options), startFauxqs(options)]);

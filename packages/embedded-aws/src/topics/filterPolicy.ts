@@ -1,4 +1,4 @@
-import { InvalidPattern, isLeaf, type Leaf, matchesPattern, type Pattern, parsePattern } from "event-pattern";
+import { InvalidPatternError, isLeaf, type Leaf, matchesPattern, type Pattern, parsePattern } from "event-pattern";
 
 /** What a filter policy looks at. */
 export type FilterPolicyScope = "MessageAttributes" | "MessageBody";
@@ -17,7 +17,7 @@ export interface MessageAttribute {
 }
 
 /**
- * Compiles the filter policy of a subscription. Throws InvalidPattern where SNS would refuse it.
+ * Compiles the filter policy of a subscription. Throws InvalidPatternError where SNS would refuse it.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  *
  * The operators are those of EventBridge patterns. Attributes are seen by their types: a `Number` is a number, the
@@ -25,18 +25,19 @@ export interface MessageAttribute {
  * A body that is not a JSON object is never accepted by a policy with the scope MessageBody.
  */
 export function compileFilterPolicy(text: string, scope: FilterPolicyScope): (message: FilteredMessage) => boolean {
-    if (Buffer.byteLength(text) > maximumBytes) throw new InvalidPattern("the filter policy is larger than 256 KB", "");
+    if (Buffer.byteLength(text) > maximumBytes)
+        throw new InvalidPatternError("the filter policy is larger than 256 KB", "");
     const policy = parsePattern(text);
     const leaves = leavesOf(policy);
     const nested = leaves.find((leaf) => leaf.path.length > 1);
     if (scope === "MessageAttributes" && nested !== undefined) {
-        throw new InvalidPattern("a filter policy of attributes cannot be nested", `/${nested.path.join("/")}`);
+        throw new InvalidPatternError("a filter policy of attributes cannot be nested", `/${nested.path.join("/")}`);
     }
     if (new Set(leaves.map((leaf) => leaf.path.join("\n"))).size > maximumKeys) {
-        throw new InvalidPattern(`a filter policy has at most ${maximumKeys} keys`, "");
+        throw new InvalidPatternError(`a filter policy has at most ${maximumKeys} keys`, "");
     }
     if (combinationsOf(policy) > maximumCombinations) {
-        throw new InvalidPattern(`a filter policy has at most ${maximumCombinations} combinations of values`, "");
+        throw new InvalidPatternError(`a filter policy has at most ${maximumCombinations} combinations of values`, "");
     }
     switch (scope) {
         case "MessageAttributes":

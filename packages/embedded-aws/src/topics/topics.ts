@@ -5,7 +5,7 @@ import { isPermanent, noOperation } from "../aws/refusals.ts";
 import { type AwsService, account, queueUrl } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Outbox } from "../mail/outbox.ts";
-import type { Journal, Outcome, Work } from "../taskQueue.ts";
+import type { Outcome, Task, TaskQueue } from "../taskQueue.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import type { SubscriptionDefinition, TopicDefinition } from "./definition.ts";
@@ -16,7 +16,7 @@ import { type DeliveryPolicy, mailPolicy, managedPolicy, secondsToRetry } from "
 
 interface TopicsSettings {
     readonly call: AwsCall;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly waits: Waits;
     readonly trace: Trace;
     readonly outbox: Outbox;
@@ -54,15 +54,15 @@ export class Topics implements AwsService {
     readonly #topics: ReadonlyMap<string, TopicDefinition>;
     readonly #subscriptions: ReadonlyMap<string, Subscription>;
 
-    /** @throws InvalidPattern for a filter policy that SNS would refuse. */
+    /** @throws InvalidPatternError for a filter policy that SNS would refuse. */
     constructor(settings: TopicsSettings) {
         this.#settings = settings;
         this.#topics = new Map(settings.topics.map((topic) => [topic.arn, topic]));
         this.#subscriptions = new Map(
             settings.subscriptions.map((definition) => [definition.arn, compiled(definition)]),
         );
-        settings.journal.handle<Delivery>("notification", lanes, (work) => this.#deliver(work));
-        settings.journal.handle<DeadLetter>("notification dead letter", lanes, (work) => this.#bury(work));
+        settings.taskQueue.handle<Delivery>("notification", lanes, (task) => this.#deliver(task));
+        settings.taskQueue.handle<DeadLetter>("notification dead letter", lanes, (task) => this.#bury(task));
     }
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
@@ -140,10 +140,10 @@ export class Topics implements AwsService {
             this.#trace("event", topic.name, `${taking.length} subscribers <- ${JSON.stringify(message)}`, message);
             return taking.map(({ definition }): Delivery => ({ subscriptionArn: definition.arn, message }));
         });
-        this.#settings.journal.add(deliveries.map((payload) => ({ kind: "notification", payload })));
+        this.#settings.taskQueue.add(deliveries.map((payload) => ({ kind: "notification", payload })));
     }
 
-    async #deliver({ payload, attempt }: Work<Delivery>): Promise<Outcome> {
+    async #deliver({ payload, attempt }: Task<Delivery>): Promise<Outcome> {
         const { subscriptionArn, message } = payload;
         const subscription = this.#subscriptions.get(subscriptionArn);
         if (subscription === undefined) {
@@ -167,7 +167,7 @@ export class Topics implements AwsService {
             } else {
                 const code = error instanceof AwsError ? error.code : "DeliveryFailed";
                 const letter: DeadLetter = { ...payload, code, reason };
-                this.#settings.journal.add([{ kind: "notification dead letter", payload: letter }]);
+                this.#settings.taskQueue.add([{ kind: "notification dead letter", payload: letter }]);
             }
             return done;
         }
@@ -214,7 +214,7 @@ export class Topics implements AwsService {
         return { MessageBody: text, MessageAttributes: message.attributes };
     }
 
-    async #bury({ payload, attempt }: Work<DeadLetter>): Promise<Outcome> {
+    async #bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { subscriptionArn, message, code, reason } = payload;
         const subscription = this.#subscriptions.get(subscriptionArn);
         const queueArn = subscription?.deadLetterArn;

@@ -55,19 +55,22 @@ export interface TriggerSurroundings {
 }
 
 /** The program asks for an event source mapping that Lambda would not create. */
-export class InvalidTrigger extends Error {
+export class InvalidTriggerError extends Error {
     constructor({ eventSourceArn }: TriggerDefinition, fault: string) {
         super(`event source mapping of ${eventSourceArn}: ${fault}`);
-        this.name = "InvalidTrigger";
+        this.name = "InvalidTriggerError";
     }
 }
 
-/** Throws InvalidTrigger. */
+/** Throws InvalidTriggerError. */
 export function checkBatching(definition: TriggerDefinition, largestWithoutWindow: number): void {
     const { batchSize, maximumBatchingWindowSeconds: window } = definition;
-    if (!(batchSize >= 1 && batchSize <= 10_000)) throw new InvalidTrigger(definition, `batch size ${batchSize}`);
-    if (!(window >= 0 && window <= 300)) throw new InvalidTrigger(definition, `batching window of ${window} s`);
+    if (!(batchSize >= 1 && batchSize <= 10_000)) throw new InvalidTriggerError(definition, `batch size ${batchSize}`);
+    if (!(window >= 0 && window <= 300)) throw new InvalidTriggerError(definition, `batching window of ${window} s`);
     if (batchSize > largestWithoutWindow && window < 1) {
-        throw new InvalidTrigger(definition, `a batch size of ${batchSize} needs a batching window of at least 1 s`);
+        throw new InvalidTriggerError(
+            definition,
+            `a batch size of ${batchSize} needs a batching window of at least 1 s`,
+        );
     }
 }

@@ -50,7 +50,7 @@ export class QueueTrigger {
     #progressAt = 0;
     #lastError: string | undefined;
 
-    /** Throws InvalidTrigger and InvalidPattern. */
+    /** Throws InvalidTriggerError and InvalidPatternError. */
     constructor(definition: QueueTriggerDefinition, surroundings: TriggerSurroundings) {
         checkBatching(definition, receiveLimit);
         this.definition = definition;

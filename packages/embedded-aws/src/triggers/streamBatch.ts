@@ -15,7 +15,7 @@ type Attempt =
     | { readonly kind: "refused" };
 
 /** The trigger stops: what is not done is read again at the next start. */
-export class Stopped extends Error {}
+export class StoppedError extends Error {}
 
 /** What a trigger does while its batches are worked on. */
 interface Hooks {
@@ -70,7 +70,7 @@ export class StreamBatches {
             rest = rest.slice(entries.length);
         };
         while (rest.length > 0) {
-            if (this.#stop.aborted) throw new Stopped();
+            if (this.#stop.aborted) throw new StoppedError();
             const expired = rest.slice(0, this.#countExpired(rest));
             if (expired.length > 0) {
                 await giveUp("RecordAgeExceeded", expired);
@@ -183,7 +183,7 @@ export class StreamBatches {
                     return;
                 }
                 await this.#hooks.backoff(attempt);
-                if (this.#stop.aborted) throw new Stopped();
+                if (this.#stop.aborted) throw new StoppedError();
             }
         }
     }

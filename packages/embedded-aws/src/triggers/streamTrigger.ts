@@ -1,11 +1,11 @@
 import { compileFilters } from "event-pattern";
 import { AwsError } from "../aws/call.ts";
 import type { Principal } from "../identity/principal.ts";
-import type { Journal } from "../taskQueue.ts";
+import type { TaskQueue } from "../taskQueue.ts";
 import { batches } from "./batch.ts";
 import { checkBatching, type StreamTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
 import { backoffSeconds, pause } from "./pause.ts";
-import { Stopped, StreamBatches } from "./streamBatch.ts";
+import { StoppedError, StreamBatches } from "./streamBatch.ts";
 import { laneOf, type StreamEntry } from "./streamRecord.ts";
 import { type Position, parsePosition, readLimit, type Shard, StreamSource } from "./streamSource.ts";
 
@@ -30,7 +30,7 @@ const longestBackoffSeconds = 60;
 export class StreamTrigger {
     readonly definition: StreamTriggerDefinition;
     readonly #surroundings: TriggerSurroundings;
-    readonly #journal: Journal;
+    readonly #taskQueue: TaskQueue;
     readonly #role: Principal;
     readonly #source: StreamSource;
     readonly #batches: StreamBatches;
@@ -42,12 +42,12 @@ export class StreamTrigger {
     #discovery: Promise<void> = Promise.resolve();
     #lastError: string | undefined;
 
-    /** Throws InvalidTrigger and InvalidPattern. */
-    constructor(definition: StreamTriggerDefinition, surroundings: TriggerSurroundings, journal: Journal) {
+    /** Throws InvalidTriggerError and InvalidPatternError. */
+    constructor(definition: StreamTriggerDefinition, surroundings: TriggerSurroundings, taskQueue: TaskQueue) {
         checkBatching(definition, Number.POSITIVE_INFINITY);
         this.definition = definition;
         this.#surroundings = surroundings;
-        this.#journal = journal;
+        this.#taskQueue = taskQueue;
         this.#role = { kind: "role", roleArn: definition.roleArn, session: "event-source-mapping" };
         this.#source = new StreamSource(definition, this.#role, surroundings.call);
         this.#batches = new StreamBatches(definition, surroundings, this.#role, this.#stop.signal, {
@@ -109,14 +109,14 @@ export class StreamTrigger {
     /** A trigger that is new begins where its definition says, each shard that comes later at its start. */
     async #settlePositions(shards: readonly Shard[]): Promise<void> {
         const settledKey = `stream trigger ${this.definition.arn}`;
-        const isNew = this.#journal.recall(settledKey) === undefined;
+        const isNew = this.#taskQueue.recall(settledKey) === undefined;
         for (const { id } of shards) {
             if (this.#positions.has(id)) continue;
-            const known = parsePosition(this.#journal.recall(this.#positionKey(id)));
+            const known = parsePosition(this.#taskQueue.recall(this.#positionKey(id)));
             const fromEnd = isNew && this.definition.startingPosition === "LATEST";
             this.#move(id, known ?? (fromEnd ? await this.#source.endOf(id) : { at: "start" }));
         }
-        if (isNew) this.#journal.remember(settledKey, { startedAt: Date.now() });
+        if (isNew) this.#taskQueue.remember(settledKey, { startedAt: Date.now() });
     }
 
     /** A shard's records come after those of its parent. */
@@ -155,7 +155,7 @@ export class StreamTrigger {
                 pollMs = last === undefined ? Math.min(idlePollMs, pollMs * 1.5) : busyPollMs;
                 if (last === undefined && next !== undefined) await pause(pollMs, this.#stop.signal);
             } catch (error) {
-                if (error instanceof Stopped) return;
+                if (error instanceof StoppedError) return;
                 failures += 1;
                 this.#report(error);
                 // An iterator can expire; a position can have been trimmed away, and then the oldest record is the next.
@@ -204,7 +204,7 @@ export class StreamTrigger {
 
     #move(shardId: string, position: Position): void {
         this.#positions.set(shardId, position);
-        this.#journal.remember(this.#positionKey(shardId), position);
+        this.#taskQueue.remember(this.#positionKey(shardId), position);
     }
 
     #positionKey(shardId: string): string {

@@ -8,7 +8,7 @@ import {
 import { expect } from "chai";
 import { partOf } from "../../src/aws/input.ts";
 import { expireItems } from "../../src/provision/expiry.ts";
-import { realiseTables } from "../../src/provision/tables.ts";
+import { provisionTables } from "../../src/provision/tables.ts";
 import { graphOf, resource } from "../provision/resources.ts";
 import { type Cloud, startCloud } from "./startedCloud.ts";
 
@@ -41,18 +41,18 @@ describe("The time to live of a table's items", () => {
         (await database.send(new DescribeTimeToLiveCommand({ TableName: "carts" }))).TimeToLiveDescription;
 
     it("is that of the program, and changes with it", async () => {
-        await realiseTables(carts(), cloud.call);
+        await provisionTables(carts(), cloud.call);
         expect(await shown()).to.deep.equal({ TimeToLiveStatus: "DISABLED" });
         for (const attributeName of ["until", "expires"]) {
-            await realiseTables(carts({ enabled: true, attributeName }), cloud.call);
+            await provisionTables(carts({ enabled: true, attributeName }), cloud.call);
             expect(await shown()).to.deep.equal({ TimeToLiveStatus: "ENABLED", AttributeName: attributeName });
         }
-        await realiseTables(carts({ enabled: false }), cloud.call);
+        await provisionTables(carts({ enabled: false }), cloud.call);
         expect(await shown()).to.deep.equal({ TimeToLiveStatus: "DISABLED" });
     });
 
     it("deletes what has expired, and nothing else, as the service that a stream's record names", async () => {
-        await realiseTables(graph, cloud.call);
+        await provisionTables(graph, cloud.call);
         for (const [id, expires] of [
             ["over", { N: `${now - 1}` }],
             ["later", { N: `${now + 1}` }],

@@ -17,7 +17,7 @@ import { Mailer } from "../../src/mail/sesv2.ts";
 import { Schedules } from "../../src/scheduler/schedules.ts";
 import { type SecretDefinition, Secrets } from "../../src/secrets/secretsManager.ts";
 import { startStorage } from "../../src/storage/storage.ts";
-import { Journal } from "../../src/taskQueue.ts";
+import { TaskQueue } from "../../src/taskQueue.ts";
 import type { SubscriptionDefinition, TopicDefinition } from "../../src/topics/definition.ts";
 import { Topics } from "../../src/topics/topics.ts";
 import { type TraceEntry, TraceStore } from "../../src/trace.ts";
@@ -77,7 +77,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         environment: {},
         onDeath: (failure) => trace({ time: Date.now(), what: "failure", where: "storage", text: failure.message }),
     });
-    const journal = new Journal(join(directory, "journal.db"));
+    const taskQueue = new TaskQueue(join(directory, "tasks.db"));
     const waits = new Waits(0.001);
     const access = new Access({ account });
     for (const [name, policy] of Object.entries(definition.roles ?? {})) {
@@ -86,30 +86,30 @@ export async function startCloud(definition: CloudDefinition = {}) {
     for (const [arn, policy] of Object.entries(definition.resourcePolicies ?? {}))
         access.defineResourcePolicy(arn, policy);
 
-    const outbox = new Outbox(journal, trace);
+    const outbox = new Outbox(taskQueue, trace);
     const endpoint = new Endpoint({
         region,
         access,
         storage,
         graph: () => definition.graph ?? graphOf(),
-        secrets: new Secrets(journal, definition.secrets ?? []),
+        secrets: new Secrets(taskQueue, definition.secrets ?? []),
         mailer: new Mailer(outbox, definition.identities ?? []),
         faults: definition.faultPlan && new Faults(definition.faultPlan, { trace, waits }),
         trace,
     });
     const { call } = endpoint;
     const { buses = [], rules = [], topics = [], subscriptions = [] } = definition;
-    endpoint.serve("events", new EventBuses({ region, call, journal, waits, trace, buses, rules }));
+    endpoint.serve("events", new EventBuses({ region, call, taskQueue, waits, trace, buses, rules }));
     endpoint.serve(
         "sns",
-        new Topics({ call, journal, waits, trace, outbox, origin: () => endpoint.origin, topics, subscriptions }),
+        new Topics({ call, taskQueue, waits, trace, outbox, origin: () => endpoint.origin, topics, subscriptions }),
     );
     endpoint.serve(
         "scheduler",
         new Schedules({
             region,
             call,
-            journal,
+            taskQueue,
             waits,
             trace,
             groups: definition.scheduleGroups ?? [],
@@ -149,11 +149,11 @@ export async function startCloud(definition: CloudDefinition = {}) {
     );
     endpoint.serve("logs", new Logs(traceStore, region, () => definition.logGroups ?? []));
     await endpoint.listen(0);
-    journal.start();
+    taskQueue.start();
     return {
         directory,
         storage,
-        journal,
+        taskQueue,
         access,
         endpoint,
         call,
@@ -176,7 +176,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         }),
         stop: async () => {
             await endpoint.close();
-            journal.close();
+            taskQueue.close();
             await storage.stop();
             forget();
         },
@@ -186,7 +186,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
                 if (processId !== undefined) process.kill(-processId, "SIGKILL");
             }
             await endpoint.close();
-            journal.close();
+            taskQueue.close();
             await storage.stop();
         },
     };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compileInput, InvalidInput, type TargetInput } from "../../src/events/targetInput.ts";
+import { compileInput, InvalidInputError, type TargetInput } from "../../src/events/targetInput.ts";
 
 const event = {
     version: "0",
@@ -58,7 +58,7 @@ describe("The input of a rule's target", () => {
     ];
     for (const [what, target, message] of refused) {
         it(`is refused for ${what}`, () => {
-            expect(() => compileInput(target)).to.throw(InvalidInput, message);
+            expect(() => compileInput(target)).to.throw(InvalidInputError, message);
         });
     }
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
 import { type Input, partsOf } from "../../src/aws/input.ts";
-import { ConnectionLost, Faults } from "../../src/faults/faults.ts";
+import { ConnectionLostError, Faults } from "../../src/faults/faults.ts";
 import { type FaultPlan, faultPlanFrom } from "../../src/faults/plan.ts";
 import type { Principal } from "../../src/identity/principal.ts";
 import { Waits } from "../../src/waits.ts";
@@ -74,10 +74,11 @@ describe("LOCAL_FAULTS", () => {
     it("refuses a call before it is done, or loses its answer after that", async () => {
         const courses = await coursesOf(always, program, "sqs", "SendMessage", { MessageBody: "x" });
         for (const { done, answer } of courses) {
-            const isLost = answer instanceof ConnectionLost || (answer instanceof AwsError && answer.status === 500);
+            const isLost =
+                answer instanceof ConnectionLostError || (answer instanceof AwsError && answer.status === 500);
             expect(done !== undefined, String(answer)).to.equal(isLost);
         }
-        expect(codesOf(courses)).to.have.all.keys("RequestThrottled", "ConnectionLost", "InternalServerError");
+        expect(codesOf(courses)).to.have.all.keys("RequestThrottled", "ConnectionLostError", "InternalServerError");
     });
 
     it("cancels transactions, and other writes only of tables that transactions write", async () => {

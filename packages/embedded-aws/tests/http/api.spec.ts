@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
-import { InvalidHttpApi } from "../../src/http/api.ts";
+import { InvalidHttpApiError } from "../../src/http/api.ts";
 import type { CorsConfiguration, Integration } from "../../src/http/definition.ts";
 import { echo, lambda, route, serveApi, stage, type TestApi } from "./testApi.ts";
 
@@ -402,7 +402,7 @@ describe("an HTTP API", () => {
                 const error = await serve({ routes: [route("POST /pets", { integration: faulty })] }).catch(
                     (thrown) => thrown,
                 );
-                expect(error).to.be.instanceOf(InvalidHttpApi);
+                expect(error).to.be.instanceOf(InvalidHttpApiError);
                 expect(error.message).to.contain(fault);
             });
         }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import http from "node:http";
 import { connect } from "node:net";
 import { expect } from "chai";
-import { elsewhere, listen, type Origin, PortUnavailable, type Site } from "../../src/http/server.ts";
+import { elsewhere, listen, type Origin, PortUnavailableError, type Site } from "../../src/http/server.ts";
 
 function site(prefix: string, handle: (message: IncomingMessage, response: ServerResponse) => void): Site {
     return {
@@ -78,7 +78,7 @@ describe("the origin", () => {
         origin = await listen(0, []);
         const port = Number(new URL(origin.url).port);
         const error = await listen(port, []).catch((thrown: unknown) => thrown);
-        expect(error).to.be.instanceOf(PortUnavailable);
+        expect(error).to.be.instanceOf(PortUnavailableError);
         expect(error).to.deep.include({ port, code: "EADDRINUSE", message: `port ${port} is in use` });
     });
 

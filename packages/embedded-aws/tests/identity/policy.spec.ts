@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { compilePolicy, evaluate, type Verdict } from "../../src/identity/policy.ts";
-import { InvalidPolicy, parsePolicy } from "../../src/identity/policyDocument.ts";
+import { InvalidPolicyError, parsePolicy } from "../../src/identity/policyDocument.ts";
 import type { AccessRequest, PolicyDocument, Principal, Statement } from "../../src/identity/principal.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";
@@ -368,7 +368,7 @@ describe("A policy document", () => {
         it(`is refused for ${what}, with the place`, () => {
             const text = typeof policy === "string" ? policy : JSON.stringify(policy);
             expect(() => parsePolicy(text))
-                .to.throw(InvalidPolicy)
+                .to.throw(InvalidPolicyError)
                 .with.property("pointer", pointer);
         });
     }

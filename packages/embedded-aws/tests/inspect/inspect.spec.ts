@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { listen, type Origin } from "../../src/http/server.ts";
 import { readableLine } from "../../src/inspect/terminal.ts";
-import { Inspector, UnusableQuestion } from "../../src/inspect/views.ts";
+import { Inspector, ViewRequestError } from "../../src/inspect/views.ts";
 import { TraceStore } from "../../src/trace.ts";
 
 describe("The trace", () => {
@@ -79,7 +79,7 @@ describe("The views below /_local", () => {
         const views = {
             answer: () => ({ is: 42 }),
             unusable: () => {
-                throw new UnusableQuestion("say which");
+                throw new ViewRequestError("say which");
             },
         };
         origin = await listen(0, [new Inspector(views)]);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
 import type { FunctionDefinition } from "../../src/lambda/function.ts";
-import { Journal } from "../../src/taskQueue.ts";
+import { TaskQueue } from "../../src/taskQueue.ts";
 import { Waits } from "../../src/waits.ts";
 import { arnOf, definition, endHosts, folder, type Hosted, hosted, until } from "./hosted.ts";
 
@@ -34,7 +34,7 @@ describe("Lambda, asynchronous invocation", () => {
         const it = hosted();
         const fn = definition("works", "export const handler = (event) => ({ did: event.order });", withDestinations());
         it.host.define(fn);
-        it.journal.start();
+        it.taskQueue.start();
         const { requestId } = it.host.invokeAsync(arnOf("works"), '{"order":"ü-1"}');
         const { record, ...to } = await firstRecord(it);
         expect(to).to.deep.equal({ roleArn: fn.roleArn, functionArn: fn.arn, destinationArn: topic });
@@ -52,14 +52,14 @@ describe("Lambda, asynchronous invocation", () => {
             responseContext: { statusCode: 200, executedVersion: "$LATEST" },
             responsePayload: { did: "ü-1" },
         });
-        await until("nothing is left", () => it.journal.pending().length === 0);
+        await until("nothing is left", () => it.taskQueue.pending().length === 0);
         expect(it.host.functions()[0]).to.include({ invocations: 1, errors: 0 });
     });
 
     it("tries twice more after one and two minutes, with the same request id, then sends the failure record", async () => {
         const it = hosted({ waits: new Waits(0.002) });
         it.host.define(definition("fails", always, withDestinations()));
-        it.journal.start();
+        it.taskQueue.start();
         const { requestId } = it.host.invokeAsync(arnOf("fails"), '{"order":1}');
         const { record, destinationArn } = await firstRecord(it);
         expect(destinationArn).to.equal(queue);
@@ -84,7 +84,7 @@ describe("Lambda, asynchronous invocation", () => {
         const source =
             "let n = 0; export const handler = () => { if (++n < 3) throw new Error('not yet'); return n; };";
         it.host.define(definition("recovers", source, withDestinations()));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("recovers"), "{}");
         const { record } = await firstRecord(it);
         expect(record.requestContext).to.include({ condition: "Success", approximateInvokeCount: 3 });
@@ -94,7 +94,7 @@ describe("Lambda, asynchronous invocation", () => {
     it("tries as often as the function says", async () => {
         const it = hosted();
         it.host.define(definition("fails", always, withDestinations({ maximumRetryAttempts: 0 })));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("fails"), "{}");
         const { record } = await firstRecord(it);
         expect(record.requestContext).to.include({ condition: "RetriesExhausted", approximateInvokeCount: 1 });
@@ -103,7 +103,7 @@ describe("Lambda, asynchronous invocation", () => {
     it("gives up an event that would be too old at its next attempt", async () => {
         const it = hosted();
         it.host.define(definition("fails", always, withDestinations({ maximumEventAgeSeconds: 60 })));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("fails"), '{"order":1}');
         const { record } = await firstRecord(it);
         expect(record.requestContext).to.include({ condition: "EventAgeExceeded", approximateInvokeCount: 2 });
@@ -115,7 +115,7 @@ describe("Lambda, asynchronous invocation", () => {
         const source = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 20));";
         const settings = { ...withDestinations({ maximumRetryAttempts: 0 }), reservedConcurrency: 1 };
         it.host.define(definition("narrow", source, settings));
-        it.journal.start();
+        it.taskQueue.start();
         for (let order = 0; order < 5; order += 1) it.host.invokeAsync(arnOf("narrow"), JSON.stringify({ order }));
         await until("all five are through", () => it.delivered.length === 5);
         const orders = it.delivered.map(({ record }) => Object(record.requestPayload).order);
@@ -133,7 +133,7 @@ describe("Lambda, asynchronous invocation", () => {
         const source = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));";
         const settings = { ...withDestinations({ maximumEventAgeSeconds: 60 }), reservedConcurrency: 1 };
         it.host.define(definition("taken", source, settings));
-        it.journal.start();
+        it.taskQueue.start();
         const taken = it.host.invoke(arnOf("taken"), "{}").catch((error: unknown) => error);
         it.host.invokeAsync(arnOf("taken"), "1");
         const { record } = await firstRecord(it);
@@ -148,7 +148,7 @@ describe("Lambda, asynchronous invocation", () => {
     it("sends events of a function without concurrency to the failure destination at once", async () => {
         const it = hosted();
         it.host.define(definition("off", always, { ...withDestinations(), reservedConcurrency: 0 }));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("off"), "{}");
         const { record } = await firstRecord(it);
         expect(record.requestContext).to.include({ condition: "ZeroReservedConcurrency", approximateInvokeCount: 0 });
@@ -158,7 +158,7 @@ describe("Lambda, asynchronous invocation", () => {
     it("says when an event is lost because the function has no failure destination", async () => {
         const it = hosted();
         it.host.define(definition("fails", always));
-        it.journal.start();
+        it.taskQueue.start();
         const { requestId } = it.host.invokeAsync(arnOf("fails"), "{}");
         await until("it is said", () => it.traces.some(({ what }) => what === "dropped"));
         const dropped = it.traces.find(({ what }) => what === "dropped");
@@ -172,13 +172,13 @@ describe("Lambda, asynchronous invocation", () => {
         };
         const it = hosted({ deliver });
         it.host.define(definition("fails", always, withDestinations({ maximumRetryAttempts: 0 })));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("fails"), "{}");
         await until("it is said", () => it.traces.some(({ what }) => what === "dropped"));
         expect(it.traces.find(({ what }) => what === "dropped")?.text).to.match(
             /did not reach arn:aws:sqs:\S+:failures: AccessDenied: the role may not/,
         );
-        await until("nothing is left", () => it.journal.pending().length === 0);
+        await until("nothing is left", () => it.taskQueue.pending().length === 0);
         expect(it.host.functions()[0]).to.include({ invocations: 1 });
     });
 
@@ -190,9 +190,9 @@ describe("Lambda, asynchronous invocation", () => {
         };
         const it = hosted({ deliver });
         it.host.define(definition("fails", always, withDestinations({ maximumRetryAttempts: 0 })));
-        it.journal.start();
+        it.taskQueue.start();
         it.host.invokeAsync(arnOf("fails"), "{}");
-        await until("it is delivered", () => attempts === 3 && it.journal.pending().length === 0);
+        await until("it is delivered", () => attempts === 3 && it.taskQueue.pending().length === 0);
         expect(it.host.functions()[0]).to.include({ invocations: 1 });
         expect(it.traces.filter(({ what }) => what === "dropped")).to.deep.equal([]);
     });
@@ -206,23 +206,23 @@ describe("Lambda, asynchronous invocation", () => {
     });
 
     it("keeps what it accepted over a restart, with the attempts already made", async () => {
-        const file = join(folder(), "journal.db");
+        const file = join(folder(), "tasks.db");
         const fails = definition("restarts", always, withDestinations());
-        const before = hosted({ journal: new Journal(file), waits: new Waits(0.01) });
+        const before = hosted({ taskQueue: new TaskQueue(file), waits: new Waits(0.01) });
         before.host.define(fails);
         before.host.invokeAsync(arnOf("restarts"), '{"order":1}');
-        before.journal.start();
+        before.taskQueue.start();
         await until("the first attempt has failed", () => before.host.functions()[0]?.errors === 1);
-        await until("the second waits", () => before.journal.pending().every(({ dueAt }) => dueAt > Date.now()));
+        await until("the second waits", () => before.taskQueue.pending().every(({ dueAt }) => dueAt > Date.now()));
         before.host.invokeAsync(arnOf("restarts"), '{"order":2}');
-        // As `kill -9` would: the journal takes nothing more, the processes are gone.
-        before.journal.close();
+        // As `kill -9` would: the task queue takes nothing more, the processes are gone.
+        before.taskQueue.close();
         await before.host.stop();
 
-        const after = hosted({ journal: new Journal(file) });
+        const after = hosted({ taskQueue: new TaskQueue(file) });
         const source = "export const handler = (event) => 'did ' + event.order;";
         after.host.define({ ...fails, codeDirectory: folder({ "index.mjs": source }) });
-        after.journal.start();
+        after.taskQueue.start();
         await until("both are done", () => after.delivered.length === 2);
         const byOrder = after.delivered.map(({ record }) => [
             record.responsePayload,
@@ -235,19 +235,19 @@ describe("Lambda, asynchronous invocation", () => {
     });
 
     it("keeps an event that was at work when nothing more could be noted about it", async () => {
-        const file = join(folder(), "journal.db");
+        const file = join(folder(), "tasks.db");
         const slow = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 300));";
-        const before = hosted({ journal: new Journal(file) });
+        const before = hosted({ taskQueue: new TaskQueue(file) });
         before.host.define(definition("stopped", slow, withDestinations()));
-        before.journal.start();
+        before.taskQueue.start();
         before.host.invokeAsync(arnOf("stopped"), "{}");
         await until("it runs", () => before.host.functions()[0]?.environments.busy === 1);
-        before.journal.close();
+        before.taskQueue.close();
         await before.host.stop();
 
-        const after = hosted({ journal: new Journal(file) });
+        const after = hosted({ taskQueue: new TaskQueue(file) });
         after.host.define(definition("stopped", "export const handler = () => 'done';", withDestinations()));
-        after.journal.start();
+        after.taskQueue.start();
         const { record } = await firstRecord(after);
         expect(record).to.include({ responsePayload: "done" });
         expect(record.requestContext.approximateInvokeCount).to.equal(1);

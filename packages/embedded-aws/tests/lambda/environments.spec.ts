@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
-import { InitFailed } from "../../src/lambda/fleet.ts";
+import { InitError } from "../../src/lambda/fleet.ts";
 import { arnOf, definition, endHosts, folder, hosted, isAlive, parsed, until } from "./hosted.ts";
 
 /** Waits in the handler until a file is there, having left one named after the event: tests decide when it goes on. */
@@ -106,7 +106,7 @@ describe("Lambda, execution environments", () => {
         await host.warm(arnOf("second"));
         host.define(definition("never", "throw new Error('broken on purpose');"));
         const refused = await host.warm(arnOf("never")).catch((error: unknown) => error);
-        expect(refused).to.be.instanceOf(InitFailed);
+        expect(refused).to.be.instanceOf(InitError);
         expect(String(refused)).to.match(/the function never does not initialise: .*broken on purpose/);
     });
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { InvocationRecord } from "../../src/lambda/asynchronous.ts";
 import type { FunctionDefinition, InvocationResult, LogLine } from "../../src/lambda/function.ts";
 import { LambdaHost, type LambdaHostSettings } from "../../src/lambda/host.ts";
-import { Journal } from "../../src/taskQueue.ts";
+import { TaskQueue } from "../../src/taskQueue.ts";
 import type { TraceEntry } from "../../src/trace.ts";
 import { Waits } from "../../src/waits.ts";
 
@@ -18,7 +18,7 @@ export interface Delivered {
 /** A host with all that it wrote, traced and delivered. */
 export interface Hosted {
     readonly host: LambdaHost;
-    readonly journal: Journal;
+    readonly taskQueue: TaskQueue;
     readonly lines: LogLine[];
     readonly traces: TraceEntry[];
     readonly delivered: Delivered[];
@@ -28,7 +28,7 @@ const openHosts: Hosted[] = [];
 const folders: string[] = [];
 
 export function hosted(settings: Partial<LambdaHostSettings> = {}): Hosted {
-    const journal = settings.journal ?? new Journal(":memory:");
+    const taskQueue = settings.taskQueue ?? new TaskQueue(":memory:");
     const lines: LogLine[] = [];
     const traces: TraceEntry[] = [];
     const delivered: Delivered[] = [];
@@ -41,7 +41,7 @@ export function hosted(settings: Partial<LambdaHostSettings> = {}): Hosted {
             secretAccessKey: "secret",
             sessionToken: session,
         }),
-        journal,
+        taskQueue,
         waits: new Waits(0.001),
         patienceMs: 20,
         log: (line) => lines.push(line),
@@ -51,16 +51,16 @@ export function hosted(settings: Partial<LambdaHostSettings> = {}): Hosted {
         },
         ...settings,
     });
-    const it = { host, journal, lines, traces, delivered };
+    const it = { host, taskQueue, lines, traces, delivered };
     openHosts.push(it);
     return it;
 }
 
 /** For `afterEach`: ends what the test started, also when it failed. */
 export async function endHosts(): Promise<void> {
-    for (const { host, journal } of openHosts.splice(0)) {
+    for (const { host, taskQueue } of openHosts.splice(0)) {
         await host.stop();
-        if (journal.database.isOpen) journal.close();
+        if (taskQueue.database.isOpen) taskQueue.close();
     }
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

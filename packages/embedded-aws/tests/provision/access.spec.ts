@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { callOf } from "../../src/graph/outputs.ts";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/provision/access.ts";
+import { provisionAccess } from "../../src/provision/access.ts";
 import { graphOf, resource } from "./resources.ts";
 
 const trust = JSON.stringify({ Statement: [] });
@@ -11,7 +11,7 @@ describe("What a role may do", () => {
     it("is what its own policies, the program's and those of AWS allow, attached or in its own inputs", () => {
         const access = new Access({ account: "000000000000" });
         const managed = (name: string) => `arn:aws:iam::aws:policy/service-role/${name}`;
-        realiseAccess(
+        provisionAccess(
             graphOf(
                 resource("aws:iam/policy:Policy", "p", { arn: "arn:p", policy: policy("s3:GetObject") }),
                 resource("aws:iam/role:Role", "r", {

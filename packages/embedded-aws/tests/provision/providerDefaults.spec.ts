@@ -6,11 +6,11 @@ import ts from "typescript";
 import { rulesOf } from "../../src/provision/events.ts";
 import { functionsOf } from "../../src/provision/functions.ts";
 import { httpApisOf } from "../../src/provision/httpApis.ts";
-import { Properties, UnusableResource } from "../../src/provision/properties.ts";
+import { Properties, UnusableResourceError } from "../../src/provision/properties.ts";
 import { providerDefaults } from "../../src/provision/providerDefaults.ts";
 import { schedulesOf } from "../../src/provision/schedules.ts";
-import { realiseQueues } from "../../src/provision/storage.ts";
-import { realiseTables } from "../../src/provision/tables.ts";
+import { provisionQueues } from "../../src/provision/storage.ts";
+import { provisionTables } from "../../src/provision/tables.ts";
 import { subscriptionsOf } from "../../src/provision/topics.ts";
 import { triggersOf } from "../../src/provision/triggers.ts";
 import { graphOf, resource } from "./resources.ts";
@@ -77,7 +77,7 @@ describe("The provider's defaults", () => {
         }
     }
 
-    it("stand in the table alone: nothing else of src/realise makes up a number", () => {
+    it("stand in the table alone: nothing else of src/provision makes up a number", () => {
         const folder = fileURLToPath(new URL("../../src/provision", import.meta.url));
         const texts = globSync("*.ts", { cwd: folder }).map((file) => readFileSync(join(folder, file), "utf8"));
         const calls = texts.flatMap((text) => text.match(/\.(number|flag|text)\([^()]*,[^()]*\)/g) ?? []);
@@ -92,7 +92,7 @@ describe("What the program leaves out", () => {
     it("is a queue of the provider's maximum size and not of the service's, also where the state has another", async () => {
         const calls: { action: string; attributes: unknown }[] = [];
         const queue = resource("aws:sqs/queue:Queue", "orders", { name: "orders", url: "http://q/orders" });
-        await realiseQueues(graphOf(queue), async (_principal, _service, action, input) => {
+        await provisionQueues(graphOf(queue), async (_principal, _service, action, input) => {
             calls.push({ action, attributes: input["Attributes"] });
             return {};
         });
@@ -175,7 +175,7 @@ describe("What the program leaves out", () => {
 
     it("is, in a target's retry policy with retries alone, an age that EventBridge refuses", () => {
         expect(() => rulesOf(graphOf(rule, target({ maximumRetryAttempts: 3 })))).to.throw(
-            UnusableResource,
+            UnusableResourceError,
             "60 to 86400",
         );
     });
@@ -232,7 +232,10 @@ describe("What the program leaves out", () => {
         });
         const integration = (inputs: Record<string, unknown>) =>
             resource("aws:apigatewayv2/integration:Integration", "i", { integrationUri: arnOf("f"), ...inputs });
-        expect(() => httpApisOf(graphOf(api, route, integration({})), place)).to.throw(UnusableResource, "format 1.0");
+        expect(() => httpApisOf(graphOf(api, route, integration({})), place)).to.throw(
+            UnusableResourceError,
+            "format 1.0",
+        );
         const [definition] = httpApisOf(graphOf(api, route, integration({ payloadFormatVersion: "2.0" })), place);
         expect(definition?.routes[0]).to.deep.include({ authorization: { type: "NONE" } });
         expect(definition?.routes[0]?.integration.timeoutMs).to.equal(30_000);
@@ -240,14 +243,14 @@ describe("What the program leaves out", () => {
 
     it("is a table of provisioned capacity, which must then be told", async () => {
         const table = resource("aws:dynamodb/table:Table", "t", { name: "ttt", hashKey: "id", attributes: [] });
-        const refused = await realiseTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
-        expect(refused).to.be.instanceOf(UnusableResource);
+        const refused = await provisionTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
+        expect(refused).to.be.instanceOf(UnusableResourceError);
     });
 
     it("is a fault where the provider asks for it", () => {
         const properties = Properties.of(resource("aws:lambda/function:Function", "f", {}));
-        expect(() => properties.text("role")).to.throw(UnusableResource, "role is missing");
-        expect(() => properties.number("size")).to.throw(UnusableResource, "size is missing");
+        expect(() => properties.text("role")).to.throw(UnusableResourceError, "role is missing");
+        expect(() => properties.number("size")).to.throw(UnusableResourceError, "size is missing");
     });
 });
 

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/provision/access.ts";
+import { provisionAccess } from "../../src/provision/access.ts";
 import { changesForNextStart } from "../../src/provision/changes.ts";
-import { UnusableResource } from "../../src/provision/properties.ts";
-import { realiseTables } from "../../src/provision/tables.ts";
-import { unrealisedOf } from "../../src/provision/unprovisioned.ts";
+import { UnusableResourceError } from "../../src/provision/properties.ts";
+import { provisionTables } from "../../src/provision/tables.ts";
+import { unprovisionedOf } from "../../src/provision/unprovisioned.ts";
 import { graphOf, resource } from "./resources.ts";
 
 describe("A table", () => {
@@ -22,7 +22,7 @@ describe("A table", () => {
 
     it("is created with its key, whose sort element may be a number", async () => {
         const created: unknown[] = [];
-        await realiseTables(graphOf(sessions), async (_principal, _service, action, input) => {
+        await provisionTables(graphOf(sessions), async (_principal, _service, action, input) => {
             if (action === "CreateTable") created.push({ action, ...input });
             return {};
         });
@@ -43,11 +43,11 @@ describe("A table", () => {
         ]);
     });
 
-    it("is told among what is not realised when this cloud does nothing of it", () => {
+    it("is told among what is not provisioned when this cloud does nothing of it", () => {
         const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "depth", {});
         const page = resource("aws:sns/topicSubscription:TopicSubscription", "page", { protocol: "https" });
         const mail = resource("aws:sns/topicSubscription:TopicSubscription", "mail", { protocol: "email" });
-        expect(unrealisedOf(graphOf(sessions, alarm, page, mail))).to.deep.equal([
+        expect(unprovisionedOf(graphOf(sessions, alarm, page, mail))).to.deep.equal([
             { type: "MetricAlarm", count: 1 },
             { type: "TopicSubscription https", count: 1 },
         ]);
@@ -83,8 +83,11 @@ describe("A policy that AWS would refuse", () => {
     ] as const) {
         it(`is refused with its name and place when it ${what}`, () => {
             const graph = graphOf(resource("aws:iam/rolePolicy:RolePolicy", "store", { role: "store", policy }));
-            const realise = () => realiseAccess(graph, new Access({ account: "000000000000" }));
-            expect(realise).to.throw(UnusableResource, /^aws:iam\/rolePolicy:RolePolicy store: policy is refused: /);
+            const provision = () => provisionAccess(graph, new Access({ account: "000000000000" }));
+            expect(provision).to.throw(
+                UnusableResourceError,
+                /^aws:iam\/rolePolicy:RolePolicy store: policy is refused: /,
+            );
         });
     }
 });

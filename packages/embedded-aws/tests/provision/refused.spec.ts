@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { Access } from "../../src/identity/access.ts";
-import { realiseAccess } from "../../src/provision/access.ts";
+import { provisionAccess } from "../../src/provision/access.ts";
 import { rulesOf } from "../../src/provision/events.ts";
 import { functionsOf } from "../../src/provision/functions.ts";
-import { UnusableResource } from "../../src/provision/properties.ts";
-import { realiseTables } from "../../src/provision/tables.ts";
+import { UnusableResourceError } from "../../src/provision/properties.ts";
+import { provisionTables } from "../../src/provision/tables.ts";
 import { triggersOf } from "../../src/provision/triggers.ts";
 import { graphOf, resource } from "./resources.ts";
 
@@ -25,14 +25,17 @@ describe("What AWS would not create", () => {
     it("is a function whose variables are above 4 KB together", () => {
         const variables = (length: number) => lambda({ environment: { variables: { NAME: "v".repeat(length) } } });
         expect(functionsOf(graphOf(variables(4_096 - 11)))).to.have.length(1);
-        expect(() => functionsOf(graphOf(variables(4_097 - 11)))).to.throw(UnusableResource, "4096");
+        expect(() => functionsOf(graphOf(variables(4_097 - 11)))).to.throw(UnusableResourceError, "4096");
     });
 
     it("is, here, a function that is not on Node.js", () => {
         expect(functionsOf(graphOf(lambda({ runtime: "nodejs24.x", packageType: "Zip" })))).to.have.length(1);
         for (const inputs of [{ runtime: "python3.13" }, { packageType: "Image", imageUri: "example" }]) {
             const [what = ""] = Object.values(inputs);
-            expect(() => functionsOf(graphOf(lambda(inputs)))).to.throw(UnusableResource, `its runtime is ${what}`);
+            expect(() => functionsOf(graphOf(lambda(inputs)))).to.throw(
+                UnusableResourceError,
+                `its runtime is ${what}`,
+            );
         }
     });
 
@@ -40,9 +43,9 @@ describe("What AWS would not create", () => {
         const index = { name: "by-date", rangeKey: "date", projectionType: "ALL" };
         const inputs = { name: "t", hashKey: "id", billingMode: "PAY_PER_REQUEST", localSecondaryIndexes: [index] };
         const table = resource("aws:dynamodb/table:Table", "t", inputs);
-        const refused = await realiseTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
+        const refused = await provisionTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
         expect(refused)
-            .to.be.instanceOf(UnusableResource)
+            .to.be.instanceOf(UnusableResourceError)
             .and.to.have.property("message")
             .that.includes("local secondary");
     });
@@ -60,13 +63,13 @@ describe("What AWS would not create", () => {
 
     it("is a mapping of a queue that hides its messages for less than its function may take", () => {
         expect(triggersOf(mapped(60, 60), place).queues).to.have.length(1);
-        expect(() => triggersOf(mapped(59, 60), place)).to.throw(UnusableResource, "less than Function timeout");
+        expect(() => triggersOf(mapped(59, 60), place)).to.throw(UnusableResourceError, "less than Function timeout");
     });
 
     it("is a mapping with a concurrency below 2 or above 1000", () => {
         for (const maximumConcurrency of [0, 1, 1001]) {
             expect(() => triggersOf(mapped(60, 3, { maximumConcurrency }), place)).to.throw(
-                UnusableResource,
+                UnusableResourceError,
                 "2 to 1000",
             );
         }
@@ -85,7 +88,7 @@ describe("What AWS would not create", () => {
             arn: "arn:q",
             inputTransformer,
         });
-        expect(() => rulesOf(graphOf(rule, target))).to.throw(UnusableResource, "no inputTransformer");
+        expect(() => rulesOf(graphOf(rule, target))).to.throw(UnusableResourceError, "no inputTransformer");
     });
 
     it("is a rule of six targets", () => {
@@ -98,7 +101,7 @@ describe("What AWS would not create", () => {
             resource("aws:cloudwatch/eventTarget:EventTarget", `t${index}`, { rule: "r", arn: "arn:q" }),
         );
         expect(rulesOf(graphOf(rule, ...targets.slice(1)))[0]?.targets).to.have.length(5);
-        expect(() => rulesOf(graphOf(rule, ...targets))).to.throw(UnusableResource, "6 targets");
+        expect(() => rulesOf(graphOf(rule, ...targets))).to.throw(UnusableResourceError, "6 targets");
     });
 
     it("is a role whose inline policies are above 10,240 characters together, white space apart", () => {
@@ -115,13 +118,13 @@ describe("What AWS would not create", () => {
                     4,
                 ),
             });
-        const realise = (...lengths: number[]) =>
-            realiseAccess(
+        const provision = (...lengths: number[]) =>
+            provisionAccess(
                 graphOf(...lengths.map((length, index) => policy(`p${index}`, length))),
                 new Access({ account: "000000000000" }),
             );
-        realise(5_000, 5_000);
-        expect(() => realise(5_200, 5_000)).to.throw(UnusableResource, "10240");
+        provision(5_000, 5_000);
+        expect(() => provision(5_200, 5_000)).to.throw(UnusableResourceError, "10240");
     });
 
     it("is a role with a policy that neither the program nor the table of AWS's policies has", () => {
@@ -134,8 +137,8 @@ describe("What AWS would not create", () => {
             managedPolicyArns: [policyArn],
         });
         for (const one of [attachment, role]) {
-            expect(() => realiseAccess(graphOf(one), new Access({ account: "000000000000" }))).to.throw(
-                UnusableResource,
+            expect(() => provisionAccess(graphOf(one), new Access({ account: "000000000000" }))).to.throw(
+                UnusableResourceError,
                 /AdministratorAccess.*AWSLambdaBasicExecutionRole/,
             );
         }

@@ -296,7 +296,7 @@ describe("EventBridge", () => {
             const dropped = await eventually(() => cloud.traceStore.dropped().find(({ where }) => where === name));
             expect(dropped.text).to.include("the event is dropped").and.include(why);
             expect(dropped.requestId).to.equal(Entries[0]?.EventId);
-            await eventually(() => cloud.journal.pending().length === 0 || undefined);
+            await eventually(() => cloud.taskQueue.pending().length === 0 || undefined);
         });
     }
 

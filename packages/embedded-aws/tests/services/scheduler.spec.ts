@@ -382,9 +382,9 @@ describe("Schedules over a crash", () => {
         await cloud.crash();
         cloud = await startCloud({ ...definition, directory });
 
-        expect(cloud.journal.pending("schedule")).to.have.length(1);
+        expect(cloud.taskQueue.pending("schedule")).to.have.length(1);
         expect((await next(cloud, "woken")).Body).to.equal('{"wake":"kept"}');
-        await eventually(() => (cloud?.journal.pending("schedule").length === 0 ? true : undefined));
+        await eventually(() => (cloud?.taskQueue.pending("schedule").length === 0 ? true : undefined));
     });
 
     it("are planned again when the end came between accepting and planning them", async () => {
@@ -393,7 +393,7 @@ describe("Schedules over a crash", () => {
         const scheduler = new SchedulerClient(cloud.as());
         await scheduler.send(new CreateScheduleCommand(schedule("between", { ScheduleExpression: inSeconds(3000) })));
         scheduler.destroy();
-        cloud.journal.database.exec("DELETE FROM work");
+        cloud.taskQueue.database.exec("DELETE FROM work");
         await cloud.crash();
         cloud = await startCloud({ ...definition, directory });
 
@@ -411,13 +411,13 @@ describe("Schedules over a crash", () => {
 
     it("of the program go on where they were, and change with the program", async () => {
         cloud = await startCloud({ ...definition, directory, schedules: [ticking] });
-        const [before, ...others] = cloud.journal.pending("schedule");
+        const [before, ...others] = cloud.taskQueue.pending("schedule");
         expect(others).to.deep.equal([]);
         expect((before?.dueAt ?? 0) - Date.now()).to.be.within(290_000, 300_000);
         await cloud.crash();
 
         cloud = await startCloud({ ...definition, directory, schedules: [ticking] });
-        expect(cloud.journal.pending("schedule")).to.deep.equal([before]);
+        expect(cloud.taskQueue.pending("schedule")).to.deep.equal([before]);
         await cloud.crash();
 
         cloud = await startCloud({
@@ -425,7 +425,7 @@ describe("Schedules over a crash", () => {
             directory,
             schedules: [{ ...ticking, ScheduleExpression: "rate(1 hour)" }],
         });
-        expect(cloud.journal.pending("schedule").map(({ dueAt }) => dueAt)).to.satisfy((times: number[]) =>
+        expect(cloud.taskQueue.pending("schedule").map(({ dueAt }) => dueAt)).to.satisfy((times: number[]) =>
             times.some((time) => time > Date.now() + 3_500_000),
         );
         await cloud.crash();
@@ -439,15 +439,15 @@ describe("Schedules over a crash", () => {
     it("of the program that were due while nobody was there are due once, and then at their rate", async () => {
         cloud = await startCloud({ ...definition, directory, schedules: [ticking] });
         // An hour later.
-        cloud.journal.database.exec("UPDATE schedule SET due_at = due_at - 3600000; DELETE FROM work");
+        cloud.taskQueue.database.exec("UPDATE schedule SET due_at = due_at - 3600000; DELETE FROM work");
         await cloud.crash();
 
         cloud = await startCloud({ ...definition, directory, schedules: [ticking] });
-        const { invoked, journal } = cloud;
-        await eventually(() => (invoked.length > 0 && journal.pending("schedule").length === 1 ? true : undefined));
+        const { invoked, taskQueue } = cloud;
+        await eventually(() => (invoked.length > 0 && taskQueue.pending("schedule").length === 1 ? true : undefined));
 
         expect(invoked.map(({ arn }) => arn)).to.deep.equal([functionArn("ticker")]);
-        expect((journal.pending("schedule")[0]?.dueAt ?? 0) - Date.now()).to.be.within(280_000, 300_000);
+        expect((taskQueue.pending("schedule")[0]?.dueAt ?? 0) - Date.now()).to.be.within(280_000, 300_000);
     });
 });
 

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { Secrets } from "../../src/secrets/secretsManager.ts";
-import { Journal } from "../../src/taskQueue.ts";
+import { TaskQueue } from "../../src/taskQueue.ts";
 import { allow, type Cloud, failure, startCloud } from "../endpoint/startedCloud.ts";
 
 const secretArn = (name: string) => `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}`;
@@ -103,13 +103,13 @@ describe("Secrets", () => {
         after(() => rmSync(directory, { recursive: true, force: true }));
 
         async function restarted<Result>(value: string, use: (secrets: Secrets) => Promise<Result>) {
-            const journal = new Journal(join(directory, "journal.db"));
+            const taskQueue = new TaskQueue(join(directory, "tasks.db"));
             try {
                 return await use(
-                    new Secrets(journal, [{ arn: secretArn("s-AbCdEf"), name: "s", secretString: value }]),
+                    new Secrets(taskQueue, [{ arn: secretArn("s-AbCdEf"), name: "s", secretString: value }]),
                 );
             } finally {
-                journal.close();
+                taskQueue.close();
             }
         }
         const read = (secrets: Secrets) => secrets.run("GetSecretValue", { SecretId: "s" });

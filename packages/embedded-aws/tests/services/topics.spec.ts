@@ -192,7 +192,7 @@ describe("SNS", () => {
     it("tries again while a subscriber is busy, and keeps the message meanwhile", async () => {
         await sns.send(new PublishCommand({ TopicArn: topicArn("busy"), Message: '{"throttle":true}' }));
         const [waiting] = await eventually(() => {
-            const tried = cloud.journal.pending("notification").filter(({ attempt }) => attempt > 2);
+            const tried = cloud.taskQueue.pending("notification").filter(({ attempt }) => attempt > 2);
             return tried.length > 0 ? tried : undefined;
         });
         expect(waiting?.reason).to.include("TooManyRequestsException");

@@ -134,6 +134,6 @@ describe("What was accepted before a crash", () => {
             second.traced.find(({ what, text }) => what === "failure" && text.includes("TooManyRequests")),
         );
         expect(again.where).to.equal("all");
-        expect(second.journal.pending("event")).to.have.length(1);
+        expect(second.taskQueue.pending("event")).to.have.length(1);
     });
 });

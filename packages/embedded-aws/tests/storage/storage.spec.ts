@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import type { EngineFailure } from "../../src/storage/engine.ts";
+import type { EngineError } from "../../src/storage/engine.ts";
 import { type Storage, startStorage } from "../../src/storage/storage.ts";
 import { Waits } from "../../src/waits.ts";
 import { eventually, failure } from "../endpoint/startedCloud.ts";
@@ -15,7 +15,7 @@ import { eventually, failure } from "../endpoint/startedCloud.ts";
 describe("The storage engines", () => {
     const directories: string[] = [];
     const running: Storage[] = [];
-    const deaths: EngineFailure[] = [];
+    const deaths: EngineError[] = [];
 
     afterEach(async () => {
         for (const storage of running.splice(0)) await storage.stop();
@@ -30,7 +30,7 @@ describe("The storage engines", () => {
     }
 
     async function start(directory = newDirectory(), environment: Record<string, string> = {}): Promise<Storage> {
-        const onDeath = (death: EngineFailure) => deaths.push(death);
+        const onDeath = (death: EngineError) => deaths.push(death);
         const storage = await startStorage({ directory, region: "eu-west-1", environment, onDeath });
         running.push(storage);
         return storage;
@@ -69,7 +69,7 @@ describe("The storage engines", () => {
     }
 
     it("shorten the delay of a message, be it the message's or the queue's, by the cloud's factor", async () => {
-        const onDeath = (death: EngineFailure) => deaths.push(death);
+        const onDeath = (death: EngineError) => deaths.push(death);
         const settings = { directory: newDirectory(), region: "eu-west-1", environment: {}, onDeath };
         const storage = await startStorage({ ...settings, waits: new Waits(0.001) });
         running.push(storage);

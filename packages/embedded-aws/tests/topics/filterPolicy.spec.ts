@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { InvalidPattern } from "event-pattern";
+import { InvalidPatternError } from "event-pattern";
 import { compileFilterPolicy, type FilterPolicyScope, type MessageAttribute } from "../../src/topics/filterPolicy.ts";
 
 function accepts(policy: unknown, attributes: Record<string, MessageAttribute>): boolean {
@@ -143,7 +143,7 @@ describe("A filter policy that SNS would refuse", () => {
     ];
     for (const [what, policy, scope] of refused) {
         it(`is refused here for ${what}`, () => {
-            expect(() => compileFilterPolicy(JSON.stringify(policy), scope)).to.throw(InvalidPattern);
+            expect(() => compileFilterPolicy(JSON.stringify(policy), scope)).to.throw(InvalidPatternError);
         });
     }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import type { InvocationResult } from "../../src/lambda/function.ts";
-import { InvalidTrigger, type QueueTriggerDefinition } from "../../src/triggers/definition.ts";
+import { InvalidTriggerError, type QueueTriggerDefinition } from "../../src/triggers/definition.ts";
 import { QueueTrigger } from "../../src/triggers/queueTrigger.ts";
 import { Waits } from "../../src/waits.ts";
 import { recordsOf, returned, thrown, until } from "./waiting.ts";
@@ -292,7 +292,7 @@ describe("the event source mapping of a queue", () => {
         ["a window above 300 s", { maximumBatchingWindowSeconds: 301 }],
     ] as const) {
         it(`refuses ${title}`, () => {
-            expect(() => start(new Queue(), () => returned(null), parts)).to.throw(InvalidTrigger);
+            expect(() => start(new Queue(), () => returned(null), parts)).to.throw(InvalidTriggerError);
         });
     }
 

@@ -8,7 +8,7 @@ import { Tables } from "../../src/endpoint/tables.ts";
 import type { InvocationResult } from "../../src/lambda/function.ts";
 import { startDynamoDb } from "../../src/storage/dynoxide.ts";
 import type { Engine } from "../../src/storage/engine.ts";
-import { Journal } from "../../src/taskQueue.ts";
+import { TaskQueue } from "../../src/taskQueue.ts";
 import type { StreamTriggerDefinition } from "../../src/triggers/definition.ts";
 import { StreamTrigger } from "../../src/triggers/streamTrigger.ts";
 import { Waits } from "../../src/waits.ts";
@@ -23,7 +23,7 @@ describe("the event source mapping of a table's stream", () => {
     let tables: Tables | undefined;
     let directory: string | undefined;
     let running: StreamTrigger[] = [];
-    let journals: Journal[] = [];
+    let taskQueues: TaskQueue[] = [];
     let tableCount = 0;
 
     before(async function () {
@@ -39,9 +39,9 @@ describe("the event source mapping of a table's stream", () => {
     });
     afterEach(async () => {
         await Promise.all(running.map((trigger) => trigger.stop()));
-        for (const journal of journals) journal.close();
+        for (const taskQueue of taskQueues) taskQueue.close();
         running = [];
-        journals = [];
+        taskQueues = [];
     });
     after(async () => {
         tables?.close();
@@ -72,22 +72,22 @@ describe("the event source mapping of a table's stream", () => {
         return { TableName, streamArn: String(streamArn), put };
     }
 
-    /** A journal as a new run of the cloud opens it: the earlier run is gone. */
-    function openJournal(file = ":memory:"): Journal {
+    /** The task queue as a new run of the cloud opens it: the earlier run is gone. */
+    function openTaskQueue(file = ":memory:"): TaskQueue {
         if (file !== ":memory:") {
-            for (const journal of journals) journal.close();
-            journals = [];
+            for (const taskQueue of taskQueues) taskQueue.close();
+            taskQueues = [];
         }
-        const journal = new Journal(file);
-        journals.push(journal);
-        return journal;
+        const taskQueue = new TaskQueue(file);
+        taskQueues.push(taskQueue);
+        return taskQueue;
     }
 
     async function start(
         streamArn: string,
         run: (ids: string[], payload: string) => InvocationResult | Promise<InvocationResult>,
         parts: Partial<StreamTriggerDefinition> = {},
-        journal = openJournal(),
+        taskQueue = openTaskQueue(),
         sendFailure: (input: Readonly<Record<string, unknown>>) => void = () => {},
     ) {
         const batches: string[][] = [];
@@ -126,7 +126,7 @@ describe("the event source mapping of a table's stream", () => {
                     return run(ids, payload);
                 },
             },
-            journal,
+            taskQueue,
         );
         running.push(trigger);
         await trigger.start();
@@ -193,14 +193,19 @@ describe("the event source mapping of a table's stream", () => {
         const { streamArn, put } = await createTable();
         const file = join(directory ?? "", "away.db");
         await put("before");
-        const first = await start(streamArn, () => returned(null), { startingPosition: "LATEST" }, openJournal(file));
+        const first = await start(streamArn, () => returned(null), { startingPosition: "LATEST" }, openTaskQueue(file));
         await first.trigger.stop();
         await put("a", "b");
-        const second = await start(streamArn, () => returned(null), { startingPosition: "LATEST" }, openJournal(file));
+        const second = await start(
+            streamArn,
+            () => returned(null),
+            { startingPosition: "LATEST" },
+            openTaskQueue(file),
+        );
         await until(() => second.batches.flat().length === 2, "the records");
         await second.trigger.stop();
         await put("c");
-        const third = await start(streamArn, () => returned(null), { startingPosition: "LATEST" }, openJournal(file));
+        const third = await start(streamArn, () => returned(null), { startingPosition: "LATEST" }, openTaskQueue(file));
         await until(() => third.batches.flat().length > 0, "the last record");
         expect([...first.batches, ...second.batches, ...third.batches].flat()).to.deep.equal(["a", "b", "c"]);
     });
@@ -214,12 +219,12 @@ describe("the event source mapping of a table's stream", () => {
             streamArn,
             ([id]) => (id === "b" ? never : returned(null)),
             { batchSize: 1 },
-            openJournal(file),
+            openTaskQueue(file),
         );
         await until(() => killed.batches.length === 2, "the second batch");
         // As after `kill -9`: nobody stops the first trigger, it just never comes back.
         running = running.filter((trigger) => trigger !== killed.trigger);
-        const { batches } = await start(streamArn, () => returned(null), { batchSize: 1 }, openJournal(file));
+        const { batches } = await start(streamArn, () => returned(null), { batchSize: 1 }, openTaskQueue(file));
         await until(() => batches.length === 2, "the rest");
         expect(batches).to.deep.equal([["b"], ["c"]]);
     });
@@ -227,14 +232,14 @@ describe("the event source mapping of a table's stream", () => {
     it("skips what no filter lets pass, also after a restart", async () => {
         const { TableName, streamArn, put } = await createTable();
         const filterCriteria = { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] };
-        const journal = openJournal();
+        const taskQueue = openTaskQueue();
         await put("a");
         await dynamodb("DeleteItem", { TableName, Key: { id: { S: "a" } } });
-        const first = await start(streamArn, () => returned(null), { filterCriteria }, journal);
+        const first = await start(streamArn, () => returned(null), { filterCriteria }, taskQueue);
         await put("b");
         await until(() => first.batches.flat().length === 2, "the inserts");
         await first.trigger.stop();
-        const second = await start(streamArn, () => returned(null), { filterCriteria }, journal);
+        const second = await start(streamArn, () => returned(null), { filterCriteria }, taskQueue);
         await put("c");
         await until(() => second.batches.flat().length > 0, "the next insert");
         expect([...first.batches, ...second.batches].flat()).to.deep.equal(["a", "b", "c"]);
@@ -274,7 +279,7 @@ describe("the event source mapping of a table's stream", () => {
                 streamArn,
                 ([id]) => (id === "poison" ? thrown("no") : returned(null)),
                 { batchSize: 1, maximumRetryAttempts: 2, onFailure: { kind: "queue", url: failureQueue } },
-                openJournal(),
+                openTaskQueue(),
                 (input) => sent.push(input),
             );
             await until(() => batches.some(([id]) => id === "good"), "the good record");
@@ -300,7 +305,7 @@ describe("the event source mapping of a table's stream", () => {
                 streamArn,
                 () => thrown("no"),
                 { maximumRetryAttempts: 0, onFailure: { kind: "topic", arn } },
-                openJournal(),
+                openTaskQueue(),
                 (input) => sent.push(input),
             );
             await until(() => sent.length === 1, "the record");
@@ -314,7 +319,7 @@ describe("the event source mapping of a table's stream", () => {
                 streamArn,
                 ([id]) => (id === "poison" ? thrown("no") : returned(null)),
                 { batchSize: 1, maximumRetryAttempts: 0, onFailure: { kind: "queue", url: failureQueue } },
-                openJournal(),
+                openTaskQueue(),
                 () => {
                     throw new AwsError("AccessDenied", "not authorized to perform: sqs:SendMessage", 403);
                 },
@@ -341,7 +346,7 @@ describe("the event source mapping of a table's stream", () => {
                     maximumRetryAttempts: 1,
                     onFailure: { kind: "queue", url: failureQueue },
                 },
-                openJournal(),
+                openTaskQueue(),
                 (input) => sent.push(input),
             );
             await until(() => done.length === 9, "the good records");
@@ -411,7 +416,7 @@ describe("the event source mapping of a table's stream", () => {
                     return returned(null);
                 },
                 { maximumRetryAttempts: 0, onFailure: { kind: "queue", url: failureQueue } },
-                openJournal(),
+                openTaskQueue(),
                 (input) => sent.push(input),
             );
             await until(() => batches.length === 4 && trigger.state().inFlight === 0, "the success");
@@ -429,7 +434,7 @@ describe("the event source mapping of a table's stream", () => {
             streamArn,
             () => returned(null),
             { maximumRecordAgeSeconds: 1, onFailure: { kind: "queue", url: failureQueue } },
-            openJournal(),
+            openTaskQueue(),
             (input) => sent.push(input),
         );
         await until(() => sent.length === 1, "the record");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { realiseTables, TablesChanged } from "../../src/provision/tables.ts";
-import { type Cloud, startCloud } from "../endpoint/startedCloud.ts";
-import { graphOf, resource } from "./resources.ts";
+import { provisionTables, TablesChangedError } from "../../src/provision/tables.ts";
+import { graphOf, resource } from "../provision/resources.ts";
+import { type Cloud, startCloud } from "./startedCloud.ts";
 
 describe("Tables whose definition changed since the state was made", () => {
     let cloud: Cloud;
@@ -14,14 +14,14 @@ describe("Tables whose definition changed since the state was made", () => {
     const index = { name: "by-state", hashKey: "state", projectionType: "INCLUDE", nonKeyAttributes: ["a", "b"] };
     const streamed = { streamEnabled: true, streamViewType: "NEW_IMAGE" };
 
-    function realise(name: string, inputs: Record<string, unknown>): Promise<unknown> {
+    function provision(name: string, inputs: Record<string, unknown>): Promise<unknown> {
         const given = { name, billingMode: "PAY_PER_REQUEST", hashKey: "id", ...inputs };
         const used = ["id", given, inputs].map((part) => JSON.stringify(part)).join();
         const table = resource("aws:dynamodb/table:Table", name, {
             attributes: attributes.filter((attribute) => used.includes(`"${attribute.name}"`)),
             ...given,
         });
-        return realiseTables(graphOf(table), cloud.call).then(
+        return provisionTables(graphOf(table), cloud.call).then(
             () => undefined,
             (error: unknown) => error,
         );
@@ -29,11 +29,11 @@ describe("Tables whose definition changed since the state was made", () => {
 
     it("start as they are when nothing changed, whatever the order and the form of what they project", async () => {
         const inputs = { rangeKey: "version", globalSecondaryIndexes: [index], ...streamed };
-        expect(await realise("same", inputs)).to.equal(undefined);
+        expect(await provision("same", inputs)).to.equal(undefined);
         const { hashKey, ...others } = index;
         const keySchemas = [{ attributeName: hashKey, keyType: "HASH" }];
         const other = { ...others, keySchemas, nonKeyAttributes: ["b", "a"] };
-        expect(await realise("same", { ...inputs, globalSecondaryIndexes: [other] })).to.equal(undefined);
+        expect(await provision("same", { ...inputs, globalSecondaryIndexes: [other] })).to.equal(undefined);
     });
 
     const changes: readonly [string, Record<string, unknown>, Record<string, unknown>, string][] = [
@@ -68,9 +68,9 @@ describe("Tables whose definition changed since the state was made", () => {
     ];
     for (const [name, before, now, difference] of changes) {
         it(`say so at start, with the remedy (${name})`, async () => {
-            expect(await realise(name, before)).to.equal(undefined);
-            const refused = await realise(name, now);
-            expect(refused).to.be.instanceOf(TablesChanged);
+            expect(await provision(name, before)).to.equal(undefined);
+            const refused = await provision(name, now);
+            expect(refused).to.be.instanceOf(TablesChangedError);
             expect(String(refused)).to.include(`${name}: ${difference}\n`).and.include("--fresh");
         });
     }
