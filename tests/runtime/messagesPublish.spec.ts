@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { bytesOf, publicationOf } from "../../runtime/webhookFanout/messages/publication.ts";
 import { namesSecret, sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
-import { Refusal } from "./support/aws.ts";
+import { attributesIn, Refusal } from "./support/aws.ts";
 import { httpRequest } from "./support/events.ts";
 import { Callback, startedAws, startedCallback } from "./support/started.ts";
 
@@ -34,14 +34,12 @@ describe("publishMessage: POST /messages", () => {
         return { ...answer, body: JSON.parse(answer.body) };
     }
     /** A message that was published, with its attributes by their names. @param input the last one's */
-    function published(input = aws.inputs("Publish").at(-1) ?? {}) {
-        const attributes: Record<string, string> = {};
-        for (let entry = 1; input[`MessageAttributes.entry.${entry}.Name`] !== undefined; entry += 1) {
-            const name = String(input[`MessageAttributes.entry.${entry}.Name`]);
-            attributes[name] = String(input[`MessageAttributes.entry.${entry}.Value.StringValue`]);
-        }
-        return { topic: input["TopicArn"], message: JSON.parse(String(input["Message"])), attributes };
-    }
+    const published = (input = aws.inputs("Publish").at(-1) ?? {}) => ({
+        topic: input["TopicArn"],
+        message: JSON.parse(String(input["Message"])),
+        attributes: attributesIn(input),
+    });
+
     it("publishes the message as it is, with its attributes, and answers with both ids", async () => {
         const before = Date.now();
         const { statusCode, headers, body } = await send(event, { "x-correlation-id": "correlation-1" });

@@ -201,13 +201,21 @@ export function batchIn(input: Call["input"]): BatchEntry[] {
     for (let entry = 1; ; entry += 1) {
         const field = (name: string) => input[`PublishBatchRequestEntries.member.${entry}.${name}`];
         if (field("Id") === undefined) return entries;
-        const attributes: Record<string, string> = {};
-        for (let attribute = 1; ; attribute += 1) {
-            const name = field(`MessageAttributes.entry.${attribute}.Name`);
-            if (name === undefined) break;
-            attributes[String(name)] = String(field(`MessageAttributes.entry.${attribute}.Value.StringValue`));
-        }
-        entries.push({ Id: String(field("Id")), Message: String(field("Message")), attributes });
+        entries.push({
+            Id: String(field("Id")),
+            Message: String(field("Message")),
+            attributes: attributesIn(input, `PublishBatchRequestEntries.member.${entry}.`),
+        });
+    }
+}
+
+/** The texts of a message's attributes in the fields of a form, by their names. @param prefix of the fields' names */
+export function attributesIn(input: Call["input"], prefix = ""): Record<string, string> {
+    const attributes: Record<string, string> = {};
+    for (let attribute = 1; ; attribute += 1) {
+        const field = `${prefix}MessageAttributes.entry.${attribute}`;
+        if (input[`${field}.Name`] === undefined) return attributes;
+        attributes[String(input[`${field}.Name`])] = String(input[`${field}.Value.StringValue`]);
     }
 }
 
