@@ -17,6 +17,7 @@ const everything = {
     "orders.mail.announcements": ["orders@example.com"],
     "alarms.emails": ["operations@example.com"],
     "alarms.slack": "T07EA123LEP/C07EZ1ABC23",
+    "alarms.pagerDuty": "https://events.pagerduty.com/integration/0123456789abcdef/enqueue",
     "alarms.level": "all",
     "alarms.monthlyBudget": 500,
     "customers.commercetoolsApi": true,

@@ -110,7 +110,7 @@ const alarms: readonly Rule[] = [
     },
     {
         type: alarm,
-        what: "has queries of different ids, one of which it watches, of at most ten metrics",
+        what: "has queries of different ids that use each other, one of which it watches, of at most ten metrics",
         faults: ({ inputs }) => {
             const queries = valuesAt(inputs, "metricQueries[]");
             if (queries.length === 0) return [];
@@ -122,7 +122,13 @@ const alarms: readonly Rule[] = [
                 // Of an anomaly band the metric and the band are both returned.
                 ...(watched === (isKnown(band) ? 2 : 1) ? [] : [`${watched} queries return data`]),
                 ...(isKnown(band) && !ids.includes(band) ? [`thresholdMetricId is ${band}`] : []),
-                ...(queries.filter((one) => isGiven(one, "metric")).length > 10 ? ["more than ten metrics"] : []),
+                ...["metric", "expression"]
+                    .filter((key) => queries.filter((one) => isGiven(one, key)).length > 10)
+                    .map((key) => `more than ten queries with ${key}`),
+                ...queries
+                    .flatMap((one) => String(at(one, "expression")).match(/\b[me]\d+(_\d+)?\b/g) ?? [])
+                    .filter((named) => !ids.includes(named))
+                    .map((named) => `there is no query ${named}`),
                 ...queries
                     .filter((one) => isGiven(one, "metric") === isGiven(one, "expression"))
                     .map((one) => `the query ${at(one, "id")} has not one of metric and expression`),
