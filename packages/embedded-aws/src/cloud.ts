@@ -53,7 +53,7 @@ export interface CloudSettings {
     readonly stack: string;
     /** Of the HTTP APIs; 0 for any that is free. */
     readonly port: number;
-    /** Of the AWS endpoint. The program's functions are told it before anything listens: it is never 0. */
+    /** Of the AWS endpoint. The program's functions get it before anything listens: it is never 0. */
     readonly awsPort: number;
     readonly stateDirectory: string;
     /** Forgets what earlier runs have stored. @default false */
@@ -70,7 +70,7 @@ export interface CloudSettings {
     onDeath(reason: Error): void;
 }
 
-/** How often expired items are looked for; AWS deletes them within days. */
+/** Interval of the search for expired items; AWS deletes them within days. */
 const expiryMs = 5 * 60_000;
 
 /** The embedded cloud: a program's graph, provisioned on this machine. */

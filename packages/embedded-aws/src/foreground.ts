@@ -1,5 +1,5 @@
 /**
- * What somebody waits for goes first. A request shares this one machine with all the work that earlier requests have
+ * Requests go first. A request shares this one machine with all the work that earlier requests have
  * caused; on AWS each has machines of its own. So that work waits until no request is running, though never for long.
  */
 export class Foreground {
@@ -12,7 +12,7 @@ export class Foreground {
         this.#longestMs = longestMs;
     }
 
-    /** Runs what somebody waits for. */
+    /** Runs a request. */
     async during<Result>(request: () => Promise<Result>): Promise<Result> {
         this.#requests += 1;
         try {
@@ -23,7 +23,7 @@ export class Foreground {
         }
     }
 
-    /** Resolves at once when nobody waits for anything, else when that is so, at the latest after the longest time. */
+    /** Resolves when no request is running, at the latest after the longest time. */
     quiet(): Promise<void> {
         if (this.#requests === 0) return Promise.resolve();
         return new Promise((resolve) => {

@@ -37,7 +37,7 @@ function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Eva
         execArgv: [...process.execArgv, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", ...flags],
     });
     return new Promise((answered) => {
-        // Sent by evaluate.ts and nobody else.
+        // Only evaluate.ts sends it.
         child.once("message", (message) => answered(message as Evaluated));
         child.once("error", (error) => answered({ failure: error.message }));
         child.once("exit", (code, signal) => {

@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     let stoppingSince: number | undefined;
     const stop = async () => {
         if (stoppingSince !== undefined) {
-            // Whoever asks again does not want to wait: the children end with this process in any case. Not at once,
+            // A second signal ends the process without a wait: the children end with it in any case. Not at once,
             // because one Ctrl-C may arrive twice, from the terminal and from npm.
             if (performance.now() - stoppingSince > 1000) process.exit(1);
             return;
@@ -139,7 +139,7 @@ async function main(): Promise<void> {
     console.log(`ready ${cloud.url}`);
 }
 
-/** Whoever ends npm does not end what it runs, which is this: the script's `exec` leaves no shell in between. */
+/** A signal that ends npm does not end this process, its child: the script's `exec` leaves no shell in between. */
 function onceOrphaned(then: () => void): void {
     // By the shell, which knew it first: npm may be gone before this runs.
     const npm = Number(env["NPM_PID"] ?? process.ppid);

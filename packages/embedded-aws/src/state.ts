@@ -15,10 +15,10 @@ const engines = ["dynamodb.db", "fauxqs.db"];
 const leastFreeBytes = 4 * 2 ** 20;
 
 /**
- * Opens the state in `directory`, which is made when it does not exist. Damaged, read-only or full state is told here, by
+ * Opens the state in `directory`, which is made when it does not exist. Damaged, read-only or full state is reported here, by
  * the file: the engines would say so in their own words, or not before a request meets the damage.
- * @param fresh forgets what earlier runs have stored, whatever has become of it.
- * @throws StateInUseError when another cloud lives on it.
+ * @param fresh deletes what earlier runs have stored, damaged or not.
+ * @throws StateInUseError when another cloud uses it.
  * @throws StateError
  */
 export function openState(directory: string, fresh: boolean, mayProceed: () => Promise<void>): TaskQueue {
@@ -51,7 +51,7 @@ function makeFolder(directory: string): void {
 
 /** Forgets everything, and opens what is left. What is not the cloud's own is left alone. */
 function emptied(directory: string, open: () => TaskQueue): TaskQueue {
-    // Only with the task queue open, or damaged beyond that, it is certain that no other cloud lives on this state.
+    // Only with the task queue open, or damaged beyond that, it is certain that no other cloud uses this state.
     const forget = (names: RegExp) => {
         for (const name of readdirSync(directory).filter((entry) => names.test(entry))) {
             rmSync(join(directory, name), { recursive: true, force: true });

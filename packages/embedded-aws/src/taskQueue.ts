@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-/** One piece of work the cloud has accepted and must not lose: an asynchronous invocation, an event for a target. */
+/** A task the cloud has accepted and must not lose: an asynchronous invocation, an event for a target. */
 export interface Task<Payload = unknown> {
     readonly id: number;
     readonly kind: string;
@@ -10,7 +10,7 @@ export interface Task<Payload = unknown> {
     readonly acceptedAt: number;
 }
 
-/** What a handler says of an attempt: `done` forgets the work, `retry` tries again after that many milliseconds. */
+/** Result of an attempt: `done` deletes the task, `retryInMs` retries it after that many milliseconds. */
 export type Outcome = { readonly done: true } | { readonly retryInMs: number; readonly reason: string };
 
 interface Lane {
@@ -41,7 +41,7 @@ export class StateInUseError extends Error {
 }
 
 /**
- * The durable memory of the embedded cloud: work accepted for later, and small facts such as a stream position.
+ * The durable memory of the embedded cloud: tasks for later, and small facts such as a stream position.
  * SQLite in WAL mode: what `add` or `remember` returned from survives `kill -9`.
  */
 export class TaskQueue {
@@ -50,7 +50,7 @@ export class TaskQueue {
     readonly #timers = new Set<NodeJS.Timeout>();
     /** By the transaction that is open. */
     readonly #accepted: { readonly task: Task; readonly dueAt: number }[] = [];
-    /** Why work is tried again, by its id. */
+    /** Reasons of retries, by the task's id. */
     readonly #reasons = new Map<number, string>();
     readonly #mayProceed: () => Promise<void>;
     #started = false;
@@ -75,13 +75,13 @@ export class TaskQueue {
         }
     }
 
-    /** Names who does work of a kind, at most `concurrency` at a time. Call before `start`. */
+    /** Sets the handler of a kind of task, at most `concurrency` at a time. Call before `start`. */
     handle<Payload>(kind: string, concurrency: number, run: (task: Task<Payload>) => Promise<Outcome>): void {
         // The payload of a kind is written by `add` and read here only: this is the one place that knows its type.
         this.#lanes.set(kind, { run: run as (task: Task) => Promise<Outcome>, concurrency, running: 0, due: [] });
     }
 
-    /** Accepts work; all entries or, when one fails, none. Durable when it returns. */
+    /** Accepts tasks; all entries or, when one fails, none. Durable when it returns. */
     add(entries: readonly { readonly kind: string; readonly payload: unknown; readonly delayMs?: number }[]): void {
         const now = Date.now();
         const insert = this.database.prepare(
@@ -96,7 +96,7 @@ export class TaskQueue {
         });
     }
 
-    /** What is written meanwhile is written as one: all of it, durable when this returns, or nothing when it throws. */
+    /** Runs `write` in one transaction: durable when this returns, rolled back when it throws. */
     atomically<Result>(write: () => Result): Result {
         if (this.database.isTransaction) return write();
         this.database.exec("BEGIN IMMEDIATE");
@@ -113,7 +113,7 @@ export class TaskQueue {
         }
     }
 
-    /** Takes up what an earlier run left, then everything new. */
+    /** Runs the tasks an earlier run left, then all new ones. */
     start(): void {
         this.#started = true;
         for (const row of this.#rows()) {
@@ -130,7 +130,7 @@ export class TaskQueue {
         }
     }
 
-    /** Work of a kind that is not done yet, and why its last attempt of this run has failed. */
+    /** Pending tasks, and the reason of each one's last failed attempt of this run. */
     pending(
         kind?: string,
     ): { kind: string; payload: unknown; attempt: number; dueAt: number; reason: string | undefined }[] {
@@ -173,7 +173,7 @@ export class TaskQueue {
         this.database.exec(schema);
     }
 
-    /** Stops handing out work and closes the database; what is not done is there at the next start. */
+    /** Stops running tasks and closes the database; pending tasks run after the next start. */
     close(): void {
         this.#started = false;
         for (const timer of this.#timers) clearTimeout(timer);
@@ -199,7 +199,7 @@ export class TaskQueue {
 
     #enqueue(task: Task): void {
         const lane = this.#lanes.get(task.kind);
-        if (lane === undefined) throw new Error(`nobody does work of the kind ${task.kind}`);
+        if (lane === undefined) throw new Error(`no handler for tasks of the kind ${task.kind}`);
         lane.due.push(task);
         this.#next(lane);
     }
@@ -219,7 +219,7 @@ export class TaskQueue {
     async #attempt(lane: Lane, task: Task): Promise<void> {
         await this.#mayProceed();
         if (!this.#started) return;
-        // A handler that throws has a fault of its own; the work is kept and tried again rather than lost.
+        // A handler that throws has a bug; the task is retried and not lost.
         const outcome = await lane
             .run(task)
             .catch((error: unknown): Outcome => ({ retryInMs: 1000, reason: String(error) }));

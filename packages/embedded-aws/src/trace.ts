@@ -14,7 +14,7 @@ export interface TraceEntry {
         | "invocation"
         | "log"
         | "failure"
-        /** Something that was accepted will be seen by nobody: no target, no dead-letter queue took it. */
+        /** An accepted event or message was lost: no target and no dead-letter queue took it. */
         | "dropped"
         | "mail";
     /** Name of the route, function, queue, rule or topic. */
@@ -86,7 +86,7 @@ export class TraceStore {
     }
 }
 
-/** Headers that let somebody in are nobody else's business, in an event as JSON and in one within a string. */
+/** Removes headers that hold credentials, in an event as JSON and in one within a string. */
 function withoutCredentials(text: string): string {
     const lists = /(\\*"(?:identitySource|cookies)\\*":\s*)\[[^\]]*\]/g;
     return text

@@ -55,7 +55,7 @@ describe("the state", () => {
             database.exec("COMMIT");
             database.close();
         }
-        writeFileSync(join(directory, "notes.txt"), "somebody's own");
+        writeFileSync(join(directory, "notes.txt"), "notes of a person");
     });
 
     afterEach(() => {
@@ -80,7 +80,7 @@ describe("the state", () => {
                 taskQueue.remember("fact", "new");
                 taskQueue.close();
                 expect(open().recall("fact")).to.equal("new");
-                expect(readFileSync(join(directory, "notes.txt"), "utf8")).to.equal("somebody's own");
+                expect(readFileSync(join(directory, "notes.txt"), "utf8")).to.equal("notes of a person");
             });
         }
     }

@@ -32,7 +32,7 @@ export function notSigned(service: ServiceName): AwsError {
     return new AwsError(code, "Missing Authentication Token", 403);
 }
 
-/** How a service refuses an access key that nobody has. */
+/** The error of a service for an unknown access key. */
 export function unknownKey(service: ServiceName): AwsError {
     if (service === "s3") {
         const message = "The AWS Access Key Id you provided does not exist in our records.";

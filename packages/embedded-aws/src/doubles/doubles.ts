@@ -61,7 +61,7 @@ interface ReceivedRequest {
     readonly status: number;
 }
 
-/** Stand-ins for services on the internet: each answers as it is told and remembers what it was asked. */
+/** Stand-ins for services on the internet: each answers as configured and keeps the requests. */
 export class Doubles implements Site {
     readonly #doubles: ReadonlyMap<string, Double>;
     readonly #received = new Map<string, ReceivedRequest[]>();

@@ -62,7 +62,7 @@ export class ItemsInUse {
     }
 
     /**
-     * Does a transaction under its client's token. The same one, sent again while it is under way, is told so; sent again
+     * Runs a transaction under its client's token. The same one, sent again while it runs, is refused; sent again
      * later, the engine knows it. @throws AwsError TransactionInProgressException
      */
     async once<Result>(token: string | undefined, work: () => Promise<Result>): Promise<Result> {
@@ -79,7 +79,7 @@ export class ItemsInUse {
         }
     }
 
-    /** Has the items in use until the work is done. A transaction that only reads is in nobody's way. */
+    /** Marks the items as in use until the work is done. A transaction that only reads blocks no other. */
     async during<Result>(action: string, keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
         if (action === "TransactGetItems") return work();
         const member = action === "TransactWriteItems" ? "transactions" : "writes";

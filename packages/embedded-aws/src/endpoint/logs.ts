@@ -7,7 +7,7 @@ import type { TraceEntry, TraceStore } from "../trace.ts";
 import { type Found, parseLogsQuery } from "./logsQuery.ts";
 import { queriedGroups } from "./resources.ts";
 
-/** A query that nobody has asked the results of for as many others is forgotten. */
+/** The queries kept; the one whose results were read the longest ago is dropped first. */
 const queriesKept = 100;
 const groupsOfQuery = 50;
 const resultLimit = 10_000;

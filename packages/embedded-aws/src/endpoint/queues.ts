@@ -95,7 +95,7 @@ export class Queues implements AwsService {
             case "ListQueues":
                 return this.#withOwnUrls(await this.#forward(action, body));
             case "PurgeQueue": {
-                // A queue that does not exist is told first.
+                // A missing queue is the first error.
                 await this.run("GetQueueAttributes", { QueueUrl: input["QueueUrl"] });
                 this.#purges.admit(queueName(textOf(input, "QueueUrl") ?? ""));
                 return this.#forward(action, body);

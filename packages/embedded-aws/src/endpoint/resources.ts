@@ -199,7 +199,7 @@ function busRights(action: string, input: Input, arn: (resource: string) => stri
     return [...needs.values()];
 }
 
-/** Whoever creates a schedule hands its role on: https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html */
+/** The creator of a schedule passes its role on: https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html */
 function scheduleRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
     if (action === "ListScheduleGroups") {
         return [{ action: `scheduler:${action}`, resources: [arn("schedule-group/*")] }];

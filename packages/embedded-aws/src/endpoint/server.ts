@@ -43,8 +43,8 @@ const bodyLimit = 20 * 1024 * 1024;
 const tracedCharacters = 16_384;
 
 /**
- * The one AWS endpoint of the cloud. Whoever calls, a program through HTTP or a service through `call`, is let through
- * by the same policies to the same services.
+ * The one AWS endpoint of the cloud. Calls of programs through HTTP and of services through `call` pass
+ * the same policies to the same services.
  */
 export class Endpoint {
     readonly #settings: EndpointSettings;

@@ -39,7 +39,7 @@ export class Tables implements AwsService {
     /** By the table's name. */
     readonly #schemas = new Map<string, Schema>();
     readonly #lifetimes = new Map<string, string | undefined>();
-    /** How the engine starts an ARN, once it has told one: `arn:aws:dynamodb:dynoxide:000000000000:` */
+    /** Prefix of the engine's ARNs, known from its first answer: `arn:aws:dynamodb:dynoxide:000000000000:` */
     #engineArn: string | undefined;
 
     constructor(engine: Engine, region: string) {

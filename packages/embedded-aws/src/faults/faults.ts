@@ -53,7 +53,7 @@ export class Faults {
         this.#waits = waits;
     }
 
-    /** How often what has happened so far: `throttled order-store dynamodb:PutItem`. */
+    /** Counts of the faults so far, by name: `throttled order-store dynamodb:PutItem`. */
     counts(): Readonly<Record<string, number>> {
         return Object.fromEntries([...this.#counts].sort());
     }

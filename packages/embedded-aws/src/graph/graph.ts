@@ -22,7 +22,7 @@ export interface Resource {
     /** URNs that it had before, by which the engine knows it in the state of a stack. */
     readonly aliases: readonly string[];
     readonly protect: boolean;
-    /** Inputs whose changes are left to somebody else. */
+    /** Inputs whose changes the engine ignores. */
     readonly ignoreChanges: readonly string[];
     /** `<urn>::<id>` of the provider that makes it. */
     readonly provider: string;

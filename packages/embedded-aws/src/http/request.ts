@@ -80,12 +80,12 @@ export function readHead(message: IncomingMessage): Omit<ApiRequest, "body"> {
     };
 }
 
-const noBody = Buffer.alloc(0);
+const emptyBody = Buffer.alloc(0);
 
 /** The whole body. Throws RequestTooLongError, and Error when the client goes away before its end. */
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
     if (message.headers["content-length"] === undefined && message.headers["transfer-encoding"] === undefined)
-        return noBody;
+        return emptyBody;
     return new Promise((resolve, reject) => {
         const chunks: Buffer[] = [];
         let length = 0;

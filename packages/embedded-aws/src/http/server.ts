@@ -28,7 +28,7 @@ export class PortUnavailableError extends Error {
 }
 
 /**
- * Listens on 127.0.0.1. The first site that accepts a request answers it, the last site whatever nobody accepts.
+ * Listens on 127.0.0.1. The first site that accepts a request answers it, the last site all other requests.
  * @param port 0 for any that is free. Throws PortUnavailableError.
  */
 export async function listen(port: number, sites: readonly Site[]): Promise<Origin> {

@@ -3,7 +3,7 @@ import { accountOf, compilePolicy, evaluate, type Grant, type Policy, sessionArn
 import type { AccessRequest, Credentials, Decision, PolicyDocument, Principal } from "./principal.ts";
 import type { Context } from "./wildcard.ts";
 
-/** A call that a role was refused, and how often. */
+/** A call that a role was refused, and the count. */
 interface Refusal extends Grant {
     readonly count: number;
 }

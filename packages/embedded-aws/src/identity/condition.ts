@@ -6,7 +6,7 @@ import { type Context, compileText, compileWildcard } from "./wildcard.ts";
 /** Whether a statement's conditions hold for a request. */
 export type Condition = (context: Context) => boolean;
 
-/** Undefined: cannot be told, for the policy or the request has a value that the operator does not understand. */
+/** Undefined: not decidable, because the policy or the request has a value that the operator does not understand. */
 type Answer = boolean | undefined;
 
 /** One value of the policy, ready to be compared with one value of the request. */
@@ -24,7 +24,7 @@ type Quantifier = "ForAllValues" | "ForAnyValue" | undefined;
  * Compiles the Condition element: operators and keys are ANDed, values ORed (NORed for a negated operator).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  *
- * Whatever cannot be told fails closed: an unknown operator, a number that is none, or several values of a key for an
+ * What is not decidable fails closed: an unknown operator, a number that is none, or several values of a key for an
  * operator without a quantifier mean "not met" where met would allow, and "met" where met denies.
  */
 export function compileCondition(

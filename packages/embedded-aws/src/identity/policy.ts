@@ -188,7 +188,7 @@ export function accountOf(arn: string): string {
     return arn.split(":")[4] ?? "";
 }
 
-/** What AWS calls somebody who uses a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/** The ARN of a session of a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export function sessionArn({ roleArn, session }: { readonly roleArn: string; readonly session: string }): string {
     const role = roleArn.slice(roleArn.lastIndexOf("/") + 1);
     return `arn:aws:sts::${accountOf(roleArn)}:assumed-role/${role}/${session}`;

@@ -38,7 +38,7 @@ export interface Statement {
     >;
 }
 
-/** One thing somebody wants to do. */
+/** An action of a principal on a resource. */
 export interface AccessRequest {
     readonly principal: Principal;
     /** `sqs:SendMessage` */

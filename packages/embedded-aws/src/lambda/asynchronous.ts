@@ -42,7 +42,7 @@ interface AsynchronousSettings {
     /** Runs it once; throws AwsError when it did not reach the function. */
     readonly invoke: (functionArn: string, payload: string, requestId: string) => Promise<InvocationResult>;
     readonly deliver: Deliver;
-    /** An event or record that nobody will see again. */
+    /** Called with an event or record that is dropped. */
     readonly lost: (functionName: string, requestId: string, reason: string) => void;
 }
 
@@ -51,9 +51,9 @@ interface Event {
     readonly requestId: string;
     /** JSON text. */
     readonly payload: string;
-    /** How often the function has run for it. */
+    /** Runs of the function for it. */
     readonly invokeCount: number;
-    /** How often in a row it did not get through to the function. */
+    /** Consecutive attempts that did not reach the function. */
     readonly refusals: number;
     /**
      * The waits between its attempts, at the length they have on AWS. Not the clock: waits are shorter here, and the

@@ -17,7 +17,7 @@ const runtimePath = `/${[...prefix, "2018-06-01", "runtime"].join("/")}`;
 // Two connections: the answer to one invocation and the request for the next travel at the same time.
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });
 
-// A connection that carries nothing and closes when the platform ends, also by `kill -9`: nobody is left to work for.
+// A connection that carries nothing and closes when the platform ends, also by `kill -9`: the process then exits.
 connect(Number(port), host)
     .on("error", () => {})
     .on("close", () => process.exit(1))
@@ -178,7 +178,7 @@ while (!abandoned) {
     process.env._X_AMZN_TRACE_ID = String(headers["lambda-runtime-trace-id"]);
     try {
         const result = JSON.stringify((await handler(JSON.parse(body), contextOf(headers))) ?? null) ?? "null";
-        // A rejection that nobody handles is known after this turn of the event loop, and belongs to this invocation.
+        // An unhandled rejection is known after this turn of the event loop, and belongs to this invocation.
         await new Promise(setImmediate);
         if (abandoned) break;
         const answer = { "Content-Type": "application/json", "Memory-Used": process.memoryUsage.rss() };

@@ -93,7 +93,7 @@ export class Environment implements Runtime {
         if (this.#deliver !== undefined) this.#deliverTo(this.#deliver, invocation);
     }
 
-    /** Ends the process and whatever it started. The owner hears of it when it is gone. */
+    /** Ends the process and its children. Calls the owner when the process has exited. */
     end(): void {
         this.#state = "ending";
         clearTimeout(this.#limit);

@@ -79,7 +79,7 @@ export class Fleet {
 
     /** Adds a function, or replaces the environments of its old code and settings once they have done their work. */
     define(definition: FunctionDefinition): void {
-        // A copy, so that the same definition with new code behind it is told from the one before.
+        // A copy, so that the same definition with new code differs from the one before.
         const copy = { ...definition };
         const pool = this.#pools.get(definition.arn);
         if (pool === undefined) {

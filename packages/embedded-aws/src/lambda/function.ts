@@ -15,7 +15,7 @@ export interface FunctionDefinition {
     readonly logGroup: string;
     /** Names that lead to it besides its own. This cloud has one version of a function, the newest. @default none */
     readonly aliases?: readonly string[];
-    /** Nobody waits for its answers: on a small machine its processes give way to the others. @default false */
+    /** No caller waits for its answers: its processes have a lower priority. @default false */
     readonly background?: boolean;
     /** Asynchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
     readonly asynchronous: {

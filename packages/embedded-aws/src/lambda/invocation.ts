@@ -9,7 +9,7 @@ export interface Invocation {
     readonly identity?: string;
     /** It is answered. */
     finish(answer: Answer, durationMs: number): void;
-    /** Nobody will answer it: Lambda itself stops. */
+    /** Called when Lambda stops: it gets no answer. */
     abandon(): void;
 }
 

@@ -25,7 +25,7 @@ export interface OwnPool extends Pool {
     readonly busySince: Map<Environment, number>;
     /** How long its invocations take; of late counts most. */
     usualMs: number | undefined;
-    /** Since when somebody has been waiting, or the last environment was started for them. */
+    /** When the queue began to wait, or when an environment was last started for it. */
     queuedAt: number;
     /** While it is to have a first environment that is initialised. */
     warming: (PromiseWithResolvers<void> & { failures: number }) | undefined;
@@ -43,7 +43,7 @@ export function isStuck({ environments, progressAt, usualMs }: OwnPool, patience
     return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
 }
 
-/** Whether it has been all the time that somebody waits, and one more could make a difference. */
+/** Whether invocations have waited long enough for another environment, and one more is allowed. */
 export function isQueued({ environments, queuedAt }: OwnPool): boolean {
     if ([...environments].some(({ state }) => state === "starting")) return false;
     return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;

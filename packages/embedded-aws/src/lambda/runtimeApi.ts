@@ -40,7 +40,7 @@ export interface Runtime {
 /**
  * The Lambda Runtime API 2018-06-01 on loopback, one server for all environments:
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
- * A prefix that nobody can guess tells the environments apart, so that none takes another's events.
+ * An unguessable prefix for each environment keeps one from taking another's events.
  */
 export class RuntimeApi {
     /** `127.0.0.1:port`, once it listens. */

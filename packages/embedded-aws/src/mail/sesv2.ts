@@ -24,7 +24,7 @@ export class Mailer implements AwsService {
 
     /**
      * The identities that a sender's address may be verified by. Where the program defines one, SES uses the address
-     * before its domain; else, as somebody may have verified it by hand, it can be either.
+     * before its domain; else it can be either, verified by hand.
      */
     identitiesOf(address: string): readonly string[] {
         const possible = [address, address.slice(address.indexOf("@") + 1)];

@@ -40,7 +40,7 @@ export async function expireItems(graph: Graph, call: AwsCall, now: number): Pro
                     ConditionExpression: expired,
                     ...condition,
                 }).catch((error: unknown) => {
-                    // Somebody has written it meanwhile: it is looked at again the next time.
+                    // The item has changed meanwhile: the next search looks at it again.
                     if (!(error instanceof AwsError)) throw error;
                 });
             }

@@ -11,7 +11,7 @@ const invokeConfig = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeCo
 export function functionsOf(graph: Graph): FunctionDefinition[] {
     const asynchronous = new Map(ofType(graph, invokeConfig).map((config) => [config.text("functionName"), config]));
     const aliases = ofType(graph, "aws:lambda/alias:Alias");
-    // Behind these somebody waits for an answer.
+    // Clients wait for the answers of these.
     const awaited = [
         ...ofType(graph, "aws:apigatewayv2/integration:Integration").map((one) => one.optionalText("integrationUri")),
         ...ofType(graph, "aws:apigatewayv2/authorizer:Authorizer").map((one) => one.optionalText("authorizerUri")),

@@ -11,7 +11,7 @@ export class UnusableResourceError extends Error {
 }
 
 /**
- * Typed access to the properties of a resource; every wrong type is told with its place. Where the program leaves one
+ * Typed access to the properties of a resource; every wrong type is reported with its path. Where the program leaves one
  * out, it is what it would be on AWS (`providerDefaults`); the `optional` ones are then undefined.
  */
 export class Properties {

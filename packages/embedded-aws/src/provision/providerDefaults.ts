@@ -12,14 +12,17 @@ interface Default {
 type Source = "types" | `https://${string}`;
 
 const types = (value: Default["value"]): Default => ({ value, source: "types" });
-const told = (value: Default["value"], source: `https://${string}`): Default => ({ value, source });
+const documented = (value: Default["value"], source: `https://${string}`): Default => ({ value, source });
 
 const aws = "https://docs.aws.amazon.com";
 const provider = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
 
 export const providerDefaults: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     "aws:sqs/queue:Queue": {
-        contentBasedDeduplication: told(false, `${aws}/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html`),
+        contentBasedDeduplication: documented(
+            false,
+            `${aws}/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html`,
+        ),
         delaySeconds: types(0),
         fifoQueue: types(false),
         // SQS itself would take 1,048,576.
@@ -38,7 +41,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
     "aws:dynamodb/table:Table": {
         // With it, capacities are required.
         billingMode: types("PROVISIONED"),
-        streamEnabled: told(false, `${aws}/amazondynamodb/latest/APIReference/API_StreamSpecification.html`),
+        streamEnabled: documented(false, `${aws}/amazondynamodb/latest/APIReference/API_StreamSpecification.html`),
         "ttl.enabled": types(false),
     },
     "aws:lambda/function:Function": {
@@ -48,7 +51,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         timeout: types(3),
     },
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
-        maximumEventAgeInSeconds: told(21_600, `${aws}/lambda/latest/api/API_PutFunctionEventInvokeConfig.html`),
+        maximumEventAgeInSeconds: documented(21_600, `${aws}/lambda/latest/api/API_PutFunctionEventInvokeConfig.html`),
         maximumRetryAttempts: types(2),
     },
     "aws:lambda/eventSourceMapping:EventSourceMapping": {
@@ -56,7 +59,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         batchSize: types(100),
         bisectBatchOnFunctionError: types(false),
         enabled: types(true),
-        maximumBatchingWindowInSeconds: told(0, `${aws}/lambda/latest/api/API_CreateEventSourceMapping.html`),
+        maximumBatchingWindowInSeconds: documented(0, `${aws}/lambda/latest/api/API_CreateEventSourceMapping.html`),
         maximumRecordAgeInSeconds: types(-1),
         maximumRetryAttempts: types(-1),
         parallelizationFactor: types(1),
@@ -69,8 +72,8 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         eventBusName: types("default"),
         // EventBridge itself would retry 185 times in 24 hours, but of a retry policy the provider sends both members: a
         // policy with one of them has 0 for the other. An age of 0 is refused.
-        "retryPolicy.maximumEventAgeInSeconds": told(0, `${provider}/events/target.go`),
-        "retryPolicy.maximumRetryAttempts": told(0, `${provider}/events/target.go`),
+        "retryPolicy.maximumEventAgeInSeconds": documented(0, `${provider}/events/target.go`),
+        "retryPolicy.maximumRetryAttempts": documented(0, `${provider}/events/target.go`),
     },
     "aws:scheduler/schedule:Schedule": {
         actionAfterCompletion: types("NONE"),
@@ -81,15 +84,21 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         "target.retryPolicy.maximumRetryAttempts": types(185),
     },
     "aws:apigatewayv2/api:Api": {
-        "corsConfiguration.allowCredentials": told(false, `${aws}/apigatewayv2/latest/api-reference/apis-apiid.html`),
+        "corsConfiguration.allowCredentials": documented(
+            false,
+            `${aws}/apigatewayv2/latest/api-reference/apis-apiid.html`,
+        ),
     },
     "aws:apigatewayv2/authorizer:Authorizer": {
         authorizerResultTtlInSeconds: types(300),
-        enableSimpleResponses: told(false, `${aws}/apigateway/latest/developerguide/http-api-lambda-authorizer.html`),
+        enableSimpleResponses: documented(
+            false,
+            `${aws}/apigateway/latest/developerguide/http-api-lambda-authorizer.html`,
+        ),
     },
     "aws:apigatewayv2/integration:Integration": {
         payloadFormatVersion: types("1.0"),
-        timeoutMilliseconds: told(30_000, `${aws}/apigateway/latest/developerguide/http-api-quotas.html`),
+        timeoutMilliseconds: documented(30_000, `${aws}/apigateway/latest/developerguide/http-api-quotas.html`),
     },
     "aws:apigatewayv2/route:Route": {
         authorizationType: types("NONE"),
@@ -98,9 +107,9 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         autoDeploy: types(false),
         // The account's own limits would hold, but of the settings of routes the provider sends each member: without a
         // limit nothing passes.
-        "defaultRouteSettings.throttlingBurstLimit": told(0, `${provider}/apigatewayv2/stage.go`),
-        "defaultRouteSettings.throttlingRateLimit": told(0, `${provider}/apigatewayv2/stage.go`),
-        "routeSettings.throttlingBurstLimit": told(0, `${provider}/apigatewayv2/stage.go`),
-        "routeSettings.throttlingRateLimit": told(0, `${provider}/apigatewayv2/stage.go`),
+        "defaultRouteSettings.throttlingBurstLimit": documented(0, `${provider}/apigatewayv2/stage.go`),
+        "defaultRouteSettings.throttlingRateLimit": documented(0, `${provider}/apigatewayv2/stage.go`),
+        "routeSettings.throttlingBurstLimit": documented(0, `${provider}/apigatewayv2/stage.go`),
+        "routeSettings.throttlingRateLimit": documented(0, `${provider}/apigatewayv2/stage.go`),
     },
 };

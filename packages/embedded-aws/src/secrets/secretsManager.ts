@@ -89,7 +89,7 @@ export class Secrets implements AwsService {
     }
 
     #recall(arn: string): Memory | undefined {
-        // Written by #keep and nobody else.
+        // Only #keep writes it.
         return this.#taskQueue.recall(`secret ${arn}`) as Memory | undefined;
     }
 

@@ -10,7 +10,7 @@ export class EngineError extends Error {
 export interface Engine {
     /** `http://127.0.0.1:<port>` */
     readonly origin: string;
-    /** Undefined when somebody else runs the engine. */
+    /** Undefined when the engine is not run by this process. */
     readonly processId: number | undefined;
     /** Ends the engine; resolves when it is gone. */
     stop(): Promise<void>;
@@ -23,7 +23,7 @@ interface EngineProgram {
     readonly arguments: readonly string[];
     /** Resolves with the origin once the engine answers; rejects when the attempt is hopeless. */
     ready(child: ChildProcess): Promise<string>;
-    /** Called once, when the engine ends although nobody stopped it. */
+    /** Called once, when the engine ends by itself. */
     onDeath(failure: EngineError): void;
 }
 

@@ -17,7 +17,7 @@ if (dataDir === undefined || defaultRegion === undefined)
 process.stdin.resume();
 process.stdin.on("close", () => process.exit(0));
 
-// It listens on all interfaces and cannot be told otherwise.
+// It listens on all interfaces and has no setting for that.
 Server.prototype.listen = new Proxy(Server.prototype.listen, {
     apply: (listen, server, [options, ...rest]) =>
         Reflect.apply(listen, server, ["port" in options ? { ...options, host: "127.0.0.1" } : options, ...rest]),

@@ -23,7 +23,7 @@ export async function startStorage(options: {
     readonly waits?: Waits;
     /** `DYNAMODB_ENDPOINT`: the address of a DynamoDB to use instead of starting one. */
     readonly environment: Readonly<Record<string, string | undefined>>;
-    /** Called when an engine ends although nobody stopped it. */
+    /** Called when an engine ends by itself. */
     onDeath(failure: EngineError): void;
 }): Promise<Storage> {
     mkdirSync(options.directory, { recursive: true });

@@ -12,7 +12,7 @@ export interface FilteredMessage {
 export interface MessageAttribute {
     /** `String`, `String.Array`, `Number` or `Binary` */
     readonly type: string;
-    /** As text; of `Binary`, what nobody reads. */
+    /** As text; not read for `Binary`. */
     readonly value: string;
 }
 

@@ -1,7 +1,7 @@
 import type { SubscriptionDefinition } from "./definition.ts";
 import type { Message } from "./message.ts";
 
-/** Nobody could check a signature against a certificate of AWS here, so none is made up. */
+/** Receivers check signatures against a certificate of AWS, so none is made up. */
 const unsigned = { SignatureVersion: "1", Signature: "unsigned" };
 
 /** What SNS sends to queues and addresses: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */

@@ -12,7 +12,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     });
 }
 
-/** What the work brings, or undefined as soon as the signal says that nobody waits for it any more. */
+/** The result of the work, or undefined as soon as the signal aborts. */
 export function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
     return new Promise((resolve, reject) => {
         if (signal.aborted) return resolve(undefined);

@@ -25,9 +25,9 @@ interface Received {
 const longPollSeconds = 20;
 const receiveLimit = 10;
 const startPollers = 2;
-/** More batches at the same time than a small machine can work on would only be in each other's way. */
+/** More batches at the same time would only slow each other on a small machine. */
 const usefulPollers = 5;
-/** But who waits for something else is in nobody's way: whenever no batch has begun or ended for so long, there is one more. */
+/** Batches that wait for I/O use no processor: when no batch has begun or ended for `stuckMs`, one more poller starts. */
 const mostPollers = 20;
 const stuckMs = 500;
 const longestBackoffSeconds = 30;
@@ -148,7 +148,7 @@ export class QueueTrigger {
             });
         const received = await unlessAborted(receiving, this.#stop.signal);
         if (received !== undefined) return received;
-        // Nobody is left to see a failure: the queue may be gone by then, and the time-out gives the messages back.
+        // A failure does not matter: the queue may be gone by then, and the visibility timeout returns the messages.
         receiving.then((late) => this.#makeVisible(late, () => 0)).catch(() => {});
         return [];
     }

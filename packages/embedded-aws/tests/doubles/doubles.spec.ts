@@ -24,7 +24,7 @@ describe("Doubles of services on the internet", () => {
     });
     afterEach(() => origin?.close());
 
-    it("answer each request as they are told", async () => {
+    it("answer each request as configured", async () => {
         const letter = await post("/mail/v1/letters", "{}");
         expect([letter.status, letter.headers.get("x-id"), await letter.json()]).to.deep.equal([
             202,
@@ -52,7 +52,7 @@ describe("Doubles of services on the internet", () => {
         expect(doubles.received()["mail"]).to.have.length(3);
     });
 
-    for (const name of ["nobody", "constructor", ""]) {
+    for (const name of ["missing", "constructor", ""]) {
         it(`are not there under the name "${name}"`, async () => {
             const answer = await at(`/${name}/v1`);
             expect(answer.status).to.equal(404);

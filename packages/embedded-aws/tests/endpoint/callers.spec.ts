@@ -20,7 +20,7 @@ describe("The local endpoint", () => {
     });
     after(() => cloud.stop());
 
-    const stranger = () => ({ ...cloud.as(), credentials: { accessKeyId: "nobody", secretAccessKey: "x" } });
+    const stranger = () => ({ ...cloud.as(), credentials: { accessKeyId: "unknown", secretAccessKey: "x" } });
 
     it("tells callers who they are", async () => {
         const asked = async (role?: string) => new STSClient(cloud.as(role)).send(new GetCallerIdentityCommand({}));
@@ -29,7 +29,7 @@ describe("The local endpoint", () => {
         expect(await asked("caller")).to.include({ Account: "000000000000", Arn });
     });
 
-    it("refuses an access key that nobody has, as each service words it", async () => {
+    it("refuses an unknown access key with each service's own error", async () => {
         const QueueUrl = `${cloud.endpoint.origin}/000000000000/x`;
         const sqs = new SQSClient(stranger());
         expect((await failure(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "x" })))).name).to.equal(
@@ -151,7 +151,7 @@ describe("The local endpoint", () => {
             const invoke = (client: LambdaClient, FunctionName: string, Payload = "{}") =>
                 client.send(new InvokeCommand({ FunctionName, Payload }));
             expect((await failure(invoke(lambda, "echo", "{"))).name).to.equal("InvalidRequestContentException");
-            expect((await failure(invoke(lambda, "nobody"))).name).to.equal("ResourceNotFoundException");
+            expect((await failure(invoke(lambda, "missing"))).name).to.equal("ResourceNotFoundException");
             const caller = new LambdaClient(cloud.as("caller"));
             expect((await failure(invoke(caller, "other"))).name).to.equal("AccessDeniedException");
             expect((await invoke(caller, "echo")).StatusCode).to.equal(200);

@@ -68,7 +68,7 @@ describe("The time to live of a table's items", () => {
         expect(Items.map(({ id }) => id?.S)).to.have.members(["later", "text", "ancient", "never"]);
     });
 
-    it("is told in the stream of the table", async () => {
+    it("is a record of the table's stream", async () => {
         const past = Math.floor(Date.now() / 1000) - 60;
         const Item = { id: { S: "cart" }, expires: { N: `${past}` } };
         await database.send(new PutItemCommand({ TableName: "carts", Item }));

@@ -138,7 +138,7 @@ describe("CloudWatch Logs at the local endpoint", () => {
         ]) {
             expect(await refused(query), query).to.equal("MalformedQueryException");
         }
-        const unknown = logs.send(new GetQueryResultsCommand({ queryId: "nobody-asked" }));
+        const unknown = logs.send(new GetQueryResultsCommand({ queryId: "not-started" }));
         expect((await failure(unknown)).name).to.equal("ResourceNotFoundException");
     });
 

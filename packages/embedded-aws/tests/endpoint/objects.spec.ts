@@ -102,7 +102,7 @@ describe("S3 at the local endpoint", () => {
         expect(await read("busy")).to.equal("c");
     });
 
-    it("writes a key only once when asked to, whoever is first", async () => {
+    it("writes a key only once with If-None-Match, for concurrent writers too", async () => {
         const attempts = Array.from({ length: 10 }, (_, number) =>
             s3.send(new PutObjectCommand({ Bucket, Key: "once", Body: `${number}`, IfNoneMatch: "*" })).then(
                 () => ({ number, error: undefined }),

@@ -199,7 +199,7 @@ describe("What a program has, asked for as on AWS", () => {
             { PolicyName: "ReadOnlyAccess", PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
         ]);
         for (const missing of [
-            iam.send(new GetRoleCommand({ RoleName: "nobody" })),
+            iam.send(new GetRoleCommand({ RoleName: "missing" })),
             iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: "none" })),
         ]) {
             expect((await failure(missing)).name).to.equal("NoSuchEntityException");
@@ -262,7 +262,7 @@ describe("What a program has, asked for as on AWS", () => {
             queueArn("jobs"),
         ]);
         expect(await mappings("other")).to.deep.equal([]);
-        const missing = await failure(lambda.send(new GetFunctionCommand({ FunctionName: "nobody" })));
+        const missing = await failure(lambda.send(new GetFunctionCommand({ FunctionName: "missing" })));
         expect(missing.name).to.equal("ResourceNotFoundException");
     });
 

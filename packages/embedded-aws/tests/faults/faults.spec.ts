@@ -128,8 +128,8 @@ describe("LOCAL_FAULTS", () => {
                 const taken = partsOf(done ?? {}, "Entries").map(({ Id }) => Id);
                 const output = answer as Input;
                 if (action === "PutEvents") {
-                    const told = partsOf(output, "Entries");
-                    expect(told.map(({ ErrorCode }) => ErrorCode === undefined)).to.deep.equal(
+                    const entries = partsOf(output, "Entries");
+                    expect(entries.map(({ ErrorCode }) => ErrorCode === undefined)).to.deep.equal(
                         ids.map((id) => taken.includes(id)),
                     );
                     expect(output["FailedEntryCount"]).to.equal(ids.length - taken.length);

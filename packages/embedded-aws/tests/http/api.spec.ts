@@ -261,7 +261,7 @@ describe("an HTTP API", () => {
             ]);
         });
 
-        it("says what the client is not told", async () => {
+        it("logs reasons that the client does not receive", async () => {
             const { url, logged } = await serve({
                 routes: [route("GET /pets")],
                 stages: [{ ...stage("$default"), accessLogFormat }],

@@ -33,7 +33,7 @@ describe("selection of a route", () => {
         [["GET /caf%C3%A9", "GET /café"], "GET /caf%C3%A9", "GET /café"],
     ];
     for (const [routeKeys, request, routeKey, pathParameters] of cases) {
-        it(`gives ${request} to ${routeKey ?? "nobody"} of ${routeKeys.join(", ")}`, () => {
+        it(`gives ${request} to ${routeKey ?? "none"} of ${routeKeys.join(", ")}`, () => {
             const [method = "", path = ""] = request.split(" ");
             expect(select(routeKeys, method, path)).to.deep.equal(routeKey && { routeKey, pathParameters });
             // The order in which routes are defined does not matter.

@@ -44,7 +44,7 @@ describe("the origin", () => {
         expect(said).to.deep.equal([fault]);
     });
 
-    it("refuses websites that call through a browser on this machine, and whoever calls it by a name of its own", async () => {
+    it("refuses websites that call through a browser on this machine, and calls by another host name", async () => {
         origin = await listen(0, [elsewhere, site("/", (_, response) => void response.end("ok"))]);
         const { url } = origin;
         const call = async (headers: Record<string, string>) => {

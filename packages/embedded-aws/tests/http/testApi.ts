@@ -25,10 +25,10 @@ export interface TestApi {
 
 type Handler = (event: Record<string, unknown>) => unknown;
 
-export const nobody: Callers = {
+export const noCallers: Callers = {
     principalOf: () => undefined,
     secretOf: () => undefined,
-    decide: () => ({ allowed: false, reason: "nobody may" }),
+    decide: () => ({ allowed: false, reason: "no caller may" }),
 };
 
 /** What a function returns when it threw. */
@@ -44,7 +44,7 @@ export class Thrown {
 export async function serveApi({
     functions = {},
     send = () => {},
-    callers = nobody,
+    callers = noCallers,
     ...parts
 }: Partial<HttpApiDefinition> & {
     readonly functions?: Readonly<Record<string, Handler>>;

@@ -177,7 +177,7 @@ describe("Credentials", () => {
         expect(access.secretOf(accessKeyId)).to.equal(secretAccessKey);
     });
 
-    it("of nobody are unknown", () => {
+    it("that were not issued are unknown", () => {
         const access = new Access({ account });
         expect(access.principalOf("AKIAIOSFODNN7EXAMPLE")).to.equal(undefined);
         expect(access.secretOf("AKIAIOSFODNN7EXAMPLE")).to.equal(undefined);
@@ -194,7 +194,7 @@ describe("The report of permissions", () => {
     const sent = { action: "sqs:SendMessage", resource: queue };
     const looked = { action: "sqs:GetQueueUrl", resource: queue };
 
-    it("tells what was used from what never was, and what was refused how often", () => {
+    it("lists used and unused rights, and counts refused calls", () => {
         const access = accessOf(sendToOrders);
         ask(access);
         ask(access);

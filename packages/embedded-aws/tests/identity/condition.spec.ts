@@ -182,7 +182,7 @@ describe("A condition", () => {
         });
     });
 
-    describe("that cannot be told keeps access shut: it does not allow, and it denies", () => {
+    describe("that is not decidable fails closed: it does not allow, and it denies", () => {
         const unknown: [string, Statement["Condition"], Keys][] = [
             ["an unknown operator", { StringMatches: { "test:key": "a" } }, { "test:key": "a" }],
             ["an unknown quantifier", { "ForSomeValues:StringEquals": { "test:key": "a" } }, { "test:key": "a" }],

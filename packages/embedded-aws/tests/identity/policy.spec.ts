@@ -143,7 +143,7 @@ describe("A resource policy", () => {
         ["the service among accounts", { AWS: "events.amazonaws.com" }, rule, false],
         ["everybody, services included", "*", rule, true],
         ["a federated user", { Federated: "cognito-identity.amazonaws.com" }, role, false],
-        ["nobody", undefined, role, false],
+        ["no principal", undefined, role, false],
     ];
     for (const [what, Principal, principal, expected] of principals) {
         it(`that names ${what} ${expected ? "allows" : "does not allow"} by itself`, () => {
@@ -168,7 +168,7 @@ describe("A resource policy", () => {
         ["the account", { AWS: "000000000000" }, true],
         ["another account", { AWS: "111111111111" }, false],
         ["a type of principal that is unknown", { Robot: "r2" }, true],
-        ["nobody", undefined, true],
+        ["no principal", undefined, true],
     ];
     for (const [what, Principal, expected] of denied) {
         it(`that denies ${what} ${expected ? "overrules" : "does not touch"} the identity policy`, () => {
@@ -184,7 +184,7 @@ describe("A resource policy", () => {
         ["its account, the role and the session", [account, roleArn, session], true],
         ["only the role", [roleArn], false],
         ["only the account", [account], false],
-        ["somebody else", ["arn:aws:iam::000000000000:role/other"], false],
+        ["another role", ["arn:aws:iam::000000000000:role/other"], false],
     ];
     for (const [what, names, expected] of exempted) {
         it(`with NotPrincipal of ${what} ${expected ? "spares" : "denies"} the role`, () => {

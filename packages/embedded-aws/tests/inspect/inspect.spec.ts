@@ -15,7 +15,7 @@ describe("The trace", () => {
         expect(trace.of("r-2").map(({ time }) => time)).to.deep.equal([4]);
     });
 
-    it("does not show the headers that let somebody in", () => {
+    it("does not show headers with credentials", () => {
         const trace = new TraceStore();
         const headers = { "x-api-key": "k", Authorization: "Bearer t", host: "h" };
         const text = JSON.stringify({ id: "c-1", headers, identitySource: ["k"], cookies: ["k=1"] });

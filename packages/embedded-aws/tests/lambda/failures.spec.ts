@@ -144,7 +144,7 @@ describe("Lambda, functions that fail", () => {
         expect(it.host.functions()[0]?.coldStarts).to.equal(3);
     });
 
-    it("counts a rejection that nobody handles against the invocation that caused it, not the next", async () => {
+    it("counts an unhandled rejection against the invocation that caused it, not the next", async () => {
         const it = hosted({ maximumEnvironments: 1 });
         const source = `export const handler = (event) => {
             if (event.forget) Promise.reject(new Error("forgotten"));

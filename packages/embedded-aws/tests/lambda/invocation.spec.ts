@@ -153,10 +153,10 @@ describe("Lambda, synchronous invocation", () => {
 
     it("refuses a function that does not exist", async () => {
         const { host } = hosted();
-        const error = await refusal(host.invoke(arnOf("nobody"), "{}"));
+        const error = await refusal(host.invoke(arnOf("missing"), "{}"));
         expect(error).to.include({ code: "ResourceNotFoundException", status: 404 });
-        expect(error.message).to.include(arnOf("nobody"));
-        expect(() => host.invokeAsync(arnOf("nobody"), "{}")).to.throw(AwsError, "Function not found");
+        expect(error.message).to.include(arnOf("missing"));
+        expect(() => host.invokeAsync(arnOf("missing"), "{}")).to.throw(AwsError, "Function not found");
     });
 
     it("refuses payloads above 6 MB, and above 1 MB when asynchronous", async () => {

@@ -241,7 +241,7 @@ describe("What the program leaves out", () => {
         expect(definition?.routes[0]?.integration.timeoutMs).to.equal(30_000);
     });
 
-    it("is a table of provisioned capacity, which must then be told", async () => {
+    it("is a table of provisioned capacity, whose capacity must then be given", async () => {
         const table = resource("aws:dynamodb/table:Table", "t", { name: "ttt", hashKey: "id", attributes: [] });
         const refused = await provisionTables(graphOf(table), async () => ({})).catch((error: unknown) => error);
         expect(refused).to.be.instanceOf(UnusableResourceError);

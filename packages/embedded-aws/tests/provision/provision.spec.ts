@@ -43,7 +43,7 @@ describe("A table", () => {
         ]);
     });
 
-    it("is told among what is not provisioned when this cloud does nothing of it", () => {
+    it("is listed as not provisioned when this cloud only records it", () => {
         const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "depth", {});
         const page = resource("aws:sns/topicSubscription:TopicSubscription", "page", { protocol: "https" });
         const mail = resource("aws:sns/topicSubscription:TopicSubscription", "mail", { protocol: "email" });

@@ -195,7 +195,7 @@ describe("EventBridge", () => {
     });
 
     it("takes the good entries of a request and says why it does not take the others", async () => {
-        const good = { EventBusName: "shop", Source: "nobody", DetailType: "d", Detail: "{}" };
+        const good = { EventBusName: "shop", Source: "unmatched", DetailType: "d", Detail: "{}" };
         const { FailedEntryCount, Entries = [] } = await events.send(
             new PutEventsCommand({
                 Entries: [
@@ -223,7 +223,7 @@ describe("EventBridge", () => {
     });
 
     it("refuses more than ten entries, none, more than a megabyte, and a trace header above 500", async () => {
-        const entry = { EventBusName: "shop", Source: "nobody", DetailType: "d", Detail: "{}" };
+        const entry = { EventBusName: "shop", Source: "unmatched", DetailType: "d", Detail: "{}" };
         const Detail = JSON.stringify({ text: "x".repeat(1024 * 1024) });
         const TraceHeader = "x".repeat(501);
         const eleven = Array.from({ length: 11 }, () => entry);
@@ -243,7 +243,7 @@ describe("EventBridge", () => {
 
     it("lets a role put events on the bus that it may, and on no other", async () => {
         const publisher = new EventBridgeClient(cloud.as("publisher"));
-        const entry = { Source: "nobody", DetailType: "d", Detail: "{}" };
+        const entry = { Source: "unmatched", DetailType: "d", Detail: "{}" };
         await publisher.send(new PutEventsCommand({ Entries: [{ ...entry, EventBusName: "shop" }] }));
         for (const EventBusName of [undefined, "second", busArn("second")]) {
             const refused = await failure(

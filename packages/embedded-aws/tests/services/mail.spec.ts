@@ -63,9 +63,9 @@ describe("SES", () => {
         });
     });
 
-    it("refuses a mail to nobody, to too many, and to what is no address", async () => {
+    it("refuses a mail without recipients, with too many, and to an invalid address", async () => {
         const before = cloud.outbox.outbox().length;
-        for (const ToAddresses of [[], Array.from({ length: 51 }, (_, n) => `a${n}@b.c`), ["nobody"]]) {
+        for (const ToAddresses of [[], Array.from({ length: 51 }, (_, n) => `a${n}@b.c`), ["no-address"]]) {
             const refused = await failure(send(simple({ Destination: { ToAddresses } })));
             expect(refused.name).to.equal("BadRequestException");
         }
@@ -79,7 +79,7 @@ describe("SES", () => {
             { EmailTags: [{ Name: "order", Value: "" }] },
             { EmailTags: [{ Name: "order", Value: "v".repeat(257) }] },
             { Content: { Simple: { Subject: { Data: "two\nlines" }, Body: body } } },
-            { ReplyToAddresses: ["nobody"] },
+            { ReplyToAddresses: ["no-address"] },
             { Destination: { ToAddresses: ["jürgen@example.org"] } },
             { Destination: { ToAddresses: ["Jürgen <jürgen@example.org>"] } },
         ]) {

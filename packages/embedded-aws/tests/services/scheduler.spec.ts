@@ -306,13 +306,13 @@ describe("EventBridge Scheduler", () => {
         const Target = {
             Arn: queueArn("private"),
             RoleArn: roleArn("waker"),
-            Input: "for nobody",
+            Input: "undeliverable",
             DeadLetterConfig: { Arn: queueArn("failed") },
         };
         await create(schedule("forbidden", { Target }));
 
         const { Body, MessageAttributes = {} } = await next(cloud, "failed");
-        expect(Body).to.equal("for nobody");
+        expect(Body).to.equal("undeliverable");
         const attributes = Object.fromEntries(
             Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
         );
@@ -325,7 +325,7 @@ describe("EventBridge Scheduler", () => {
     });
 
     it("drops what neither its target nor a dead-letter queue takes, and says so", async () => {
-        const Target = { Arn: queueArn("private"), RoleArn: roleArn("waker"), Input: "for nobody" };
+        const Target = { Arn: queueArn("private"), RoleArn: roleArn("waker"), Input: "undeliverable" };
         await create(schedule("unburied", { Target }));
         await create(schedule("doubly", { Target: { ...Target, DeadLetterConfig: { Arn: queueArn("private") } } }));
         for (const [where, why] of [
@@ -436,7 +436,7 @@ describe("Schedules over a crash", () => {
         expect(gone.name).to.equal("ResourceNotFoundException");
     });
 
-    it("of the program that were due while nobody was there are due once, and then at their rate", async () => {
+    it("of the program that were due while the cloud was stopped are due once, and then at their rate", async () => {
         cloud = await startCloud({ ...definition, directory, schedules: [ticking] });
         // An hour later.
         cloud.taskQueue.database.exec("UPDATE schedule SET due_at = due_at - 3600000; DELETE FROM work");

@@ -105,7 +105,7 @@ describe("The storage engines", () => {
         }
     });
 
-    it("leave a DynamoDB that somebody else runs alone", async () => {
+    it("do not stop a DynamoDB that another process runs", async () => {
         const owner = await start();
         const DYNAMODB_ENDPOINT = owner.tables.origin;
         const guest = await start(newDirectory(), { DYNAMODB_ENDPOINT });
@@ -133,7 +133,7 @@ describe("The storage engines", () => {
             await startDynamoDb({ directory: "/", environment: {}, onDeath: () => {} })
                 .catch((error) => console.log(error.message));`;
         const module = new URL("../../src/storage/dynoxide.ts", import.meta.url).href;
-        // Offline, so that the test asks nobody for a package that does not exist.
+        // Offline, so that the test asks no registry for a package that does not exist.
         const child = spawn(process.execPath, ["--input-type=module", "-e", code, module], {
             env: { ...process.env, npm_config_offline: "true" },
         });

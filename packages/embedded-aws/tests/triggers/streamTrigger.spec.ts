@@ -222,7 +222,7 @@ describe("the event source mapping of a table's stream", () => {
             openTaskQueue(file),
         );
         await until(() => killed.batches.length === 2, "the second batch");
-        // As after `kill -9`: nobody stops the first trigger, it just never comes back.
+        // As after `kill -9`: the first trigger is not stopped, it just never returns.
         running = running.filter((trigger) => trigger !== killed.trigger);
         const { batches } = await start(streamArn, () => returned(null), { batchSize: 1 }, openTaskQueue(file));
         await until(() => batches.length === 2, "the rest");
