@@ -107,7 +107,7 @@ async function prepared({ database, receiver, directory, name }: Scene, endpoint
     const at = Date.now();
     const registered = Array.from({ length: endpoints }, (_, index) => {
         const endpointId = `ep_${name}-${index}`;
-        const { kept, told } = newSecret("v1", endpointId, sealing);
+        const { kept, shown: told } = newSecret("v1", endpointId, sealing);
         const path = `/${endpointId}`;
         const endpoint: Endpoint = {
             tenantId: "bench",

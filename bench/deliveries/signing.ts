@@ -26,8 +26,8 @@ export async function measureSigning(): Promise<Findings> {
     const signing = (kind: "standard" | "acp", ...secrets: EndpointSecret[]) => {
         return async () => signatureHeaders(kind, signable, await opened(secrets));
     };
-    if (!("secret" in v1.told)) throw new BenchError("a v1 secret must be returned");
-    const library = new Webhook(v1.told.secret);
+    if (!("secret" in v1.shown)) throw new BenchError("a v1 secret must be returned");
+    const library = new Webhook(v1.shown.secret);
     const rows = [];
     for (const [signature, sign] of [
         ["v1", signing("standard", v1.kept)],

@@ -49,15 +49,15 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     const merchants = await apiKeys.callersWith("merchant");
     // The events stay in the queue.
     if (merchants === undefined) throw new MerchantsUnavailableError("the API keys cannot be read");
-    const audience = new Routing((tenantId) => endpoints.ofTenant(tenantId), merchants);
-    const dispatched = await Promise.all(Records.map((record) => dispatch(record, audience, context)));
+    const routing = new Routing((tenantId) => endpoints.ofTenant(tenantId), merchants);
+    const dispatched = await Promise.all(Records.map((record) => dispatch(record, routing, context)));
     // Together, for the sake of the price: ten wake-ups cost as much as one.
     const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));
     const failed = dispatched.map((one, index) => {
         if (one === undefined) return Records[index]?.messageId ?? "";
         const error = outcomes.splice(0, one.due.length).find((outcome) => outcome !== undefined);
         if (error === undefined) {
-            told(one);
+            logDispatched(one);
             return undefined;
         }
         one.log.error("The event's deliveries could not all be woken", { error });
@@ -68,20 +68,20 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     };
 }
 
-function told({ log: invocation, endpoints: count, skipped, due }: Dispatched): Outcome {
+function logDispatched({ log: invocation, endpoints: count, skipped, due }: Dispatched): Outcome {
     if (skipped > 0) notDone(invocation, "DeliverySkipped", { deliveries: skipped });
     return done(invocation, "Event dispatched", { endpoints: count, woken: due.length });
 }
 
 /** Undefined when it failed. */
-async function dispatch(record: SQSRecord, audience: Routing, context: Context): Promise<Dispatched | undefined> {
+async function dispatch(record: SQSRecord, routing: Routing, context: Context): Promise<Dispatched | undefined> {
     const { messageId, body, attributes } = record;
     let invocation = log.forInvocation(context, { message_id: messageId });
     try {
         const event = readEvent(body);
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
-        const all = (await audience.endpointsFor(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
+        const all = (await routing.endpointsFor(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
         const isDue = await Promise.all(all.map((delivery) => deliveries.add(delivery)));
         const due = all.filter((_, index) => isDue[index]);
         const skipped = all.filter(({ status }) => status === "skipped").length;

@@ -107,7 +107,7 @@ describe("the sealing of endpoints' secrets", () => {
 describe("a new secret", () => {
     it("of v1 is one that Standard Webhooks signs and verifies with", async () => {
         const sealing = await sealingFrom(masterKeys);
-        const { kept, told } = newSecret("v1", "ep_1", sealing);
+        const { kept, shown: told } = newSecret("v1", "ep_1", sealing);
         const secret = "secret" in told ? told.secret : "";
 
         expect(secret).to.match(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -123,7 +123,7 @@ describe("a new secret", () => {
 
     it("of v1a tells its owner the public key, which verifies what the sealed one signs", async () => {
         const sealing = await sealingFrom(masterKeys);
-        const { kept, told } = newSecret("v1a", "ep_1", sealing);
+        const { kept, shown: told } = newSecret("v1a", "ep_1", sealing);
         const publicKey = "publicKey" in told ? told.publicKey : "";
         const secret = await sealing.open(kept.sealed, "ep_1");
 

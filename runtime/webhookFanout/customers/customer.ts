@@ -29,7 +29,7 @@ export type Field = (typeof fields)[number];
  * commercetools' own messages.
  * https://docs.commercetools.com/api/projects/messages/customer-messages
  */
-const sayings = new Map<unknown, (message: JsonObject) => CommercetoolsCustomer>([
+const extractors = new Map<unknown, (message: JsonObject) => CommercetoolsCustomer>([
     ["CustomerCreated", ({ customer }) => customerFrom(customer)],
     ["CustomerUpdated", ({ customer }) => customerFrom(customer)],
     ["CustomerEmailChanged", (message) => textsIn(message, "email")],
@@ -49,8 +49,8 @@ export function extractCustomerFromPayload(payload: unknown): CommercetoolsCusto
     if (message === undefined || message["notificationType"] !== "Message") return null;
     const { resource, type } = message;
     if (isJsonObject(resource) && resource["typeId"] !== "customer") return null;
-    const said = sayings.get(type)?.(message) ?? {};
-    return Object.keys(said).length > 0 ? said : null;
+    const content = extractors.get(type)?.(message) ?? {};
+    return Object.keys(content).length > 0 ? content : null;
 }
 
 /** A customer as the API shows it now: what it does not show there is not. */

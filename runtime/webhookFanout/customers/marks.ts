@@ -12,7 +12,7 @@ interface Mark {
 export type Marks = Readonly<Record<string, Mark>>;
 
 /** Something that a change says, under these names. */
-export interface Saying {
+export interface MarkUpdate {
     readonly order: number;
     readonly by: string;
     readonly names: readonly string[];
@@ -22,7 +22,7 @@ export interface Saying {
  * Of what a change says that which must still be said: neither overtaken by something newer, whether or not that has
  * arrived yet, nor confirmed before.
  */
-export function outstanding(marks: Marks, { order, by, names }: Saying): string[] {
+export function outstanding(marks: Marks, { order, by, names }: MarkUpdate): string[] {
     return names.filter((name) => {
         const mark = marks[name];
         if (mark === undefined || mark.order < order) return true;
@@ -31,6 +31,6 @@ export function outstanding(marks: Marks, { order, by, names }: Saying): string[
 }
 
 /** The marks after this was begun to be sent, or was confirmed. */
-export function marked(marks: Marks, { order, by, names }: Saying, sent: boolean): Marks {
+export function marked(marks: Marks, { order, by, names }: MarkUpdate, sent: boolean): Marks {
     return { ...marks, ...Object.fromEntries(names.map((name) => [name, { order, by, sent }])) };
 }

@@ -44,7 +44,7 @@ export interface Change {
     /** The version that the change led to. */
     readonly version?: number;
     /** What it says of the customer, or why that is nothing. */
-    readonly said: { readonly customer: CommercetoolsCustomer } | Dismissal;
+    readonly content: { readonly customer: CommercetoolsCustomer } | Dismissal;
 }
 
 const ignored = (why: string): Dismissal => ({ is: "ignored", why });
@@ -97,7 +97,7 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
             order: order ?? Date.parse(arrival.publishedAt),
             scale: order === undefined ? "published" : "sequence",
             ...(isCount(resourceVersion) && { version: resourceVersion }),
-            said: extracted ? { customer: extracted } : silenceOf(type, missing),
+            content: extracted ? { customer: extracted } : dismissalOf(type, missing),
         },
     };
 }
@@ -120,7 +120,7 @@ function readChange(payload: JsonObject, customerId: string, arrival: Arrival): 
             order: Date.parse(arrival.publishedAt),
             scale: "published",
             ...(isCount(version) && { version }),
-            said: unusable(
+            content: unusable(
                 "it says that something changed but not what: that takes access to the API of commercetools",
             ),
         },
@@ -138,7 +138,7 @@ function subjectOf(
     return { key: Object.values(person).join(), person };
 }
 
-function silenceOf(type: unknown, missing: unknown): Dismissal {
+function dismissalOf(type: unknown, missing: unknown): Dismissal {
     if (isJsonObject(missing))
         return unusable("it was too large for its values: that takes access to the API of commercetools");
     if (type === "CustomerCreated" || type === "CustomerUpdated") return unusable("it says nothing of its customer");

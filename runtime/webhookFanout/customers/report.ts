@@ -12,14 +12,14 @@ export const auditedAs = "customer-sync";
 export type Outcome = "identified" | "known" | "deleted" | "ignored" | "skipped" | "failed";
 
 /** A notification, and the change that it tells, if it tells one. */
-export interface Told<Known extends Change | undefined = Change | undefined> {
+export interface Notified<Known extends Change | undefined = Change | undefined> {
     readonly arrival: Arrival;
     readonly change: Known;
 }
 
 /** A notification that cannot be used, now or later. */
 interface Skipped {
-    readonly told: Told;
+    readonly notified: Notified;
     /** Without a value of it. */
     readonly why: string;
 }
@@ -37,7 +37,7 @@ export class Report {
         this.#log = log;
     }
 
-    has({ arrival }: Told): boolean {
+    has({ arrival }: Notified): boolean {
         return this.#outcomes.has(arrival);
     }
 
@@ -53,34 +53,34 @@ export class Report {
         return counts;
     }
 
-    identified(told: Told, fields: readonly string[]): void {
-        done(this.#settle(told, "identified"), "Customer identified", { fields });
+    identified(notified: Notified, fields: readonly string[]): void {
+        done(this.#settle(notified, "identified"), "Customer identified", { fields });
     }
 
-    known(told: Told): void {
-        done(this.#settle(told, "known"), "Segment knows this of the customer, or something newer");
+    known(notified: Notified): void {
+        done(this.#settle(notified, "known"), "Segment knows this of the customer, or something newer");
     }
 
-    deleted(told: Told, customer: string, dataErasure: boolean): void {
-        const about = this.#settle(told, "deleted");
+    deleted(notified: Notified, customer: string, dataErasure: boolean): void {
+        const about = this.#settle(notified, "deleted");
         done(about, "Customer deleted: Segment is told nothing more", { customer, dataErasure });
         // Erasing at Segment is another API's, with rights that this callback does not have: somebody must do it.
         if (dataErasure) notDone(about, "CustomerNotErased", { customer });
     }
 
-    ignored(told: Told, why: string): void {
-        notDone(this.#settle(told, "ignored"), "CustomerIgnored", { why });
+    ignored(notified: Notified, why: string): void {
+        notDone(this.#settle(notified, "ignored"), "CustomerIgnored", { why });
     }
 
     /** There is no such customer any more. */
-    closed(told: Told): void {
-        notDone(this.#settle(told, "ignored"), "CustomerClosed");
+    closed(notified: Notified): void {
+        notDone(this.#settle(notified, "ignored"), "CustomerClosed");
     }
 
     /** Its line comes with its audit row: see `audit`. */
-    skipped(told: Told, why: string): void {
-        this.#skipped.push({ told, why });
-        this.#settle(told, "skipped");
+    skipped(notified: Notified, why: string): void {
+        this.#skipped.push({ notified, why });
+        this.#settle(notified, "skipped");
     }
 
     /**
@@ -88,12 +88,12 @@ export class Report {
      * written counts as failed: it comes again, as the others do that failed.
      */
     async audit(trail: AuditTrail): Promise<void> {
-        for (const { told, why } of this.#skipped.splice(0)) {
+        for (const { notified, why } of this.#skipped.splice(0)) {
             try {
-                await trail.record(auditEntryOf(told, why));
-                notDone(this.#settle(told, "skipped"), "CustomerSkipped", { why });
+                await trail.record(auditEntryOf(notified, why));
+                notDone(this.#settle(notified, "skipped"), "CustomerSkipped", { why });
             } catch (error) {
-                this.#settle(told, "failed").error("The audit row of the notification could not be written", {
+                this.#settle(notified, "failed").error("The audit row of the notification could not be written", {
                     error,
                     why,
                 });
@@ -101,11 +101,11 @@ export class Report {
         }
     }
 
-    failed(told: Told, error: unknown): void {
-        this.#settle(told, "failed").error("The customer could not be identified", { error });
+    failed(notified: Notified, error: unknown): void {
+        this.#settle(notified, "failed").error("The customer could not be identified", { error });
     }
 
-    #settle({ arrival, change }: Told, outcome: Outcome): Log {
+    #settle({ arrival, change }: Notified, outcome: Outcome): Log {
         this.#outcomes.set(arrival, outcome);
         const { subject, messageId } = change ?? {};
         const about: Fields = { ...(subject && { customer: subject.key }), ...(messageId && { messageId }) };
@@ -113,7 +113,7 @@ export class Report {
     }
 }
 
-function auditEntryOf({ arrival: { id, text }, change }: Told, why: string): Omit<Entry, "subscriber"> {
+function auditEntryOf({ arrival: { id, text }, change }: Notified, why: string): Omit<Entry, "subscriber"> {
     const about = change && { customer: change.subject.key, message: change.messageId };
     return {
         messageId: id,

@@ -1,11 +1,11 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import type { CustomerLock, CustomerLocks } from "./locks.ts";
-import { marked, outstanding, type Saying } from "./marks.ts";
+import { marked, outstanding, type MarkUpdate } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
-import type { Report, Told } from "./report.ts";
+import type { Report, Notified } from "./report.ts";
 import { NotIdentifiableError, type Segment } from "./segment.ts";
-import { currentTelling, partOf, sayingOf, type Telling, tellingOf, versionPart } from "./telling.ts";
+import { currentIdentification, partOf, updateOf, type Identification, identificationOf, versionPart } from "./telling.ts";
 
 interface SyncContext {
     readonly segment: Segment;
@@ -22,9 +22,9 @@ interface SyncContext {
  */
 export async function syncCustomers(arrivals: readonly Arrival[], context: SyncContext): Promise<void> {
     const { report } = context;
-    const changes: Told<Change>[] = [];
+    const changes: Notified<Change>[] = [];
     for (const arrival of arrivals) {
-        const told = { arrival, change: undefined };
+        const notified = { arrival, change: undefined };
         const reading = readNotification(arrival);
         switch (reading.is) {
             case "change":
@@ -32,70 +32,70 @@ export async function syncCustomers(arrivals: readonly Arrival[], context: SyncC
                 break;
             case "deletion":
                 // Before anything else is told of that customer.
-                await forget([told], reading.subject, reading.dataErasure, context).catch((error: unknown) =>
-                    report.failed(told, error),
+                await forget([notified], reading.subject, reading.dataErasure, context).catch((error: unknown) =>
+                    report.failed(notified, error),
                 );
                 break;
             case "ignored":
-                report.ignored(told, reading.why);
+                report.ignored(notified, reading.why);
                 break;
             case "unusable":
-                report.skipped(told, reading.why);
+                report.skipped(notified, reading.why);
         }
     }
     const customers = Map.groupBy(changes, ({ change }) => change.subject.key);
     await Promise.all(
         Array.from(customers.values(), async (all) => {
             await syncCustomer(all, context).catch((error: unknown) => {
-                for (const told of all) if (!report.has(told)) report.failed(told, error);
+                for (const notified of all) if (!report.has(notified)) report.failed(notified, error);
             });
         }),
     );
 }
 
 /** What notifications say about one customer. */
-async function syncCustomer(changes: readonly Told<Change>[], context: SyncContext): Promise<void> {
+async function syncCustomer(changes: readonly Notified<Change>[], context: SyncContext): Promise<void> {
     const [first, ...others] = changes;
     if (first === undefined) return;
     const { api, locks, lease, report } = context;
     const { source, subject } = first.change;
-    const tellings: Telling[] = [];
+    const identifications: Identification[] = [];
     if (api !== undefined && source?.projectKey === api.projectKey) {
-        const telling = await currentTelling([first, ...others], source, api);
-        if (telling === undefined) return await missing(changes, subject, context);
-        tellings.push(telling);
+        const identification = await currentIdentification([first, ...others], source, api);
+        if (identification === undefined) return await missing(changes, subject, context);
+        identifications.push(identification);
     } else {
-        for (const told of changes) {
-            const { said } = told.change;
-            if ("customer" in said) tellings.push(tellingOf(told, said.customer));
-            else if (said.is === "ignored") report.ignored(told, said.why);
-            else report.skipped(told, said.why);
+        for (const notified of changes) {
+            const { content } = notified.change;
+            if ("customer" in content) identifications.push(identificationOf(notified, content.customer));
+            else if (content.is === "ignored") report.ignored(notified, content.why);
+            else report.skipped(notified, content.why);
         }
     }
-    if (tellings.length > 0) await tell(tellings, await locks.acquire(subject.key, lease), context);
+    if (identifications.length > 0) await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
 }
 
 /** Tells what is neither told nor overtaken, the newest first, so that of the older there is only what it leaves. */
-async function tell(tellings: readonly Telling[], lock: CustomerLock, context: SyncContext): Promise<void> {
+async function identifyOutstanding(identifications: readonly Identification[], lock: CustomerLock, context: SyncContext): Promise<void> {
     const { report } = context;
     let { marks } = lock;
     try {
         const due: Due[] = [];
-        if (lock.closed) for (const { told } of tellings) for (const each of told) report.closed(each);
-        for (const telling of lock.closed ? [] : tellings.toSorted((a, b) => b.order - a.order)) {
-            const names = outstanding(marks, sayingOf(telling));
+        if (lock.closed) for (const { sources: notified } of identifications) for (const each of notified) report.closed(each);
+        for (const identification of lock.closed ? [] : identifications.toSorted((a, b) => b.order - a.order)) {
+            const names = outstanding(marks, updateOf(identification));
             if (names.length === 0) {
-                for (const told of telling.told) report.known(told);
+                for (const notified of identification.sources) report.known(notified);
             } else {
-                due.push({ telling, names });
-                marks = marked(marks, sayingOf(telling, names), false);
+                due.push({ identification, names });
+                marks = marked(marks, updateOf(identification, names), false);
             }
         }
         if (due.length === 0) return;
         // Before it is sent: what is older must not follow it, even if nobody learns whether it arrived.
         await lock.save(marks);
         const confirmed = await Promise.all(due.map((each) => identify(each, context)));
-        marks = confirmed.reduce((before, saying) => (saying ? marked(before, saying, true) : before), marks);
+        marks = confirmed.reduce((before, update) => (update ? marked(before, update, true) : before), marks);
     } finally {
         await lock.release(marks);
     }
@@ -103,21 +103,21 @@ async function tell(tellings: readonly Telling[], lock: CustomerLock, context: S
 
 /** What is still to be told of a telling. */
 interface Due {
-    readonly telling: Telling;
+    readonly identification: Identification;
     readonly names: readonly string[];
 }
 
 /** Tells it, and gives back what Segment has confirmed. */
-async function identify({ telling, names }: Due, { segment, report }: SyncContext): Promise<Saying | undefined> {
-    const customer = partOf(telling, names);
+async function identify({ identification, names }: Due, { segment, report }: SyncContext): Promise<MarkUpdate | undefined> {
+    const customer = partOf(identification, names);
     try {
-        await segment.identifyCustomer(customer, telling.occasion);
-        for (const told of telling.told) report.identified(told, Object.keys(customer));
-        return sayingOf(telling, names);
+        await segment.identifyCustomer(customer, identification.occasion);
+        for (const notified of identification.sources) report.identified(notified, Object.keys(customer));
+        return updateOf(identification, names);
     } catch (error) {
-        for (const told of telling.told) {
-            if (error instanceof NotIdentifiableError) report.skipped(told, error.message);
-            else report.failed(told, error);
+        for (const notified of identification.sources) {
+            if (error instanceof NotIdentifiableError) report.skipped(notified, error.message);
+            else report.failed(notified, error);
         }
         return undefined;
     }
@@ -128,27 +128,27 @@ async function identify({ telling, names }: Due, { segment, report }: SyncContex
  * was created a moment ago may be shown a moment later. What is newer than all that is known comes again.
  */
 async function missing(
-    changes: readonly Told<Change>[],
+    changes: readonly Notified<Change>[],
     { key }: Subject,
     { locks, lease, report }: SyncContext,
 ): Promise<void> {
     const lock = await locks.acquire(key, lease);
     await lock.release(lock.marks);
     const newest = lock.marks[versionPart]?.order ?? 0;
-    for (const told of changes) {
-        if (lock.closed) report.closed(told);
-        else if ((told.change.version ?? Number.POSITIVE_INFINITY) <= newest) report.known(told);
-        else report.failed(told, new CommercetoolsUnavailableError("the API does not show the customer"));
+    for (const notified of changes) {
+        if (lock.closed) report.closed(notified);
+        else if ((notified.change.version ?? Number.POSITIVE_INFINITY) <= newest) report.known(notified);
+        else report.failed(notified, new CommercetoolsUnavailableError("the API does not show the customer"));
     }
 }
 
 /** Nothing is told of who is gone, not even what is still on its way. Deleting the person at Segment is another API's. */
 async function forget(
-    all: readonly Told[],
+    all: readonly Notified[],
     { key }: Subject,
     dataErasure: boolean,
     { locks, report }: SyncContext,
 ): Promise<void> {
     await locks.close(key);
-    for (const told of all) report.deleted(told, key, dataErasure);
+    for (const notified of all) report.deleted(notified, key, dataErasure);
 }

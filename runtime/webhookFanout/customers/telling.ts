@@ -1,14 +1,14 @@
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import { type CommercetoolsCustomer, currentCustomerFrom, type Field, fields, only } from "./customer.ts";
-import type { Saying } from "./marks.ts";
+import type { MarkUpdate } from "./marks.ts";
 import { type Change, stateIdOf } from "./notification.ts";
-import type { Told } from "./report.ts";
+import type { Notified } from "./report.ts";
 import type { Occasion } from "./segment.ts";
 
 /** Something to tell Segment about a customer. */
-export interface Telling {
+export interface Identification {
     /** The notifications that this answers. */
-    readonly told: readonly Told<Change>[];
+    readonly sources: readonly Notified<Change>[];
     readonly customer: CommercetoolsCustomer;
     readonly occasion: Occasion;
     readonly order: number;
@@ -20,32 +20,32 @@ export interface Telling {
 export const versionPart = "version";
 
 /** What a change says itself: each field stands for itself. */
-export function tellingOf(told: Told<Change>, customer: CommercetoolsCustomer): Telling {
-    const { subject, messageId, happenedAt: timestamp, order, scale } = told.change;
-    const said = fields.filter((field) => customer[field] !== undefined);
-    const parts = new Map(said.map((field) => [`${scale}:${field}`, [field]] as const));
-    return { told: [told], customer, occasion: { person: subject.person, messageId, timestamp }, order, parts };
+export function identificationOf(notified: Notified<Change>, customer: CommercetoolsCustomer): Identification {
+    const { subject, messageId, happenedAt: timestamp, order, scale } = notified.change;
+    const content = fields.filter((field) => customer[field] !== undefined);
+    const parts = new Map(content.map((field) => [`${scale}:${field}`, [field]] as const));
+    return { sources: [notified], customer, occasion: { person: subject.person, messageId, timestamp }, order, parts };
 }
 
 /**
  * The customer as it is now, as the answer to all these notifications; undefined when the API shows none. Its
  * content belongs to the version, and so does the id that Segment knows it by. Throws CommercetoolsUnavailableError.
  */
-export async function currentTelling(
-    told: readonly [Told<Change>, ...Told<Change>[]],
+export async function currentIdentification(
+    notified: readonly [Notified<Change>, ...Notified<Change>[]],
     { projectKey, customerId }: NonNullable<Change["source"]>,
     api: CommercetoolsApi,
-): Promise<Telling | undefined> {
+): Promise<Identification | undefined> {
     const current = await api.customer(customerId);
     if (current === undefined) return undefined;
     const { version, lastModifiedAt: timestamp, value } = current;
-    if (told.some(({ change }) => (change.version ?? 0) > version)) {
+    if (notified.some(({ change }) => (change.version ?? 0) > version)) {
         throw new CommercetoolsUnavailableError("the API does not show the change yet");
     }
-    const [{ change }] = told;
+    const [{ change }] = notified;
     const messageId = stateIdOf(projectKey, customerId, version);
     return {
-        told,
+        sources: notified,
         customer: currentCustomerFrom(value),
         occasion: { person: change.subject.person, messageId, timestamp },
         order: version,
@@ -54,12 +54,12 @@ export async function currentTelling(
 }
 
 /** What the telling says, or these parts of it. */
-export function sayingOf({ order, occasion, parts }: Telling, names: readonly string[] = [...parts.keys()]): Saying {
+export function updateOf({ order, occasion, parts }: Identification, names: readonly string[] = [...parts.keys()]): MarkUpdate {
     return { order, by: occasion.messageId, names };
 }
 
 /** The customer with these parts alone. */
-export function partOf({ customer, parts }: Telling, names: readonly string[]): CommercetoolsCustomer {
+export function partOf({ customer, parts }: Identification, names: readonly string[]): CommercetoolsCustomer {
     return only(
         customer,
         names.flatMap((name) => parts.get(name) ?? []),

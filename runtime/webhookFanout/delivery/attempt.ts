@@ -159,17 +159,17 @@ export class Deliverer {
     async #conclude(
         claim: ClaimedAttempt,
         endpoint: Destination,
-        verdict: ResponseClass,
+        classified: ResponseClass,
         { at, durationMs }: { readonly at: number; readonly durationMs: number },
     ): Promise<Result> {
         const { delivery, number } = claim;
-        const { succeeded, httpStatus, response, error } = verdict;
-        const disable = await this.#updateHealth(endpoint, delivery, verdict);
+        const { succeeded, httpStatus, response, error } = classified;
+        const disable = await this.#updateHealth(endpoint, delivery, classified);
         const { now, random } = this.#parts;
         const next =
-            succeeded || disable !== undefined || verdict.isRefusedForGood
+            succeeded || disable !== undefined || classified.isRefusedForGood
                 ? undefined
-                : nextAttempt(failureOf(delivery, verdict, now()), random());
+                : nextAttempt(failureOf(delivery, classified, now()), random());
         const status = succeeded ? "delivered" : disable !== undefined ? "skipped" : next ? "pending" : "exhausted";
         const concluded = await this.#store.conclude(
             claim,

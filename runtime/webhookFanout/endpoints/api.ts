@@ -34,13 +34,13 @@ export interface EndpointsRequest {
 /** As long the answer to a registration may be asked for again. */
 const repeatableMs = 24 * 60 * 60_000;
 
-export async function createEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
+export async function createEndpoint(endpointsApi: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     const given = idempotencyKeyOf(call.request);
     if ("problem" in given) return given;
     const posted = bodyIn(call.request, validateEndpointCreate);
     if ("problem" in posted) return posted;
     const { url, kind = "standard", scheme = "v1" } = posted.body;
-    const problem = await addressProblem(url, { allow: registry.allowed });
+    const problem = await addressProblem(url, { allow: endpointsApi.allowed });
     const errors = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
         ...errorsIn(kind, posted.body),
@@ -51,20 +51,20 @@ export async function createEndpoint(registry: EndpointsApi, call: EndpointsRequ
     // New each time: an endpoint that is deleted and one that has its key afterwards are two.
     const endpointId = `ep_${uuidV7()}`;
     const keyId = given.key && `key_${uuidOf(given.key)}`;
-    const secret = newSecret(scheme, endpointId, registry.sealing, posted.body.secret);
+    const secret = newSecret(scheme, endpointId, endpointsApi.sealing, posted.body.secret);
     const requestFingerprint = fingerprint(posted.body);
     const endpoint = {
-        ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, registry.now()),
+        ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, endpointsApi.now()),
         secrets: [secret.kept],
         requestFingerprint,
         ...(keyId && { keyId }),
     };
-    const created = await registry.endpoints.create(endpoint);
+    const created = await endpointsApi.endpoints.create(endpoint);
     switch (created) {
         case "created":
-            return registered(call, endpoint, secret.told);
+            return registered(call, endpoint, secret.shown);
         case "exists":
-            return await registeredBefore(registry, call, endpoint);
+            return await registeredBefore(endpointsApi, call, endpoint);
         case "too many":
             return conflict(`you have ${mostEndpoints} endpoints already: delete one first`);
     }
@@ -96,21 +96,21 @@ export async function readEndpoint(
 }
 
 export async function changeEndpoint(
-    registry: EndpointsApi,
+    endpointsApi: EndpointsApi,
     { request, tenantId, endpointId }: EndpointsRequest,
 ): Promise<Served> {
     const posted = bodyIn(request, validateEndpointChange);
     if ("problem" in posted) return posted;
     const { body } = posted;
-    const before = await registry.endpoints.get(tenantId, endpointId);
+    const before = await endpointsApi.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
-    const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: registry.allowed });
+    const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: endpointsApi.allowed });
     const errors = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
         ...errorsIn(before.kind, body),
     ];
     if (errors.length > 0) return invalid(errors);
-    return await changed(registry, { tenantId, endpointId }, body, "Endpoint changed");
+    return await changed(endpointsApi, { tenantId, endpointId }, body, "Endpoint changed");
 }
 
 export async function deleteEndpoint(
@@ -122,37 +122,37 @@ export async function deleteEndpoint(
 }
 
 /** Whatever it failed at before is forgotten. */
-export async function enableEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
+export async function enableEndpoint(endpointsApi: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     const forgotten = { disabledBecause: null, failingSince: null, failures: null, failingSteadilySince: null };
-    return await changed(registry, call, { status: "enabled", ...forgotten }, "Endpoint enabled");
+    return await changed(endpointsApi, call, { status: "enabled", ...forgotten }, "Endpoint enabled");
 }
 
-export async function disableEndpoint(registry: EndpointsApi, call: EndpointsRequest): Promise<Served> {
-    return await changed(registry, call, { status: "disabled", disabledBecause: "owner" }, "Endpoint disabled");
+export async function disableEndpoint(endpointsApi: EndpointsApi, call: EndpointsRequest): Promise<Served> {
+    return await changed(endpointsApi, call, { status: "disabled", disabledBecause: "owner" }, "Endpoint disabled");
 }
 
 export async function rotateSecret(
-    registry: EndpointsApi,
+    endpointsApi: EndpointsApi,
     { request, tenantId, endpointId }: EndpointsRequest,
 ): Promise<Served> {
     const posted = bodyIn(request, validateRotation);
     if ("problem" in posted) return posted;
     const { overlapSeconds = 86_400, secret: given } = posted.body;
-    const before = await registry.endpoints.get(tenantId, endpointId);
+    const before = await endpointsApi.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
     const scheme = posted.body.scheme ?? before.secrets[0]?.scheme ?? "v1";
     const errors = secretErrors(before.kind, { ...posted.body, scheme });
     if (errors.length > 0) return invalid(errors);
 
-    const now = registry.now();
-    const secret = newSecret(scheme, endpointId, registry.sealing, given);
+    const now = endpointsApi.now();
+    const secret = newSecret(scheme, endpointId, endpointsApi.sealing, given);
     const secrets = rotated(before.secrets, secret.kept, overlapSeconds, now);
     if (secrets.length > mostSecrets) {
         return conflict(`${mostSecrets} secrets are used already: rotate with a shorter overlap, or later`);
     }
-    const endpoint = await registry.endpoints.replaceSecrets(before, secrets, new Date(now).toISOString());
+    const endpoint = await endpointsApi.endpoints.replaceSecrets(before, secrets, new Date(now).toISOString());
     if (endpoint === undefined) return conflict("the secret is being rotated by somebody else");
-    return { status: 200, body: { endpoint: shownEndpoint(endpoint), ...secret.told }, done: "Secret rotated" };
+    return { status: 200, body: { endpoint: shownEndpoint(endpoint), ...secret.shown }, done: "Secret rotated" };
 }
 
 function endpointOf(
@@ -181,10 +181,10 @@ function endpointOf(
 const registered = (
     { request }: EndpointsRequest,
     endpoint: Endpoint,
-    told: { readonly secret: string } | { readonly publicKey: string },
+    shown: { readonly secret: string } | { readonly publicKey: string },
 ): Served => ({
     status: 201,
-    body: { endpoint: shownEndpoint(endpoint), ...told },
+    body: { endpoint: shownEndpoint(endpoint), ...shown },
     headers: { location: `${request.rawPath}/${endpoint.endpointId}` },
     done: "Endpoint registered",
     fields: { endpointId: endpoint.endpointId },
@@ -207,8 +207,8 @@ async function registeredBefore(
         return conflict(`the endpoint ${endpointId} was registered with this Idempotency-Key before`);
     }
     const { sealed, publicKey } = secret;
-    const told = publicKey === undefined ? { secret: await sealing.open(sealed, endpointId) } : { publicKey };
-    return registered(call, endpoint, told);
+    const shown = publicKey === undefined ? { secret: await sealing.open(sealed, endpointId) } : { publicKey };
+    return registered(call, endpoint, shown);
 }
 
 const keyTaken: Refused = {

@@ -8,7 +8,7 @@ type Scheme = EndpointSecret["scheme"];
 interface NewSecret {
     readonly kept: EndpointSecret;
     /** What its owner is told, this once. */
-    readonly told: { readonly secret: string } | { readonly publicKey: string };
+    readonly shown: { readonly secret: string } | { readonly publicKey: string };
 }
 
 /** @param given the owner's own secret, for `v1`. @default a fresh one */
@@ -16,13 +16,13 @@ export function newSecret(scheme: Scheme, endpointId: string, sealing: Sealing, 
     switch (scheme) {
         case "v1": {
             const secret = given ?? `whsec_${randomBytes(32).toString("base64")}`;
-            return { kept: { scheme, sealed: sealing.seal(secret, endpointId) }, told: { secret } };
+            return { kept: { scheme, sealed: sealing.seal(secret, endpointId) }, shown: { secret } };
         }
         case "v1a": {
             const { privateKey, publicKey } = keyPair();
             return {
                 kept: { scheme, sealed: sealing.seal(privateKey, endpointId), publicKey },
-                told: { publicKey },
+                shown: { publicKey },
             };
         }
     }
