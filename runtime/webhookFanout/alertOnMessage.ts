@@ -5,7 +5,7 @@ import { onMessage } from "../shared/onMessage.ts";
 
 export const env = environment("AUDIT_TABLE", "AUDIT_DAYS", "SUBSCRIBER");
 
-/** Messages that are alerts: a line of the log for each, and a metric, on which an operator can put an alarm. */
+/** Logs each alert message and counts it as a metric for alarms. */
 export const handler = onMessage(env, async ({ content }, log) => {
     const { severity, code } = alertIn(content);
     const counted = messageMetrics({ Alerts: 1 });
@@ -23,7 +23,7 @@ export const handler = onMessage(env, async ({ content }, log) => {
     return { result: { severity, code } };
 });
 
-/** Something in the business that somebody should look at. What else the message says is not for a log. */
+/** The message's members that may be logged. */
 interface Alert {
     readonly severity: Severity;
     readonly code: string;
@@ -32,12 +32,12 @@ interface Alert {
 const severities = ["info", "warning", "critical"] as const;
 type Severity = (typeof severities)[number];
 
-/** A message of the type of alerts is none. */
+/** A message of the type of alerts has an invalid form. */
 class InvalidAlertError extends Error {
     override readonly name = "InvalidAlertError";
 }
 
-/** The alert in a message: `{"severity": "warning", "code": "stock-low", …}`. Throws InvalidAlertError. */
+/** Parses `{"severity": "warning", "code": "stock-low", …}`. Throws InvalidAlertError. */
 function alertIn({ severity, code }: JsonObject): Alert {
     const known = severities.find((one) => one === severity);
     if (known === undefined) throw new InvalidAlertError(`its severity must be one of ${severities.join(", ")}`);

@@ -18,7 +18,7 @@ import { syncCustomers } from "./customers/sync.ts";
 export const env = environment(
     "SEGMENT_SECRET",
     "SEGMENT_REGION",
-    /** Empty: notifications are told as they are, the API of commercetools is not asked. */
+    /** Empty: sends the notifications' own content, without reading the customer from the API of commercetools. */
     "COMMERCETOOLS_SECRET",
     "CUSTOMERS_TABLE",
     "RETRY_QUEUE_URL",
@@ -34,13 +34,13 @@ const api =
         ? undefined
         : new CommercetoolsApi(commercetoolsAccountIn(await secretReader(env.COMMERCETOOLS_SECRET)()));
 
-/** Segment has tried twice when a message comes to the queue: a moment for it to recover. */
+/** A message reaches the queue after two failed requests to Segment. */
 const retryAfterSeconds = 10;
 
 /**
- * Topic commercetools-webhook: tells Segment about customers that commercetools created or changed. What Segment does
- * not confirm waits in a queue, which brings it back here for hours: Lambda itself would try twice more within minutes.
- * What can never be told has a row in the audit table, or waits, too, until it has.
+ * Topic commercetools-webhook: sends customers that commercetools created or changed to Segment. Notifications that
+ * Segment does not confirm go to a queue, which retries them for hours; Lambda itself would retry twice within minutes.
+ * A notification that can never be sent gets a row in the audit table; it is retried until the row is written.
  */
 export async function handler(
     event: SNSEvent | SQSEvent,
@@ -67,7 +67,7 @@ function isFromTopic(event: SNSEvent | SQSEvent): event is SNSEvent {
     return event.Records.some((record) => "Sns" in record);
 }
 
-/** When one cannot even wait, Lambda brings the whole event again, of which what was confirmed is known. */
+/** If a message cannot be queued, Lambda retries the whole event; confirmed notifications are skipped then. */
 async function tryLater(arrivals: readonly Arrival[]): Promise<void> {
     const sent = await Promise.allSettled(
         arrivals.map((arrival) => {
@@ -79,7 +79,7 @@ async function tryLater(arrivals: readonly Arrival[]): Promise<void> {
     if (lost) throw lost.reason;
 }
 
-/** The notifications among what SNS hands over; the confirmation of a subscription is none. */
+/** Without confirmations of subscriptions. */
 function arrivalsOf({ Records }: SNSEvent): Arrival[] {
     return Records.filter(({ Sns }) => Sns.Type === "Notification").map(({ Sns }) => ({
         id: Sns.MessageId,
@@ -88,12 +88,10 @@ function arrivalsOf({ Records }: SNSEvent): Arrival[] {
     }));
 }
 
-/** A notification as a message of the retry queue. */
 function retryMessage({ id, publishedAt, text }: Arrival) {
     return { MessageBody: text, MessageAttributes: textAttributes({ notificationId: id, publishedAt }) };
 }
 
-/** The notification in a message of the retry queue. */
 function retriedIn({ body, messageId, messageAttributes, attributes }: SQSRecord): Arrival {
     return {
         id: messageAttributes["notificationId"]?.stringValue ?? messageId,

@@ -22,17 +22,17 @@ export const env = environment(
     "CAPACITY_TABLE",
     "ATTEMPTS_QUEUE_URL",
     "ATTEMPTS_QUEUE_ARN",
-    // Where EventBridge Scheduler leaves a wake-up that it cannot bring.
+    // DLQ of EventBridge Scheduler.
     "ATTEMPTS_DEAD_LETTERS_ARN",
-    // Deliveries that were given up, each with the reason.
+    // Exhausted deliveries with the last error.
     "EXHAUSTED_QUEUE_URL",
-    // The queue that `dispatch` reads: events about endpoints go the way of all events.
+    // The queue of `dispatch`, which also gets events about endpoints.
     "EVENTS_QUEUE_URL",
     "SCHEDULE_GROUP",
-    // The role that EventBridge Scheduler sends wake-ups with.
+    // Role of EventBridge Scheduler.
     "SCHEDULE_ROLE_ARN",
     "SEALING_SECRET",
-    // Addresses that may be sent to although they are not public ("127.0.0.1,::1"): empty in production.
+    // Allowed addresses that are not public ("127.0.0.1,::1"); empty in production.
     "ALLOWED_ADDRESSES",
 );
 const deliverer = new Deliverer({
@@ -47,8 +47,8 @@ const deliverer = new Deliverer({
 });
 
 /**
- * Attempts queue: tries each delivery whose turn it is, all of a batch at the same time. What an endpoint answers never
- * fails a message: the next attempt is planned, and this message is done. Only faults of our own bring it again.
+ * Attempts queue: attempts the deliveries of a batch concurrently. A failing endpoint never fails a message: its next
+ * attempt gets a wake-up of its own. SQS retries a message only after internal errors.
  */
 export const handler = eachMessage(deliverOne);
 
@@ -74,7 +74,7 @@ async function deliverOne(record: SQSRecord, context: Context): Promise<Outcome>
     }
 }
 
-/** What the log says of it: ids and numbers, and nothing of what was sent or answered. */
+/** For the log: ids and numbers, no request or response bodies. */
 function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): Fields {
     const { correlationId, tenantId, eventType, nextAttemptAt } = delivery ?? {};
     return {
@@ -88,7 +88,7 @@ function fieldsOf({ delivery, httpStatus, error, durationMs }: Result): Fields {
     };
 }
 
-/** Counts what was sent, and not what was only looked at. */
+/** Counts requests only. */
 function countsOf({ outcome, durationMs }: Result): Fields {
     if (durationMs === undefined) return {};
     const isDelivered = outcome === "delivered";

@@ -23,27 +23,27 @@ export const env = environment(
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
 const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
-/** Read again after five seconds: so soon a client that has got the scope `merchant` is told of everything. */
+/** Stale after five seconds: by then a client with a new scope `merchant` receives all events. */
 const apiKeys = await apiKeyReaderOf(env, { staleAfter: 5000 });
 
-/** Which clients are to be told of everything cannot be told at the moment. */
+/** The clients with the scope `merchant` are unknown, because the API keys cannot be read. */
 class MerchantsUnavailableError extends Error {
     override readonly name = "MerchantsUnavailableError";
 }
 
-/** A message, and which deliveries are to be woken for it. */
+/** A message with its deliveries to wake. */
 interface Dispatched {
     readonly messageId: string;
     readonly log: Log;
     readonly endpoints: number;
-    /** Deliveries to endpoints that are disabled: kept for a replay. */
+    /** Deliveries to disabled endpoints, stored for a replay. */
     readonly skipped: number;
     readonly due: readonly StoredDelivery[];
 }
 
 /**
- * Deliveries queue: keeps what each endpoint is to be told of an event, and wakes the deliverer for it. An event that
- * comes again finds its deliveries kept; whatever failed comes again.
+ * Deliveries queue: stores a delivery of the event for each matching endpoint, and sends its wake-up. Idempotent; SQS
+ * retries failed messages.
  */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
     const merchants = await apiKeys.callersWith("merchant");
@@ -51,7 +51,7 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     if (merchants === undefined) throw new MerchantsUnavailableError("the API keys cannot be read");
     const routing = new Routing((tenantId) => endpoints.ofTenant(tenantId), merchants);
     const dispatched = await Promise.all(Records.map((record) => dispatch(record, routing, context)));
-    // Together, for the sake of the price: ten wake-ups cost as much as one.
+    // In batches: ten wake-ups cost as much as one.
     const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));
     const failed = dispatched.map((one, index) => {
         if (one === undefined) return Records[index]?.messageId ?? "";
@@ -73,7 +73,7 @@ function logDispatched({ log: invocation, endpoints: count, skipped, due }: Disp
     return done(invocation, "Event dispatched", { endpoints: count, woken: due.length });
 }
 
-/** Undefined when it failed. */
+/** Undefined if it failed. */
 async function dispatch(record: SQSRecord, routing: Routing, context: Context): Promise<Dispatched | undefined> {
     const { messageId, body, attributes } = record;
     let invocation = log.forInvocation(context, { message_id: messageId });

@@ -53,10 +53,10 @@ export const env = environment(
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
 const now = Date.now;
 
-// While Lambda still starts us at full speed: the master keys, and the connection of the first call.
+// During initialisation, which has full CPU: reads the master keys and opens the connection.
 const [sealing] = await Promise.all([
     Sealing.from(secretReader(env.SEALING_SECRET)),
-    endpoints.ofTenant("nobody").catch(() => undefined),
+    endpoints.ofTenant("none").catch(() => undefined),
 ]);
 const endpointsApi: EndpointsApi = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };
 const history: History = {
@@ -68,7 +68,7 @@ const history: History = {
     now,
 };
 
-/** The API of webhook endpoints: who is told of what, and what became of it. A caller finds its own endpoints alone. */
+/** The API of webhook endpoints and their deliveries. A client has access to its own endpoints only. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const tenantId = callerOf(request);
@@ -78,8 +78,12 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         const served = await serve({ request, tenantId, endpointId, correlationId });
         return answerWith(request, served, invocation);
     } catch (error) {
-        invocation.error("A request about endpoints could not be served", { error, route: request.routeKey });
-        const problem: Problem = { status: 503, detail: "that could not be done, try again", retryAfter: 5 };
+        invocation.error("The request could not be processed", { error, route: request.routeKey });
+        const problem: Problem = {
+            status: 503,
+            detail: "the request could not be processed, try again",
+            retryAfter: 5,
+        };
         return problemAnswer(request, problem);
     }
 }
@@ -119,7 +123,7 @@ async function serve(call: EndpointsRequest): Promise<Served> {
     }
 }
 
-/** Without the problem's faults in the log: they may quote what a client sent. */
+/** Does not log the problem's errors, which may quote the request. */
 function answerWith(request: HttpRequest, served: Served, invocation: Log): HttpAnswer {
     if ("problem" in served) {
         const { status, detail } = served.problem;

@@ -17,13 +17,13 @@ import { Circuit, CircuitOpenError } from "./messages/circuit.ts";
 import { type Publication, publicationOf } from "./messages/publication.ts";
 
 export const env = environment("TOPIC_ARN", "ENVIRONMENT");
-// The circuit tries again, and has to see every failure.
+// The circuit breaker retries, and must see every failure.
 const sns = new SNSClient({ maxAttempts: 1 });
 const circuit = new Circuit(isTransient);
-/** Milliseconds that the topic may take to answer. */
+/** Milliseconds for a request to SNS. */
 const patience = 5000;
 
-/** POST /messages: checks and cleans the message, gives it its attributes, publishes it and counts. */
+/** POST /messages: validates and sanitises the message, and publishes it to the topic. */
 export async function handler(received: HttpRequest, context: Context): Promise<HttpAnswer> {
     const request = identified(received);
     const correlationId = correlationIdOf(request);
@@ -57,23 +57,22 @@ export async function handler(received: HttpRequest, context: Context): Promise<
     }
 }
 
-/** The request with a fresh UUID for its id, which is the correlation id where the caller gave none. */
+/** The request with a new UUID as request id, which is the default correlation id. */
 function identified(request: HttpRequest): HttpRequest {
     return { ...request, requestContext: { ...request.requestContext, requestId: randomUUID() } };
 }
 
-/** One try. */
 async function publish(publication: Publication, invocation: Log): Promise<void> {
     try {
         const command = new PublishCommand({ TopicArn: env.TOPIC_ARN, ...publication });
         await sns.send(command, { abortSignal: AbortSignal.timeout(patience) });
     } catch (error) {
-        invocation.warn("The topic did not take the message", { error });
+        invocation.warn("SNS did not accept the message", { error });
         throw error;
     }
 }
 
-/** All that is not our own mistake: no connection, no answer in time, too many calls, a fault of the service. */
+/** No connection, timeout, throttling or a server error. */
 function isTransient(error: unknown): boolean {
     if (!(error instanceof SNSServiceException)) return true;
     const { httpStatusCode = 500 } = error.$metadata;

@@ -12,20 +12,19 @@ export const env = environment("DELIVERIES_TABLE", "ATTEMPTS_QUEUE_URL");
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
 const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
 
-/** A wake-up that has not come by then is lost, or waits behind many others. */
+/** After that, a wake-up is considered lost. */
 const overdueMs = 10 * 60_000;
-/** As many as a run wakes of a shard, and the time that it leaves itself to end. */
+/** Limits of a run: deliveries of a shard, and remaining time. */
 const mostInShard = 1000;
 const spareMs = 5000;
 
-/** What a run came to. */
 interface Count {
     readonly overdue: number;
     readonly woken: number;
     readonly failed: number;
 }
 
-/** Every five minutes: wakes the deliveries whose wake-up was lost. */
+/** Scheduled every five minutes: sends lost wake-ups again. */
 export async function handler(_event: unknown, context: Context): Promise<Count> {
     const invocation = log.forInvocation(context);
     try {
@@ -36,14 +35,14 @@ export async function handler(_event: unknown, context: Context): Promise<Count>
         else done(invocation, "Overdue deliveries woken", { ...count });
         return count;
     } catch (error) {
-        invocation.error("Overdue deliveries could not be looked for", { error });
+        invocation.error("Overdue deliveries could not be read", { error });
         throw error;
     }
 }
 
 /**
- * Who is woken goes to the end of the line first: the next run then comes to those behind, and none is woken every time
- * while the queue itself is slow.
+ * Postpones each delivery before it wakes it: the next run then handles the following ones, and none is woken by every
+ * run while the queue is slow.
  */
 async function reconcile(shard: string, before: string, context: Context): Promise<Count> {
     let count: Count = { overdue: 0, woken: 0, failed: 0 };

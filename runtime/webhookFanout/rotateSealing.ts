@@ -9,7 +9,7 @@ export const env = environment("REPLICA_SECRET");
 const secrets = new SecretsManagerClient({});
 const replica = env.REPLICA_SECRET === "" ? undefined : replicaOf(env.REPLICA_SECRET);
 
-/** Called by Secrets Manager: changes the key that the secrets of endpoints are sealed under. */
+/** Rotation function of Secrets Manager for the master key that seals the secrets of endpoints. */
 export async function handler(event: SecretsManagerRotationEvent, context: Context): Promise<void> {
     const invocation = log.forInvocation(context, { step: event.Step, version: event.ClientRequestToken });
     try {

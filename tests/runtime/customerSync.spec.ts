@@ -309,7 +309,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(await sync.invoke(snsEvent(...about(customer, email(3))))).to.deep.equal({ ignored: 1 });
 
         expect(segment.requests).to.deep.equal([]);
-        expect(lines(sync, "Customer deleted: Segment is told nothing more")[0]).to.include({
+        expect(lines(sync, "Customer deleted: no more updates are sent to Segment")[0]).to.include({
             customer: `demo/${customer}`,
             dataErasure: true,
         });

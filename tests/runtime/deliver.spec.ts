@@ -345,7 +345,7 @@ describe("deliver", () => {
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "exhausted" });
 
             expect(await sending.destination()).to.include({ status: "enabled" });
-            expect(sending.aws.sentTo("exhausted")[0]?.["reason"]).to.match(/does not want it again/);
+            expect(sending.aws.sentTo("exhausted")[0]?.["reason"]).to.match(/refused for good by the receiver/);
             expect(sending.waking).to.deep.equal([]);
         });
 

@@ -142,7 +142,7 @@ describe("the address of an endpoint", () => {
             const resolve = resolvingTo(address);
 
             expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.equal(
-                "the name shop.example does not resolve to public addresses alone",
+                "the name shop.example does not resolve to public addresses only",
             );
         });
 
@@ -150,7 +150,7 @@ describe("the address of an endpoint", () => {
             const resolve = resolvingTo("93.184.215.14", address);
 
             expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.match(
-                /^the name shop\.example does not resolve to public addresses alone$/,
+                /^the name shop\.example does not resolve to public addresses only$/,
             );
         });
 
@@ -176,7 +176,7 @@ describe("the address of an endpoint", () => {
         };
 
         expect(await addressProblem("https://nobody.example/", { ...production, resolve })).to.equal(
-            "the name nobody.example does not resolve to public addresses alone",
+            "the name nobody.example does not resolve to public addresses only",
         );
     });
 

@@ -349,7 +349,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
                 expect(strange.statusCode).to.equal(404);
                 expect(unknown.statusCode).to.equal(404);
-                expect(strange.json.detail).to.equal("you have no such endpoint");
+                expect(strange.json.detail).to.equal("the client has no such endpoint");
                 expect(await Promise.all([database.all("endpoints"), database.all("deliveries")])).to.deep.equal(
                     before,
                 );

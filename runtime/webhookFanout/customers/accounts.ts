@@ -1,16 +1,16 @@
 import { EnvironmentError } from "../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 
-/** Where the source in Segment lives, which its workspace decides. */
+/** Region of the Segment workspace. */
 type SegmentRegion = "us" | "eu";
 
 export interface SegmentAccount {
     readonly writeKey: string;
-    /** The address below which the API lives: Segment's own in the region, unless the secret names another. */
+    /** @default Segment's API of the region */
     readonly apiBase: URL;
 }
 
-/** An API client that may view customers (scope `view_customers`). */
+/** An API client with the scope `view_customers`. */
 export interface CommercetoolsAccount {
     readonly projectKey: string;
     readonly clientId: string;
@@ -47,7 +47,6 @@ export function commercetoolsAccountIn(secret: string): CommercetoolsAccount {
     };
 }
 
-/** Reads the members of a secret. */
 function reader(secret: string, whose: string) {
     const object = objectIn(secret, whose);
     const text = (name: string): string => {
@@ -63,7 +62,7 @@ function reader(secret: string, whose: string) {
     return { has: (name: string) => object[name] !== undefined, text, url };
 }
 
-/** Personal data leaves this machine encrypted, or not at all. */
+/** Personal data must be encrypted in transit. */
 function isSafe({ protocol, hostname, username, password }: URL): boolean {
     if (username !== "" || password !== "") return false;
     return protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1");
@@ -74,7 +73,7 @@ function objectIn(secret: string, whose: string): JsonObject {
     try {
         value = JSON.parse(secret);
     } catch {
-        // Without the parser's error as a cause: it quotes what it could not parse.
+        // Without the parser's error as cause, which quotes the secret.
         throw new EnvironmentError(`the ${whose} secret is not JSON`);
     }
     if (!isJsonObject(value)) throw new EnvironmentError(`the ${whose} secret is not a JSON object`);

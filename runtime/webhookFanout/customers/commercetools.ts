@@ -1,12 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import type { CommercetoolsAccount } from "./accounts.ts";
 
-/** commercetools did not show the customer. */
+/** The API of commercetools did not return the customer. */
 export class CommercetoolsUnavailableError extends Error {
     override readonly name = "CommercetoolsUnavailableError";
 }
 
-/** A customer as it is now. */
 interface CurrentCustomer {
     /** Grows with every change. */
     readonly version: number;
@@ -21,14 +20,14 @@ interface Token {
     readonly until: number;
 }
 
-/** Reads customers from the API of commercetools. No error's message or cause carries a secret or personal data. */
+/** Reads customers from the API of commercetools. Errors contain neither secrets nor personal data. */
 export class CommercetoolsApi {
     readonly #account: CommercetoolsAccount;
     readonly #patienceMs: number;
     readonly #now: () => number;
     #token: Token | undefined;
 
-    /** @param patienceMs for one customer, with the token that it takes. */
+    /** @param patienceMs time limit for one customer, including the token. */
     constructor(account: CommercetoolsAccount, patienceMs = 6000, now: () => number = Date.now) {
         this.#account = account;
         this.#patienceMs = patienceMs;
@@ -39,13 +38,13 @@ export class CommercetoolsApi {
         return this.#account.projectKey;
     }
 
-    /** The customer; undefined when there is none of this id. Throws CommercetoolsUnavailableError. */
+    /** Undefined if the API answers 404. Throws CommercetoolsUnavailableError. */
     async customer(id: string): Promise<CurrentCustomer | undefined> {
         const signal = AbortSignal.timeout(this.#patienceMs);
         const known = this.#token !== undefined;
         let response = await this.#get(id, signal);
         if (response.status === 401 && known) {
-            // Tokens can be revoked before their time.
+            // The token may be revoked.
             this.#token = undefined;
             response = await this.#get(id, signal);
         }
@@ -75,7 +74,7 @@ export class CommercetoolsApi {
         if (typeof text !== "string" || typeof seconds !== "number") {
             throw new CommercetoolsUnavailableError("no token in the answer");
         }
-        // A minute less, for the way there.
+        // A minute of safety.
         this.#token = { text, until: this.#now() + (seconds - 60) * 1000 };
         return text;
     }
@@ -89,7 +88,7 @@ async function request(url: URL, init: RequestInit): Promise<Response> {
     });
 }
 
-/** Without the parser's error as a cause: it quotes what it could not parse. */
+/** Without the parser's error as cause, which quotes the response. */
 async function jsonOf(response: Response): Promise<JsonObject> {
     const value: unknown = await response.json().catch(() => undefined);
     if (!isJsonObject(value)) throw new CommercetoolsUnavailableError("the answer is no JSON object");

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { platformPayloadIn } from "./envelope.ts";
 
-/** What is said of a customer. A field that is absent says nothing; `null` says that there is no such thing any more. */
+/** Known fields of a customer. Absent: unknown; `null`: removed. */
 export interface CommercetoolsCustomer {
     readonly email?: string | null;
     readonly firstName?: string | null;
     readonly lastName?: string | null;
     readonly fullName?: string | null;
-    /** The first is the one that counts: the default for shipping, else for billing, else whichever comes first. */
+    /** The first is the main address: the default for shipping, else for billing, else the first of the customer. */
     readonly addresses?: ReadonlyArray<{
         readonly streetName?: string | null;
         readonly streetNumber?: string | null;
@@ -17,32 +17,29 @@ export interface CommercetoolsCustomer {
     }> | null;
 }
 
-/** The customer's fields, each of which is known on its own. */
 export const fields = ["email", "firstName", "lastName", "fullName", "addresses"] as const satisfies ReadonlyArray<
     keyof CommercetoolsCustomer
 >;
 export type Field = (typeof fields)[number];
 
 /**
- * What each message says of its customer. Every other message about customers, such as those about groups, stores and
- * single addresses, says nothing that can be told without the whole customer. `CustomerUpdated` is not among
- * commercetools' own messages.
+ * Extracts a customer's fields from each type of message. Other types, such as those about groups, stores and single
+ * addresses, contain none that are complete. `CustomerUpdated` is not one of commercetools' own messages.
  * https://docs.commercetools.com/api/projects/messages/customer-messages
  */
 const extractors = new Map<unknown, (message: JsonObject) => CommercetoolsCustomer>([
     ["CustomerCreated", ({ customer }) => customerFrom(customer)],
     ["CustomerUpdated", ({ customer }) => customerFrom(customer)],
     ["CustomerEmailChanged", (message) => textsIn(message, "email")],
-    // An optional value that is absent was removed. Whose first or last name changes has another full name.
+    // An absent optional value was removed. A change of the first or last name invalidates the full name.
     ["CustomerFirstNameSet", (message) => ({ firstName: null, fullName: null, ...textsIn(message, "firstName") })],
     ["CustomerLastNameSet", (message) => ({ lastName: null, fullName: null, ...textsIn(message, "lastName") })],
     ["CustomerDefaultShippingAddressSet", ({ address }) => ({ addresses: address ? addressesIn([address]) : null })],
 ]);
 
 /**
- * What a payload of commercetools says of a customer, in the Platform format or as a CloudEvent; `null` for every other
- * payload, and for those that say nothing. Fields of another type than they should have are left out, as is all else
- * that a customer has, the password among it.
+ * The customer's fields in a payload of commercetools (Platform format or CloudEvent); `null` if there are none. Omits
+ * fields of a wrong type and all other members, such as the password.
  */
 export function extractCustomerFromPayload(payload: unknown): CommercetoolsCustomer | null {
     const message = platformPayloadIn(payload);
@@ -53,12 +50,11 @@ export function extractCustomerFromPayload(payload: unknown): CommercetoolsCusto
     return Object.keys(content).length > 0 ? content : null;
 }
 
-/** A customer as the API shows it now: what it does not show there is not. */
+/** A customer of the API, whose absent fields are removed ones. */
 export function currentCustomerFrom(value: JsonObject): CommercetoolsCustomer {
     return { email: null, firstName: null, lastName: null, addresses: null, ...customerFrom(value) };
 }
 
-/** Only these fields of it. */
 export function only(customer: CommercetoolsCustomer, wanted: readonly Field[]): CommercetoolsCustomer {
     return Object.fromEntries(Object.entries(customer).filter(([name]) => wanted.some((field) => field === name)));
 }

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 
 /**
- * What commercetools says in either of its two formats, in the form of the Platform format; undefined for what is no
- * object. A CloudEvent has that payload in it, but for one that was too large: then its own attributes tell all but the
- * values.
+ * A payload of commercetools in the Platform format; undefined if it is not an object. A CloudEvent contains that
+ * payload, except if it was too large: then its attributes contain all but the values.
  * https://docs.commercetools.com/api/projects/subscriptions#cloudeventspayload
  */
 export function platformPayloadIn(value: unknown): JsonObject | undefined {

@@ -4,22 +4,22 @@ import { ConditionFailed } from "../../shared/conditionally.ts";
 import { type Lease, Leases } from "../../shared/lease.ts";
 import type { Marks } from "./marks.ts";
 
-/** Somebody else is telling Segment about this customer: try again later. */
+/** Another invocation holds the customer's lock. Retry later. */
 class CustomerLockedError extends Error {
     override readonly name = "CustomerLockedError";
 }
 
-/** The turn was over before it was used: somebody else may have it. */
+/** The lock expired before it was used. */
 class LockLostError extends Error {
     override readonly name = "LockLostError";
 }
 
-/** Longer than any message can wait in topic, queue and dead letters, so that nothing old overtakes what is forgotten. */
+/** Longer than a message can stay in topic, queue and DLQ, so that no old message overtakes a deleted item. */
 const rememberedDays = 90;
 
 /**
- * Who tells Segment about a customer, one at a time: else what was decided first might arrive last. An item of the table
- * (`customer`) holds no personal data but the id.
+ * Serialises the requests to Segment for each customer, which could otherwise arrive in the wrong order. An item of the
+ * table (`customer`) contains no personal data but the id.
  */
 export class CustomerLocks {
     readonly #client: DynamoDBDocumentClient;
@@ -28,7 +28,7 @@ export class CustomerLocks {
     readonly #patienceMs: number;
     readonly #now: () => number;
 
-    /** @param patienceMs how long to wait for somebody else's turn to end; one takes some 100 ms when nothing is amiss. */
+    /** @param patienceMs time to wait for the lock, which is usually held for 100 ms. */
     constructor(client: DynamoDBDocumentClient, table: string, patienceMs = 3000, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
@@ -43,12 +43,12 @@ export class CustomerLocks {
         for (;;) {
             const lock = await this.#claim(customer, lease);
             if (lock !== undefined) return lock;
-            if (this.#now() >= until) throw new CustomerLockedError(`somebody else has the turn for ${customer}`);
+            if (this.#now() >= until) throw new CustomerLockedError(`the customer ${customer} is locked`);
             await setTimeout(50 + Math.random() * 200);
         }
     }
 
-    /** Remembers that there is no such customer any more: ids are never used again. */
+    /** Marks the customer as deleted, for good: ids are never reused. */
     async close(customer: string): Promise<void> {
         await this.#client.send(
             new UpdateCommand({
@@ -64,13 +64,13 @@ export class CustomerLocks {
         const change = { expression: "SET expiresAt = :expires", values: { ":expires": this.#expiry() } };
         const claimed = await this.#leases.take({ customer }, lease, this.#now(), change);
         if (claimed instanceof ConditionFailed) return undefined;
-        // Nobody else writes this table.
+        // Only this class writes the table.
         const { marks = {}, closed = false } = claimed as Remembered;
         return {
             marks,
             closed,
             save: (saved) => this.#save(customer, lease.holder, saved),
-            // What is not known as sent is sent again under its own id.
+            // An unconfirmed update is sent again under the same id.
             release: (last) => this.#leases.giveBack({ customer }, lease.holder, setting(last)),
         };
     }
@@ -78,7 +78,7 @@ export class CustomerLocks {
     async #save(customer: string, holder: string, marks: Marks): Promise<void> {
         const saved = await this.#leases.change({ customer }, holder, setting(marks));
         if (saved instanceof ConditionFailed)
-            throw new LockLostError(`the turn for ${customer} was over`, { cause: saved.cause });
+            throw new LockLostError(`the lock of ${customer} expired`, { cause: saved.cause });
     }
 
     #expiry(): number {
@@ -88,19 +88,18 @@ export class CustomerLocks {
 
 const setting = (marks: Marks) => ({ expression: "SET marks = :marks", values: { ":marks": marks } });
 
-/** What the table's item tells of a customer. */
 interface Remembered {
     readonly marks?: Marks;
     readonly closed?: boolean;
 }
 
-/** The right to tell about a customer, for as long as the lease lasts. */
+/** The exclusive right to send a customer's updates, until the lease ends. */
 export interface CustomerLock {
     readonly marks: Marks;
-    /** Whether there is no such customer any more. */
+    /** Whether the customer is deleted. */
     readonly closed: boolean;
-    /** Records what is about to be said. Throws LockLostError. */
+    /** Records updates before they are sent. Throws LockLostError. */
     save(marks: Marks): Promise<void>;
-    /** Records what was said and gives the turn back. */
+    /** Records confirmed updates and releases the lock. */
     release(marks: Marks): Promise<void>;
 }

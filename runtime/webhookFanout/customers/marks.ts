@@ -1,17 +1,17 @@
-/** What was last said about one thing of a customer. */
+/** The last update of a part of a customer. */
 interface Mark {
     /** Grows with every change. */
     readonly order: number;
-    /** Which change it was. */
+    /** Id of the change. */
     readonly by: string;
-    /** Whether Segment has confirmed it. Until then it may have arrived or not. */
+    /** Whether Segment confirmed it. */
     readonly sent: boolean;
 }
 
-/** By the names of what was said; what is not in it was never heard of. */
+/** By names of parts. */
 export type Marks = Readonly<Record<string, Mark>>;
 
-/** Something that a change says, under these names. */
+/** A change of these parts. */
 export interface MarkUpdate {
     readonly order: number;
     readonly by: string;
@@ -19,8 +19,8 @@ export interface MarkUpdate {
 }
 
 /**
- * Of what a change says that which must still be said: neither overtaken by something newer, whether or not that has
- * arrived yet, nor confirmed before.
+ * The names of the parts that are still to be sent: neither overtaken by a newer change, confirmed or not, nor confirmed
+ * before.
  */
 export function outstanding(marks: Marks, { order, by, names }: MarkUpdate): string[] {
     return names.filter((name) => {
@@ -30,7 +30,7 @@ export function outstanding(marks: Marks, { order, by, names }: MarkUpdate): str
     });
 }
 
-/** The marks after this was begun to be sent, or was confirmed. */
+/** The marks after the update is begun (`sent` false) or confirmed. */
 export function marked(marks: Marks, { order, by, names }: MarkUpdate, sent: boolean): Marks {
     return { ...marks, ...Object.fromEntries(names.map((name) => [name, { order, by, sent }])) };
 }

@@ -7,43 +7,40 @@ import { type Person, personOf } from "./segment.ts";
 
 /** A message of the topic. */
 export interface Arrival {
-    /** SNS's id of it: the same in every copy. */
+    /** SNS's message id, the same in every copy. */
     readonly id: string;
     /** ISO 8601 */
     readonly publishedAt: string;
     readonly text: string;
 }
 
-/** Whom a notification is about. */
+/** The customer of a notification. */
 export interface Subject {
-    /** What the customer is known by in the table of turns. */
+    /** Key in the table of locks. */
     readonly key: string;
     readonly person: Person;
 }
 
-/** What a notification says. */
 type Reading =
     | { readonly is: "change"; readonly change: Change }
     | { readonly is: "deletion"; readonly subject: Subject; readonly dataErasure: boolean }
     | Dismissal;
 
-/** Nothing to be told to anybody: as it should be, or because the notification cannot be used. */
+/** Not sent to Segment: irrelevant (`ignored`) or `unusable`. */
 type Dismissal = { readonly is: "ignored"; readonly why: string } | { readonly is: "unusable"; readonly why: string };
 
-/** A customer was created or changed. */
 export interface Change {
     readonly subject: Subject;
-    /** Where the customer can be read; absent in the payload that names nobody. */
+    /** Key of the customer in the API; absent if the payload does not contain it. */
     readonly source?: { readonly projectKey: string; readonly customerId: string };
     readonly messageId: string;
     /** ISO 8601 */
     readonly happenedAt: string;
-    /** Which of two changes is newer; comparable within the scale. */
+    /** Grows with each change; comparable within the scale. */
     readonly order: number;
     readonly scale: "sequence" | "published";
-    /** The version that the change led to. */
+    /** The customer's version after the change. */
     readonly version?: number;
-    /** What it says of the customer, or why that is nothing. */
     readonly content: { readonly customer: CommercetoolsCustomer } | Dismissal;
 }
 
@@ -51,18 +48,20 @@ const ignored = (why: string): Dismissal => ({ is: "ignored", why });
 const unusable = (why: string): Dismissal => ({ is: "unusable", why });
 
 /**
- * What a message of the topic says: in the Platform format or as a CloudEvent, a message or a change notification of
- * commercetools, its test notification, or the payload of the source system, which names neither project nor customer.
- * No reason quotes a value of it.
+ * Parses a message of the topic: a message, change notification or test notification of commercetools (Platform format
+ * or CloudEvent), or the payload of the source system, which contains neither project nor customer id. Reasons contain
+ * no values of the message.
  */
 export function readNotification(arrival: Arrival): Reading {
     const payload = platformPayloadIn(jsonIn(Buffer.from(arrival.text)));
     if (payload === undefined) return unusable("it is not a JSON object");
     const { resource, notificationType } = payload;
     const { typeId, id } = isJsonObject(resource) ? resource : {};
-    // Tokens and groups of customers are resources of their own.
+    // Customer tokens and customer groups are other resources.
     if (resource !== undefined && typeId !== "customer") {
-        return ignored(typeId === "subscription" ? "it is the test of a subscription" : "it is not about a customer");
+        return ignored(
+            typeId === "subscription" ? "it is the test notification of a subscription" : "it is not about a customer",
+        );
     }
     if (resource !== undefined && !isId(id)) return unusable("its customer has no id");
     switch (notificationType) {
@@ -73,7 +72,7 @@ export function readNotification(arrival: Arrival): Reading {
         case "ResourceDeleted":
             return isId(id) ? readChange(payload, id, arrival) : unusable("it names no customer");
         default:
-            return unusable("it is no notification of commercetools");
+            return unusable("it is not a notification of commercetools");
     }
 }
 
@@ -102,7 +101,7 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
     };
 }
 
-/** A notification that something changed, but not what. */
+/** A change notification, which does not contain the changed values. */
 function readChange(payload: JsonObject, customerId: string, arrival: Arrival): Reading {
     const { notificationType, version, dataErasure, modifiedAt } = payload;
     const projectKey = projectKeyIn(payload);
@@ -120,9 +119,7 @@ function readChange(payload: JsonObject, customerId: string, arrival: Arrival): 
             order: Date.parse(arrival.publishedAt),
             scale: "published",
             ...(isCount(version) && { version }),
-            content: unusable(
-                "it says that something changed but not what: that takes access to the API of commercetools",
-            ),
+            content: unusable("it does not contain the changed values: access to the API of commercetools is required"),
         },
     };
 }
@@ -140,18 +137,19 @@ function subjectOf(
 
 function dismissalOf(type: unknown, missing: unknown): Dismissal {
     if (isJsonObject(missing))
-        return unusable("it was too large for its values: that takes access to the API of commercetools");
-    if (type === "CustomerCreated" || type === "CustomerUpdated") return unusable("it says nothing of its customer");
-    return ignored("it says nothing that Segment is told");
+        return unusable("it was too large to contain its values: access to the API of commercetools is required");
+    if (type === "CustomerCreated" || type === "CustomerUpdated")
+        return unusable("it contains no fields of its customer");
+    return ignored("it contains no fields for Segment");
 }
 
-/** Segment knows an event by its id in all workspaces, hence the project's key. */
+/** Segment deduplicates ids over all workspaces, hence the project's key. */
 function messageIdOf(...parts: readonly string[]): string {
     const id = ["ct", ...parts.filter((part) => part !== "")].join("-");
     return id.length < 100 ? id : `ct-${uuidOf(id)}`;
 }
 
-/** The id of a customer's state as of a version, whichever notification led there. */
+/** The message id of a customer's version, the same for all its notifications. */
 export const stateIdOf = (projectKey: string, customerId: string, version: number): string =>
     messageIdOf(projectKey, customerId, String(version));
 

@@ -5,28 +5,28 @@ import type { Fields, Log } from "../../shared/log.ts";
 import { done, notDone } from "../../shared/outcome.ts";
 import type { Arrival, Change } from "./notification.ts";
 
-/** Under which name skipped notifications stand in the audit table. */
+/** The subscriber of skipped notifications in the audit table. */
 export const auditedAs = "customer-sync";
 
-/** What became of a notification. Only `failed` is worth another try. */
+/** Only `failed` is retried. */
 export type Outcome = "identified" | "known" | "deleted" | "ignored" | "skipped" | "failed";
 
-/** A notification, and the change that it tells, if it tells one. */
+/** A notification with its change, if it contains one. */
 export interface Notified<Known extends Change | undefined = Change | undefined> {
     readonly arrival: Arrival;
     readonly change: Known;
 }
 
-/** A notification that cannot be used, now or later. */
+/** A permanently unusable notification. */
 interface Skipped {
     readonly notified: Notified;
-    /** Without a value of it. */
+    /** Contains no values of the notification. */
     readonly why: string;
 }
 
 /**
- * What became of each notification, and its line in the log: ids, and nothing personal. What was not told and never
- * will be counts as not done.
+ * Collects and logs the outcome of each notification, without personal data. Permanently skipped ones count as not
+ * done.
  */
 export class Report {
     readonly #outcomes = new Map<Arrival, Outcome>();
@@ -41,12 +41,10 @@ export class Report {
         return this.#outcomes.has(arrival);
     }
 
-    /** Those with this outcome. */
     of(outcome: Outcome): Arrival[] {
         return [...this.#outcomes].filter(([, each]) => each === outcome).map(([arrival]) => arrival);
     }
 
-    /** How many had which outcome. */
     counts(): Partial<Record<Outcome, number>> {
         const counts: Partial<Record<Outcome, number>> = {};
         for (const outcome of this.#outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -58,13 +56,13 @@ export class Report {
     }
 
     known(notified: Notified): void {
-        done(this.#settle(notified, "known"), "Segment knows this of the customer, or something newer");
+        done(this.#settle(notified, "known"), "Segment has this version of the customer or a newer one");
     }
 
     deleted(notified: Notified, customer: string, dataErasure: boolean): void {
         const about = this.#settle(notified, "deleted");
-        done(about, "Customer deleted: Segment is told nothing more", { customer, dataErasure });
-        // Erasing at Segment is another API's, with rights that this callback does not have: somebody must do it.
+        done(about, "Customer deleted: no more updates are sent to Segment", { customer, dataErasure });
+        // Erasure at Segment needs another API and permissions that this function lacks: an operator does it.
         if (dataErasure) notDone(about, "CustomerNotErased", { customer });
     }
 
@@ -72,20 +70,20 @@ export class Report {
         notDone(this.#settle(notified, "ignored"), "CustomerIgnored", { why });
     }
 
-    /** There is no such customer any more. */
+    /** The customer is deleted. */
     closed(notified: Notified): void {
         notDone(this.#settle(notified, "ignored"), "CustomerClosed");
     }
 
-    /** Its line comes with its audit row: see `audit`. */
+    /** Logged by `audit`. */
     skipped(notified: Notified, why: string): void {
         this.#skipped.push({ notified, why });
         this.#settle(notified, "skipped");
     }
 
     /**
-     * Writes the audit rows of those that were skipped, each notification's once, and their lines. One whose row cannot be
-     * written counts as failed: it comes again, as the others do that failed.
+     * Writes and logs one audit row for each skipped notification. If that fails, the notification counts as failed and is
+     * retried.
      */
     async audit(trail: AuditTrail): Promise<void> {
         for (const { notified, why } of this.#skipped.splice(0)) {

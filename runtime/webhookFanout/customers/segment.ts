@@ -4,47 +4,45 @@ import type { SegmentAccount } from "./accounts.ts";
 import type { CommercetoolsCustomer } from "./customer.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
-/** Segment has not confirmed that it took the customer: it may have, and may not. */
+/** Segment has not confirmed the request, which may have arrived or not. */
 export class SegmentUnconfirmedError extends Error {
     override readonly name = "SegmentUnconfirmedError";
 }
 
-/** No try can tell Segment this: nobody is named, or it is too much. */
+/** Permanent: the customer has no id, or the event is too large. */
 export class NotIdentifiableError extends Error {
     override readonly name = "NotIdentifiableError";
 }
 
-/** Who it is: commercetools' id of the customer, else what an e-mail address stands for. */
+/** The id of the customer at commercetools, else one derived from the e-mail address. */
 export type Person = { readonly userId: string } | { readonly anonymousId: string };
 
-/** Who is identified, by which change, when. */
 export interface Occasion {
     readonly person: Person;
-    /** Segment takes an id once (for at least a day): whoever tries again uses the same. Below 100 characters. */
+    /** Segment deduplicates ids for at least a day, so retries use the same. Below 100 characters. */
     readonly messageId: string;
-    /** ISO 8601: when it changed, not when it is told. */
+    /** ISO 8601: the time of the change. */
     readonly timestamp: string;
 }
 
-// Segment's limit is 32 KB a call; the library adds about 200 bytes to an event, and checks nothing itself: its own guard
-// counts characters that are not in the text.
+// Segment's limit is 32 KB a call. The library adds about 200 bytes to an event; its own check of the size is wrong.
 const mostBytes = 32_000;
 const patience = { request: 5000, whole: 12_000 };
 
-/** Tells Segment about customers. No error's message or cause carries a trait or the write key. */
+/** Sends customers to Segment. Errors contain neither traits nor the write key. */
 export class Segment {
     readonly #account: SegmentAccount;
     readonly #patience: typeof patience;
 
-    /** @param wait milliseconds for one request, and for all that is tried. */
+    /** @param wait milliseconds for one request, and for all tries. */
     constructor(account: SegmentAccount, wait = patience) {
         this.#account = account;
         this.#patience = wait;
     }
 
     /**
-     * Resolves when Segment has confirmed it; throws SegmentUnconfirmedError otherwise, and NotIdentifiableError.
-     * @param occasion for a customer of whom nothing else is known: the person that its e-mail address stands for, now.
+     * Resolves when Segment confirms the request. Throws SegmentUnconfirmedError, NotIdentifiableError.
+     * @param occasion @default the person of the e-mail address, now
      */
     async identifyCustomer(customer: CommercetoolsCustomer, occasion: Occasion = casual(customer)): Promise<void> {
         const { person, messageId, timestamp } = occasion;
@@ -56,9 +54,9 @@ export class Segment {
     }
 
     /**
-     * One event, one instance, one request: nobody's fault is anybody else's, and no state outlives the invocation. The
-     * library's own promises resolve whether or not something arrived, and its callbacks come 300 ms late: what counts
-     * are its events.
+     * One instance of the library and one request for each event: failures stay independent, and no state outlives the
+     * invocation. The library's promises also resolve for lost events, and its callbacks are 300 ms late; hence its emitted
+     * events.
      */
     async #confirmed(event: Person & { messageId: string; timestamp: Date; traits: Traits }): Promise<void> {
         const { writeKey, apiBase } = this.#account;
@@ -67,7 +65,7 @@ export class Segment {
             host: apiBase.origin,
             path: `${apiBase.pathname.replace(/\/$/, "")}/v1/batch`,
             flushAt: 1,
-            // More is left to whoever brings the message again.
+            // The retry queue does the rest.
             maxRetries: 1,
             httpRequestTimeout: this.#patience.request,
             httpClient: fetchOnce,
@@ -77,7 +75,7 @@ export class Segment {
             analytics.once("error", ({ reason }) => reject(new SegmentUnconfirmedError(describe(reason))));
         });
         analytics.identify(event);
-        // Also ends what the library waits for, such as the minute that a Retry-After may ask for.
+        // Also ends the library's own waits, such as a minute for a Retry-After.
         const over = analytics.closeAndFlush({ timeout: this.#patience.whole }).then(() => {
             throw new SegmentUnconfirmedError(`no confirmation within ${this.#patience.whole} ms`);
         });
@@ -85,7 +83,6 @@ export class Segment {
     }
 }
 
-/** The person that an e-mail address stands for, as long as nobody says who it is. */
 export function personOf(email: string): Person {
     return { anonymousId: uuidOf("customer", email.trim().toLowerCase()) };
 }
@@ -96,8 +93,8 @@ function casual({ email }: CommercetoolsCustomer): Occasion {
 }
 
 /**
- * The library takes 3xx for delivered, and `fetch` alone would follow it with a GET: a redirection is a failure here. An
- * answer counts when it has come whole, within the time for the request.
+ * A redirect is a failure: the library would treat 3xx as success, and `fetch` would follow it with a GET. Reads the
+ * whole response within the request's time limit.
  */
 async function fetchOnce(url: string, request: RequestInit): Promise<Response> {
     const response = await fetch(url, { ...request, redirect: "error" });
@@ -105,7 +102,7 @@ async function fetchOnce(url: string, request: RequestInit): Promise<Response> {
     return response;
 }
 
-/** `Segment answered 401`, `no answer: ECONNREFUSED`: codes alone, because others' texts may say too much. */
+/** `Segment answered 401`, `no answer: ECONNREFUSED`: only codes, since other texts may contain personal data. */
 function describe(reason: unknown): string {
     if (!(reason instanceof Error)) return "no reason given";
     const [, status] = /^\[(\d{3})\]/.exec(reason.message) ?? [];

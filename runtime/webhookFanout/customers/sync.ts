@@ -1,24 +1,31 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import type { CustomerLock, CustomerLocks } from "./locks.ts";
-import { marked, outstanding, type MarkUpdate } from "./marks.ts";
+import { type MarkUpdate, marked, outstanding } from "./marks.ts";
 import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
-import type { Report, Notified } from "./report.ts";
+import type { Notified, Report } from "./report.ts";
 import { NotIdentifiableError, type Segment } from "./segment.ts";
-import { currentIdentification, partOf, updateOf, type Identification, identificationOf, versionPart } from "./telling.ts";
+import {
+    currentIdentification,
+    type Identification,
+    identificationOf,
+    partOf,
+    updateOf,
+    versionPart,
+} from "./telling.ts";
 
 interface SyncContext {
     readonly segment: Segment;
     readonly locks: CustomerLocks;
-    /** Where customers can be read as they are now; without it Segment is told what the notifications themselves say. */
+    /** Reads current customers; without it the notifications' own content is sent. */
     readonly api: CommercetoolsApi | undefined;
     readonly lease: Lease;
     readonly report: Report;
 }
 
 /**
- * Tells Segment what notifications say, and reports what became of each: one customer's after the other, different
- * customers' side by side. Whatever becomes of one, the others are told.
+ * Sends the customers of notifications to Segment and reports the outcome of each: sequentially for one customer,
+ * concurrently for different customers, whose failures are independent.
  */
 export async function syncCustomers(arrivals: readonly Arrival[], context: SyncContext): Promise<void> {
     const { report } = context;
@@ -31,7 +38,7 @@ export async function syncCustomers(arrivals: readonly Arrival[], context: SyncC
                 changes.push({ arrival, change: reading.change });
                 break;
             case "deletion":
-                // Before anything else is told of that customer.
+                // Before other updates of that customer.
                 await forget([notified], reading.subject, reading.dataErasure, context).catch((error: unknown) =>
                     report.failed(notified, error),
                 );
@@ -53,7 +60,6 @@ export async function syncCustomers(arrivals: readonly Arrival[], context: SyncC
     );
 }
 
-/** What notifications say about one customer. */
 async function syncCustomer(changes: readonly Notified<Change>[], context: SyncContext): Promise<void> {
     const [first, ...others] = changes;
     if (first === undefined) return;
@@ -72,16 +78,22 @@ async function syncCustomer(changes: readonly Notified<Change>[], context: SyncC
             else report.skipped(notified, content.why);
         }
     }
-    if (identifications.length > 0) await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
+    if (identifications.length > 0)
+        await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
 }
 
-/** Tells what is neither told nor overtaken, the newest first, so that of the older there is only what it leaves. */
-async function identifyOutstanding(identifications: readonly Identification[], lock: CustomerLock, context: SyncContext): Promise<void> {
+/** Sends outstanding updates, the newest first, so that older ones contain only parts that the newer ones lack. */
+async function identifyOutstanding(
+    identifications: readonly Identification[],
+    lock: CustomerLock,
+    context: SyncContext,
+): Promise<void> {
     const { report } = context;
     let { marks } = lock;
     try {
         const due: Due[] = [];
-        if (lock.closed) for (const { sources: notified } of identifications) for (const each of notified) report.closed(each);
+        if (lock.closed)
+            for (const { sources: notified } of identifications) for (const each of notified) report.closed(each);
         for (const identification of lock.closed ? [] : identifications.toSorted((a, b) => b.order - a.order)) {
             const names = outstanding(marks, updateOf(identification));
             if (names.length === 0) {
@@ -92,7 +104,7 @@ async function identifyOutstanding(identifications: readonly Identification[], l
             }
         }
         if (due.length === 0) return;
-        // Before it is sent: what is older must not follow it, even if nobody learns whether it arrived.
+        // Before sending: no older update may follow, even if the outcome stays unknown.
         await lock.save(marks);
         const confirmed = await Promise.all(due.map((each) => identify(each, context)));
         marks = confirmed.reduce((before, update) => (update ? marked(before, update, true) : before), marks);
@@ -101,14 +113,17 @@ async function identifyOutstanding(identifications: readonly Identification[], l
     }
 }
 
-/** What is still to be told of a telling. */
+/** The outstanding parts of an identification. */
 interface Due {
     readonly identification: Identification;
     readonly names: readonly string[];
 }
 
-/** Tells it, and gives back what Segment has confirmed. */
-async function identify({ identification, names }: Due, { segment, report }: SyncContext): Promise<MarkUpdate | undefined> {
+/** @returns the update if Segment confirmed it */
+async function identify(
+    { identification, names }: Due,
+    { segment, report }: SyncContext,
+): Promise<MarkUpdate | undefined> {
     const customer = partOf(identification, names);
     try {
         await segment.identifyCustomer(customer, identification.occasion);
@@ -124,8 +139,8 @@ async function identify({ identification, names }: Due, { segment, report }: Syn
 }
 
 /**
- * The API does not show the customer. That closes nobody: a deletion has a notification of its own, and a customer who
- * was created a moment ago may be shown a moment later. What is newer than all that is known comes again.
+ * The API does not return the customer. That does not mark it as deleted: deletions have notifications of their own, and
+ * the API may return a new customer some time later. Changes newer than all known ones are retried.
  */
 async function missing(
     changes: readonly Notified<Change>[],
@@ -142,7 +157,7 @@ async function missing(
     }
 }
 
-/** Nothing is told of who is gone, not even what is still on its way. Deleting the person at Segment is another API's. */
+/** Stops all updates of a deleted customer, also earlier ones in flight. Erasure at Segment needs another API. */
 async function forget(
     all: readonly Notified[],
     { key }: Subject,

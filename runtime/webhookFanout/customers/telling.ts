@@ -5,21 +5,21 @@ import { type Change, stateIdOf } from "./notification.ts";
 import type { Notified } from "./report.ts";
 import type { Occasion } from "./segment.ts";
 
-/** Something to tell Segment about a customer. */
+/** An `identify` call for Segment. */
 export interface Identification {
-    /** The notifications that this answers. */
+    /** The notifications that caused it. */
     readonly sources: readonly Notified<Change>[];
     readonly customer: CommercetoolsCustomer;
     readonly occasion: Occasion;
     readonly order: number;
-    /** What of it can be overtaken on its own, by the name of its mark. */
+    /** Fields that newer changes can overtake separately, by the names of their marks. */
     readonly parts: ReadonlyMap<string, readonly Field[]>;
 }
 
-/** The one part of a customer as it is as of a version. */
+/** The only part of a customer that was read from the API. */
 export const versionPart = "version";
 
-/** What a change says itself: each field stands for itself. */
+/** From a notification's own content: each field is a part. */
 export function identificationOf(notified: Notified<Change>, customer: CommercetoolsCustomer): Identification {
     const { subject, messageId, happenedAt: timestamp, order, scale } = notified.change;
     const content = fields.filter((field) => customer[field] !== undefined);
@@ -28,8 +28,8 @@ export function identificationOf(notified: Notified<Change>, customer: Commercet
 }
 
 /**
- * The customer as it is now, as the answer to all these notifications; undefined when the API shows none. Its
- * content belongs to the version, and so does the id that Segment knows it by. Throws CommercetoolsUnavailableError.
+ * The current customer for all these notifications; undefined if the API returns none. The message id derives from the
+ * version. Throws CommercetoolsUnavailableError.
  */
 export async function currentIdentification(
     notified: readonly [Notified<Change>, ...Notified<Change>[]],
@@ -53,12 +53,13 @@ export async function currentIdentification(
     };
 }
 
-/** What the telling says, or these parts of it. */
-export function updateOf({ order, occasion, parts }: Identification, names: readonly string[] = [...parts.keys()]): MarkUpdate {
+export function updateOf(
+    { order, occasion, parts }: Identification,
+    names: readonly string[] = [...parts.keys()],
+): MarkUpdate {
     return { order, by: occasion.messageId, names };
 }
 
-/** The customer with these parts alone. */
 export function partOf({ customer, parts }: Identification, names: readonly string[]): CommercetoolsCustomer {
     return only(
         customer,

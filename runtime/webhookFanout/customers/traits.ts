@@ -1,7 +1,7 @@
 import type { CommercetoolsCustomer } from "./customer.ts";
 
 /**
- * What Segment is told of a person, under the names it reserves. A trait that is absent stays as it is, `null` empties it.
+ * Reserved traits of Segment. An absent trait stays unchanged, `null` removes it.
  * https://segment.com/docs/connections/spec/identify/#traits
  */
 export interface Traits {
@@ -20,7 +20,6 @@ interface AddressTrait {
     readonly country?: string;
 }
 
-/** The customer as Segment's traits. */
 export function traitsOf({ email, firstName, lastName, fullName, addresses }: CommercetoolsCustomer): Traits {
     const name = fullName !== undefined ? fullName : nameOf(firstName, lastName);
     return {
@@ -32,7 +31,7 @@ export function traitsOf({ email, firstName, lastName, fullName, addresses }: Co
     };
 }
 
-/** Unknown while one of them is. */
+/** Undefined (unknown) if one of them is. */
 function nameOf(first: string | null | undefined, last: string | null | undefined): string | null | undefined {
     if (first === undefined || last === undefined) return undefined;
     return joined(first, last) ?? null;

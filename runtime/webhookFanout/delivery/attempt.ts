@@ -29,44 +29,43 @@ export interface Parts {
     random(): number;
 }
 
-/** What became of one wake-up. */
+/** The result of one wake-up. */
 export interface Result {
     readonly outcome:
         | "delivered"
-        /** The next attempt is planned. */
+        /** The next attempt is scheduled. */
         | "failed"
         | "exhausted"
         | "skipped"
-        /** Now is not the time: it is woken again. */
+        /** Postponed; another wake-up is sent. */
         | "put back"
-        /** An older one of its key comes first, and will wake it. */
+        /** An older delivery of its key comes first, and will wake it. */
         | "waiting"
-        /** There is nothing to do, or no longer. */
+        /** Nothing to do. */
         | "passed over";
     readonly delivery?: Delivery;
-    /** What is not done, where that is to be told. */
     readonly notDone?: NotDone;
-    /** Why the endpoint is disabled now, because of this attempt. */
+    /** Set if this attempt disabled the endpoint. */
     readonly disabled?: NonNullable<Endpoint["disabledBecause"]>;
-    /** Whether somebody else took the attempt over while it was made. */
+    /** The lease expired, and another invocation took the attempt over. */
     readonly isOvertaken?: boolean;
     readonly httpStatus?: number;
     readonly error?: string;
     readonly durationMs?: number;
 }
 
-/** What a delivery is to send is not in the table: a fault of ours. */
+/** The body of a delivery is missing in the table: a bug. */
 class BodyMissingError extends Error {
     override readonly name = "BodyMissingError";
 }
 
 type Granted = Extract<Permit, { granted: true }>;
 
-/** Longer than an attempt takes that waits for its place and gets no answer: should we die, somebody else may make it. */
+/** Longer than the wait for a slot plus a request without response. After a crash another invocation takes over. */
 const leaseMs = 20_000;
 /**
- * Makes attempts. The row of a delivery is the truth; a message only says that it is time to look at it. Of attempts that
- * are asked for at the same moment, what is read and written is so together.
+ * Makes attempts. The delivery's item holds the state; wake-ups only trigger a check of it. Batches the reads and writes
+ * of concurrent attempts.
  */
 export class Deliverer {
     readonly #parts: Parts;
@@ -89,14 +88,14 @@ export class Deliverer {
     }
 
     /**
-     * Looks at a delivery, and makes its attempt if it is due. Throws for faults of our own only.
-     * @param isRetry whether an earlier look at this message failed.
+     * Attempts a delivery if it is due. Throws for internal errors only.
+     * @param isRetry whether an earlier receive of this message failed.
      */
     async attempt(wakeUp: WakeUp, isRetry: boolean): Promise<Result> {
         const { delivery, endpoint } = await this.#store.look(wakeUp);
         if (delivery === undefined) return { outcome: "passed over", notDone: "DeliveryForgotten" };
         if (delivery.attempts === wakeUp.attempt) {
-            // What was to follow may not have: we ended in between. It bears being done twice.
+            // An earlier invocation may have ended before the follow-up, which is idempotent.
             if (isRetry) await this.#follow(delivery);
             return { outcome: "passed over", delivery };
         }
@@ -120,7 +119,7 @@ export class Deliverer {
         const claim = await this.#store.claim(delivery, now, now + leaseMs);
         if (claim === undefined) return { outcome: "passed over", delivery };
         if ("busyUntil" in claim) {
-            // Should whoever is at it have died, there must be somebody left to notice.
+            // In case the other invocation crashed.
             await this.#wakeUps.plan(delivery, claim.busyUntil + 1000, now);
             return { outcome: "put back", delivery };
         }
@@ -130,7 +129,7 @@ export class Deliverer {
             await this.#store.release(claim);
             return await this.#putBack(delivery, permit.waitMs);
         } catch (error) {
-            // Best effort, so that the next try need not wait for the lease to end.
+            // Best effort: otherwise the next try waits for the lease's end.
             await this.#store.release(claim).catch(() => undefined);
             throw error;
         }
@@ -155,7 +154,7 @@ export class Deliverer {
         }
     }
 
-    /** First the endpoint's health, then the log and the row at once, and only then what others are told. */
+    /** Writes the endpoint's health, then attempt and delivery in one transaction, then sends events and wake-ups. */
     async #conclude(
         claim: ClaimedAttempt,
         endpoint: Destination,
@@ -188,9 +187,9 @@ export class Deliverer {
                 ...(error !== undefined && { lastError: error }),
             },
         );
-        // Else the lease ran out while we sent: what follows is up to whoever took over.
+        // Otherwise the lease expired during the request: the invocation that took over does the follow-up.
         if (concluded !== undefined) await this.#follow(concluded);
-        // Asked for again meanwhile, it goes on whatever this attempt came to.
+        // A resend or replay meanwhile continues the delivery in any case.
         const after = concluded?.status === "pending" && status !== "delivered" ? "pending" : status;
         return {
             outcome: after === "pending" ? "failed" : after,
@@ -205,7 +204,7 @@ export class Deliverer {
         };
     }
 
-    /** What the attempt says about the endpoint. @returns why it is disabled now, if it is. */
+    /** @returns the reason if the endpoint is disabled now. */
     async #updateHealth(
         endpoint: Destination,
         delivery: Delivery,
@@ -216,13 +215,13 @@ export class Deliverer {
         const health = succeeded ? undefined : await this.#health.recordFailure(endpoint, now);
         const because = disable ?? (health !== undefined && isLost(health, now) ? "failing" : undefined);
         if (because === undefined) return undefined;
-        // Told before it is done: should we end in between, both come again under the same id.
+        // Event first: after a crash in between, both repeat with the same id.
         await this.#notices.disabled(delivery, endpoint, because, now);
         await this.#health.disable(endpoint, because, now);
         return because;
     }
 
-    /** What others are told of a delivery once it is written. Bears being done twice. */
+    /** Sends events and wake-ups after the delivery is written. Idempotent. */
     async #follow(delivery: Delivery): Promise<void> {
         const { status, nextAttemptAt } = delivery;
         const attempts = attemptsSinceAsked(delivery);
@@ -252,7 +251,6 @@ export class Deliverer {
         return { outcome: "skipped", delivery: skipped, error: lastError, notDone };
     }
 
-    /** Looks again later. */
     async #putBack(delivery: Delivery, waitMs: number): Promise<Result> {
         const now = this.#parts.now();
         await this.#store.postpone(delivery, now + waitMs);
@@ -261,8 +259,8 @@ export class Deliverer {
     }
 
     /**
-     * Whether others of its key must be delivered first; undefined when it is its turn. It then waits without being
-     * looked at: the one before wakes it, or, should that be lost, the reconciler when it is overdue.
+     * Postpones the delivery if an earlier one of its key comes first; undefined if none does. The earlier one wakes it, or
+     * the reconciler if that wake-up is lost.
      */
     async #awaitEarlier(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
         const now = this.#parts.now();
@@ -274,7 +272,7 @@ export class Deliverer {
         return { outcome: "waiting", delivery };
     }
 
-    /** The next of an ordered endpoint's key, once the one before it is over. */
+    /** Wakes the next delivery of an ordered endpoint's key. */
     async #wakeNext({ orderKey }: Delivery): Promise<void> {
         if (orderKey === undefined) return;
         const next = await this.#ordering.first(orderKey);
@@ -293,5 +291,5 @@ function failureOf(delivery: Delivery, { isOverloaded, retryAfterMs }: ResponseC
     };
 }
 
-/** Whoever asks for a delivery again gets the whole schedule again. */
+/** A resend or replay starts the whole schedule again. */
 const attemptsSinceAsked = ({ attempts, attemptsBefore = 0 }: Delivery) => attempts - attemptsBefore;

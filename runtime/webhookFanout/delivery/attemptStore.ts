@@ -20,44 +20,44 @@ export interface StoreNames {
     readonly ATTEMPTS_TABLE: string;
 }
 
-/** A delivery, with what only sending needs. */
+/** A delivery with members for sending. */
 export interface Delivery extends StoredDelivery {
-    /** ISO 8601: until when the series of attempts that is under way may go on. */
+    /** ISO 8601: end of the current series of attempts. */
     readonly retryUntil?: string;
 }
 
-/** What a wake-up is about; undefined where there is no such thing any more. */
+/** The delivery and endpoint of a wake-up; undefined if deleted. */
 interface Lookup {
     readonly delivery: Delivery | undefined;
     readonly endpoint: Destination | undefined;
 }
 
-/** The right to make an attempt, which nobody else has meanwhile. */
+/** The exclusive right to make an attempt. */
 export interface ClaimedAttempt {
     readonly delivery: Delivery;
     readonly number: number;
-    /** Milliseconds since 1970: should its holder die, somebody else makes the attempt from then on. */
+    /** Milliseconds since 1970: then another invocation may make the attempt. */
     readonly leaseUntil: number;
 }
 
-/** What an attempt has changed. */
+/** Changes of a delivery after an attempt. */
 interface Conclusion {
     readonly status: DeliveryStatus;
     readonly attempts: number;
-    /** Attempts made before the series that is under way now. @default as it was */
+    /** Attempts before the current series. @default unchanged */
     readonly attemptsBefore?: number;
-    /** Milliseconds since 1970, for a delivery that is pending. */
+    /** Milliseconds since 1970, of a pending delivery. */
     readonly nextAttemptAt?: number;
     readonly retryUntil?: number;
     readonly lastError?: string;
 }
 
-/** DynamoDB gives 100 items at once; a wake-up takes three of them. */
+/** BatchGetItem reads 100 items; a wake-up needs three. */
 const mostItems = 100;
-/** So long an attempt that has ended waits for others that are under way, to be written with them (ms). */
+/** Milliseconds that an ended attempt waits for others, to share a transaction. */
 const endingMs = 20;
 
-/** Deliveries, their attempts and their endpoints, as sending sees and changes them. */
+/** Reads and writes deliveries, attempts and endpoints for sending. */
 export class AttemptStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #names: StoreNames;
@@ -74,14 +74,14 @@ export class AttemptStore {
         this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.#underWay.size === 0 });
     }
 
-    /** A delivery and its endpoint as they are at this moment. */
+    /** Reads a delivery and its endpoint consistently. */
     look(wakeUp: WakeUp): Promise<Lookup> {
         return this.#looking.add(wakeUp);
     }
 
     /**
-     * Takes the next attempt of a delivery on. @returns until when somebody else is at it (milliseconds since 1970), or
-     * undefined when somebody was: it is made.
+     * Claims the next attempt of a delivery. @returns `busyUntil` (milliseconds since 1970) if another invocation has the
+     * claim; undefined if the attempt is made.
      */
     async claim(
         delivery: Delivery,
@@ -114,9 +114,8 @@ export class AttemptStore {
     }
 
     /**
-     * Writes an attempt into the log, and what it has changed, in place of its claim. Of a delivery that was asked for
-     * again meanwhile, it has changed nothing but the number of attempts: the next one is due as it was asked for.
-     * @returns the delivery as it is now; undefined when the claim was lost.
+     * Replaces the claim with the attempt's result and updates the delivery. After a resend or replay meanwhile, changes
+     * only the number of attempts. @returns the updated delivery; undefined if the claim was lost.
      */
     async conclude(
         claim: ClaimedAttempt,
@@ -132,7 +131,7 @@ export class AttemptStore {
             const refusal = await this.#end(claim, {
                 of: item.deliveryKey,
                 writes: [{ Put: logging }, { Update: update }],
-                // An old row has the body in it.
+                // Older items contain the body.
                 touches: Buffer.byteLength(delivery.body ?? ""),
             });
             if (refusal === undefined) return changed;
@@ -145,7 +144,7 @@ export class AttemptStore {
         }
     }
 
-    /** Gives a delivery up without an attempt. @returns it as it is now; undefined when there was one meanwhile. */
+    /** Skips a delivery. @returns it, updated; undefined if there was an attempt meanwhile. */
     async skip(delivery: Delivery, lastError: string): Promise<Delivery | undefined> {
         const { changed, change } = this.#changed(delivery, {
             status: "skipped",
@@ -155,13 +154,12 @@ export class AttemptStore {
         return (await this.#applied(change)) ? changed : undefined;
     }
 
-    /** Gives the claim back without an attempt. */
+    /** Releases the claim without an attempt. */
     async release(claim: ClaimedAttempt): Promise<void> {
         const { TableName, Key } = { TableName: this.#names.ATTEMPTS_TABLE, Key: this.#attemptKey(claim) };
         await this.#end(claim, { of: Key.deliveryKey, writes: [{ Delete: { TableName, Key, ...held(claim) } }] });
     }
 
-    /** Says when the next attempt is due. */
     async postpone({ endpointId, deliveryId, attempts }: Delivery, nextAttemptAt: number): Promise<void> {
         await this.#applied({
             TableName: this.#names.DELIVERIES_TABLE,
@@ -200,7 +198,7 @@ export class AttemptStore {
         return this.#ending.make(change);
     }
 
-    /** A delivery after an attempt, and the write that makes it so, unless there was another attempt meanwhile. */
+    /** The updated delivery and its write, which fails if there was another attempt meanwhile. */
     #changed(delivery: Delivery, conclusion: Conclusion) {
         const { nextAttemptAt: _, ...kept } = delivery;
         const { status, attempts, attemptsBefore, nextAttemptAt, retryUntil, lastError } = conclusion;
@@ -218,7 +216,7 @@ export class AttemptStore {
         const change = {
             TableName: this.#names.DELIVERIES_TABLE,
             Key: { endpointId, deliveryId },
-            // Who is not due leaves the indexes of those who are.
+            // Without nextAttemptAt the item leaves the indexes of due deliveries.
             UpdateExpression: `SET ${set}${nextAttemptAt === undefined ? " REMOVE nextAttemptAt" : ""}`,
             ConditionExpression: `#attempts = :made AND ${asks === undefined ? "attribute_not_exists(asks)" : "asks = :asks"}`,
             ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
@@ -243,24 +241,24 @@ export class AttemptStore {
 
 type Item = Record<string, unknown>;
 
-/** The condition under which a claim is still its holder's. */
+/** The claim is still held. */
 const held = ({ leaseUntil }: ClaimedAttempt) => ({
     ConditionExpression: "leaseUntil = :lease",
     ExpressionAttributeValues: { ":lease": leaseUntil },
 });
 
-/** Keys, none of them twice. */
+/** Without duplicates. */
 const unique = (keys: readonly Item[]): Item[] => [
     ...new Map(keys.map((key) => [Object.values(key).join(" "), key])).values(),
 ];
 
 const keyOf = ({ endpointId, deliveryId }: Item) => `${endpointId} ${deliveryId}`;
 
-/** A delivery with what it sends, which an old row has in it. */
+/** Older items contain the body. */
 const withBody = (row: Item | undefined, body: Item | undefined): Delivery | undefined =>
     row && deliveryIn({ ...(body && { body: body["body"] }), ...row });
 
-// The items of these tables are written by this component alone, in exactly these shapes: the three casts say so.
+// Only this component writes these tables, hence the three casts.
 export const deliveryIn = (item: Item) => item as unknown as Delivery;
 const destinationIn = (item: Item) => item as unknown as Destination;
 const claimedAttemptIn = (item: Item) => item as Partial<AttemptClaim>;

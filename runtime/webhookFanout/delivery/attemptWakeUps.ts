@@ -6,7 +6,7 @@ import { messageBody, textAttributes } from "../../shared/message.ts";
 import type { WakeUp } from "./delivery.ts";
 import { type Due, wakeUpFor } from "./wakeUps.ts";
 
-/** A message of the attempts queue that is none. */
+/** A message of the attempts queue is invalid. */
 class InvalidWakeUpError extends Error {
     override readonly name = "InvalidWakeUpError";
 }
@@ -16,7 +16,7 @@ export function readWakeUp(body: string): WakeUp {
     const value = parsed(body);
     const { tenantId, endpointId, deliveryId, attempt } = isJsonObject(value) ? value : {};
     if (!isName(tenantId) || !isName(endpointId) || !isName(deliveryId) || !isNumber(attempt)) {
-        throw new InvalidWakeUpError("it does not say which attempt of which delivery");
+        throw new InvalidWakeUpError("it does not contain a delivery and an attempt");
     }
     return { tenantId, endpointId, deliveryId, attempt };
 }
@@ -43,7 +43,7 @@ export interface WakeUpNames {
     readonly SCHEDULE_ROLE_ARN: string;
 }
 
-/** Wakes deliveries when they are due: by the queue within a quarter of an hour, by EventBridge Scheduler after that. */
+/** Schedules wake-ups: SQS delays up to 15 minutes, EventBridge Scheduler beyond. */
 export class AttemptWakeUps {
     readonly #sqs: SQSClient;
     readonly #scheduler: SchedulerClient;
@@ -55,7 +55,7 @@ export class AttemptWakeUps {
         this.#names = names;
     }
 
-    /** For the attempt after those that were made. Whoever is woken twice finds nothing to do the second time. */
+    /** Schedules the wake-up of the next attempt. A duplicate wake-up has no effect. */
     async plan(delivery: Due, dueAt: number, now: number): Promise<void> {
         const seconds = Math.max(0, Math.ceil((dueAt - now) / 1000));
         if (seconds <= longestDelaySeconds) await this.after(delivery, seconds);
@@ -70,7 +70,7 @@ export class AttemptWakeUps {
                 QueueUrl: this.#names.ATTEMPTS_QUEUE_URL,
                 MessageBody: messageBody(wakeUpFor(delivery)),
                 MessageAttributes: textAttributes({ correlationId }),
-                // A fair queue: who has many messages waits for himself, and not others for him.
+                // Fair queue: an endpoint with many messages does not delay the others.
                 MessageGroupId: endpointId,
                 DelaySeconds: seconds,
             }),
@@ -92,13 +92,13 @@ export class AttemptWakeUps {
             Target: {
                 Arn: ATTEMPTS_QUEUE_ARN,
                 RoleArn: SCHEDULE_ROLE_ARN,
-                // Without a message group, which the Scheduler documents for FIFO queues only.
+                // Without a message group, which the Scheduler supports for FIFO queues only.
                 Input: messageBody(wakeUpFor(delivery)),
                 DeadLetterConfig: { Arn: ATTEMPTS_DEAD_LETTERS_ARN },
             },
         });
         await this.#scheduler.send(create).catch((error: unknown) => {
-            // It is there already: an earlier try of ours got as far as this.
+            // An earlier try created the schedule.
             if (!(error instanceof ConflictException)) throw error;
         });
     }

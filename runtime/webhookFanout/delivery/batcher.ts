@@ -5,21 +5,21 @@ interface Open<Task, Result> {
 }
 
 export interface BatcherSettings {
-    /** Most tasks that are carried out together. */
+    /** Maximum tasks of a batch. */
     readonly atMost: number;
-    /** How long the first task waits for others, in milliseconds. @default until what happens now has happened */
+    /** Milliseconds that the first task waits for others. @default until the current events are handled */
     readonly forMs?: number;
-    /** Whether there are no others to wait for. */
+    /** Whether no more tasks are expected. */
     isComplete?(): boolean;
 }
 
-/** Carries out together what is asked for within a moment: a call for ten costs little more than a call for one. */
+/** Batches tasks that are added at about the same time: a call for ten costs little more than a call for one. */
 export class Batcher<Task, Result> {
     readonly #carryOut: (tasks: readonly Task[]) => Promise<readonly Result[]>;
     readonly #settings: BatcherSettings;
     #open: Open<Task, Result>[] = [];
 
-    /** @param carryOut answers each task, in the order they are given in; where it throws, every one has failed. */
+    /** @param carryOut returns the results in the order of the tasks; if it throws, all of them fail. */
     constructor(carryOut: (tasks: readonly Task[]) => Promise<readonly Result[]>, settings: BatcherSettings) {
         this.#carryOut = carryOut;
         this.#settings = settings;

@@ -6,42 +6,42 @@ import { pause } from "../../shared/pause.ts";
 import { cancellationOf, conditionFailed, isPassing, type Write } from "../../shared/transact.ts";
 import { Batcher, type BatcherSettings } from "./batcher.ts";
 
-/** Writes that are made together or not at all. */
+/** Writes of one transaction. */
 export interface Change {
-    /** Changes of one thing are made one after the other. */
+    /** Changes with the same value run sequentially. */
     readonly of: string;
     readonly writes: readonly Write[];
-    /** Bytes of the items that it changes besides what it writes into them. @default 0 */
+    /** Bytes of the changed items besides the written values. @default 0 */
     readonly touches?: number;
 }
 
-/** A condition of the change did not hold. */
+/** A condition of the change failed. */
 export interface ChangeConflict {
-    /** The items that are there instead, of those writes that ask for them (`ReturnValuesOnConditionCheckFailure`). */
+    /** Existing items of the writes with `ReturnValuesOnConditionCheckFailure`. */
     readonly found: readonly Record<string, unknown>[];
 }
 
-/** A change could not be made, for none of its conditions. */
+/** A change failed for another reason than its conditions. */
 export class NotChangedError extends Error {
     override readonly name = "NotChangedError";
 }
 
-/** Of a transaction: DynamoDB takes 100 writes, and no change has more than two. */
+/** Changes of a transaction: DynamoDB accepts 100 writes, and a change has at most two. */
 const atMost = 50;
 /**
- * Bytes of a transaction: DynamoDB takes 4 MB of items, counted its own way.
+ * Bytes of a transaction: DynamoDB accepts 4 MB, which it counts differently.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 const mostBytes = 3_500_000;
-/** As often a change is tried that others were in the way of. */
+/** Maximum tries of a change that conflicts with other writes. */
 const tries = 6;
 
-/** What became of a change: undefined when it is made. */
+/** Undefined: the change is made. */
 type Outcome = ChangeConflict | NotChangedError | undefined;
 
 /**
- * Makes changes, each on conditions of its own. Those that are asked for at the same moment go in one transaction: when
- * one cannot be made, DynamoDB makes none of them, and the others are tried again without it.
+ * Makes conditional changes. Concurrent changes share a transaction; if a condition of one fails, the transaction is
+ * retried without it.
  */
 export class Changes {
     readonly #client: DynamoDBDocumentClient;
@@ -52,7 +52,7 @@ export class Changes {
         this.#batcher = new Batcher((changes) => this.#makeAll(changes), { ...waiting, atMost });
     }
 
-    /** Undefined when it is made. Throws what DynamoDB says, and NotChangedError. */
+    /** Undefined if the change is made. Throws DynamoDB's errors and NotChangedError. */
     async make(change: Change): Promise<ChangeConflict | undefined> {
         const outcome = await this.#batcher.add(change);
         if (outcome instanceof NotChangedError) throw outcome;
@@ -72,7 +72,7 @@ export class Changes {
         return changes.map((change) => outcomes.get(change));
     }
 
-    /** @returns what became of those that are not made. */
+    /** @returns the outcomes of changes that are not made. */
     async #makeTogether(changes: readonly Change[]): Promise<ReadonlyMap<Change, Outcome>> {
         const outcomes = new Map<Change, Outcome>();
         for (let attempt = 1; ; attempt += 1) {
@@ -94,14 +94,14 @@ export class Changes {
     }
 }
 
-/** What became of a change in a transaction that was cancelled; undefined when it is to be tried again. */
+/** The outcome of a change in a cancelled transaction; undefined: retry. */
 function outcomeOf(reasons: readonly CancellationReason[], again: boolean, cause: unknown): Outcome {
     if (reasons.some(({ Code }) => Code === conditionFailed)) {
         return { found: reasons.flatMap(({ Item }) => (Item ? [unmarshall(Item)] : [])) };
     }
     const fault = reasons.find((reason) => !isPassing(reason));
     if (fault !== undefined) return new NotChangedError(fault.Code, { cause });
-    return again ? undefined : new NotChangedError("others were in the way", { cause });
+    return again ? undefined : new NotChangedError("all tries conflicted with other writes", { cause });
 }
 
 const bytesOf = ({ writes, touches = 0 }: Change): number => Buffer.byteLength(JSON.stringify(writes)) + touches;

@@ -1,24 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A place to send to an endpoint from. */
+/** A held slot of an endpoint: the right to send one request. */
 export interface HeldSlot {
     readonly slot: number;
-    /** When it was taken, in milliseconds since 1970. */
+    /** Milliseconds since 1970. */
     readonly since: number;
 }
 
-/** What there was of places. */
 export interface HoldResult {
     readonly slots: readonly HeldSlot[];
-    /** For how long somebody else's call has not been answered, if that is too long: it makes no sense to look again. */
+    /** Milliseconds since another environment's unanswered request, if too long: do not try again. */
     readonly unansweredMs?: number;
 }
 
-/** Where places come from: all environments share them. */
+/** The slots, shared by all execution environments. */
 interface Slots {
     /**
-     * Takes so many of the first `most` places, or fewer.
-     * @param slowMs as long a call may take before nobody else should make one
+     * Takes up to `count` of the first `most` slots.
+     * @param slowMs maximum age of an unanswered request before no other should be sent
      */
     hold(count: number, most: number, slowMs: number): Promise<HoldResult>;
     release(slot: HeldSlot): Promise<void>;
@@ -26,14 +25,13 @@ interface Slots {
     random(): number;
 }
 
-/** How many may send to an endpoint. */
 interface Limits {
     readonly concurrency: number;
-    /** Whether it has failed so often that one at a time is to find out whether it is back. */
+    /** Suspected to be down: only one request at a time. */
     readonly isSuspect: boolean;
 }
 
-/** What came of a slot: how long the endpoint took to answer (ms), that it did not, or that it was not called. */
+/** The use of a slot: response time (ms), no response, or no request. */
 export type SlotUse = number | "no answer" | "not called";
 
 interface Waiting {
@@ -41,33 +39,33 @@ interface Waiting {
     readonly fail: (error: unknown) => void;
 }
 
-/** Places that are there for environments that know nothing of the endpoint, each of which takes one. */
+/** Slots for environments without measurements of the endpoint, each of which takes one. */
 const startSlots = 2;
-/** So soon all who wait shall have been sent; who answers within milliseconds needs few places for that. */
+/** Target time to send all waiting requests; a fast endpoint needs few slots for that. */
 const targetMs = 40;
-/** An answer that takes ten times as long as usual, and so long at least, may never come. */
+/** A response that takes ten times the usual time, and at least this long, may never come. */
 const slowest = { times: 10, atLeastMs: 500 } as const;
-/** Nobody waits in the line for longer, and no place is passed on that was held for longer. */
+/** Maximum wait for a slot, and maximum age of a slot that is passed on. */
 const patienceMs = 2000;
-/** Where a call is not answered nobody asks again before twice the time that it has taken, within these limits. */
+/** After an unanswered request no slot is requested for twice its duration, within these limits. */
 const closed = { times: 2, atLeastMs: 2000, atMostMs: 15_000 } as const;
-/** As often somebody looks for a first slot, and how long he waits before the next time. */
+/** Tries to acquire a first slot, and the pause between them. */
 const acquireTries = 3;
 const pauseMs = [50, 200] as const;
-/** What was known of an endpoint is forgotten. */
+/** Measurements older than that are not used. */
 const forgottenMs = 60_000;
 
 /**
- * Those of one environment who want to send to one endpoint. Few places serve many who come at the same time, one after
- * the other. How many are taken depends on how the endpoint answers: of one that is not known a single one of the first
- * two, and one more for each answer. One that does not answer is not known any more.
+ * Limits the concurrent requests of one execution environment to one endpoint. Waiting requests reuse slots one after
+ * the other. The number of slots depends on the measured response time: an endpoint without measurements gets one of the
+ * first two slots, and one more for each response. A missing response resets the measurements.
  */
 export class ConcurrencyLimit {
     readonly #slots: Slots;
     readonly #waiting: Waiting[] = [];
     #held = 0;
     #isAcquiring = false;
-    /** How it answered lately: how often, and how long that took. */
+    /** Recent responses: count and usual time. */
     #answers = 0;
     #usualMs = 0;
     #answeredAt = Number.NEGATIVE_INFINITY;
@@ -77,17 +75,17 @@ export class ConcurrencyLimit {
         this.#slots = slots;
     }
 
-    /** For how long nobody need ask for a slot, for somebody else's call is not being answered. */
+    /** Milliseconds in which no slot is available, because another environment's request is unanswered. */
     get closedMs(): number {
         return Math.max(0, this.#closedUntil - this.#slots.now());
     }
 
-    /** Whether nobody sends, and nothing is known that could be of use. */
+    /** No requests and no measurements. */
     get isUnused(): boolean {
         return this.#held === 0 && this.#waiting.length === 0 && !this.#isKnown;
     }
 
-    /** @returns a place to send from; undefined when there is none for now. */
+    /** @returns a slot; undefined if none is available in time. */
     acquire(limits: Limits): Promise<HeldSlot | undefined> {
         const { promise, resolve, reject } = Promise.withResolvers<HeldSlot | undefined>();
         const impatience = setTimeout(() => {
@@ -105,15 +103,15 @@ export class ConcurrencyLimit {
             },
         };
         this.#waiting.push(waiting);
-        // Who comes at the same moment is counted.
+        // Counts concurrent calls.
         setImmediate(() => this.#acquireSlots(limits));
         return promise;
     }
 
-    /** Lets the next one in. */
+    /** Passes the slot on to the next waiting request. */
     async release(slot: HeldSlot, limits: Limits, use: SlotUse): Promise<void> {
         this.#record(use);
-        // Whoever called now would wait as long, for nothing.
+        // Further requests would time out, too.
         if (use === "no answer") this.#denyWaiting();
         const isFresh = this.#slots.now() - slot.since < patienceMs;
         const next = isFresh ? this.#waiting.shift() : undefined;
@@ -136,18 +134,17 @@ export class ConcurrencyLimit {
         this.#closedUntil = 0;
     }
 
-    /** The places that it may have. */
+    /** Maximum slots. */
     #most({ concurrency, isSuspect }: Limits): number {
         return isSuspect ? 1 : Math.min(concurrency, startSlots + (this.#isKnown ? this.#answers : 0));
     }
 
-    /** The places that those who wait and those who send need. */
+    /** Slots that waiting and current requests need. */
     #wanted(limits: Limits): number {
         const needed = this.#isKnown ? Math.ceil(((this.#waiting.length + this.#held) * this.#usualMs) / targetMs) : 1;
         return Math.max(1, Math.min(needed, this.#most(limits)));
     }
 
-    /** Looks for the places that are wanting. */
     async #acquireSlots(limits: Limits): Promise<void> {
         if (this.#isAcquiring) return;
         this.#isAcquiring = true;
@@ -158,14 +155,14 @@ export class ConcurrencyLimit {
                 const slowMs = Math.max(slowest.atLeastMs, this.#isKnown ? slowest.times * this.#usualMs : 0);
                 const { slots, unansweredMs } = await this.#slots.hold(wanting, this.#most(limits), slowMs);
                 for (const slot of slots) this.#grant(slot);
-                // Others may want more meanwhile.
+                // More requests may be waiting now.
                 if (slots.length > 0) continue;
                 if (unansweredMs !== undefined) this.#close(unansweredMs);
                 if (this.#held > 0 || tries >= acquireTries || this.closedMs > 0 || limits.isSuspect) break;
                 const [shortest, longest] = pauseMs;
                 await wait(shortest + (longest - shortest) * this.#slots.random());
             }
-            // Who holds a place lets the next one in.
+            // Otherwise a release serves the waiting requests.
             if (this.#held === 0 || limits.isSuspect) this.#denyWaiting();
         } catch (error) {
             for (const { fail } of this.#waiting.splice(0)) fail(error);
@@ -186,7 +183,7 @@ export class ConcurrencyLimit {
     #grant(slot: HeldSlot): void {
         const next = this.#waiting.shift();
         if (next === undefined) {
-            // He has lost patience meanwhile.
+            // The request timed out meanwhile.
             void this.#slots.release(slot);
             return;
         }

@@ -1,61 +1,59 @@
 /**
- * One event for one endpoint. An item of the deliveries table: (`endpointId`, `deliveryId`). It is the truth about the
- * delivery; messages and schedules only wake somebody up to look at it.
+ * One event for one endpoint: an item of the deliveries table (`endpointId`, `deliveryId`), which holds the state.
+ * Messages and schedules only trigger a check of it.
  */
 export interface DeliveryItem {
     readonly endpointId: string;
-    /** The event's id: an event reaches an endpoint under one id, however often it is tried. */
+    /** The event's id, the same for all attempts. */
     readonly deliveryId: string;
     readonly tenantId: string;
     readonly eventType: string;
-    /** What events of an ordered endpoint are ordered by: the order's or session's id. */
+    /** The order's or session's id, within which an ordered endpoint's events are ordered. */
     readonly orderingKey: string;
-    /** ISO 8601: when the event happened. */
+    /** ISO 8601: time of the event. */
     readonly occurredAt: string;
     readonly correlationId: string;
     readonly status: DeliveryStatus;
-    /** Attempts made so far; the next is `attempts + 1`. */
+    /** Attempts so far; the next is `attempts + 1`. */
     readonly attempts: number;
-    /** Attempts made when it was last asked for again (resend, replay): its schedule begins anew after them. */
+    /** Attempts before the last resend or replay, after which the schedule starts again. */
     readonly attemptsBefore?: number;
-    /** How often it was asked for again: an attempt that was under way meanwhile does not conclude it. */
+    /** Number of resends and replays: an attempt that was in progress meanwhile does not end the delivery. */
     readonly asks?: number;
-    /** ISO 8601: when the next attempt is due; absent when there is none. */
+    /** ISO 8601: due time of the next attempt, if there is one. */
     readonly nextAttemptAt?: string;
     readonly lastError?: string;
     /** ISO 8601 */
     readonly createdAt: string;
-    /** Seconds since 1970: when the item may go. */
+    /** Seconds since 1970. */
     readonly expiresAt: number;
 }
 
 /**
- * What is sent, byte for byte the same at every attempt: an item beside the delivery's (`bodyKeyOf`), so that no attempt
- * writes it anew. DynamoDB charges for whole items, and limits what a transaction touches.
+ * The body, byte for byte the same at every attempt, in an item of its own (`bodyKeyOf`): DynamoDB charges for whole
+ * items and limits the size of transactions, so attempts do not rewrite it.
  */
 export interface DeliveryBody {
     readonly endpointId: string;
     readonly deliveryId: string;
     readonly body: string;
-    /** Seconds since 1970: when the item may go; not before the delivery. */
+    /** Seconds since 1970, not before the delivery's. */
     readonly expiresAt: number;
 }
 
-/** Where the body of a delivery is. No id of a delivery has a `#`. */
+/** Key of a delivery's body. Ids of deliveries do not contain `#`. */
 export const bodyKeyOf = ({ endpointId, deliveryId }: Pick<DeliveryItem, "endpointId" | "deliveryId">) => ({
     endpointId,
     deliveryId: `${deliveryId}#body`,
 });
 
-/** How the table keeps it. */
 export interface StoredDelivery extends DeliveryItem {
-    /** What is sent, in rows that are older than items of bodies; they expire after 30 days. */
+    /** Only in older items, which expire after 30 days. */
     readonly body?: string;
-    /** Index `due`: (`dueShard`, `nextAttemptAt`), of what has both. */
+    /** Sparse index `due`: (`dueShard`, `nextAttemptAt`). */
     readonly dueShard: string;
     /**
-     * Index `waiting`: (`orderKey`, `nextAttemptAt`), of what has both. `<endpointId>#<orderingKey>`; absent where the
-     * endpoint asked for no order.
+     * `<endpointId>#<orderingKey>` of an ordered endpoint. Sparse index `waiting`: (`orderKey`, `nextAttemptAt`).
      */
     readonly orderKey?: string;
 }
@@ -63,23 +61,23 @@ export interface StoredDelivery extends DeliveryItem {
 export type DeliveryStatus =
     | "pending"
     | "delivered"
-    /** All attempts failed; the message with the reason lies in the dead letters. */
+    /** All attempts failed; a dead-letter message contains the last error. */
     | "exhausted"
-    /** The endpoint was disabled when its turn came; it can be replayed. */
+    /** The endpoint was disabled; a replay is possible. */
     | "skipped";
 
-/** An attempt that is under way: the item that its log will replace. Whoever has written it may make the attempt. */
+/** The claim of an attempt in progress; the attempt's item replaces it. */
 export interface AttemptClaim {
     /** `<endpointId>#<deliveryId>` */
     readonly deliveryKey: string;
     readonly number: number;
-    /** Until when (milliseconds since 1970) it is nobody else's business. */
+    /** Milliseconds since 1970: end of the exclusive claim. */
     readonly leaseUntil: number;
     /** Seconds since 1970 */
     readonly expiresAt: number;
 }
 
-/** One try. An item of the attempts table: (`deliveryKey`, `number`). */
+/** An item of the attempts table: (`deliveryKey`, `number`). */
 export interface AttemptItem {
     readonly deliveryKey: string;
     readonly number: number;
@@ -87,22 +85,22 @@ export interface AttemptItem {
     readonly at: string;
     readonly durationMs: number;
     readonly status: "succeeded" | "failed";
-    /** The answer's HTTP status; absent when there was none. */
+    /** HTTP status; absent without a response. */
     readonly httpStatus?: number;
-    /** The first 20,000 bytes of the answer's body. */
+    /** The first 20,000 bytes of the response body. */
     readonly response?: string;
-    /** Why it failed, in words. */
+    /** Reason of the failure. */
     readonly error?: string;
     /** Seconds since 1970 */
     readonly expiresAt: number;
 }
 
-/** A message of the attempts queue: somebody should look at this delivery, for this attempt. */
+/** A message of the attempts queue: triggers an attempt of a delivery. */
 export interface WakeUp {
-    /** Whose endpoint it is. */
+    /** The endpoint's owner. */
     readonly tenantId: string;
     readonly endpointId: string;
     readonly deliveryId: string;
-    /** The number of the attempt that is due: an older message wakes nobody. */
+    /** Number of the due attempt: messages of earlier ones have no effect. */
     readonly attempt: number;
 }

@@ -13,7 +13,7 @@ import {
 import { expiryFrom, type NewDelivery } from "./newDelivery.ts";
 import type { Due } from "./wakeUps.ts";
 
-/** A delivery as lists show it: without its body. */
+/** A delivery without its body. */
 export type ListedDelivery = Pick<
     DeliveryItem,
     | "endpointId"
@@ -27,7 +27,7 @@ export type ListedDelivery = Pick<
     | "lastError"
 >;
 
-/** Where a page of an endpoint's deliveries ends. */
+/** The end of a page of an endpoint's deliveries. */
 export interface Position {
     readonly occurredAt: string;
     readonly deliveryId: string;
@@ -35,33 +35,31 @@ export interface Position {
 
 interface Page<Element> {
     readonly elements: readonly Element[];
-    /** Where it ends, when there are more. */
+    /** Absent on the last page. */
     readonly next?: Position;
 }
 
-/** Which of an endpoint's deliveries are asked for. */
 interface Selection {
     readonly statuses?: readonly DeliveryStatus[];
-    /** ISO 8601: of events that happened then or later. */
+    /** ISO 8601: earliest time of the event. */
     readonly since?: string;
     readonly isOldestFirst: boolean;
     readonly after?: Position;
     readonly limit: number;
-    /** @default all of them */
+    /** Filter. @default all */
     readonly isMeant?: (delivery: ListedDelivery) => boolean;
 }
 
-/** A delivery whose time has come. */
 type Overdue = Due & { readonly nextAttemptAt: string };
 
-/** Pages of the index that one answer may look through. */
+/** Maximum index pages read for one response. */
 const mostQueries = 20;
-/** Deliveries that are due, in a page. */
+/** Due deliveries in a page. */
 const pageSize = 100;
-/** Attempts that are shown of a delivery: of 20 kB at most, they fit into an answer. */
+/** Attempts in a response, of at most 20 kB each. */
 const mostAttempts = 100;
 
-/** What endpoints are told. The deliverer has its own view of these tables. */
+/** Deliveries of endpoints. Sending uses AttemptStore. */
 export class DeliveryStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -76,8 +74,8 @@ export class DeliveryStore {
     }
 
     /**
-     * Keeps a delivery unless it is known. True when its endpoint is still to be woken for it: it is new, or nobody seems
-     * to have come to its first attempt.
+     * Stores a delivery unless it exists. True if a wake-up is needed: the delivery is new, or its first attempt is still
+     * outstanding.
      */
     async add({ body, ...delivery }: NewDelivery): Promise<boolean> {
         const { endpointId, deliveryId, expiresAt } = delivery;
@@ -109,7 +107,7 @@ export class DeliveryStore {
         return item && storedIn<StoredDelivery>(item);
     }
 
-    /** What a delivery sends. Undefined when that is gone. */
+    /** Undefined if the body has expired. */
     async bodyOf(delivery: StoredDelivery): Promise<string | undefined> {
         if (delivery.body !== undefined) return delivery.body;
         const { Item: item } = await this.#client.send(
@@ -118,7 +116,7 @@ export class DeliveryStore {
         return item && storedIn<DeliveryBody>(item).body;
     }
 
-    /** A page of an endpoint's deliveries, by the time of their events; it may be short of elements before the last. */
+    /** A page of an endpoint's deliveries, by event time; a page before the last may be short. */
     async list(endpointId: string, selection: Selection): Promise<Page<ListedDelivery>> {
         const { statuses = [], since, isOldestFirst, after, limit, isMeant = () => true } = selection;
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
@@ -156,7 +154,7 @@ export class DeliveryStore {
     }
 
     /**
-     * Makes a delivery due at once; its retries begin anew. Undefined when there is none, or none in these states.
+     * Makes a delivery due at once and starts its schedule again. Undefined if there is none in these states.
      */
     async again(
         { endpointId, deliveryId }: Pick<DeliveryItem, "endpointId" | "deliveryId">,
@@ -164,14 +162,14 @@ export class DeliveryStore {
     ): Promise<StoredDelivery | undefined> {
         if (!isKey(deliveryId)) return undefined;
         const now = this.#now();
-        // First, so that it never goes before the delivery; that of an old row is in the row.
+        // First, so that the body never expires before the delivery. Older items contain the body.
         await this.#keepLonger(bodyKeyOf({ endpointId, deliveryId }), expiryFrom(now));
         const dueAt = new Date(now).toISOString();
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
         const update = {
             TableName: this.#table,
             Key: { endpointId, deliveryId },
-            // What the deliverer knew about the series of attempts before goes.
+            // Removes the state of the earlier series of attempts.
             UpdateExpression:
                 "SET #status = :pending, nextAttemptAt = :now, attemptsBefore = attempts, expiresAt = :expires " +
                 "REMOVE retryUntil ADD asks :one",
@@ -203,7 +201,7 @@ export class DeliveryStore {
         });
     }
 
-    /** Deliveries of a shard whose time came before this one, the longest due first, page by page. */
+    /** Pages of a shard's deliveries that were due before this time, oldest first. */
     async *due(shard: string, before: string): AsyncGenerator<Overdue[]> {
         let start: JsonObject | undefined;
         do {
@@ -222,7 +220,7 @@ export class DeliveryStore {
         } while (start !== undefined);
     }
 
-    /** Puts a delivery that is due to the end of the line. False when somebody came to it meanwhile. */
+    /** Moves a due delivery to the end of its shard. False if it changed meanwhile. */
     async postpone({ endpointId, deliveryId, nextAttemptAt }: Overdue): Promise<boolean> {
         const now = new Date(this.#now()).toISOString();
         const update = {
@@ -241,7 +239,7 @@ export class DeliveryStore {
     }
 }
 
-/** The last attempts that were made of a delivery, oldest first. */
+/** The last attempts of a delivery, oldest first. */
 export async function attemptsOf(
     client: DynamoDBDocumentClient,
     table: string,
@@ -256,15 +254,15 @@ export async function attemptsOf(
             Limit: mostAttempts,
         }),
     );
-    // The last one may be under way.
+    // The last one may be a claim.
     const made = Items.filter((item) => storedIn<Partial<AttemptItem>>(item).status !== undefined);
     return made.map(storedIn<AttemptItem>).toReversed();
 }
 
-/** What these tables hold is written by this class and by the deliverer alone, in the form of the types. */
+/** Only this class and AttemptStore write these tables. */
 const storedIn = <Item>(item: Record<string, unknown>): Item => item as Item;
 
 const positionOf = ({ occurredAt, deliveryId }: Position): Position => ({ occurredAt, deliveryId });
 
-/** What is in a path may be anything. */
+/** For path parameters. */
 const isKey = (text: string): boolean => /^[\w:-]{1,200}$/.test(text);

@@ -16,7 +16,6 @@ import type { Due, WakeUps } from "./wakeUps.ts";
 
 type Schemas = components["schemas"];
 
-/** What the history works with. */
 export interface History {
     readonly endpoints: EndpointStore;
     readonly deliveries: DeliveryStore;
@@ -29,7 +28,7 @@ export interface History {
 
 const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "exhausted", "skipped"];
 const replayableMs = 14 * 24 * 60 * 60_000;
-/** Deliveries that one call replays, and how many of them at the same time. */
+/** Deliveries of a replay request, and their concurrency. */
 const replaySize = 500;
 const atATime = 25;
 
@@ -39,7 +38,7 @@ export async function testEndpoint(
 ): Promise<Served> {
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
-    if (endpoint.kind === "acp") return conflict("the agentic protocol knows no test event");
+    if (endpoint.kind === "acp") return conflict("the Agentic Commerce Protocol has no test event");
     if (endpoint.status === "disabled") return isDisabled;
     const now = history.now();
     const event: OutboundEvent = {
@@ -131,7 +130,7 @@ export async function replayDeliveries(
     return { status: 202, body, done: "Deliveries replayed", fields };
 }
 
-/** What is due and was not woken is found by `reconcile`: that is no reason to tell the client that nothing was done. */
+/** `reconcile` sends failed wake-ups again, so the request succeeds in any case. */
 async function woken({ wakeUps }: History, deliveries: readonly Due[]): Promise<{ readonly notWoken?: number }> {
     const notWoken = (await wakeUps.send(deliveries)).filter((outcome) => outcome !== undefined).length;
     return notWoken > 0 ? { notWoken } : {};
@@ -139,15 +138,15 @@ async function woken({ wakeUps }: History, deliveries: readonly Due[]): Promise<
 
 function sinceIn({ since }: Schemas["Replay"], now: number): { readonly iso: string } | { readonly detail: string } {
     const time = Date.parse(since);
-    if (Number.isNaN(time) || time > now) return { detail: "must be a time that has been" };
-    if (time < now - replayableMs) return { detail: "must not be more than 14 days back" };
-    // The order bus tells the time of an event in whole seconds.
+    if (Number.isNaN(time) || time > now) return { detail: "must be in the past" };
+    if (time < now - replayableMs) return { detail: "must not be more than 14 days ago" };
+    // EventBridge rounds event times to seconds.
     return { iso: new Date(Math.floor(time / 1000) * 1000).toISOString() };
 }
 
 const deliveryIdIn = ({ request }: EndpointsRequest): string => request.pathParameters?.["deliveryId"] ?? "";
 
-const noSuchDelivery: Refused = { problem: { status: 404, detail: "the endpoint was told of no such event" } };
+const noSuchDelivery: Refused = { problem: { status: 404, detail: "no such delivery" } };
 
 function shownDelivery(delivery: ListedDelivery): Schemas["Delivery"] {
     const { deliveryId, endpointId, eventType, occurredAt, status, attempts, correlationId } = delivery;
@@ -178,15 +177,14 @@ function shownAttempt(attempt: AttemptItem): Schemas["Attempt"] {
     };
 }
 
-/** A place as a client is given it. */
 const cursorOf = ({ occurredAt, deliveryId }: Position): string =>
     Buffer.from(`${occurredAt} ${deliveryId}`).toString("base64url");
 
-/** The place in a cursor that a client sends back, if it sends one. */
 function positionIn(cursor: string | undefined): { readonly after?: Position } | Refused {
     if (cursor === undefined) return {};
     const [, occurredAt, deliveryId] =
         /^(\S{24}) ([\w:-]{1,200})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-    if (occurredAt === undefined || deliveryId === undefined) return bad("after must be the next of another page");
+    if (occurredAt === undefined || deliveryId === undefined)
+        return bad("after must be the value next of another page");
     return { after: { occurredAt, deliveryId } };
 }

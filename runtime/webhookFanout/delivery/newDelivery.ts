@@ -4,20 +4,20 @@ import type { EventType } from "../endpoints/eventTypes.ts";
 import type { StoredDelivery } from "./delivery.ts";
 
 const shards = 8;
-/** The parts of the index of what is due: each takes 1,000 writes a second. */
+/** Shards of the index `due`, for 1,000 writes a second each. */
 export const dueShards: readonly string[] = Array.from({ length: shards }, (_, shard) => String(shard));
-/** Deliveries are kept this long, also for those who want to replay them. */
+/** Days that deliveries can be read and replayed. */
 const keptDays = 30;
 const day = 24 * 60 * 60;
 
-/** Something that happened, wherever it was told. */
+/** An event of any source. */
 export interface OutboundEvent {
-    /** Without a dot, which separates it from what follows where it is signed (Standard Webhooks). */
+    /** Without a dot, the separator in signed content (Standard Webhooks). */
     readonly id: string;
     readonly type: EventType;
-    /** Whose it is; the merchant's own alone when absent. */
+    /** The client; absent for events of the merchant only. */
     readonly tenantId?: string;
-    /** The session or order that it is about. */
+    /** Id of the session or order. */
     readonly orderingKey: string;
     /** ISO 8601, with milliseconds */
     readonly occurredAt: string;
@@ -25,12 +25,11 @@ export interface OutboundEvent {
     readonly data: object;
 }
 
-/** A delivery with its body, which the table keeps apart. */
 export interface NewDelivery extends StoredDelivery {
     readonly body: string;
 }
 
-/** What an endpoint is told of an event. What happens while it is disabled is kept for it. @param now milliseconds since 1970 */
+/** The delivery of an event; `skipped` for a disabled endpoint, for a replay. @param now milliseconds since 1970 */
 export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number): NewDelivery {
     const { endpointId, tenantId, kind, ordered, status } = endpoint;
     const { id, type, orderingKey, occurredAt, correlationId } = event;

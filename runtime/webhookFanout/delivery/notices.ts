@@ -5,9 +5,9 @@ import type { Endpoint } from "../endpoints/endpoint.ts";
 import type { Destination } from "../endpoints/health.ts";
 import type { Delivery } from "./attemptStore.ts";
 
-/** An event about an endpoint, for the other endpoints of its owner. */
+/** An event about an endpoint, for its owner's other endpoints. */
 export interface Notice {
-    /** The same however often it is told. Without a dot. */
+    /** Deterministic, without a dot. */
     readonly id: string;
     readonly type: "webhook.failing" | "webhook.exhausted" | "webhook.recovered" | "webhook.endpoint_disabled";
     /** ISO 8601 */
@@ -28,7 +28,7 @@ interface NoticeData {
     readonly disabledBecause?: NonNullable<Endpoint["disabledBecause"]>;
 }
 
-/** A message of the queue of those that were given up. */
+/** A message of the queue of exhausted deliveries. */
 interface Exhausted extends NoticeData {
     readonly reason: string;
     readonly tenantId: string;
@@ -41,7 +41,7 @@ export interface NoticeNames {
     readonly EXHAUSTED_QUEUE_URL: string;
 }
 
-/** Tells owners how the deliveries to their endpoints fare, and operators which were given up. */
+/** Sends events about endpoints to their owners, and exhausted deliveries to the dead-letter queue. */
 export class Notices {
     readonly #sqs: SQSClient;
     readonly #names: NoticeNames;
@@ -69,12 +69,11 @@ export class Notices {
         disabledBecause: NonNullable<Endpoint["disabledBecause"]>,
         now: number,
     ): Promise<void> {
-        // One for each time that it was enabled, whichever of its deliveries brings it about.
+        // One event for each time that the endpoint was enabled, whichever delivery disables it.
         const id = `disabled-${uuidOf(delivery.endpointId, updatedAt)}`;
         return this.#publish("webhook.endpoint_disabled", delivery, now, { id, disabledBecause });
     }
 
-    /** Leaves a delivery that was given up where an operator finds it. */
     async sendToDeadLetters(delivery: Delivery): Promise<void> {
         const { tenantId, occurredAt, correlationId, lastError: reason = "" } = delivery;
         const message: Exhausted = { reason, ...dataOf(delivery), tenantId, occurredAt, correlationId };
@@ -88,7 +87,7 @@ export class Notices {
         { id, disabledBecause }: { id?: string; disabledBecause?: NonNullable<Endpoint["disabledBecause"]> } = {},
     ): Promise<void> {
         const { endpointId, deliveryId, eventType, tenantId, correlationId, attempts } = delivery;
-        // Events about deliveries of such events would never end.
+        // Prevents endless events about deliveries of such events.
         if (eventType.startsWith("webhook.")) return;
         const notice: Notice = {
             id: id ?? `${type.replace("webhook.", "")}-${uuidOf(endpointId, deliveryId, String(attempts))}`,

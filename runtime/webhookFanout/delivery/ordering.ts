@@ -4,12 +4,11 @@ import { type Delivery, deliveryIn } from "./attemptStore.ts";
 import type { DeliveryItem } from "./delivery.ts";
 
 /**
- * An ordered endpoint's events settle that long: those that happened at the same time are then all to be seen in the
- * index.
+ * Milliseconds until all events of the same time are in the index.
  */
 const settlingMs = 2000;
 
-/** Deliveries of one key to an ordered endpoint, which are made one after the other. */
+/** Order of an ordered endpoint's deliveries within a key. */
 export class Ordering {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -19,20 +18,19 @@ export class Ordering {
         this.#table = table;
     }
 
-    /** How long an event may still be joined by others of its time, in milliseconds. @param now milliseconds since 1970 */
+    /** Remaining milliseconds of that wait. @param now milliseconds since 1970 */
     unsettledMs({ createdAt }: Delivery, now: number): number {
         return Math.max(0, Date.parse(createdAt) + settlingMs - now);
     }
 
-    /** The one that must be made before this delivery, if there is one. */
+    /** The delivery that must precede this one, if any. */
     async firstBefore(delivery: Delivery, orderKey: string): Promise<Delivery | undefined> {
         const first = await this.first(orderKey);
         return first !== undefined && byAge(first, delivery) < 0 ? first : undefined;
     }
 
     /**
-     * The oldest that waits to be delivered. The index tells which deliveries those are, and their items how they are
-     * now: it may lag behind them.
+     * The oldest pending delivery. Finds candidates in the index, which may lag, and reads their items.
      */
     async first(orderKey: string): Promise<Delivery | undefined> {
         const wanted = { [this.#table]: await this.#keys(orderKey) };
@@ -63,7 +61,7 @@ export class Ordering {
     }
 }
 
-/** Of two deliveries of one key, which is to come first. Events of one moment are told apart by the version in their ids. */
+/** Sorts by event time, then by the version in the ids. */
 function byAge(one: DeliveryItem, other: DeliveryItem): number {
     return (
         Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || collator.compare(one.deliveryId, other.deliveryId)

@@ -5,30 +5,29 @@ import { Leases } from "../../shared/lease.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
 import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
 
-/** The right to send to an endpoint now, or how long to wait before asking again. */
+/** Permission to send a request now, or the time to wait before the next try. */
 export type Permit =
     | {
           readonly granted: true;
-          /** Lets the next one send; what it hears the first time counts. */
+          /** Only the first call counts. */
           release(use: SlotUse): Promise<void>;
       }
     | { readonly granted: false; readonly waitMs: number };
 
-/** Slot 0 is none: it keeps when the endpoint's rate allows the next delivery. */
+/** Item 0 is no slot: it holds the rate's next due time. */
 const rateSlot = 0;
 const second = 1000;
-/** As long a place is held if it is not given back: its holder may die. Nobody waits and sends for longer. */
+/** Lease of a slot, in case its holder crashes; longer than wait and request. */
 const slotLeaseMs = 20 * second;
-/** As often other places are tried in the place of those that are taken. */
+/** Rounds of tries for other slots than taken ones. */
 const holdRounds = 4;
-/** Endpoints that an environment knows at a time, before it looks which of them it can forget. */
+/** Endpoints in memory before unused ones are removed. */
 const mostEndpointsKept = 500;
 
 /**
- * How much an endpoint is sent at a time and a second, over all senders. An item of the table (`endpointId`, `slot`) is
- * a place to send from, held until a time; there are as many as the endpoint's `concurrency`. A place whose holder died
- * becomes free by itself. How many of them an environment wants is for its line to say: one that hangs shall not keep
- * more than a few of the environments that others need.
+ * Limits the concurrent requests and the requests per second of each endpoint, over all senders. An item of the table
+ * (`endpointId`, `slot`) is a leased slot; an endpoint has as many as its `concurrency`. ConcurrencyLimit determines the
+ * number of slots of an execution environment, so that a hanging endpoint does not occupy many of them.
  */
 export class RateLimiter {
     readonly #client: DynamoDBDocumentClient;
@@ -36,7 +35,7 @@ export class RateLimiter {
     readonly #slots: Leases;
     readonly #now: () => number;
     readonly #random: () => number;
-    /** Tells this environment's places from those of others. */
+    /** Id of this execution environment. */
     readonly #environment = randomUUID();
     readonly #concurrency = new Map<string, ConcurrencyLimit>();
 
@@ -48,7 +47,7 @@ export class RateLimiter {
         this.#random = random;
     }
 
-    /** How long to wait before asking for a place, if there is certainly none now. */
+    /** Time to wait if no slot is available; undefined if one may be. */
     closedMs(endpoint: Destination): number | undefined {
         const closedMs = this.#concurrency.get(endpoint.endpointId)?.closedMs ?? 0;
         return closedMs === 0 ? undefined : this.#waitMs(endpoint, closedMs);
@@ -69,8 +68,7 @@ export class RateLimiter {
     }
 
     /**
-     * Many may be waiting: they shall ask so rarely that asking does not become the load itself, the more rarely the less
-     * is to be hoped for.
+     * Increases with the failures, so that waiting deliveries do not cause load themselves.
      */
     #waitMs(endpoint: Destination, closedMs: number): number {
         if (isSuspect(endpoint)) return this.#between(60, 300);
@@ -106,8 +104,8 @@ export class RateLimiter {
     }
 
     /**
-     * The first places come first: whether their holders are answered tells whether others are worth taking. The rest is
-     * tried at random, and not all of it: where many are taken, to find the last that is free costs more than to wait.
+     * Tries the first slots first: the age of their leases shows whether the endpoint answers. Then tries some others at
+     * random: to find the last free one costs more than to wait.
      */
     async #hold(endpointId: string, { count, most, slowMs, ours }: SlotRequest): Promise<HoldResult> {
         const free = Array.from({ length: most }, (_, index) => index + 1).filter((slot) => !ours.has(slot));
@@ -138,14 +136,14 @@ export class RateLimiter {
         await this.#slots.giveBack({ endpointId, slot }, this.#holderOf(since));
     }
 
-    /** A place that is taken a second time is another one: what gives the first back late must not end the second. */
+    /** Unique per lease, so that a late release does not end the next lease of the same slot. */
     #holderOf(since: number): string {
         return `${this.#environment}/${since}`;
     }
 
     /**
-     * The generic cell rate algorithm (ITU-T I.371), with a second's worth at once: `dueAt` is when the next delivery
-     * would be due if they came evenly. @returns how long to wait; 0 when the turn was taken.
+     * Generic cell rate algorithm (ITU-T I.371) with a burst of one second: `dueAt` is the due time of the next delivery at
+     * an even rate. @returns milliseconds to wait; 0 if the delivery may be sent.
      */
     async #takeFromRate(endpointId: string, rate: number, now: number): Promise<number> {
         const interval = second / rate;
@@ -168,31 +166,31 @@ export class RateLimiter {
             const dueAt = await this.#stepped(onward);
             if (dueAt === "stepped") return 0;
             if (dueAt > latest) return dueAt - latest;
-            // When somebody else began this second, there may still be a turn after theirs.
+            // If another sender started this second, the first update may succeed now.
             if ((await this.#stepped(afresh)) === "stepped") return 0;
         }
     }
 
-    /** @returns when it is due where that was not possible. */
+    /** @returns `dueAt` if the condition failed. */
     async #stepped(update: ConditionalUpdate): Promise<number | "stepped"> {
         const stepped = await conditionally(this.#client, { Update: update });
         return stepped instanceof ConditionFailed ? Number(stepped.found?.["dueAt"] ?? 0) : "stepped";
     }
 
-    /** Milliseconds, at random between these seconds: who waits together shall not come back together. */
+    /** Random milliseconds between these seconds (jitter). */
     #between(least: number, most: number): number {
         return Math.round(second * (least + (most - least) * this.#random()));
     }
 }
 
-/** Seconds since 1970: a day after it was last of use. */
+/** Seconds since 1970: a day later. */
 const expiryOf = (ms: number) => Math.ceil(ms / 1000) + 24 * 60 * 60;
 
 interface SlotRequest {
     readonly count: number;
-    /** How many places the endpoint has for now. */
+    /** Maximum slots of the endpoint. */
     readonly most: number;
     readonly slowMs: number;
-    /** What this environment has already. */
+    /** Slots that this environment holds. */
     readonly ours: ReadonlySet<number>;
 }

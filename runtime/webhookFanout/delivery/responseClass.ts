@@ -1,23 +1,23 @@
 import { retryAfterOf } from "./schedule.ts";
 import type { Reply } from "./sender.ts";
 
-/** What an attempt has come to. */
+/** Classification of an endpoint's response. */
 export interface ResponseClass {
     readonly succeeded: boolean;
     readonly httpStatus?: number;
     readonly response?: string;
-    /** Why it failed, in words. */
+    /** Reason of the failure. */
     readonly error?: string;
-    /** Too many requests, or no answer in time. */
+    /** Status 429 or timeout. */
     readonly isOverloaded: boolean;
     readonly retryAfterMs?: number;
-    /** Whether the endpoint wants nothing any more, and who says so: 410 Gone, or its owner by a header. */
+    /** Disable the endpoint: `gone` for status 410, `owner` by a response header. */
     readonly disable?: "gone" | "owner";
-    /** The endpoint does not want this one again. */
+    /** No more attempts of this delivery, by a response header. */
     readonly isRefusedForGood: boolean;
 }
 
-/** Only 2xx is success. Redirects are not followed: whoever moves changes the endpoint's URL. */
+/** Only 2xx is success. Redirects are not followed; clients change the endpoint's URL instead. */
 export function classifyResponse(reply: Reply, now: number): ResponseClass {
     if (reply.kind !== "answer") {
         const isOverloaded = reply.kind === "timeout";
@@ -41,7 +41,7 @@ export function classifyResponse(reply: Reply, now: number): ResponseClass {
 }
 
 function errorOf(httpStatus: number, isRefusedForGood: boolean): string {
-    if (isRefusedForGood) return `HTTP ${httpStatus}: the receiver does not want it again`;
+    if (isRefusedForGood) return `HTTP ${httpStatus}: refused for good by the receiver`;
     const isRedirect = httpStatus >= 300 && httpStatus < 400;
     return isRedirect ? `HTTP ${httpStatus}: redirects are not followed` : `HTTP ${httpStatus}`;
 }

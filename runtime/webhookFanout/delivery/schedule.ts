@@ -1,33 +1,31 @@
-/** Seconds before each attempt, since the one before it. */
+/** Seconds between attempts. */
 const waits = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600] as const;
-/** After so many failed attempts its owner hears that a delivery is failing. */
+/** Failed attempts after which the event `webhook.failing` is sent. */
 export const failingAfter = 4;
 const jitter = 0.2;
-/** Who was asked too often, or takes too long, gets at least this much rest. */
+/** Minimum wait after status 429 or a timeout. */
 const leastRestMs = 60_000;
 const longestMs = 28 * 3600_000;
 
-/** A failed attempt, as far as the next one depends on it. */
 export interface Failure {
-    /** Which attempt it was, from 1, since the delivery was last asked for. */
+    /** Number of the attempt in its series, from 1. */
     readonly attempt: number;
-    /** Now, in milliseconds since 1970. */
+    /** Milliseconds since 1970. */
     readonly at: number;
-    /** Until when there may be attempts; known from the first one on. */
+    /** End of the series, set by its first attempt. */
     readonly retryUntil?: number;
-    /** Too many requests, or no answer in time. */
+    /** Status 429 or timeout. */
     readonly isOverloaded: boolean;
-    /** How long the endpoint asks to be left alone. */
+    /** From the response's Retry-After. */
     readonly retryAfterMs?: number;
 }
 
-/** When the next attempt is due, and until when there may be any. */
 interface Plan {
     readonly dueAt: number;
     readonly retryUntil: number;
 }
 
-/** The next attempt; undefined when that was the last. @param random from 0 to 1 */
+/** Undefined after the last attempt. @param random from 0 to 1 */
 export function nextAttempt(failure: Failure, random: number): Plan | undefined {
     const { attempt, at } = failure;
     const seconds = waits[attempt];
@@ -37,7 +35,7 @@ export function nextAttempt(failure: Failure, random: number): Plan | undefined 
     return { dueAt: Math.min(at + Math.round(wait), retryUntil), retryUntil };
 }
 
-/** Endpoints that were down together are not to be called together: the wait varies. What an endpoint asks for, counts. */
+/** With jitter; at least the response's Retry-After. */
 function waitOf(base: number, { isOverloaded, retryAfterMs }: Failure, random: number): number {
     const wait =
         retryAfterMs === undefined
@@ -46,11 +44,11 @@ function waitOf(base: number, { isOverloaded, retryAfterMs }: Failure, random: n
     return isOverloaded ? Math.max(wait, leastRestMs) : wait;
 }
 
-/** How long `Retry-After` asks to wait: seconds or a date (RFC 9110, 10.2.3). Undefined when it is neither. */
+/** Parses `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
 export function retryAfterOf(header: string | undefined, now: number): number | undefined {
     if (header === undefined) return undefined;
     if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-    // Every form of an HTTP date begins with the name of a day.
+    // HTTP dates begin with the name of a day.
     const date = /^\s*[A-Z]/i.test(header) ? Date.parse(header) : Number.NaN;
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -4,7 +4,7 @@ import { type Agents, type Allowed, agentsFor, type Connections, formProblem } f
 
 interface SenderSettings {
     readonly allowed: Allowed;
-    /** From the first packet to the end of the answer. @default 15 seconds */
+    /** From the first packet to the end of the response. @default 15 seconds */
     readonly deadlineMs?: number;
     readonly connections?: Connections;
 }
@@ -15,29 +15,28 @@ interface Posting {
     readonly body: string;
 }
 
-/** What came back: an answer, or why there was none. */
 export type Reply =
     | {
           readonly kind: "answer";
           readonly httpStatus: number;
-          /** The beginning of its body. */
+          /** The beginning of the body. */
           readonly response: string;
           readonly retryAfter?: string;
-          /** The header `webhook-delivery`, by which a receiver says what is to become of it. */
+          /** The header `webhook-delivery`, by which a receiver ends the delivery or disables the endpoint. */
           readonly control?: string;
       }
     | { readonly kind: "timeout" | "no answer"; readonly error: string };
 
-/** We could not send, and that is not the endpoint's fault. */
+/** The request failed for a local reason. */
 class CannotSendError extends Error {
     override readonly name = "CannotSendError";
 }
 
-/** As much of an answer as is kept. The rest is not read. */
+/** Maximum bytes read of a response. */
 const responseBytes = 20_000;
-/** A connection that was idle for longer may be gone without our having been told: Lambda freezes between batches. */
+/** Older idle connections may be closed unnoticed, since Lambda freezes between batches. */
 const longestIdleMs = 20_000;
-/** This machine has no more files, memory or ports. */
+/** Out of files, memory or ports. */
 const ownCodes: ReadonlySet<string | undefined> = new Set([
     "EMFILE",
     "ENFILE",
@@ -47,7 +46,7 @@ const ownCodes: ReadonlySet<string | undefined> = new Set([
     "ENETDOWN",
 ]);
 
-/** Posts to the internet: follows no redirect, waits no longer than the deadline, and dials public addresses only. */
+/** Sends POST requests to public addresses, with a deadline, without following redirects. */
 export class Sender {
     readonly #allowed: Allowed;
     readonly #deadlineMs: number;
@@ -71,15 +70,13 @@ export class Sender {
             return await this.#post(posting, signal);
         } catch (error) {
             if (signal.aborted) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
-            if (ownCodes.has(codeOf(error)))
-                throw new CannotSendError("nothing can be sent from here", { cause: error });
+            if (ownCodes.has(codeOf(error))) throw new CannotSendError("out of local resources", { cause: error });
             return { kind: "no answer", error: error instanceof Error ? error.message : String(error) };
         } finally {
             this.#usedAt = Date.now();
         }
     }
 
-    /** Ends all connections. */
     close(): void {
         this.#agents["http:"].destroy();
         this.#agents["https:"].destroy();
@@ -91,7 +88,7 @@ export class Sender {
             try {
                 return await replyIn(await answering(request));
             } catch (error) {
-                // The other side closed the idle connection while we took it up again: that is nobody's failure.
+                // The endpoint closed the idle connection at the same time: no failure of the attempt.
                 if (!request.reusedSocket || !["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "")) throw error;
             }
         }
@@ -111,7 +108,7 @@ export class Sender {
 function answering(request: ClientRequest): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
         request.on("response", resolve);
-        // Stays for faults that come after the answer's head, which change nothing any more.
+        // Also handles errors after the response headers, which have no effect.
         request.on("error", reject);
     });
 }
@@ -128,7 +125,7 @@ async function replyIn(response: IncomingMessage): Promise<Reply> {
     };
 }
 
-/** The status is the answer: when the body breaks off or does not end, what there is of it will do. */
+/** An incomplete body is accepted: the status determines the result. */
 function beginningOf(response: IncomingMessage): Promise<string> {
     return new Promise((resolve) => {
         const chunks: Buffer[] = [];

@@ -2,22 +2,21 @@ import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } f
 import type { Endpoint, EndpointKind, EndpointSecret } from "../endpoints/endpoint.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
 
-/** A secret as its owner knows it. */
+/** An unsealed secret. */
 export interface SigningSecret extends Pick<EndpointSecret, "scheme"> {
     readonly secret: string;
 }
 
-/** What is signed at an attempt. */
+/** Signed content. */
 interface Signable {
-    /** The event's id, the same at every attempt. Without a dot. */
+    /** The event's id, without a dot. */
     readonly id: string;
-    /** When the attempt is made: milliseconds since 1970. */
+    /** Time of the attempt, in milliseconds since 1970. */
     readonly at: number;
-    /** The body, as it is sent. */
     readonly body: string;
 }
 
-/** An endpoint has no secret, or one that nothing can be signed with: a fault of our own. */
+/** An endpoint has no usable secret: a bug. */
 export class SigningError extends Error {
     override readonly name = "SigningError";
 }
@@ -33,7 +32,7 @@ export async function deliveryHeaders(
         secret: await sealing.open(sealed, endpoint.endpointId),
     }));
     return {
-        // First, so that none of them replaces one of ours: Node.js goes by their names in any case.
+        // First, so that they do not replace the following headers.
         ...endpoint.headers,
         ...signatureHeaders(endpoint.kind, signable, await Promise.all(secrets)),
         "content-type": "application/json",
@@ -41,7 +40,7 @@ export async function deliveryHeaders(
     };
 }
 
-/** The headers by which a receiver knows that it was us. @param secrets the newest first. Throws SigningError. */
+/** @param secrets the newest first. Throws SigningError. */
 export function signatureHeaders(
     kind: EndpointKind,
     signable: Signable,
@@ -55,14 +54,14 @@ export function signatureHeaders(
     }
 }
 
-/** The secrets that are to be used now, the newest first. */
+/** Unexpired secrets, the newest first. */
 export function liveSecrets(secrets: readonly EndpointSecret[], now: number): EndpointSecret[] {
     return secrets.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now);
 }
 
 /**
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
- * One signature for each secret: while secrets are rotated a receiver may know any of them.
+ * One signature for each secret: during a rotation a receiver may have any of them.
  */
 function standardHeaders({ id, at, body }: Signable, secrets: readonly SigningSecret[]): Record<string, string> {
     if (secrets.length === 0) throw new SigningError("there is no secret to sign with");
@@ -84,7 +83,7 @@ function signatureOf(content: string, secret: SigningSecret): string {
     }
 }
 
-/** Keys that were used lately: to make one costs more than to sign with it. */
+/** Cache: to create a key costs more than to sign with it. */
 const keys = new Map<string, KeyObject>();
 const mostKeys = 1000;
 
@@ -108,7 +107,7 @@ function newKey({ scheme, secret }: SigningSecret): KeyObject {
     }
 }
 
-/** What precedes the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
+/** PKCS #8 prefix of a 32-byte Ed25519 seed (RFC 8410). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 function bytesOf(prefix: string, secret: string): Buffer {
@@ -118,7 +117,7 @@ function bytesOf(prefix: string, secret: string): Buffer {
 }
 
 /**
- * The Agentic Commerce Protocol has room for one signature, so it is that of the newest secret, whose text is the key.
+ * The Agentic Commerce Protocol has one signature, so the newest secret signs, whose text is the key.
  */
 function acpHeaders({ id, at, body }: Signable, [newest]: readonly SigningSecret[]): Record<string, string> {
     if (newest === undefined) throw new SigningError("there is no secret to sign with");

@@ -3,26 +3,25 @@ import { groupsOf } from "../../shared/groups.ts";
 import { textAttributes } from "../../shared/message.ts";
 import type { DeliveryItem, WakeUp } from "./delivery.ts";
 
-/** What a wake-up is made of. */
 export type Due = Pick<DeliveryItem, "tenantId" | "endpointId" | "deliveryId" | "attempts" | "correlationId">;
 
-/** The wake-up for the attempt after those that were made. */
+/** The wake-up of the next attempt. */
 export function wakeUpFor({ tenantId, endpointId, deliveryId, attempts }: Due): WakeUp {
     return { tenantId, endpointId, deliveryId, attempt: attempts + 1 };
 }
 
-/** The queue did not take a wake-up. */
+/** A wake-up could not be sent. */
 class WakeUpError extends Error {
     override readonly name = "WakeUpError";
 
     constructor({ endpointId, deliveryId }: Due, reason: string, cause?: unknown) {
-        super(`the delivery ${deliveryId} to ${endpointId} was not woken: ${reason}`, { cause });
+        super(`the delivery ${deliveryId} to ${endpointId} could not be woken: ${reason}`, { cause });
     }
 }
 
 const perCall = 10;
 
-/** Wakes deliveries: their endpoints keep each other from nothing, for each is a group of its own in the queue. */
+/** Sends wake-ups, with one message group for each endpoint (fair queue). */
 export class WakeUps {
     readonly #client: SQSClient;
     readonly #queueUrl: string;
@@ -32,13 +31,13 @@ export class WakeUps {
         this.#queueUrl = queueUrl;
     }
 
-    /** Says for each delivery, in the order they are given in, whether the queue took its wake-up: else the reason. */
+    /** @returns undefined or the error, for each delivery in their order */
     async send(deliveries: readonly Due[]): Promise<(WakeUpError | undefined)[]> {
         const calls = groupsOf(deliveries, perCall);
         return (await Promise.all(calls.map((call) => this.#sendAll(call)))).flat();
     }
 
-    /** SendMessageBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */
+    /** SendMessageBatch succeeds although some entries fail: entries not listed as successful have failed. */
     async #sendAll(deliveries: readonly Due[]): Promise<(WakeUpError | undefined)[]> {
         try {
             const { Successful = [], Failed = [] } = await this.#client.send(
@@ -60,7 +59,7 @@ function entryOf(delivery: Due, index: number) {
         Id: String(index),
         MessageBody: JSON.stringify(wakeUpFor(delivery)),
         MessageAttributes: textAttributes({ correlationId: delivery.correlationId }),
-        // On a standard queue: not an order, but a fair share for each.
+        // On a standard queue a message group means fairness, not order.
         MessageGroupId: delivery.endpointId,
     };
 }

@@ -14,7 +14,7 @@ import { type ValidationError, validationErrorsOf } from "../../shared/validatio
 import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
 
-/** A message of the deliveries queue holds no event that is known. */
+/** A message of the deliveries queue contains no known event. */
 class UnreadableEventError extends Error {
     override readonly name = "UnreadableEventError";
 
@@ -23,7 +23,7 @@ class UnreadableEventError extends Error {
     }
 }
 
-/** The event in a message: a delivery of the checkout, or an event of the order bus. Throws UnreadableEventError. */
+/** Parses a delivery of the checkout or an event of the order bus. Throws UnreadableEventError. */
 export function readEvent(message: string): OutboundEvent {
     const value = jsonIn(Buffer.from(message, "utf8"));
     if (!isJsonObject(value))
@@ -31,7 +31,7 @@ export function readEvent(message: string): OutboundEvent {
     return "detail-type" in value ? busEvent(value) : checkoutEvent(value);
 }
 
-/** A delivery of the checkout (`Delivery` there). */
+/** `Delivery` of checkoutSessions. */
 interface CheckoutDelivery {
     readonly id: string;
     readonly type: EventType;
@@ -44,7 +44,7 @@ interface CheckoutDelivery {
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const isTime = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value));
 
-/** We wrote these messages ourselves: what is looked at is what others go by. */
+/** Validates only the members that are used, since the messages are internal. */
 const checks = {
     id: (value) => isText(value) && /^[\w:-]{1,200}$/.test(value),
     type: isEventType,
@@ -57,7 +57,7 @@ const checks = {
 function checkoutEvent(value: JsonObject): OutboundEvent {
     const wrong = Object.entries(checks).flatMap(([name, isRight]) => (isRight(value[name]) ? [] : [name]));
     if (!isDelivery(value, wrong)) {
-        const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or wrong" }));
+        const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or invalid" }));
         throw new UnreadableEventError(String(value["type"]), errors);
     }
     const { id, type, timestamp, correlationId, tenantId, data } = value;
@@ -71,7 +71,7 @@ function isDelivery(_value: unknown, wrong: readonly string[]): _value is Checko
     return wrong.length === 0;
 }
 
-/** What an event of the order bus has, whatever else it says. */
+/** Common members of all events of the order bus. */
 interface OrderDetail {
     readonly orderId: string;
     readonly meta: { readonly correlationId: string };
@@ -88,13 +88,13 @@ const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
     const validate = isEventType(type) ? details[type] : undefined;
     if (!isEventType(type) || validate === undefined || !isTime(time)) {
-        throw new UnreadableEventError(String(type), [{ pointer: "", detail: "is no event of the order bus" }]);
+        throw new UnreadableEventError(String(type), [{ pointer: "", detail: "is not an event of the order bus" }]);
     }
     if (!validate(detail)) throw new UnreadableEventError(type, validationErrorsOf(validate.errors, {}));
     const { orderId, meta } = detail;
     return {
-        // Not the bus's own id: an event that its origin publishes again after a crash gets another one there, and the
-        // same detail. Two events never have the same detail, which names the order and the request it came with.
+        // Not the bus's id, which changes if the source publishes an event again after a crash. The detail stays the same, and
+        // is unique by its order and correlation id.
         id: `evt_${uuidOf(type, canonicalJson(detail))}`,
         type,
         orderingKey: orderId,

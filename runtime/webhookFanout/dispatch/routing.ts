@@ -2,14 +2,14 @@ import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import type { RegisteredEndpoint } from "../endpoints/endpointStore.ts";
 import { wants } from "../endpoints/eventTypes.ts";
 
-/** Whose endpoints may be told of an event: clients with the scope `merchant` of every one, of its own its tenant. */
+/** An event goes to its own tenant and to all clients with the scope `merchant`. */
 const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
     ...new Set([...merchants, ...(tenantId === undefined ? [] : [tenantId])]),
 ];
 
 /**
- * Finds the endpoints that are to be told. Each tenant's are read once, when they are first asked for: after the event,
- * so that an endpoint that was registered before it is among them. Made anew for each batch.
+ * Finds the endpoints of an event. Created for each batch: reads the endpoints of each tenant once, after the event, and
+ * so finds all that were registered before it.
  */
 export class Routing {
     readonly #read: (tenantId: string) => Promise<readonly RegisteredEndpoint[]>;

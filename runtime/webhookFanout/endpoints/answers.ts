@@ -4,23 +4,22 @@ import type { Endpoint } from "./endpoint.ts";
 
 type Schemas = components["schemas"];
 
-/** What a request is answered with. */
 export type Served =
     | {
           readonly status: number;
           readonly body?: object;
           readonly headers?: Readonly<Record<string, string>>;
-          /** For the log. */
+          /** Log message. */
           readonly done: string;
           readonly fields?: Readonly<Record<string, unknown>>;
       }
     | Refused;
 
-export const noSuchEndpoint: Refused = { problem: { status: 404, detail: "you have no such endpoint" } };
+export const noSuchEndpoint: Refused = { problem: { status: 404, detail: "the client has no such endpoint" } };
 export const conflict = (detail: string): Refused => ({ problem: { status: 409, detail } });
 export const isDisabled = conflict("the endpoint is disabled: enable it first");
 
-/** An endpoint as its owner sees it: without what it keeps secret. */
+/** The endpoint without its secrets. */
 export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
     const { endpointId, kind, url, description, eventTypes, headers, rate, concurrency, ordered } = endpoint;
     const { status, disabledBecause, failingSince, failures, secrets, createdAt, updatedAt } = endpoint;
@@ -48,7 +47,6 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
     };
 }
 
-/** How many elements a page is asked to have. */
 export function limitIn({ queryStringParameters }: HttpRequest): { readonly limit: number } | Refused {
     const text = queryStringParameters?.["limit"] ?? "20";
     const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;

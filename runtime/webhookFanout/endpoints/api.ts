@@ -14,7 +14,6 @@ import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
 import { type Changes, type EndpointStore, mostEndpoints, type RegisteredEndpoint } from "./endpointStore.ts";
 import type { Sealing } from "./sealing.ts";
 
-/** What the registry works with. */
 export interface EndpointsApi {
     readonly endpoints: EndpointStore;
     readonly sealing: Sealing;
@@ -23,7 +22,6 @@ export interface EndpointsApi {
     readonly now: () => number;
 }
 
-/** Whose request it is, and which endpoint it is about. */
 export interface EndpointsRequest {
     readonly request: HttpRequest;
     readonly tenantId: string;
@@ -31,7 +29,7 @@ export interface EndpointsRequest {
     readonly correlationId: string;
 }
 
-/** As long the answer to a registration may be asked for again. */
+/** Time in which a registration can be repeated with its Idempotency-Key. */
 const repeatableMs = 24 * 60 * 60_000;
 
 export async function createEndpoint(endpointsApi: EndpointsApi, call: EndpointsRequest): Promise<Served> {
@@ -48,7 +46,7 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
     ];
     if (errors.length > 0) return invalid(errors);
 
-    // New each time: an endpoint that is deleted and one that has its key afterwards are two.
+    // Not derived from the key, which may register another endpoint after this one is deleted.
     const endpointId = `ep_${uuidV7()}`;
     const keyId = given.key && `key_${uuidOf(given.key)}`;
     const secret = newSecret(scheme, endpointId, endpointsApi.sealing, posted.body.secret);
@@ -66,7 +64,7 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
         case "exists":
             return await registeredBefore(endpointsApi, call, endpoint);
         case "too many":
-            return conflict(`you have ${mostEndpoints} endpoints already: delete one first`);
+            return conflict(`the client has ${mostEndpoints} endpoints already: delete one first`);
     }
 }
 
@@ -104,7 +102,8 @@ export async function changeEndpoint(
     const { body } = posted;
     const before = await endpointsApi.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
-    const problem = body.url === undefined ? undefined : await addressProblem(body.url, { allow: endpointsApi.allowed });
+    const problem =
+        body.url === undefined ? undefined : await addressProblem(body.url, { allow: endpointsApi.allowed });
     const errors = [
         ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
         ...errorsIn(before.kind, body),
@@ -121,7 +120,7 @@ export async function deleteEndpoint(
     return wasThere ? { status: 204, done: "Endpoint deleted" } : noSuchEndpoint;
 }
 
-/** Whatever it failed at before is forgotten. */
+/** Resets the endpoint's failures. */
 export async function enableEndpoint(endpointsApi: EndpointsApi, call: EndpointsRequest): Promise<Served> {
     const forgotten = { disabledBecause: null, failingSince: null, failures: null, failingSteadilySince: null };
     return await changed(endpointsApi, call, { status: "enabled", ...forgotten }, "Endpoint enabled");
@@ -148,10 +147,10 @@ export async function rotateSecret(
     const secret = newSecret(scheme, endpointId, endpointsApi.sealing, given);
     const secrets = rotated(before.secrets, secret.kept, overlapSeconds, now);
     if (secrets.length > mostSecrets) {
-        return conflict(`${mostSecrets} secrets are used already: rotate with a shorter overlap, or later`);
+        return conflict(`${mostSecrets} secrets are active already: rotate with a shorter overlap, or later`);
     }
     const endpoint = await endpointsApi.endpoints.replaceSecrets(before, secrets, new Date(now).toISOString());
-    if (endpoint === undefined) return conflict("the secret is being rotated by somebody else");
+    if (endpoint === undefined) return conflict("another request is rotating the secret");
     return { status: 200, body: { endpoint: shownEndpoint(endpoint), ...secret.shown }, done: "Secret rotated" };
 }
 
@@ -190,7 +189,7 @@ const registered = (
     fields: { endpointId: endpoint.endpointId },
 });
 
-/** The same request again: the client may not have got the answer. */
+/** A repeated request, whose response may have been lost. */
 async function registeredBefore(
     { endpoints, sealing, now }: EndpointsApi,
     call: EndpointsRequest,
@@ -200,7 +199,8 @@ async function registeredBefore(
         ? endpoints.get(tenantId, tried.endpointId)
         : endpoints.registeredWith(tenantId, keyId));
     const [secret] = endpoint?.secrets ?? [];
-    if (endpoint === undefined || secret === undefined) return conflict("the endpoint is being changed: try again");
+    if (endpoint === undefined || secret === undefined)
+        return conflict("another request is changing the endpoint: try again");
     if (endpoint.requestFingerprint !== requestFingerprint) return keyTaken;
     const { endpointId, createdAt, updatedAt } = endpoint;
     if (updatedAt !== createdAt || now() - Date.parse(createdAt) > repeatableMs) {
@@ -212,7 +212,7 @@ async function registeredBefore(
 }
 
 const keyTaken: Refused = {
-    problem: { status: 422, detail: "this Idempotency-Key came with another body before" },
+    problem: { status: 422, detail: "this Idempotency-Key was used with another body" },
 };
 
 async function changed(

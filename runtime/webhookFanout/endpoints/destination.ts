@@ -5,13 +5,13 @@ import { type AgentOptions, Agent as HttpsAgent } from "node:https";
 import { isIP, type LookupFunction, Socket } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** Addresses that may be sent to although they are not public, over plain HTTP as well. Empty in production. */
+/** Allowed addresses that are not public, also over plain HTTP. Empty in production. */
 export type Allowed = readonly string[];
 
 /** @param list `127.0.0.1,::1` */
 export const allowedFrom = (list: string): Allowed => list.split(",").filter((address) => address !== "");
 
-/** All addresses of a name. Rejects when it has none. */
+/** All addresses of a name. Rejects if there are none. */
 export type Resolve = (name: string) => Promise<readonly { readonly address: string }[]>;
 
 interface DestinationRules {
@@ -21,9 +21,8 @@ interface DestinationRules {
 }
 
 /**
- * What is wrong with a URL as the place that events are sent to, in words for its owner; undefined when nothing is. Names
- * may resolve to something else later: what counts is the same check of the address that is really dialled
- * (`agentsFor`).
+ * Explains to the client why an endpoint must not have this URL; undefined if it is valid. Since a name may resolve to
+ * other addresses later, `agentsFor` checks the address of each connection again.
  */
 export async function addressProblem(
     url: string,
@@ -39,28 +38,28 @@ export async function addressProblem(
     return isIP(host) === 0 ? notPublicName(host) : notPublicAddress(host);
 }
 
-/** Says the same of a name that does not resolve: whoever asks learns nothing of the names of our own network. */
-const notPublicName = (name: string) => `the name ${name} does not resolve to public addresses alone`;
+/** The same text for a name that does not resolve, so that clients cannot probe internal names. */
+const notPublicName = (name: string) => `the name ${name} does not resolve to public addresses only`;
 const notPublicAddress = (address: string) => `the address ${address} is not public`;
 
 const resolveAll: Resolve = (name) => lookupAll(name, { all: true });
 
-/** What is wrong with a URL as it stands, whatever its name resolves to. */
+/** Checks the URL without resolving its name. */
 export function formProblem(url: string, allow: Allowed): string | undefined {
     if (!URL.canParse(url)) return "it is not a URL";
     const { protocol, username, password, port } = new URL(url);
-    if (protocol !== "https:" && !(protocol === "http:" && allow.length > 0)) return "only https is possible";
-    if (username !== "" || password !== "") return "a user name or password has no place in it";
-    if (port !== "" && Number(port) < 1024) return `the port ${port} is not possible: 443 or one from 1024 is`;
+    if (protocol !== "https:" && !(protocol === "http:" && allow.length > 0)) return "the scheme must be https";
+    if (username !== "" || password !== "") return "it must not contain a user name or password";
+    if (port !== "" && Number(port) < 1024) return `the port ${port} is not allowed: use 443 or one from 1024`;
     return undefined;
 }
 
-/** What is not public may be reached where it is allowed; what is not encrypted nowhere else. */
+/** Plain HTTP is allowed for allowed addresses only. */
 function isReachable(address: string, protocol: string, allow: Allowed): boolean {
     return allow.includes(address) || (protocol === "https:" && isPublic(address));
 }
 
-/** Of the internet at large, in no special range and carrying no other address in it (IPv4-mapped, NAT64, 6to4). */
+/** Not in a special range, and no embedded address (IPv4-mapped, NAT64, 6to4). */
 export function isPublic(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.parse(address);
@@ -69,12 +68,12 @@ export function isPublic(address: string): boolean {
     );
 }
 
-/** Global unicast is 2000::/3; the rest has never been given out (RFC 4291). */
+/** Global unicast is 2000::/3; the rest is unassigned (RFC 4291). */
 const beyondIpv6 = ["::/3", "4000::/2", "8000::/1"] as const;
 
 const matches = (address: ipaddr.IPv4 | ipaddr.IPv6, range: string) => address.match(ipaddr.parseCIDR(range));
 
-/** How connections are made; for tests. */
+/** For tests. */
 export type Connections = Pick<AgentOptions, "lookup" | "ca">;
 
 export interface Agents {
@@ -83,8 +82,8 @@ export interface Agents {
 }
 
 /**
- * Agents that look at the address they are about to dial, whatever the name resolved to before: a name that resolves to
- * something public when it is checked and to something else when it is used gets nowhere (DNS rebinding).
+ * Agents that check the address of each connection. Prevents DNS rebinding: a name that resolves to a public address
+ * when it is validated and to a private one when it is used.
  */
 export function agentsFor(allow: Allowed, connections: Connections = {}): Agents {
     const options = { keepAlive: true, ...connections };
@@ -94,12 +93,12 @@ export function agentsFor(allow: Allowed, connections: Connections = {}): Agents
     };
 }
 
-/** What is dialled must not be: its words go to the endpoint's owner, without the address behind a name. */
+/** The address is not allowed. Clients see the message, so it does not contain the address of a name. */
 class AddressRefusedError extends Error {
     override readonly name = "AddressRefusedError";
 }
 
-/** The agent, which fails with AddressRefusedError where an address may not be dialled. */
+/** Makes the agent fail with AddressRefusedError for an address that is not allowed. */
 function guarded<Guarded extends HttpAgent>(agent: Guarded, mayDial: (address: string) => boolean): Guarded {
     const connect = agent.createConnection.bind(agent);
     agent.createConnection = (options, done) => {

@@ -10,11 +10,11 @@ type Schemas = components["schemas"];
 export type EndpointCreate = Schemas["EndpointCreate"];
 type EndpointChange = Schemas["EndpointChange"];
 
-/** In bytes. */
+/** Bytes. */
 const largestBody = 64 * 1024;
-const refusal = "the body is not what is expected here";
+const refusal = "the body is invalid";
 
-/** The body of a request, checked. An absent one counts as `{}` where nothing in it is required. */
+/** The validated body. An absent one counts as `{}` if no member is required. */
 export function bodyIn<Body>(
     request: HttpRequest,
     validate: ValidateFunction<Body>,
@@ -29,7 +29,7 @@ export const invalid = (errors: readonly ValidationError[]): Refused => ({
     problem: { status: 400, detail: refusal, errors },
 });
 
-/** What of an endpoint's settings is possible by the schema, and yet makes no sense. */
+/** Errors that the schema cannot express. */
 export function errorsIn(
     kind: Endpoint["kind"],
     { eventTypes = [], headers = {} }: Pick<EndpointChange, "eventTypes" | "headers">,
@@ -41,20 +41,20 @@ export function errorsIn(
                 : [
                       {
                           pointer: `/eventTypes/${index}`,
-                          detail: `stands for no event of an endpoint of the kind ${kind}`,
+                          detail: `matches no event of endpoints of the kind ${kind}`,
                       },
                   ],
         ),
         ...Object.keys(headers).flatMap((name, index, names) => {
             const pointer = `/headers/${name.replaceAll("~", "~0")}`;
-            if (isReserved(name)) return [{ pointer, detail: "is a header that the delivery itself sets" }];
+            if (isReserved(name)) return [{ pointer, detail: "is a header that deliveries set" }];
             const isRepeated = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase());
-            return isRepeated ? [{ pointer, detail: "is there twice" }] : [];
+            return isRepeated ? [{ pointer, detail: "is duplicated" }] : [];
         }),
     ];
 }
 
-/** What does not fit together of a secret's scheme and text. */
+/** Contradictions between a secret's scheme and text. */
 export function secretErrors(
     kind: Endpoint["kind"],
     { scheme, secret }: Pick<EndpointCreate, "scheme" | "secret">,
@@ -62,11 +62,11 @@ export function secretErrors(
     if (scheme === "v1a") {
         return [
             ...(kind === "acp" ? [{ pointer: "/scheme", detail: "must be v1 for an endpoint of the kind acp" }] : []),
-            ...(secret === undefined ? [] : [{ pointer: "/secret", detail: "has no place where the scheme is v1a" }]),
+            ...(secret === undefined ? [] : [{ pointer: "/secret", detail: "must be absent if the scheme is v1a" }]),
         ];
     }
     const isUsable = secret === undefined || kind === "acp" || isStandardSecret(secret);
-    return isUsable ? [] : [{ pointer: "/secret", detail: "must be whsec_ and 24 to 64 bytes in base64" }];
+    return isUsable ? [] : [{ pointer: "/secret", detail: "must be whsec_ followed by 24 to 64 bytes in base64" }];
 }
 
 function isStandardSecret(secret: string): boolean {
@@ -76,7 +76,7 @@ function isStandardSecret(secret: string): boolean {
     return base64.length % 4 === 0 && length >= 24 && length <= 64;
 }
 
-/** Headers of the connection, of the body, and of the signature. */
+/** Headers of connection, body and signature. */
 const reserved: ReadonlySet<string> = new Set([
     "accept-encoding",
     "connection",

@@ -4,14 +4,13 @@ import type { Sealing } from "./sealing.ts";
 
 type Scheme = EndpointSecret["scheme"];
 
-/** A secret as it is made, and as it is kept. */
 interface NewSecret {
     readonly kept: EndpointSecret;
-    /** What its owner is told, this once. */
+    /** In the response, only once. */
     readonly shown: { readonly secret: string } | { readonly publicKey: string };
 }
 
-/** @param given the owner's own secret, for `v1`. @default a fresh one */
+/** @param given the client's own secret, for `v1`. @default a generated one */
 export function newSecret(scheme: Scheme, endpointId: string, sealing: Sealing, given?: string): NewSecret {
     switch (scheme) {
         case "v1": {
@@ -28,7 +27,7 @@ export function newSecret(scheme: Scheme, endpointId: string, sealing: Sealing, 
     }
 }
 
-/** In the form of Standard Webhooks: the private key is the seed followed by the public key. */
+/** The form of Standard Webhooks: the private key is the seed followed by the public key. */
 function keyPair() {
     const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
     const [seed, point] = [Buffer.from(d, "base64url"), Buffer.from(x, "base64url")];
@@ -38,12 +37,11 @@ function keyPair() {
     };
 }
 
-/** Secrets that sign at the same time. */
+/** Maximum active secrets. */
 export const mostSecrets = 10;
 
 /**
- * The secrets once there is a new one: those before it are used as long as the overlap lasts, and none longer than it
- * was to be used anyway.
+ * Adds a new secret. Earlier ones sign until the end of the overlap, or until their own expiry if that is sooner.
  */
 export function rotated(
     before: readonly EndpointSecret[],

@@ -6,25 +6,25 @@ import { transact } from "../../shared/transact.ts";
 import type { Endpoint, EndpointSecret } from "./endpoint.ts";
 import type { Health } from "./health.ts";
 
-/** An endpoint, and the request that registered it. */
+/** An endpoint with data of the request that registered it. */
 export interface RegisteredEndpoint extends Endpoint {
     readonly requestFingerprint: string;
-    /** What its Idempotency-Key is kept under, for as long as there is the endpoint. */
+    /** Id of the item of its Idempotency-Key, which is deleted with the endpoint. */
     readonly keyId?: string;
 }
 
 type Created = "created" | "exists" | "too many";
 
-/** What changes: a value, or null for what goes. */
+/** A new value, or null to remove it. */
 export type Changes = { readonly [Name in keyof Changeable]?: Changeable[Name] | null };
 type Changeable = Endpoint & Health;
 
-/** Endpoints that a tenant may have. */
+/** Maximum endpoints of a tenant. */
 export const mostEndpoints = 20;
-/** Beside a tenant's endpoints, all of whose ids begin with `ep_`: how many there are. */
+/** The item with the number of a tenant's endpoints, whose ids begin with `ep_`. */
 const countId = "count";
 
-/** The endpoints, by tenant: whoever asks for one says whose it is. */
+/** Endpoints by tenant. */
 export class EndpointStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -34,7 +34,7 @@ export class EndpointStore {
         this.#table = table;
     }
 
-    /** `exists`: its id is taken, by an earlier try, or there is an endpoint with its Idempotency-Key. */
+    /** `exists`: an earlier try or another request with its Idempotency-Key registered an endpoint. */
     async create(endpoint: RegisteredEndpoint): Promise<Created> {
         const { tenantId, endpointId, keyId } = endpoint;
         const ConditionExpression = "attribute_not_exists(endpointId)";
@@ -65,7 +65,7 @@ export class EndpointStore {
         return failed.includes(0) || failed.includes(2) ? "exists" : "too many";
     }
 
-    /** The endpoint that was registered with an Idempotency-Key; undefined when there is none any more. */
+    /** The endpoint that was registered with an Idempotency-Key, unless deleted. */
     async registeredWith(tenantId: string, keyId: string): Promise<RegisteredEndpoint | undefined> {
         const { Item: item } = await this.#client.send(
             new GetCommand({ TableName: this.#table, Key: { tenantId, endpointId: keyId }, ConsistentRead: true }),
@@ -81,12 +81,12 @@ export class EndpointStore {
         return item && endpointIn(item);
     }
 
-    /** All of a tenant's endpoints, by their ids; those that were registered before this moment are among them. */
+    /** All endpoints of a tenant, read consistently. */
     async ofTenant(tenantId: string): Promise<RegisteredEndpoint[]> {
         const { Items = [] } = await this.#client.send(
             new QueryCommand({
                 TableName: this.#table,
-                // There are 20 at most, of a few kilobytes each: one page.
+                // At most 20 of a few kilobytes each: one page.
                 KeyConditionExpression: "tenantId = :tenant AND begins_with(endpointId, :endpoints)",
                 ExpressionAttributeValues: { ":tenant": tenantId, ":endpoints": "ep_" },
                 ConsistentRead: true,
@@ -95,12 +95,12 @@ export class EndpointStore {
         return Items.map(endpointIn);
     }
 
-    /** Undefined when there is no such endpoint. */
+    /** Undefined if there is no such endpoint. */
     async change(tenantId: string, endpointId: string, changes: Changes): Promise<RegisteredEndpoint | undefined> {
         return await this.#update(tenantId, endpointId, changes);
     }
 
-    /** Undefined when its secrets are not these any more. */
+    /** Undefined if the secrets have changed. */
     async replaceSecrets(
         { tenantId, endpointId, secrets: seen }: Endpoint,
         secrets: readonly EndpointSecret[],
@@ -109,7 +109,7 @@ export class EndpointStore {
         return await this.#update(tenantId, endpointId, { secrets, updatedAt }, seen);
     }
 
-    /** Whether there was such an endpoint. */
+    /** Whether the endpoint existed. */
     async delete(tenantId: string, endpointId: string): Promise<boolean> {
         const { keyId } = (await this.get(tenantId, endpointId)) ?? {};
         if (!isEndpointId(endpointId)) return false;
@@ -129,7 +129,7 @@ export class EndpointStore {
                     ExpressionAttributeValues: { ":less": -1 },
                 },
             },
-            // The key then registers another endpoint: what is on its way to this one finds none.
+            // The key can register another endpoint then.
             ...(keyId === undefined
                 ? []
                 : [{ Delete: { TableName: this.#table, Key: { tenantId, endpointId: keyId } } }]),
@@ -162,7 +162,7 @@ export class EndpointStore {
             },
             ReturnValues: "ALL_NEW",
         } as const;
-        // A secret is new each time: nobody else can have written these.
+        // Each secret is unique, so only this call can have written it.
         const isDone = (found: JsonObject) =>
             seen !== undefined && isDeepStrictEqual(found["secrets"], changes.secrets);
         const written = await conditionally(this.#client, { Update: update }, isDone);
@@ -170,10 +170,10 @@ export class EndpointStore {
     }
 }
 
-/** What is in a path may be anything. */
+/** For path parameters. */
 const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);
 
 function endpointIn(item: JsonObject): RegisteredEndpoint {
-    // Written by this class, and by the deliverer as far as its failures go.
+    // Written by this class, and its failures by HealthStore.
     return item as unknown as RegisteredEndpoint;
 }

@@ -1,9 +1,8 @@
 import type { Endpoint } from "./endpoint.ts";
 
-/** The events that the protocol itself knows. */
 const acpEventTypes = ["order_create", "order_update"] as const;
 
-/** Every event that an endpoint can be told of, as `spec/events.asyncapi.yaml` documents them. */
+/** All event types for endpoints, as in `spec/events.asyncapi.yaml`. */
 export const eventTypes = [
     ...acpEventTypes,
     "checkout_session.created",
@@ -32,15 +31,13 @@ export type EventType = (typeof eventTypes)[number];
 const known: ReadonlySet<unknown> = new Set(eventTypes);
 export const isEventType = (value: unknown): value is EventType => known.has(value);
 
-/** The events that there are for endpoints of this kind. */
 export const typesFor = (kind: Endpoint["kind"]): readonly EventType[] => (kind === "acp" ? acpEventTypes : eventTypes);
 
-/** Whether an endpoint asked for such events. */
 export function wants({ kind, eventTypes: patterns }: Pick<Endpoint, "kind" | "eventTypes">, type: EventType): boolean {
     return typesFor(kind).includes(type) && patterns.some((pattern) => covers(pattern, type));
 }
 
-/** Whether `*`, `checkout_session.*` or the name of an event stands for this one. What is about endpoints must be named. */
+/** Matches `*`, `checkout_session.*` or the type itself. `*` does not match events about endpoints. */
 export function covers(pattern: string, type: string): boolean {
     if (pattern === "*") return !type.startsWith("webhook.");
     return pattern.endsWith(".*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;

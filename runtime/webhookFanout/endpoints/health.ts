@@ -3,26 +3,25 @@ import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../sh
 import type { JsonObject } from "../../shared/json.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** How an endpoint has been doing: members of its item, absent while all goes well. */
+/** Failures of an endpoint: members of its item, absent after a success. */
 export interface Health {
-    /** ISO 8601: the first of the failures that have followed one another since. */
+    /** ISO 8601: the first of consecutive failures. */
     readonly failingSince?: string;
     readonly failures?: number;
-    /** ISO 8601: when it was clear that it fails steadily. From then on the days count after which it is disabled. */
+    /** ISO 8601: since then it counts as steadily failing, and is disabled some days later. */
     readonly failingSteadilySince?: string;
 }
 
-/** An endpoint, with how it has been doing. */
 export interface Destination extends Endpoint, Health {}
 
 const hour = 3600_000;
-/** Several failures within a day, at least half a day between the first and the last: one event alone is no proof. */
+/** Steadily failing: several failures within a day, at least half a day between the first and the last. */
 const steady = { failures: 3, afterMs: 12 * hour, withinMs: 24 * hour } as const;
 const disabledAfterMs = 5 * 24 * hour;
-/** From so many failures in a row an endpoint is suspected of being down. */
+/** Consecutive failures after which an endpoint is suspected to be down. */
 const suspectAfter = 3;
 
-/** After another failure. @param at milliseconds since 1970 */
+/** @param at milliseconds since 1970 */
 function afterFailure(health: Health, at: number): Health {
     const { failingSince, failures = 0, failingSteadilySince } = health;
     const now = new Date(at).toISOString();
@@ -34,17 +33,16 @@ function afterFailure(health: Health, at: number): Health {
     return { failingSince, failures: failures + 1, ...(since !== undefined && { failingSteadilySince: since }) };
 }
 
-/** Whether nothing but failures has come of it for so long that it is not to be called any more. */
+/** Whether it has failed for so long that it is to be disabled. */
 export function isLost({ failingSteadilySince }: Health, at: number): boolean {
     return failingSteadilySince !== undefined && at - Date.parse(failingSteadilySince) >= disabledAfterMs;
 }
 
-/** One at a time finds out whether a suspect is back: it must not take the senders that others need. */
+/** A suspected endpoint gets one request at a time, so that it does not occupy the senders. */
 export function isSuspect({ failures = 0 }: Health): boolean {
     return failures >= suspectAfter;
 }
 
-/** How endpoints have been doing, as the table keeps it. */
 export class HealthStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -54,10 +52,10 @@ export class HealthStore {
         this.#table = table;
     }
 
-    /** Counts a failure of an endpoint. @returns how it has been doing, that included; undefined when it is gone. */
+    /** @returns the updated health; undefined if the endpoint is deleted. */
     async recordFailure(endpoint: Destination, at: number): Promise<Health | undefined> {
         let before: Destination | undefined = endpoint;
-        // Others count at the same time. One failure of many that goes uncounted changes nothing.
+        // Conflicts with other senders; a lost count is acceptable.
         for (let attempt = 1; attempt <= 5 && before !== undefined; attempt += 1) {
             const after = afterFailure(before, at);
             if (await this.#setHealth(before, after)) return after;
@@ -66,7 +64,7 @@ export class HealthStore {
         return before;
     }
 
-    /** After a success nothing is held against an endpoint. */
+    /** Resets the health. */
     async recordSuccess({ tenantId, endpointId }: Destination): Promise<void> {
         await this.#applied({
             TableName: this.#table,
@@ -76,7 +74,7 @@ export class HealthStore {
         });
     }
 
-    /** @returns whether it was enabled. */
+    /** @returns whether the endpoint was enabled. */
     async disable(
         { tenantId, endpointId }: Destination,
         because: NonNullable<Endpoint["disabledBecause"]>,
@@ -99,7 +97,7 @@ export class HealthStore {
         return await this.#applied(disable, ({ updatedAt }) => updatedAt === disabledAt);
     }
 
-    /** Unless it was set by somebody else meanwhile, or the endpoint is gone. */
+    /** Fails if the health has changed or the endpoint is deleted. */
     async #setHealth({ tenantId, endpointId, failures }: Destination, health: Health): Promise<boolean> {
         const { failingSince, failures: counted, failingSteadilySince } = health;
         const isSteady = failingSteadilySince !== undefined;
@@ -129,7 +127,7 @@ export class HealthStore {
                 ConsistentRead: true,
             }),
         );
-        // Written by the registry and by this class, in exactly this shape.
+        // Only EndpointStore and this class write these items.
         return Item as Destination | undefined;
     }
 

@@ -2,17 +2,16 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { isJsonObject } from "../../shared/json.ts";
 import { InvalidSecretValueError, type SecretRotation } from "../../shared/secretRotation.ts";
 
-/** The master keys are not in a form that is known. Their text is never part of the message. */
+/** The master keys have an invalid form. The message never contains them. */
 class SealingKeysUnreadableError extends Error {
     override readonly name = "SealingKeysUnreadableError";
 }
 
-/** A sealed text cannot be opened: its key is gone, it was changed, or it belongs to somebody else. */
+/** A sealed text cannot be opened: its key is missing, it was changed, or it belongs to another endpoint. */
 class UnsealError extends Error {
     override readonly name = "UnsealError";
 }
 
-/** What seals and opens, by ids. */
 interface MasterKeys {
     readonly current: string;
     readonly keys: ReadonlyMap<string, Buffer>;
@@ -24,13 +23,12 @@ const keyLength = 32;
 const mostOpened = 1000;
 
 /**
- * Keeps the secrets of endpoints unreadable at rest, each bound to its endpoint: sealed for one, it cannot be opened as
- * another's. The master key is changed by adding a key to the secret and then naming it as the current one; older keys
- * stay for what they have sealed.
+ * Encrypts the secrets of endpoints at rest, bound to the endpoint's id. A rotation adds a master key to the secret and
+ * makes it the current one; older keys stay for the texts that they sealed.
  */
 export class Sealing {
     readonly #read: () => Promise<string>;
-    /** What was opened lately: each delivery to an endpoint needs the same. */
+    /** Cache of opened texts: all deliveries to an endpoint need the same. */
     readonly #opened = new Map<string, string>();
     #masterKeys: MasterKeys;
 
@@ -40,8 +38,8 @@ export class Sealing {
     }
 
     /**
-     * @param read gives `{"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}`; read again when
-     * something is to be opened whose key is not known yet. Throws SealingKeysUnreadableError.
+     * @param read returns `{"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}`; called again for an
+     * unknown key id. Throws SealingKeysUnreadableError.
      */
     static async from(read: () => Promise<string>): Promise<Sealing> {
         return new Sealing(read, masterKeysIn(await read()));
@@ -58,7 +56,7 @@ export class Sealing {
         return `${current}.${sealed.toString("base64url")}`;
     }
 
-    /** What was sealed for this endpoint. Throws UnsealError. */
+    /** Throws UnsealError. */
     async open(sealed: string, endpointId: string): Promise<string> {
         const name = `${endpointId} ${sealed}`;
         const opened = this.#opened.get(name) ?? (await this.#open(sealed, endpointId));
@@ -103,7 +101,7 @@ function parsed(secret: string): Readonly<Record<string, unknown>> {
         const value: unknown = JSON.parse(secret);
         if (isJsonObject(value)) return value;
     } catch {
-        // Without the parser's error as a cause: it quotes what it could not parse.
+        // Without the parser's error as cause, which quotes the secret.
     }
     throw new SealingKeysUnreadableError("the secret is not a JSON object");
 }
@@ -116,7 +114,7 @@ function keyBytes(keyId: string, key: unknown): Buffer {
     return bytes;
 }
 
-/** A rotation adds a key and makes it the current one; those before it stay, for what they have sealed. */
+/** Adds a key and makes it the current one; older keys stay. */
 export const sealingRotation: SecretRotation = {
     next: (current, id) => {
         const before = current === undefined ? [] : [...masterKeysIn(current).keys];

@@ -11,37 +11,36 @@ import {
     wrap,
 } from "cockatiel";
 
-/** Nothing was tried: too much has failed just now. */
+/** Nothing was tried, because of recent failures. */
 export class CircuitOpenError extends Error {
     override readonly name = "CircuitOpenError";
-    /** Seconds until something is tried again. */
+    /** Seconds until the next try. */
     readonly retryAfter: number;
 
     constructor(retryAfter: number, cause: unknown) {
-        super(`too many failures in a row: nothing is tried for ${retryAfter} seconds`, { cause });
+        super(`too many consecutive failures: no tries for ${retryAfter} seconds`, { cause });
         this.retryAfter = retryAfter;
     }
 }
 
-/** Tries in all; the pauses between them are random, up to 100 and 200 milliseconds (full jitter). */
+/** Maximum tries of a call; the pauses are random, up to 100 and 200 milliseconds (full jitter). */
 const tries = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 2000;
-/** Failed tries in a row that open the circuit, over any number of calls. */
+/** Consecutive failed tries, over all calls, that open the circuit. */
 const failuresToOpen = 5;
 const openMs = 10_000;
 
 /**
- * Tries things again that fail, and stops trying for a while when they keep failing: callers then hear it at once and do
- * not wait in a queue before something that is down. After the while one try decides whether it goes on. The state lives
- * as long as the process; each one finds out for itself.
+ * Retries with a circuit breaker: after repeated failures calls fail at once instead of waiting for an unavailable
+ * service. After a pause one try decides whether the circuit closes. Each process has its own state.
  */
 export class Circuit {
     readonly #breaker: CircuitBreakerPolicy;
     readonly #policy: IPolicy;
     #openUntil = 0;
 
-    /** @param isTransient whether another try may do away with an error; one that stays neither leads to one nor counts. */
+    /** @param isTransient whether to retry and count an error. */
     constructor(isTransient: (error: unknown) => boolean) {
         const transient = handleWhen((error) => !(error instanceof BrokenCircuitError) && isTransient(error));
         this.#breaker = circuitBreaker(transient, {
@@ -59,11 +58,11 @@ export class Circuit {
                 maxDelay: longestPauseMs,
             }),
         });
-        // The breaker stands inside: each try counts, and once it opens the rest is not tried.
+        // The breaker is inside the retries: each try counts, and an open circuit ends them.
         this.#policy = wrap(retries, this.#breaker);
     }
 
-    /** Throws CircuitOpenError, or what the last try threw. */
+    /** Throws CircuitOpenError, or the error of the last try. */
     async run<Result>(task: () => Promise<Result>): Promise<Result> {
         try {
             return await this.#policy.execute(task);

@@ -8,7 +8,7 @@ import { sanitised } from "./sanitise.ts";
 
 type NewMessage = components["schemas"]["NewMessage"];
 
-/** What the topic is given. */
+/** Input of SNS Publish. */
 export interface Publication {
     readonly Message: string;
     readonly MessageAttributes: Record<string, TextAttribute>;
@@ -17,18 +17,17 @@ export interface Publication {
 interface Accepted {
     readonly publication: Publication;
     readonly messageType: string;
-    /** JSON pointers to what was taken out of the message. */
+    /** JSON pointers to removed members. */
     readonly removed: readonly string[];
 }
 
-/** The most that a topic takes, in bytes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** Maximum bytes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const limit = 256 * 1024;
-/** What the parsers of subscribers bear: DynamoDB, for one, takes no more. */
+/** Maximum nesting of DynamoDB. */
 const deepest = 32;
 
 /**
- * What to publish for a request, or why nothing. The message has the id of the request: a topic gives another id to each
- * of two tries, where the answer to the first is lost.
+ * The message of a request, with the request's id: SNS assigns a new message id to each try.
  */
 export function publicationOf(request: HttpRequest, environment: string, now: Date): Accepted | Refused {
     const parsed = messageIn(request);
@@ -46,14 +45,14 @@ export function publicationOf(request: HttpRequest, environment: string, now: Da
             Timestamp: now.toISOString(),
         } satisfies Record<AttributeName, string>),
     };
-    // The body was smaller, but JSON has shorter ways to write some texts and numbers.
+    // Serialised JSON may be larger than the body.
     const bytes = bytesOf(publication);
     if (bytes <= limit) return { publication, messageType, removed };
     const detail = `the message with its attributes has ${bytes} bytes, more than ${limit}`;
     return { problem: { status: 413, detail } };
 }
 
-/** As SNS counts: the text, and the names, types and texts of the attributes. */
+/** As SNS counts: text, and names, types and values of attributes. */
 export function bytesOf({ Message, MessageAttributes }: Publication): number {
     const attributes = Object.entries(MessageAttributes).map(
         ([name, { DataType, StringValue }]) => `${name}${DataType}${StringValue}`,

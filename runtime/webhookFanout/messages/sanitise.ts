@@ -1,13 +1,12 @@
 import type { JsonObject } from "../../shared/json.ts";
 
-/** What is left of a message, and what is not. */
 interface Sanitised {
     readonly message: JsonObject;
-    /** JSON pointers (RFC 6901) to the members that were removed. */
+    /** JSON pointers (RFC 6901) to removed members. */
     readonly removed: readonly string[];
 }
 
-/** Names of secrets, also as a part of a longer name and however that is written: `userPassword`, `card-number`. */
+/** Also parts of longer names in any notation: `userPassword`, `card-number`. */
 const parts = [
     "password",
     "passwd",
@@ -24,15 +23,15 @@ const parts = [
     "securitycode",
 ];
 
-/** Words that name secrets, but are also in other names: `csrf_token` goes, `tokenisation` and `secretary` stay. */
+/** Whole words only: removes `csrf_token`, keeps `tokenisation` and `secretary`. */
 const words = new Set(["token", "secret", "secrets", "credential", "credentials", "pwd", "cvv", "cvc", "ssn", "jwt"]);
 
-/** Names that mean a secret only where nothing else is in them. */
+/** Whole names only. */
 const wholes = new Set(["authorization", "cookie", "pan", "pin"]);
 
 /**
- * The message without control characters, except those that part lines and columns, and without the members that are
- * named like secrets, whatever is in them: what no subscriber gets, no subscriber can give away.
+ * Removes control characters, except line breaks and tabs, and members with names of secrets, so that subscribers
+ * never receive them.
  */
 export function sanitised(message: JsonObject): Sanitised {
     const removed: string[] = [];
@@ -61,7 +60,7 @@ function withoutControls(text: string): string {
 }
 
 export function namesSecret(name: string): boolean {
-    // `cardNumber`, `card_number` and `CARD-NUMBER` are the words card and number.
+    // Splits `cardNumber`, `card_number` and `CARD-NUMBER` into the words card and number.
     const inName = name
         .replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, " ")
         .toLowerCase()
