@@ -27,7 +27,7 @@ export const env = environment(
 );
 const store = SessionStore.of(dynamo, env);
 
-// While Lambda still starts us at full speed: the keys, the provider, and the connection of the first call.
+// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
 const [apiKeys, provider] = await Promise.all([
     apiKeyReaderOf(env),
     providerFrom(env),
@@ -36,7 +36,7 @@ const [apiKeys, provider] = await Promise.all([
 const merchant = merchantFrom(env.MERCHANT);
 const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };
 
-/** POST /checkout_sessions/{id}/complete: one charge and one order, however often the request comes. */
+/** POST /checkout_sessions/{id}/complete: one charge and one order, also for repeated requests. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     return await inTime(request, context, answer(request, context));
 }

@@ -7,7 +7,7 @@ import { interventions } from "./pricing/capabilities.ts";
 export const env = environment("API_URL", "MERCHANT");
 const { currency } = merchantFrom(env.MERCHANT);
 
-/** Changes with a deployment only, so that it is made once. */
+/** Changes only with a deployment. */
 const discovery: Discovery = {
     protocol: { name: "acp", version: protocolVersion, supported_versions: supportedVersions },
     api_base_url: env.API_URL,
@@ -20,7 +20,7 @@ const discovery: Discovery = {
     },
 };
 
-/** GET /.well-known/acp.json: what an agent must know before its first call. Public, and the same for everybody. */
+/** GET /.well-known/acp.json: the protocol's discovery document. Public. */
 export async function handler(request: HttpRequest): Promise<HttpAnswer> {
     return answer(200, correlationIdOf(request), discovery, { "cache-control": "public, max-age=3600" });
 }

@@ -16,17 +16,17 @@ const merchant = merchantFrom(env.MERCHANT);
 const versions = new SessionVersions(dynamo, env.SESSIONS_TABLE, Number(env.HISTORY_DAYS));
 const attempts = 6;
 
-/** An order belongs to a session that is not completed: the event comes again, and then to who looks after failures. */
+/** The order's session is not completed: EventBridge retries, and finally sends the event to the failure queue. */
 class NotCompletedError extends Error {
     override readonly name = "NotCompletedError";
 }
 
-/** Others wrote the session every time we were about to: the event comes again later. */
+/** All attempts conflicted with other writes. Lambda retries the event. */
 class SessionContendedError extends Error {
     override readonly name = "SessionContendedError";
 }
 
-/** Order bus: takes what becomes of a session's order into the session, as a new version; what is no news writes none. */
+/** Order bus: writes changes of a session's order as a new version of the session, if there are any. */
 export async function handler(event: EventBridgeEvent<string, unknown>, context: Context): Promise<void> {
     await followed(event, context);
 }
@@ -39,7 +39,7 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
         const sessionId = sessionIdOf(order_id);
         invocation = invocation.with({ correlationId, order_id, sessionId });
         const outcome = sessionId === undefined ? "no session" : await follow(sessionId, orderEvent);
-        // Only sessions take such updates; what became of the stock, other orders have in their own record.
+        // Only sessions process such updates; events about stock also concern other orders.
         if (outcome === "no session" && isUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
         return done(invocation, "Order followed", { outcome });
     } catch (error) {
@@ -63,5 +63,5 @@ async function follow(sessionId: string, event: OrderEvent): Promise<"updated" |
         if (written === "appended") return "updated";
         await pause(attempt);
     }
-    throw new SessionContendedError(`${sessionId} was changed ${attempts} times while its order was to be updated`);
+    throw new SessionContendedError(`${sessionId} changed during ${attempts} attempts to update its order`);
 }

@@ -29,12 +29,12 @@ const merchant = merchantFrom(env.MERCHANT);
 const { versions } = store;
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
-// While Lambda still starts us at full speed: the keys, and the connection and code path of the first call.
+// During initialisation, which has full CPU: reads the keys, and runs the first call's code to open the connection.
 const [apiKeys] = await Promise.all([apiKeyReaderOf(env), versions.latest("cs_none").catch(() => undefined)]);
 
-/** The checkout API without completing: creates, shows, changes and cancels sessions, and tells their history. */
+/** The checkout API except completions: creates, reads, updates and cancels sessions, and reads their history. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    // An HTTP API hands preflights to a route of every method, and adds the headers of CORS to the answer.
+    // An HTTP API passes preflights to an ANY route, and adds the CORS headers.
     if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
     return await inTime(request, context, answer(request, context));
 }
@@ -68,11 +68,11 @@ async function change(command: ChangeCommand | CommandRefused): Promise<Served> 
     return "problem" in command ? command : await changeSession(shop, command);
 }
 
-/** What the catch-all routes get: a path of the API with a method that it does not have, or no path of it. */
+/** 405 or 404 for the catch-all routes. */
 function refusedRoute({ rawPath, requestContext: { stage } }: HttpRequest): Problem {
     const path = rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
     const known = paths.find(({ pattern }) => pattern.test(path));
-    return known === undefined ? noSuchRoute() : notAllowed("there is no such method here", known.allow);
+    return known === undefined ? noSuchRoute() : notAllowed("the method is not allowed for this path", known.allow);
 }
 
 const paths = [

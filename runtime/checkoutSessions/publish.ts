@@ -7,19 +7,18 @@ import { eventOf, type Publication, publicationOf } from "./events/publication.t
 export const env = environment("TOPIC_ARN", "UNPUBLISHED_QUEUE_URL");
 const sns = new SNSClient({});
 
-/** A version's message, and which version it is. */
 interface Version extends Publication {
     readonly event: Pick<CheckoutEvent, "type" | "sessionId" | "version" | "correlationId">;
 }
 
-/** Stream of the sessions table: publishes each new version on the topic, in the order of the stream. */
+/** Stream of the sessions table: publishes each new version to the topic, in stream order. */
 export const handler = outbox<Version>({
     asideQueueUrl: env.UNPUBLISHED_QUEUE_URL,
     messageOf: (item) => {
         const event = eventOf(item);
         return { event, ...publicationOf(event) };
     },
-    // A message's size is that of its body and its attributes.
+    // SNS counts body and attributes.
     bytesOf: ({ Message, MessageAttributes }) => Buffer.byteLength(Message) + JSON.stringify(MessageAttributes).length,
     publish,
     fieldsOf: ({ event: { type, sessionId, version, correlationId } }) => ({
@@ -30,7 +29,7 @@ export const handler = outbox<Version>({
     }),
     lines: {
         published: "Version published",
-        refused: "The topic did not take the version",
+        refused: "The version could not be published",
     },
     putAside: "VersionUnpublished",
     idsOf: ({ SessionId: sessionId, Version: version, RequestId }) => ({
@@ -41,7 +40,7 @@ export const handler = outbox<Version>({
     shortened: ({ isShortened }) => (isShortened ? "VersionShortened" : undefined),
 });
 
-/** PublishBatch succeeds as a call although entries of it fail: what it does not name as taken was not taken. */
+/** PublishBatch succeeds although some entries fail: entries not listed as successful have failed. */
 async function publish(versions: readonly Version[]): Promise<PublishFailure[]> {
     const { Successful = [], Failed = [] } = await sns.send(
         new PublishBatchCommand({

@@ -14,16 +14,15 @@ export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETT
 const sqs = new SQSClient({});
 
 /**
- * Until somebody looks whether a completion was finished: longer than one may take, which is 30 seconds, the longest
- * that an HTTP API waits for a function.
+ * Delay before `settle` checks a completion: longer than the maximum duration of a completion, which is 30 seconds, the
+ * timeout of HTTP APIs.
  */
 const settleAfterSeconds = 60;
 
 /**
- * Topic checkout-events: a completed session places its order, customers' endpoints are told of every version, and a
- * completion that was begun is looked after. Each of these is tried whatever becomes of the others. When one fails, Lambda
- * brings the event again, and all of it is sent again: whoever gets these messages knows them by the id of the order,
- * the delivery or the version.
+ * Topic checkout-events: sends the order of a completed session to the orders queue, events for endpoints to the
+ * deliveries queue, and begun completions to the settlements queue. The sends are independent; if one fails, Lambda
+ * retries the event and sends all messages again. Consumers deduplicate by the id of order, delivery or version.
  */
 export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
     for (const { Sns } of Records) await route(Sns, context);

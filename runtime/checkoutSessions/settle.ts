@@ -23,19 +23,19 @@ export const env = environment(
 const store = SessionStore.of(dynamo, env);
 const till = { store, merchant: merchantFrom(env.MERCHANT), provider: await providerFrom(env), now: Date.now };
 
-/** A message that is none of ours. */
+/** A message of the settlements queue is invalid. */
 class InvalidSettlementError extends Error {
     override readonly name = "InvalidSettlementError";
 }
 
-/** A completion is being worked on by somebody else: the message comes again. */
+/** Another invocation holds the completion's lease: SQS retries the message. */
 class StillInProgressError extends Error {
     override readonly name = "StillInProgressError";
 }
 
 /**
- * Settlements queue: finishes completions that began a while ago and whose caller never came back for the answer, so
- * that nobody is charged without an order, and no session hangs.
+ * Settlements queue: finishes completions that a client began and did not repeat, so that every charge leads to an order
+ * and no session stays in progress.
  */
 export const handler = eachMessage(settle);
 
@@ -55,7 +55,7 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
         const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
         const settled = await finish(begun, request, till);
         const fields = { sessionId, status: settled.session.status };
-        return done(invocation, "A completion was finished for a caller who did not come back", fields, "warn");
+        return done(invocation, "A completion was finished without a request of the client", fields, "warn");
     } catch (error) {
         invocation.error("A completion could not be finished", { error });
         throw error;
@@ -66,6 +66,6 @@ function settlementIn(body: string): { readonly sessionId: string; readonly vers
     const value = jsonIn(Buffer.from(body));
     const { sessionId, version } = isJsonObject(value) ? value : {};
     if (typeof sessionId !== "string" || typeof version !== "number")
-        throw new InvalidSettlementError("no session is named");
+        throw new InvalidSettlementError("sessionId is missing");
     return { sessionId, version };
 }

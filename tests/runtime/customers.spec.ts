@@ -179,7 +179,7 @@ describe("a notification of commercetools", () => {
                 order: 2,
                 scale: "sequence",
                 version: 2,
-                said: { customer: { lastName: "Doe", fullName: null } },
+                content: { customer: { lastName: "Doe", fullName: null } },
             },
         });
         expect(read(cloudEvent(message))).to.deep.equal(read(message));
@@ -238,7 +238,7 @@ describe("a notification of commercetools", () => {
         it(`is a change without values: ${what}`, () => {
             const reading = read(payload);
             expect(reading).to.have.nested.property("change.source.customerId", customerId);
-            expect(reading).to.have.nested.property("change.said.is", "unusable");
+            expect(reading).to.have.nested.property("change.content.is", "unusable");
         });
     }
 
@@ -280,7 +280,7 @@ describe("a notification of commercetools", () => {
 
     for (const type of ["CustomerTitleSet", "CustomerGroupSet", "CustomerPasswordUpdated", "CustomerStoresSet"]) {
         it(`says nothing that Segment is told when it is a ${type}`, () => {
-            expect(read(platformMessage(type, 2, {}))).to.have.nested.property("change.said.is", "ignored");
+            expect(read(platformMessage(type, 2, {}))).to.have.nested.property("change.content.is", "ignored");
         });
     }
 

@@ -165,7 +165,7 @@ describe("the address of an endpoint", () => {
 
             rebinding.close();
             expect(reply).to.include({ kind: "no answer" });
-            expect(JSON.stringify(reply)).to.contain("public addresses alone").and.not.to.contain(address);
+            expect(JSON.stringify(reply)).to.contain("public addresses only").and.not.to.contain(address);
             expect(receiver.connections).to.equal(0);
         });
     }

@@ -312,7 +312,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         [
             "of the bus that is none of ours",
             busEvent("order.updated.v1", { orderId: "1" }),
-            /no event of the order bus/,
+            /not an event of the order bus/,
         ],
         [
             "of the bus that does not keep its contract",

@@ -10,10 +10,10 @@ import { type CommandRefused, forbidden, unauthorized, unavailable, versionProbl
 import { servedVersion, supportedVersions } from "../domain/protocol.ts";
 import { sessionIdIn } from "./parse.ts";
 
-/** How far a caller's clock may be off, in seconds (ACP ruling on signed requests). */
+/** Maximum clock skew in seconds (ACP, signed requests). */
 const signatureTolerance = 300;
 
-/** Who calls, in which version of the protocol, and whether that may be. */
+/** Checks key, signature, scope and protocol version of a request. */
 export async function authenticate(
     request: HttpRequest,
     context: Pick<Context, "awsRequestId">,
@@ -35,24 +35,24 @@ export async function authenticate(
 
 async function callerOf(request: HttpRequest, keyring: ApiKeyReader): Promise<Caller | CommandRefused> {
     const [, key] = /^Bearer +(\S+) *$/i.exec(header(request, "authorization") ?? "") ?? [];
-    if (key === undefined) return { problem: unauthorized("send your key as Authorization: Bearer <key>") };
+    if (key === undefined) return { problem: unauthorized("send the API key as Authorization: Bearer <key>") };
     const caller = await keyring.callerOf(key);
     if (caller === undefined) {
-        if (!keyring.isReadable) return { problem: unavailable("keys cannot be checked at the moment") };
-        return { problem: unauthorized("nobody has this key") };
+        if (!keyring.isReadable) return { problem: unavailable("API keys cannot be checked at the moment") };
+        return { problem: unauthorized("unknown API key") };
     }
     if (caller.signingSecret !== undefined && !isSigned(request, caller.signingSecret, Date.now())) {
-        return { problem: unauthorized("the request is not signed, wrongly or too long ago", "invalid_signature") };
+        return { problem: unauthorized("the signature is missing, wrong or expired", "invalid_signature") };
     }
     const { routeKey } = request;
-    // What the catch-all routes answer (404, 405) is no operation of the document.
+    // Catch-all routes (404, 405) are no operations of the OpenAPI document.
     const needed = routeKey.startsWith("ANY ") ? ["checkout"] : scopesFor(routeKey);
     return needed.some((scope) => caller.scopes.includes(scope)) ? caller : { problem: forbidden(needed) };
 }
 
 /**
- * Whether `Signature` is the HMAC-SHA256 of `<Timestamp>.<raw body>` in base64url. The protocol names the headers and
- * leaves the algorithm open; this one is ours, for callers that have a signing secret.
+ * Whether `Signature` is the HMAC-SHA256 of `<Timestamp>.<raw body>` in base64url, for clients with a signing secret. The
+ * protocol defines the headers but not the algorithm.
  */
 function isSigned(request: HttpRequest, secret: string, now: number): boolean {
     const [timestamp, signature] = [header(request, "timestamp"), header(request, "signature")];

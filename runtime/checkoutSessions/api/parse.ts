@@ -21,7 +21,7 @@ import type {
 } from "../domain/protocol.ts";
 import { unstorableIn } from "../domain/storable.ts";
 
-/** How a body is written in each version of the protocol. One object a route: a bundle has those of its routes alone. */
+/** The validators of a body by protocol version. One object per route, so that a bundle contains only its own. */
 type Bodies<Body> = Readonly<Record<ProtocolVersion, ValidateFunction<Body>>>;
 
 const creates: Bodies<CreateRequest> = { "2026-04-17": validateCheckoutSessionCreateRequest };
@@ -50,10 +50,9 @@ export function completeIn(request: HttpRequest, call: Call, holder: Holder): Co
     return { name: "complete", sessionId: sessionIdIn(request) ?? "", holder, ...call, ...post };
 }
 
-/** The session that the path names, if any. */
 export const sessionIdIn = ({ pathParameters }: HttpRequest): string | undefined => pathParameters?.["id"];
 
-/** The body of a POST, checked, and its key. An absent body counts as `{}` where nothing in it is required. */
+/** The validated body and key of a POST. An absent body counts as `{}` if no member is required. */
 function postIn<Body>(
     request: HttpRequest,
     { version, callerId }: Call,
@@ -77,10 +76,10 @@ function postIn<Body>(
     const unstorable = unstorableIn(body);
     if (unstorable !== undefined) return { problem: invalid(unstorable.detail, paramOf(unstorable.pointer)) };
 
-    // Not the raw path: behind a stage that has a name it begins with the stage.
+    // Not the raw path, which begins with the name of the stage.
     const recordId = fingerprint([callerId, request.routeKey, sessionIdIn(request) ?? null, key]);
     return { body, scope: { recordId, fingerprint: fingerprint(body) } };
 }
 
-/** Where in the body it is; a client's own name for a member may be as long as the body. */
+/** Shortened: a client's member name may be as long as the body. */
 const paramOf = (pointer: string): string => jsonPathOf(pointer.slice(0, 200));

@@ -7,7 +7,7 @@ import { present, type State } from "../session/session.ts";
 import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
 import { sessionIdIn } from "./parse.ts";
 
-/** GET /checkout_sessions/{id}: the session as it is. */
+/** GET /checkout_sessions/{id} */
 export async function readSession(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
     const sessionId = sessionIdIn(request) ?? "";
     const state = await readable(versions, sessionId, call);
@@ -16,7 +16,7 @@ export async function readSession(request: HttpRequest, call: Call, versions: Se
     return { status: 200, session: state.session };
 }
 
-/** GET /checkout_sessions/{id}/versions: what happened to a session, oldest first. */
+/** GET /checkout_sessions/{id}/versions: oldest first. */
 export async function history(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
     const sessionId = sessionIdIn(request) ?? "";
     const after = wholeNumber(request, "after", 0);
@@ -26,15 +26,15 @@ export async function history(request: HttpRequest, call: Call, versions: Sessio
     if (limit < 1 || limit > 100) return { problem: invalid("limit must be from 1 to 100") };
     const state = await readable(versions, sessionId, call);
     if (state === undefined) return { problem: noSuchSession() };
-    const told = await versions.history(sessionId, after, limit);
-    const last = told.at(-1)?.version ?? after;
+    const entries = await versions.history(sessionId, after, limit);
+    const last = entries.at(-1)?.version ?? after;
     return {
         status: 200,
-        body: { versions: told.map(shown), ...(last < state.version && { next: last }) },
+        body: { versions: entries.map(shown), ...(last < state.version && { next: last }) },
     };
 }
 
-/** GET /checkout_sessions/{id}/versions/{version}: the session as it was, and what changed since an earlier version. */
+/** GET /checkout_sessions/{id}/versions/{version}: a version, with its changes since an earlier one. */
 export async function versionOf(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
     const { id: sessionId = "", version: number = "" } = request.pathParameters ?? {};
     const since = wholeNumber(request, "since", 0);
@@ -55,7 +55,7 @@ export async function versionOf(request: HttpRequest, call: Call, versions: Sess
     return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
 }
 
-/** A session as its owner finds it, or a client that may read all of them; for everybody else there is none. */
+/** A session of the client, or any one for a client with the scope `merchant`; undefined for others. */
 async function readable(versions: SessionVersions, sessionId: string, reader: Call): Promise<State | undefined> {
     const state = await versions.latest(sessionId);
     return state !== undefined && mayRead(state, reader) ? state : undefined;
@@ -80,14 +80,13 @@ function wholeNumber(request: HttpRequest, name: string, byDefault: number): num
     return isWholeNumber(text) ? Number(text) : { problem: invalid(`${name} must be a whole number`) };
 }
 
-/** A step of a JSON Patch (RFC 6902). */
+/** An operation of a JSON Patch (RFC 6902). */
 type Change =
     | { readonly op: "add" | "replace"; readonly path: string; readonly value: unknown }
     | { readonly op: "remove"; readonly path: string };
 
 /**
- * The patch that makes the one JSON value of the other. Lists are compared place by place: the shortest patch would take
- * time by the square of their length.
+ * The patch from one JSON value to the other. Compares lists by index: the shortest patch would take quadratic time.
  */
 export function changesBetween(before: unknown, after: unknown, path = ""): Change[] {
     if (Array.isArray(before) && Array.isArray(after)) {
@@ -97,7 +96,7 @@ export function changesBetween(before: unknown, after: unknown, path = ""): Chan
                 .slice(0, common)
                 .flatMap((value, index) => changesBetween(value, after[index], `${path}/${index}`)),
             ...after.slice(common).map((value: unknown): Change => ({ op: "add", path: `${path}/-`, value })),
-            // From the end, so that the places of the others stay as they are.
+            // From the end, so that the other indexes stay valid.
             ...before
                 .slice(common)
                 .map((_, index): Change => ({ op: "remove", path: `${path}/${before.length - 1 - index}` })),

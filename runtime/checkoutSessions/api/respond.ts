@@ -9,7 +9,7 @@ import { present } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { sessionIdIn } from "./parse.ts";
 
-/** Answers a call with what serving it comes to, whatever happens. */
+/** Creates the response of a call, also for errors. */
 export async function respond(
     request: HttpRequest,
     call: Call,
@@ -20,9 +20,9 @@ export async function respond(
         return await answerWith(request, await serving, call, versions);
     } catch (error) {
         if (error instanceof TransactionContendedError) {
-            return refuse(request, { problem: contended("others are changing the session"), log: call.log });
+            return refuse(request, { problem: contended("other requests are changing the session"), log: call.log });
         }
-        call.log.error("A checkout request could not be served", { error, route: request.routeKey });
+        call.log.error("A checkout request could not be processed", { error, route: request.routeKey });
         return refusal(
             request,
             isAway(error)
@@ -32,21 +32,20 @@ export async function respond(
     }
 }
 
-/** Answers a call that is not served. */
 export function refuse(request: HttpRequest, { problem, log }: CommandRefused & { readonly log: Log }): HttpAnswer {
-    // Without the message, which may say more than a log should know.
+    // Without the message, which may contain personal data.
     const { code, param } = problem.error;
     log.info("Checkout request refused", { status: problem.status, code, param });
     return refusal(request, problem);
 }
 
 /**
- * The share of the function's time that a call may take. The gateway waits as long as the function may run, and a cold
- * start counts for the gateway only: what is left is for that and for the answer, which else would be the gateway's own.
+ * The share of the function's timeout for a call. API Gateway has the same timeout, which includes a cold start: the rest
+ * is for that and for the response; otherwise API Gateway would answer itself.
  */
 const workingShare = 5 / 6;
 
-/** The answer that is being made, or another one when that takes too long. */
+/** The response, or 503 if it takes too long. */
 export async function inTime(
     request: HttpRequest,
     context: Context,
@@ -65,13 +64,12 @@ export async function inTime(
 }
 
 /**
- * What a call is answered with that is still under way. What it has begun it may yet finish, under its own lease; the same
- * key again waits for that, finishes it, or gets its answer.
+ * The call goes on under its lease; a request with the same key waits for it, finishes it or gets its response.
  */
 function tooLate(request: HttpRequest, context: Context): HttpAnswer {
     const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };
     log.forInvocation(context, fields).error("A checkout request took too long", { route: request.routeKey });
-    return refusal(request, unavailable("this takes too long: try again in a moment, with the same key"));
+    return refusal(request, unavailable("the request took too long: try again in a moment, with the same key"));
 }
 
 async function answerWith(
@@ -100,7 +98,7 @@ async function answerWith(
     return answered(request, replay.status, present(version.session, new Date(version.timestamp)), headers);
 }
 
-/** The answer to a call, with the headers that the protocol asks for. */
+/** The response with the protocol's headers. */
 function answered(
     request: HttpRequest,
     status: number,
@@ -120,7 +118,7 @@ function answered(
 const refusal = (request: HttpRequest, { status, error, headers }: Problem): HttpAnswer =>
     answered(request, status, error, headers);
 
-/** Whether AWS is away and not we are wrong: what the SDK gives up on after its own retries. */
+/** Whether AWS is unavailable, after the SDK's retries. */
 function isAway(error: unknown): boolean {
     if (error instanceof UnprocessedKeysError) return true;
     if (!(error instanceof Error)) return false;
@@ -130,14 +128,14 @@ function isAway(error: unknown): boolean {
     return (httpStatusCode ?? 0) >= 500 || isPassing;
 }
 
-/** What the SDK's errors carry, as far as it is of interest here. */
+/** Members of the SDK's errors. */
 interface ServiceFault extends Error {
     readonly $metadata?: { readonly httpStatusCode?: number };
     readonly $retryable?: object;
     readonly code?: string;
 }
 
-// DynamoDB answers these with 400, and the SDK does not mark them.
+// DynamoDB's status is 400, and the SDK does not mark them as throttling.
 const throttles = new Set([
     "ThrottlingException",
     "ProvisionedThroughputExceededException",

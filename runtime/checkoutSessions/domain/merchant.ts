@@ -2,36 +2,36 @@ import { EnvironmentError } from "../../shared/environment.ts";
 import type { Address } from "./protocol.ts";
 
 /**
- * What the merchant has decided, from the stack's settings; the callbacks get it as JSON in the variable MERCHANT.
+ * Settings of the merchant, as JSON in the environment variable MERCHANT.
  */
 export interface Merchant {
     /** Shown to buyers: `Example Shop`. */
     readonly name: string;
-    /** The shop's address without a slash at the end: policies and orders are linked below it. */
+    /** Base URL of links, without a slash at the end. */
     readonly shopUrl: string;
     /** The one settlement currency, lower case ISO 4217. */
     readonly currency: string;
-    /** Hours after its last change when an open session expires. */
+    /** Hours until an unchanged open session expires. */
     readonly sessionHours: number;
-    /** Percent by country (`DE`) or country and state (`US-CA`); `*` for all others; 0 where nothing matches. */
+    /** Percent by country (`DE`) or country and state (`US-CA`); `*` for all others. @default 0 */
     readonly taxRates: Readonly<Record<string, number>>;
     /**
-     * What shipping costs in minor units, by country, `*` for all others. To where no entry matches nothing is shipped.
+     * Minor units by country, `*` for all others. No shipping to countries without an entry.
      */
     readonly shippingRates: Readonly<Record<string, ShippingRate>>;
-    /** Where goods can be fetched, by the location's id. */
+    /** By location id. */
     readonly pickupLocations: Readonly<Record<string, PickupLocation>>;
-    /** Channels that buyers may subscribe to at checkout: `email`, `sms`. */
+    /** Marketing channels that buyers can subscribe to: `email`, `sms`. */
     readonly marketingChannels: readonly string[];
-    /** Interventions without which nothing is sold: `3ds`. */
+    /** Interventions that every purchase requires: `3ds`. */
     readonly requiredInterventions: readonly ("3ds" | "biometric")[];
-    /** Who charges, and the merchant's account there. */
+    /** Payment provider and the merchant's account. */
     readonly payment: { readonly provider: "sandbox" | "stripe"; readonly merchantId: string };
 }
 
 export interface ShippingRate {
     readonly standard: number;
-    /** Absent: there is no faster way. */
+    /** Absent: no express shipping. */
     readonly express?: number;
 }
 
@@ -40,7 +40,7 @@ interface PickupLocation {
     readonly address: Address;
 }
 
-/** Throws EnvironmentError when it is not JSON; the program wrote it, so its shape is known. */
+/** Throws EnvironmentError. The Pulumi program writes the variable, so its shape is known. */
 export function merchantFrom(text: string): Merchant {
     try {
         return JSON.parse(text);

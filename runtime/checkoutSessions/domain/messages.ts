@@ -4,7 +4,7 @@ type MessageError = Extract<Message, { readonly type: "error" }>;
 type MessageWarning = Extract<Message, { readonly type: "warning" }>;
 
 /**
- * What keeps a session from being paid. By default the agent can put it right with an update.
+ * An error that prevents the payment. By default the agent can resolve it with an update.
  *
  * @param param RFC 9535 JSONPath into the session
  */
@@ -17,7 +17,7 @@ export function blocker(
     return { type: "error", code, severity: "high", resolution, param, content_type: "plain", content };
 }
 
-/** What the buyer should know and may ignore. */
+/** A warning for the buyer. */
 export function warning(
     code: MessageWarning["code"],
     param: string,

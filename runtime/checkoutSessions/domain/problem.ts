@@ -1,12 +1,12 @@
 import type { ProtocolError } from "./protocol.ts";
 
-/** Why a request is refused: an ACP error and its HTTP status. Which code means what is the ACP RFC's section on errors. */
+/** An ACP error (ACP RFC, errors) with its HTTP status. */
 export interface Problem {
     readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
     readonly error: ProtocolError;
-    /** Headers that belong to it, such as `retry-after`. */
+    /** Such as `retry-after`. */
     readonly headers?: Readonly<Record<string, string>>;
-    /** Not kept for the idempotency key: it says nothing about a session, or the same request may succeed in a moment. */
+    /** Not stored for the idempotency key: unrelated to a session, or temporary. */
     readonly unkept?: true;
 }
 
@@ -19,21 +19,21 @@ const refused = (status: Problem["status"], code: string, message: string, param
     error: { type: "invalid_request", code, message, ...(param !== undefined && { param }) },
 });
 
-/** @param param RFC 9535 JSONPath of the member of the body that is wrong; those of a trace have a code of their own. */
+/** @param param RFC 9535 JSONPath of the invalid member; members of a trace have a code of their own. */
 export const invalid = (message: string, param?: string): Problem =>
     refused(400, param?.startsWith("$.intent_trace.") ? "invalid_type" : "invalid", message, param);
 
 export const missing = (message: string, param: string): Problem =>
     refused(400, "missing_required_field", message, param);
 
-/** `param` says which: the id itself may be as long as a body, and the answer is kept. */
+/** Does not contain the id, which may be as long as a body, since the response is stored. */
 export const unknownItem = (param: string): Problem => refused(400, "invalid_item_id", "there is no such item", param);
 
 export const authenticationMissing = (): Problem =>
     refused(
         400,
         "requires_3ds",
-        "the buyer must be authenticated first: send the result of it",
+        "the buyer must be authenticated first: send authentication_result",
         "$.authentication_result",
     );
 
@@ -47,7 +47,7 @@ export const versionProblem = (given: string | undefined, supported: readonly st
         type: "invalid_request",
         ...(given === undefined
             ? { code: "missing_api_version", message: "every request needs the header API-Version" }
-            : { code: "unsupported_api_version", message: "this API-Version is not served here" }),
+            : { code: "unsupported_api_version", message: "this API-Version is not supported" }),
         supported_versions: supported,
     },
 });
@@ -60,7 +60,7 @@ export const unauthorized = (
     headers: { "www-authenticate": "Bearer" },
 });
 
-/** @param scopes of which the client needs one (RFC 6750, section 3.1). */
+/** @param scopes the client needs one of them (RFC 6750, section 3.1). */
 export const forbidden = (scopes: readonly string[]): Problem => ({
     ...refused(403, "forbidden", `the client lacks the scope ${scopes.join(" or ")}`),
     headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"` },
@@ -76,7 +76,7 @@ export const noSuchSession = (): Problem => ({
 export const noSuchVersion = (): Problem =>
     refused(404, "version_not_found", "the checkout session has no such version");
 
-/** HTTP demands `Allow` with every 405 (RFC 9110, section 15.5.6). */
+/** `Allow` is required (RFC 9110, section 15.5.6). */
 export const notAllowed = (message: string, allow: string): Problem => ({
     ...refused(405, "method_not_allowed", message),
     headers: { allow },
@@ -87,7 +87,7 @@ export const ended = (status: "completed" | "canceled" | "expired"): Problem =>
 
 export const notReady = (message: string): Problem => refused(409, "session_not_ready", message);
 
-/** Somebody else is changing the session. */
+/** Another request is changing the session. */
 export const contended = (message: string): Problem => ({
     ...refused(409, "version_conflict", message),
     headers: { "retry-after": "1" },
@@ -96,7 +96,7 @@ export const contended = (message: string): Problem => ({
 
 /** @param seconds until the first request has certainly ended. */
 export const inFlight = (seconds: number): Problem => ({
-    ...refused(409, "idempotency_in_flight", "a request with this Idempotency-Key is being worked on"),
+    ...refused(409, "idempotency_in_flight", "a request with this Idempotency-Key is in progress"),
     headers: { "retry-after": String(Math.max(1, Math.ceil(seconds))) },
     unkept: true,
 });
@@ -106,14 +106,14 @@ export const tooLarge = (message: string): Problem => refused(413, "invalid", me
 export const notJson = (): Problem => refused(415, "invalid_type", "the content type must be application/json");
 
 export const keyConflict = (): Problem =>
-    refused(422, "idempotency_conflict", "this Idempotency-Key came with another body before");
+    refused(422, "idempotency_conflict", "this Idempotency-Key was used with another body");
 
-/** @param creating whether a session was to be created: the source system has words of its own for that. */
+/** @param creating the source system has another message for a session that could not be created. */
 export const failed = (creating: boolean): Problem => ({
     status: 500,
     error: creating
         ? { type: "processing_error", code: "session_creation_failed", message: "Failed to create checkout session" }
-        : { type: "processing_error", code: "processing_error", message: "something went wrong on our side" },
+        : { type: "processing_error", code: "processing_error", message: "internal error" },
 });
 
 export const unavailable = (message: string): Problem => ({

@@ -1,14 +1,14 @@
 import type { components } from "../../../spec/generated/checkout.types.ts";
 
 /**
- * The objects of the Agentic Commerce Protocol (ACP) 2026-04-17, in the protocol's own names: what clients send and get.
- * `spec/checkout.openapi.yaml` says what each means. Amounts are integers in minor units of the session's currency.
+ * The objects of the Agentic Commerce Protocol (ACP) 2026-04-17, as documented in `spec/checkout.openapi.yaml`. Amounts
+ * are integers in minor units of the session's currency.
  */
 type Schemas = components["schemas"];
 
-/** The version of the protocol that sessions are kept in. */
+/** The version of stored sessions. */
 export const protocolVersion = "2026-04-17";
-/** The versions that clients may speak, oldest first, as the discovery document lists them. */
+/** Supported versions, oldest first, as in the discovery document. */
 export const supportedVersions = ["2026-04-17"] as const;
 export type ProtocolVersion = (typeof supportedVersions)[number];
 
@@ -28,9 +28,9 @@ export type FulfillmentDetails = Schemas["FulfillmentDetails"];
 export type FulfillmentGroup = Schemas["FulfillmentGroup"];
 export type Address = Schemas["Address"];
 export type Buyer = Schemas["Buyer"];
-/** What the seller answers. */
+/** The seller's capabilities. */
 export type Capabilities = Schemas["Capabilities"];
-/** What the agent says it can do; names that nobody knows are allowed. */
+/** The agent's capabilities; unknown names are allowed. */
 export type AgentCapabilities = Schemas["CapabilitiesRequest"];
 export type PaymentHandler = Schemas["PaymentHandler"];
 export type Discounts = Schemas["DiscountsResponse"];

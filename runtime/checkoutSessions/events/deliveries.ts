@@ -3,8 +3,8 @@ import type { CheckoutEvent, Delivery } from "./event.ts";
 import { InvalidCheckoutEventError } from "./publication.ts";
 
 /**
- * What customers' endpoints are told of a version: the version itself, and where it makes or changes an order the
- * protocol's own event, too (ACP, webhooks).
+ * The events of a version for endpoints: the version itself and, if it creates or changes an order, the protocol's own
+ * event (ACP, webhooks).
  */
 export function deliveriesOf(event: CheckoutEvent): Delivery[] {
     const session = deliveryOf(event, event.type, event.session);
@@ -24,13 +24,13 @@ function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object):
     return { id, type, timestamp, correlationId, ...(tenantId !== undefined && { tenantId }), data };
 }
 
-/** The whole order as it is now, with the members that its events must have and sessions may leave out. */
+/** The order with members that are required in events and optional in sessions. */
 function fullOrder(event: CheckoutEvent): Order {
     const order = orderIn(event);
     return { ...order, type: "order", status: order.status ?? "created" };
 }
 
-/** The order of a version that has one. Throws InvalidCheckoutEventError. */
+/** Throws InvalidCheckoutEventError. */
 export function orderIn({ type, session: { order } }: CheckoutEvent): Order {
     if (order === undefined) throw new InvalidCheckoutEventError([`${type} has no order`]);
     return order;

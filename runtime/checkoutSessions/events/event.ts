@@ -1,6 +1,5 @@
 import type { Session, SessionStatus } from "../domain/protocol.ts";
 
-/** Why a session has a new version. */
 export const reasons = [
     "created",
     "updated",
@@ -15,7 +14,7 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
-/** One version of a session, as the topic `checkout-events` carries it: the message's body, as JSON. */
+/** One version of a session: the body of a message of the topic `checkout-events`. */
 export interface CheckoutEvent {
     /** Stable: `<sessionId>:<version>`. */
     readonly id: string;
@@ -27,9 +26,9 @@ export interface CheckoutEvent {
     /** ISO 8601 */
     readonly timestamp: string;
     readonly correlationId: string;
-    /** Whose session it is (`callerId`); unknown for versions from before it was kept. */
+    /** The client (`callerId`); unknown in old versions. */
     readonly tenantId?: string;
-    /** The whole session as clients see it, with its order once there is one. */
+    /** The session as clients see it. */
     readonly session: Session;
 }
 
@@ -42,38 +41,38 @@ export interface VersionItem {
     /** 1, 2, 3… without a gap */
     readonly Version: number;
     readonly Status: SessionStatus;
-    /** The whole session as clients see it. */
+    /** The session as clients see it. */
     readonly Data: Session;
-    /** What clients never see: `Hidden` of `session.ts` as JSON text. */
+    /** `Hidden` of `session.ts` as JSON text. */
     readonly Hidden: string;
-    /** ISO 8601: when this version was written. */
+    /** ISO 8601: write time. */
     readonly Timestamp: string;
     readonly Reason: Reason;
-    /** The correlation id of what caused it. */
+    /** Correlation id of the request or event that caused it. */
     readonly RequestId: string;
-    /** Whose session it is (`callerId`); unknown for versions from before it was kept. */
+    /** The client (`callerId`); unknown in old versions. */
     readonly Caller?: string;
-    /** Where this version was written (runtime/shared/region.ts); unknown for versions from before it was kept. */
+    /** The region that wrote it (runtime/shared/region.ts); unknown in old versions. */
     readonly region?: string | undefined;
-    /** Seconds since 1970: from when on DynamoDB may delete this version. @default never */
+    /** Seconds since 1970. @default never */
     readonly expiresAt?: number;
 }
 
 /**
- * A message of the deliveries queue: what customers' endpoints are told, one message an event. The protocol's own events
- * (`order_create`, `order_update`) carry the full current order; the others the session.
+ * A message of the deliveries queue: one event for endpoints. The protocol's own events (`order_create`, `order_update`)
+ * contain the full current order, the others the session.
  */
 export interface Delivery {
     /**
-     * Stable over retries: `<sessionId>:<version>:completed`, `<sessionId>:<version>:order_create`. Without a dot, which
-     * separates the id from what follows where webhooks are signed (Standard Webhooks).
+     * Stable over retries: `<sessionId>:<version>:completed`, `<sessionId>:<version>:order_create`. Without a dot, the
+     * separator in signed content (Standard Webhooks).
      */
     readonly id: string;
     readonly type: "order_create" | "order_update" | CheckoutEvent["type"];
     /** ISO 8601 */
     readonly timestamp: string;
     readonly correlationId: string;
-    /** Whose it is: of the callers only this one is told of it, besides the merchant's own. */
+    /** The client that receives the event, besides clients with the scope `merchant`. */
     readonly tenantId?: string;
     readonly data: object;
 }

@@ -5,14 +5,14 @@ import { isJsonObject } from "../../shared/json.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OrderChanges } from "./orderProgress.ts";
 
-/** What an event of the order bus says of an order. */
+/** A change of an order, from an event of the order bus. */
 export interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
     readonly changes: OrderChanges;
 }
 
-/** An event cannot be understood; trying again does not help, but somebody must look at it. */
+/** Permanent: the event has an invalid form. */
 class UnreadableOrderEventError extends Error {
     override readonly name = "UnreadableOrderEventError";
 
@@ -21,7 +21,7 @@ class UnreadableOrderEventError extends Error {
     }
 }
 
-/** Reads an event of the order bus: what became of the stock, or what the merchant says. Throws UnreadableOrderEventError. */
+/** Parses an event about stock or of the merchant. Throws UnreadableOrderEventError. */
 export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeEvent<string, unknown>): OrderEvent {
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
@@ -29,7 +29,7 @@ export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeE
     return { orderId, correlationId: correlationIdIn(meta) ?? id, changes: changesIn(type, detail) };
 }
 
-/** The session that an order came of (`orderIdOf`); undefined for one that came in by itself. */
+/** The session of an order (`orderIdOf`); undefined for other orders. */
 export function sessionIdOf(orderId: string): string | undefined {
     return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
 }
@@ -39,7 +39,7 @@ function changesIn(type: string, detail: unknown): OrderChanges {
         case "inventory.reserved.v1":
             return { status: "confirmed" };
         case "inventory.shortage.v1":
-        // Paid and not taken by the order intake: a person must look at it.
+        // Paid, but rejected by the order intake: an operator must act.
         case "order.rejected.v1":
             return { status: "manual_review" };
         case "order.updated.v1":

@@ -1,6 +1,6 @@
 import type { Order } from "../domain/protocol.ts";
 
-/** What the merchant's own systems tell of an order: what is left out stays as it is. */
+/** Updates of an order from the merchant's systems; absent members stay unchanged. */
 export interface OrderChanges {
     readonly status?: string;
     readonly line_items?: readonly LineChange[];
@@ -17,13 +17,13 @@ type Adjustment = NonNullable<Order["adjustments"]>[number];
 type FulfillmentEvent = NonNullable<Fulfillment["events"]>[number];
 type LineChange = { readonly id: string; readonly quantity?: Partial<OrderLine["quantity"]> };
 
-/** The order and what is told of it contradict each other. */
+/** The update contradicts the order. */
 export class ImpossibleChangeError extends Error {
     override readonly name = "ImpossibleChangeError";
 }
 
-// The protocol's lists, each in the order in which things happen. Any event may come late or once more, so that nothing
-// goes back on its list: whatever the order of the events, what they lead to is the same.
+// The protocol's statuses in the order of progress. Events may arrive late or repeatedly, so a status never goes back:
+// the result does not depend on the order of events.
 const orderStatuses = ["created", "confirmed", "manual_review", "processing", "shipped", "completed", "canceled"];
 const fulfillmentStatuses = [
     "pending",
@@ -38,20 +38,20 @@ const fulfillmentStatuses = [
 ];
 const adjustmentStatuses = ["pending", "failed", "completed"];
 
-/** The place of a status. One that the protocol does not know (its lists are open) stands where work goes on. */
+/** The rank of a status. Unknown ones (the protocol's lists are open) rank as in progress. */
 function rankOf(status: string | undefined, statuses: readonly string[]): number {
     const rank = statuses.indexOf(status ?? "");
     return status === undefined || rank >= 0 ? rank : statuses.indexOf("processing");
 }
 
-/** The order in this status, unless it is there already or further. */
+/** Sets the status unless the order has it or a later one. */
 function inStatus(order: Order, status: string): Order {
     const isFurther = rankOf(status, orderStatuses) > rankOf(order.status ?? "created", orderStatuses);
     return isFurther ? { ...order, status } : order;
 }
 
 /**
- * The order after a change; the same again when that says nothing new. Its totals stay those of the day it was placed, but for what was refunded since (ACP, order
+ * The order after an update; the same object if nothing changes. Totals stay as placed, except for refunds (ACP, order
  * object). Pure; throws ImpossibleChangeError.
  * @param currency of the order
  */
@@ -68,14 +68,14 @@ export function changed(order: Order, changes: OrderChanges, currency: string): 
     return status === undefined ? refunded : inStatus(refunded, status);
 }
 
-/** The elements known, each as it is after what is told of it, and after them the new ones. */
+/** The updated known elements, followed by new ones. */
 function byId<Element extends { readonly id: string }>(
     known: readonly Element[] = [],
-    told: readonly Element[],
-    after: (known: Element, told: Element) => Element,
+    update: readonly Element[],
+    after: (known: Element, update: Element) => Element,
 ): Element[] {
     const elements = new Map(known.map((element) => [element.id, element]));
-    for (const element of told) {
+    for (const element of update) {
         const before = elements.get(element.id);
         elements.set(element.id, before === undefined ? element : after(before, element));
     }
@@ -92,11 +92,11 @@ function linesAfter({ id: orderId, line_items: lines = [] }: Order, changes: rea
     return [...after.values()];
 }
 
-/** Fewer and fewer are wanted, more and more are fulfilled; the status follows (ACP, order object). */
-function lineAfter(line: OrderLine, told: LineChange["quantity"] = {}): OrderLine {
+/** The current quantity only decreases, the fulfilled one only increases; both determine the status (ACP, order object). */
+function lineAfter(line: OrderLine, update: LineChange["quantity"] = {}): OrderLine {
     const { ordered } = line.quantity;
-    const current = Math.min(line.quantity.current, told.current ?? ordered);
-    const fulfilled = Math.max(line.quantity.fulfilled ?? 0, told.fulfilled ?? 0);
+    const current = Math.min(line.quantity.current, update.current ?? ordered);
+    const fulfilled = Math.max(line.quantity.fulfilled ?? 0, update.fulfilled ?? 0);
     if (fulfilled > ordered) {
         throw new ImpossibleChangeError(`of the line ${line.id} ${fulfilled} are fulfilled, ${ordered} were ordered`);
     }
@@ -109,27 +109,27 @@ function lineStatus(current: number, fulfilled: number): string {
     return fulfilled > 0 ? "partial" : "processing";
 }
 
-/** What is told wins, unless it is older than what is known; the log of its events only grows. */
-function fulfillmentAfter(known: Fulfillment, told: Fulfillment): Fulfillment {
-    // What is told without events may be of any time.
-    const time = told.events?.length ? lastTime(told) : Number.POSITIVE_INFINITY;
+/** The update wins unless it is older; events are merged. */
+function fulfillmentAfter(known: Fulfillment, update: Fulfillment): Fulfillment {
+    // An update without events may be of any time.
+    const time = update.events?.length ? lastTime(update) : Number.POSITIVE_INFINITY;
     const isOlder = isBefore(
-        [rankOf(told.status ?? known.status, fulfillmentStatuses), time],
+        [rankOf(update.status ?? known.status, fulfillmentStatuses), time],
         [rankOf(known.status, fulfillmentStatuses), lastTime(known)],
     );
-    const events = byId(known.events, told.events ?? [], (event) => event);
+    const events = byId(known.events, update.events ?? [], (event) => event);
     return {
-        ...(isOlder ? { ...told, ...known } : { ...known, ...told }),
+        ...(isOlder ? { ...update, ...known } : { ...known, ...update }),
         ...(events.length > 0 && { events: events.sort(byTime) }),
     };
 }
 
-function adjustmentAfter(known: Adjustment, told: Adjustment): Adjustment {
+function adjustmentAfter(known: Adjustment, update: Adjustment): Adjustment {
     const isOlder = isBefore(
-        [rankOf(told.status, adjustmentStatuses), Date.parse(told.occurred_at)],
+        [rankOf(update.status, adjustmentStatuses), Date.parse(update.occurred_at)],
         [rankOf(known.status, adjustmentStatuses), Date.parse(known.occurred_at)],
     );
-    return isOlder ? { ...told, ...known } : { ...known, ...told };
+    return isOlder ? { ...update, ...known } : { ...known, ...update };
 }
 
 /** By status first, then by time. */
@@ -140,7 +140,7 @@ function isBefore([rank, time]: readonly [number, number], [thanRank, thanTime]:
 const lastTime = ({ events = [] }: Fulfillment) =>
     Math.max(0, ...events.map(({ occurred_at }) => Date.parse(occurred_at)));
 
-/** What happened at the same time stands in the order of the ids: the same order every time. */
+/** By id for equal times, to be deterministic. */
 function byTime(a: FulfillmentEvent, b: FulfillmentEvent): number {
     return Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1);
 }

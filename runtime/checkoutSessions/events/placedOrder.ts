@@ -8,10 +8,10 @@ import type { CheckoutEvent } from "./event.ts";
 
 type CartOrder = components["schemas"]["CartOrder"];
 
-/** An order as the order intake takes it. */
+/** An order for the order intake. */
 type PlacedOrder = CartOrder & { readonly orderId: string };
 
-/** The order intake would refuse the order of a completed session: a fault of ours, which somebody must look at. */
+/** The order of a completed session is invalid for the order intake: a bug. */
 class OrderNotPlaceableError extends Error {
     override readonly name = "OrderNotPlaceableError";
 
@@ -23,8 +23,8 @@ class OrderNotPlaceableError extends Error {
 }
 
 /**
- * The order that a completed session places, as a cart (`spec/orders.openapi.yaml`). Pure: the same version makes the
- * same order, under the same id, so that the order intake keeps it once. Throws OrderNotPlaceableError.
+ * The order of a completed session, as a cart (`spec/orders.openapi.yaml`). Deterministic with its id, so that the order
+ * intake stores it once. Throws OrderNotPlaceableError.
  */
 export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
     const { session } = event;
@@ -37,8 +37,8 @@ export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
         currency: session.currency,
         metadata: { checkoutSessionId: session.id },
     };
-    // The protocol knows more addresses than the order intake (JOHN@[192.0.2.1]): such a one goes along as text.
-    const placed = [customer, customerText(customer)].map((who): PlacedOrder => ({ ...order, customer: who }));
+    // The protocol allows more e-mail addresses than the order intake (JOHN@[192.0.2.1]): these are sent as text.
+    const placed = [customer, customerText(customer)].map((value): PlacedOrder => ({ ...order, customer: value }));
     const valid = placed.find((candidate) => validateCartOrder(candidate));
     if (valid === undefined)
         throw new OrderNotPlaceableError(orderId, validationErrorsOf(validateCartOrder.errors, rules));
@@ -72,8 +72,8 @@ function totalOf({ totals }: Session): number {
 }
 
 /**
- * A text as the order intake keeps names: at most 255 characters (longer ones are cut and end in an ellipsis), without
- * control characters. Undefined when nothing is left to read.
+ * A name for the order intake: at most 255 characters (cut with an ellipsis), without control characters. Undefined if no
+ * visible character is left.
  */
 function shortText(text: string | undefined): string | undefined {
     const readable = (text ?? "").replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, " ").trim();

@@ -3,16 +3,16 @@ import { largestContent, messageBody, type TextAttribute, textAttributes } from 
 import type { LineItem, Order, Session } from "../domain/protocol.ts";
 import { type CheckoutEvent, reasons } from "./event.ts";
 
-/** What a topic is given. */
+/** Input of SNS Publish. */
 export interface Publication {
     readonly Message: string;
     /** For the filters of subscriptions. */
     readonly MessageAttributes: Record<string, TextAttribute>;
-    /** Whether the session goes without what only describes it. */
+    /** The session lacks its descriptive members. */
     readonly isShortened: boolean;
 }
 
-/** A record or message that should hold a version of a session does not. */
+/** A record or message contains no version of a session. */
 export class InvalidCheckoutEventError extends Error {
     override readonly name = "InvalidCheckoutEventError";
 
@@ -21,7 +21,7 @@ export class InvalidCheckoutEventError extends Error {
     }
 }
 
-/** A version is too large for a message, even without what it can do without. */
+/** A version is too large for a message, even without its descriptive members. */
 class EventTooLargeError extends Error {
     override readonly name = "EventTooLargeError";
 
@@ -30,7 +30,7 @@ class EventTooLargeError extends Error {
     }
 }
 
-/** The event of an item of the sessions table: whose it is, and of what is in it only what clients see. Throws InvalidCheckoutEventError. */
+/** The event of an item of the sessions table, without hidden members. Throws InvalidCheckoutEventError. */
 export function eventOf(item: JsonObject): CheckoutEvent {
     const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId, Caller } = item;
     return checked({
@@ -46,15 +46,15 @@ export function eventOf(item: JsonObject): CheckoutEvent {
     });
 }
 
-/** The event in a message of the topic. Throws InvalidCheckoutEventError. */
+/** Throws InvalidCheckoutEventError. */
 export function readEvent(message: string): CheckoutEvent {
     const value: unknown = JSON.parse(message);
     return checked(isJsonObject(value) ? value : {});
 }
 
 /**
- * The message for an event. A session that is too large for one goes without what only describes it: an order must be
- * made of it in any case. Throws EventTooLargeError when that is not enough.
+ * The message of an event. A session that is too large loses its descriptive members, which its order does not need.
+ * Throws EventTooLargeError if that is not enough.
  */
 export function publicationOf(event: CheckoutEvent): Publication {
     const { type, status, sessionId, correlationId } = event;
@@ -108,7 +108,7 @@ type OrderLine = NonNullable<Order["line_items"]>[number];
 const types: ReadonlySet<unknown> = new Set(reasons.map((reason) => `checkout_session.${reason}`));
 const isText = (value: unknown) => typeof value === "string" && value !== "";
 
-/** We wrote these items ourselves: what is looked at is what others go by. */
+/** Validates only the members that are used, since the items are internal. */
 const checks = {
     id: isText,
     type: (value) => types.has(value),

@@ -1,15 +1,14 @@
 import type { AuthenticationMetadata, AuthenticationResult } from "../domain/protocol.ts";
 
-/** What is to be charged. */
 export interface Charge {
     /**
-     * Names this attempt for ever: the session and the version that began it. The same key again never charges again
-     * but tells what became of the first.
+     * Idempotency key: session and version that began the completion. The provider charges once for a key and returns the
+     * first result afterwards.
      */
     readonly key: string;
     /**
-     * Whether somebody may have charged under this key before. Then only the provider's answer to the same key tells what
-     * became of it, and nothing may be declined on our own checks: what they look at may be as it is because it was paid.
+     * An earlier invocation may have charged with this key. Then only the provider's response to the same key is reliable,
+     * and local checks must not decline: the state that they see may result from that charge.
      */
     readonly isResumed: boolean;
     readonly sessionId: string;
@@ -18,13 +17,13 @@ export interface Charge {
     readonly amount: number;
     /** Lower case ISO 4217 */
     readonly currency: string;
-    /** The credential that the agent was given for this purchase: `spt_…`. */
+    /** The agent's credential for this purchase: `spt_…`. */
     readonly token: string;
-    /** What came of the buyer's authentication (3DS), when there was one. */
+    /** Result of the buyer's authentication (3DS). */
     readonly authentication?: AuthenticationResult;
 }
 
-/** What became of a charge. A decline is an answer, not an error. */
+/** The result of a charge; a decline is no error. */
 export type PaymentOutcome =
     | { readonly status: "succeeded"; readonly paymentId: string }
     /** `reason` is for the operator's log, without personal data. */
@@ -37,23 +36,22 @@ export interface PaymentProvider {
 }
 
 /**
- * Nothing was charged, and this attempt will not be: try again later, as a new attempt. It speaks of this call alone:
- * who may have called with this key before, as one that resumes a completion, is left not knowing what became of that,
- * as with PaymentOutcomeUnknownError.
+ * This call charged nothing and never will: try again later with a new key. Earlier calls with the same key (a resumed
+ * completion) may have charged, as with PaymentOutcomeUnknownError.
  */
 export class PaymentUnavailableError extends Error {
     override readonly name = "PaymentUnavailableError";
 }
 
-/** Nobody knows whether it was charged: only the same key again tells. */
+/** The result is unknown until a call with the same key returns it. */
 export class PaymentOutcomeUnknownError extends Error {
     override readonly name = "PaymentOutcomeUnknownError";
 }
 
-/** What the card's issuer said of the buyer, EMV 3-D Secure `transStatus`: authenticated, attempted, informational. */
+/** EMV 3-D Secure `transStatus` of the issuer: authenticated, attempted, informational. */
 type TransStatus = "Y" | "A" | "I";
 
-/** undefined for an outcome with which nothing is charged. */
+/** Undefined for an outcome that prevents a charge. */
 export function transStatusOf({ outcome }: AuthenticationResult): TransStatus | undefined {
     switch (outcome) {
         case "authenticated":

@@ -5,7 +5,6 @@ import { secretReader } from "../../shared/secret.ts";
 import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailableError } from "./payment.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 
-/** The variables that choose who charges. */
 interface PaymentEnvironment {
     /** `sandbox` or `stripe` */
     readonly PAYMENT_PROVIDER: string;
@@ -14,9 +13,8 @@ interface PaymentEnvironment {
 }
 
 /**
- * Who charges in this stack: for a callback's INIT. A secret that cannot be read or has no account does not keep the
- * callback from starting, which could then answer nothing at all: it is read again at each charge. Throws
- * EnvironmentError for another provider.
+ * The payment provider of the stack, created at a function's initialisation. An unreadable or invalid secret does not
+ * fail the initialisation; it is read again at each charge. Throws EnvironmentError for another provider.
  */
 export async function providerFrom({
     PAYMENT_PROVIDER: provider,
@@ -27,7 +25,7 @@ export async function providerFrom({
             return new Sandbox(dynamo, resource);
         case "stripe": {
             const account = new Account(async () => {
-                // Only here: evaluating the library costs every cold start of a stack that does not use it.
+                // Loaded on demand: other stacks save the time at cold starts.
                 const [{ stripeFrom }, secret] = await Promise.all([
                     import("./stripe/stripe.ts"),
                     secretReader(resource)(),
@@ -42,7 +40,7 @@ export async function providerFrom({
     }
 }
 
-/** The merchant's account at a provider, opened before the first charge and then kept. */
+/** Opens the merchant's account before the first charge and caches it. */
 class Account implements PaymentProvider {
     readonly #read: () => Promise<PaymentProvider>;
     #provider: PaymentProvider | undefined;

@@ -3,14 +3,14 @@ const places = 1_000_000;
 const whole = 100n * BigInt(places);
 
 /**
- * So many percent of an amount in minor units, a half rounded up. Exact: doubles would make 217.49999999999997 of
- * 7.25 % of 3000, and lose the half.
+ * A percentage of an amount in minor units, half rounded up. Exact: with doubles, 7.25 % of 3000 would be
+ * 217.49999999999997.
  */
 export function percentOf(amount: number, percent: number): number {
     return Number((BigInt(amount) * BigInt(Math.round(percent * places)) + whole / 2n) / whole);
 }
 
-/** 8.875 % as 0.08875, without the dust of a division by 100. */
+/** 8.875 % as 0.08875, without the error of a division by 100. */
 export function fractionOf(percent: number): number {
     return Math.round(percent * places) / (100 * places);
 }
@@ -26,7 +26,7 @@ export function fractionOf(percent: number): number {
 export function sharesOf(amount: number, weights: readonly number[]): number[] {
     const sum = BigInt(sumOf(weights));
     if (sum === 0n) return weights.map(() => 0);
-    // Products of two amounts are beyond what doubles hold exactly.
+    // Products of two amounts exceed the precision of doubles.
     const parts = weights.map((weight, index) => {
         const exact = BigInt(amount) * BigInt(weight);
         return { index, share: Number(exact / sum), remainder: exact % sum };

@@ -3,10 +3,10 @@ import { blocker } from "../domain/messages.ts";
 import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 
-/** Interventions that a completion here can take the buyer through. */
+/** Supported interventions. */
 export const interventions = ["3ds"] as const;
 
-/** The ways to pay that every session of the merchant offers; `payment_data.handler_id` names one of them. */
+/** Payment handlers of every session; `payment_data.handler_id` refers to one. */
 function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
     const { provider, merchantId } = payment;
     return [
@@ -26,7 +26,7 @@ function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
     ];
 }
 
-/** What the agent and the merchant can do together; of the agent's side only what both know is told. */
+/** The intersection of the agent's and the merchant's capabilities. */
 export function capabilitiesOf({ capabilities, codes }: Cart, merchant: Merchant): Capabilities {
     const names = capabilities.extensions?.map((named) => (typeof named === "string" ? named : named.name)) ?? [];
     const hasDiscounts = codes !== undefined || names.some((name) => /^discount(@|$)/.test(name));
@@ -37,12 +37,12 @@ export function capabilitiesOf({ capabilities, codes }: Cart, merchant: Merchant
             required: merchant.requiredInterventions,
             enforcement: merchant.requiredInterventions.length > 0 ? "always" : "conditional",
         },
-        // Not an empty list: the schema takes that for two kinds of list at once.
+        // Not an empty list, which would match two alternatives of the schema's oneOf.
         ...(hasDiscounts && { extensions: [discountExtension] }),
     };
 }
 
-/** An agent that cannot do what the merchant requires cannot pay here (ACP RFC, capability negotiation). */
+/** Required interventions that the agent lacks prevent the payment (ACP RFC, capability negotiation). */
 export function interventionMessages({ capabilities }: Cart, { requiredInterventions }: Merchant): Message[] {
     const common: readonly string[] = commonInterventions(capabilities);
     return requiredInterventions

@@ -6,15 +6,15 @@ import type {
     SelectedFulfillmentOption,
 } from "../domain/protocol.ts";
 
-/** What the buyer wants: all of it the client's word, none of it a price. */
+/** The client's input, without prices. */
 export interface Cart {
     readonly lines: readonly CartLine[];
     readonly buyer?: Buyer;
     readonly fulfillmentDetails?: FulfillmentDetails;
     readonly fulfillmentGroups?: readonly FulfillmentGroup[];
-    /** As the client sent it, its `item_ids` resolved to ids of lines; what is no longer offered is dropped by the quote. */
+    /** As sent, with `item_ids` resolved to ids of lines; the quote drops options that are no longer offered. */
     readonly selected?: readonly SelectedFulfillmentOption[];
-    /** As the client sent them; absent when it never sent any. */
+    /** As sent; absent if never sent. */
     readonly codes?: readonly string[];
     /** The agent's side of the capabilities, as sent on create. */
     readonly capabilities: AgentCapabilities;

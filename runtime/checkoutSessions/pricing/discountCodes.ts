@@ -5,12 +5,12 @@ import type { DiscountCode, Market } from "./market.ts";
 
 type Reason = NonNullable<Discounts["rejected"]>[number]["reason"];
 
-/** Codes as the client sent them, in its order. */
+/** In the client's order. */
 interface CodeChecks {
     readonly accepted: readonly { readonly sent: string; readonly code: DiscountCode }[];
     readonly rejected: readonly {
         readonly sent: string;
-        /** Its place among the codes sent. */
+        /** Index in the client's list. */
         readonly index: number;
         readonly reason: Reason;
         /** For the buyer. */
@@ -18,7 +18,7 @@ interface CodeChecks {
     }[];
 }
 
-/** Which of the codes count for this cart. Of codes that do not go together the first that is good wins. */
+/** Checks the codes for a cart. Of codes that cannot be combined the first valid one wins. */
 export function checkCodes(
     codes: readonly string[],
     lines: readonly PricedLine[],
@@ -38,7 +38,7 @@ export function checkCodes(
     return { accepted, rejected };
 }
 
-/** Whether the code is for this line: for its product, which is sold. */
+/** Whether the code applies to the line's product, which must be on sale. */
 export function isFor({ products }: DiscountCode, { product }: PricedLine): boolean {
     return product !== undefined && (products?.includes(product.productId) ?? true);
 }
@@ -58,7 +58,7 @@ function checkCode(
     if (code === undefined) return refused("discount_code_invalid", "is not known");
     if (others.includes(code)) return refused("discount_code_already_applied", "is applied already");
     const { startsAt, endsAt, usageLimit, timesRedeemed = 0, minimum = 0, combinable = true } = code;
-    // Turned so that a date that cannot be read never makes a code valid.
+    // Negated, so that an invalid date never makes a code valid.
     if (startsAt !== undefined && !(Date.parse(startsAt) <= now.getTime())) {
         return refused("discount_code_expired", "is not valid yet");
     }
@@ -66,16 +66,16 @@ function checkCode(
         return refused("discount_code_expired", "has expired");
     }
     if (usageLimit !== undefined && timesRedeemed >= usageLimit) {
-        return refused("discount_code_usage_limit_reached", "has been used as often as it may be");
+        return refused("discount_code_usage_limit_reached", "has reached its usage limit");
     }
     if (lines.length > 0 && !lines.some((line) => isFor(code, line))) {
-        return refused("discount_code_invalid", "is for no item of this cart");
+        return refused("discount_code_invalid", "applies to no item of this cart");
     }
     if (sumOf(lines.map(({ base }) => base)) < minimum) {
-        return refused("discount_code_minimum_not_met", "needs a larger cart");
+        return refused("discount_code_minimum_not_met", "requires a larger cart");
     }
     if (others.length > 0 && !(combinable && others.every((other) => other.combinable ?? true))) {
-        return refused("discount_code_combination_disallowed", "does not go together with another code");
+        return refused("discount_code_combination_disallowed", "cannot be combined with another code");
     }
     return code;
 }

@@ -9,23 +9,23 @@ type Applied = NonNullable<Discounts["applied"]>[number];
 type Allocation = NonNullable<Applied["allocations"]>[number];
 type DiscountDetail = NonNullable<LineItem["discount_details"]>[number];
 
-/** What codes take off, in minor units. */
+/** Reductions in minor units. */
 interface Reductions {
     /** By the line's id */
     readonly items: ReadonlyMap<string, readonly DiscountDetail[]>;
     readonly fulfillment: number;
     readonly discounts: Discounts;
     readonly messages: readonly Message[];
-    /** Codes that took something off and count their uses, in upper case. */
+    /** Applied codes with a usage limit, in upper case. */
     readonly redeems: readonly string[];
 }
 
 /**
- * Applies the codes: by priority, equal ones in the client's order, each to what those before it have left. A code that
- * is for the fulfilment takes nothing off until the buyer has chosen it.
+ * Applies the codes by priority, equal ones in the client's order, each to the remaining amounts. A code for the
+ * fulfilment has no effect until the buyer has selected one.
  *
  * @param codes as the client sent them
- * @param fulfillment what the fulfilment costs, in minor units
+ * @param fulfillment cost in minor units
  */
 export function reductionsBy(
     codes: readonly string[],
@@ -67,9 +67,9 @@ export function reductionsBy(
     };
 }
 
-/** What something is taken off: a line of the cart, or the fulfilment. */
+/** The target of a reduction: a line or the fulfilment. */
 interface DiscountTarget {
-    /** How allocations name it; the protocol calls the fulfilment so, although `totals` is an array. */
+    /** In allocations; the protocol uses this path for the fulfilment although `totals` is an array. */
     readonly path: string;
     /** Minor units, from 0 */
     left: number;
@@ -80,7 +80,7 @@ function target(path: string, left: number): DiscountTarget {
     return { path, left, details: [] };
 }
 
-/** Takes off what the code is worth, from each target its share of it. */
+/** Distributes the code's value over the targets. */
 function takeOff(code: DiscountCode, sent: string, targets: readonly DiscountTarget[]): Allocation[] {
     const left = targets.map((target) => target.left);
     const shares = sharesOf(worthOf(code, sumOf(left)), left);
@@ -93,7 +93,7 @@ function takeOff(code: DiscountCode, sent: string, targets: readonly DiscountTar
     });
 }
 
-/** Never more than there is to take it off from. */
+/** At most the remaining amount. */
 function worthOf({ percentOff, amountOff = 0 }: DiscountCode, left: number): number {
     return Math.min(left, percentOff === undefined ? amountOff : percentOf(left, percentOff));
 }
@@ -103,7 +103,7 @@ function detailOf({ name, percentOff }: DiscountCode, sent: string, amount: numb
     return { code: sent, type, amount, description: name, source: "coupon" };
 }
 
-/** How often it was redeemed and may be is nobody else's business. */
+/** Without usage counts, which are internal. */
 function couponOf({ code, name, percentOff, amountOff = 0 }: DiscountCode, currency: string): Applied["coupon"] {
     return {
         id: code,

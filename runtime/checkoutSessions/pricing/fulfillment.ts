@@ -7,22 +7,21 @@ import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
 import { entry } from "./totals.ts";
 
-/** How the buyer can get the items, and will. */
+/** Offered and selected fulfilment. */
 interface Fulfillment {
     readonly options: readonly FulfillmentOption[];
-    /** Each option at most once, with the ids of the lines that come by it. */
+    /** Each option at most once, with the ids of its lines. */
     readonly selected: readonly SelectedFulfillmentOption[];
-    /** Of all selected options, each charged once, in minor units. Absent until one is selected. */
+    /** Sum of the selected options, in minor units; absent if none is selected. */
     readonly cost?: number;
-    /** By the line's id, where it goes as far as that is known. */
+    /** Known destinations by line id. */
     readonly destinations: ReadonlyMap<string, Address>;
     readonly messages: readonly Message[];
 }
 
 /**
- * Offers what is possible and selects what the buyer has chosen of it. A line that can come in one way only comes in
- * that way; between several the buyer chooses, even when one is cheaper. Groups of the client are no concern here:
- * everything that is shipped goes to the one address in the fulfilment details.
+ * Offers the possible options and applies the buyer's selection. A line with a single option gets it; among several the
+ * buyer must choose. Ignores the client's groups: all shipping goes to the address in the fulfilment details.
  */
 export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], { merchant, now }: Market): Fulfillment {
     const address = cart.fulfillmentDetails?.address;
@@ -74,7 +73,7 @@ function fits({ option }: Offer, line: PricedLine): boolean {
     return (option.type === "digital") === isDigital(line);
 }
 
-/** By the line's id. What is no longer offered or no longer in the cart is dropped; the first to name a line has it. */
+/** By line id. Drops options and lines that no longer exist; the first selection of a line wins. */
 function choices(
     wishes: readonly SelectedFulfillmentOption[],
     offers: readonly Offer[],
@@ -91,7 +90,7 @@ function choices(
     return chosen;
 }
 
-/** Why nothing can be shipped, or not yet; a merchant that only hands out does not mind. */
+/** The message why shipping is impossible (yet); none for a merchant without shipping. */
 function obstacleTo(address: Address | undefined, merchant: Merchant): Message | undefined {
     const { shippingRates, pickupLocations } = merchant;
     const isShipping = Object.keys(shippingRates).length > 0;
@@ -112,7 +111,7 @@ function obstacleTo(address: Address | undefined, merchant: Merchant): Message |
 
 function choiceMissing(lines: readonly PricedLine[]): Message {
     const names = lines.map(({ product }) => `'${product?.name}'`);
-    return blocker("missing", "$.selected_fulfillment_options", `Choose a way to deliver ${names.join(", ")}.`);
+    return blocker("missing", "$.selected_fulfillment_options", `Choose a fulfilment option for ${names.join(", ")}.`);
 }
 
 function isCountry(country: string): boolean {
@@ -173,7 +172,7 @@ function digitalOffer(address: Address | undefined): Offer {
     };
 }
 
-/** A day in UTC and not a moment, so that a quote does not change with the minute. */
+/** A day in UTC, so that a quote does not change every minute. */
 function dayAfter(now: Date, days: number, time: "00:00:00" | "23:59:59"): string {
     const day = new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
     return `${day}T${time}Z`;

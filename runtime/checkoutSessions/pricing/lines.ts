@@ -5,29 +5,29 @@ import type { Cart } from "./cart.ts";
 import type { Market, Product } from "./market.ts";
 import { totalsOf } from "./totals.ts";
 
-/** A line of the cart with what the catalogue says of it. */
+/** A line of the cart with its product. */
 export interface PricedLine {
     /** `li_1` */
     readonly id: string;
-    /** Where it stands in the session: `$.line_items[0]`. */
+    /** JSONPath: `$.line_items[0]`. */
     readonly path: string;
     readonly productId: string;
     readonly quantity: number;
-    /** Absent: not sold (any more), or not for the merchant's currency. */
+    /** Absent: not sold, or not in the merchant's currency. */
     readonly product?: Product;
-    /** What it costs before everything else, in minor units; 0 for what is not sold. */
+    /** Price before discounts and tax, in minor units; 0 if not sold. */
     readonly base: number;
-    /** How many of the product all lines want together. */
+    /** Quantity of the product in all lines. */
     readonly wanted: number;
 }
 
-/** Parts of an item's price: what is taken off and what the state adds, in minor units. */
+/** In minor units. */
 interface Adjustments {
     readonly discounts: NonNullable<LineItem["discount_details"]>;
     readonly tax: number;
 }
 
-/** With so few left after a purchase, the stock is told. */
+/** Remaining stock after the purchase at which the stock is shown. */
 const few = 5;
 
 export function linesIn(cart: Cart, { products, merchant }: Market): PricedLine[] {
@@ -50,7 +50,7 @@ export function linesIn(cart: Cart, { products, merchant }: Market): PricedLine[
     });
 }
 
-/** What is wrong with the lines: products that are not sold, out of stock or too few, and those that soon may be. */
+/** Messages about products that are not sold, out of stock, short or almost short. */
 export function stockMessages(lines: readonly PricedLine[]): Message[] {
     if (lines.length === 0) return [blocker("missing", "$.line_items", "The cart is empty. Add an item.")];
     return lines.flatMap((line) => messageOn(line) ?? []);
@@ -86,13 +86,12 @@ type Availability =
     | { readonly status: "in_stock" }
     | { readonly status: "low_stock" | "out_of_stock"; readonly available: number };
 
-/** How much there is is the merchant's secret, until the buyer needs to know: when it is few, or fewer than wanted. */
+/** Shows the stock only if it is low or below the wanted quantity. */
 function availabilityOf({ stock }: Product, wanted: number): Availability {
     if (stock === undefined || stock - wanted > few) return { status: "in_stock" };
     return stock > 0 ? { status: "low_stock", available: stock } : { status: "out_of_stock", available: 0 };
 }
 
-/** The line as clients see it. */
 export function lineItem(
     { id, productId, quantity, product, base, wanted }: PricedLine,
     adjustments: Adjustments,

@@ -1,8 +1,8 @@
 import type { Merchant } from "../domain/merchant.ts";
 
-/** What a quote is made with: the catalogue as it was read just now, and the merchant's rules. */
+/** Input of a quote: catalogue and merchant's settings. */
 export interface Market {
-    /** By product id; what is missing is not sold any more. */
+    /** By product id; missing ones are not sold. */
     readonly products: ReadonlyMap<string, Product>;
     /** By code in upper case. */
     readonly discounts: ReadonlyMap<string, DiscountCode>;
@@ -18,18 +18,17 @@ export interface Product {
     readonly price: number;
     /** Lower case ISO 4217 */
     readonly currency: string;
-    /** How many there are; absent for what does not run out. */
+    /** Absent: unlimited. */
     readonly stock?: number;
-    /** Delivered by download or mail, not shipped. */
+    /** Delivered electronically. */
     readonly digital?: boolean;
     readonly description?: string;
-    /** URLs of pictures. */
+    /** URLs. */
     readonly images?: readonly string[];
-    /** Not taxed anywhere. */
     readonly taxExempt?: boolean;
 }
 
-/** A discount code as the merchant keeps it. Codes are compared in upper case. */
+/** Codes are compared in upper case. */
 export interface DiscountCode {
     /** Upper case */
     readonly code: string;
@@ -38,22 +37,22 @@ export interface DiscountCode {
     readonly percentOff?: number;
     /** …or this, in minor units of the merchant's currency. */
     readonly amountOff?: number;
-    /** What it is taken from. @default items */
+    /** @default items */
     readonly appliesTo?: "items" | "fulfillment";
-    /** Products it is limited to. @default all */
+    /** @default all */
     readonly products?: readonly string[];
-    /** Least sum of the items before discounts, in minor units. @default 0 */
+    /** Minimum sum of the items before discounts, in minor units. @default 0 */
     readonly minimum?: number;
     /** ISO 8601 */
     readonly startsAt?: string;
     /** ISO 8601 */
     readonly endsAt?: string;
-    /** How often it may be redeemed in all. @default without limit */
+    /** @default unlimited */
     readonly usageLimit?: number;
-    /** How often it has been redeemed. @default 0 */
+    /** @default 0 */
     readonly timesRedeemed?: number;
-    /** Whether it goes together with other codes. @default true */
+    /** @default true */
     readonly combinable?: boolean;
-    /** Lower ones are taken off first. @default 100 */
+    /** Lower ones first. @default 100 */
     readonly priority?: number;
 }

@@ -18,7 +18,7 @@ import type { Market } from "./market.ts";
 import { breakdownOf, taxOn } from "./tax.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";
 
-/** What a cart costs and what is still missing: the part of a session that the merchant decides. */
+/** Prices and messages of a cart. */
 export interface Quote {
     readonly status: "incomplete" | "not_ready_for_payment" | "ready_for_payment";
     readonly capabilities: Capabilities;
@@ -27,17 +27,16 @@ export interface Quote {
     readonly selected: readonly SelectedFulfillmentOption[];
     readonly totals: readonly Total[];
     readonly messages: readonly Message[];
-    /** Absent when the client never sent codes. */
+    /** Absent if the client never sent codes. */
     readonly discounts?: Discounts;
-    /** The codes that took something off and count their uses, in upper case. */
+    /** Applied codes with a usage limit, in upper case. */
     readonly redeems: readonly string[];
-    /** What the buyer pays, in minor units: the amount of the total of type `total`. 0 when codes pay for all. */
+    /** The total of type `total`, in minor units. */
     readonly total: number;
 }
 
 /**
- * Quotes a cart. Pure: the same cart in the same market costs the same. Everything that keeps it from being paid is an
- * error among the messages, and only that: without one it is ready for payment.
+ * Quotes a cart. Pure. The cart is ready for payment if and only if there is no error among the messages.
  */
 export function quote(cart: Cart, market: Market): Quote {
     const { merchant } = market;
@@ -86,4 +85,4 @@ function statusOf({ lines }: Cart, messages: readonly Message[]): Quote["status"
     return messages.some(({ type }) => type === "error") ? "not_ready_for_payment" : "ready_for_payment";
 }
 
-const tooMuch = blocker("maximum_exceeded", "$.totals", "The sum is larger than one order may have. Order less.");
+const tooMuch = blocker("maximum_exceeded", "$.totals", "The total exceeds the maximum of one order. Order less.");

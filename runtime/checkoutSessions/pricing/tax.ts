@@ -2,18 +2,17 @@ import type { Merchant } from "../domain/merchant.ts";
 import type { Address, Total } from "../domain/protocol.ts";
 import { fractionOf, percentOf } from "./amounts.ts";
 
-/** The tax on one line. */
 interface Tax {
     /** `US-CA` where the state has its own rate, otherwise the country: `DE`. */
     readonly jurisdiction: string;
     readonly percent: number;
-    /** Minor units, a half rounded up. */
+    /** Minor units, half rounded up. */
     readonly amount: number;
 }
 
 /**
- * The tax on a line: on what it costs after discounts, where it goes. Only items are taxed, their delivery is not. A
- * buyer's own word on being exempt is not taken: it is a claim that nobody has checked.
+ * The tax on a line after discounts, at its destination. Fulfilment is not taxed. A buyer's claim of exemption is
+ * ignored, because it is not verified.
  *
  * @param amount minor units
  */
@@ -29,7 +28,7 @@ export function taxOn(amount: number, { country, state }: Address, rates: Mercha
     };
 }
 
-/** By jurisdiction, in the order of the lines; without those that take nothing. */
+/** By jurisdiction, in the order of the lines, without zero amounts. */
 export function breakdownOf(taxes: readonly Tax[]): Breakdown {
     const items = new Map<string, Breakdown[number]>();
     for (const { jurisdiction, percent, amount } of taxes) {

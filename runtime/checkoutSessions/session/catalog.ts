@@ -5,13 +5,13 @@ import { isKey } from "../domain/storable.ts";
 import type { DiscountCode, Product } from "../pricing/market.ts";
 import { largestAmount } from "../pricing/totals.ts";
 
-/** The products and codes of a cart as the catalogue has them now. */
+/** Current products and codes of a cart. */
 interface Offers {
     readonly products: ReadonlyMap<string, Product>;
     readonly discounts: ReadonlyMap<string, DiscountCode>;
 }
 
-/** Of more codes than that the rest is unknown: counting their uses is part of one transaction of at most 100 writes. */
+/** Further codes count as unknown: the transaction that counts their uses has at most 100 writes. */
 const mostCodes = 50;
 const attempts = 6;
 
@@ -29,7 +29,7 @@ export class Catalog {
         return new Catalog(client, { products: env.PRODUCTS_TABLE, discounts: env.DISCOUNTS_TABLE });
     }
 
-    /** Reads both tables at once. Throws UnprocessedKeysError. */
+    /** Reads both tables in one batch. Throws UnprocessedKeysError. */
     async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
         const wanted = {
             [this.#tables.products]: distinct(productIds).map((productId) => ({ productId })),
@@ -53,7 +53,7 @@ const amount = (value: unknown): value is number => Number.isSafeInteger(value) 
 const text = (value: unknown): value is string => typeof value === "string" && value !== "";
 const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every(text);
 
-/** The product of an item; nothing when it has no id, name, price or currency that an order could have. */
+/** Empty if the item has no valid id, name, price or currency. */
 function productIn(item: JsonObject): [string, Product][] {
     const { productId, name, price, currency, stock, digital, description, images, taxExempt } = item;
     if (!isProductId(productId) || !text(name) || !amount(price) || price > largestAmount || !text(currency)) return [];
@@ -71,7 +71,7 @@ function productIn(item: JsonObject): [string, Product][] {
     return [[productId, product]];
 }
 
-/** The code of an item; nothing when it takes nothing off. */
+/** Empty if the item has no reduction. */
 function discountIn(item: JsonObject): [string, DiscountCode][] {
     const { code, name, percentOff, amountOff, appliesTo, products, minimum, startsAt, endsAt } = item;
     const { usageLimit, timesRedeemed, combinable, priority } = item;

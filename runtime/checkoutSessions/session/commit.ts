@@ -21,7 +21,7 @@ import type { Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { SessionStore, Written } from "./store.ts";
 
-/** What the checkout API works with. */
+/** Dependencies of the checkout API. */
 export interface Shop {
     readonly store: SessionStore;
     readonly catalog: Catalog;
@@ -30,28 +30,27 @@ export interface Shop {
     readonly now: () => number;
 }
 
-/** What a command came to. */
+/** The result of a command. */
 type Committed =
     | { readonly state: State; readonly reason: Reason }
     | CommandRefused
-    /** The request was answered before. */
     | { readonly replay: KeptAnswer }
-    /** It is a completion that somebody began and left. */
+    /** A completion that an earlier invocation began and did not finish. */
     | { readonly unfinished: true };
 
 type Command = ChangeCommand | CompleteCommand;
 
 const attempts = 5;
 const unknown: Recall = { found: "nothing" };
-/** Bytes of JSON that a session may have: SNS takes 256 KiB with all that is around it. */
+/** Maximum JSON bytes of a session: SNS accepts 256 KiB including the envelope. */
 const sessionLimit = 240_000;
-/** Bytes of JSON that a session and what is hidden may have together: DynamoDB takes items of 400 KB. */
+/** Maximum JSON bytes of a session with hidden members: DynamoDB items have at most 400 KB. */
 const stateLimit = 380_000;
 
 /** Creates, changes or cancels a session. */
 export async function changeSession(shop: Shop, command: ChangeCommand): Promise<Served> {
     const committed = await commit(shop, command);
-    // Only completions are begun before they are answered, and the record of one is found by its own path alone.
+    // Only records of completions can be unfinished, and the record's id contains the path.
     if ("unfinished" in committed) throw new Error("a request that is no completion was left unfinished");
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
@@ -61,9 +60,9 @@ export async function changeSession(shop: Shop, command: ChangeCommand): Promise
 }
 
 /**
- * Decides and writes, once for each key. Nothing is reserved beforehand: who loses the race for the version reads and
- * decides again, and who loses the race for the key finds the winner's answer. Nor is the key looked up beforehand:
- * nearly all are new, and writing finds out; only a refusal that is not written looks before it is given.
+ * Decides and writes, once for each key, with optimistic locking: after a conflict on the version it reads and decides
+ * again; after a conflict on the key it returns the stored response. The key is not read beforehand, since most keys are
+ * new and the write detects the others, except before a refusal that is not written.
  */
 export async function commit(shop: Shop, command: Command): Promise<Committed> {
     const { requests } = shop.store;
@@ -87,7 +86,7 @@ export async function commit(shop: Shop, command: Command): Promise<Committed> {
         }
         if ("problem" in decision) {
             const { status, error, headers, unkept } = decision.problem;
-            // It may be this very request that is at it, begun between the two reads: the record tells then.
+            // The same request may have been begun between the two reads; then the record exists.
             if (unkept && (isFirst || (status === 409 && attempt === 2))) continue;
             if (unkept) return decision;
             const kept = await requests.keep(command.scope, { status, body: JSON.stringify({ error, headers }) });
@@ -103,10 +102,9 @@ export async function commit(shop: Shop, command: Command): Promise<Committed> {
         const written = await write(shop, command, state, event);
         if (written === "committed") return { state, reason: event.reason };
     }
-    return { problem: contended("others are changing the checkout session") };
+    return { problem: contended("other requests are changing the checkout session") };
 }
 
-/** Reads what the decision needs, and decides. */
 async function decide(shop: Shop, command: Command): Promise<{ readonly before?: State; readonly decision: Decision }> {
     const { callerId: caller } = command;
     if (command.name === "create") {
@@ -131,7 +129,6 @@ async function decide(shop: Shop, command: Command): Promise<{ readonly before?:
     }
 }
 
-/** The market for a cart, as a request changes it. */
 async function marketFor(shop: Shop, cart: Cart, request: UpdateRequest = {}): Promise<Market> {
     const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
     const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
@@ -141,7 +138,7 @@ async function marketFor(shop: Shop, cart: Cart, request: UpdateRequest = {}): P
 
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;
 
-/** Writes the version together with the record of the request. */
+/** Writes the version and the record of the request in one transaction. */
 async function write({ store }: Shop, command: Command, state: State, { reason }: SessionEvent): Promise<Written> {
     const { scope, correlationId: requestId } = command;
     if (command.name === "complete" && reason === "completion_begun") {
@@ -152,7 +149,7 @@ async function write({ store }: Shop, command: Command, state: State, { reason }
 
 const statusOf = (reason: Reason) => (reason === "created" ? 201 : 200);
 
-/** What is paid must be told to everybody: a completion may begin only where its end fits, too. */
+/** A completion may begin only if its final version, with the order, fits into a message, too. */
 function largest(state: State, { reason }: SessionEvent, { merchant, now }: Pick<Shop, "merchant" | "now">): State {
     if (reason !== "completion_begun") return state;
     const paid = decideOutcome(state, { status: "succeeded", paymentId: "" }, merchant, new Date(now()));

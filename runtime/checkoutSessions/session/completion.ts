@@ -15,20 +15,19 @@ import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import { LeaseLostError } from "./store.ts";
 
-/** Providers know a charge by its name for a day at least: after that the same name could charge again. */
+/** Providers store idempotency keys for at least a day; later the same key could charge again. */
 const namesKeptMs = 23 * 60 * 60 * 1000;
 
-/** What finishing a completion works with. */
 type CompletionContext = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
 
-/** A lease that holds until this invocation has certainly ended. */
+/** A lease until the end of this invocation. */
 export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">): Holder {
     return { holder: context.awsRequestId, until: Date.now() + context.getRemainingTimeInMillis() + 1000 };
 }
 
 /**
- * Completes a session: the version that begins it and the reservation of the key are written first, so that nobody else
- * begins and a retry finds what there is to finish. Then it is charged, and the end is written with the answer.
+ * Completes a session: first writes the version `completion_begun` and the request's record, so that no other request
+ * begins a completion and a retry can finish this one. Then charges, and writes the final version with the response.
  */
 export async function completeSession(till: CompletionContext & Shop, command: CompleteCommand): Promise<Served> {
     const committed = await commit(till, command);
@@ -42,7 +41,7 @@ export async function completeSession(till: CompletionContext & Shop, command: C
     return await ended(till, command, begunOf(state, command.body), false);
 }
 
-/** The session after its completion, or why that has not ended. */
+/** Finishes the completion and maps its errors to problems. */
 async function ended(
     till: CompletionContext,
     command: CompleteCommand,
@@ -57,34 +56,34 @@ async function ended(
     } catch (error) {
         if (error instanceof LeaseLostError) return { problem: inFlight(1) };
         if (error instanceof PaymentUnavailableError) {
-            return { problem: unavailable("the payment provider is away, nothing was charged: try again") };
+            return { problem: unavailable("payment provider unavailable, nothing was charged: try again") };
         }
         if (error instanceof PaymentOutcomeUnknownError) {
-            const message = "the payment provider has not answered: try again with the same key, it charges once";
+            const message = "no response from the payment provider: try again with the same key, which charges once";
             return { problem: unavailable(message) };
         }
         throw error;
     }
 }
 
-/** Who finishes a completion: the holder of the lease of a request's record. */
+/** The lease on the request's record. */
 interface CompletionLease {
     readonly recordId: string;
     readonly holder: string;
-    /** Whether it was taken over: nobody knows how far the one before came. */
+    /** Taken over from an earlier invocation, whose progress is unknown. */
     readonly isResumed: boolean;
     readonly requestId: string;
     readonly log: Log;
 }
 
 /**
- * Finishes a completion that has begun: charges under the name of the version that began it, and writes what came of
- * it together with the answer to the request. Whoever holds the lease may do it, as often as it takes: the provider
- * charges once for each name, and the version that ends the completion can be written once.
+ * Finishes a begun completion: charges with the id of the version that began it as idempotency key, and writes the result
+ * with the response. The holder of the lease may repeat this: the provider charges once for each key, and the final
+ * version is written once.
  *
- * Throws PaymentUnavailableError, after which the session can be completed anew; PaymentOutcomeUnknownError, after which only
- * finishing it again helps (also for a provider that is away when a completion is resumed: it may have charged before);
- * LeaseLostError when somebody else did.
+ * Throws PaymentUnavailableError: a new completion is possible. PaymentOutcomeUnknownError: it must be finished again;
+ * also for a resumed completion with an unavailable provider, which may have charged before. LeaseLostError: another
+ * invocation finished it.
  */
 export async function finish(
     { sessionId, version, charge }: Begun,
@@ -98,7 +97,7 @@ export async function finish(
     if (isResumed && now() - begunAt > namesKeptMs) {
         await store.requests.release(recordId, holder);
         throw new PaymentOutcomeUnknownError(
-            `the provider may have forgotten the charge ${sessionId}:${version}: look it up`,
+            `the idempotency key ${sessionId}:${version} may have expired: look the charge up at the provider`,
         );
     }
 
@@ -112,10 +111,10 @@ export async function finish(
             const next = after({ reason: "completion_abandoned", at: new Date(now()).toISOString() });
             await store.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, redeems);
         } else {
-            log.error("Nobody knows whether the payment was charged", { sessionId, error, ...unanswered });
+            log.error("The result of the payment is unknown", { sessionId, error, ...unanswered });
             await store.requests.release(recordId, holder);
             if (error instanceof PaymentUnavailableError) {
-                throw new PaymentOutcomeUnknownError("the provider is away and may have charged before", {
+                throw new PaymentOutcomeUnknownError("payment provider unavailable, an earlier try may have charged", {
                     cause: error,
                 });
             }
@@ -131,7 +130,7 @@ export async function finish(
     log.info(`Completion ended: ${event.reason}`, ended);
     return next;
 
-    /** A purchase that costs nothing needs no provider, and none would take it. */
+    /** Providers do not accept an amount of 0. */
     async function pay(): Promise<PaymentOutcome> {
         if (charge.amount === 0) return { status: "succeeded", paymentId: "none" };
         return await provider.charge({ ...charge, key: `${sessionId}:${version}`, isResumed });
@@ -142,7 +141,7 @@ export async function finish(
     }
 }
 
-/** A buyer who must prove who they are has neither paid nor been declined. */
+/** A required authentication is neither a payment nor a decline. */
 function countOf({ reason }: SessionEvent): Fields {
     if (reason !== "completed" && reason !== "payment_declined") return {};
     const isPaid = Number(reason === "completed");

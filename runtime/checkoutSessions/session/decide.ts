@@ -29,7 +29,7 @@ import { cartAfter, emptyCart, itemIn } from "./request.ts";
 import type { Begun } from "./requests.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
 
-/** What a command leads to. Every decision is pure: it knows the session, the command and the market of this moment. */
+/** The result of a command. Decisions are pure functions of session, command and market. */
 export type Decision = { readonly event: SessionEvent } | { readonly problem: Problem };
 
 export function decideCreate(
@@ -73,8 +73,8 @@ export function decideUpdate(state: State, request: UpdateRequest, market: Marke
 }
 
 /**
- * Whether the session may be paid now. It is priced once more: where that gives another total, or the goods have gone,
- * nothing is charged and the buyer sees the session first.
+ * Decides whether to begin a completion. Quotes the cart again: if the total or the availability has changed, nothing is
+ * charged and the buyer sees the updated session.
  * @param recordId the idempotency record of the request.
  */
 export function decideCompletion(state: State, request: CompleteRequest, recordId: string, market: Market): Decision {
@@ -93,7 +93,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
             break;
         case "incomplete":
         case "not_ready_for_payment":
-            return { problem: notReady("the checkout session cannot be paid yet: its messages say what is missing") };
+            return { problem: notReady("the checkout session cannot be paid yet: its messages contain the reasons") };
     }
     const { payment_data: payment, buyer, affiliate_attribution: last, risk_signals: riskSignals } = request;
     if (payment.handler_id === undefined || payment.instrument === undefined) {
@@ -126,7 +126,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
     };
 }
 
-/** What finishing the completion takes, also for somebody else and later. */
+/** All data to finish the completion, also in another invocation. */
 export function begunOf({ session, version }: State, { payment_data: payment, ...request }: CompleteRequest): Begun {
     const { authentication_result: authentication } = request;
     const charge: Omit<Charge, "key" | "isResumed"> = {
@@ -140,7 +140,7 @@ export function begunOf({ session, version }: State, { payment_data: payment, ..
     return { sessionId: session.id, version, charge };
 }
 
-/** What the provider's answer makes of a session that is being completed. */
+/** The event of a charge's result. */
 export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: Merchant, now: Date): SessionEvent {
     const at = now.toISOString();
     switch (outcome.status) {
@@ -180,7 +180,6 @@ export function decideCancel(state: State, request: CancelRequest, now: Date): D
 
 type OpenStatus = "incomplete" | "not_ready_for_payment" | "ready_for_payment" | "authentication_required";
 
-/** Whether the buyer can still do something with a session. */
 function isOpen(status: SessionStatus): status is OpenStatus {
     const open: readonly SessionStatus[] = [
         "incomplete",
@@ -191,7 +190,6 @@ function isOpen(status: SessionStatus): status is OpenStatus {
     return open.includes(status);
 }
 
-/** Why a session takes neither updates nor completions. */
 function closed(status: Exclude<SessionStatus, OpenStatus>): Problem {
     switch (status) {
         case "completed":
@@ -207,7 +205,7 @@ function closed(status: Exclude<SessionStatus, OpenStatus>): Problem {
     }
 }
 
-/** The cart that a request asks for, with its price; or why it cannot be. */
+/** The updated cart with its quote, or a problem. */
 function pricedCart(
     request: UpdateRequest,
     before: Cart,
@@ -238,7 +236,7 @@ function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | Comp
     return orderNotes === undefined ? {} : { orderNotes };
 }
 
-/** A consent counts only where there is an address to use it with (ACP RFC, marketing consent). */
+/** A consent requires an address of the channel (ACP RFC, marketing consent). */
 function canReach({ buyer, fulfillmentDetails }: Cart, channel: string): boolean {
     switch (channel) {
         case "email":
@@ -268,7 +266,7 @@ const paymentDeclined = blocker(
 const authenticationRequired = blocker(
     "requires_3ds",
     "$.authentication_result",
-    "The card's issuer wants the buyer to be authenticated. Complete again with the result.",
+    "The card's issuer requires authentication of the buyer. Complete again with the result.",
     "requires_buyer_input",
 );
 

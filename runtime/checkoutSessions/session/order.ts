@@ -2,10 +2,10 @@ import type { Merchant } from "../domain/merchant.ts";
 import type { Order, Session } from "../domain/protocol.ts";
 import type { Hidden } from "./session.ts";
 
-/** The id of a session's order: a session has one order at most, so that its id is known before there is one. */
+/** A session has at most one order, so its id derives from the session's. */
 export const orderIdOf = (sessionId: string): string => `ord_${sessionId.slice("cs_".length)}`;
 
-/** The order that a session becomes when it is paid (ACP, order object). Quantities are all ordered and none fulfilled. */
+/** The order of a paid session (ACP, order object), with nothing fulfilled. */
 export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, name }: Merchant, at: string): Order {
     const id = orderIdOf(session.id);
     const chosen = session.fulfillment_options.filter((option) =>

@@ -4,7 +4,7 @@ import type { Cart, CartLine } from "../pricing/cart.ts";
 
 type Requested = CreateRequest["line_items"][number];
 
-/** The cart that a request makes of the one before: what it leaves out stays, lists replace lists whole. */
+/** The cart after a request: absent members stay unchanged, lists are replaced. */
 export function cartAfter(
     request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
     before: Cart,
@@ -35,14 +35,14 @@ export function cartAfter(
 
 export const emptyCart = (capabilities: AgentCapabilities): Cart => ({ lines: [], capabilities });
 
-/** Which item a line asks for, in either form, and where in the body it says so. */
+/** The product id of a requested line, in either form, with its JSONPath in the body. */
 export function itemIn(requested: Requested): { readonly productId: string; readonly member: string } {
     return requested.item === undefined
         ? { productId: requested.id, member: "id" }
         : { productId: requested.item.id, member: "item.id" };
 }
 
-/** The lines that are asked for. A line keeps its id as long as its item stays in the cart. */
+/** The requested lines. A line keeps its id as long as its item stays in the cart. */
 function linesFor(requested: readonly Requested[], before: readonly CartLine[]): CartLine[] {
     const free = [...before];
     let last = Math.max(0, ...before.map(({ id }) => Number(id.slice(3))));
@@ -59,7 +59,7 @@ function linesFor(requested: readonly Requested[], before: readonly CartLine[]):
     });
 }
 
-/** The same list with its `item_ids` as ids of lines: clients may name lines or their items. */
+/** Resolves `item_ids` to ids of lines: clients may send ids of lines or items. */
 function resolved<Element extends { readonly item_ids: readonly string[] }>(
     list: readonly Element[] | undefined,
     lines: readonly CartLine[],
@@ -81,7 +81,7 @@ function resolved<Element extends { readonly item_ids: readonly string[] }>(
     return { list: list && whole };
 }
 
-/** What is left of a list when lines have gone. */
+/** Removes ids of removed lines. */
 function remaining<Element extends { readonly item_ids: readonly string[] }>(
     list: readonly Element[] | undefined,
     lines: readonly CartLine[],

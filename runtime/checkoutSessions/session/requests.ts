@@ -5,29 +5,29 @@ import { transact, type Write } from "../../shared/transact.ts";
 import type { Holder, KeptAnswer, Scope } from "../domain/call.ts";
 import type { Charge } from "../payment/payment.ts";
 
-/** A completion that was begun, with what finishing it takes. */
+/** A begun completion with all data to finish it. */
 export interface Begun {
     readonly sessionId: string;
-    /** The version that began it; the charge is named after it. */
+    /** The version that began it, part of the charge's idempotency key. */
     readonly version: number;
     readonly charge: Omit<Charge, "key" | "isResumed">;
 }
 
-/** What is known about a request of this caller, path and key. */
+/** The state of a request's record. */
 export type Recall =
     | { readonly found: "nothing" }
     | { readonly found: "answer"; readonly answer: KeptAnswer }
-    /** The key came with another body. */
+    /** The key was used with another body. */
     | { readonly found: "another" }
-    /** It is being completed under a lease until then, in milliseconds since 1970. */
+    /** In progress under a lease until then (milliseconds since 1970). */
     | { readonly found: "in_flight"; readonly until: number }
-    /** Whoever was completing it is gone. */
+    /** In progress, with an expired lease. */
     | { readonly found: "unfinished" };
 
-/** Answers are kept this long after they were given (ACP RFC, idempotency: at least 24 hours). */
+/** Retention of responses (ACP RFC, idempotency: at least 24 hours). */
 const keptSeconds = 25 * 60 * 60;
 
-/** The idempotency table: the record of each POST with its answer, or with the completion that it has begun. */
+/** The idempotency table: a record for each POST, with its response or its begun completion. */
 export class Requests {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -48,20 +48,20 @@ export class Requests {
         return until > this.#now() ? { found: "in_flight", until } : { found: "unfinished" };
     }
 
-    /** Keeps an answer that changes no session. */
+    /** Stores a response that changes no session. */
     async keep(scope: Scope, answer: KeptAnswer): Promise<"committed" | "repeated"> {
         const failure = await transact(this.#client, [this.answered(scope, answer)]);
         return failure === undefined ? "committed" : "repeated";
     }
 
-    /** Takes over a completion whose holder is gone. Undefined when somebody else is at it, or it is finished. */
+    /** Takes over a completion with an expired lease. Undefined if it is finished or another invocation holds the lease. */
     async takeOver(recordId: string, { holder, until }: Holder): Promise<Begun | undefined> {
         const claimed = await conditionally(this.#client, {
             Update: {
                 TableName: this.#table,
                 Key: { id: recordId },
                 UpdateExpression: "SET holder = :holder, leaseUntil = :until",
-                // The last case is our own claim, whose answer was lost and which the SDK sent again.
+                // The last case: the SDK retried after a lost response.
                 ConditionExpression: "attribute_exists(begun) AND (leaseUntil <= :now OR holder = :holder)",
                 ExpressionAttributeValues: { ":holder": holder, ":until": until, ":now": this.#now() },
                 ReturnValues: "ALL_NEW",
@@ -70,7 +70,7 @@ export class Requests {
         return claimed instanceof ConditionFailed ? undefined : recordIn(claimed).begun;
     }
 
-    /** Gives the lease back: the next one may take over at once. Best effort, it ends by itself. */
+    /** Releases the lease, so that the next invocation can take over at once. Best effort: otherwise it expires. */
     async release(recordId: string, holder: string): Promise<void> {
         const release = new UpdateCommand({
             TableName: this.#table,
@@ -82,25 +82,25 @@ export class Requests {
         await this.#client.send(release).catch(() => undefined);
     }
 
-    // ----- parts of transactions
+    // Parts of transactions.
 
-    /** Reserves the key, with the answer. */
+    /** Stores the key with the response. */
     answered(scope: Scope, answer: KeptAnswer): Write {
         return this.#put(scope, { answer, expiresAt: this.#expiry() });
     }
 
-    /** Reserves the key under a lease. */
+    /** Stores the key with a begun completion under a lease. */
     begun(scope: Scope, begun: Begun, { holder, until }: Holder): Write {
         return this.#put(scope, { begun: JSON.stringify(begun), holder, leaseUntil: until });
     }
 
-    /** Gives a completion that has ended its answer. */
+    /** Stores the response of a finished completion. */
     finished(recordId: string, holder: string, answer: KeptAnswer): Write {
         return {
             Update: {
                 TableName: this.#table,
                 Key: { id: recordId },
-                // With the answer the credential of the payment goes.
+                // Removes the payment credential.
                 UpdateExpression: "SET answer = :answer, expiresAt = :expires REMOVE begun, holder, leaseUntil",
                 ConditionExpression: "holder = :holder",
                 ExpressionAttributeValues: { ":answer": answer, ":holder": holder, ":expires": this.#expiry() },
@@ -108,7 +108,7 @@ export class Requests {
         };
     }
 
-    /** Forgets a completion that was given up: the request may come again. */
+    /** Deletes an abandoned completion, so that the request can be repeated. */
     forgotten(recordId: string, holder: string): Write {
         return {
             Delete: {
@@ -120,7 +120,7 @@ export class Requests {
         };
     }
 
-    /** Reserves the key; one whose record has run out is new again, also before DynamoDB removes it. */
+    /** Stores the key; an expired record that DynamoDB has not yet deleted is replaced. */
     #put({ recordId, fingerprint }: Scope, content: JsonObject): Write {
         return {
             Put: {
@@ -147,7 +147,7 @@ export class Requests {
 
 interface IdempotencyRecord {
     readonly fingerprint: string;
-    /** Seconds since 1970; DynamoDB removes it some time later. Absent as long as a completion is in progress. */
+    /** Seconds since 1970. Absent while a completion is in progress. */
     readonly expiresAt?: number;
     readonly answer?: KeptAnswer;
     readonly begun?: Begun;
@@ -157,7 +157,7 @@ interface IdempotencyRecord {
 }
 
 function recordIn(item: JsonObject): IdempotencyRecord {
-    // Written by this class alone.
+    // Only this class writes the table.
     const { begun, ...record } = item as unknown as Omit<IdempotencyRecord, "begun"> & { readonly begun?: string };
     return { ...record, ...(begun !== undefined && { begun: JSON.parse(begun) }) };
 }

@@ -16,7 +16,7 @@ import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Quote } from "../pricing/quote.ts";
 
-/** One version of a session: what clients see, and what they never see. */
+/** One version of a session, with members that clients see and hidden ones. */
 export interface State {
     /** 1, 2, 3… */
     readonly version: number;
@@ -24,31 +24,31 @@ export interface State {
     readonly hidden: Hidden;
 }
 
-/** What a session knows and never shows (ACP RFC: write-only members), and what its rules need. */
+/** Write-only members (ACP RFC) and internal state. */
 export interface Hidden {
-    /** Whose session it is: nobody else finds it. */
+    /** The client that owns the session. */
     readonly caller: string;
     readonly cart: Cart;
-    /** Who sent the buyer: at the first touch (create) and at the last (complete). */
+    /** Affiliate of the first touch (create) and of the last touch (complete). */
     readonly attribution?: { readonly first?: AffiliateAttribution; readonly last?: AffiliateAttribution };
     readonly orderNotes?: string;
     readonly riskSignals?: RiskSignals;
     readonly marketingConsents?: readonly MarketingConsent[];
     readonly intentTrace?: IntentTrace;
-    /** While a completion is in progress: what finishes it. */
+    /** Present while a completion is in progress. */
     readonly completion?: CompletionInProgress;
-    /** The provider's id of the charge, once there is one. */
+    /** The provider's id of the charge. */
     readonly paymentId?: string;
 }
 
 interface CompletionInProgress {
-    /** The idempotency record that holds the rest of the request. */
+    /** Id of the idempotency record, which contains the request. */
     readonly recordId: string;
-    /** Discount codes whose use was counted when it began. */
+    /** Discount codes whose uses were counted at the beginning. */
     readonly redeems: readonly string[];
 }
 
-/** What happened to a session. `at` is in ISO 8601. */
+/** Events of a session. `at` is in ISO 8601. */
 export type SessionEvent =
     | {
           readonly reason: "created";
@@ -75,7 +75,7 @@ export type SessionEvent =
           readonly completion: CompletionInProgress;
           readonly at: string;
       }
-    /** The provider was away and charged nothing. */
+    /** The provider was unavailable and charged nothing. */
     | { readonly reason: "completion_abandoned"; readonly at: string }
     | { readonly reason: "payment_declined"; readonly message: Message; readonly at: string }
     | {
@@ -88,21 +88,20 @@ export type SessionEvent =
     | { readonly reason: "canceled"; readonly message: Message; readonly hidden: HiddenDetails; readonly at: string }
     | { readonly reason: "order_updated"; readonly order: Order; readonly at: string };
 
-/** What a session keeps of the request that created it, as it came. */
+/** Members of the create request, stored unchanged. */
 type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
 export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "paymentId">;
 
-/** States that a session does not leave any more. */
 export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
     status === "completed" || status === "canceled" || status === "expired";
 
-/** Statuses that an order does not leave any more (ACP, order object). */
+/** Final statuses of an order (ACP, order object). */
 const settledOrders: ReadonlySet<string | undefined> = new Set(["completed", "canceled"]);
 
 /**
- * Days that a version is kept. The last one is the session: while its order is under way, which may take longer than
- * anybody writes to it, it stays a year more. An open session has ended by then (`sessionHours` is shorter).
- * @param historyDays the setting; 0 keeps all versions for good
+ * Retention of a version in days. The last version of a session with an unfinished order stays a year longer, since its
+ * order may not change for long. Open sessions expire earlier (`sessionHours`).
+ * @param historyDays 0: no expiry
  */
 export function keptDays({ order }: Session, historyDays: number): number {
     if (historyDays === 0 || order === undefined || settledOrders.has(order.status)) return historyDays;
@@ -116,12 +115,12 @@ export function evolve(state: State | undefined, event: SessionEvent, merchant: 
     return { version: state.version + 1, ...after(state, event, merchant) };
 }
 
-/** An event came before the session was created. */
+/** The first event is not `created`. */
 export class NoSessionError extends Error {
     override readonly name = "NoSessionError";
 
     constructor(reason: Reason) {
-        super(`${reason} happened to a session that was never created`);
+        super(`${reason} precedes the creation of the session`);
     }
 }
 
@@ -210,7 +209,7 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
     }
 }
 
-/** The members of a session that come from its cart and the quote for it. */
+/** Members derived from cart and quote. */
 function quoted(cart: Cart, quote: Quote) {
     return {
         status: quote.status,
@@ -227,7 +226,7 @@ function quoted(cart: Cart, quote: Quote) {
     };
 }
 
-/** Without the optional ones of these, which another cart may lack. */
+/** Removes the optional ones of these. */
 function withoutCart<Rest extends Omit<Session, "authentication_metadata">>(session: Rest) {
     const { buyer, fulfillment_details, fulfillment_groups, selected_fulfillment_options, discounts, ...rest } =
         session;
@@ -239,7 +238,7 @@ function merged(hidden: Omit<Hidden, "completion">, cart: Cart, details: HiddenD
     return { ...hidden, cart, ...details, ...(Object.keys(attribution).length > 0 && { attribution }) };
 }
 
-/** Every change gives the session its whole time again. */
+/** Every change extends the expiry. */
 function changedAt(at: string, { sessionHours }: Merchant) {
     return { updated_at: at, expires_at: new Date(Date.parse(at) + sessionHours * 3_600_000).toISOString() };
 }
@@ -258,8 +257,8 @@ const consentOptions = ({ marketingChannels, name, shopUrl }: Merchant) =>
     }));
 
 /**
- * The session as it is now: one that nobody changed for too long is shown as expired, without being written. What is
- * being paid does not expire.
+ * The current session: shows an unchanged session as expired after `sessionHours`, without a write. A session with a
+ * payment in progress does not expire.
  */
 export function present(session: Session, now: Date): Session {
     const { status, expires_at: expiresAt } = session;
@@ -269,7 +268,7 @@ export function present(session: Session, now: Date): Session {
     return inOrder({ ...session, status: "expired", messages: [...session.messages, message] });
 }
 
-/** DynamoDB keeps no order of members; people who read a session are glad of one. */
+/** Restores the order of members, which DynamoDB does not keep. */
 function inOrder(session: Session): Session {
     const { id, protocol, status, currency, buyer, line_items, totals, ...rest } = session;
     return {

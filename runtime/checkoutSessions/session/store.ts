@@ -5,10 +5,10 @@ import { type Begun, Requests } from "./requests.ts";
 import type { State } from "./session.ts";
 import { type Cause, SessionVersions } from "./versions.ts";
 
-/** `stale`: the session has moved on. `repeated`: the key has been used meanwhile. */
+/** `stale`: the session has a newer version. `repeated`: the key was used meanwhile. */
 export type Written = "committed" | "stale" | "repeated";
 
-/** A completion is not ours any more: its lease ran out and somebody else finished it, or is at it. */
+/** The lease expired, and another invocation took the completion over. */
 export class LeaseLostError extends Error {
     override readonly name = "LeaseLostError";
 }
@@ -19,7 +19,7 @@ interface Tables {
     readonly discounts: string;
 }
 
-/** The tables as the variables of a callback name them. */
+/** Environment variables. */
 interface TableVariables {
     readonly SESSIONS_TABLE: string;
     readonly IDEMPOTENCY_TABLE: string;
@@ -28,8 +28,7 @@ interface TableVariables {
 }
 
 /**
- * The sessions with the requests that change them: a version and the record of the request that caused it are written in
- * the same transaction, so that both are there or neither is.
+ * Writes each version of a session and the record of its request in one transaction.
  */
 export class SessionStore {
     readonly versions: SessionVersions;
@@ -37,7 +36,7 @@ export class SessionStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #discounts: string;
 
-    /** @param historyDays how long a version is kept (see `keptDays`); 0 for good. */
+    /** @param historyDays retention of versions (see `keptDays`); 0: no expiry. */
     constructor(client: DynamoDBDocumentClient, tables: Tables, historyDays: number, now: () => number = Date.now) {
         this.versions = new SessionVersions(client, tables.sessions, historyDays, now);
         this.requests = new Requests(client, tables.idempotency, now);
@@ -50,7 +49,7 @@ export class SessionStore {
         return new SessionStore(client, { sessions, idempotency, discounts }, Number(env.HISTORY_DAYS));
     }
 
-    /** Appends a version, and keeps it as the answer to the request, with this status. */
+    /** Appends a version as the response of the request. */
     async commit(state: State, cause: Cause, scope: Scope, status: number): Promise<Written> {
         return await this.#begin([
             this.versions.next(state, cause),
@@ -59,8 +58,8 @@ export class SessionStore {
     }
 
     /**
-     * Appends the version that begins a completion, reserves the request's key under a lease and counts the use of the
-     * discount codes. It is stale as well when one of these cannot be used any more.
+     * Appends the version that begins a completion, stores the request's key under a lease and counts the uses of the
+     * discount codes. `stale` also if a code has reached its limit.
      */
     async begin(state: State, cause: Cause, scope: Scope, begun: Begun, holder: Holder): Promise<Written> {
         return await this.#begin([
@@ -70,7 +69,7 @@ export class SessionStore {
         ]);
     }
 
-    /** Appends the version that ends a completion, and keeps it as the answer. Throws LeaseLostError. */
+    /** Appends the version that ends a completion, as the response. Throws LeaseLostError. */
     async finish(
         state: State,
         cause: Cause,
@@ -82,7 +81,7 @@ export class SessionStore {
         await this.#end(state, cause, returned, this.requests.finished(recordId, holder, answer));
     }
 
-    /** Appends the version that gives a completion up, and forgets the request: it may come again. Throws LeaseLostError. */
+    /** Appends the version that abandons a completion, and deletes the request's record. Throws LeaseLostError. */
     async abandon(
         state: State,
         cause: Cause,
@@ -106,7 +105,8 @@ export class SessionStore {
             record,
             ...returned.map((code) => this.#returned(code)),
         ]);
-        if (failure !== undefined) throw new LeaseLostError(`the completion of ${state.session.id} is somebody else's`);
+        if (failure !== undefined)
+            throw new LeaseLostError(`another invocation has the completion of ${state.session.id}`);
     }
 
     #redeemed(code: string): Write {
@@ -124,7 +124,7 @@ export class SessionStore {
     }
 
     #returned(code: string): Write {
-        // Without a condition: a code that the merchant has deleted meanwhile must not hold up the completion.
+        // Without a condition: a code that was deleted meanwhile must not fail the completion.
         return {
             Update: {
                 TableName: this.#discounts,

@@ -8,14 +8,14 @@ import { isKey } from "../domain/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
 import { type Hidden, keptDays, type State } from "./session.ts";
 
-/** What caused a version. */
+/** The cause of a version. */
 export interface Cause {
     readonly reason: Reason;
-    /** The correlation id of the request or event. */
+    /** Correlation id of the request or event. */
     readonly requestId: string;
 }
 
-/** A version as the history tells it. */
+/** A version in the history. */
 export interface HistoryEntry {
     readonly version: number;
     readonly status: Session["status"];
@@ -24,14 +24,14 @@ export interface HistoryEntry {
     readonly requestId: string;
 }
 
-/** The sessions table, append-only: every change is a new version whose number nobody has used. */
+/** The sessions table, append-only: every change writes an unused version number. */
 export class SessionVersions {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
     readonly #historyDays: number;
     readonly #now: () => number;
 
-    /** @param historyDays how long a version is kept (see `keptDays`); 0 for good. */
+    /** @param historyDays retention of versions (see `keptDays`); 0: no expiry. */
     constructor(client: DynamoDBDocumentClient, table: string, historyDays: number, now: () => number = Date.now) {
         this.#client = client;
         this.#table = table;
@@ -39,7 +39,7 @@ export class SessionVersions {
         this.#now = now;
     }
 
-    /** The current state, which is read consistently: decisions go by it, and clients see what they were answered. */
+    /** The latest version, read consistently. */
     async latest(sessionId: string): Promise<State | undefined> {
         if (!isKey(sessionId)) return undefined;
         const { Items = [] } = await this.#client.send(
@@ -68,7 +68,7 @@ export class SessionVersions {
         return item && { ...stateIn(item), ...entryIn(item) };
     }
 
-    /** The versions after one, oldest first. */
+    /** The versions after `after`, oldest first. */
     async history(sessionId: string, after: number, limit: number): Promise<HistoryEntry[]> {
         const { Items = [] } = await this.#client.send(
             new QueryCommand({
@@ -84,13 +84,13 @@ export class SessionVersions {
         return Items.map(entryIn);
     }
 
-    /** Appends a version that no request of a client caused. */
+    /** Appends a version without a client's request. */
     async append(state: State, cause: Cause): Promise<"appended" | "conflict"> {
         const outcome = await transact(this.#client, [this.next(state, cause)]);
         return outcome === undefined ? "appended" : "conflict";
     }
 
-    /** What appends a version, as a part of a transaction. */
+    /** The write of a version, for a transaction. */
     next({ version, session, hidden }: State, { reason, requestId }: Cause): Write {
         const now = this.#now();
         const expiresAt = expiryAfter(keptDays(session, this.#historyDays), now);
@@ -99,7 +99,7 @@ export class SessionVersions {
             Version: version,
             Status: session.status,
             Data: session,
-            // As text: what is in it is ours alone, and may be what DynamoDB has no type for.
+            // As text: it may contain values without a type in DynamoDB.
             Hidden: JSON.stringify(hidden),
             Timestamp: new Date(now).toISOString(),
             Reason: reason,
@@ -119,7 +119,7 @@ export class SessionVersions {
 }
 
 function stateIn(item: JsonObject): State {
-    // Written by this class alone, from a State.
+    // Only this class writes the table.
     const { Version: version, Data: session, Hidden: hidden } = item as unknown as VersionItem;
     const parsed: Hidden = JSON.parse(hidden);
     return { version, session, hidden: parsed };

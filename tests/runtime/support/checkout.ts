@@ -178,7 +178,7 @@ export class Checkout {
     async #answered(serving: Promise<Served>): Promise<Answer> {
         const served = await serving.catch((error: unknown) => {
             if (error instanceof TransactionContendedError)
-                return { problem: contended("others are changing the session") };
+                return { problem: contended("other requests are changing the session") };
             throw error;
         });
         const plain = { isReplay: false, headers: {} };

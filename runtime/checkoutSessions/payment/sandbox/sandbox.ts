@@ -24,16 +24,16 @@ const authenticationMetadata: AuthenticationMetadata = {
 };
 
 /**
- * Charges nobody, for trying out and for tests. The token says what happens:
+ * A test double of a payment provider. The token selects the result:
  *
  * - `spt_success`: the charge succeeds.
- * - `spt_3ds`: it needs the buyer's authentication, and goes by what came of that.
- * - `spt_timeout`: it succeeds, and the answer is lost; the same key again gets it.
- * - `spt_down`: the provider is away.
+ * - `spt_3ds`: it requires the buyer's authentication, whose result decides.
+ * - `spt_timeout`: it succeeds, but the response is lost; a call with the same key returns it.
+ * - `spt_down`: the provider is unavailable.
  * - `spt_declined` and every other token: it is declined.
  *
- * Remembers each key with its outcome in a table (key `key`), as a real provider does over crashes and processes; the
- * charges are the items whose `outcome` is `succeeded`. Tokens are credentials and are not kept.
+ * Stores each key with its outcome in a table (key `key`); items with the `outcome` `succeeded` are the charges. Tokens
+ * are credentials and are not stored.
  */
 export class Sandbox implements PaymentProvider {
     readonly #client: DynamoDBDocumentClient;
@@ -47,17 +47,18 @@ export class Sandbox implements PaymentProvider {
     }
 
     async charge(charge: Charge): Promise<PaymentOutcome> {
-        if (charge.token === "spt_down") throw new PaymentUnavailableError("the sandbox plays a provider that is away");
+        if (charge.token === "spt_down")
+            throw new PaymentUnavailableError("the sandbox simulates an unavailable provider");
         const outcome = outcomeOf(charge);
         const earlier = await this.#record(charge, outcome);
         if (earlier !== undefined) return outcomeIn(earlier, charge);
         if (charge.token === "spt_timeout") {
-            throw new PaymentOutcomeUnknownError("the sandbox plays a provider whose answer is lost");
+            throw new PaymentOutcomeUnknownError("the sandbox simulates a lost response");
         }
         return outcome;
     }
 
-    /** The item that is there already for this key, if any. */
+    /** Returns an existing item of this key, if any. */
     async #record(charge: Charge, outcome: PaymentOutcome): Promise<JsonObject | undefined> {
         const { key, sessionId, orderId, amount, currency } = charge;
         const put = {
@@ -98,7 +99,7 @@ function outcomeOf({ key, token, authentication }: Charge): PaymentOutcome {
     }
 }
 
-/** What became of the first charge with this key. */
+/** The outcome of the first charge with this key. */
 function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency }: Charge): PaymentOutcome {
     const same = Object.entries({ sessionId, orderId, amount, currency }).every(
         ([name, value]) => item[name] === value,

@@ -2,21 +2,21 @@ import { EnvironmentError } from "../../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../../shared/json.ts";
 import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 
-/** The merchant's account at Stripe, as the secret holds it. */
+/** The merchant's account at Stripe, from the secret. */
 export interface StripeAccount {
-    /** `sk_…`, or better a restricted key (`rk_…`) that may read granted tokens and write payment intents. */
+    /** `sk_…`, or better a restricted key (`rk_…`) with permission to read granted tokens and write payment intents. */
     readonly secretKey: string;
     /** For the buyer's authentication by the agent. Absent: a charge that needs it is declined. */
     readonly acquirer?: Acquirer;
-    /** Another address than Stripe's own, for a double: below its path, if it has one. */
+    /** Base URL of a test double. @default Stripe's API */
     readonly apiBase?: URL;
 }
 
 export type Acquirer = AuthenticationMetadata["acquirer_details"];
 
 /**
- * @param secret JSON `{secretKey, acquirer?, apiBase?}`; `acquirer` as the protocol's `acquirer_details`; what else is
- * in it is left alone. Throws EnvironmentError, which never quotes the secret.
+ * @param secret JSON `{secretKey, acquirer?, apiBase?}`; `acquirer` is the protocol's `acquirer_details`; other members
+ * are ignored. Throws EnvironmentError, which never quotes the secret.
  */
 export function accountIn(secret: string): StripeAccount {
     const value = objectIn(secret);
@@ -33,7 +33,7 @@ function objectIn(secret: string): JsonObject {
     try {
         value = JSON.parse(secret);
     } catch {
-        // Without the parser's error as a cause: it quotes what it could not parse.
+        // Without the parser's error as cause, which quotes the secret.
         throw new EnvironmentError("the payment secret is not JSON");
     }
     if (!isJsonObject(value)) throw new EnvironmentError("the payment secret is not a JSON object");

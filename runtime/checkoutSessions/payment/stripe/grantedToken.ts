@@ -2,7 +2,7 @@ import { isJsonObject } from "../../../shared/json.ts";
 import type { Charge } from "../payment.ts";
 
 /**
- * What Stripe tells the seller of a shared payment token (`shared_payment.granted_token`).
+ * Stripe's object `shared_payment.granted_token`.
  * https://docs.stripe.com/api/shared-payment/granted-token?api-version=2026-04-22.preview
  */
 export interface GrantedToken {
@@ -15,17 +15,17 @@ export interface GrantedToken {
         /** Seconds since 1970 */
         readonly expiresAt?: number;
     };
-    /** Why it can no longer be used: `consumed`, `expired`, `resolved`, `revoked`. */
+    /** Reason: `consumed`, `expired`, `resolved`, `revoked`. */
     readonly deactivated?: string;
-    /** Charged with it so far, in minor units. */
+    /** Captured amount, in minor units. */
     readonly captured: number;
-    /** The checkout session it was granted for, when the agent said so. */
+    /** The checkout session of the grant, if given. */
     readonly sessionId?: string;
     /** `visa`, `mastercard`, `amex`… */
     readonly brand?: string;
 }
 
-/** undefined when it is not a granted token. */
+/** Undefined if it is not a granted token. */
 export function grantedTokenIn(value: unknown): GrantedToken | undefined {
     if (member(value, "object") !== "shared_payment.granted_token") return undefined;
     const currency = member(value, "usage_limits", "currency");
@@ -49,9 +49,9 @@ export function grantedTokenIn(value: unknown): GrantedToken | undefined {
 }
 
 /**
- * Why this token does not pay for this charge (ACP RFC delegate payment: the seller's checks); undefined when nothing
- * speaks against asking Stripe. That also goes for a token which may have been used by an earlier try of this very
- * charge: then the charge's key tells what became of it, and Stripe itself refuses a token that others have used up.
+ * The seller's checks of a token for a charge (ACP RFC delegate payment): the reason of a refusal, or undefined. A token
+ * that an earlier try of the same charge may have used passes: Stripe returns that result for the charge's key, and
+ * refuses a token that another charge used.
  * @param now milliseconds since 1970
  */
 export function refusalOf(token: GrantedToken, charge: Charge, now: number): string | undefined {

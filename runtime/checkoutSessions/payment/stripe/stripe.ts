@@ -17,8 +17,7 @@ import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts"
 const apiVersion = "2026-04-22.preview";
 
 /**
- * How long an answer may take, in milliseconds. A charge and the three looks that it takes at most leave a callback of
- * 20 s time to answer and to write.
+ * Timeouts in milliseconds. One charge and at most three look-ups leave time to write and respond within 20 s.
  */
 const patience = { lookUp: 3000, charge: 8000 };
 
@@ -28,17 +27,17 @@ export function stripeFrom(secret: string): PaymentProvider {
 }
 
 /**
- * Charges shared payment tokens at Stripe. No error's message or cause carries a token, a key or a text of Stripe, which
- * may quote them: only Stripe's codes and the id of the request, by which Stripe's dashboard finds it.
+ * Charges shared payment tokens at Stripe. Errors contain only Stripe's codes and request id, never a token, a key or
+ * Stripe's texts, which may quote them.
  *
- * Stripe remembers a key for at least 24 hours, and with it every answer once it began to work on the charge, as it was
- * then and a 500 too: who resumes such a charge looks up what has become of it since, after a 500 by its metadata.
+ * Stripe stores a key with its first response, even a 500, for at least 24 hours. A resumed charge therefore reads the
+ * payment intent again, and after a 500 searches it by metadata.
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class StripePayments implements PaymentProvider {
-    /** By path alone: the library's resources, `paymentIntents` and the rest, are left out of the bundle. */
+    /** Raw requests only, so that the bundle omits the library's resources. */
     readonly #stripe: Pick<Stripe, "rawRequest">;
-    /** In front of each path: `` at Stripe, `/stripe` where a double is one of several. */
+    /** Prefix of paths: empty at Stripe, `/stripe` for a test double. */
     readonly #prefix: string;
     readonly #acquirer: Acquirer | undefined;
     readonly #patience: typeof patience;
@@ -46,8 +45,8 @@ export class StripePayments implements PaymentProvider {
 
     constructor({ secretKey, acquirer, apiBase }: StripeAccount, wait = patience, now: () => number = Date.now) {
         this.#stripe = new Stripe(secretKey, {
-            // A try of its own is left to who charges: the same key again is safe, and one callback has no time for two.
-            // (A connection found closed the library tries again once all the same, with the same key.)
+            // The client retries with the same key; the function has no time for a second try.
+            // (The library still retries once, with the same key, if a connection is closed.)
             maxNetworkRetries: 0,
             telemetry: false,
             ...(apiBase && {
@@ -64,7 +63,7 @@ export class StripePayments implements PaymentProvider {
 
     async charge(charge: Charge): Promise<PaymentOutcome> {
         const authenticated = charge.authentication && threeDSecure(charge.authentication);
-        // Depends on nothing but the charge: no earlier try can have got past it.
+        // Depends only on the charge, so an earlier try had the same result.
         if (authenticated === "refused") return declined(`authentication_${charge.authentication?.outcome}`);
         let token: GrantedToken | undefined;
         if (!charge.isResumed) {
@@ -75,12 +74,12 @@ export class StripePayments implements PaymentProvider {
         const outcome = await this.#confirm(charge, authenticated);
         if (outcome !== "authentication_required") return outcome;
         token ??= await this.#granted(charge.token);
-        if (token === undefined) throw new PaymentOutcomeUnknownError("Stripe does not know the token any more");
+        if (token === undefined) throw new PaymentOutcomeUnknownError("the token no longer exists at Stripe");
         return this.#authenticationBy(charge, token);
     }
 
     async #granted(token: string): Promise<GrantedToken | undefined> {
-        // What is no plain word is nobody's token, and has no place in a path.
+        // Not a token; must not be part of a path.
         if (!/^\w{1,255}$/.test(token)) return undefined;
         let answer: unknown;
         try {
@@ -90,12 +89,10 @@ export class StripePayments implements PaymentProvider {
             throw new PaymentUnavailableError(`the token could not be looked up: ${describe(error)}`);
         }
         const granted = grantedTokenIn(answer);
-        if (granted === undefined)
-            throw new PaymentUnavailableError("Stripe answered with something else than the token");
+        if (granted === undefined) throw new PaymentUnavailableError("Stripe's response is not the token");
         return granted;
     }
 
-    /** Charges, and tells what became of it. */
     async #confirm(charge: Charge, authenticated: ThreeDSecure | undefined): Promise<Result> {
         const intent = {
             amount: charge.amount,
@@ -119,9 +116,8 @@ export class StripePayments implements PaymentProvider {
     }
 
     /**
-     * What became of a charge for whose key Stripe repeats a fault. The search is eventually consistent: it knows of a
-     * payment about a minute after it was made, in bad times an hour. So it is only for who resumes, its status is looked
-     * at again, and to find nothing proves nothing.
+     * Searches the payment intent of a resumed charge for whose key Stripe repeats a 500. The search is eventually consistent
+     * (about a minute, at worst an hour): the intent's status is read again, and an empty result proves nothing.
      * https://docs.stripe.com/search#data-freshness
      */
     async #found({ key, sessionId }: Charge, fault: unknown): Promise<Result> {
@@ -131,7 +127,7 @@ export class StripePayments implements PaymentProvider {
                 throw unknownFor(error);
             },
         );
-        // The search disregards case.
+        // The search ignores case.
         const intent = listIn(found).find((each) => {
             const metadata = isJsonObject(each) && isJsonObject(each["metadata"]) ? each["metadata"] : {};
             return metadata["charge"] === key && metadata["checkout_session_id"] === sessionId;
@@ -140,9 +136,9 @@ export class StripePayments implements PaymentProvider {
         return await this.#current(intent);
     }
 
-    /** What has become of a payment intent since Stripe told of it. */
-    async #current(told: unknown): Promise<Result> {
-        const { id, status } = isJsonObject(told) ? told : {};
+    /** Reads a payment intent again. */
+    async #current(reported: unknown): Promise<Result> {
+        const { id, status } = isJsonObject(reported) ? reported : {};
         if (typeof id !== "string") throw new PaymentOutcomeUnknownError(`the payment intent is ${codeIn(status)}`);
         const intent = await this.#look(`/v1/payment_intents/${encodeURIComponent(id)}`).catch((error: unknown) => {
             throw unknownFor(error);
@@ -162,7 +158,7 @@ export class StripePayments implements PaymentProvider {
 
     #authenticationBy(charge: Charge, { brand }: GrantedToken): PaymentOutcome {
         const server = directoryServerOf(brand);
-        // Asking twice would go in circles.
+        // Prevents a loop.
         if (charge.authentication !== undefined) return declined("authentication_not_accepted");
         if (this.#acquirer === undefined || server === undefined) return declined("authentication_not_supported");
         const metadata: AuthenticationMetadata = {
@@ -174,13 +170,12 @@ export class StripePayments implements PaymentProvider {
     }
 }
 
-/** What became of a charge; of one that the buyer must authenticate only that. */
 type Result = PaymentOutcome | "authentication_required";
 
 type ThreeDSecure = Stripe.PaymentIntentCreateParams.PaymentMethodOptions.Card.ThreeDSecure;
 
 /**
- * The authentication as Stripe takes it from others.
+ * An authentication by another party, in Stripe's form.
  * https://docs.stripe.com/payments/payment-intents/three-d-secure-import
  */
 function threeDSecure(result: AuthenticationResult): ThreeDSecure | "refused" {
@@ -208,7 +203,6 @@ function directoryServerOf(brand: string | undefined): AuthenticationMetadata["d
     }
 }
 
-/** The entries of a list of Stripe. */
 function listIn(answer: unknown): readonly unknown[] {
     const { data } = isJsonObject(answer) ? answer : {};
     return Array.isArray(data) ? data : [];
@@ -216,7 +210,7 @@ function listIn(answer: unknown): readonly unknown[] {
 
 const declined = (reason: string): PaymentOutcome => ({ status: "declined", reason });
 
-/** undefined for a payment intent that is not decided yet. */
+/** Undefined for a pending payment intent. */
 function resultOf(intent: unknown): Result | undefined {
     const { id, status } = isJsonObject(intent) ? intent : {};
     switch (status) {
@@ -234,13 +228,13 @@ function resultOf(intent: unknown): Result | undefined {
 
 function resultOfError(error: unknown, { isResumed }: Charge): Result {
     if (!(error instanceof Stripe.errors.StripeError)) throw unknownFor(error);
-    // An earlier try was another charge: what became of that one is not said.
+    // An earlier request with the key was another charge, with an unknown result.
     if (error instanceof Stripe.errors.StripeIdempotencyError) throw unknownFor(error);
     if (error instanceof Stripe.errors.StripeRateLimitError) throw unavailableFor(error);
     switch (error.statusCode) {
         case 400:
         case 404: {
-            // A token that is gone by now may have paid before; all but the amount and the token is a fault of ours.
+            // A missing token may have been used by an earlier try; other invalid parameters than amount and token are bugs.
             const isGone = isResumed && (error.statusCode === 404 || error.code === "resource_missing");
             if (isUnpayable(error) && !isGone) return declined(`${codeIn(error.code)} ${codeIn(error.param)}`);
             throw isResumed ? unknownFor(error) : unavailableFor(error);
@@ -254,23 +248,23 @@ function resultOfError(error: unknown, { isResumed }: Charge): Result {
             }
             return declined(codeIn(error.decline_code || error.code));
         default:
-            // No answer or none that can be read, 409 (the first try is still running), 5xx.
+            // No or an unreadable response, 409 (the first request is in progress), 5xx.
             throw unknownFor(error);
     }
 }
 
-/** Whether Stripe refuses what comes from the agent: the amount, the token, or the buyer's authentication. */
+/** Whether Stripe refuses the amount, the token or the authentication. */
 const isUnpayable = ({ code, param = "" }: Stripe.errors.StripeError) =>
     code === "amount_too_small" ||
     /^(payment_method_data|payment_method_options\[card\]\[three_d_secure\])(\[|$)/.test(param);
 
 const unknownFor = (error: unknown) =>
-    new PaymentOutcomeUnknownError(`nobody knows whether it was charged: ${describe(error)}`);
+    new PaymentOutcomeUnknownError(`the result of the charge is unknown: ${describe(error)}`);
 const unavailableFor = (error: unknown) => new PaymentUnavailableError(`Stripe did not charge: ${describe(error)}`);
 
 const statusOf = (error: unknown) => (error instanceof Stripe.errors.StripeError ? error.statusCode : undefined);
 
-/** What may be logged of an error: `StripeAPIError 503 unknown, request req_1`, `StripeConnectionError ETIMEDOUT`. */
+/** For logs: `StripeAPIError 503 unknown, request req_1`, `StripeConnectionError ETIMEDOUT`. */
 function describe(error: unknown): string {
     if (!(error instanceof Stripe.errors.StripeError)) return error instanceof Error ? error.name : "no error";
     const { type, statusCode, code, requestId, detail } = error;
@@ -278,7 +272,7 @@ function describe(error: unknown): string {
     return `${type} ${codeIn(detail instanceof Error && "code" in detail ? detail.code : undefined)}`;
 }
 
-/** Codes are words, or `payment_method_data[shared_payment_granted_token]`; all else might say too much. */
+/** Codes are words, or `payment_method_data[shared_payment_granted_token]`; other texts may contain secrets. */
 function codeIn(value: unknown): string {
     return typeof value === "string" && /^[\w[\]]{1,100}$/.test(value) ? value : "unknown";
 }
