@@ -48,7 +48,7 @@ export interface components {
         readonly CancelSessionRequest: {
             readonly intent_trace?: components["schemas"]["IntentTrace"];
         };
-        /** @description Names and prices that the client sends are accepted and ignored. */
+        /** @description Names and prices of the client are accepted and ignored. */
         readonly RequestedItem: {
             /** @description The item's id in the catalogue */
             readonly id: string;
@@ -72,7 +72,7 @@ export interface components {
             readonly name?: string;
             readonly unit_amount?: number;
         };
-        /** @description Capabilities of the agent. The session's own are those of both sides. */
+        /** @description Capabilities of the agent. The session contains those of both sides. */
         readonly CapabilitiesRequest: {
             readonly payment?: components["schemas"]["Payment"];
             readonly interventions?: {
@@ -89,7 +89,7 @@ export interface components {
             readonly extensions?: readonly (string | components["schemas"]["ExtensionDeclaration"])[];
         };
         readonly DiscountsRequest: {
-            /** @description All codes of the session, in either case; an empty list takes them away. */
+            /** @description All codes of the session, in either case; an empty list removes them. */
             readonly codes?: readonly string[];
         };
         /**
@@ -714,7 +714,7 @@ export interface components {
                 readonly expires_at?: string;
             };
             readonly description?: string;
-            /** @description What happened so far; nothing is ever taken away from it. */
+            /** @description Events so far, append-only. */
             readonly events?: readonly {
                 readonly id: string;
                 readonly type: string;

@@ -8,21 +8,21 @@ export interface components {
             readonly type: string;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description Time of the event.
              */
             readonly timestamp: string;
             readonly data: Record<string, never>;
         };
-        /** @description Without a dot, which separates it from what follows where the delivery is signed. */
+        /** @description Without a dot, the separator in signed content. */
         readonly EventId: string;
         readonly OrderReceived: {
             readonly orderId: components["schemas"]["OrderId"];
-            /** @description As it was sent. */
+            /** @description As sent. */
             readonly customer: string | {
                 readonly name?: string;
                 readonly email: string;
             };
-            /** @description As they were sent. */
+            /** @description As sent. */
             readonly items: readonly (string | {
                 readonly productId?: string;
                 readonly productName: string;
@@ -39,19 +39,19 @@ export interface components {
         readonly OrderRejected: {
             readonly orderId: string;
             /**
-             * @description `conflict`: another order has this id. `invalid`: it is no order.
+             * @description `conflict`: another order has this id. `invalid`: not a valid order.
              * @enum {string}
              */
             readonly reason: "conflict" | "invalid";
             readonly errors?: readonly components["schemas"]["Fault"][];
-            /** @description As it came; left out when it is too large to be repeated. */
+            /** @description As received; absent if too large. */
             readonly order?: unknown;
             readonly meta: components["schemas"]["Meta"];
         };
         readonly InventoryReserved: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly lines: readonly components["schemas"]["Quantity"][];
-            /** @description Lines that name no product. */
+            /** @description Lines without a productId. */
             readonly untracked: readonly components["schemas"]["Line"][];
             readonly meta: components["schemas"]["Meta"];
         };
@@ -59,7 +59,7 @@ export interface components {
             readonly orderId: components["schemas"]["OrderId"];
             readonly lines: readonly components["schemas"]["Quantity"][];
             readonly untracked: readonly components["schemas"]["Line"][];
-            /** @description Of what there is not enough, and how much there is. */
+            /** @description Products with too little stock. */
             readonly short: readonly components["schemas"]["Shortage"][];
             readonly meta: components["schemas"]["Meta"];
         };
@@ -93,7 +93,7 @@ export interface components {
             readonly pointer: string;
             readonly detail: string;
         };
-        /** @description How the order came in. */
+        /** @description Data of the receipt. */
         readonly Meta: {
             readonly correlationId: string;
             /** Format: date-time */

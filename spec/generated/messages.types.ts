@@ -3,24 +3,24 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What API Gateway answers by itself. */
+        /** @description API Gateway's own response. */
         readonly Refused: {
             readonly message: string;
         };
         readonly NewMessage: {
             readonly messageType: components["schemas"]["MessageType"];
-            /** @description What subscribers get, nested at most 32 levels deep. */
+            /** @description The content, nested at most 32 levels deep. */
             readonly message: {
                 readonly [key: string]: unknown;
             };
         };
-        /** @description What subscribers know the message by. */
+        /** @description Type of the message, by which subscribers filter. */
         readonly MessageType: string;
         readonly Publication: {
-            /** @description The id that every subscriber knows the message by. */
+            /** @description Id of the message, the same for all subscribers. */
             readonly messageId: string;
             readonly correlationId: string;
-            /** @description JSON pointers (RFC 6901) to the members of `message` that were named like secrets. */
+            /** @description JSON pointers (RFC 6901) to removed members of `message`. */
             readonly removed?: readonly string[];
         };
         /** @description Problem details, RFC 9457. */
@@ -34,7 +34,7 @@ export interface components {
             readonly instance: string;
             readonly correlationId: string;
             readonly errors?: readonly {
-                /** @description JSON pointer (RFC 6901) to the value at fault; empty for the whole body. */
+                /** @description JSON pointer (RFC 6901) to the invalid value; empty for the whole body. */
                 readonly pointer: string;
                 readonly detail: string;
             }[];

@@ -3,7 +3,7 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What API Gateway answers by itself. */
+        /** @description API Gateway's own response. */
         readonly Refused: {
             readonly message: string;
         };
@@ -51,7 +51,7 @@ export interface components {
         };
         /** @description In units of the currency, not in cents. Zero, or at least 0.000001. */
         readonly Amount: number;
-        /** @description A name in one line, with at least one visible character. */
+        /** @description A name in one line with at least one visible character. */
         readonly ShortText: string;
         readonly Email: string;
         readonly Note: string | number | boolean;
@@ -60,7 +60,7 @@ export interface components {
             /** @constant */
             readonly status: "accepted";
         };
-        /** @description A `CartOrder` as it was received, and what became of it. */
+        /** @description A `CartOrder` with its status and steps. */
         readonly StoredCart: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly customer: components["schemas"]["CartOrder"]["customer"];
@@ -73,7 +73,7 @@ export interface components {
             readonly receivedAt: string;
             readonly steps: components["schemas"]["Steps"];
         };
-        /** @description A `ProductOrder` as it was received, and what became of it. */
+        /** @description A `ProductOrder` with its status and steps. */
         readonly StoredProduct: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly productId: components["schemas"]["ProductId"];
@@ -86,11 +86,11 @@ export interface components {
             readonly steps: components["schemas"]["Steps"];
         };
         /**
-         * @description `received` until the stock is reserved, or found short.
+         * @description `received` until the stock is reserved or short.
          * @enum {unknown}
          */
         readonly Status: "received" | "reserved" | "shortage";
-        /** @description What was done for the order so far, oldest first. */
+        /** @description Completed steps of the order, oldest first. */
         readonly Steps: readonly {
             /** @enum {unknown} */
             readonly name: "reservation" | "notification" | "mail" | "document" | "announcement";
@@ -108,7 +108,7 @@ export interface components {
             readonly instance: string;
             readonly correlationId: string;
             readonly errors?: readonly {
-                /** @description JSON pointer (RFC 6901) to the value at fault; empty for the whole body. */
+                /** @description JSON pointer (RFC 6901) to the invalid value; empty for the whole body. */
                 readonly pointer: string;
                 readonly detail: string;
             }[];

@@ -3,7 +3,7 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description API Gateway's own answer. */
+        /** @description API Gateway's own response. */
         readonly Refused: {
             readonly message: string;
         };
@@ -32,7 +32,7 @@ export interface components {
         };
         readonly Rotation: {
             /**
-             * @description Seconds for which the earlier secrets sign as well.
+             * @description Seconds that earlier secrets sign, too.
              * @default 86400
              */
             readonly overlapSeconds: number;
@@ -42,7 +42,7 @@ export interface components {
         readonly Replay: {
             /**
              * Format: date-time
-             * @description Time of the first event; at most 14 days back.
+             * @description Earliest time of the events; at most 14 days ago.
              */
             readonly since: string;
             readonly types?: components["schemas"]["EventTypes"];
@@ -56,52 +56,52 @@ export interface components {
             readonly after?: components["schemas"]["Next"];
         };
         /**
-         * @description `standard`: the events of `spec/events.asyncapi.yaml`, signed as Standard Webhooks says. `acp`:
-         *     `order_create` and `order_update` as the Agentic Commerce Protocol has them, with `Merchant-Signature`.
+         * @description `standard`: the events of `spec/events.asyncapi.yaml`, signed by Standard Webhooks. `acp`: `order_create` and
+         *     `order_update` of the Agentic Commerce Protocol, with `Merchant-Signature`.
          * @default standard
          * @enum {string}
          */
         readonly Kind: "standard" | "acp";
-        /** @description An https URL that leads to a public address. */
+        /** @description An https URL with a public address. */
         readonly Url: string;
         readonly Description: string;
         /**
-         * @description Names of events, or of all that begin alike (`checkout_session.*`). `*` stands for all but those about the
-         *     endpoints themselves (`webhook.*`). Left out, all that there are for the endpoint's kind.
+         * @description Event types or prefixes (`checkout_session.*`). `*` matches all types but those about endpoints (`webhook.*`). By
+         *     default all types of the endpoint's kind.
          */
         readonly EventTypes: readonly string[];
-        /** @description Sent with every delivery; not those that the delivery itself sets. Only their names are shown again. */
+        /** @description Headers of every delivery, except those that deliveries set. Responses contain only their names. */
         readonly Headers: {
             readonly [key: string]: string;
         };
-        /** @description Maximum deliveries a second. Without it the concurrency is the only limit. */
+        /** @description Maximum deliveries a second. By default only the concurrency is limited. */
         readonly Rate: number;
         /**
-         * @description Maximum deliveries at the same time.
+         * @description Maximum concurrent deliveries.
          * @default 10
          */
         readonly Concurrency: number;
         /**
-         * @description Whether the events of one order or session arrive in their order: the next waits until the one before was
-         *     taken or given up.
+         * @description Whether the events of one order or session are delivered in order: each waits until the previous one is delivered
+         *     or exhausted.
          * @default false
          */
         readonly Ordered: boolean;
         /**
-         * @description `v1`: HMAC-SHA256. `v1a`: Ed25519, of which you get the public key; not for `acp`.
+         * @description `v1`: HMAC-SHA256. `v1a`: Ed25519, the response contains the public key; not for `acp`.
          * @enum {string}
          */
         readonly Scheme: "v1" | "v1a";
         /**
-         * @description A secret of your own in place of a fresh one, for `v1`. Of a `standard` endpoint `whsec_` and 24 to 64 bytes in
-         *     base64; of an `acp` endpoint what you agreed with the platform.
+         * @description The client's own secret instead of a generated one, for `v1`. For a `standard` endpoint `whsec_` followed by 24 to
+         *     64 bytes in base64; for an `acp` endpoint the secret agreed with the platform.
          */
         readonly Secret: string;
-        /** @description Where the next page begins; absent on the last. */
+        /** @description Cursor of the next page; absent on the last. */
         readonly Next: string;
         /**
-         * @description `pending`: it is on its way. `delivered`: it was taken. `exhausted`: every attempt failed. `skipped`: the
-         *     endpoint was disabled when its turn came.
+         * @description `pending`: an attempt is due. `delivered`: an attempt succeeded. `exhausted`: all attempts failed. `skipped`: the
+         *     endpoint was disabled.
          * @enum {string}
          */
         readonly DeliveryStatus: "pending" | "delivered" | "exhausted" | "skipped";
@@ -118,14 +118,14 @@ export interface components {
             /** @enum {string} */
             readonly status: "enabled" | "disabled";
             /**
-             * @description `owner`: by its owner. `gone`: it answered 410. `failing`: it accepted no delivery for five days.
+             * @description `owner`: by its owner. `gone`: it answered 410. `failing`: all attempts of five days failed.
              * @enum {string}
              */
             readonly disabledBecause?: "owner" | "gone" | "failing";
             /** Format: date-time */
             readonly failingSince?: string;
             readonly failures?: number;
-            /** @description Secrets that sign, the newest first. */
+            /** @description Active secrets, the newest first. */
             readonly secrets: readonly {
                 readonly scheme: components["schemas"]["Scheme"];
                 readonly publicKey?: string;
@@ -165,7 +165,7 @@ export interface components {
             /** @enum {string} */
             readonly status: "succeeded" | "failed";
             readonly httpStatus?: number;
-            /** @description The first 20,000 bytes of the answer. */
+            /** @description The first 20,000 bytes of the response. */
             readonly response?: string;
             readonly error?: string;
         };
@@ -180,7 +180,7 @@ export interface components {
             readonly instance: string;
             readonly correlationId: string;
             readonly errors?: readonly {
-                /** @description JSON pointer (RFC 6901) to the value at fault; empty for the whole body. */
+                /** @description JSON pointer (RFC 6901) to the invalid value; empty for the whole body. */
                 readonly pointer: string;
                 readonly detail: string;
             }[];
