@@ -1,10 +1,5 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
-import type { CustomerLock, CustomerLocks } from "./locks.ts";
-import { type MarkUpdate, marked, outstanding } from "./marks.ts";
-import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
-import type { Notified, Report } from "./report.ts";
-import { NotIdentifiableError, type Segment } from "./segment.ts";
 import {
     currentIdentification,
     type Identification,
@@ -12,7 +7,12 @@ import {
     partOf,
     updateOf,
     versionPart,
-} from "./telling.ts";
+} from "./identification.ts";
+import type { CustomerLock, CustomerLocks } from "./locks.ts";
+import { type MarkUpdate, marked, outstanding } from "./marks.ts";
+import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
+import type { Notified, Report } from "./report.ts";
+import { NotIdentifiableError, type Segment } from "./segment.ts";
 
 interface SyncContext {
     readonly segment: Segment;
