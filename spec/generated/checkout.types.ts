@@ -3,7 +3,7 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What API Gateway answers by itself. */
+        /** @description API Gateway's own response. */
         readonly Refused: {
             readonly message: string;
         };
@@ -132,11 +132,11 @@ export interface components {
         readonly Notes: {
             readonly [key: string]: string | number | boolean;
         };
-        /** @description The agent's own. It comes back and means nothing here. */
+        /** @description The agent's own data, returned unchanged. */
         readonly Metadata: {
             readonly [key: string]: unknown;
         };
-        /** @description What to charge, by a handler that the session offered, or else a purchase order's number. */
+        /** @description The payment, by a handler of the session, or a purchase order's number. */
         readonly PaymentData: {
             readonly handler_id?: string;
             readonly instrument?: {
@@ -156,7 +156,7 @@ export interface components {
             readonly due_date?: string;
             readonly approval_required?: boolean;
         };
-        /** @description What came of the buyer's authentication (3D Secure). An outcome that shifts liability has details. */
+        /** @description Result of the buyer's authentication (3D Secure). An outcome that shifts liability has details. */
         readonly AuthenticationResult: {
             /** @enum {string} */
             readonly outcome: "abandoned" | "attempt_acknowledged" | "authenticated" | "canceled" | "denied" | "informational" | "internal_error" | "not_supported" | "processing_error" | "rejected";
@@ -245,14 +245,14 @@ export interface components {
             readonly option_id: string;
             readonly item_ids: components["schemas"]["ItemIds"];
         };
-        /** @description Ids of line items, or of their items; answers have ids of line items. */
+        /** @description Ids of line items, or of their items; responses contain ids of line items. */
         readonly ItemIds: readonly string[];
         /** @enum {string} */
         readonly FulfillmentType: "shipping" | "digital" | "pickup" | "local_delivery";
         readonly Payment: {
             readonly handlers: readonly components["schemas"]["PaymentHandler"][];
         };
-        /** @description A way to pay. Its `config` has the `merchant_id` that a delegated payment must be made out to. */
+        /** @description A payment handler. `config` contains the `merchant_id` of delegated payments. */
         readonly PaymentHandler: {
             readonly id: string;
             /** @description In reverse DNS order */
@@ -275,7 +275,7 @@ export interface components {
         };
         readonly ExtensionDeclaration: {
             readonly name: string;
-            /** @description Paths to what it extends. */
+            /** @description Paths of the extended objects. */
             readonly extends?: readonly string[];
             /** Format: uri */
             readonly schema?: string;
@@ -302,7 +302,7 @@ export interface components {
             readonly line_items: readonly components["schemas"]["LineItem"][];
             readonly fulfillment_details?: components["schemas"]["FulfillmentDetails"];
             readonly fulfillment_groups?: readonly components["schemas"]["FulfillmentGroup"][];
-            /** @description Empty as long as it is not known where to. */
+            /** @description Empty while the destination is unknown. */
             readonly fulfillment_options: readonly (components["schemas"]["FulfillmentOptionShipping"] | components["schemas"]["FulfillmentOptionDigital"] | components["schemas"]["FulfillmentOptionPickup"] | components["schemas"]["FulfillmentOptionLocalDelivery"])[];
             readonly selected_fulfillment_options?: readonly components["schemas"]["SelectedFulfillmentOption"][];
             readonly totals: components["schemas"]["Totals"];
@@ -329,12 +329,12 @@ export interface components {
             readonly order: components["schemas"]["Order"];
         };
         /**
-         * @description `incomplete` has nothing to buy, `not_ready_for_payment` lacks something that `messages` name,
-         *     `complete_in_progress` is being paid; `completed`, `canceled` and `expired` stay so.
+         * @description `incomplete`: no items. `not_ready_for_payment`: `messages` contain errors. `complete_in_progress`: payment in
+         *     progress. `completed`, `canceled` and `expired` are final.
          * @enum {string}
          */
         readonly SessionStatus: "incomplete" | "not_ready_for_payment" | "requires_escalation" | "authentication_required" | "ready_for_payment" | "pending_approval" | "complete_in_progress" | "completed" | "canceled" | "in_progress" | "expired";
-        /** @description What the agent and the merchant both can, and how to pay. */
+        /** @description Common capabilities of agent and merchant, with payment handlers. */
         readonly Capabilities: {
             readonly payment?: components["schemas"]["Payment"];
             readonly interventions?: {
@@ -349,7 +349,7 @@ export interface components {
                 readonly max_redirects?: number;
                 readonly max_interaction_depth?: number;
             };
-            /** @description Those in use. */
+            /** @description Active extensions. */
             readonly extensions?: readonly components["schemas"]["ExtensionDeclaration"][];
         };
         /** @enum {string} */
@@ -420,8 +420,8 @@ export interface components {
         readonly Amount: number;
         readonly Totals: readonly components["schemas"]["Total"][];
         /**
-         * @description `items_base_amount` is the sum of the items, `items_discount` what is taken off single lines, `subtotal` the
-         *     rest, `discount` what is taken off the whole. Discounts are positive and subtracted:
+         * @description `items_base_amount` is the sum of the items, `items_discount` the discounts of lines, `subtotal` the remainder,
+         *     `discount` the discounts of the whole. Discounts are positive and subtracted:
          *     `total` = `subtotal` - `discount` + `fulfillment` + `tax` + `fee` + `gift_wrap` + `tip` - `store_credit`.
          *     Of an order `total` stays what was charged first, and `amount_refunded` is what went back since.
          */
@@ -520,7 +520,7 @@ export interface components {
             readonly method?: "each" | "across";
             /** @description Lower ones are taken off first */
             readonly priority?: number;
-            /** @description Where the amount is taken off. Their sum is the amount. */
+            /** @description Distribution of the amount over its targets. */
             readonly allocations?: readonly {
                 /** @description JSONPath into the session */
                 readonly path: string;
@@ -571,7 +571,7 @@ export interface components {
             readonly content_type: components["schemas"]["ContentType"];
             readonly content: string;
         };
-        /** @description What keeps the session from being completed. */
+        /** @description An error that prevents the completion. */
         readonly MessageError: {
             /** @constant */
             readonly type: "error";
@@ -586,8 +586,8 @@ export interface components {
         /** @enum {string} */
         readonly Severity: "info" | "low" | "medium" | "high" | "critical";
         /**
-         * @description `recoverable` by the agent with another call; `requires_buyer_input` that no call can give;
-         *     `requires_buyer_review` before it may go on.
+         * @description `recoverable`: the agent can resolve it with another call. `requires_buyer_input`: only the buyer can.
+         *     `requires_buyer_review`: the buyer must confirm.
          * @enum {string}
          */
         readonly Resolution: "recoverable" | "requires_buyer_input" | "requires_buyer_review";
@@ -609,7 +609,7 @@ export interface components {
             readonly privacy_policy_url: string;
             readonly is_subscribed?: boolean;
         };
-        /** @description What the agent needs to have the buyer authenticated (3D Secure). */
+        /** @description Data for the buyer's authentication by the agent (3D Secure). */
         readonly AuthenticationMetadata: {
             readonly acquirer_details: {
                 readonly acquirer_bin: string;
@@ -677,7 +677,7 @@ export interface components {
             readonly image_url?: string;
             /** Format: uri */
             readonly url?: string;
-            /** @description How many were ordered, are still wanted, and have been sent. */
+            /** @description Ordered, current and fulfilled quantity. */
             readonly quantity: {
                 readonly ordered: number;
                 readonly current: number;
@@ -746,8 +746,8 @@ export interface components {
             readonly latest: string;
         };
         /**
-         * @description What the merchant's own system says on the order bus about an order: the present state of each member that
-         *     it has. Members it leaves out stay as they are.
+         * @description An update of an order by the merchant's system on the order bus: the current value of each contained member.
+         *     Absent members stay unchanged.
          */
         readonly OrderUpdate: {
             /** @description The `id` of the order */
@@ -827,14 +827,14 @@ export interface components {
         };
         readonly Error: {
             /**
-             * @description The caller's fault, ours, or a passing one.
+             * @description An error of the client, an internal one, or a temporary one.
              * @enum {string}
              */
             readonly type: "invalid_request" | "processing_error" | "service_unavailable";
             /**
              * @description `invalid`, `missing_required_field`, `invalid_type`, `invalid_item_id`, `idempotency_key_required`,
              *     `idempotency_conflict`, `idempotency_in_flight`, `requires_3ds`, `missing_api_version`,
-             *     `unsupported_api_version`, `session_not_found` and others that the answers above name.
+             *     `unsupported_api_version`, `session_not_found` and others, see the responses above.
              */
             readonly code: string;
             readonly message: string;
