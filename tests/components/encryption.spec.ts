@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Access, type Principal, parsePolicy, provisionAccess } from "embedded-aws/policies";
 import type { Resource } from "embedded-aws/recorder";
 import { graphOf, place, type Recorded, type Statement, statementsOf } from "../graph.ts";
-import { isProof } from "../proof.ts";
+import { variants } from "../variants.ts";
 
 const settings = {
     "encryption.keys": "customer",
@@ -101,12 +101,6 @@ describe("encryption with keys of our own", () => {
             expect(String(role.inputs["policy"]), role.name).not.to.include("key/data-key");
         }
     });
-
-    for (const mode of ["up", "preview"] as const) {
-        it(`records in ${mode}`, async () => {
-            expect((await graphOf("prod", settings, mode)).of("aws:kms/key:Key")).to.have.length(2);
-        });
-    }
 
     it("gives every role the use of the key that its rights take, by that service and no other", () => {
         let checked = 0;
@@ -253,29 +247,27 @@ describe("encryption with keys of our own", () => {
         }
     });
 
-    for (const mode of isProof ? (["up", "preview"] as const) : (["up"] as const)) {
-        it(`has the same key in a second region, for its tables, secrets and queues (${mode})`, async () => {
-            const both = await graphOf("prod", { ...settings, "failover.region": "eu-central-1" }, mode);
-            const replica = both.one("aws:kms/replicaKey:ReplicaKey", "data-replica");
-            expect(replica.inputs).to.include({ region: "eu-central-1" });
-            expect(both.one("aws:kms/key:Key", "data-key").inputs).to.include({ multiRegion: true });
-            if (mode === "preview") return;
-            const arn = replica.outputs["arn"];
-            expect(String(replica.inputs["policy"])).to.include("logs.eu-central-1.amazonaws.com");
-            const replicas = both.of("aws:dynamodb/tableReplica:TableReplica");
-            expect(replicas).not.to.be.empty;
-            for (const { inputs, name } of replicas) expect(inputs, name).to.include({ kmsKeyArn: arn });
-            for (const { inputs, name } of both.of("aws:secretsmanager/secret:Secret")) {
-                expect(inputs["replicas"], name).to.deep.equal([{ region: "eu-central-1", kmsKeyId: arn }]);
-            }
-            const there = both.of(queueType).filter(({ urn }) => urn.includes("commerce:index:SecondRegion"));
-            expect(there).to.have.length.greaterThan(30);
-            for (const { inputs, name } of there) {
-                if (name.endsWith("-undecipherable")) continue;
-                expect(inputs["kmsMasterKeyId"], name).to.equal(arn);
-            }
-        });
-    }
+    it("has the same key in a second region, for its tables, secrets and queues", async () => {
+        const { stack, settings: everything } = variants["everything on"] ?? expect.fail("there is no such variant");
+        const both = await graphOf(stack, everything);
+        const replica = both.one("aws:kms/replicaKey:ReplicaKey", "data-replica");
+        expect(replica.inputs).to.include({ region: "eu-central-1" });
+        expect(both.one("aws:kms/key:Key", "data-key").inputs).to.include({ multiRegion: true });
+        const arn = replica.outputs["arn"];
+        expect(String(replica.inputs["policy"])).to.include("logs.eu-central-1.amazonaws.com");
+        const replicas = both.of("aws:dynamodb/tableReplica:TableReplica");
+        expect(replicas).not.to.be.empty;
+        for (const { inputs, name } of replicas) expect(inputs, name).to.include({ kmsKeyArn: arn });
+        for (const { inputs, name } of both.of("aws:secretsmanager/secret:Secret")) {
+            expect(inputs["replicas"], name).to.deep.equal([{ region: "eu-central-1", kmsKeyId: arn }]);
+        }
+        const there = both.of(queueType).filter(({ urn }) => urn.includes("commerce:index:SecondRegion"));
+        expect(there).to.have.length.greaterThan(30);
+        for (const { inputs, name } of there) {
+            if (name.endsWith("-undecipherable")) continue;
+            expect(inputs["kmsMasterKeyId"], name).to.equal(arn);
+        }
+    });
 
     const keyedTable = ({ inputs }: Resource) => member(inputs["serverSideEncryption"], "kmsKeyArn");
 

@@ -1,27 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { graphOf, type Recorded } from "../graph.ts";
-import { proof } from "../proof.ts";
 import { variants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
-
-/** Routes of endpoints, which the API itself knows the callers of. */
-const endpointRoutes = [
-    "POST /webhook_endpoints",
-    "GET /webhook_endpoints",
-    "GET /webhook_endpoints/{id}",
-    "PATCH /webhook_endpoints/{id}",
-    "DELETE /webhook_endpoints/{id}",
-    "POST /webhook_endpoints/{id}/enable",
-    "POST /webhook_endpoints/{id}/disable",
-    "POST /webhook_endpoints/{id}/rotate",
-    "POST /webhook_endpoints/{id}/test",
-    "GET /webhook_endpoints/{id}/deliveries",
-    "GET /webhook_endpoints/{id}/deliveries/{deliveryId}",
-    "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend",
-    "POST /webhook_endpoints/{id}/replay",
-];
 
 describe("the program", () => {
     let dev: Recorded;
@@ -148,36 +130,6 @@ describe("the program", () => {
             ["webhooks-deliveries-table", ttl],
             ["webhooks-attempts-table", ttl],
             ["webhooks-capacity-table", ttl],
-        ]);
-    });
-
-    it("lets the API invoke each function for its own routes only", () => {
-        const { executionArn } = dev.one("aws:apigatewayv2/api:Api", "api-api").outputs;
-        const permissions = dev
-            .of("aws:lambda/permission:Permission")
-            .filter(({ inputs }) => inputs["principal"] === "apigateway.amazonaws.com")
-            .map(
-                ({ inputs }) => `${inputs["function"]} ${String(inputs["sourceArn"]).replace(`${executionArn}/`, "")}`,
-            );
-        expect(permissions).to.have.members([
-            "order-receiver-dev */POST/orders",
-            "order-reader-dev */GET/orders/*",
-            "acp-discovery-dev */GET/.well-known/acp.json",
-            "region-health-dev */GET/health",
-            "session-manager-dev */POST/checkout_sessions",
-            "session-manager-dev */GET/checkout_sessions/*",
-            "session-manager-dev */POST/checkout_sessions/*",
-            "session-manager-dev */POST/checkout_sessions/*/cancel",
-            "session-manager-dev */GET/checkout_sessions/*/versions",
-            "session-manager-dev */GET/checkout_sessions/*/versions/*",
-            "session-manager-dev */*/checkout_sessions",
-            "session-manager-dev */*/checkout_sessions/*",
-            "session-completer-dev */POST/checkout_sessions/*/complete",
-            "pubsub-publisher-dev */POST/messages",
-            ...endpointRoutes.map(
-                (route) => `webhook-endpoints-dev */${route.replace(" ", "").replace(/{\w+}/g, "*")}`,
-            ),
-            "api-authorizer-dev authorizers/api-keys-authorize-x-api-key",
         ]);
     });
 
@@ -321,58 +273,6 @@ describe("the program", () => {
         it(`previews what it makes (${stack})`, async () => {
             const listed = ({ resources }: Recorded) => resources.map(({ urn }) => urn);
             expect(listed(await graphOf(stack, {}, "preview"))).to.have.members(listed(stack === "dev" ? dev : prod));
-        });
-    }
-
-    // What is previewed differs by nothing but what is unknown: that is looked at once for each.
-    for (const [ingress, authentication, mode, test] of [
-        ["function", "iam", "up", proof],
-        ["function", "jwt", "preview", it],
-        ["function", "apiKey", "up", proof],
-        ["direct", "iam", "preview", proof],
-        ["direct", "jwt", "up", proof],
-        ["direct", "apiKey", "preview", it],
-    ] as const) {
-        test(`records with the ingress ${ingress}, the authentication ${authentication} and a mail sender in ${mode}`, async () => {
-            const graph = await graphOf(
-                "prod",
-                {
-                    "orders.ingress": ingress,
-                    "orders.authentication": authentication,
-                    "orders.jwt.issuer": "https://issuer.example",
-                    "orders.jwt.audience": ["orders"],
-                    "orders.mail.sender": "shop@example.com",
-                },
-                mode,
-            );
-            const authorizations = Object.fromEntries(
-                graph
-                    .of("aws:apigatewayv2/route:Route")
-                    .map(({ inputs }) => [inputs["routeKey"], inputs["authorizationType"]]),
-            );
-            const type = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" }[authentication];
-            expect(authorizations).to.deep.equal({
-                "POST /orders": type,
-                "GET /orders/{orderId}": type,
-                // Those who answer these tell their callers themselves.
-                "GET /.well-known/acp.json": "NONE",
-                "GET /health": "NONE",
-                "POST /checkout_sessions": "NONE",
-                "GET /checkout_sessions/{id}": "NONE",
-                "POST /checkout_sessions/{id}": "NONE",
-                "POST /checkout_sessions/{id}/cancel": "NONE",
-                "POST /checkout_sessions/{id}/complete": "NONE",
-                "GET /checkout_sessions/{id}/versions": "NONE",
-                "GET /checkout_sessions/{id}/versions/{version}": "NONE",
-                "ANY /checkout_sessions": "NONE",
-                "ANY /checkout_sessions/{proxy+}": "NONE",
-                "POST /messages": type,
-                // Whose endpoint it is the key tells, whoever may place orders.
-                ...Object.fromEntries(endpointRoutes.map((route) => [route, "CUSTOM"])),
-            });
-            const functions = graph.of(lambda).map(({ name }) => name);
-            expect(functions.includes("orders-receive-function")).to.equal(ingress === "function");
-            expect(functions).to.include("orders-mail-function");
         });
     }
 

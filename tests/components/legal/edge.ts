@@ -1,3 +1,4 @@
+import { HealthCheckType } from "@aws-sdk/client-route-53";
 import {
     at,
     choice,
@@ -220,23 +221,6 @@ const distributions: readonly Rule[] = [
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/: ChangeResourceRecordSets, CreateHealthCheck. */
 const names: readonly Rule[] = [
     ...text(record, "name", { pattern: host, max: 254 }),
-    choice(record, "type", [
-        "A",
-        "AAAA",
-        "CAA",
-        "CNAME",
-        "DS",
-        "HTTPS",
-        "MX",
-        "NAPTR",
-        "NS",
-        "PTR",
-        "SOA",
-        "SPF",
-        "SRV",
-        "SVCB",
-        "TXT",
-    ]),
     number(record, "ttl", 0, 2_147_483_647),
     unique(record, ["zoneId", "name", "type", "setIdentifier"]),
     {
@@ -265,16 +249,7 @@ const names: readonly Rule[] = [
         },
         broken: ({ inputs }) => ({ ...inputs, aliases: [{ name: "api" }], ttl: 60 }),
     },
-    choice(healthCheck, "type", [
-        "HTTP",
-        "HTTPS",
-        "HTTP_STR_MATCH",
-        "HTTPS_STR_MATCH",
-        "TCP",
-        "CALCULATED",
-        "CLOUDWATCH_METRIC",
-        "RECOVERY_CONTROL",
-    ]),
+    choice(healthCheck, "type", Object.values(HealthCheckType)),
     choice(healthCheck, "requestInterval", [10, 30]),
     number(healthCheck, "failureThreshold", 1, 10),
     number(healthCheck, "port", 1, 65_535),

@@ -1,3 +1,11 @@
+import {
+    ApplicationLogLevel,
+    Architecture,
+    FunctionResponseType,
+    LogFormat,
+    SystemLogLevel,
+    TracingMode,
+} from "@aws-sdk/client-lambda";
 import type { Resource } from "embedded-aws/recorder";
 import { compileFilters } from "event-pattern";
 import {
@@ -87,16 +95,16 @@ export const functions: readonly Rule[] = [
     number(fn, "reservedConcurrentExecutions", -1, 1000),
     // "Lambda runtimes": what new functions of this project may use.
     choice(fn, "runtime", ["nodejs22.x", "nodejs24.x"]),
-    choice(fn, "architectures[]", ["x86_64", "arm64"]),
+    choice(fn, "architectures[]", Object.values(Architecture)),
     count(fn, "architectures", 1, 1),
     count(fn, "layers", 0, 5),
     // VpcConfig: 0 to 16 subnets, 0 to 5 security groups.
     count(fn, "vpcConfig.subnetIds", 0, 16),
     count(fn, "vpcConfig.securityGroupIds", 0, 5),
-    choice(fn, "tracingConfig.mode", ["Active", "PassThrough"]),
-    choice(fn, "loggingConfig.logFormat", ["JSON", "Text"]),
-    choice(fn, "loggingConfig.applicationLogLevel", ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]),
-    choice(fn, "loggingConfig.systemLogLevel", ["DEBUG", "INFO", "WARN"]),
+    choice(fn, "tracingConfig.mode", Object.values(TracingMode)),
+    choice(fn, "loggingConfig.logFormat", Object.values(LogFormat)),
+    choice(fn, "loggingConfig.applicationLogLevel", Object.values(ApplicationLogLevel)),
+    choice(fn, "loggingConfig.systemLogLevel", Object.values(SystemLogLevel)),
     ...text(fn, "loggingConfig.logGroup", { pattern: /^[.\-_/#A-Za-z0-9]+$/, max: 512 }),
     unique(fn, ["name"]),
     {
@@ -137,7 +145,7 @@ export const functions: readonly Rule[] = [
     number(mapping, "maximumRetryAttempts", -1, 10_000),
     number(mapping, "parallelizationFactor", 1, 10),
     number(mapping, "scalingConfig.maximumConcurrency", 2, 1000),
-    choice(mapping, "functionResponseTypes[]", ["ReportBatchItemFailures"]),
+    choice(mapping, "functionResponseTypes[]", Object.values(FunctionResponseType)),
     // "Lambda event filtering": five filters; FilterCriteria: 4,096 characters each.
     count(mapping, "filterCriteria.filters", 0, 5),
     ...text(mapping, "filterCriteria.filters[].pattern", { max: 4096 }),

@@ -1,3 +1,4 @@
+import { FlexibleTimeWindowMode, ScheduleState } from "@aws-sdk/client-scheduler";
 import { compileFilterPolicy } from "embedded-aws/policies";
 import type { Resource } from "embedded-aws/recorder";
 import { compilePattern } from "event-pattern";
@@ -260,11 +261,11 @@ const events: readonly Rule[] = [
     ...name(schedule, { pattern: /^[0-9a-zA-Z-_.]+$/, max: 64 }),
     ...name("aws:scheduler/scheduleGroup:ScheduleGroup", { pattern: /^[0-9a-zA-Z-_.]+$/, max: 64 }),
     ...text(schedule, "description", { min: 0, max: 512 }),
-    choice(schedule, "flexibleTimeWindow.mode", ["OFF", "FLEXIBLE"]),
+    choice(schedule, "flexibleTimeWindow.mode", Object.values(FlexibleTimeWindowMode)),
     number(schedule, "flexibleTimeWindow.maximumWindowInMinutes", 1, 1440),
     number(schedule, "target.retryPolicy.maximumEventAgeInSeconds", 60, 86_400),
     number(schedule, "target.retryPolicy.maximumRetryAttempts", 0, 185),
-    choice(schedule, "state", ["ENABLED", "DISABLED"]),
+    choice(schedule, "state", Object.values(ScheduleState)),
     {
         // "Schedule types": rate(1 minute), rate(5 minutes), cron(six fields), at(time).
         type: schedule,

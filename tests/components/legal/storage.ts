@@ -1,3 +1,4 @@
+import { BillingMode, ProjectionType, ScalarAttributeType, StreamViewType, TableClass } from "@aws-sdk/client-dynamodb";
 import type { Resource } from "embedded-aws/recorder";
 import {
     at,
@@ -34,14 +35,14 @@ const indexesOf = ({ inputs }: Resource) => [
 const tables: readonly Rule[] = [
     ...name(table, { pattern: /^[a-zA-Z0-9_.-]+$/, min: 3, max: 255 }),
     unique(table, ["name"]),
-    choice(table, "billingMode", ["PROVISIONED", "PAY_PER_REQUEST"]),
-    choice(table, "attributes[].type", ["S", "N", "B"]),
-    choice(table, "streamViewType", ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]),
-    choice(table, "tableClass", ["STANDARD", "STANDARD_INFREQUENT_ACCESS"]),
+    choice(table, "billingMode", Object.values(BillingMode)),
+    choice(table, "attributes[].type", Object.values(ScalarAttributeType)),
+    choice(table, "streamViewType", Object.values(StreamViewType)),
+    choice(table, "tableClass", Object.values(TableClass)),
     count(table, "globalSecondaryIndexes", 0, 20),
     count(table, "localSecondaryIndexes", 0, 5),
     ...text(table, "globalSecondaryIndexes[].name", { pattern: /^[a-zA-Z0-9_.-]+$/, min: 3, max: 255 }),
-    choice(table, "globalSecondaryIndexes[].projectionType", ["ALL", "KEYS_ONLY", "INCLUDE"]),
+    choice(table, "globalSecondaryIndexes[].projectionType", Object.values(ProjectionType)),
     count(table, "globalSecondaryIndexes[].nonKeyAttributes", 1, 20),
     ...text(table, "ttl.attributeName", { max: 255 }),
     // UpdateContinuousBackups: 1 to 35 days.
