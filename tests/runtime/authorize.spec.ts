@@ -13,7 +13,7 @@ const stored = storedKeys(keys);
 const [aKey] = stored["shop-a"]?.keys ?? [];
 const secret = (value: string) => ({ ARN: "arn", Name: "keys", SecretString: value, VersionId: "1" });
 
-describe("authorize: who may use the HTTP API", () => {
+describe("authorize: the authorizer of the HTTP API", () => {
     const aws = startedAws();
     const running: Callback[] = [];
     async function start(answer: () => object, unanswered = "") {
@@ -31,7 +31,7 @@ describe("authorize: who may use the HTTP API", () => {
 
     after(() => Promise.all(running.map((authorize) => authorize.stop())));
 
-    it("lets in each active key and says whose it is, and its scopes, whatever the route", async () => {
+    it("allows each active key on any route, with its client and scopes", async () => {
         const authorize = await start(() => secret(JSON.stringify(stored)));
 
         // It reads the secret when it starts, and not again for keys it knows.
@@ -39,12 +39,12 @@ describe("authorize: who may use the HTTP API", () => {
         for (const [callerId, key] of Object.entries(keys)) {
             const granted = { isAuthorized: true, context: { callerId, scopes: scopes.join(" ") } };
             expect(await authorize({ "x-api-key": key })).to.deep.equal(granted);
-            expect(await authorize({ "x-api-key": key }, "GET /a-route-of-somebody")).to.deep.equal(granted);
+            expect(await authorize({ "x-api-key": key }, "GET /a-route-of-another-program")).to.deep.equal(granted);
         }
         expect(aws.inputs("GetSecretValue")).to.have.length(1);
     });
 
-    it("refuses who lacks the scope where no callback answers, and nobody elsewhere", async () => {
+    it("refuses a client without the scope on routes that no callback answers, and allows it on all others", async () => {
         const clients = storedKeys({
             shop: { key: "key-of-shop", scopes: ["orders:write"] },
             agent: { key: "key-of-agent", scopes: ["checkout", "orders:read"] },
@@ -59,7 +59,7 @@ describe("authorize: who may use the HTTP API", () => {
         expect(await isLetIn("key-of-shop", "GET /orders/{orderId}")).to.equal(true);
     });
 
-    it("gives keys in the older form the scopes that the stack names, and no others any", async () => {
+    it("gives keys in the older form the scopes that the stack names, and changes no other key's scopes", async () => {
         const old = { webshop: "key-of-webshop", agent: { key: "key-of-agent", signingSecret: "signing" } };
         const authorize = await start(() => secret(JSON.stringify({ ...old, ...stored })));
 
@@ -73,7 +73,7 @@ describe("authorize: who may use the HTTP API", () => {
         }
     });
 
-    it("refuses every other key, and none", async () => {
+    it("refuses every other key, and a request without a key", async () => {
         const authorize = await start(() => secret(JSON.stringify(stored)));
 
         for (const key of ["", "key-of-shop-", "key-of-shop-aa", "KEY-OF-SHOP-A", "shop-a"]) {
@@ -88,7 +88,7 @@ describe("authorize: who may use the HTTP API", () => {
         ["that is not JSON", () => secret("key-of-shop-a")],
     ];
     for (const [what, answer] of unusable) {
-        it(`gives no answer by a secret ${what}, so that none is kept, and logs that once`, async () => {
+        it(`fails on a secret ${what}, so that API Gateway caches no answer, and logs that once`, async () => {
             const authorize = await start(answer);
 
             for (const key of ["key-of-shop-a", "key-of-shop-b"]) {
@@ -138,7 +138,7 @@ describe("the keyring", () => {
         value = JSON.stringify(stored);
     });
 
-    it("lets in a new key within a second of its rotation, and no longer an old one within five minutes", async () => {
+    it("allows a new key within a second of its rotation, and refuses the old one within five minutes", async () => {
         const ring = keyring();
         await ring.refresh();
         value = JSON.stringify(storedKeys({ "shop-a": "rotated" }));
@@ -151,7 +151,7 @@ describe("the keyring", () => {
         expect(await ring.callerOf("key-of-shop-a")).to.equal(undefined);
     });
 
-    it("reads again after five minutes although every key is known", async () => {
+    it("reads the secret again after five minutes although every key is known", async () => {
         const ring = keyring();
         await ring.refresh();
 
@@ -163,7 +163,7 @@ describe("the keyring", () => {
         expect(reads).to.equal(2);
     });
 
-    it("reads at most every second for strangers, however many come", async () => {
+    it("reads the secret at most once a second for unknown keys", async () => {
         const ring = keyring();
         await ring.refresh();
 
@@ -175,7 +175,7 @@ describe("the keyring", () => {
         expect(reads).to.equal(2);
     });
 
-    it("goes by the keys it knows for ten minutes when the secret cannot be read, and tries again every second", async () => {
+    it("uses the keys it has for ten minutes when the secret cannot be read, and tries again every second", async () => {
         const ring = keyring();
         await ring.refresh();
         value = "";
@@ -192,7 +192,7 @@ describe("the keyring", () => {
         expect(ring.isReadable).to.equal(false);
     });
 
-    it("lets nobody in while the secret cannot be read, and everybody when it can again", async () => {
+    it("refuses every key while the secret cannot be read, and allows them when it can be read again", async () => {
         const ring = keyring();
         value = "";
         await ring.refresh();
@@ -205,7 +205,7 @@ describe("the keyring", () => {
         expect(await ring.callerOf("key-of-shop-a")).to.include({ callerId: "shop-a" });
     });
 
-    it("knows who has a scope, and reads again when that is stale", async () => {
+    it("decides which clients have a scope, and reads the secret again when it is stale", async () => {
         const ring = new ApiKeyReader(
             async () => value,
             () => undefined,
@@ -231,7 +231,7 @@ describe("the keyring", () => {
         ["is a list", ["key-of-shop-a"]],
         ["has a signing secret that is a number", { "shop-a": { key: "key-of-shop-a", signingSecret: 1 } }],
     ] as const) {
-        it(`takes no key of a secret that ${what}`, () => {
+        it(`accepts no key of a secret that ${what}`, () => {
             expect(() => new ApiKeys(JSON.stringify(value))).to.throw(ApiKeysUnreadableError);
         });
     }

@@ -18,7 +18,7 @@ describe("the bundles of the callbacks", () => {
     const receive = startedCallback(aws, "orderIntake/receive");
     const store = startedCallback(aws, "orderIntake/store", { FRONT: "lambda" });
 
-    it("replace files that the AWS SDK still has", () => {
+    it("replace only files that exist in the AWS SDK", () => {
         for (const file of replacedFiles) expect(existsSync(join("node_modules", file)), file).to.equal(true);
     });
 
@@ -28,7 +28,7 @@ describe("the bundles of the callbacks", () => {
         expect(size).to.be.lessThan(215_000);
     });
 
-    it("refuse another order under an id that is taken, by what they load then", async () => {
+    it("load the code that refuses another order under a used id", async () => {
         const order = { ...cartBody, orderId: "taken" };
         await store.invoke({ Records: [sqsRecord("m-1", order, { orderId: "taken", ...meta })] });
 
@@ -39,7 +39,7 @@ describe("the bundles of the callbacks", () => {
         expect(other).to.include({ statusCode: 409 });
     });
 
-    it("tell where an error arose by lines of the sources, also where Node does not read the map", async () => {
+    it("give the source line of an error, also where Node does not read the source map", async () => {
         aws.answers("SendMessage", () => new Refusal("AccessDenied", 403));
         const answer = await receive.invoke(httpRequest({ body: JSON.stringify(cartBody) }));
 
@@ -51,7 +51,7 @@ describe("the bundles of the callbacks", () => {
         expect(error).to.have.property("stack").that.does.not.include(".mjs:");
     });
 
-    it("let the receiver start without the parts of Node that cost time", async () => {
+    it("let the receiver start without the slow modules of Node", async () => {
         const program = `await import(${JSON.stringify(pathToFileURL(await bundleOf("orderIntake/receive")).href)});
             console.log(JSON.stringify(process.moduleLoadList));
             process.exit();`;

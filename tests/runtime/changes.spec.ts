@@ -7,7 +7,7 @@ import { started, startedAws } from "./support/started.ts";
 
 const table = "attempts";
 
-describe("changes that are made together", () => {
+describe("changes written in batches", () => {
     const database = started(new Database());
     const aws = startedAws(database);
     let client: DynamoDBDocumentClient;
@@ -47,7 +47,7 @@ describe("changes that are made together", () => {
         });
     }
 
-    it("take one call when they are asked for at the same moment", async () => {
+    it("are written by one call when they are requested at the same moment", async () => {
         const outcomes = await Promise.all(["a", "b", "c"].map((key) => changes.make(adding(key))));
 
         expect(outcomes).to.deep.equal([undefined, undefined, undefined]);
@@ -55,7 +55,7 @@ describe("changes that are made together", () => {
         expect(calls()).to.equal(1);
     });
 
-    it("take a call for each 3.5 MB, of what they write and of what they touch", async () => {
+    it("are written by one call for each 3.5 MB, counted by written and by existing items", async () => {
         const sizes: number[] = [];
         aws.answers("TransactWriteItems", (input) => {
             sizes.push(Buffer.byteLength(JSON.stringify(input)));
@@ -72,7 +72,7 @@ describe("changes that are made together", () => {
         expect(sizes.length).to.equal(3);
     });
 
-    it("are made but for those whose condition does not hold, which are told what is there", async () => {
+    it("are written except those whose condition fails, which receive the stored item", async () => {
         await database.put(table, { deliveryKey: "b", number: 1, by: "another" });
 
         const outcomes = await Promise.all(["a", "b", "c"].map((key) => changes.make(adding(key))));
@@ -86,7 +86,7 @@ describe("changes that are made together", () => {
         expect(calls()).to.equal(2);
     });
 
-    it("of one thing are made one after the other", async () => {
+    it("of one item are written one after the other", async () => {
         const outcomes = await Promise.all([
             changes.make(adding("a", "first")),
             changes.make(adding("a", "second")),
@@ -100,7 +100,7 @@ describe("changes that are made together", () => {
         ]);
     });
 
-    it("are made whole or not at all", async () => {
+    it("are written whole or not at all", async () => {
         await database.put(table, { deliveryKey: "b", number: 1 });
         const both: Change = { of: "a", writes: [...adding("a").writes, ...adding("b").writes] };
 
@@ -108,7 +108,7 @@ describe("changes that are made together", () => {
         expect(await kept()).to.deep.equal(["b"]);
     });
 
-    it("are tried again where others were writing the same", async () => {
+    it("are retried when another transaction writes the same item", async () => {
         cancelled(2, "None", "TransactionConflict");
 
         expect(await Promise.all([changes.make(adding("a")), changes.make(adding("b"))])).to.deep.equal([
@@ -119,7 +119,7 @@ describe("changes that are made together", () => {
         expect(calls()).to.equal(3);
     });
 
-    it("fail when others never cease to", async () => {
+    it("fail when another transaction is in the way at every retry", async () => {
         cancelled(Number.POSITIVE_INFINITY, "TransactionConflict");
 
         const fault = await changes.make(adding("a")).catch((error: unknown) => error);
@@ -128,7 +128,7 @@ describe("changes that are made together", () => {
         expect(calls()).to.equal(6);
     });
 
-    it("are made although one of them cannot be", async () => {
+    it("are written although one of them fails", async () => {
         cancelled(1, "None", "ValidationError", "None");
 
         const outcomes = await Promise.allSettled(["a", "b", "c"].map((key) => changes.make(adding(key))));
@@ -137,7 +137,7 @@ describe("changes that are made together", () => {
         expect(await kept()).to.deep.equal(["a", "c"]);
     });
 
-    it("have all failed when the database is away", async () => {
+    it("all fail when the database is unavailable", async () => {
         aws.answers("TransactWriteItems", () => new Refusal("InternalServerError", 500));
 
         const outcomes = await Promise.allSettled(["a", "b"].map((key) => changes.make(adding(key))));
@@ -145,7 +145,7 @@ describe("changes that are made together", () => {
         expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
     });
 
-    it("wait for others no longer than they must", async () => {
+    it("wait for other changes no longer than necessary", async () => {
         let isComplete = false;
         const patient = new Changes(client, { forMs: 60_000, isComplete: () => isComplete });
 

@@ -9,7 +9,7 @@ import { clientAt, Database } from "./support/database.ts";
 import { deliveryItem, endpointItem } from "./support/outbound.ts";
 import { started } from "./support/started.ts";
 
-describe("a write on a condition whose answer is lost", () => {
+describe("a conditional write whose answer is lost", () => {
     const database = started(new Database());
     let client: DynamoDBDocumentClient;
     let isLost = false;
@@ -35,7 +35,7 @@ describe("a write on a condition whose answer is lost", () => {
     });
     after(() => client.destroy());
 
-    it("is told from what others wrote", async () => {
+    it("is distinguished from a write of another process", async () => {
         const put = (by: string) => ({
             Put: {
                 TableName: "orders",
@@ -76,7 +76,7 @@ describe("a write on a condition whose answer is lost", () => {
         expect(after?.secrets).to.deep.equal(secrets);
     });
 
-    it("makes a delivery due again once, and says so, so that it is woken", async () => {
+    it("makes a delivery due again once, and returns it, so that its message is sent", async () => {
         await database.put("deliveries", { ...deliveryItem({ status: "exhausted" }) });
         const again = await new DeliveryStore(client, "deliveries").again(deliveryItem(), ["exhausted"]);
         expect(again).to.include({ status: "pending", deliveryId: deliveryItem().deliveryId });

@@ -38,7 +38,7 @@ describe("a confirmation", () => {
         expect(first.equals(second)).to.equal(true);
     });
 
-    it("goes on over as many pages as it needs, with the table's head and the page's number on each", async () => {
+    it("spans as many pages as it needs, each with the table's head and the page number", async () => {
         const items = Array.from({ length: 99 }, (_, index) => `Item number ${index + 1}`);
         const text = await textOf(await confirmation({ ...cartBody, items }, meta));
 

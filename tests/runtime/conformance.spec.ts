@@ -40,8 +40,8 @@ const refused: Readonly<Record<string, string>> = {
     "$.line_items: maxItems 99": "an order takes 99 lines, and none may be paid for and not ordered",
 };
 
-const quantities = "without a quantity nobody could order two of a thing";
-const vocabularies = "the protocol's text wants names that nobody knows yet to be ignored";
+const quantities = "without a quantity an order could not hold two of one product";
+const vocabularies = "the protocol's text requires that unknown names are ignored";
 /** What we accept in a request and the protocol's JSON Schema does not. */
 const tolerated: Readonly<Record<string, string>> = {
     "$.line_items[*].quantity: is not known": quantities,
@@ -80,7 +80,7 @@ describe("the checkout contract and the protocol's JSON Schema", () => {
     });
 
     for (const request of requests) {
-        it(`agree on ${request.name}, but for what we decided`, () => {
+        it(`agree on ${request.name}, except for our documented differences`, () => {
             for (const name of namesOf(request)) {
                 const [protocol, contract] = [rooted(theirs, name), rooted(ours, request.name)];
                 expect(refusals(protocol, contract).filter((each) => !(each in refused))).to.deep.equal([]);
@@ -89,7 +89,7 @@ describe("the checkout contract and the protocol's JSON Schema", () => {
         });
     }
 
-    it("differ in everything that we decided", () => {
+    it("differ in every documented difference", () => {
         const differences = requests.flatMap(({ name }) => {
             const [protocol, contract] = [rooted(theirs, name), rooted(ours, name)];
             return [...refusals(protocol, contract), ...refusals(contract, protocol)];
@@ -120,7 +120,7 @@ describe("the checkout contract and the protocol's JSON Schema", () => {
         expect(judged.filter(([, faults]) => faults?.length !== 0)).to.deep.equal([]);
     });
 
-    it("agree on the protocol's orders, and such an order can be told as an update", () => {
+    it("agree on the protocol's orders, and such an order can be sent as an update", () => {
         const faultsOf = judge(ours);
         for (const title of ["digital-fulfillment", "partial-fulfillment", "refunded-order", "shipped-order"]) {
             const { $schema: _, _description: __, ...order } = protocolFile(`examples/orders/${title}.json`) as Example;
@@ -200,7 +200,7 @@ describe("the validators of requests", () => {
     }
 });
 
-describe("the history in the checkout contract", () => {
+describe("the session history in the checkout contract", () => {
     it("has every reason for which a version is written", () => {
         expect(ours["VersionReason"]).to.deep.include({ enum: reasons });
     });

@@ -55,13 +55,13 @@ describe("identifyCustomer: a customer to Segment", () => {
         });
     });
 
-    it("keeps the path of an address of one's own", async () => {
+    it("keeps the path of a custom endpoint", async () => {
         await segmentAt("/proxy/segment/").identifyCustomer(jo, occasion);
 
         expect(server.requests.map(({ path }) => path)).to.deep.equal(["/proxy/segment/v1/batch"]);
     });
 
-    it("sends each of many on its own, so that what is refused harms no other", async () => {
+    it("sends one request for each customer, so that a refused one fails alone", async () => {
         server.mishaps.push({ status: 400 });
         const segment = segmentAt();
         const outcomes = await Promise.all(
@@ -72,7 +72,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         expect(server.taken).to.have.length(2);
     });
 
-    describe("which goes wrong", () => {
+    describe("when the request fails", () => {
         /** What becomes of an identify call at a Segment that answers like this. */
         interface Trial {
             readonly what: string;
@@ -129,7 +129,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         }
     });
 
-    it("does not wait the minute that a 429 asks for: who brings the message again does", async () => {
+    it("does not wait the minute that a 429 asks for: the queue's delay does", async () => {
         server.always = { status: 429, headers: { "retry-after": "60" } };
         const before = performance.now();
         const error = await failure(segmentAt("", { request: 200, whole: 300 }).identifyCustomer(jo, occasion));
@@ -159,7 +159,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         });
     }
 
-    it("knows a customer without an id by what its e-mail address stands for", async () => {
+    it("identifies a customer without an id by a hash of the e-mail address", async () => {
         const segment = segmentAt();
         await segment.identifyCustomer(jo);
         await segment.identifyCustomer({ ...jo, email: " Jo@Example.com" });
@@ -170,14 +170,14 @@ describe("identifyCustomer: a customer to Segment", () => {
         expect(first?.messageId).not.to.equal(second?.messageId);
     });
 
-    it("refuses a customer of whom there is neither id nor e-mail address", async () => {
+    it("refuses a customer with neither id nor e-mail address", async () => {
         const error = await failure(segmentAt().identifyCustomer({ firstName: "Jo" }));
 
         expect(error).to.be.instanceOf(NotIdentifiableError);
         expect(server.requests).to.deep.equal([]);
     });
 
-    it("says nothing of the customer or the write key in its errors, whatever the server answers", async () => {
+    it("never puts the customer or the write key into an error, whatever the server answers", async () => {
         server.always = { status: 400, body: "jo@example.com write-key-1" };
         const error = await failure(segmentAt().identifyCustomer(jo, occasion));
 

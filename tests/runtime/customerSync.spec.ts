@@ -54,7 +54,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
     afterEach(() => {
         for (const running of [sync, reading]) expect(running.text()).not.to.match(personal);
     });
-    it("identifies the customer of the source system's payload, and says what became of it", async () => {
+    it("identifies the customer of the source system's payload, and logs the outcome", async () => {
         expect(await sync.invoke(snsEvent(seedPayload))).to.deep.equal({ identified: 1 });
 
         expect(segment.taken).to.have.length(1);
@@ -87,7 +87,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(profileOf(other)).to.include({ email: "johndoe@example.com", name: "John Doe" });
     });
 
-    it("tells only what a change says", async () => {
+    it("sends only the traits that a change contains", async () => {
         const customer = randomUUID();
         await sync.invoke(snsEvent(...about(customer, customerCreated(1), firstName(2, "Jane"))));
 
@@ -96,7 +96,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(changes.map(({ traits }) => traits)).to.deep.equal([{ firstName: "Jane", name: null }]);
     });
 
-    it("tries later what it was telling when its turn was over", async () => {
+    it("retries a notification later that it was sending when its lock ended", async () => {
         const customer = randomUUID();
         aws.answers("UpdateItem", ({ UpdateExpression }) =>
             UpdateExpression === "SET marks = :marks" ? new Refusal("ConditionalCheckFailedException") : undefined,
@@ -106,7 +106,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(retries()).to.have.length(1);
     });
 
-    it("complains of what cannot be used, in a line that can be counted, and goes on", async () => {
+    it("logs one countable error for each unusable notification, and continues", async () => {
         const customer = randomUUID();
         const counts = await sync.invoke(
             snsEvent(
@@ -125,7 +125,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(retries()).to.deep.equal([]);
     });
 
-    describe("what can never be told", () => {
+    describe("a notification that can never be sent", () => {
         const rows = async () =>
             (await database.all("audit"))
                 .filter(({ subscriber }) => subscriber === "customer-sync")
@@ -145,7 +145,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         const rowsOf = async (ids: readonly string[]) =>
             (await rows()).filter(({ messageId }) => ids.includes(String(messageId)));
 
-        it("has one audit row however often it comes, with the reason and ids alone, in chains that are whole", async () => {
+        it("has one audit row after any number of copies, with the reason and ids only, in valid chains", async () => {
             const customer = randomUUID();
             const event = arriving(
                 "{not JSON johndoe@example.com",
@@ -172,7 +172,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(verification.findings()).to.deep.equal([]);
         });
 
-        it("waits in the queue when its row cannot be written, holds up no other, and has its row when that is possible", async () => {
+        it("waits in the queue when its row cannot be written, delays no other, and has its row after a retry", async () => {
             const customer = randomUUID();
             const event = arriving("no JSON", ...about(customer, email(1)));
             aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
@@ -197,7 +197,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("takes in silence what is none of its business", async () => {
+    it("ignores notifications of other types without a warning", async () => {
         const event = snsEvent(
             changeNotification("ResourceCreated", { resource: { typeId: "subscription", id: "s-1" } }),
             ...about(randomUUID(), platformMessage("CustomerTitleSet", 2, { title: "Dr." })),
@@ -215,7 +215,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
     describe("when Segment does not confirm", () => {
         const gone = { status: 401 };
 
-        it("tells the others, and lets only what failed wait in the queue, as it came", async () => {
+        it("sends the others, and queues only the failed notification, unchanged", async () => {
             segment.mishaps.push(gone);
             const payloads = [1, 2, 3].map(() => about(randomUUID(), email(1))[0]);
             expect(await sync.invoke(snsEvent(...payloads))).to.deep.equal({ identified: 2, failed: 1 });
@@ -234,7 +234,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             );
         });
 
-        it("tells it from the queue as the same event", async () => {
+        it("sends it from the queue as the same event", async () => {
             segment.mishaps.push(gone);
             await sync.invoke(snsEvent({ ...seedPayload, customer: { email: "john-again@example.com" } }));
             expect(await sync.invoke({ Records: retries().map(retried) })).to.deep.equal({ batchItemFailures: [] });
@@ -243,7 +243,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(ids).to.deep.equal(["ct-message-0", "ct-message-0"]);
         });
 
-        it("keeps in the queue what fails again, and nothing else", async () => {
+        it("keeps in the queue only notifications that fail again", async () => {
             segment.mishaps.push(gone);
             const messages = [1, 2, 3].map((number) =>
                 sqsRecord(`m-${number}`, about(randomUUID(), email(1))[0], { notificationId: `n-${number}` }),
@@ -258,7 +258,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(retries()).to.deep.equal([]);
         });
 
-        it("fails when not even the queue takes it; coming again, it tells what is left", async () => {
+        it("fails when the queue refuses it too; the next invocation sends the rest", async () => {
             aws.answers("SendMessage", () => new Refusal("AccessDenied", 403));
             segment.mishaps.push(gone);
             const event = snsEvent(...[1, 2].map(() => about(randomUUID(), email(1))[0]));
@@ -268,7 +268,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(await sync.invoke(event)).to.deep.equal({ identified: 1, known: 1 });
         });
 
-        it("does not let anything older follow what may have arrived", async () => {
+        it("sends no older change after a change that may have arrived", async () => {
             const customer = randomUUID();
             segment.mishaps.push(gone);
             await sync.invoke(snsEvent(...about(customer, email(6))));
@@ -279,7 +279,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("tells a change once, however often it comes, at the same moment and later", async () => {
+    it("sends a change once, although copies arrive at the same moment and later", async () => {
         const event = snsEvent(...about(randomUUID(), email(1)));
         const counts = await Promise.all([sync.invoke(event), sync.invoke(event), sync.invoke(event)]);
 
@@ -288,7 +288,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(segment.requests).to.have.length(1);
     });
 
-    it("tells of a change only what nothing newer has told", async () => {
+    it("sends only those traits of a change that no newer change has sent", async () => {
         const customer = randomUUID();
         await sync.invoke(snsEvent(...about(customer, email(6), firstName(4, "Jane"))));
         await sync.invoke(snsEvent(...about(customer, customerCreated(1))));
@@ -302,7 +302,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("tells nothing more of a customer who is deleted, not even what comes late", async () => {
+    it("sends nothing about a deleted customer, not even a late change", async () => {
         const customer = randomUUID();
         const [deleted] = about(customer, changeNotification("ResourceDeleted", { dataErasure: true }));
         expect(await sync.invoke(snsEvent(deleted))).to.deep.equal({ deleted: 1 });
@@ -315,7 +315,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
-    it("keeps nothing of a customer but the id and the places of changes, and that for 90 days", async () => {
+    it("stores only the id and the change positions of a customer, for 90 days", async () => {
         const customer = randomUUID();
         await sync.invoke(snsEvent(...about(customer, customerCreated(1))));
 
@@ -325,7 +325,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         expect(item?.["expiresAt"]).to.be.closeTo(Date.now() / 1000 + 90 * 86_400, 60);
     });
 
-    it("waits for whoever tells about the same customer, and tells later when that takes too long", async () => {
+    it("waits for the lock of the same customer, and retries later when that takes too long", async () => {
         const customer = randomUUID();
         const lease = { customer: `demo/${customer}`, holder: "another", leaseUntil: Date.now() + 60_000 };
         await database.put("customers", lease);
@@ -349,11 +349,11 @@ describe("customerSync: customers of commercetools to Segment", () => {
             ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
             ["a change that says nothing of its own", platformMessage("CustomerDefaultBillingAddressSet", 2, {})],
         ] as const) {
-            it(`tells the customer as it is now of ${what}`, async () => {
+            it(`sends the customer's current state for ${what}`, async () => {
                 const customer = randomUUID();
                 state(customer, 7, { lastName: undefined, addresses: [] });
-                const [told] = about(customer, { ...payload, subject: customer });
-                expect(await reading.invoke(snsEvent(told))).to.deep.equal({ identified: 1 });
+                const [notification] = about(customer, { ...payload, subject: customer });
+                expect(await reading.invoke(snsEvent(notification))).to.deep.equal({ identified: 1 });
 
                 expect(segment.taken[0]).to.deep.include({
                     userId: customer,
@@ -370,7 +370,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             });
         }
 
-        it("asks once for all changes of a customer, and tells a state once", async () => {
+        it("reads a customer once for all its changes, and sends a state once", async () => {
             const customer = randomUUID();
             state(customer, 3);
             const changes = about(customer, email(1), firstName(2, "Jane"), changeNotification("ResourceUpdated"));
@@ -381,7 +381,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(segment.requests).to.have.length(1);
         });
 
-        it("asks for a token once, and for another when that is refused", async () => {
+        it("requests one token, and another one when it is refused", async () => {
             const customers = [randomUUID(), randomUUID(), randomUUID()];
             for (const [index, customer] of customers.entries()) {
                 state(customer, 1);
@@ -398,14 +398,14 @@ describe("customerSync: customers of commercetools to Segment", () => {
             ]);
         });
 
-        it("closes no customer because the API does not show one: that comes again, and is told once it is shown", async () => {
+        it("retries a customer that the API does not find, and sends it once it is found", async () => {
             const customer = randomUUID();
             expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
             expect(segment.requests).to.deep.equal([]);
             state(customer, 1);
             await reading.invoke({ Records: retries().map(retried) });
             expect(segment.taken.map(({ messageId }) => messageId)).to.deep.equal([`ct-demo-${customer}-1`]);
-            // Gone again: what is no newer than what Segment was told needs no other try, and what is newer does.
+            // Deleted: a change no newer than the one Segment has needs no retry, and a newer one does.
             commercetools.customers.delete(customer);
             expect(await reading.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ known: 1 });
             expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ failed: 1 });
@@ -414,7 +414,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ ignored: 1 });
         });
 
-        it("does not take an answer for the truth that is older than the change", async () => {
+        it("retries when the API's answer is older than the change", async () => {
             const customer = randomUUID();
             state(customer, 1);
             expect(await reading.invoke(snsEvent(...about(customer, email(2))))).to.deep.equal({ failed: 1 });
@@ -424,7 +424,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(segment.taken.map(({ messageId }) => messageId)).to.deep.equal([`ct-demo-${customer}-2`]);
         });
 
-        it("does not tell a state after a newer one", async () => {
+        it("sends no state after a newer one", async () => {
             const customer = randomUUID();
             state(customer, 9);
             await reading.invoke(snsEvent(...about(customer, email(9))));
@@ -433,7 +433,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
 
         for (const status of [403, 429, 500]) {
-            it(`tries later when the API answers ${status}`, async () => {
+            it(`retries later when the API answers ${status}`, async () => {
                 const customer = randomUUID();
                 state(customer, 1);
                 commercetools.mishaps.push(status);
@@ -447,7 +447,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             });
         }
 
-        it("tells what a notification of another project says itself", async () => {
+        it("sends the content of a notification of another project", async () => {
             const customer = randomUUID();
             const [foreign] = about(customer, { ...email(1), projectKey: "other" });
             expect(await reading.invoke(snsEvent(foreign))).to.deep.equal({ identified: 1 });
@@ -456,7 +456,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
         });
 
-        it("tells the source system's payload as it is: it names nobody who could be asked for", async () => {
+        it("sends the source system's payload as it is: it has no customer id to read", async () => {
             const payload = {
                 ...seedPayload,
                 customer: { ...seedPayload.customer, email: `john-${randomUUID()}@example.com` },

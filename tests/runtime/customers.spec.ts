@@ -135,7 +135,7 @@ describe("extractCustomerFromPayload", () => {
         });
     }
 
-    it("gives a customer's own fields or null for whatever JSON, and no password ever", () => {
+    it("gives the customer's fields or null for any JSON, and never a password", () => {
         const known = ["email", "firstName", "lastName", "fullName", "addresses"];
         const value = fc.jsonValue();
         const payload = fc.oneof(
@@ -167,7 +167,7 @@ describe("a notification of commercetools", () => {
             text: typeof payload === "string" ? payload : JSON.stringify(payload),
         });
 
-    it("names its customer, its change and its place among the customer's changes", () => {
+    it("has its customer, its change and the change's position", () => {
         const message = platformMessage("CustomerLastNameSet", 2, { lastName: "Doe" });
         expect(read(message)).to.deep.equal({
             is: "change",
@@ -185,7 +185,7 @@ describe("a notification of commercetools", () => {
         expect(read(cloudEvent(message))).to.deep.equal(read(message));
     });
 
-    it("of the source system names a person by the e-mail address, and itself by SNS's id", () => {
+    it("of the source system is identified by the e-mail address and SNS's message id", () => {
         const reading = read(seedPayload);
         expect(reading)
             .to.have.nested.property("change.subject.person.anonymousId")
@@ -291,7 +291,7 @@ describe("a notification of commercetools", () => {
         ["another kind of notification", { ...seedPayload, notificationType: "Event" }],
         ["a customer without an id", { ...customerCreated(), resource: { typeId: "customer" } }],
         ["a customer whose id is none", { ...customerCreated(), resource: { typeId: "customer", id: "../orders" } }],
-        ["a change of nobody", { ...changeNotification("ResourceUpdated"), resource: undefined }],
+        ["a change without a customer", { ...changeNotification("ResourceUpdated"), resource: undefined }],
         ["a customer with neither id nor e-mail address", { ...seedPayload, customer: { firstName: "John" } }],
     ];
     for (const [what, payload] of unusable) {
@@ -389,31 +389,31 @@ describe("the secret of an account", () => {
     }
 });
 
-describe("marks: what of a change is still to be told", () => {
+describe("marks: the traits of a change that are still to be sent", () => {
     const saying = (order: number, ...names: string[]) => ({ order, by: `change-${order}`, names });
 
-    it("is all that was never heard of, and what is newer than what was", () => {
+    it("contain every trait that was never sent, and every newer one", () => {
         const marks = marked({}, saying(5, "email"), true);
         expect(outstanding(marks, saying(6, "email", "firstName"))).to.deep.equal(["email", "firstName"]);
     });
 
-    it("is not what is older, even if the newer may never have arrived", () => {
+    it("do not contain an older trait, even if the newer one may never have arrived", () => {
         const marks = marked({}, saying(5, "email"), false);
         expect(outstanding(marks, saying(4, "email", "firstName"))).to.deep.equal(["firstName"]);
     });
 
-    it("is a change again until it is confirmed, and then no more", () => {
+    it("contain a change's traits until it is confirmed, and not afterwards", () => {
         const begun = marked({}, saying(5, "email"), false);
         expect(outstanding(begun, saying(5, "email"))).to.deep.equal(["email"]);
         expect(outstanding(marked(begun, saying(5, "email"), true), saying(5, "email"))).to.deep.equal([]);
     });
 
-    it("is another change of the same moment", () => {
+    it("contain the traits of another change of the same moment", () => {
         const marks = marked({}, saying(5, "email"), true);
         expect(outstanding(marks, { ...saying(5, "email"), by: "another" })).to.deep.equal(["email"]);
     });
 
-    it("is such that however changes are mixed, repeated and lost on the way, Segment ends with the newest of each", () => {
+    it("leave Segment with the newest of each trait, although changes are reordered, repeated and lost", () => {
         const names = ["email", "firstName", "lastName"];
         const changes = fc.array(fc.subarray(names, { minLength: 1 }), { minLength: 1, maxLength: 12 });
         /** Which change comes next, and whether Segment gets it, and whether we learn of it. */
@@ -423,7 +423,7 @@ describe("marks: what of a change is still to be told", () => {
                 let marks: Marks = {};
                 const profile: Record<string, number> = {};
                 const taken = new Set<string>();
-                const tell = (order: number, arrives: boolean, confirmed: boolean) => {
+                const send = (order: number, arrives: boolean, confirmed: boolean) => {
                     const change = saying(order, ...(said[order] ?? []));
                     const due = outstanding(marks, change);
                     if (due.length === 0) return;
@@ -433,9 +433,9 @@ describe("marks: what of a change is still to be told", () => {
                     if (arrives) taken.add(change.by);
                     if (arrives && confirmed) marks = marked(marks, { ...change, names: due }, true);
                 };
-                for (const { pick, arrives, confirmed } of steps) tell(pick % said.length, arrives, confirmed);
+                for (const { pick, arrives, confirmed } of steps) send(pick % said.length, arrives, confirmed);
                 // Whatever was not confirmed comes again until it is.
-                for (const order of [...said.keys()].reverse()) tell(order, true, true);
+                for (const order of [...said.keys()].reverse()) send(order, true, true);
 
                 for (const name of names) {
                     const newest = said.findLastIndex((change) => change.includes(name));
@@ -447,7 +447,7 @@ describe("marks: what of a change is still to be told", () => {
     });
 });
 
-/** CustomerCreated that was too large to be told. */
+/** CustomerCreated that was too large for commercetools to include. */
 function customerCreatedWithout() {
     const { customer: _, type, ...message } = { ...customerCreated(), customer: commercetoolsCustomer() };
     return { ...message, payloadNotIncluded: { reason: "Payload too large.", payloadType: type } };
