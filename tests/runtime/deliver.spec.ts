@@ -35,7 +35,7 @@ describe("deliver", () => {
     }
 
     describe("an attempt", () => {
-        it("posts the event as it was kept, so that its receiver can verify it, and is done", async () => {
+        it("posts the stored event, which its receiver can verify, and ends as delivered", async () => {
             const { receiver, wakeUp } = await given(behaviours.healthy, { headers: { "X-Shop": "berlin" } });
 
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered", httpStatus: 200 });
@@ -57,7 +57,7 @@ describe("deliver", () => {
             expect(sending.notices).to.deep.equal([]);
         });
 
-        it("sends the body that a row of before has in it", async () => {
+        it("sends the body of a row of an older version, which contains it", async () => {
             const { receiver } = await given(behaviours.healthy);
             const own = '{"id":"evt_old"}';
             const wakeUp = await sending.delivery({ deliveryId: "evt_old", body: own });
@@ -65,7 +65,7 @@ describe("deliver", () => {
             expect(receiver.received.map((request) => request.body)).to.deep.equal([own]);
         });
 
-        it("is recorded with what was answered and how long it took", async () => {
+        it("is recorded with its response and duration", async () => {
             const { wakeUp } = await given(behaviours.answering(503, {}, "down for a moment"));
 
             await sending.attempt(wakeUp);
@@ -84,7 +84,7 @@ describe("deliver", () => {
             expect(attempt?.expiresAt).to.equal(start / 1000 + 30 * 86_400);
         });
 
-        it("signs for the protocol's own endpoints as the protocol says", async () => {
+        it("signs for endpoints of the protocol's kind as the protocol says", async () => {
             const { receiver, wakeUp } = await given(behaviours.healthy, { kind: "acp" });
 
             await sending.attempt(wakeUp);
@@ -96,7 +96,7 @@ describe("deliver", () => {
             expect(receiver.only.headers["merchant-signature"]).to.match(/^t=1795168800,v1=[a-f0-9]{64}$/);
         });
 
-        it("signs with every secret that is still to be used while they are rotated", async () => {
+        it("signs with every secret that is still valid during a rotation", async () => {
             const older = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
             const sealed = (text: string) => sending.sealing.seal(text, "ep_1");
             const { receiver, wakeUp } = await given(behaviours.healthy, {
@@ -115,7 +115,7 @@ describe("deliver", () => {
             expect(String(request.headers["webhook-signature"]).split(" ")).to.have.length(2);
         });
 
-        it("lets no header of the owner replace one of ours", async () => {
+        it("does not let a header of the owner replace a header of the protocol", async () => {
             const { receiver, wakeUp } = await given(behaviours.healthy, {
                 headers: { "Webhook-Id": "forged", "CONTENT-TYPE": "text/plain", "webhook-signature": "v1,forged" },
             });
@@ -127,7 +127,7 @@ describe("deliver", () => {
             expect(request.headers).to.include({ "webhook-id": wakeUp.deliveryId, "content-type": "application/json" });
         });
 
-        it("is made once, however often its message comes, and at the same moment", async () => {
+        it("is made once, although its message arrives many times and at the same moment", async () => {
             const { receiver, wakeUp } = await given(behaviours.slow(50));
 
             const results = await sending.batch([wakeUp, wakeUp, wakeUp, wakeUp, wakeUp]);
@@ -143,7 +143,7 @@ describe("deliver", () => {
             expect(sending.waking).to.deep.equal([]);
         });
 
-        it("is not made for a message of an earlier attempt, of a later one, or of nothing we know", async () => {
+        it("is not made for a message of an earlier attempt, of a later one, or of an unknown delivery", async () => {
             const { receiver } = await given(behaviours.healthy);
             const wakeUp = await sending.delivery({ attempts: 3 });
 
@@ -154,7 +154,7 @@ describe("deliver", () => {
             expect(receiver.received).to.deep.equal([]);
         });
 
-        it("is made again when whoever made it died, once that is certain", async () => {
+        it("is made again when its process has died, after its lease ends", async () => {
             const { receiver } = await given(behaviours.healthy);
             const wakeUp = await sending.delivery();
             await sending.underWay(wakeUp, start + leaseMs);
@@ -171,7 +171,7 @@ describe("deliver", () => {
         /** Hours, minutes and seconds since the beginning. */
         const since = (at: number) => (at - start) / second;
 
-        it("is followed by eight attempts in 28 hours, and then by the dead letters", async () => {
+        it("is followed by eight attempts in 28 hours, and then by a dead-letter message", async () => {
             const { receiver, wakeUp } = await given(behaviours.answering(500));
 
             await sending.attempt(wakeUp);
@@ -248,7 +248,7 @@ describe("deliver", () => {
             });
         });
 
-        it("is written before anybody is woken for the next attempt", async () => {
+        it("is stored before the message for the next attempt is sent", async () => {
             const { wakeUp } = await given(behaviours.answering(500));
             const rows: unknown[] = [];
             sending.aws.answers("SendMessage", async () => {
@@ -282,7 +282,7 @@ describe("deliver", () => {
             });
         }
 
-        it("is made once more for what is asked for again while it is under way, whatever comes of it", async () => {
+        it("is made once more when a replay is requested while it runs, after success and after failure", async () => {
             for (const status of [200, 500, 410]) {
                 await sending.reset();
                 const { receiver, wakeUp } = await given(async (response, _, count) => {
@@ -306,7 +306,7 @@ describe("deliver", () => {
             }
         });
 
-        it("begins the whole schedule anew for what is asked for again, and goes on counting", async () => {
+        it("begins the schedule again for a replay, and continues the attempt numbers", async () => {
             const { receiver } = await given(behaviours.answering(500));
             sending.now = start + 10 * day;
             const again = await sending.delivery({
@@ -339,7 +339,7 @@ describe("deliver", () => {
             });
         }
 
-        it("is spared a delivery that its receiver does not want again", async () => {
+        it("is sent no delivery again that its receiver rejects for good", async () => {
             const { wakeUp } = await given(behaviours.answering(500, { "webhook-delivery": "abort-message" }));
 
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "exhausted" });
@@ -349,7 +349,7 @@ describe("deliver", () => {
             expect(sending.waking).to.deep.equal([]);
         });
 
-        it("that was deleted gets nothing, and is not made anew by counting its failures", async () => {
+        it("that was deleted receives nothing, and is not created again by its failure count", async () => {
             const { wakeUp } = await given((response) => {
                 void deleted.promise.then(() => response.writeHead(500).end());
             });
@@ -372,7 +372,7 @@ describe("deliver", () => {
             await sending.attempt(await sending.delivery({ deliveryId }));
         }
 
-        it("is disabled after five days of nothing but failures", async () => {
+        it("is disabled after five days of failures only", async () => {
             await given(behaviours.answering(500));
 
             for (let at = start; at <= start + 5.5 * day; at += 6 * hour) {
@@ -384,7 +384,7 @@ describe("deliver", () => {
             expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.endpoint_disabled"]);
         });
 
-        it("is not disabled by a failure now and then, whatever lies between", async () => {
+        it("is not disabled by a few failures over a long time", async () => {
             await given(behaviours.answering(500));
 
             for (const days of [0, 2, 4, 6, 8, 10, 12]) await fail(start + days * day);
@@ -401,7 +401,7 @@ describe("deliver", () => {
             expect(await sending.destination()).to.include({ status: "enabled", failures: 1 });
         });
 
-        it("begins its five days anew after one success among the failures", async () => {
+        it("begins its five days again after one success among the failures", async () => {
             const { receiver } = await given(behaviours.answering(500));
 
             for (let at = start; at <= start + 8 * day; at += 6 * hour) {
@@ -414,7 +414,7 @@ describe("deliver", () => {
     });
 
     describe("the owner of an endpoint", () => {
-        it("hears when a delivery fails for the fourth time, and when it was given up", async () => {
+        it("receives an event when a delivery fails for the fourth time, and when it is exhausted", async () => {
             const { wakeUp } = await given(behaviours.answering(500));
 
             await sending.attempt(wakeUp);
@@ -442,7 +442,7 @@ describe("deliver", () => {
             for (const { id } of sending.notices) expect(id).to.match(/^[\w:-]{1,200}$/);
         });
 
-        it("hears when a delivery succeeds that was failing, and nothing of one that failed a little", async () => {
+        it("receives an event when a failing delivery succeeds, and none after a few failures", async () => {
             const { receiver, wakeUp } = await given((response, _, count) => {
                 response.writeHead(count < 5 ? 500 : 200).end();
             });
@@ -458,7 +458,7 @@ describe("deliver", () => {
             expect(sending.notices).to.deep.equal([]);
         });
 
-        it("hears nothing of the deliveries of such events: that would never end", async () => {
+        it("receives no event about the deliveries of such events, which would never end", async () => {
             await given(behaviours.answering(500));
             const wakeUp = await sending.delivery({ eventType: "webhook.failing" });
 
@@ -471,7 +471,7 @@ describe("deliver", () => {
         });
     });
 
-    describe("the order of a key", () => {
+    describe("the order of deliveries with one key", () => {
         /** Deliveries of one session, a second apart, that settled a while ago. */
         async function versions(count: number, over: Parameters<Sending["delivery"]>[0] = {}): Promise<WakeUp[]> {
             const wakeUps: WakeUp[] = [];
@@ -491,7 +491,7 @@ describe("deliver", () => {
             return wakeUps;
         }
 
-        it("is kept where an endpoint asks for it, whichever message comes first", async () => {
+        it("is kept where an endpoint asks for it, in any order of messages", async () => {
             const { receiver } = await given(behaviours.healthy, { ordered: true });
             const wakeUps = await versions(12);
 
@@ -502,7 +502,7 @@ describe("deliver", () => {
             expect(sending.waking).to.deep.equal([]);
         });
 
-        it("goes by the versions of events that happened at the same moment", async () => {
+        it("follows the versions of events that happened at the same moment", async () => {
             const { receiver } = await given(behaviours.healthy, { ordered: true });
             const wakeUps = await versions(11, { occurredAt: new Date(start - minute).toISOString() });
 
@@ -512,7 +512,7 @@ describe("deliver", () => {
             expect(receiver.ids).to.deep.equal(Array.from({ length: 11 }, (_, index) => `cs_1:${index + 1}:updated`));
         });
 
-        it("makes those behind a failing one wait for it, without asking again and again, and other keys for nothing", async () => {
+        it("makes later deliveries wait for a failing one without polling, and delays no other key", async () => {
             const receiver = await receiverThat((response, { headers }, count) => {
                 const isFirst = String(headers["webhook-id"]).startsWith("cs_1:1:");
                 response.writeHead(isFirst && count < 8 ? 500 : 200).end();
@@ -532,7 +532,7 @@ describe("deliver", () => {
             expect(await sending.attempts(third.deliveryId)).to.have.length(1);
         });
 
-        it("goes on behind one that was given up, and one that was skipped", async () => {
+        it("continues after an exhausted and after a skipped delivery", async () => {
             const receiver = await receiverThat((response, { headers }) => {
                 const isFirst = String(headers["webhook-id"]).startsWith("cs_1:1:");
                 const control = { "webhook-delivery": "abort-message" };
@@ -548,7 +548,7 @@ describe("deliver", () => {
             expect(receiver.ids).to.deep.equal(["cs_1:1:updated", "cs_1:2:updated", "cs_1:3:updated"]);
         });
 
-        it("waits until those that happened at the same time can be seen", async () => {
+        it("waits until events of the same time are visible", async () => {
             const { receiver } = await given(behaviours.healthy, { ordered: true });
             const wakeUp = await sending.delivery({ orderKey: "ep_1#cs_1" });
 
@@ -559,7 +559,7 @@ describe("deliver", () => {
             expect(receiver.received).to.have.length(1);
         });
 
-        it("is nothing to an endpoint that did not ask for it", async () => {
+        it("is not kept for an endpoint that did not ask for it", async () => {
             const receiver = await receiverThat(behaviours.healthy);
             await sending.endpoint(receiver.url);
             const [, last] = await versions(2);
@@ -571,7 +571,7 @@ describe("deliver", () => {
 
     describe("the capacity of an endpoint", () => {
         beforeEach(() => {
-            // The same numbers at every run, in no order that anybody could take for one (Park and Miller).
+            // The same numbers at every run, in a pseudorandom order (Park and Miller).
             let seed = 20_261_120;
             sending.random = () => {
                 seed = (seed * 48_271) % 2_147_483_647;
@@ -584,7 +584,7 @@ describe("deliver", () => {
                 Array.from({ length: count }, (_, index) => sending.delivery({ deliveryId: `event-${index}` })),
             );
 
-        it("is not exceeded by several environments, and costs no delivery an attempt", async () => {
+        it("is not exceeded by several environments, and waiting costs no delivery an attempt", async () => {
             let current = 0;
             let most = 0;
             const { receiver } = await given(
@@ -615,7 +615,7 @@ describe("deliver", () => {
             }
         });
 
-        it("serves many who come at the same time, one after the other where the endpoint is quick", async () => {
+        it("serves many deliveries at the same time, one after the other where the endpoint is quick", async () => {
             const { receiver } = await given(behaviours.slow(5), { concurrency: 20 });
 
             const results = await sending.batch(await many(10));
@@ -624,7 +624,7 @@ describe("deliver", () => {
             expect(receiver.received).to.have.length(10);
         });
 
-        it("is one place for who knows nothing of the endpoint, and grows as it answers, in the same batch", async () => {
+        it("is one slot in an environment that is new to the endpoint, and grows with its answers in the same batch", async () => {
             const open: (() => void)[] = [];
             const { receiver } = await given((response) => open.push(() => response.end()), { concurrency: 10 });
 
@@ -647,7 +647,7 @@ describe("deliver", () => {
             expect((await delivering).map(({ outcome }) => outcome)).to.deep.equal(Array(10).fill("delivered"));
         });
 
-        it("keeps no more than two environments busy with one that hangs; the others go on with what there is", async () => {
+        it("keeps at most two environments busy with a hanging endpoint; the others deliver to other endpoints", async () => {
             const hanging = await receiverThat(behaviours.hanging);
             const healthy = await receiverThat(behaviours.healthy);
             await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
@@ -668,7 +668,7 @@ describe("deliver", () => {
             expect(healthy.received).to.have.length(8);
         });
 
-        it("closes when an endpoint that was quick begins to hang, for environments that know it as well", async () => {
+        it("closes when a quick endpoint begins to hang, also in environments that have delivered to it", async () => {
             const { receiver } = await given(behaviours.healthy);
             const environments = Array.from({ length: 5 }, () => sending.environment());
             for (const [index, environment] of environments.entries()) {
@@ -701,7 +701,7 @@ describe("deliver", () => {
             expect(most).to.be.within(1, 2);
         });
 
-        it("comes back when whoever took it has died", async () => {
+        it("is free again when the process that holds a slot has died", async () => {
             const { wakeUp } = await given(behaviours.healthy, { concurrency: 1 });
             await sending.database.put("capacity", {
                 endpointId: "ep_1",
@@ -715,7 +715,7 @@ describe("deliver", () => {
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered" });
         });
 
-        it("is one at a time for a suspect, and it is asked for rarely", async () => {
+        it("is one delivery at a time for a failing endpoint, and the others wait at least a minute", async () => {
             await given(behaviours.hanging, { failures: 3, failingSince: new Date(start).toISOString() });
 
             const results = await sending.batch(await many(5));
@@ -749,7 +749,7 @@ describe("deliver", () => {
         });
     });
 
-    describe("a fault of our own", () => {
+    describe("an internal fault", () => {
         async function fault(attempting: Promise<unknown>): Promise<string> {
             return await attempting.then(
                 () => "there was none",
@@ -757,7 +757,7 @@ describe("deliver", () => {
             );
         }
 
-        it("is none of the endpoint's when its secret cannot be opened, and the next try goes on", async () => {
+        it("is not counted as the endpoint's when its secret cannot be opened, and the next try delivers", async () => {
             const sealed = sending.sealing.seal(secret, "ep_another");
             const { receiver, endpoint, wakeUp } = await given(behaviours.healthy, {
                 secrets: [{ scheme: "v1", sealed }],
@@ -773,7 +773,7 @@ describe("deliver", () => {
             expect(await sending.attempt(wakeUp, true)).to.include({ outcome: "delivered" });
         });
 
-        it("between the row and the wake-up is made good by the message that comes again", async () => {
+        it("between the row and the message for the next attempt is repaired by the redelivered message", async () => {
             const { receiver, wakeUp } = await given(behaviours.answering(500));
             sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
 
@@ -786,7 +786,7 @@ describe("deliver", () => {
             expect(receiver.received).to.have.length(1);
         });
 
-        it("between the row and the dead letter is made good by the message that comes again", async () => {
+        it("between the row and the dead-letter message is repaired by the redelivered message", async () => {
             await given(behaviours.answering(500));
             const wakeUp = await sending.delivery({ attempts: 7 });
             sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
@@ -802,7 +802,7 @@ describe("deliver", () => {
             expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.exhausted"]);
         });
 
-        it("is no reason to do again what follows, for a message that is only there twice", async () => {
+        it("is not assumed for a duplicate message, which sends nothing again", async () => {
             const { wakeUp } = await given(behaviours.answering(500));
 
             await sending.attempt(wakeUp);
@@ -838,7 +838,7 @@ describe("deliver, as Lambda runs it", () => {
     const deliveries = (count: number) =>
         Promise.all(Array.from({ length: count }, (_, index) => sending.delivery({ deliveryId: `event-${index}` })));
 
-    it("delivers a batch, and names the messages that it could not look at", async () => {
+    it("delivers a batch, and reports the messages that it could not process", async () => {
         const wakeUps = await deliveries(3);
 
         const result = await deliver.invoke({
@@ -856,7 +856,7 @@ describe("deliver, as Lambda runs it", () => {
         for (const request of receiver.received) expect(verified(request)).to.deep.equal(JSON.parse(body));
     });
 
-    it("deletes the message of an endpoint that fails: the queue's tries are for our own faults", async () => {
+    it("deletes the message of an endpoint that fails: the queue's retries are for internal faults", async () => {
         receiver.behaviour = behaviours.answering(500);
         const wakeUp = await sending.delivery();
 
@@ -866,7 +866,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(sending.waking.map(({ wakeUp: next }) => next)).to.deep.equal([{ ...wakeUp, attempt: 2 }]);
     });
 
-    it("keeps the message when the database is away, and charges the endpoint nothing", async () => {
+    it("keeps the message when the database is unavailable, and counts no failure of the endpoint", async () => {
         const wakeUp = await sending.delivery();
         sending.aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
 
@@ -892,7 +892,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(receiver.ids).to.deep.equal([wakeUp.deliveryId]);
     });
 
-    it("keeps what a disabled endpoint misses, and sends it nothing", async () => {
+    it("keeps the deliveries of a disabled endpoint, and sends it nothing", async () => {
         await sending.endpoint(receiver.url, { status: "disabled" });
         await invoke(await sending.delivery());
 
@@ -903,7 +903,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.attempts()).to.deep.equal([]);
     });
 
-    it("disables an endpoint that is gone (410), keeps the delivery for a replay, and tells the owner", async () => {
+    it("disables an endpoint that is gone (410), keeps the delivery for a replay, and sends the owner an event", async () => {
         receiver.behaviour = behaviours.answering(410);
         await invoke(await sending.delivery());
 
@@ -916,7 +916,7 @@ describe("deliver, as Lambda runs it", () => {
         );
     });
 
-    it("counts an endpoint's failures, those of one batch too, and forgets them after a success", async () => {
+    it("counts an endpoint's failures, also those of one batch, and resets the count after a success", async () => {
         receiver.behaviour = behaviours.answering(500);
         const failing = await deliveries(2);
         await invoke(...failing);
@@ -931,7 +931,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.destination()).not.to.have.any.keys("failures", "failingSince", "failingSteadilySince");
     });
 
-    it("puts back what comes faster than the endpoint asked for, and what its places do not hold", async () => {
+    it("returns deliveries to the queue above the endpoint's rate or concurrency", async () => {
         await sending.endpoint(receiver.url, { rate: 1 });
         const wakeUps = await deliveries(3);
         await invoke(...wakeUps);
@@ -947,7 +947,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.include(waiting);
     });
 
-    it("keeps the order of a key, and wakes who is next", async () => {
+    it("keeps the order of a key, and sends the message of the next delivery", async () => {
         await sending.endpoint(receiver.url, { ordered: true });
         const at = (ms: number) => new Date(sending.now - ms).toISOString();
         const ordered = (index: number, age: number) =>
@@ -966,7 +966,7 @@ describe("deliver, as Lambda runs it", () => {
         expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.equal([next]);
     });
 
-    it("leaves a long wait to a schedule, and takes one that is there for done", async () => {
+    it("creates a schedule for a long wait, and accepts one that exists", async () => {
         receiver.behaviour = behaviours.answering(500);
         const ids = ["event-1", "event-2"];
         for (const deliveryId of ids) {
@@ -980,7 +980,7 @@ describe("deliver, as Lambda runs it", () => {
         expect((await sending.row("event-2"))?.["attempts"]).to.equal(3);
     });
 
-    it("counts what was sent by what came of it, and not what was only looked at", async () => {
+    it("counts attempts by outcome, and not deliveries without an attempt", async () => {
         const wakeUp = await sending.delivery();
         await invoke(wakeUp);
         await invoke(wakeUp);
@@ -999,7 +999,7 @@ describe("deliver, as Lambda runs it", () => {
         ]);
     });
 
-    it("logs which delivery it was and what came of it, and no secret, no address and nothing of the event", async () => {
+    it("logs the delivery and its outcome, and no secret, no address and no content of the event", async () => {
         const wakeUp = await sending.delivery();
 
         await invoke(wakeUp);

@@ -13,7 +13,7 @@ import {
 } from "../../runtime/webhookFanout/endpoints/destination.ts";
 import { behaviours, Receiver } from "./support/receiver.ts";
 
-/** Every address that must not be reached, however it is written; `<port>` is one where somebody listens. */
+/** Every address that must not be reached, in every notation; `<port>` is one where a server listens. */
 const attacks: [what: string, url: string][] = [
     ["loopback", "https://127.0.0.1:<port>/"],
     ["another loopback address", "https://127.255.255.254:<port>/"],
@@ -119,7 +119,7 @@ describe("the address of an endpoint", () => {
             expect(await addressProblem(at(url), production)).to.match(/is not public/);
         });
 
-        it(`is not ${what} when it is dialled, either`, async () => {
+        it(`is not ${what} at the connection, either`, async () => {
             const reply = await sender.send({ url: at(url), headers: {}, body: "{}" });
 
             expect(reply.kind).to.equal("no answer");
@@ -138,7 +138,7 @@ describe("the address of an endpoint", () => {
     }
 
     for (const address of ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "fd00:ec2::254"]) {
-        it(`is no name that resolves to ${address}`, async () => {
+        it(`cannot be a name that resolves to ${address}`, async () => {
             const resolve = resolvingTo(address);
 
             expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.equal(
@@ -146,7 +146,7 @@ describe("the address of an endpoint", () => {
             );
         });
 
-        it(`is no name that has ${address} beside a public one`, async () => {
+        it(`cannot be a name that resolves to ${address} beside a public address`, async () => {
             const resolve = resolvingTo("93.184.215.14", address);
 
             expect(await addressProblem("https://shop.example/", { ...production, resolve })).to.match(
@@ -154,7 +154,7 @@ describe("the address of an endpoint", () => {
             );
         });
 
-        it(`is not dialled when its name resolves to ${address} since it was registered`, async () => {
+        it(`is not connected to when its name resolves to ${address} since it was registered`, async () => {
             const url = `https://shop.example:${receiver.port}/`;
             const rebinding = new Sender({ allowed: [], connections: { lookup: lookupOf(address) } });
 
@@ -170,7 +170,7 @@ describe("the address of an endpoint", () => {
         });
     }
 
-    it("is no name that nobody has, in the same words as one of a private network", async () => {
+    it("cannot be a name that does not exist, with the same error as a name in a private network", async () => {
         const resolve: Resolve = async () => {
             throw new Error("ENOTFOUND");
         };
@@ -194,7 +194,7 @@ describe("the address of an endpoint", () => {
         });
     }
 
-    it("is dialled when it is public, and nothing is written to the log about it", async () => {
+    it("is connected to when it is public, and is not logged", async () => {
         const { warn, error } = console;
         const written: unknown[] = [];
         console.warn = (...what: unknown[]) => written.push(what);
@@ -219,7 +219,7 @@ describe("the address of an endpoint", () => {
         expect(written).to.deep.equal([]);
     });
 
-    it("is public in the whole internet, and only there", () => {
+    it("is public for all addresses of the internet and no others", () => {
         for (const address of ["1.1.1.1", "8.8.8.8", "93.184.215.14", "2606:4700::1111", "2a00:1450:4001::1"]) {
             expect(isPublic(address), address).to.equal(true);
         }
@@ -239,14 +239,14 @@ describe("an address that is allowed on the developer's machine", () => {
         expect(await addressProblem("http://localhost:8080/", { allow, resolve })).to.equal(undefined);
     });
 
-    it("lets nothing else in: no other private address, and nothing without encryption on the internet", async () => {
+    it("allows no other private address, and no address of the internet without encryption", async () => {
         expect(await addressProblem("https://127.0.0.2:8080/", { allow })).to.match(/not public/);
         expect(await addressProblem("http://93.184.215.14:8080/", { allow })).to.match(/not public/);
         const resolve = resolvingTo("93.184.215.14");
         expect(await addressProblem("http://shop.example:8080/", { allow, resolve })).to.match(/public/);
     });
 
-    it("lets nothing else in when it is dialled", async () => {
+    it("allows no other address at the connection", async () => {
         const sender = new Sender({ allowed: allow, connections: { lookup: lookupOf("93.184.215.14") } });
 
         const replies = await Promise.all(

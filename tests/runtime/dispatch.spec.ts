@@ -68,7 +68,7 @@ const keysSecret = () => ({
     }),
 });
 
-describe("dispatch: deliveries queue to the endpoints", () => {
+describe("dispatch: events of the deliveries queue to deliveries for endpoints", () => {
     const database = started(new Database());
     const aws = startedAws(database, (own) => {
         own.answers("GetSecretValue", keysSecret);
@@ -107,7 +107,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
             });
     };
 
-    it("keeps what the endpoint is told of a checkout, and wakes the deliverer", async () => {
+    it("stores the delivery of a checkout event, and sends the deliverer its message", async () => {
         await register({ ordered: true });
         const before = Date.now();
 
@@ -147,7 +147,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         ]);
     });
 
-    it("tells an endpoint of the protocol's kind of orders alone, and as the protocol has them", async () => {
+    it("sends endpoints of the protocol's kind order events only, in the protocol's form", async () => {
         await register({ kind: "acp" });
 
         await run(delivery(), delivery({ id: `${sessionId}:4:order_create`, type: "order_create" }));
@@ -158,7 +158,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
     });
 
     for (const [type, detail] of Object.entries(details)) {
-        it(`tells the merchant's endpoints of ${type}, under an id that has no dot`, async () => {
+        it(`sends ${type} to the merchant's endpoints, under an id without a dot`, async () => {
             await register();
 
             expect(await run(busEvent(type, detail))).to.deep.equal([]);
@@ -175,7 +175,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         });
     }
 
-    it("knows an event again that its origin published twice, which the bus gave two ids", async () => {
+    it("recognizes an event that was published twice, to which the bus gave two ids", async () => {
         await register();
         const event = busEvent("order.received.v1", details["order.received.v1"]);
         const again = { ...event, id: "another-id-of-the-bus", time: "2026-11-20T10:20:00Z" };
@@ -195,19 +195,19 @@ describe("dispatch: deliveries queue to the endpoints", () => {
                 { tenantId: "other", endpointId: otherEndpoint ?? "" },
             );
         });
-        const told = async () => (await kept()).map((item) => item["tenantId"]);
+        const recipients = async () => (await kept()).map((item) => item["tenantId"]);
 
-        it("are told of what is theirs, and the merchant of everything", async () => {
+        it("receive events of their own sessions, and the merchant all events", async () => {
             await run(delivery());
 
-            expect(await told()).to.have.members(["shop", "agent"]);
+            expect(await recipients()).to.have.members(["shop", "agent"]);
         });
 
-        it("are not told of what is nobody's: that is the merchant's alone", async () => {
-            const { tenantId: _, ...nobodys } = delivery();
-            await run(nobodys, busEvent("order.received.v1", details["order.received.v1"]));
+        it("do not receive events without a tenant, which only the merchant receives", async () => {
+            const { tenantId: _, ...withoutTenant } = delivery();
+            await run(withoutTenant, busEvent("order.received.v1", details["order.received.v1"]));
 
-            expect(await told()).to.deep.equal(["shop", "shop"]);
+            expect(await recipients()).to.deep.equal(["shop", "shop"]);
         });
     });
 
@@ -226,7 +226,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect(asked).to.have.length(3);
     });
 
-    it("keeps what happens while an endpoint is disabled, and wakes nobody", async () => {
+    it("stores deliveries of a disabled endpoint, and sends no message", async () => {
         await register({ status: "disabled", disabledBecause: "owner" });
 
         await run(delivery());
@@ -236,7 +236,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect(wakeUpsIn(aws)).to.deep.equal([]);
     });
 
-    it("leaves a delivery as it is when its event comes again", async () => {
+    it("leaves a delivery unchanged when its event arrives again", async () => {
         await register();
         const done = deliveryItem({ status: "delivered", attempts: 2 }, { id: delivery().id });
         await database.put("deliveries", { ...done });
@@ -247,7 +247,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect(wakeUpsIn(aws)).to.deep.equal([]);
     });
 
-    it("wakes a delivery again whose event comes again before anybody came to it", async () => {
+    it("sends a delivery's message again when its event arrives again before the first attempt", async () => {
         await register();
 
         await run(delivery());
@@ -257,7 +257,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect(wakeUpsIn(aws)).to.have.length(3);
     });
 
-    it("wakes in calls of at most ten, each of which has the endpoint as its group", async () => {
+    it("sends at most ten messages in a call, each with the endpoint as its group", async () => {
         const ids = Array.from({ length: 12 }, (_, index) => `ep_${String(index).padStart(2, "0")}`);
         await register(...ids.map((id) => ({ endpointId: id })));
 
@@ -269,7 +269,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect(wakeUpsIn(aws).map(({ group }) => group)).to.have.members([...ids, ...ids]);
     });
 
-    it("brings again the events alone of which a wake-up was not taken, and keeps their deliveries", async () => {
+    it("retries only the events whose message the queue refused, and keeps their deliveries", async () => {
         await register({ endpointId: "ep_1" }, { endpointId: "ep_2" });
         takeBatches(aws, (body) => body.includes(":5:") && body.includes("ep_2"));
 
@@ -293,7 +293,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         ["TransactWriteItems", new Refusal("AccessDeniedException")],
         ["Query", new Refusal("AccessDeniedException")],
     ] as const) {
-        it(`brings the event again when ${action} fails`, async () => {
+        it(`retries the event when ${action} fails`, async () => {
             await register();
             aws.answers(action, () => answer);
 
@@ -321,7 +321,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         ],
     ];
     for (const [what, message, reason] of unreadable) {
-        it(`fails alone for an event ${what}, and says why`, async () => {
+        it(`fails only for an event ${what}, and logs the reason`, async () => {
             await register();
 
             expect(await run(delivery(), message)).to.deep.equal(["m-1"]);
@@ -331,7 +331,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         });
     }
 
-    it("tells the owner's other endpoints how deliveries fare, if they asked for it by name", async () => {
+    it("sends events about deliveries to the owner's other endpoints that ask for them by name", async () => {
         await register(
             { endpointId: "ep_all", eventTypes: ["*"] },
             { endpointId: "ep_watch", eventTypes: ["webhook.*"] },
@@ -343,7 +343,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
         expect((await kept()).map((item) => item["endpointId"])).to.deep.equal(["ep_watch"]);
     });
 
-    it("logs ids, and nothing of what is told", async () => {
+    it("logs ids, and no content of events", async () => {
         await register();
 
         await run(
@@ -357,7 +357,7 @@ describe("dispatch: deliveries queue to the endpoints", () => {
     });
 });
 
-describe("the events that endpoints are told of", () => {
+describe("the events that endpoints receive", () => {
     const read = (file: string) => parse(readFileSync(join(import.meta.dirname, "../../spec", file), "utf8"));
     const contract = read("events.asyncapi.yaml");
     const payloads: Record<string, { payload: object }> = contract.components.messages;
@@ -398,7 +398,7 @@ describe("the events that endpoints are told of", () => {
         expect([...seen]).to.have.members(Object.keys(others));
     });
 
-    it("carry whose session it is from the session's version to the endpoint", () => {
+    it("carry the session's tenant from the session's version to the endpoint", () => {
         const event = eventOf({ ...versionItem({ Caller: "agent" }) });
 
         expect(event.tenantId).to.equal("agent");
@@ -433,7 +433,7 @@ describe("the types that an endpoint asks for", () => {
         );
     });
 
-    it("find an audience in which nobody is twice and nobody is who did not ask", async () => {
+    it("select each endpoint once, and only endpoints that ask for the type", async () => {
         const patterns = fc.constantFrom("*", "checkout_session.*", "order.*", "webhook.*", ...eventTypes);
         const endpoint = fc.record({
             tenantId: fc.constantFrom("shop", "agent", "other"),

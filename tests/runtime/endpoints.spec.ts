@@ -102,7 +102,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(body).not.to.contain("token-of-the-receiver").and.not.to.contain("whsec_");
         });
 
-        it("leaves out nothing that there is for the kind, where nothing is said", async () => {
+        it("subscribes to all event types of the kind by default", async () => {
             const { json } = await create({ kind: "acp" });
 
             expect(json.endpoint).to.include({ kind: "acp", concurrency: 10, ordered: false });
@@ -119,7 +119,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(endpoints.text()).not.to.contain("whsec_");
         });
 
-        it("tells of a v1a secret the public key alone, which can be read again", async () => {
+        it("answers with the public key only for a v1a secret, which can be read again", async () => {
             const { json, body } = await create({ scheme: "v1a" });
 
             expect(json).to.have.all.keys("endpoint", "publicKey");
@@ -129,7 +129,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(read.secrets).to.deep.equal([{ scheme: "v1a", publicKey: json.publicKey }]);
         });
 
-        it("takes a secret that was agreed on before", async () => {
+        it("accepts an existing secret", async () => {
             const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
 
             expect((await create({ secret })).json.secret).to.equal(secret);
@@ -144,7 +144,11 @@ describe("endpoints: the API of webhook endpoints", () => {
             ["an event that there is not", { eventTypes: ["order.*", "order.exploded"] }, ["/eventTypes/1"]],
             ["a wildcard within a word", { eventTypes: ["order*"] }, ["/eventTypes/0"]],
             ["no event at all", { eventTypes: [] }, ["/eventTypes"]],
-            ["what the protocol does not tell", { kind: "acp", eventTypes: ["order.*"] }, ["/eventTypes/0"]],
+            [
+                "event types that the protocol does not have",
+                { kind: "acp", eventTypes: ["order.*"] },
+                ["/eventTypes/0"],
+            ],
             ["a host", { headers: { Host: "internal" } }, ["/headers/Host"]],
             ["a length", { headers: { "content-length": "1" } }, ["/headers/content-length"]],
             ["a signature", { headers: { "Webhook-Signature": "v1,forged" } }, ["/headers/Webhook-Signature"]],
@@ -167,7 +171,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ],
         ];
         for (const [what, body, expected] of refusals) {
-            it(`refuses ${what}, and says where it is`, async () => {
+            it(`refuses ${what}, with its pointer`, async () => {
                 const { statusCode, headers, json } = await create(body);
 
                 expect(statusCode).to.equal(400);
@@ -177,7 +181,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             });
         }
 
-        it("refuses what is no JSON, another type and more than 64 KiB", async () => {
+        it("refuses a body that is not JSON, has another type or more than 64 KiB", async () => {
             const body = JSON.stringify({ url });
             const statuses = await Promise.all([
                 call("POST /webhook_endpoints", { body: "{" }),
@@ -189,7 +193,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(statuses.map(({ statusCode }) => statusCode)).to.deep.equal([400, 415, 413, 400]);
         });
 
-        it("and all else is tried again while another transaction is in the way", async () => {
+        it("and all other writes are retried while another transaction is in the way", async () => {
             const once = (action: string, code: string, details: object) => {
                 const refusals = [new Refusal(code, 400, { ...details })];
                 aws.answers(action, () => refusals.pop());
@@ -252,7 +256,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await create({ rate: 1 }, { headers })).statusCode).to.equal(422);
         });
 
-        it("tells no secret any more once the endpoint was changed", async () => {
+        it("answers without the secret after the endpoint was changed", async () => {
             const { json } = await create({}, { headers });
             await about("POST /rotate", json.endpoint.id);
 
@@ -262,7 +266,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(body).to.contain(json.endpoint.id).and.not.to.contain("whsec_");
         });
 
-        it("tells no secret any more after a day", async () => {
+        it("answers without the secret after a day", async () => {
             const { json } = await create({}, { headers });
             const then = new Date(Date.now() - day - 1000).toISOString();
             await database.put("endpoints", { ...(await item(json.endpoint.id)), createdAt: then, updatedAt: then });
@@ -270,7 +274,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await create({}, { headers })).statusCode).to.equal(409);
         });
 
-        it("registers another endpoint once the first is deleted, which nothing that was for the first one finds", async () => {
+        it("registers another endpoint after the first is deleted, without the deliveries of the first", async () => {
             const first = await registered({}, { headers });
             expect((await about("DELETE ", first)).statusCode).to.equal(204);
             const second = await registered({ url: `${url}/new` }, { headers });
@@ -292,12 +296,12 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(one).not.to.equal(other);
         });
 
-        it("refuses a key that is none", async () => {
+        it("refuses an invalid key", async () => {
             expect((await create({}, { headers: { "idempotency-key": "two words" } })).statusCode).to.equal(400);
         });
     });
 
-    describe("where nothing but the internet is allowed", () => {
+    describe("where only addresses of the internet are allowed", () => {
         const strict = startedCallback(aws, "webhookFanout/endpoints", { ALLOWED_ADDRESSES: "" });
         const asked = async (route: string, url: string, id = "") => {
             const request = endpointRequest(route, { parameters: { id }, body: { url } });
@@ -338,7 +342,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ["POST /replay", { since: new Date().toISOString() }],
         ];
         for (const [route, body] of routes) {
-            it(`find nothing of each other's: ${route}`, async () => {
+            it(`cannot read each other's endpoints: ${route}`, async () => {
                 const id = await registered();
                 await put(deliveryItem({ endpointId: id, deliveryId: "evt_1" }));
                 const before = await Promise.all([database.all("endpoints"), database.all("deliveries")]);
@@ -370,7 +374,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await call("GET /webhook_endpoints", { query: { limit: "0" } })).statusCode).to.equal(400);
         });
 
-        it("cannot reach what is beside the endpoints in the table", async () => {
+        it("cannot read the other items of the table", async () => {
             await registered();
             for (const route of ["GET ", "DELETE ", "POST /enable"]) {
                 expect((await about(route, "count")).statusCode).to.equal(404);
@@ -379,7 +383,7 @@ describe("endpoints: the API of webhook endpoints", () => {
     });
 
     describe("changing", () => {
-        it("changes what is said, removes what is null, and leaves the rest", async () => {
+        it("sets given members, removes null members, and leaves the rest", async () => {
             const id = await registered({ description: "Shop", rate: 5, headers: { "X-Shop": "1" } });
 
             const { statusCode, json } = await about("PATCH ", id, { body: { rate: null, concurrency: 3 } });
@@ -390,7 +394,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("PATCH ", id, { body: { headers: {} } })).json.headerNames).to.deep.equal([]);
         });
 
-        it("takes null for absent where it removes nothing", async () => {
+        it("reads null as absent where there is nothing to remove", async () => {
             const absent = { kind: null, description: null, eventTypes: null, headers: { "X-Shop": null }, rate: null };
             const id = await registered({ ...absent, concurrency: null, ordered: null, scheme: null, secret: null });
 
@@ -412,7 +416,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("PATCH ", id, { body: { kind: "standard" } })).statusCode).to.equal(400);
         });
 
-        it("loses nothing of what the deliverer notes meanwhile", async () => {
+        it("keeps what the deliverer writes meanwhile", async () => {
             const id = await registered();
             await database.put("endpoints", {
                 ...(await item(id)),
@@ -423,7 +427,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("PATCH ", id, { body: { rate: 1 } })).json).to.include({ failures: 3, rate: 1 });
         });
 
-        it("disables, and enables with nothing held against the endpoint", async () => {
+        it("disables, and enables with a failure count of zero", async () => {
             const id = await registered();
 
             expect((await about("POST /disable", id)).json).to.include({
@@ -455,7 +459,7 @@ describe("endpoints: the API of webhook endpoints", () => {
     });
 
     describe("rotating the secret", () => {
-        it("tells the new one this once, and uses the old one for a day", async () => {
+        it("answers with the new secret this once, and uses the old one for a day", async () => {
             const { json: before } = await create();
             const id = before.endpoint.id;
 
@@ -478,7 +482,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ]);
         });
 
-        it("uses the old one as long as is said, up to seven days, or not at all", async () => {
+        it("uses the old one for the requested time, up to seven days, or not at all", async () => {
             const id = await registered();
             await about("POST /rotate", id, { body: { overlapSeconds: 604_800 } });
             const [, older] = await sealed(id);
@@ -489,7 +493,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("POST /rotate", id, { body: { overlapSeconds: 604_801 } })).statusCode).to.equal(400);
         });
 
-        it("goes over to another scheme, and keeps the scheme where none is said", async () => {
+        it("changes to another scheme, and keeps the scheme by default", async () => {
             const id = await registered();
 
             const { json } = await about("POST /rotate", id, { body: { scheme: "v1a" } });
@@ -528,7 +532,7 @@ describe("endpoints: the API of webhook endpoints", () => {
     });
 
     describe("the test event", () => {
-        it("is sent whatever the endpoint asked for", async () => {
+        it("is sent to every endpoint, whatever its event types", async () => {
             const id = await registered({ eventTypes: ["order_create"] });
 
             const { statusCode, json } = await about("POST /test", id, { headers: { "x-correlation-id": "trace-1" } });
@@ -556,7 +560,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ]);
         });
 
-        it("is sent neither to a disabled endpoint nor in the protocol", async () => {
+        it("is sent neither to a disabled endpoint nor to one of the protocol's kind", async () => {
             const [disabled, acp] = [await registered(), await registered({ kind: "acp" })];
             await about("POST /disable", disabled);
 
@@ -568,13 +572,15 @@ describe("endpoints: the API of webhook endpoints", () => {
 
     describe("deliveries", () => {
         const at = (ago: number) => new Date(Date.now() - ago).toISOString();
-        const told = (endpointId: string, deliveryId: string, over: Partial<StoredDelivery> = {}) =>
+        const deliveryTo = (endpointId: string, deliveryId: string, over: Partial<StoredDelivery> = {}) =>
             deliveryItem({ endpointId, deliveryId, ...over });
 
         it("are listed with the newest event first, page by page, without their bodies", async () => {
             const id = await registered();
-            await put(...[3, 1, 5, 2, 4].map((hour) => told(id, `evt_${hour}`, { occurredAt: at(hour * 3_600_000) })));
-            await put(told("ep_other", "evt_9"));
+            await put(
+                ...[3, 1, 5, 2, 4].map((hour) => deliveryTo(id, `evt_${hour}`, { occurredAt: at(hour * 3_600_000) })),
+            );
+            await put(deliveryTo("ep_other", "evt_9"));
 
             const pages = await pagesOf(id, "2");
 
@@ -588,7 +594,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         it("are listed by their status", async () => {
             const id = await registered();
             for (const [index, status] of (["delivered", "exhausted", "delivered", "skipped"] as const).entries()) {
-                await put(told(id, `evt_${index}`, { status, occurredAt: at(index * 1000) }));
+                await put(deliveryTo(id, `evt_${index}`, { status, occurredAt: at(index * 1000) }));
             }
 
             const { json } = await about("GET /deliveries", id, { query: { status: "delivered", limit: "1" } });
@@ -609,7 +615,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
         it("are shown with their body and every attempt", async () => {
             const id = await registered();
-            const delivery = told(id, "cs_1:4:completed", { status: "delivered", attempts: 2, lastError: "500" });
+            const delivery = deliveryTo(id, "cs_1:4:completed", { status: "delivered", attempts: 2, lastError: "500" });
             await put(delivery);
             const attempt = { deliveryKey: `${id}#cs_1:4:completed`, at: at(0), durationMs: 12, expiresAt: 1 };
             await database.put("attempts", {
@@ -631,7 +637,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ]);
         });
 
-        it("are shown with their body also where it is an item of its own, which is kept as long as they are", async () => {
+        it("are shown with their body where it is a separate item, which is kept as long as they are", async () => {
             const id = await registered();
             const { json: sent } = await about("POST /test", id);
             const key = { endpointId: id, deliveryId: `${sent.id}#body` };
@@ -639,7 +645,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             const { json } = await shown(id, sent.id);
             expect(json.body).to.equal(item?.["body"]);
             expect(JSON.parse(json.body)).to.include({ id: sent.id });
-            // Its time is nearly over, and somebody asks for it again.
+            // Its retention is nearly over, and its owner requests it again.
             await database.put("deliveries", { ...item, expiresAt: 1 });
             await resend(id, sent.id);
             const row = await database.get("deliveries", { endpointId: id, deliveryId: sent.id });
@@ -659,7 +665,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         for (const status of ["delivered", "exhausted", "skipped", "pending"] as const) {
             it(`are sent again at once when they are ${status}, with all their retries`, async () => {
                 const id = await registered();
-                const { nextAttemptAt: _, ...done } = told(id, "evt_1", { status, attempts: 8 });
+                const { nextAttemptAt: _, ...done } = deliveryTo(id, "evt_1", { status, attempts: 8 });
                 await put(done);
 
                 const { statusCode, json } = await resend(id, "evt_1");
@@ -677,16 +683,16 @@ describe("endpoints: the API of webhook endpoints", () => {
 
         it("are not sent again to a disabled endpoint", async () => {
             const id = await registered();
-            await put(told(id, "evt_1", { status: "delivered" }));
+            await put(deliveryTo(id, "evt_1", { status: "delivered" }));
             await about("POST /disable", id);
 
             expect((await resend(id, "evt_1")).statusCode).to.equal(409);
             expect((await about("POST /replay", id, { body: { since: at(day) } })).statusCode).to.equal(409);
         });
 
-        it("are due although nobody could be woken: the reconciler finds them", async () => {
+        it("are due although their message could not be sent: the reconciler finds them", async () => {
             const id = await registered();
-            await put(told(id, "evt_1", { status: "exhausted" }));
+            await put(deliveryTo(id, "evt_1", { status: "exhausted" }));
             takeBatches(aws, () => true);
 
             const { statusCode } = await resend(id, "evt_1");
@@ -704,18 +710,18 @@ describe("endpoints: the API of webhook endpoints", () => {
                 id = await registered();
                 const bus = { eventType: "order.received.v1" };
                 await put(
-                    told(id, "evt_old", { status: "exhausted", occurredAt: at(3 * day) }),
-                    told(id, "evt_skipped", { status: "skipped", occurredAt: at(day) }),
-                    told(id, "evt_order", { status: "exhausted", occurredAt: at(day / 2), ...bus }),
-                    told(id, "evt_delivered", { status: "delivered", occurredAt: at(day / 3), ...bus }),
-                    told(id, "evt_pending", { status: "pending", occurredAt: at(day / 4) }),
+                    deliveryTo(id, "evt_old", { status: "exhausted", occurredAt: at(3 * day) }),
+                    deliveryTo(id, "evt_skipped", { status: "skipped", occurredAt: at(day) }),
+                    deliveryTo(id, "evt_order", { status: "exhausted", occurredAt: at(day / 2), ...bus }),
+                    deliveryTo(id, "evt_delivered", { status: "delivered", occurredAt: at(day / 3), ...bus }),
+                    deliveryTo(id, "evt_pending", { status: "pending", occurredAt: at(day / 4) }),
                 );
             });
             const replay = (body: object) => about("POST /replay", id, { body });
             const woken = () =>
                 wakeUpsIn(aws).map(({ wakeUp }) => (wakeUp as { readonly deliveryId: string }).deliveryId);
 
-            it("are what the endpoint missed since a time, the oldest first", async () => {
+            it("are the failed and skipped deliveries since a time, the oldest first", async () => {
                 const { statusCode, json } = await replay({ since: at(2 * day) });
 
                 expect([statusCode, json]).to.deep.equal([202, { replayed: 2 }]);
@@ -734,7 +740,7 @@ describe("endpoints: the API of webhook endpoints", () => {
                 expect(woken()).to.deep.equal(["evt_order", "evt_delivered"]);
             });
 
-            it("are replayed once, however often that is asked", async () => {
+            it("are replayed once after repeated requests", async () => {
                 await replay({ since: at(2 * day) });
                 const { json } = await replay({ since: at(2 * day) });
 
@@ -743,7 +749,7 @@ describe("endpoints: the API of webhook endpoints", () => {
 
             it("are replayed 500 at a time", async () => {
                 const many = Array.from({ length: 510 }, (_, index) => `evt_many_${String(index).padStart(3, "0")}`);
-                await put(...many.map((one) => told(id, one, { status: "skipped", occurredAt: at(day / 5) })));
+                await put(...many.map((one) => deliveryTo(id, one, { status: "skipped", occurredAt: at(day / 5) })));
 
                 const first = (await replay({ since: at(day / 4) })).json;
                 const second = (await replay({ since: at(day / 4), after: first.next })).json;
@@ -768,7 +774,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         });
     });
 
-    it("answers 503 while the table cannot be reached, and says nothing of why", async () => {
+    it("answers 503 while the table cannot be reached, without the reason", async () => {
         aws.answers("GetItem", () => new Refusal("AccessDeniedException"));
 
         const { statusCode, headers, body } = await about("GET ", endpointItem().endpointId);
@@ -787,7 +793,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         expect(String(failure)).to.contain("SealingKeysUnreadableError");
     });
 
-    it("logs who did what to which endpoint, and nothing that is secret", async () => {
+    it("logs the client, the operation and the endpoint, and no secret", async () => {
         const id = await registered({
             headers: { Authorization: "Bearer token-of-the-receiver" },
             url: `${url}?token=abc`,
@@ -798,7 +804,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         expect(endpoints.text()).not.to.match(/token|whsec_|not-a-standard/);
     });
 
-    it("keeps what is told of events of the same time apart", async () => {
+    it("keeps deliveries of events of the same time apart", async () => {
         const id = await registered();
         const { occurredAt } = outboundEvent();
         const ids = Array.from({ length: 7 }, (_, index) => `evt_${index}`);

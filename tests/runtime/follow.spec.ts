@@ -62,7 +62,7 @@ describe("follow: order bus to the sessions table", () => {
         );
     const updateEvent = (orderId: string, changes: object) => busEvent("order.updated.v1", { orderId, ...changes });
 
-    it("keeps a version for as long as it is told to, and a year longer while the order is under way", async () => {
+    it("keeps a version for the configured time, and a year longer while the order is under way", async () => {
         const { id, orderId } = await completed();
         const daysLeft = async () => {
             const { expiresAt } = (await versionsOf(id)).at(-1) ?? {};
@@ -77,7 +77,7 @@ describe("follow: order bus to the sessions table", () => {
         expect((await versionsOf(id)).at(-1)).not.to.have.property("expiresAt");
     });
 
-    it("confirms an order whose stock is reserved, as a new version that says why and of what", async () => {
+    it("confirms an order whose stock is reserved, as a new version with its reason and event", async () => {
         const { id, orderId } = await completed();
 
         await follow.invoke(stockEvent("reserved", orderId));
@@ -97,7 +97,7 @@ describe("follow: order bus to the sessions table", () => {
         expect(Date.parse(updated_at ?? "")).to.be.closeTo(Date.now(), 60_000);
     });
 
-    it("leaves an order of which the stock is short to somebody's review", async () => {
+    it("sends an order with short stock to manual review", async () => {
         const { id, orderId } = await completed();
 
         await follow.invoke(stockEvent("shortage", orderId));
@@ -105,7 +105,7 @@ describe("follow: order bus to the sessions table", () => {
         expect(await orderNow(id)).to.include({ status: "manual_review" });
     });
 
-    it("takes what the merchant's system says into the order", async () => {
+    it("applies the merchant's update to the order", async () => {
         const { id, orderId } = await completed();
         const shipped = {
             ...parcel("shipped", ["shipped", "2026-11-21T08:00:00Z"]),
@@ -144,7 +144,7 @@ describe("follow: order bus to the sessions table", () => {
         ]);
     });
 
-    it("writes nothing for an event that comes again, or comes late", async () => {
+    it("writes nothing for a repeated or late event", async () => {
         const { id, orderId } = await completed();
         const shipped = updateEvent(orderId, { status: "shipped", fulfillments: [parcel("shipped")] });
 
@@ -164,7 +164,7 @@ describe("follow: order bus to the sessions table", () => {
         );
         // Each of them comes twice, as events may.
         const outcomes = await Promise.allSettled([...changes, ...changes].map((event) => follow.invoke(event)));
-        // Whoever lost the race too often is brought again by EventBridge.
+        // EventBridge retries an event that lost the race too often.
         for (const [index, { status }] of outcomes.entries()) {
             if (status === "rejected") await follow.invoke([...changes, ...changes][index]);
         }
@@ -180,7 +180,7 @@ describe("follow: order bus to the sessions table", () => {
         expect(order.totals?.at(-1)).to.include({ type: "amount_refunded", amount: 4000 });
     });
 
-    it("passes over orders that came of no session", async () => {
+    it("ignores orders without a session", async () => {
         await follow.invoke(stockEvent("reserved", "12345"));
         await follow.invoke(stockEvent("reserved", "ord_somebody-elses"));
 
@@ -191,7 +191,7 @@ describe("follow: order bus to the sessions table", () => {
         expect(aws.inputs("TransactWriteItems")).to.deep.equal([]);
     });
 
-    it("fails for a session that is not completed, so that the event comes again", async () => {
+    it("fails for a session that is not completed, so that the event is retried", async () => {
         const { id, orderId } = await completed();
         const { order: _, ...open } = sessionOf({ id, status: "ready_for_payment" });
         await database.put("sessions", { ...versionItem({ Data: open, Version: 9, Reason: "updated" }) });
@@ -202,7 +202,7 @@ describe("follow: order bus to the sessions table", () => {
         expect(await versionsOf(id)).to.have.length(2);
     });
 
-    it("fails when the table does not answer, and says so", async () => {
+    it("fails when the table does not answer, and logs it", async () => {
         const { orderId } = await completed();
         aws.answers("Query", () => new Refusal("AccessDeniedException"));
 
@@ -214,7 +214,7 @@ describe("follow: order bus to the sessions table", () => {
 
     const refused: [what: string, changes: object, reason: RegExp][] = [
         ["that is not one", { status: 7 }, /\/status/],
-        ["with members that nobody knows", { colour: "red" }, /\/colour/],
+        ["with unknown members", { colour: "red" }, /\/colour/],
         ["about a line that the order does not have", { line_items: [lineOf("li_9", 1, 1)] }, /li_9/],
         ["that fulfils more than was ordered", { line_items: [lineOf("li_1", 3, 4)] }, /4 are fulfilled/],
         ["with a refund in another currency", { adjustments: [refund("a", { currency: "eur" })] }, /in eur/],
@@ -231,7 +231,7 @@ describe("follow: order bus to the sessions table", () => {
         });
     }
 
-    it("logs nobody's data", async () => {
+    it("logs no personal data", async () => {
         const { orderId } = await completed();
 
         await follow.invoke(
@@ -262,20 +262,20 @@ describe("the progress of an order", () => {
         });
     }
 
-    it("never takes back what was fulfilled, nor what is no longer wanted", () => {
+    it("never decreases the fulfilled quantity, nor increases the ordered one", () => {
         const [line] =
             orderAfter({ line_items: [lineOf("li_1", 2, 2)] }, { line_items: [lineOf("li_1", 3, 1)] }).line_items ?? [];
 
         expect(line).to.deep.include({ quantity: { ordered: 3, current: 2, fulfilled: 2 }, status: "fulfilled" });
     });
 
-    it("takes a status that the protocol does not know for work going on", () => {
+    it("treats a status that the protocol does not have as work in progress", () => {
         expect(orderAfter({ status: "on_hold" }).status).to.equal("on_hold");
         expect(orderAfter({ status: "on_hold" }, { status: "confirmed" }).status).to.equal("on_hold");
         expect(orderAfter({ status: "on_hold" }, { status: "shipped" }).status).to.equal("shipped");
     });
 
-    it("keeps a delivered parcel delivered when older news comes, and takes the older events into its log", () => {
+    it("keeps a delivered parcel delivered after an older update, and adds the older events to its log", () => {
         const [fulfillment] =
             orderAfter(
                 { fulfillments: [parcel("delivered", ["delivered", "2026-11-23T09:00:00Z"])] },
@@ -286,7 +286,7 @@ describe("the progress of an order", () => {
         expect(fulfillment?.events?.map(({ type }) => type)).to.deep.equal(["processing", "shipped", "delivered"]);
     });
 
-    it("keeps of a parcel what news leaves out", () => {
+    it("keeps the members of a parcel that an update leaves out", () => {
         const known = { ...parcel("shipped"), tracking_number: "1", line_items: [{ id: "li_1", quantity: 3 }] };
 
         const news = { id: "ful_1", type: "shipping", carrier: "DHL" } as const;
@@ -299,13 +299,13 @@ describe("the progress of an order", () => {
         });
     });
 
-    it("keeps a parcel's log when news comes without one", () => {
+    it("keeps a parcel's log when an update has none", () => {
         const { events: _, ...news } = parcel("in_transit");
 
         expect(orderAfter({ fulfillments: [news] }).fulfillments?.[0]?.events).to.have.length(1);
     });
 
-    it("prefers to what is known of a parcel the news in the same status, whether or not it tells events", () => {
+    it("prefers a newer update of a parcel in the same status, with or without events", () => {
         const known = { ...parcel("shipped", ["shipped", "2026-11-21T09:00:00Z"]), tracking_number: "old" };
         const { events: _, ...news } = { ...known, tracking_number: "new" };
         const late = { ...parcel("shipped", ["packed", "2026-11-20T09:00:00Z"]), tracking_number: "older" };
@@ -345,7 +345,7 @@ describe("the progress of an order", () => {
         ]);
     });
 
-    it("ends the same whatever the order of the events, and however often each comes", () => {
+    it("has the same result for any order and repetition of the events", () => {
         const status = fc.constantFrom("confirmed", "manual_review", "processing", "shipped", "completed", "canceled");
         const change: fc.Arbitrary<OrderChanges> = fc.oneof(
             status.map((name) => ({ status: name })),
@@ -403,7 +403,7 @@ function orderIn(item: Record<string, unknown> | undefined): Order {
     return order;
 }
 
-/** The adjustments come in the order in which they are first heard of. */
+/** The adjustments are in the order in which they first arrive. */
 function sorted(order: Order): Order {
     return { ...order, adjustments: [...(order.adjustments ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }

@@ -20,7 +20,7 @@ describe("health: GET /health", () => {
         return { health, ask: () => health.invoke(httpRequest({ rawPath: "/health" })) as Promise<HttpAnswer> };
     }
 
-    it("is 200 where a table and a secret can be read, and is kept by nobody in between", async () => {
+    it("is 200 where a table and a secret can be read, and is not cached", async () => {
         const { ask } = await start();
         const { statusCode, headers, body } = await ask();
         expect(statusCode).to.equal(200);
@@ -30,7 +30,7 @@ describe("health: GET /health", () => {
         expect(aws.inputs("GetSecretValue")).to.have.length(1);
     });
 
-    it("reads nothing again for those who ask at the same moment", async () => {
+    it("reads once for requests at the same moment", async () => {
         const { ask } = await start();
         await Promise.all(Array.from({ length: 20 }, ask));
         expect(aws.inputs("GetItem").length).to.be.below(20);
@@ -60,7 +60,7 @@ describe("health: GET /health", () => {
     });
 });
 
-describe("watch: whether another region is well", () => {
+describe("watch: health of the other region", () => {
     let status = 200;
     class Region extends LocalServer {
         protected override serve(_: IncomingMessage, response: ServerResponse): void {
@@ -71,7 +71,7 @@ describe("watch: whether another region is well", () => {
     const region = started(new Region());
     let watch: RunningFunction;
     before(async () => {
-        // What is not well is told at every level.
+        // An unhealthy region is logged at every level.
         watch = await RunningFunction.start("regions/watch", {
             HEALTH_URL: `${region.url}/health`,
             LOG_LEVEL: "error",
@@ -81,10 +81,10 @@ describe("watch: whether another region is well", () => {
 
     for (const [what, answered] of [
         ["says that it is not", 503],
-        ["answers with somebody else's page", 302],
+        ["answers with another server's page", 302],
         ["hangs up", 0],
     ] as const) {
-        it(`counts a region that ${what}, and does not fail itself`, async () => {
+        it(`counts a region that ${what} as unhealthy, and does not fail itself`, async () => {
             status = answered;
             watch.log.length = 0;
             await watch.invoke({});
@@ -93,7 +93,7 @@ describe("watch: whether another region is well", () => {
         });
     }
 
-    it("has nothing to say of a region that is", async () => {
+    it("counts nothing for a healthy region", async () => {
         status = 200;
         watch.log.length = 0;
         await watch.invoke({});

@@ -21,7 +21,7 @@ describe("once", () => {
         now = Date.parse("2026-11-20T10:00:00Z");
     });
 
-    it("runs it and records when it was done and what came of it", async () => {
+    it("runs it and records its time and result", async () => {
         const key = freshKey();
 
         const done = await idempotency().runOnce(key, lease(1000), async () => ({ messageId: "m" }));
@@ -38,7 +38,7 @@ describe("once", () => {
         });
     });
 
-    it("does not run it again, and hands over what came of it", async () => {
+    it("does not run it again, and returns the recorded result", async () => {
         const key = freshKey();
         await idempotency().runOnce(key, lease(1000), async () => ({ messageId: "first" }));
         let runs = 0;
@@ -59,7 +59,7 @@ describe("once", () => {
         expect(ran).to.deep.equal(["mail", "document", "mail"]);
     });
 
-    it("runs once although twenty try at once; the others are told to come again", async () => {
+    it("runs once although twenty try at once; the others are to retry later", async () => {
         const key = freshKey();
         let runs = 0;
         let turnedAway = 0;
@@ -99,7 +99,7 @@ describe("once", () => {
         expect(done).to.deep.equal({ repeated: false, outcome: "sent" });
     });
 
-    it("lets nobody else run before the lease ends, and somebody after", async () => {
+    it("refuses other runs before the lease ends, and allows one after", async () => {
         const key = freshKey();
         const never = new Promise<never>(() => undefined);
         void idempotency().runOnce(key, lease(5000), () => never);
@@ -116,7 +116,7 @@ describe("once", () => {
         expect(late).to.deep.equal({ repeated: false, outcome: "taken over" });
     });
 
-    it("does not let one who was overtaken overwrite what the other did", async () => {
+    it("does not let a run whose lease ended overwrite the later run's record", async () => {
         const key = freshKey();
         const gate = Promise.withResolvers<string>();
         const slow = idempotency()
@@ -132,7 +132,7 @@ describe("once", () => {
         expect((await itemOf(key))?.["outcome"]).to.equal("quick");
     });
 
-    it("hands what one recorded before it died to the one who takes over", async () => {
+    it("gives the record of a run that died to the run that takes over", async () => {
         const key = freshKey();
         const never = new Promise<never>(() => undefined);
         const recorded = Promise.withResolvers<void>();
@@ -150,7 +150,7 @@ describe("once", () => {
         expect(found.outcome).to.equal("found reserved");
     });
 
-    it("is known for as long as it is told to, from the last try on, and for ever when that is 0", async () => {
+    it("is kept for the configured time from the last try on, and without end when that is 0", async () => {
         const days = (count: number) => Math.floor(now / 1000) + count * 86_400;
         const kept = new Idempotency(database.client, "effects", 30, () => now);
         const [key, forEver] = [freshKey(), freshKey()];

@@ -30,7 +30,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         await database.put("products", { ...product, productId: "mop", stock: 0 });
         await database.put("products", { ...product, productId: "guide", digital: true });
     });
-    it("takes all lines out of the stock, records it and says so", async () => {
+    it("takes all lines out of the stock, records it and publishes an event", async () => {
         const { orderId, event } = order(line("cleaner", 2), line("soap", 5), "Widget A");
 
         await inventory.invoke(event);
@@ -63,7 +63,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(await stockOf("guide")).to.equal(undefined);
     });
 
-    it("reserves nothing when one line is short, records the short lines and says so", async () => {
+    it("reserves nothing when one line is short, records the short lines and publishes an event", async () => {
         const { orderId, event } = order(line("cleaner", 1), line("mop", 1), line("unknown", 2));
 
         await inventory.invoke(event);
@@ -84,7 +84,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         });
     });
 
-    it("reserves once and says so once although the event comes twenty times at once, and again", async () => {
+    it("reserves and publishes once although the event arrives twenty times at once, and again", async () => {
         const { event } = order(line("cleaner", 1));
 
         const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => inventory.invoke(event)));
@@ -97,7 +97,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         }
     });
 
-    it("says it again only when the first try died before it was said, and does not reserve again", async () => {
+    it("publishes again only when the first try died before publishing, and does not reserve again", async () => {
         const { orderId, event } = order(line("cleaner", 3));
         const dying = new Callback(aws, "orderIntake/inventory");
         await dying.start();
@@ -123,7 +123,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(aws.published()[0]?.detail.orderId).to.equal(orderId);
     });
 
-    it("never sells more than there is to orders that come at once", async () => {
+    it("never reserves more than the stock for orders at the same moment", async () => {
         const orders = Array.from({ length: 12 }, () => order(line("soap", 1), line("cleaner", 1)));
 
         await Promise.all(orders.map(({ event }) => inventory.invoke(event)));
@@ -150,7 +150,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(await stockOf("cleaner")).to.equal(99);
     });
 
-    it("gives up when others are always in the way, so that the event comes again later", async () => {
+    it("fails when other transactions are always in the way, so that the event is retried later", async () => {
         const { event } = order(line("cleaner", 1));
         const reasons = { CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }] };
         aws.answers("TransactWriteItems", () => new Refusal("TransactionCanceledException", 400, reasons));
@@ -163,7 +163,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(await stockOf("cleaner")).to.equal(99);
     });
 
-    it("fails at once for a reason that trying again does not cure", async () => {
+    it("fails at once for an error that a retry cannot cure", async () => {
         const { event } = order(line("cleaner", 1));
         const reasons = { CancellationReasons: [{ Code: "None" }, { Code: "ValidationError" }] };
         aws.answers("TransactWriteItems", () => new Refusal("TransactionCanceledException", 400, reasons));
@@ -174,7 +174,7 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(aws.inputs("TransactWriteItems")).to.have.length(1);
     });
 
-    it("fails when the bus does not take the event inside a call that succeeded, and says it when it comes again", async () => {
+    it("fails when the bus refuses the event inside a successful call, and publishes it at the retry", async () => {
         const { event } = order(line("cleaner", 1));
         aws.answers("PutEvents", () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] }));
 

@@ -66,7 +66,7 @@ describe("mail: e-mail queue to SES", () => {
         }
     });
 
-    it("sends what a single-product order has, which is no total", async () => {
+    it("sends a single-product order without a total", async () => {
         const customer = { name: "Ann", email: "ann@example.com" };
         await mail.invoke({ Records: [message("m-1", { customer, total: undefined })] });
 
@@ -74,7 +74,7 @@ describe("mail: e-mail queue to SES", () => {
         expect(text).to.contain("Customer: Ann <ann@example.com>").and.not.to.contain("Total");
     });
 
-    it("shows what a client wrote and does not run it", async () => {
+    it("escapes a client's text", async () => {
         const customer = `<script>alert("x")</script> & 'co'`;
         await mail.invoke({ Records: [message("m-1", { customer, items: ["<b>bold</b>"] })] });
 
@@ -83,7 +83,7 @@ describe("mail: e-mail queue to SES", () => {
         expect(html).to.contain("&#60;script&#62;alert(&#34;x&#34;)&#60;/script&#62; &#38; &#39;co&#39;");
     });
 
-    it("sends once an order, however often its message comes", async () => {
+    it("sends once for an order, although its message arrives many times", async () => {
         const record = message("m-1");
         for (let time = 0; time < 3; time += 1) await mail.invoke({ Records: [record] });
 
