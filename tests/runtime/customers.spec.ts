@@ -279,7 +279,7 @@ describe("a notification of commercetools", () => {
     }
 
     for (const type of ["CustomerTitleSet", "CustomerGroupSet", "CustomerPasswordUpdated", "CustomerStoresSet"]) {
-        it(`says nothing that Segment is told when it is a ${type}`, () => {
+        it(`changes no trait of Segment when it is a ${type}`, () => {
             expect(read(platformMessage(type, 2, {}))).to.have.nested.property("change.content.is", "ignored");
         });
     }

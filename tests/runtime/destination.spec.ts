@@ -175,8 +175,8 @@ describe("the address of an endpoint", () => {
             throw new Error("ENOTFOUND");
         };
 
-        expect(await addressProblem("https://nobody.example/", { ...production, resolve })).to.equal(
-            "the name nobody.example does not resolve to public addresses only",
+        expect(await addressProblem("https://unknown.example/", { ...production, resolve })).to.equal(
+            "the name unknown.example does not resolve to public addresses only",
         );
     });
 
