@@ -3,6 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { proof } from "../proof.ts";
 import { ask } from "./client.ts";
 import { copyOfProject, Embedded, endAll, eventually, run } from "./embedded.ts";
 
@@ -96,8 +97,12 @@ describe("npm start", () => {
         expect(await (await Embedded.launch({ environment })).ended()).not.to.equal(null);
     });
 
-    for (const signal of ["SIGKILL", "SIGINT", "SIGHUP"] as const) {
-        it(`ends with the npm that started it, by ${signal} to npm alone`, async () => {
+    for (const [signal, test] of [
+        ["SIGKILL", it],
+        ["SIGINT", proof],
+        ["SIGHUP", proof],
+    ] as const) {
+        test(`ends with the npm that started it, by ${signal} to npm alone`, async () => {
             const embedded = await Embedded.start({ throughNpm: true });
             try {
                 const { functions } = await embedded.look("resources");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import Stripe from "stripe";
+import { proof } from "../proof.ts";
 import { Receiver } from "../runtime/support/receiver.ts";
 import { ask } from "./client.ts";
 import { effectsIn, versionsOf } from "./effects.ts";
@@ -112,66 +113,75 @@ describe("the checkout with Stripe", () => {
         await embedded.stop();
     });
 
-    it("makes one charge and one order of each purchase whose function, or cloud, was killed between the two", async () => {
-        let embedded = await start();
-        let agent = new Agent(embedded.url);
-        const tokens = ["spt_processing", "spt_500", "spt_timeout"];
-        const begin = async () => {
-            const sessions = await Promise.all(tokens.map(async (token) => ({ token, id: (await agent.parcel()).id })));
-            const tries = sessions.map(({ id, token }) =>
-                agent.complete(id, payment(token), { "idempotency-key": id }).catch(() => undefined),
-            );
-            await eventually(async () => {
-                for (const { id } of sessions) expect(await paymentsOf(embedded, id)).to.have.length(1);
-            });
-            return { sessions, ended: Promise.all(tries) };
-        };
-
-        const one = await begin();
-        const { functions }: { functions: { name: string; pids: number[] }[] } = await embedded.look("resources");
-        const pids = functions.filter(({ name }) => name.startsWith("session-completer")).flatMap(({ pids }) => pids);
-        expect(pids, "processes that complete").not.to.deep.equal([]);
-        for (const pid of pids) process.kill(pid, "SIGKILL");
-        await one.ended;
-
-        const other = await begin();
-        await embedded.kill();
-        await other.ended;
-        embedded = await start({ continues: embedded });
-        agent = new Agent(embedded.url);
-        await letLeasesRunOut(embedded);
-
-        // The one half is finished by their callers' next try, the other when nobody comes back.
-        await Promise.all(one.sessions.map(({ id, token }) => persist(id, token)));
-        await settle(other.sessions.map(({ id }) => id));
-        for (const { id } of [...one.sessions, ...other.sessions]) await expectOneSale(embedded, agent, id);
-        const { orders } = await effectsIn(embedded);
-        expect(orders.size).to.equal(2 * tokens.length);
-        await embedded.stop();
-
-        async function persist(id: string, token: string): Promise<void> {
-            await eventually(async () => {
-                const reply = await agent.complete(id, payment(token), { "idempotency-key": id });
-                expect(reply.status, reply.text).to.equal(200);
-            });
-        }
-
-        /** Their settlements stay hidden for a minute; these are the same without the delay. */
-        async function settle(ids: readonly string[]): Promise<void> {
-            const { sqs } = embedded.clients();
-            for (const id of ids) {
-                const [begun] = (await versionsOf(embedded, id)).filter(({ Reason }) => Reason === "completion_begun");
-                await sqs.send(
-                    new SendMessageCommand({
-                        QueueUrl: `${embedded.awsUrl}/000000000000/checkout-settlements-queue-dev`,
-                        MessageBody: JSON.stringify({ sessionId: id, version: begun?.Version }),
-                    }),
+    proof(
+        "makes one charge and one order of each purchase whose function, or cloud, was killed between the two",
+        async () => {
+            let embedded = await start();
+            let agent = new Agent(embedded.url);
+            const tokens = ["spt_processing", "spt_500", "spt_timeout"];
+            const begin = async () => {
+                const sessions = await Promise.all(
+                    tokens.map(async (token) => ({ token, id: (await agent.parcel()).id })),
                 );
+                const tries = sessions.map(({ id, token }) =>
+                    agent.complete(id, payment(token), { "idempotency-key": id }).catch(() => undefined),
+                );
+                await eventually(async () => {
+                    for (const { id } of sessions) expect(await paymentsOf(embedded, id)).to.have.length(1);
+                });
+                return { sessions, ended: Promise.all(tries) };
+            };
+
+            const one = await begin();
+            const { functions }: { functions: { name: string; pids: number[] }[] } = await embedded.look("resources");
+            const pids = functions
+                .filter(({ name }) => name.startsWith("session-completer"))
+                .flatMap(({ pids }) => pids);
+            expect(pids, "processes that complete").not.to.deep.equal([]);
+            for (const pid of pids) process.kill(pid, "SIGKILL");
+            await one.ended;
+
+            const other = await begin();
+            await embedded.kill();
+            await other.ended;
+            embedded = await start({ continues: embedded });
+            agent = new Agent(embedded.url);
+            await letLeasesRunOut(embedded);
+
+            // The one half is finished by their callers' next try, the other when nobody comes back.
+            await Promise.all(one.sessions.map(({ id, token }) => persist(id, token)));
+            await settle(other.sessions.map(({ id }) => id));
+            for (const { id } of [...one.sessions, ...other.sessions]) await expectOneSale(embedded, agent, id);
+            const { orders } = await effectsIn(embedded);
+            expect(orders.size).to.equal(2 * tokens.length);
+            await embedded.stop();
+
+            async function persist(id: string, token: string): Promise<void> {
+                await eventually(async () => {
+                    const reply = await agent.complete(id, payment(token), { "idempotency-key": id });
+                    expect(reply.status, reply.text).to.equal(200);
+                });
             }
-            sqs.destroy();
-            await eventually(async () => {
-                for (const id of ids) expect((await agent.get(id)).session.status).to.equal("completed");
-            });
-        }
-    });
+
+            /** Their settlements stay hidden for a minute; these are the same without the delay. */
+            async function settle(ids: readonly string[]): Promise<void> {
+                const { sqs } = embedded.clients();
+                for (const id of ids) {
+                    const [begun] = (await versionsOf(embedded, id)).filter(
+                        ({ Reason }) => Reason === "completion_begun",
+                    );
+                    await sqs.send(
+                        new SendMessageCommand({
+                            QueueUrl: `${embedded.awsUrl}/000000000000/checkout-settlements-queue-dev`,
+                            MessageBody: JSON.stringify({ sessionId: id, version: begun?.Version }),
+                        }),
+                    );
+                }
+                sqs.destroy();
+                await eventually(async () => {
+                    for (const id of ids) expect((await agent.get(id)).session.status).to.equal("completed");
+                });
+            }
+        },
+    );
 });
