@@ -9,7 +9,7 @@ import { dynamo } from "../../runtime/shared/dynamo.ts";
 import type { HttpAnswer, HttpRequest } from "../../runtime/shared/http.ts";
 import { apiKeys } from "./calls.ts";
 
-const keyring = new ApiKeyReader(
+const reader = new ApiKeyReader(
     async () => apiKeys,
     (error) => console.error(error),
 );
@@ -22,7 +22,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const call = await authenticate(request, context, keyring);
+    const call = await authenticate(request, context, reader);
     if ("problem" in call) return refuse(request, call);
     return await respond(request, call, serve(request, call), versions);
 }

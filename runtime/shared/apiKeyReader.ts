@@ -101,7 +101,7 @@ export async function apiKeyReaderOf(
     // Written by components/parts/apiKeys.ts from a validated setting.
     const plainKeyScopes: PlainKeyScopes = JSON.parse(env.PLAIN_KEY_SCOPES);
     const onFailure = (error: unknown) => log.error("The API keys cannot be read", { error });
-    const keyring = new ApiKeyReader(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });
-    await keyring.refresh();
-    return keyring;
+    const reader = new ApiKeyReader(secretReader(env.API_KEYS_SECRET), onFailure, { ...options, plainKeyScopes });
+    await reader.refresh();
+    return reader;
 }

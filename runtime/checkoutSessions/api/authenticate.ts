@@ -17,11 +17,11 @@ const signatureTolerance = 300;
 export async function authenticate(
     request: HttpRequest,
     context: Pick<Context, "awsRequestId">,
-    keyring: ApiKeyReader,
+    apiKeys: ApiKeyReader,
 ): Promise<Call | (CommandRefused & { readonly log: Log })> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId, sessionId: sessionIdIn(request) });
-    const caller = await callerOf(request, keyring);
+    const caller = await callerOf(request, apiKeys);
     if ("problem" in caller) return { ...caller, log: invocation };
     const given = header(request, "api-version");
     const version = servedVersion(given);
@@ -33,12 +33,12 @@ export async function authenticate(
     return { callerId, isMerchant, correlationId, version, log: invocation.with({ callerId, keyId }) };
 }
 
-async function callerOf(request: HttpRequest, keyring: ApiKeyReader): Promise<Caller | CommandRefused> {
+async function callerOf(request: HttpRequest, apiKeys: ApiKeyReader): Promise<Caller | CommandRefused> {
     const [, key] = /^Bearer +(\S+) *$/i.exec(header(request, "authorization") ?? "") ?? [];
     if (key === undefined) return { problem: unauthorized("send the API key as Authorization: Bearer <key>") };
-    const caller = await keyring.callerOf(key);
+    const caller = await apiKeys.callerOf(key);
     if (caller === undefined) {
-        if (!keyring.isReadable) return { problem: unavailable("API keys cannot be checked at the moment") };
+        if (!apiKeys.isReadable) return { problem: unavailable("API keys cannot be checked at the moment") };
         return { problem: unauthorized("unknown API key") };
     }
     if (caller.signingSecret !== undefined && !isSigned(request, caller.signingSecret, Date.now())) {

@@ -28,11 +28,11 @@ export function checkCodes(
     const rejected: CodeChecks["rejected"][number][] = [];
     for (const [index, sent] of codes.entries()) {
         const others = accepted.map(({ code }) => code);
-        const verdict = checkCode(discounts.get(sent.toUpperCase()), others, lines, now);
-        if ("reason" in verdict) {
-            rejected.push({ sent, index, reason: verdict.reason, message: `The code '${sent}' ${verdict.why}.` });
+        const checked = checkCode(discounts.get(sent.toUpperCase()), others, lines, now);
+        if ("reason" in checked) {
+            rejected.push({ sent, index, reason: checked.reason, message: `The code '${sent}' ${checked.why}.` });
         } else {
-            accepted.push({ sent, code: verdict });
+            accepted.push({ sent, code: checked });
         }
     }
     return { accepted, rejected };
