@@ -18,7 +18,7 @@ type FulfillmentEvent = NonNullable<Fulfillment["events"]>[number];
 type LineChange = { readonly id: string; readonly quantity?: Partial<OrderLine["quantity"]> };
 
 /** The update contradicts the order. */
-export class ImpossibleChangeError extends Error {
+class ImpossibleChangeError extends Error {
     override readonly name = "ImpossibleChangeError";
 }
 

@@ -55,7 +55,7 @@ export function signatureHeaders(
 }
 
 /** Unexpired secrets, the newest first. */
-export function liveSecrets(secrets: readonly EndpointSecret[], now: number): EndpointSecret[] {
+function liveSecrets(secrets: readonly EndpointSecret[], now: number): EndpointSecret[] {
     return secrets.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now);
 }
 
