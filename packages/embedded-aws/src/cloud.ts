@@ -60,13 +60,13 @@ export interface CloudSettings {
     readonly fresh?: boolean;
     /** @see Waits */
     readonly waitFactor: number;
-    /** @default nothing goes wrong but by itself */
+    /** @default no injected faults */
     readonly faultPlan?: FaultPlan | undefined;
     readonly environment: Readonly<Record<string, string | undefined>>;
-    /** Makes the graph. @default the project's program, evaluated in a process of its own */
+    /** Evaluates the program to a graph. @default the project's program, evaluated in a process of its own */
     readonly evaluate?: (evaluation: Evaluation) => Promise<EvaluatedProgram>;
     log(line: LogLine): void;
-    /** Something that the cloud cannot live without is gone. */
+    /** Called when a storage engine has ended by itself. */
     onDeath(reason: Error): void;
 }
 
@@ -97,14 +97,14 @@ export class Cloud {
         this.#faults = faultPlan && new Faults(faultPlan, { trace: this.#record, waits: this.#waits });
     }
 
-    /** Starts everything; when something fails, what was started is ended and the fault thrown. */
+    /** Starts all services; when one fails, stops the started ones and throws. */
     static async start(settings: CloudSettings): Promise<Cloud> {
         const cloud = new Cloud(settings);
         try {
             await cloud.#start();
             return cloud;
         } catch (error) {
-            // The fault that matters is the one that kept it from starting.
+            // The error of the start is the one to report.
             await cloud.stop().catch(() => undefined);
             throw error;
         }
@@ -132,7 +132,7 @@ export class Cloud {
     }
 
     async #start(): Promise<void> {
-        // Before anything touches the state, which another cloud may be using.
+        // Before the state is opened: another cloud may be using it.
         const origin = await this.#listen();
         const taskQueue = this.#openJournal();
         const [program, storage] = await this.#evaluateAndStore();
@@ -160,7 +160,7 @@ export class Cloud {
         endpoint.serve("scheduler", schedules(graph, services));
         await this.#fillStorage(graph, services, storage);
         const doubles = new Doubles(await this.#fixtures.doubles(services));
-        // From now on functions run, which call them.
+        // Functions run from here on and call them.
         this.#sites.splice(1, 0, doubles);
         const running = triggers(graph, services, { host, foreground: this.#foreground, faults: this.#faults });
         await Promise.all(running.map((trigger) => trigger.start()));
@@ -171,12 +171,12 @@ export class Cloud {
         const views = inspector({ ...inspected, trace: this.#trace, faults: this.#faults }, services);
         const served = [elsewhere, doubles, views, ...apis.map((api) => foremost(api, this.#foreground))];
         this.#sites.splice(0, this.#sites.length, ...served);
-        // When it stops, nothing comes in before anything else is ended, and nothing that is late keeps it.
+        // The port closes first at a stop, and late answers of doubles do not delay it.
         this.#stops.add(() => {
             doubles.close();
             return origin.close();
         });
-        // The first request should not wait for what can be done before it.
+        // So that the first request does not wait for INIT.
         const integrations = apis.flatMap(({ definition }) => definition.routes.map(({ integration }) => integration));
         const arns = new Set(integrations.flatMap((one) => (one.kind === "lambda" ? one.functionArn : [])));
         await Promise.all([...arns].map((arn) => host.warm(arn)));
@@ -257,14 +257,14 @@ export class Cloud {
     async #fillStorage(graph: Graph, services: Services, storage: Storage): Promise<void> {
         await fillStorage(graph, services, storage);
         await this.#fixtures.fillTables(graph, services.taskQueue, services.call);
-        // What fails is tried again the next time; the cloud may be about to stop.
+        // A failure is retried at the next interval; the cloud may be about to stop.
         const expire = () =>
             expireItems(this.program.graph, services.call, Math.floor(Date.now() / 1000)).catch(() => undefined);
         const expiring = setInterval(expire, expiryMs).unref();
         this.#stops.add(() => clearInterval(expiring));
     }
 
-    /** Takes up new code and settings of functions. @returns what else changed, which only a new start provisions. */
+    /** Replaces the code and settings of changed functions. @returns the other changes, which only a new start provisions. */
     async update(): Promise<{ readonly functions: string[]; readonly others: string[] }> {
         const before = this.program.graph;
         const program = await this.#evaluate();

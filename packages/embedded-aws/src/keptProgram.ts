@@ -11,7 +11,7 @@ const mostKept = 8;
 
 type Places = Pick<Evaluation, "awsUrl" | "apiUrl" | "codeDirectory" | "projectDirectory">;
 
-/** What stands for the places of one cloud in what is kept for all. */
+/** Placeholders for one cloud's URLs and folders in the kept program. */
 const nowhere: Places = {
     awsUrl: "http://aws.invalid",
     apiUrl: "http://api.invalid",

@@ -1,4 +1,4 @@
-/** What must be ended, the last one first. */
+/** Ends what was started, in the reverse order. */
 export class Stops {
     readonly #running: (() => unknown)[] = [];
 
@@ -7,7 +7,7 @@ export class Stops {
     }
 
     /**
-     * Ends all of it. What does not end within a minute, or fails to, does not keep the rest from ending; the first such
+     * Ends all of it. A part that does not end within a minute, or fails to, does not keep the rest from ending; the first such
      * fault is thrown when all is done.
      */
     async run(): Promise<void> {

@@ -57,7 +57,7 @@ function partialBatch(name: string, input: Input, fails: () => boolean): Partial
     };
 }
 
-/** What a batch asks of one table, divided into what is done and what is not; undefined where it would be nothing. */
+/** The part of a batch for one table, divided into done and not done; undefined where it is empty. */
 type Division = readonly [done: unknown, left: unknown];
 
 function partialItems(

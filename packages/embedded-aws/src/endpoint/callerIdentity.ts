@@ -3,7 +3,7 @@ import { noOperation } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 
-/** STS, as far as it tells callers who they are. */
+/** STS: GetCallerIdentity. */
 export class CallerIdentity implements AwsService {
     async run(action: string, _input: Input, caller: Principal): Promise<Record<string, unknown>> {
         if (action !== "GetCallerIdentity") {

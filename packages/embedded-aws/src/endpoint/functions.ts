@@ -20,7 +20,7 @@ interface FunctionHost {
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 const largestContext = 3583;
 
-/** What there is to list: the functions, and what reads queues and streams for them. */
+/** The functions and their event source mappings. */
 export interface FunctionCatalogue {
     readonly functions: readonly FunctionDefinition[];
     readonly triggers: TriggerDefinitions;

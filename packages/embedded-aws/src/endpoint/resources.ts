@@ -11,8 +11,8 @@ export interface Need {
     readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** What the names in a request mean here. */
-interface Place {
+/** Resolves the names in a request. */
+interface RequestNames {
     readonly region: string;
     /** ARN of a secret from its name, its ARN, or its ARN without the six characters at the end. */
     secretArn(id: string): string | undefined;
@@ -25,8 +25,8 @@ interface Place {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * S3 has requests of its own: see objects.ts.
  */
-export function neededRights(service: ServiceName, action: string, input: Input, place: Place): readonly Need[] {
-    const arn = (resource: string) => `arn:aws:${service}:${place.region}:${account}:${resource}`;
+export function neededRights(service: ServiceName, action: string, input: Input, names: RequestNames): readonly Need[] {
+    const arn = (resource: string) => `arn:aws:${service}:${names.region}:${account}:${resource}`;
     switch (service) {
         case "sqs":
             return [{ action: `sqs:${withoutBatch(action)}`, resources: [queueResource(input, arn)] }];
@@ -39,13 +39,13 @@ export function neededRights(service: ServiceName, action: string, input: Input,
         case "scheduler":
             return scheduleRights(action, input, arn);
         case "lambda":
-            return functionRights(action, input, place.region);
+            return functionRights(action, input, names.region);
         case "ses":
-            return senderRights(action, input, place, arn);
+            return senderRights(action, input, names, arn);
         case "secretsmanager": {
             const id = textOf(input, "SecretId");
             const resource =
-                id === undefined ? "*" : (place.secretArn(id) ?? (id.startsWith("arn:") ? id : arn(`secret:${id}`)));
+                id === undefined ? "*" : (names.secretArn(id) ?? (id.startsWith("arn:") ? id : arn(`secret:${id}`)));
             return [{ action: `secretsmanager:${action}`, resources: [resource] }];
         }
         case "logs":
@@ -60,7 +60,7 @@ export function neededRights(service: ServiceName, action: string, input: Input,
             const path = id === undefined ? "/apis" : `/apis/${id}`;
             const part = /^Get(Routes|Integrations|Stages)$/.exec(action)?.[1]?.toLowerCase();
             const whole = part === undefined ? path : `${path}/${part}`;
-            return [{ action: "apigateway:GET", resources: [`arn:aws:apigateway:${place.region}::${whole}`] }];
+            return [{ action: "apigateway:GET", resources: [`arn:aws:apigateway:${names.region}::${whole}`] }];
         }
         case "monitoring":
             return [{ action: `cloudwatch:${action}`, resources: ["*"] }];
@@ -220,14 +220,19 @@ function scheduleRights(action: string, input: Input, arn: (resource: string) =>
  * The right to send is one on the identity that the sender is verified by, and on the configuration set:
  * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
  */
-function senderRights(action: string, input: Input, place: Place, arn: (resource: string) => string): readonly Need[] {
+function senderRights(
+    action: string,
+    input: Input,
+    names: RequestNames,
+    arn: (resource: string) => string,
+): readonly Need[] {
     const sender = bareAddress(textOf(input, "FromEmailAddress") ?? "");
     const destination = partOf(input, "Destination");
     const recipients = ["ToAddresses", "CcAddresses", "BccAddresses"].flatMap((name) => textsOf(destination, name));
     const raw = isInput(partOf(input, "Content")["Raw"]);
     const right = action === "SendEmail" && raw ? "ses:SendRawEmail" : `ses:${action}`;
     const context = { "ses:FromAddress": sender, "ses:Recipients": recipients };
-    const identities = place.senderIdentities(sender).map((identity) => arn(`identity/${identity}`));
+    const identities = names.senderIdentities(sender).map((identity) => arn(`identity/${identity}`));
     const needs: Need[] = [{ action: right, resources: identities, context }];
     const configurationSet = textOf(input, "ConfigurationSetName");
     if (configurationSet !== undefined) {

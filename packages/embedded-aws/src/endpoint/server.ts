@@ -124,7 +124,7 @@ export class Endpoint {
                 throw new AwsError(noOperation(service, "").code, message, 404);
             }
             service = scope.service;
-            // The signature itself is not verified: the key tells who calls, and who reaches this port from this
+            // The signature itself is not verified: the key identifies the caller, and a process that reaches this port from this
             // machine could read every secret in its state folder as well.
             const caller = this.#settings.access.principalOf(scope.accessKeyId);
             if (caller === undefined) throw unknownKey(service);

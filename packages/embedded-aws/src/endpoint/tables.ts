@@ -189,7 +189,7 @@ export class Tables implements AwsService {
             {
                 "content-type": "application/x-amz-json-1.0",
                 "x-amz-target": `${service}.${action}`,
-                // The engine wants a signature, whichever; who calls is decided in front of it.
+                // The engine needs any signature; the caller is authorized before.
                 "x-amz-date": "20260101T000000Z",
                 authorization:
                     `AWS4-HMAC-SHA256 Credential=local/20260101/${this.#region}/dynamodb/aws4_request, ` +

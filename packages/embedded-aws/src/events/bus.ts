@@ -76,7 +76,7 @@ export class EventBuses implements AwsService {
         this.#buses = new Set(["default", ...settings.buses.map(({ name }) => name)]);
         this.#rules = new Map(settings.rules.map((definition) => [definition.arn, compiled(definition)]));
         settings.taskQueue.handle<Delivery>("event", lanes, (task) => this.#deliver(task));
-        settings.taskQueue.handle<DeadLetter>("event dead letter", lanes, (task) => this.#bury(task));
+        settings.taskQueue.handle<DeadLetter>("event dead letter", lanes, (task) => this.#sendToDeadLetters(task));
     }
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
@@ -180,7 +180,7 @@ export class EventBuses implements AwsService {
         }
     }
 
-    async #bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
+    async #sendToDeadLetters({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { ruleArn, targetId, event, attributes } = payload;
         const rule = this.#rules.get(ruleArn);
         const queueArn = rule?.targets.get(targetId)?.definition.deadLetterConfig?.arn;

@@ -1,4 +1,4 @@
-/** What policies allow, and what filter policies let through, without AWS. */
+/** Evaluation of IAM policies and SNS filter policies without AWS. */
 export { Access, type RoleReport } from "../identity/access.ts";
 export { parsePolicy } from "../identity/policyDocument.ts";
 export type { Principal } from "../identity/principal.ts";

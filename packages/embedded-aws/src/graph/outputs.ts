@@ -208,7 +208,7 @@ const byType: Readonly<Record<string, Compute>> = {
 export const typesWithOutputs: readonly string[] = Object.keys(byType);
 
 /**
- * What components have that are made elsewhere, by a provider's own program: nothing of what they are made of is in the
+ * Outputs of remote components, which a provider's own program makes: their children are not in the
  * graph, and their outputs are those of their types (`awsx.ec2.Vpc` in @pulumi/awsx).
  */
 const byRemoteType: Readonly<Record<string, (inputs: Inputs, name: string) => Inputs>> = {

@@ -8,7 +8,7 @@ type RequestContext = APIGatewayEventRequestContextV2 & { authorizer?: Authorize
 /** Payload format 2.0. */
 type HttpEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
-/** What an authorizer is asked with: the event without its body, and what it needs to decide. */
+/** The event of an authorizer: the request's event without its body, with the authorizer's own members. */
 interface AuthorizerEvent extends Omit<HttpEvent, "body" | "isBase64Encoded"> {
     type: "REQUEST";
     routeArn: string;

@@ -79,7 +79,7 @@ export function isFromElsewhere({ headers }: Pick<IncomingMessage, "headers">): 
     );
 }
 
-/** The site of all who call from elsewhere: they are refused, and without CORS headers a browser shows them nothing. */
+/** Refuses requests from elsewhere; without CORS headers a browser does not show the response to their website. */
 export const elsewhere: Site = {
     accepts: isFromElsewhere,
     handle: async (message, response) => {

@@ -8,7 +8,7 @@ interface Refusal extends Grant {
     readonly count: number;
 }
 
-/** What one role used of what it is allowed, and what it was refused. */
+/** The used rights and refused calls of one role. */
 interface RoleUsage {
     readonly roleArn: string;
     readonly used: readonly Grant[];
@@ -34,7 +34,7 @@ interface Usage {
 
 const allowed: Decision = { allowed: true };
 
-/** Who may do what in the cloud: roles and their credentials, policies of resources, and what of it was ever used. */
+/** Access control of the cloud: roles and their credentials, policies of resources, and which rights were used. */
 export class Access {
     readonly #account: string;
     readonly #holders = new Map<string, Holder>();

@@ -30,7 +30,7 @@ interface FleetSettings {
      * A function starts another environment only when none that it has came free for so long, or for many times as long
      * as its invocations usually take. A cold start takes longer than most invocations and, on a small machine, the time
      * of what runs: a burst of quick ones is sooner done in turn. Only where the machine has time to spare it starts one
-     * for those who have been waiting all the while.
+     * for the invocations that wait.
      */
     readonly patienceMs: number;
     readonly credentialsOf: (roleArn: string, session: string) => Credentials;
@@ -45,7 +45,7 @@ export class InitError extends Error {
 /** INIT may fail for a reason that passes: what it asks for over the network may not answer. */
 const warmingTries = 5;
 
-/** As often the fleet asks whether those who wait need another environment. */
+/** Interval at which the fleet checks whether waiting invocations need another environment. */
 const growMs = 50;
 
 /**

@@ -19,7 +19,7 @@ export interface InitFailure {
     answerTo(requestId: string): Answer;
 }
 
-/** Who decides what the environment does next. */
+/** The source of an environment's next invocation. */
 export interface EnvironmentOwner {
     /** INIT is over, the first invocation may come. */
     initialised(): void;

@@ -35,7 +35,7 @@ export interface OwnPool extends Pool {
 const unusual = { times: 4, atLeastMs: 150 } as const;
 /** What another environment is started for although those there are make progress. */
 export const spare = { waitedMs: 1000, idleShare: 0.25, environments: 4 } as const;
-/** Whether nothing but a new environment will help those who wait. */
+/** Whether only a new environment can take the waiting invocations. */
 export function isStuck({ environments, progressAt, usualMs }: OwnPool, patienceMs: number): boolean {
     const states = [...environments].map(({ state }) => state);
     if (states.includes("starting")) return false;

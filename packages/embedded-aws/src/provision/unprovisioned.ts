@@ -2,8 +2,8 @@ import type { Graph } from "../graph/graph.ts";
 import { protocolOf } from "./topics.ts";
 
 /**
- * What this cloud makes something of: services, and settings of them that it follows. By type, with what of it there is when
- * it is less than all. README's table is made of this: `npm run services`.
+ * Types that this cloud runs, services and settings that it follows, with the limits where it runs only a part.
+ * `npm run services` generates README's table from it.
  */
 export const provisioned: Readonly<Record<string, string>> = {
     "aws:apigatewayv2/api:Api": "no WebSocket APIs, no routes by an OpenAPI document",

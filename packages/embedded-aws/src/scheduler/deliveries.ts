@@ -74,7 +74,7 @@ export class Deliveries {
                 const lost = `${target.arn} did not take what was due and has no dead-letter queue`;
                 trace({ time: Date.now(), what: "dropped", where: name, text: `${lost}: it is dropped. ${reason}` });
             } else {
-                const letter: DeadLetter = {
+                const deadLetter: DeadLetter = {
                     roleArn: target.roleArn,
                     queueArn: target.deadLetterArn,
                     body: text,
@@ -88,13 +88,13 @@ export class Deliveries {
                         ...(exhausted !== undefined && { EXHAUSTED_RETRY_CONDITION: exhausted }),
                     },
                 };
-                taskQueue.add([{ kind: "schedule dead letter", payload: letter }]);
+                taskQueue.add([{ kind: "schedule dead letter", payload: deadLetter }]);
             }
             return undefined;
         }
     }
 
-    async bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
+    async sendToDeadLetters({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { roleArn, queueArn, body, attributes } = payload;
         const { call, trace, waits } = this.#settings;
         try {

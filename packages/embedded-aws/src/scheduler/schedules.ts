@@ -49,7 +49,7 @@ export class Schedules implements AwsService {
                 id INTEGER PRIMARY KEY AUTOINCREMENT, grp TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL,
                 by_program INTEGER NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, UNIQUE (grp, name))`);
         taskQueue.handle<Occurrence>("schedule", lanes, (task) => this.#occur(task));
-        taskQueue.handle<DeadLetter>("schedule dead letter", lanes, (task) => this.#deliveries.bury(task));
+        taskQueue.handle<DeadLetter>("schedule dead letter", lanes, (task) => this.#deliveries.sendToDeadLetters(task));
         this.#provision(settings.schedules);
         this.#resume();
     }

@@ -104,7 +104,7 @@ const { INVALID_MESSAGE_BODY_CHAR: illegal } = await import(
 );
 illegal.test = (body: string) => /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(body);
 
-// Of all ways a message is given a delay, by the queue or by itself. No less than a second, SQS's own unit: who looks again
+// Of all ways a message is given a delay, by the queue or by itself. No less than a second, SQS's own unit: a client that looks again
 // in a few seconds would do so all the time.
 const { SqsStore } = await import(new URL("sqs/sqsStore.js", import.meta.resolve("fauxqs")).href);
 SqsStore.createMessage = new Proxy(SqsStore.createMessage, {

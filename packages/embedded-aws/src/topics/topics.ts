@@ -62,7 +62,9 @@ export class Topics implements AwsService {
             settings.subscriptions.map((definition) => [definition.arn, compiled(definition)]),
         );
         settings.taskQueue.handle<Delivery>("notification", lanes, (task) => this.#deliver(task));
-        settings.taskQueue.handle<DeadLetter>("notification dead letter", lanes, (task) => this.#bury(task));
+        settings.taskQueue.handle<DeadLetter>("notification dead letter", lanes, (task) =>
+            this.#sendToDeadLetters(task),
+        );
     }
 
     async run(action: string, input: Input): Promise<Record<string, unknown>> {
@@ -166,8 +168,8 @@ export class Topics implements AwsService {
                 this.#trace("dropped", where, `${lost}: the message is dropped. ${reason}`, message);
             } else {
                 const code = error instanceof AwsError ? error.code : "DeliveryFailed";
-                const letter: DeadLetter = { ...payload, code, reason };
-                this.#settings.taskQueue.add([{ kind: "notification dead letter", payload: letter }]);
+                const deadLetter: DeadLetter = { ...payload, code, reason };
+                this.#settings.taskQueue.add([{ kind: "notification dead letter", payload: deadLetter }]);
             }
             return done;
         }
@@ -214,7 +216,7 @@ export class Topics implements AwsService {
         return { MessageBody: text, MessageAttributes: message.attributes };
     }
 
-    async #bury({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
+    async #sendToDeadLetters({ payload, attempt }: Task<DeadLetter>): Promise<Outcome> {
         const { subscriptionArn, message, code, reason } = payload;
         const subscription = this.#subscriptions.get(subscriptionArn);
         const queueArn = subscription?.deadLetterArn;
