@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../src/aws/call.ts";
 import { type FunctionCatalogue, Functions } from "../../src/endpoint/functions.ts";
 import { Logs } from "../../src/endpoint/logs.ts";
@@ -210,12 +211,36 @@ export function allow(action: string | string[], resource: string | string[]): P
     return { Version: "2012-10-17", Statement: { Effect: "Allow", Action: action, Resource: resource } };
 }
 
-/** What lets a service of AWS at a resource. */
-export function allowService(service: string, action: string, resource: string): PolicyDocument {
-    return {
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { Service: service }, Action: action, Resource: resource },
+const actions = { lambda: "lambda:InvokeFunction", sns: "sns:Publish", sqs: "sqs:SendMessage" };
+
+/** Policies of functions, topics and queues that let a service of AWS invoke them or send to them, by ARN. */
+export function allowService(service: string, ...arns: string[]): Record<string, PolicyDocument> {
+    const policy = (arn: string): PolicyDocument => {
+        const kind = Object.entries(actions).find(([name]) => arn.startsWith(`arn:aws:${name}:`));
+        const statement = { Effect: "Allow", Principal: { Service: service }, Resource: arn } as const;
+        return { Version: "2012-10-17", Statement: { ...statement, Action: kind?.[1] ?? [] } };
     };
+    return Object.fromEntries(arns.map((arn) => [arn, policy(arn)]));
+}
+
+/** Receives messages until there are `count`, and keeps them invisible. */
+export async function receive(cloud: Cloud, queue: string, count = 1): Promise<readonly Message[]> {
+    const sqs = new SQSClient(cloud.as());
+    const messages: Message[] = [];
+    return eventually(async () => {
+        const { Messages = [] } = await sqs.send(
+            new ReceiveMessageCommand({
+                QueueUrl: `${cloud.endpoint.origin}/${account}/${queue}`,
+                MaxNumberOfMessages: Math.min(10, count),
+                WaitTimeSeconds: 1,
+                MessageAttributeNames: ["All"],
+                MessageSystemAttributeNames: ["All"],
+                VisibilityTimeout: 600,
+            }),
+        );
+        messages.push(...Messages);
+        return messages.length >= count ? messages : undefined;
+    }).finally(() => sqs.destroy());
 }
 
 /** Waits until `look` finds something. */

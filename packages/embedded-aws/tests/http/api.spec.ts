@@ -4,22 +4,14 @@ import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
 import { InvalidHttpApiError } from "../../src/http/api.ts";
 import type { CorsConfiguration, Integration } from "../../src/http/definition.ts";
-import { echo, lambda, route, serveApi, stage, type TestApi } from "./testApi.ts";
+import { echo, lambda, route, serving, stage } from "./testApi.ts";
 
 async function seen(response: Response) {
     return [response.status, await response.text()];
 }
 
 describe("an HTTP API", () => {
-    let api: TestApi | undefined;
-    afterEach(async () => {
-        await api?.close();
-        api = undefined;
-    });
-    async function serve(...parameters: Parameters<typeof serveApi>): Promise<TestApi> {
-        api = await serveApi(...parameters);
-        return api;
-    }
+    const serve = serving();
 
     describe("answers itself", () => {
         it("404 where no route matches, also for another method of a route", async () => {
@@ -101,13 +93,12 @@ describe("an HTTP API", () => {
     });
 
     it("forgets a request whose client goes away before its end", async () => {
-        const { url, made, traced } = await serve({ routes: [route("$default")], functions: { echo } });
+        const { url, made, traced, close } = await serve({ routes: [route("$default")], functions: { echo } });
         const client = connect(Number(new URL(url).port), "127.0.0.1");
         client.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");
         while (traced.length === 0) await new Promise(setImmediate);
         client.destroy();
-        await api?.close();
-        api = undefined;
+        await close();
         expect(traced.map(({ what }) => what)).to.deep.equal(["request"]);
         expect(made).to.deep.equal([]);
     });

@@ -5,20 +5,12 @@ import { exportJWK, type GenerateKeyPairResult, generateKeyPair, SignJWT } from 
 import type { Authorization, RequestAuthorizer } from "../../src/http/definition.ts";
 import { Sha256 } from "../../src/http/signature.ts";
 import { Access } from "../../src/identity/access.ts";
-import { echo, lambda, route, serveApi, stage, type TestApi, Thrown } from "./testApi.ts";
+import { echo, lambda, route, serving, stage, type TestApi, Thrown } from "./testApi.ts";
 
 const apiArn = "arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5";
 
 describe("authorization of a route", () => {
-    let api: TestApi | undefined;
-    afterEach(async () => {
-        await api?.close();
-        api = undefined;
-    });
-    async function serve(...parameters: Parameters<typeof serveApi>): Promise<TestApi> {
-        api = await serveApi(...parameters);
-        return api;
-    }
+    const serve = serving();
     async function authorizerSeen(response: Response): Promise<unknown> {
         expect(response.status).to.equal(200);
         const event: unknown = await response.json();
@@ -88,7 +80,6 @@ describe("authorization of a route", () => {
         it("takes a token without Bearer, and one in the query", async () => {
             const token = await sign({});
             expect((await get(jwt(), { authorization: token })).status).to.equal(200);
-            await api?.close();
             expect((await get(jwt([], "$request.querystring.token"), {}, `/pets?token=${token}`)).status).to.equal(200);
         });
 

@@ -98,5 +98,16 @@ export function route(routeKey: string, parts: Partial<RouteDefinition> = {}): R
     return { routeKey, integration: lambda(), authorization: { type: "NONE" }, ...parts };
 }
 
+/** Serves APIs for one test each. */
+export function serving(): typeof serveApi {
+    const open: TestApi[] = [];
+    afterEach(() => Promise.all(open.splice(0).map((api) => api.close())));
+    return async (parts) => {
+        const api = await serveApi(parts);
+        open.push(api);
+        return api;
+    };
+}
+
 /** Answers with the event it got. */
 export const echo: Handler = (event) => ({ statusCode: 200, body: JSON.stringify(event) });

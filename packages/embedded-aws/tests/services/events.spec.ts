@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, type Message, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import type { RuleDefinition } from "../../src/events/bus.ts";
 import type { TargetDefinition } from "../../src/events/targetCall.ts";
@@ -11,11 +11,13 @@ import {
     failure,
     functionArn,
     queueArn,
+    receive,
     roleArn,
     startCloud,
 } from "../endpoint/startedCloud.ts";
 
 const busArn = (name: string) => `arn:aws:events:eu-west-1:000000000000:event-bus/${name}`;
+const newsArn = "arn:aws:sns:eu-west-1:000000000000:news";
 const ruleArn = (name: string) => `arn:aws:events:eu-west-1:000000000000:rule/shop/${name}`;
 
 /** A rule on the bus "shop" for events of the rule's own source. */
@@ -39,34 +41,15 @@ describe("EventBridge", () => {
                 forwarder: allow("events:PutEvents", busArn("second")),
             },
             resourcePolicies: {
-                ...Object.fromEntries(
-                    queues.map((name) => [
-                        queueArn(name),
-                        allowService("events.amazonaws.com", "sqs:SendMessage", queueArn(name)),
-                    ]),
-                ),
-                [functionArn("listener")]: allowService(
-                    "events.amazonaws.com",
-                    "lambda:InvokeFunction",
-                    functionArn("listener"),
-                ),
-                [functionArn("gone")]: allowService(
-                    "events.amazonaws.com",
-                    "lambda:InvokeFunction",
-                    functionArn("gone"),
-                ),
-                "arn:aws:sns:eu-west-1:000000000000:news": allowService(
-                    "events.amazonaws.com",
-                    "sns:Publish",
-                    "arn:aws:sns:eu-west-1:000000000000:news",
-                ),
+                ...allowService("events.amazonaws.com", ...queues.map(queueArn)),
+                ...allowService("events.amazonaws.com", functionArn("listener"), functionArn("gone"), newsArn),
             },
             functions: ["listener"],
-            topics: [{ name: "news", arn: "arn:aws:sns:eu-west-1:000000000000:news" }],
+            topics: [{ name: "news", arn: newsArn }],
             subscriptions: [
                 {
-                    arn: "arn:aws:sns:eu-west-1:000000000000:news:1",
-                    topicArn: "arn:aws:sns:eu-west-1:000000000000:news",
+                    arn: `${newsArn}:1`,
+                    topicArn: newsArn,
                     protocol: "email",
                     endpoint: "reader@example.com",
                 },
@@ -77,7 +60,7 @@ describe("EventBridge", () => {
                     "all",
                     { id: "queue", arn: queueArn("received") },
                     { id: "function", arn: functionArn("listener") },
-                    { id: "topic", arn: "arn:aws:sns:eu-west-1:000000000000:news", inputPath: "$.detail.text" },
+                    { id: "topic", arn: newsArn, inputPath: "$.detail.text" },
                 ),
                 { ...rule("off", { id: "queue", arn: queueArn("received") }), state: "DISABLED" },
                 rule("constant", { id: "queue", arn: queueArn("received"), input: '{"task": "cleanup"}' }),
@@ -136,21 +119,7 @@ describe("EventBridge", () => {
             }),
         );
 
-    async function next(queue: string): Promise<Message> {
-        const QueueUrl = `${cloud.endpoint.origin}/000000000000/${queue}`;
-        return eventually(async () => {
-            const { Messages } = await sqs.send(
-                new ReceiveMessageCommand({
-                    QueueUrl,
-                    WaitTimeSeconds: 1,
-                    MessageAttributeNames: ["All"],
-                    MessageSystemAttributeNames: ["All"],
-                    VisibilityTimeout: 600,
-                }),
-            );
-            return Messages?.[0];
-        });
-    }
+    const next = async (queue: string) => (await receive(cloud, queue))[0] ?? {};
 
     it("brings an event to every target of the rules that match", async () => {
         const { FailedEntryCount, Entries = [] } = await put(

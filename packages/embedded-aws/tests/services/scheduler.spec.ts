@@ -8,7 +8,7 @@ import {
     GetScheduleCommand,
     SchedulerClient,
 } from "@aws-sdk/client-scheduler";
-import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { AwsError } from "../../src/aws/call.ts";
 import type { PolicyDocument } from "../../src/identity/principal.ts";
@@ -21,6 +21,7 @@ import {
     failure,
     functionArn,
     queueArn,
+    receive,
     roleArn,
     startCloud,
 } from "../endpoint/startedCloud.ts";
@@ -78,21 +79,7 @@ function schedule(name: string, over: Partial<CreateScheduleCommandInput> = {}):
     };
 }
 
-/** What a queue holds next. */
-function next(cloud: Cloud, queue: string): Promise<Message> {
-    const sqs = new SQSClient(cloud.as());
-    return eventually(async () => {
-        const { Messages } = await sqs.send(
-            new ReceiveMessageCommand({
-                QueueUrl: `${cloud.endpoint.origin}/000000000000/${queue}`,
-                WaitTimeSeconds: 1,
-                MessageAttributeNames: ["All"],
-                VisibilityTimeout: 600,
-            }),
-        );
-        return Messages?.[0];
-    }).finally(() => sqs.destroy());
-}
+const next = async (cloud: Cloud, queue: string) => (await receive(cloud, queue))[0] ?? {};
 
 async function createQueues(cloud: Cloud): Promise<void> {
     const sqs = new SQSClient(cloud.as());

@@ -6,7 +6,7 @@ import {
     PublishCommand,
     SNSClient,
 } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, type Message, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import type { SubscriptionDefinition } from "../../src/topics/definition.ts";
 import {
@@ -17,6 +17,7 @@ import {
     failure,
     functionArn,
     queueArn,
+    receive,
     startCloud,
 } from "../endpoint/startedCloud.ts";
 
@@ -45,18 +46,8 @@ describe("SNS", () => {
         cloud = await startCloud({
             roles: { publisher: allow("sns:Publish", topicArn("orders")) },
             resourcePolicies: {
-                ...Object.fromEntries(
-                    queues.map((name) => [
-                        queueArn(name),
-                        allowService("sns.amazonaws.com", "sqs:SendMessage", queueArn(name)),
-                    ]),
-                ),
-                [functionArn("listener")]: allowService(
-                    "sns.amazonaws.com",
-                    "lambda:InvokeFunction",
-                    functionArn("listener"),
-                ),
-                [functionArn("gone")]: allowService("sns.amazonaws.com", "lambda:InvokeFunction", functionArn("gone")),
+                ...allowService("sns.amazonaws.com", ...queues.map(queueArn)),
+                ...allowService("sns.amazonaws.com", functionArn("listener"), functionArn("gone")),
             },
             functions: ["listener"],
             topics: ["orders", "mails", "busy", "broken", "large"].map((name) => ({
@@ -87,23 +78,6 @@ describe("SNS", () => {
     });
     after(() => cloud.stop());
 
-    async function receive(queue: string, count: number): Promise<readonly Message[]> {
-        const QueueUrl = `${cloud.endpoint.origin}/000000000000/${queue}`;
-        const messages: Message[] = [];
-        return eventually(async () => {
-            const { Messages = [] } = await sqs.send(
-                new ReceiveMessageCommand({
-                    QueueUrl,
-                    MaxNumberOfMessages: 10,
-                    MessageAttributeNames: ["All"],
-                    VisibilityTimeout: 600,
-                }),
-            );
-            messages.push(...Messages);
-            return messages.length >= count ? messages : undefined;
-        });
-    }
-
     const body = (message: Message | undefined) => JSON.parse(message?.Body ?? "");
 
     it("brings a message to queues and functions in the documented forms", async () => {
@@ -111,7 +85,7 @@ describe("SNS", () => {
         const { MessageId } = await sns.send(
             new PublishCommand({ TopicArn: topicArn("orders"), Subject: "Sold", Message: "Grüße", MessageAttributes }),
         );
-        const [wrapped] = await receive("wrapped", 1);
+        const [wrapped] = await receive(cloud, "wrapped", 1);
         expect(body(wrapped)).to.include({
             Type: "Notification",
             MessageId,
@@ -120,7 +94,7 @@ describe("SNS", () => {
             Message: "Grüße",
         });
         expect(body(wrapped).MessageAttributes).to.deep.equal({ kind: { Type: "String", Value: "urgent" } });
-        const [raw] = await receive("raw", 1);
+        const [raw] = await receive(cloud, "raw", 1);
         expect(raw?.Body).to.equal("Grüße");
         expect(raw?.MessageAttributes?.["kind"]?.StringValue).to.equal("urgent");
         const event = await eventually(() => cloud.invoked.find(({ payload }) => payload.includes(`"${MessageId}"`)));
@@ -132,7 +106,7 @@ describe("SNS", () => {
         });
         expect(record.Sns).to.include({ Message: "Grüße", Subject: "Sold", Type: "Notification" });
         expect(record.Sns.MessageAttributes).to.deep.equal({ kind: { Type: "String", Value: "urgent" } });
-        expect(body((await receive("filtered", 1))[0]).Message).to.equal("Grüße");
+        expect(body((await receive(cloud, "filtered", 1))[0]).Message).to.equal("Grüße");
     });
 
     it("publishes batches entry by entry, and only what a filter accepts to its subscriber", async () => {
@@ -151,9 +125,9 @@ describe("SNS", () => {
         expect(Failed.map(({ Id, Code, SenderFault }) => ({ Id, Code, SenderFault }))).to.deep.equal([
             { Id: "empty", Code: "InvalidParameter", SenderFault: true },
         ]);
-        const raw = await receive("raw", 2);
+        const raw = await receive(cloud, "raw", 2);
         expect(raw.map(({ Body }) => Body)).to.have.members(["calm", "urgent"]);
-        expect((await receive("filtered", 1)).map((message) => body(message).Message)).to.deep.equal(["urgent"]);
+        expect((await receive(cloud, "filtered", 1)).map((message) => body(message).Message)).to.deep.equal(["urgent"]);
     });
 
     it("refuses a batch that is larger than a message may be, with all of its messages", async () => {
@@ -167,8 +141,8 @@ describe("SNS", () => {
         expect((await batch("alone")).Successful).to.have.length(1);
         await eventually(() => published("alone") > 0 || undefined);
         expect(published("half")).to.equal(0);
-        await receive("raw", 1);
-        await receive("wrapped", 1);
+        await receive(cloud, "raw", 1);
+        await receive(cloud, "wrapped", 1);
     });
 
     it("mails readable text, and JSON to those who want that", async () => {
@@ -200,7 +174,7 @@ describe("SNS", () => {
 
     it("keeps at once what can never be delivered: a missing function, a closed queue", async () => {
         await sns.send(new PublishCommand({ TopicArn: topicArn("broken"), Message: "nowhere to go" }));
-        const letters = await receive("failed", 2);
+        const letters = await receive(cloud, "failed", 2);
         const codes = letters.map(({ MessageAttributes }) => MessageAttributes?.["ErrorCode"]?.StringValue);
         expect(codes).to.have.members(["ResourceNotFoundException", "AccessDenied"]);
     });

@@ -28,13 +28,7 @@ describe("What was accepted before a crash", () => {
     const definition: CloudDefinition = {
         directory,
         functions: ["listener"],
-        resourcePolicies: {
-            [functionArn("listener")]: allowService(
-                "events.amazonaws.com",
-                "lambda:InvokeFunction",
-                functionArn("listener"),
-            ),
-        },
+        resourcePolicies: allowService("events.amazonaws.com", functionArn("listener")),
         rules: [
             {
                 name: "all",
