@@ -185,7 +185,7 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         ),
 };
 
-describe("what is accepted and not done", () => {
+describe("requests that are accepted and not done", () => {
     const stage = started(new Stage());
 
     for (const kind of names) {
@@ -214,7 +214,7 @@ describe("what is accepted and not done", () => {
         });
     }
 
-    it("has an alarm where somebody must act and nothing is kept, in every stack", async () => {
+    it("have an alarm where an operator must act and no message is kept, in every stack", async () => {
         for (const [stack, settings] of [
             ["dev", {}],
             ["prod", {}],
@@ -235,7 +235,7 @@ describe("what is accepted and not done", () => {
         }
     });
 
-    it("is told by everything that consumes: each ends in an outcome, which has a line, or fails and comes again", () => {
+    it("are logged by every consumer: each handler ends in an outcome, which has a log line, or fails and is retried", () => {
         const runtime = join(import.meta.dirname, "../../runtime");
         const files = readdirSync(runtime, { recursive: true, encoding: "utf8" }).filter((file) =>
             file.endsWith(".ts"),
@@ -248,7 +248,7 @@ describe("what is accepted and not done", () => {
         // The wrappers ask for the outcome by their types, and the others say themselves that they give one.
         const ends = /\b(eachMessage|onMessage|onOrderReceived|outbox)\b|Promise<Outcome>|: Outcome\b|new Report\(/;
         expect(consumers.filter(([, text]) => !ends.test(text)).map(([file]) => file)).to.deep.equal([]);
-        // Nobody else hands a batch to the library, whose units of work may end in nothing.
+        // No other file hands a batch to the library, whose units of work may have no outcome.
         const around = texts.filter(([, text]) => text.includes("processPartialResponse")).map(([file]) => file);
         expect(around).to.deep.equal(["shared/messages.ts"]);
         // No line of the log says that something is dropped without counting it.

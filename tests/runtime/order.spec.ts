@@ -119,7 +119,7 @@ describe("the schema of an order", () => {
             null,
         ],
     };
-    it("takes what shops export: long names, notes of several lines, every currency, null for what is not there", () => {
+    it("accepts shops' exports: long names, notes of several lines, every currency, null for absent members", () => {
         const body = {
             ...cartBody,
             customer: { name: null, email: "ada@example.com" },
@@ -226,7 +226,7 @@ describe("the schema of an order", () => {
         ]);
     });
 
-    it("says in words what is wrong", () => {
+    it("describes each error in words", () => {
         const parsed = parseOrder({ orderId: "a b", customer: 5, items: [], total: -1, more: 1 });
 
         expect("errors" in parsed && parsed.errors).to.have.deep.members([
@@ -241,7 +241,7 @@ describe("the schema of an order", () => {
         ]);
     });
 
-    it("speaks of the form that was meant", () => {
+    it("reports errors of the intended form", () => {
         expect(pointersOf({})).to.have.members(["/customer", "/items", "/total"]);
         expect(pointersOf({ quantity: 2 })).to.have.members(["/productId", "/productName", "/customerEmail"]);
         expect(pointersOf({ ...cartBody, quantity: 2 })).to.deep.equal(["/quantity"]);

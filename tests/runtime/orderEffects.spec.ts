@@ -11,7 +11,7 @@ const product = {
     items: [{ productId: "12345", productName: "Eco-Friendly Cleaner", quantity: 2 }],
 };
 
-describe("what follows an order.received.v1", () => {
+describe("the consumers of order.received.v1", () => {
     const database = started(new Database());
     const aws = startedAws(database);
     let count = 0;
@@ -28,7 +28,7 @@ describe("what follows an order.received.v1", () => {
         ["the document", document, "PutObject", "Document generated"],
     ] as const) {
         describe(what, () => {
-            it("is done once, however often the event comes", async () => {
+            it("is done once, although the event arrives many times", async () => {
                 const repeated = event();
                 for (let time = 0; time < 3; time += 1) await callback.invoke(repeated);
 
@@ -38,7 +38,7 @@ describe("what follows an order.received.v1", () => {
                 expect(callback.log.map(({ message }) => message)).to.deep.equal([said, again, again]);
             });
 
-            it("fails when it is refused, so that the event comes again, and is done then", async () => {
+            it("fails when AWS refuses it, and is done when the event is retried", async () => {
                 const refused = event();
                 aws.answers(action, () => new Refusal("AccessDenied", 403));
                 const failure = await callback.invoke(refused).catch((error: Error) => error);
@@ -50,7 +50,7 @@ describe("what follows an order.received.v1", () => {
                 expect(aws.inputs(action)).to.have.length(1);
             });
 
-            it("fails for an event that holds no order, and says which", async () => {
+            it("fails for an event without an order, and logs the event", async () => {
                 const failure = await callback.invoke(orderReceivedEvent({ orderId: "x", meta })).catch(String);
 
                 expect(failure).to.match(/InvalidOrderError/);
@@ -61,7 +61,7 @@ describe("what follows an order.received.v1", () => {
                 expect(aws.inputs(action)).to.deep.equal([]);
             });
 
-            it("logs the order's id, and nothing of what it says", async () => {
+            it("logs the order's id, and no content of the order", async () => {
                 const { orderId, ...rest } = order();
                 await callback.invoke(event({ orderId, ...rest }));
 
@@ -72,7 +72,7 @@ describe("what follows an order.received.v1", () => {
     }
 
     describe("the announcement", () => {
-        it("says what was ordered in words, and nothing about the customer", async () => {
+        it("lists the ordered items in words, and nothing about the customer", async () => {
             await announcements.invoke(event(order({ orderId: "o-1", currency: "EUR" })));
 
             const [published] = aws.inputs("Publish");
@@ -119,7 +119,7 @@ describe("what follows an order.received.v1", () => {
     });
 
     describe("the document", () => {
-        it("puts a PDF under the order's id, never over another, and says so", async () => {
+        it("stores a PDF under the order's id, never over another, and publishes an event", async () => {
             const orderId = "order-of-document";
 
             await document.invoke(event(order({ orderId })));
@@ -142,7 +142,7 @@ describe("what follows an order.received.v1", () => {
             expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/\/Count [23]\b/);
         });
 
-        it("takes a document that is there already for done", async () => {
+        it("accepts a document that exists", async () => {
             aws.answers("PutObject", () => new Refusal("PreconditionFailed", 412));
 
             await document.invoke(event());

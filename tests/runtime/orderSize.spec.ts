@@ -124,8 +124,8 @@ describe("an order of any size", () => {
         const decided = reservationFor(linesOf(order), []);
         expect(decided.lines.length + 1, `${what}: the reservation's transaction`).to.be.at.most(limits.transaction);
         expect(sizeOf(decided) + 4096, `${what}: the reservation`).to.be.at.most(limits.item);
-        const told = delivered(inventoryDecided(order.orderId, decided, meta));
-        expect(bytes(told), `${what}: the reservation's event`).to.be.at.most(limits.event);
+        const reserved = delivered(inventoryDecided(order.orderId, decided, meta));
+        expect(bytes(reserved), `${what}: the reservation's event`).to.be.at.most(limits.event);
         const { Subject, Message } = announcementOf(order, meta);
         expect(bytes(Subject + Message) + 1024, `${what}: the announcement`).to.be.at.most(limits.topic);
         const { MessageBody } = notificationMessage(order, meta, "sales@example.com");
@@ -136,13 +136,13 @@ describe("an order of any size", () => {
         expect(sizeOf(delivery) + 4096, `${what}: the delivery`).to.be.at.most(limits.item);
     }
 
-    it("that is none, however large, is told of by an event that fits", () => {
+    it("that is invalid, of any size, is rejected with an event that fits", () => {
         const name = "ж".repeat(130_000);
         const whole = { orderId: "1", reason: "invalid", order: { [name]: name }, meta } as const;
         for (const errors of [[], Array.from({ length: 20 }, () => ({ pointer: `/${name}`, detail: name }))]) {
             for (const order of [whole.order, "ж".repeat(80_000), "x".repeat(1_000_000)]) {
-                const told = delivered(orderRejected({ ...whole, errors, order }));
-                expect(bytes(told)).to.be.at.most(limits.event);
+                const rejected = delivered(orderRejected({ ...whole, errors, order }));
+                expect(bytes(rejected)).to.be.at.most(limits.event);
             }
         }
         const { detail } = orderRejected({ ...whole, errors: [], order: "ж".repeat(80_000) });

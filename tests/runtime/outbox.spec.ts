@@ -13,7 +13,7 @@ const itemOf = (placed: object) => ({
     status: "received",
 });
 
-/** What a table's stream is told of to others: announce for orders, publish for versions of sessions. */
+/** The events that a table's stream publishes: orders to the bus, versions of sessions to the topic. */
 describe("a stream's records", () => {
     const aws = startedAws();
     const announce = startedCallback(aws, "orderIntake/publish");
@@ -29,7 +29,7 @@ describe("a stream's records", () => {
         versionCalls()
             .flat()
             .map(({ Message }) => JSON.parse(Message));
-    /** What the one message of the queue for records that cannot be told holds. */
+    /** The body of the one message in the queue for records that cannot be published. */
     function aside(queue: string) {
         const [message, ...more] = aws.inputs("SendMessage");
         expect(more).to.deep.equal([]);
@@ -44,8 +44,8 @@ describe("a stream's records", () => {
             action: "PutEvents",
             limit: 300_000,
             calls: (): readonly (readonly object[])[] => announcements(),
-            /** The numbers of what was told. */
-            told: () => aws.published().map(({ detail }) => Number(detail.orderId.slice(2))),
+            /** The numbers of the published records. */
+            published: () => aws.published().map(({ detail }) => Number(detail.orderId.slice(2))),
             records: (count: number, isLarge = false) =>
                 Array.from({ length: count }, (_, index) => {
                     const items = Array.from({ length: 99 }, (_, item) => `${item} ${"x".repeat(195)}`);
@@ -72,7 +72,7 @@ describe("a stream's records", () => {
             action: "PublishBatch",
             limit: 275_000,
             calls: (): readonly (readonly object[])[] => versionCalls(),
-            told: () => events().map(({ version }) => version),
+            published: () => events().map(({ version }) => version),
             records: (count: number, isLarge = false) =>
                 versions(count, isLarge ? sessionOf({ metadata: { note: "x".repeat(60_000) } }) : sessionOf()),
             aside: { queue: "unpublished", item: { colour: "red" }, reason: /sessionId, version, status/ },
@@ -90,42 +90,42 @@ describe("a stream's records", () => {
             ],
         },
     ];
-    for (const { what, callback, action, limit, calls, told, records, aside: bad, partly, failed } of outboxes) {
+    for (const { what, callback, action, limit, calls, published, records, aside: bad, partly, failed } of outboxes) {
         describe(`of ${what}`, () => {
             const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
             const done = { batchItemFailures: [] };
 
-            it("are told when they are new: changes and deletions are passed over", async () => {
+            it("are published when they are inserts: changes and deletions are ignored", async () => {
                 const kept = records(2).map((record, index) => ({ ...record, eventName: ["MODIFY", "REMOVE"][index] }));
 
                 expect(await callback.invoke({ Records: kept })).to.deep.equal(done);
                 expect(aws.calls).to.deep.equal([]);
             });
 
-            it("are told in the order of the stream, ten in a call", async () => {
+            it("are published in the order of the stream, ten in a call", async () => {
                 expect(await callback.invoke({ Records: records(25) })).to.deep.equal(done);
 
                 expect(calls().map(({ length }) => length)).to.deep.equal([10, 10, 5]);
-                expect(told()).to.deep.equal(upTo(25));
+                expect(published()).to.deep.equal(upTo(25));
             });
 
-            it("are told as the same event when they come again", async () => {
+            it("are published as the same event when they arrive again", async () => {
                 await callback.invoke({ Records: records(3) });
                 await callback.invoke({ Records: records(3).slice(1) });
 
-                expect(told()).to.deep.equal([1, 2, 3, 2, 3]);
+                expect(published()).to.deep.equal([1, 2, 3, 2, 3]);
                 const contents = calls().map((entries) => entries.map((entry) => ({ ...entry, Id: undefined })));
                 expect(contents[1]).to.deep.equal(contents[0]?.slice(1));
             });
 
-            it("are told in calls below the limit when they are large", async () => {
+            it("are published in calls below the limit when they are large", async () => {
                 await callback.invoke({ Records: records(10, true) });
 
-                expect(told()).to.deep.equal(upTo(10));
+                expect(published()).to.deep.equal(upTo(10));
                 for (const entries of calls()) expect(JSON.stringify(entries).length).to.be.lessThan(limit);
             });
 
-            it("that failed inside a call that succeeded are reported, and nothing behind them is told", async () => {
+            it("that failed inside a successful call are reported, and no later record is published", async () => {
                 aws.answers(action, partly);
 
                 expect(await callback.invoke({ Records: records(15) })).to.deep.equal({
@@ -147,19 +147,19 @@ describe("a stream's records", () => {
                 expect(callback.text()).to.contain("AuthorizationError");
             });
 
-            it("that hold nothing to tell are put aside with the reason, and all others are told", async () => {
+            it("that cannot be published are sent to a queue with the reason, and all others are published", async () => {
                 const [first, , third] = records(3);
                 const poison = streamRecord(101, bad.item);
 
                 expect(await callback.invoke({ Records: [first, poison, third] })).to.deep.equal(done);
 
-                expect(told()).to.deep.equal([1, 3]);
+                expect(published()).to.deep.equal([1, 3]);
                 expect(aside(bad.queue).reason).to.match(bad.reason);
                 expect(aside(bad.queue).record).to.deep.equal(poison);
                 expect(callback.log.find(({ level }) => level === "error")).to.include({ sequenceNumber: "101" });
             });
 
-            it("all come again when one cannot be put aside", async () => {
+            it("are all retried when one cannot be sent to that queue", async () => {
                 aws.answers("SendMessage", () => new Refusal("AccessDeniedException"));
 
                 const failure = await callback.invoke({ Records: [streamRecord(101, bad.item)] }).catch(String);
@@ -282,7 +282,7 @@ describe("a stream's records", () => {
             ],
         ];
         for (const [what, record, reason, place] of unpublishable) {
-            it(`put a version ${what} aside with the reason, and publish the others`, async () => {
+            it(`send a version ${what} to a queue with the reason, and publish the others`, async () => {
                 const [first, , third] = versions(3);
 
                 expect(await publish.invoke({ Records: [first, record, third] })).to.deep.equal({

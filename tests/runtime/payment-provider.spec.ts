@@ -28,7 +28,7 @@ const announcing: esbuild.Plugin = {
     },
 };
 
-describe("who charges", () => {
+describe("the payment provider of a stack", () => {
     let folder: string;
     const stripe = started(new StripeDouble(secretKey));
     const database = started(new Database());
@@ -107,7 +107,7 @@ describe("who charges", () => {
         expect(await evaluated("stripe")).to.equal(1);
     });
 
-    it("charges at Stripe without the parts of Node that cost time", async () => {
+    it("charges at Stripe without the slow modules of Node", async () => {
         const program = `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle("charging")).href)});
             const outcome = await handler(${JSON.stringify({ ...charge, token: "spt_1" })});
             console.log(JSON.stringify([outcome.status, ...process.moduleLoadList]));

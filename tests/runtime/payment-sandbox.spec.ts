@@ -45,7 +45,7 @@ describe("the sandbox payment provider", () => {
         );
     const itemOf = ({ key }: Charge) => database.get("payments", { key });
 
-    it("charges, and keeps what and when, but not the token", async () => {
+    it("charges, and stores the amount and time, but not the token", async () => {
         const wanted = charge("spt_success");
 
         const outcome = await pay(wanted);
@@ -59,7 +59,7 @@ describe("the sandbox payment provider", () => {
         });
     });
 
-    it("charges once for a key, and tells the same payment again", async () => {
+    it("charges once for a key, and returns the same payment again", async () => {
         const wanted = charge("spt_success");
 
         const first = await pay(wanted);
@@ -126,14 +126,14 @@ describe("the sandbox payment provider", () => {
         expect(await pay(wanted)).to.deep.equal(later);
     });
 
-    it("is away for spt_down, and charges nothing", async () => {
+    it("is unavailable for spt_down, and charges nothing", async () => {
         const wanted = charge("spt_down");
 
         expect(await thrownBy(wanted)).to.be.instanceOf(PaymentUnavailableError);
         expect(await itemOf(wanted)).to.equal(undefined);
     });
 
-    it("does not take a key for two different charges", async () => {
+    it("refuses a key for two different charges", async () => {
         const wanted = charge("spt_success");
         await pay(wanted);
 
@@ -143,7 +143,7 @@ describe("the sandbox payment provider", () => {
         expect(await itemOf(wanted)).to.include({ amount: 2598, outcome: "succeeded" });
     });
 
-    it("does not know what became of a charge when its table does not answer", async () => {
+    it("reports an unknown outcome of a charge when its table does not answer", async () => {
         const client = clientAt("http://127.0.0.1:1", { maxAttempts: 1 });
 
         const error = await new Sandbox(client, "payments").charge(charge("spt_success")).catch((thrown) => thrown);

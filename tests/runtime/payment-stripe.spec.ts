@@ -30,7 +30,7 @@ const finals: [status: string, outcome: PaymentOutcome][] = [
     ["requires_payment_method", { status: "declined", reason: "requires_payment_method" }],
 ];
 
-/** How a look at something at Stripe tells nothing. */
+/** How a request to read something from Stripe fails. */
 const unansweredLooks = (statuses: readonly number[]): [what: string, mishaps: Mishap[]][] => [
     ...statuses.map((status): [string, Mishap[]] => [
         `answered with ${status}`,
@@ -82,7 +82,7 @@ describe("the Stripe payment provider", () => {
     });
 
     describe("charging", () => {
-        it("looks at the token, then charges it under the charge's key, and names session and order", async () => {
+        it("reads the token, then charges it under the charge's key, with session and order as metadata", async () => {
             expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
 
             expect(stripe.requests.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
@@ -107,7 +107,7 @@ describe("the Stripe payment provider", () => {
             });
         });
 
-        it("tells Stripe nothing about the machine it runs on", async () => {
+        it("sends Stripe no data about the machine it runs on", async () => {
             await pay();
 
             for (const { headers } of stripe.requests) {
@@ -123,7 +123,7 @@ describe("the Stripe payment provider", () => {
             }
         });
 
-        it("tells the same payment for the same key, and charges once", async () => {
+        it("returns the same payment for the same key, and charges once", async () => {
             expect(await pay()).to.deep.equal(await pay());
             expect(stripe.charges).to.have.length(1);
         });
@@ -178,7 +178,7 @@ describe("the Stripe payment provider", () => {
             });
         }
 
-        it("does not know what became of a payment in another state", async () => {
+        it("reports an unknown outcome of a payment in another state", async () => {
             stripe.outcomes.set(token, intent("processing"));
 
             expect(await thrownBy())
@@ -285,7 +285,7 @@ describe("the Stripe payment provider", () => {
             expect(stripe.charges).to.have.length(1);
         });
 
-        it("charges when nobody had", async () => {
+        it("charges when there is no charge yet", async () => {
             expect(await pay(resumed())).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
             expect(stripe.charges).to.have.length(1);
         });
@@ -307,7 +307,7 @@ describe("the Stripe payment provider", () => {
         });
 
         for (const [status, outcome] of finals) {
-            it(`tells that a payment which was processing is ${status} now, whatever is repeated for the key`, async () => {
+            it(`reports that a payment which was processing is ${status} now, although Stripe repeats the old answer`, async () => {
                 stripe.outcomes.set(token, intent("processing"));
                 expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
                 stripe.intents.set("pi_open", { id: "pi_open", status, metadata });
@@ -376,7 +376,7 @@ describe("the Stripe payment provider", () => {
             });
         }
 
-        it("leaves it at the fault when nobody may have charged before: the search is not that quick", async () => {
+        it("reports the error without a search at the first charge, because the search index lags", async () => {
             await failOnce();
 
             expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
@@ -455,8 +455,8 @@ describe("the Stripe payment provider", () => {
         });
     });
 
-    describe("an outcome that nobody knows", () => {
-        it("comes of an answer that is too late; the same key gets it, with one charge", async () => {
+    describe("an unknown outcome", () => {
+        it("follows an answer that is too late; the same key gets it, with one charge", async () => {
             stripe.mishaps.charge.push("silence");
 
             expect(await thrownBy())
@@ -467,7 +467,7 @@ describe("the Stripe payment provider", () => {
             expect(stripe.charges).to.have.length(1);
         });
 
-        it("comes of connections that break; the same key gets it, with one charge", async () => {
+        it("follows broken connections; the same key gets it, with one charge", async () => {
             stripe.mishaps.charge.push("reset", "reset");
 
             expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
@@ -475,7 +475,7 @@ describe("the Stripe payment provider", () => {
             expect(stripe.charges).to.have.length(1);
         });
 
-        it("does not come of one connection that breaks: the library asks again by the same key", async () => {
+        it("does not follow one broken connection: the library retries with the same key", async () => {
             stripe.mishaps.charge.push("reset");
 
             expect(await pay()).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
@@ -486,7 +486,7 @@ describe("the Stripe payment provider", () => {
             expect(stripe.charges).to.have.length(1);
         });
 
-        it("comes of a try while the first is still running", async () => {
+        it("follows a try while the first one is running", async () => {
             const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
             stripe.mishaps.charge.push(() => {
                 begun.resolve();
@@ -523,7 +523,7 @@ describe("the Stripe payment provider", () => {
             ["a key that belongs to another charge", stripeError(400, "idempotency_error")],
         ];
         for (const [what, answer] of answers) {
-            it(`comes of ${what}`, async () => {
+            it(`follows ${what}`, async () => {
                 stripe.mishaps.charge.push(answer);
 
                 expect(await thrownBy()).to.be.instanceOf(PaymentOutcomeUnknownError);
@@ -531,9 +531,9 @@ describe("the Stripe payment provider", () => {
         }
     });
 
-    describe("Stripe being away", () => {
+    describe("Stripe is unavailable", () => {
         for (const status of [401, 403, 429]) {
-            it(`is what a charge answered with ${status} says`, async () => {
+            it(`after a charge answered with ${status}`, async () => {
                 stripe.mishaps.charge.push(stripeError(status, "invalid_request_error"));
 
                 expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
@@ -543,7 +543,7 @@ describe("the Stripe payment provider", () => {
 
         const gateway: [string, Mishap[]] = ["answered by a gateway", [{ status: 502, body: {} }]];
         for (const [what, mishaps] of [...unansweredLooks([400, 401, 403, 409, 429, 500, 503]), gateway]) {
-            it(`is what a look at the token says, ${what}; nothing is charged`, async () => {
+            it(`after a token request ${what}; nothing is charged`, async () => {
                 stripe.mishaps.token.push(...mishaps);
 
                 expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
@@ -551,7 +551,7 @@ describe("the Stripe payment provider", () => {
             });
         }
 
-        it("is what a wrong key of ours says; nothing is charged", async () => {
+        it("after an invalid secret key; nothing is charged", async () => {
             const error = await thrownBy(charge(), provider({ secretKey: "sk_test_of_somebody" }));
 
             expect(error).to.be.instanceOf(PaymentUnavailableError);

@@ -40,7 +40,7 @@ describe("a quote", () => {
         expect(total).to.equal(25_631);
     });
 
-    it("shows what the catalogue says of a product, and names the line as the cart does", () => {
+    it("shows the catalogue's data of a product, under the cart's line id", () => {
         const vase = {
             productId: "vase",
             name: "Vase",
@@ -111,7 +111,7 @@ describe("a quote", () => {
     });
 });
 
-describe("a quote, and what is in stock", () => {
+describe("a quote and the stock", () => {
     const stocked = (stock: number, ...quantities: number[]) =>
         quote(
             cartOf(
@@ -123,7 +123,7 @@ describe("a quote, and what is in stock", () => {
     const availability = ({ lineItems }: ReturnType<typeof quote>) =>
         lineItems.map(({ availability_status, available_quantity }) => [availability_status, available_quantity]);
 
-    it("says nothing, and not how much there is, while there is enough", () => {
+    it("has no message, and not the quantity, while there is enough stock", () => {
         const quoted = stocked(8, 2);
 
         expect(quoted.status).to.equal("ready_for_payment");
@@ -144,7 +144,7 @@ describe("a quote, and what is in stock", () => {
         }
     });
 
-    it("counts all lines of a product together, and tells how many there are when they want more", () => {
+    it("counts all lines of a product together, and gives the stock when they want more", () => {
         const quoted = stocked(4, 3, 2);
 
         expect(quoted.status).to.equal("not_ready_for_payment");
@@ -158,7 +158,7 @@ describe("a quote, and what is in stock", () => {
         ]);
     });
 
-    it("refuses what is out of stock, and still shows its price", () => {
+    it("refuses a product that is out of stock, and still shows its price", () => {
         const quoted = stocked(0, 1);
 
         expect(quoted.status).to.equal("not_ready_for_payment");
@@ -168,12 +168,12 @@ describe("a quote, and what is in stock", () => {
         expect(quoted.total).to.equal(10_000 + 725 + 500);
     });
 
-    it("never runs out of what is not counted", () => {
+    it("never runs out of a product without a stock count", () => {
         expect(quote(cartOf([["ebook", 10_000]]), marketOf()).messages).to.deep.equal([]);
     });
 });
 
-describe("a quote, and what agent and merchant can do together", () => {
+describe("a quote and the capabilities of agent and merchant", () => {
     const agent = {
         interventions: {
             supported: ["biometric", "3ds", "address_verification"],

@@ -32,7 +32,7 @@ function discounted(
 const reason = (code: DiscountCode) => discounted([code.code], [code]).rejected[0]?.reason;
 
 describe("a quote, and discount codes", () => {
-    it("says nothing of discounts to clients that never sent codes", () => {
+    it("has no discounts for clients that never sent codes", () => {
         const { discounts, messages } = quote(cartOf([["ebook", 1]]), marketOf({ discounts: [tenPercent] }));
 
         expect(discounts).to.equal(undefined);
@@ -44,7 +44,7 @@ describe("a quote, and discount codes", () => {
         });
     });
 
-    it("takes a percentage off the items and tells each line its share", () => {
+    it("takes a percentage off the items and gives each line its share", () => {
         const { quoted, applied } = discounted(["ten"], [tenPercent]);
 
         expect(quoted.status).to.equal("ready_for_payment");
@@ -84,7 +84,7 @@ describe("a quote, and discount codes", () => {
         ]);
     });
 
-    it("takes what is for the fulfilment off the fulfilment", () => {
+    it("takes a fulfilment discount off the fulfilment", () => {
         const { quoted, applied } = discounted(["FREESHIP"], [freeShipping]);
 
         expect(applied[0]?.allocations).to.deep.equal([{ path: "$.totals.fulfillment", amount: 1_500 }]);
@@ -116,7 +116,7 @@ describe("a quote, and discount codes", () => {
         expect(quoted.lineItems[0]?.discount_details).to.equal(undefined);
     });
 
-    it("never takes off more than there is", () => {
+    it("never takes off more than the price", () => {
         const all = { ...tenPercent, percentOff: 100 };
         const { quoted, applied } = discounted(
             ["FIVER", "TEN", "HUGE", "FREESHIP"],
@@ -202,14 +202,14 @@ describe("a quote, and discount codes", () => {
         expect(outcome("unknown", "FIVER")[0]).to.deep.equal(["FIVER"]);
     });
 
-    it("tells nobody how often a code was redeemed or may be", () => {
+    it("never shows a code's redemptions or their limit", () => {
         const { quoted } = discounted(["TEN"], [{ ...tenPercent, usageLimit: 77_777, timesRedeemed: 55_555 }]);
 
         expect(quoted.redeems).to.deep.equal(["TEN"]);
         expect(JSON.stringify(quoted)).not.to.match(/77777|55555/);
     });
 
-    it("gives no discount on what is not sold", () => {
+    it("gives no discount on products that are not sold", () => {
         const cart = cartOf([["gone", 1]], { codes: ["TEN", "HUGE"] });
         const { discounts, total } = quote(
             cart,

@@ -17,7 +17,7 @@ const onlyPickup = { ...withPickup, shippingRates: {} };
 const optionIds = ({ fulfillmentOptions }: ReturnType<typeof quote>) => fulfillmentOptions.map(({ id }) => id);
 const shipTo = (address: typeof berlin) => ({ fulfillmentDetails: { address } });
 
-describe("a quote, and how the items get to the buyer", () => {
+describe("a quote and its fulfilment", () => {
     it("asks for the address before it offers shipping", () => {
         const quoted = quote(cartOf([["jacket", 1]], { fulfillmentDetails: { email: "jo@example.com" } }), marketOf());
 
@@ -157,7 +157,7 @@ describe("a quote, and how the items get to the buyer", () => {
         expect(quote(cart, marketOf()).selected).to.deep.equal([selection("shipping", "shipping_standard", "li_1")]);
     });
 
-    it("refuses countries to which nothing is shipped, and what is no country", () => {
+    it("refuses countries to which nothing is shipped, and invalid countries", () => {
         const refusal = (country: string) =>
             messagesOf(quote(cartOf([["jacket", 1]], shipTo({ ...berlin, country })), marketOf()), "error");
 
@@ -167,7 +167,7 @@ describe("a quote, and how the items get to the buyer", () => {
         expect(refusal("de")).to.deep.equal([]);
     });
 
-    it("ships to all other countries when the merchant does, but not to what is none", () => {
+    it("ships to all other countries when the merchant does, but not to invalid ones", () => {
         const everywhere = { ...merchant, shippingRates: { ...merchant.shippingRates, "*": { standard: 3_000 } } };
         const quoted = quote(
             cartOf([["jacket", 1]], shipTo({ ...berlin, country: "FR" })),

@@ -58,7 +58,7 @@ describe("a quote, and the tax", () => {
         });
     });
 
-    it("is the shop's for what is fetched there, and the buyer's for what is sent", () => {
+    it("is the shop's for items that are picked up, and the buyer's for items that are shipped", () => {
         const cart = cartOf(
             [
                 ["jacket", 1],
@@ -87,7 +87,7 @@ describe("a quote, and the tax", () => {
         expect(taxOf(cartOf([["ebook", 1]], { fulfillmentDetails: {} })).tax).to.equal(0);
     });
 
-    it("is taken from what the items cost after discounts, and never from their delivery", () => {
+    it("is taken from the items' price after discounts, and never from the delivery", () => {
         const half = { code: "HALF", name: "Half", percentOff: 50 };
         const express = { selected: [selection("shipping", "shipping_express", "li_1")] };
 
@@ -97,7 +97,7 @@ describe("a quote, and the tax", () => {
         expect(taxOf(cartOf([["jacket", 1]], express)).tax).to.equal(725);
     });
 
-    it("does not take the buyer's own word on being exempt", () => {
+    it("ignores a buyer's own statement of exemption", () => {
         const buyer = {
             email: "jo@example.com",
             tax_exemption: { certificate_id: "1", certificate_type: "resale" },

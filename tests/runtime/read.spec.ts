@@ -24,7 +24,7 @@ describe("read: GET /orders/{orderId}", () => {
             status: "received",
         });
 
-    it("gives the order as received, its status and nothing internal", async () => {
+    it("gives the order as received and its status, and no internal members", async () => {
         await store(cartBody);
 
         const { statusCode, headers, json } = await get("12345");
@@ -44,7 +44,7 @@ describe("read: GET /orders/{orderId}", () => {
     });
 
     for (const status of ["reserved", "shortage"]) {
-        it(`tells what was done, oldest first, and that the stock is ${status}`, async () => {
+        it(`lists the steps, oldest first, with the stock ${status}`, async () => {
             const orderId = `order-${status}`;
             await store({ ...cartBody, orderId });
             const effect = (name: string, doneAt: string | undefined, outcome: object) =>
@@ -64,11 +64,11 @@ describe("read: GET /orders/{orderId}", () => {
     }
 
     it("answers 404 with problem details when there is no such order", async () => {
-        const { statusCode, headers, json } = await get("nobody-ordered-this");
+        const { statusCode, headers, json } = await get("no-such-order");
 
         expect(statusCode).to.equal(404);
         expect(headers["content-type"]).to.equal("application/problem+json");
-        expect(json).to.include({ status: 404, instance: "/orders/nobody-ordered-this" });
+        expect(json).to.include({ status: 404, instance: "/orders/no-such-order" });
     });
 
     for (const impossible of ["-x", "a b", "x".repeat(65), undefined]) {
@@ -80,7 +80,7 @@ describe("read: GET /orders/{orderId}", () => {
         });
     }
 
-    it("answers 503 with Retry-After when a table does not answer, and logs why", async () => {
+    it("answers 503 with Retry-After when a table does not answer, and logs the reason", async () => {
         aws.answers("GetItem", () => new Refusal("AccessDeniedException"));
 
         const { statusCode, headers } = await get("12345");

@@ -16,7 +16,7 @@ describe("receive: POST /orders", () => {
         return { ...answer, json: JSON.parse(answer.body) };
     }
 
-    it("accepts the cart order as documented and says where it can be read", async () => {
+    it("accepts the cart order as documented and returns its location", async () => {
         const { statusCode, headers, json } = await post(cartBody);
 
         expect(statusCode).to.equal(202);
@@ -26,7 +26,7 @@ describe("receive: POST /orders", () => {
         expect(headers["content-type"]).to.equal("application/json");
     });
 
-    it("takes a byte order mark, and null for what is not there, and puts neither into the queue", async () => {
+    it("accepts a byte order mark and null for absent members, and queues neither", async () => {
         const { statusCode } = await post(`\uFEFF${JSON.stringify({ ...cartBody, currency: null })}`);
 
         expect(statusCode).to.equal(202);
@@ -104,7 +104,7 @@ describe("receive: POST /orders", () => {
             });
         }
 
-        it("looks at no table for an order with neither orderId nor key", async () => {
+        it("reads no table for an order with neither orderId nor key", async () => {
             await post(productBody);
 
             expect(aws.inputs("GetItem")).to.deep.equal([]);
@@ -132,7 +132,7 @@ describe("receive: POST /orders", () => {
                 { lambda: { callerId: "shop-a", scopes: "orders:write" } },
                 { lambda: { callerId: "shop-b", scopes: "orders:write" } },
                 { jwt: { claims: { sub: "subject", scope: "orders:write" }, scopes: null } },
-                { iam: { userArn: "arn:aws:iam::000000000000:user/somebody" } },
+                { iam: { userArn: "arn:aws:iam::000000000000:user/another" } },
             ];
             const ids = new Set<string>();
             for (const caller of callers) {
@@ -261,7 +261,7 @@ describe("receive: POST /orders", () => {
         });
     }
 
-    it("says of a number too near to zero what it may be", async () => {
+    it("gives the allowed range for a number too near to zero", async () => {
         const near = [{ total: 1e-7 }, { metadata: { weight: -1e-7 } }].map((members) => ({ ...cartBody, ...members }));
         for (const body of near) {
             const { json } = await post(body);
@@ -300,7 +300,7 @@ describe("receive: POST /orders", () => {
         expect(tries).to.equal(2);
     });
 
-    it("logs the order's id with what the seed's log has, and nothing of what it says", async () => {
+    it("logs the order's id with the members of the seed's log, and no content of the order", async () => {
         await post({ ...cartBody, customer: "John Doe" });
         await post(productBody);
 
@@ -349,7 +349,7 @@ describe("receive: start", () => {
         expect(aws.inputs("GetQueueAttributes")).to.have.length(1);
     });
 
-    it("starts and serves although it may not look at the queue", async () => {
+    it("starts and serves without the permission to read the queue's attributes", async () => {
         aws.answers("GetQueueAttributes", () => new Refusal("AccessDeniedException", 403));
 
         const receive = await start();

@@ -7,7 +7,7 @@ import { started, startedAws, startedCallback } from "./support/started.ts";
 
 const minute = 60_000;
 
-describe("reconcile: wakes deliveries whose wake-up was lost", () => {
+describe("reconcile: deliveries whose message was lost", () => {
     const database = started(new Database());
     const aws = startedAws(database, takeBatches);
     const reconcile = startedCallback(aws, "webhookFanout/reconcile");
@@ -22,7 +22,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
     const run = (remainingMs = 60_000) => reconcile.invoke({}, { remainingMs });
     const woken = () => wakeUpsIn(aws).map(({ wakeUp }) => wakeUp);
 
-    it("wakes what has been due for more than ten minutes, for the attempt that is due", async () => {
+    it("sends a message for a delivery that is due for more than ten minutes, with the due attempt", async () => {
         await put("evt_lost", 11, { attempts: 3 });
         await put("evt_soon", 9);
         await put("evt_later", -60);
@@ -39,7 +39,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(reconcile.log.at(-1)).to.include({ level: "info", overdue: 1, woken: 1, failed: 0 });
     });
 
-    it("passes over what has no next attempt", async () => {
+    it("ignores deliveries without a next attempt", async () => {
         for (const status of ["delivered", "exhausted", "skipped"]) {
             const { nextAttemptAt: _, ...done } = deliveryItem({}, { id: `evt_${status}` });
             await database.put("deliveries", { ...done, status });
@@ -63,7 +63,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(new Set(shards)).to.deep.equal(new Set(dueShards));
     });
 
-    it("puts them to the end of the line, so that the next run comes to others", async () => {
+    it("moves them to the end of the index, so that the next run reads others", async () => {
         await put("evt_1", 20);
         await run();
 
@@ -72,7 +72,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(Date.parse(String(item?.["nextAttemptAt"]))).to.be.closeTo(Date.now(), 5000);
     });
 
-    it("wakes nobody for a delivery that somebody came to meanwhile", async () => {
+    it("sends no message for a delivery that was attempted meanwhile", async () => {
         await put("evt_1", 20);
         aws.answers("UpdateItem", () => new Refusal("ConditionalCheckFailedException"));
 
@@ -88,7 +88,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(await run()).to.deep.equal({ overdue: 20, woken: 20, failed: 0 });
     });
 
-    it("counts what the queue did not take as not done, and finds it again later", async () => {
+    it("does not count deliveries that the queue refused, and finds them again later", async () => {
         await put("evt_1", 20);
         await put("evt_2", 20);
         takeBatches(aws, (body) => body.includes("evt_2"));
@@ -97,7 +97,7 @@ describe("reconcile: wakes deliveries whose wake-up was lost", () => {
         expect(reconcile.log.at(-1)).to.include({ notDone: "DeliveryNotWoken", failed: 1 });
     });
 
-    it("fails when the table cannot be read, so that it is seen", async () => {
+    it("fails when the table cannot be read, so that the alarm sees it", async () => {
         aws.answers("Query", () => new Refusal("AccessDeniedException"));
 
         const failure = await run().catch(String);

@@ -83,13 +83,13 @@ describe("an item of a table in two regions", () => {
         });
     }
 
-    it("is told by the other region, too, when the one that wrote it was lost", async () => {
+    it("is published by the other region, too, when the region that wrote it is lost", async () => {
         const [order, version] = await Promise.all([orderStoredIn("eu-west-1"), versionWrittenIn("eu-west-1")]);
         expect(takers(lost, "orders-announce-changes", order)).to.have.members([...regions]);
         expect(takers(lost, "checkout-publish-changes", version)).to.have.members([...regions]);
     });
 
-    it("is told by the lost region alone when it was written there after the other took over", async () => {
+    it("is published only by the lost region when it was written there after the failover", async () => {
         const [mine, theirs] = await Promise.all([orderStoredIn("eu-central-1"), orderStoredIn("eu-west-1")]);
         const later = "2026-11-21T10:00:00Z";
         expect(takers(lost, "orders-announce-changes", theirs, later)).to.deep.equal(["eu-west-1"]);

@@ -76,7 +76,7 @@ describe("rotation of the sealing key", () => {
         (await administrator.send(new DescribeSecretCommand({ SecretId }))).VersionIdsToStages ?? {};
     const version = (last: number) => `11111111-1111-4111-8111-00000000000${last}`;
 
-    it("adds a key and makes it the current one, and opens what was sealed before", async () => {
+    it("adds a key and makes it the current one, and opens secrets sealed before", async () => {
         const id = version(1);
         const before = await Sealing.from(async () => first);
         const sealed = before.seal("whsec_1", "ep_1");
@@ -203,7 +203,7 @@ describe("rotation of the sealing key", () => {
         }
     });
 
-    it("is refused by Secrets Manager when somebody else has moved the current value meanwhile", async () => {
+    it("is refused by Secrets Manager when another process has moved the current value meanwhile", async () => {
         const error = await failure(
             administrator.send(
                 new UpdateSecretVersionStageCommand({

@@ -22,7 +22,7 @@ describe("route: topic checkout-events to the queues", () => {
     const sent = (): Sent[] => aws.inputs("SendMessage").map(sentIn);
     const sentTo = (queue: string) => sent().filter((message) => message.queue === queue);
 
-    it("places the order of a completed session, with who ordered, what, at which price and in which session", async () => {
+    it("places the order of a completed session, with customer, items, prices and session id", async () => {
         await route.invoke(snsEvent(checkoutEvent("completed")));
 
         expect(sentTo("orders")).to.deep.equal([
@@ -45,7 +45,7 @@ describe("route: topic checkout-events to the queues", () => {
         ]);
     });
 
-    it("places it as the order intake reads it behind its receiver", async () => {
+    it("places it in the form of the order receiver's messages", async () => {
         await route.invoke(snsEvent(checkoutEvent("completed")));
 
         const [placed] = sentTo("orders");
@@ -54,7 +54,7 @@ describe("route: topic checkout-events to the queues", () => {
         expect(message).to.have.property("order");
     });
 
-    it("tells endpoints of a completed session, and of its order as the protocol has it", async () => {
+    it("sends endpoints the completed session, and its order in the protocol's form", async () => {
         const { type: _, status: __, ...bare } = order;
         const session = sessionOf({ order: bare });
 
@@ -90,7 +90,7 @@ describe("route: topic checkout-events to the queues", () => {
         expect(sentTo("settlements")).to.deep.equal([]);
     });
 
-    it("tells endpoints of a changed order with the whole order, and places nothing", async () => {
+    it("sends endpoints a changed order whole, and places no order", async () => {
         const session = sessionOf({ order: { ...order, status: "shipped" } });
 
         await route.invoke(snsEvent(checkoutEvent("order_updated", { session, version: 5, id: `${sessionId}:5` })));
@@ -103,7 +103,7 @@ describe("route: topic checkout-events to the queues", () => {
         expect(update?.body).to.deep.include({ data: { ...order, status: "shipped" } });
     });
 
-    it("looks after a completion that was begun, once it has certainly ended", async () => {
+    it("schedules the settlement of a begun completion for the time when it has certainly ended", async () => {
         await route.invoke(snsEvent(checkoutEvent("completion_begun", { version: 3, id: `${sessionId}:3` })));
 
         expect(sentTo("settlements")).to.deep.equal([
@@ -121,7 +121,7 @@ describe("route: topic checkout-events to the queues", () => {
     });
 
     for (const reason of ["created", "updated", "payment_declined", "canceled"] as const) {
-        it(`does no more with a session that is ${reason} than to tell endpoints`, async () => {
+        it(`only sends endpoints a session that is ${reason}`, async () => {
             const { order: _, ...session } = sessionOf();
             await route.invoke(snsEvent(checkoutEvent(reason, { session })));
 
@@ -131,7 +131,7 @@ describe("route: topic checkout-events to the queues", () => {
         });
     }
 
-    it("sends the same under the same ids when an event comes again, and in any order", async () => {
+    it("sends the same messages under the same ids when an event arrives again, in any order", async () => {
         const begun = checkoutEvent("completion_begun", { version: 3, id: `${sessionId}:3` });
         const completed = checkoutEvent("completed");
         const updated = checkoutEvent("order_updated", { version: 5, id: `${sessionId}:5` });
@@ -146,7 +146,7 @@ describe("route: topic checkout-events to the queues", () => {
     });
 
     for (const queue of ["orders", "deliveries"]) {
-        it(`fails when the queue ${queue} takes nothing, so that the event comes again, and sends the rest`, async () => {
+        it(`fails when the queue ${queue} refuses messages, so that the event is retried, and sends the rest`, async () => {
             aws.answers("SendMessage", ({ QueueUrl }) =>
                 String(QueueUrl).endsWith(`/${queue}`) ? new Refusal("AccessDeniedException") : undefined,
             );
@@ -175,7 +175,7 @@ describe("route: topic checkout-events to the queues", () => {
         });
     }
 
-    it("tells endpoints of a completed session also when its order cannot be placed, and fails", async () => {
+    it("sends endpoints a completed session also when its order cannot be placed, and fails", async () => {
         const session = sessionOf({ totals: [] });
 
         const failure = await route.invoke(snsEvent(checkoutEvent("completed", { session }))).catch(String);
@@ -185,7 +185,7 @@ describe("route: topic checkout-events to the queues", () => {
         expect(sentTo("orders")).to.deep.equal([]);
     });
 
-    it("logs what was routed, and nobody's data", async () => {
+    it("logs the routed messages, and no personal data", async () => {
         await route.invoke(snsEvent(checkoutEvent("completed")));
 
         expect(route.log.at(-1)).to.deep.include({
@@ -253,7 +253,7 @@ describe("the order that a completed session places", () => {
         });
     }
 
-    it("takes the address of who gets the goods where there is no buyer", () => {
+    it("uses the recipient's address where there is no buyer", () => {
         const { buyer: _, ...session } = sessionOf({ fulfillment_details: { email: "bo@c.example" } });
 
         expect(placedOrderOf(checkoutEvent("completed", { session })).customer).to.deep.equal({
@@ -261,7 +261,7 @@ describe("the order that a completed session places", () => {
         });
     });
 
-    it("keeps an address that the order intake does not know as text", () => {
+    it("keeps an address that the order intake does not accept as text", () => {
         const buyer = { email: '"jo doe"@[192.0.2.1]', full_name: "Jo Doe" };
 
         expect(placed({ buyer }).customer).to.equal('Jo Doe "jo doe"@[192.0.2.1]');

@@ -36,7 +36,7 @@ describe("scopes", () => {
         });
     }
 
-    it("that an authorizer does not tell open nothing", () => {
+    it("that the authorizer does not return open nothing", () => {
         for (const said of [{ lambda: {} }, { lambda: { scopes: ["checkout"] } }, { jwt: { claims: {} } }]) {
             for (const { route } of routes) expect(scopeProblem(request(route, said))?.status, route).to.equal(403);
         }
@@ -49,7 +49,7 @@ describe("scopes", () => {
         }
     });
 
-    it("decide nothing where IAM has allowed the route, and where the API is open", () => {
+    it("are not checked where IAM has allowed the route, and where the API is open", () => {
         for (const said of [undefined, { iam: { userArn: "arn:aws:iam::000000000000:user/shop" } }]) {
             for (const { route } of routes) expect(scopeProblem(request(route, said)), route).to.equal(undefined);
         }
@@ -62,7 +62,7 @@ describe("the OpenAPI documents", () => {
         expect(open.map(({ route }) => route)).to.have.members(["GET /.well-known/acp.json", "GET /health"]);
     });
 
-    it("open these besides where a stack authenticates nobody", () => {
+    it("open these routes to all in a stack without authentication", () => {
         const optional = documentedRoutes().filter(({ isOptional }) => isOptional);
         expect(optional.map(({ route }) => route)).to.have.members([
             "POST /orders",
@@ -80,7 +80,7 @@ describe("the OpenAPI documents", () => {
     const refused: Readonly<Record<string, SecuredDocument>> = {
         "has no security": { paths: { "/new": { get: {} } } },
         "asks for a key of any client": { paths: { "/new": { get: { security: [{ apiKey: [] }] } } } },
-        "is open to all or to nobody": { paths: { "/new": { get: { security: [{}] } } } },
+        "has an optional key and no scope": { paths: { "/new": { get: { security: [{}] } } } },
         "asks for two scopes at once": { paths: { "/new": { get: { security: [{ apiKey: ["one", "two"] }] } } } },
         "asks keys for another scope than tokens": {
             paths: { "/new": { get: { security: [{ apiKey: ["one"] }, { bearer: ["two"] }] } } },

@@ -11,7 +11,7 @@ const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");
 const sealingFrom = (secret: string) => Sealing.from(async () => secret);
 
 describe("the sealing of endpoints' secrets", () => {
-    it("opens what it has sealed, whatever that is, and never seals it the same way twice", async () => {
+    it("opens every text that it has sealed, and never seals it the same way twice", async () => {
         const sealing = await sealingFrom(masterKeys);
         await fc.assert(
             fc.asyncProperty(fc.string({ unit: "grapheme" }), fc.uuid(), async (text, id) => {
@@ -31,7 +31,7 @@ describe("the sealing of endpoints' secrets", () => {
         expect(Buffer.from(sealed.split(".")[1] ?? "", "base64url").toString("latin1")).not.to.contain("visible");
     });
 
-    it("opens nothing as another endpoint's", async () => {
+    it("does not open a secret of another endpoint", async () => {
         const sealing = await sealingFrom(masterKeys);
 
         const error = await sealing.open(sealing.seal("whsec_1", "ep_1"), "ep_2").catch((thrown: unknown) => thrown);
@@ -39,7 +39,7 @@ describe("the sealing of endpoints' secrets", () => {
         expect(error).to.have.property("name", "UnsealError");
     });
 
-    it("opens nothing of which a single bit was changed", async () => {
+    it("does not open a secret with a single changed bit", async () => {
         const sealing = await sealingFrom(masterKeys);
         const [keyId, content = ""] = sealing.seal("whsec_1", "ep_1").split(".");
         const bytes = Buffer.from(content, "base64url");
@@ -53,7 +53,7 @@ describe("the sealing of endpoints' secrets", () => {
         }
     });
 
-    it("opens nothing that is cut short", async () => {
+    it("does not open a truncated secret", async () => {
         const sealing = await sealingFrom(masterKeys);
         const sealed = sealing.seal("whsec_1", "ep_1");
         for (const cut of ["", "k1", "k1.", sealed.slice(0, 20), sealed.slice(0, -4)]) {
@@ -76,7 +76,7 @@ describe("the sealing of endpoints' secrets", () => {
         expect(running.seal("whsec_next", "ep_1")).to.match(/^new\./);
     });
 
-    it("says which key is gone", async () => {
+    it("names the missing key", async () => {
         const gone = (await sealingFrom(JSON.stringify({ current: "a", keys: { a: key(1) } }))).seal("text", "ep_1");
 
         const error = await (await sealingFrom(masterKeys)).open(gone, "ep_1").catch((thrown: unknown) => thrown);
@@ -107,8 +107,8 @@ describe("the sealing of endpoints' secrets", () => {
 describe("a new secret", () => {
     it("of v1 is one that Standard Webhooks signs and verifies with", async () => {
         const sealing = await sealingFrom(masterKeys);
-        const { kept, shown: told } = newSecret("v1", "ep_1", sealing);
-        const secret = "secret" in told ? told.secret : "";
+        const { kept, shown } = newSecret("v1", "ep_1", sealing);
+        const secret = "secret" in shown ? shown.secret : "";
 
         expect(secret).to.match(/^whsec_[A-Za-z0-9+/]{43}=$/);
         expect(await sealing.open(kept.sealed, "ep_1")).to.equal(secret);
@@ -121,13 +121,13 @@ describe("a new secret", () => {
         expect(new Webhook(secret).verify("{}", headers)).to.deep.equal({});
     });
 
-    it("of v1a tells its owner the public key, which verifies what the sealed one signs", async () => {
+    it("of v1a shows its owner the public key, which verifies signatures of the sealed key", async () => {
         const sealing = await sealingFrom(masterKeys);
-        const { kept, shown: told } = newSecret("v1a", "ep_1", sealing);
-        const publicKey = "publicKey" in told ? told.publicKey : "";
+        const { kept, shown } = newSecret("v1a", "ep_1", sealing);
+        const publicKey = "publicKey" in shown ? shown.publicKey : "";
         const secret = await sealing.open(kept.sealed, "ep_1");
 
-        expect(told).to.have.all.keys("publicKey");
+        expect(shown).to.have.all.keys("publicKey");
         expect(kept.publicKey).to.equal(publicKey);
         const seed = Buffer.from(secret.slice("whsk_".length), "base64").subarray(0, 32);
         const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);

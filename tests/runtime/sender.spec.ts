@@ -26,7 +26,7 @@ describe("sending", () => {
         await Promise.all(receivers.splice(0).map((receiver) => receiver.stop()));
     });
 
-    it("posts the body and the headers as they are, and brings the answer", async () => {
+    it("posts the body and the headers unchanged, and returns the answer", async () => {
         const receiver = await receiverThat(behaviours.answering(202, { "retry-after": "7" }, "taken"));
 
         expect(await post(receiver)).to.deep.equal({
@@ -41,7 +41,7 @@ describe("sending", () => {
         expect(headers["content-length"]).to.equal(String(Buffer.byteLength(body)));
     });
 
-    it("brings what the receiver says of its deliveries", async () => {
+    it("returns the receiver's headers about its deliveries", async () => {
         const receiver = await receiverThat(behaviours.answering(500, { "Webhook-Delivery": "disable" }));
 
         expect(await post(receiver)).to.include({ httpStatus: 500, control: "disable" });
@@ -57,13 +57,13 @@ describe("sending", () => {
         });
     }
 
-    it("waits for a slow one within the deadline", async () => {
+    it("waits for a slow receiver within the deadline", async () => {
         const receiver = await receiverThat(behaviours.slow(150));
 
         expect(await post(receiver)).to.include({ httpStatus: 200, response: "at last" });
     });
 
-    it("gives up on one that hangs when the deadline is over, and leaves no connection behind", async () => {
+    it("ends the request to a hanging receiver at the deadline, and closes the connection", async () => {
         const receiver = await receiverThat(behaviours.hanging);
 
         const reply = await post(receiver, newSender({ deadlineMs: 200 }));
@@ -72,7 +72,7 @@ describe("sending", () => {
         while ((await receiver.open()) > 0) await new Promise(setImmediate);
     });
 
-    it("counts what an answer says that does not get to its end", async () => {
+    it("uses the status of an incomplete answer", async () => {
         const receiver = await receiverThat(behaviours.endless);
 
         const reply = await post(receiver, newSender({ deadlineMs: 200 }));
@@ -89,7 +89,7 @@ describe("sending", () => {
         while ((await receiver.open()) > 0) await new Promise(setImmediate);
     });
 
-    it("tells when the connection is reset", async () => {
+    it("reports a reset connection", async () => {
         const receiver = await receiverThat(behaviours.resetting);
 
         const reply = await post(receiver);
@@ -99,7 +99,7 @@ describe("sending", () => {
         expect(receiver.received).to.have.length(1);
     });
 
-    it("tells when nobody listens", async () => {
+    it("reports a refused connection", async () => {
         const receiver = await receiverThat(behaviours.healthy);
         const { url } = receiver;
         await receivers.pop()?.stop();
@@ -109,7 +109,7 @@ describe("sending", () => {
         expect(JSON.stringify(reply)).to.contain("ECONNREFUSED");
     });
 
-    it("refuses a certificate that nobody has signed", async () => {
+    it("refuses a self-signed certificate", async () => {
         const receiver = await receiverThat(behaviours.healthy, "https");
 
         const reply = await post(receiver);
@@ -119,7 +119,7 @@ describe("sending", () => {
         expect(receiver.received).to.deep.equal([]);
     });
 
-    it("takes a certificate that somebody trusted has signed", async () => {
+    it("accepts a certificate of a trusted authority", async () => {
         const receiver = await receiverThat(behaviours.healthy, "https");
 
         expect(await post(receiver, newSender({ connections: { ca: cert } }))).to.include({ httpStatus: 200 });
@@ -146,7 +146,7 @@ describe("sending", () => {
         expect(receiver.connections).to.equal(1);
     });
 
-    it("sends over a new connection what met a connection that the receiver had given up", async () => {
+    it("retries over a new connection when the receiver had closed the old one", async () => {
         const sender = newSender();
         const receiver = await receiverThat((response, _, count) => {
             if (count === 2) behaviours.resetting(response);
@@ -159,7 +159,7 @@ describe("sending", () => {
         expect(receiver.connections).to.equal(2);
     });
 
-    it("sends to many at a time, and none waits for another", async () => {
+    it("sends to many receivers at a time without one waiting for another", async () => {
         const sender = newSender({ deadlineMs: 400 });
         const hanging = await receiverThat(behaviours.hanging);
         const healthy = await receiverThat(behaviours.healthy);

@@ -43,7 +43,7 @@ describe("the log", () => {
         lines = [];
     });
 
-    it("writes one line of JSON for each entry, with what its invocation is about", () => {
+    it("writes one line of JSON for each entry, with its invocation's context", () => {
         const invocation = log("info", { service: "order-receiver" }).forInvocation(
             { awsRequestId: "abc-123" },
             { correlationId: "trace-1" },
@@ -115,7 +115,7 @@ describe("the log", () => {
 });
 
 describe("masking", () => {
-    it("hides who a person is, and keeps what was ordered", () => {
+    it("hides personal data, and keeps the ordered items", () => {
         const order = {
             orderId: "1",
             customer: { name: "Ann  von Other", email: "ann@example.com" },

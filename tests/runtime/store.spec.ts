@@ -14,8 +14,8 @@ describe("store: orders queue to orders table", () => {
     const behindQueue = startedCallback(aws, "orderIntake/store", { FRONT: "queue" });
     let count = 0;
     const freshId = () => `order-${++count}`;
-    const take = (body: unknown, store = behindLambda, told: Record<string, string> = attributes) =>
-        store.invoke({ Records: [sqsRecord("m-1", body, told)] });
+    const take = (body: unknown, store = behindLambda, messageAttributes: Record<string, string> = attributes) =>
+        store.invoke({ Records: [sqsRecord("m-1", body, messageAttributes)] });
     const stored = (orderId: string) => database.get("orders", { orderId });
 
     const kept = () => aws.sentTo("rejected");
@@ -57,7 +57,7 @@ describe("store: orders queue to orders table", () => {
         expect(aws.published()).to.deep.equal([]);
     });
 
-    it("takes the same order again for done, and changes nothing", async () => {
+    it("accepts the same order again, and changes nothing", async () => {
         const order = { ...productBody, orderId: freshId() };
         await take(order);
         const first = await stored(order.orderId);
@@ -72,7 +72,7 @@ describe("store: orders queue to orders table", () => {
         expect(aws.published()).to.deep.equal([]);
     });
 
-    it("stores an order once although it is fifty times in five batches at once", async () => {
+    it("stores an order once although five batches at once contain it fifty times", async () => {
         const order = { ...cartBody, orderId: freshId() };
         const batch = { Records: Array.from({ length: 10 }, (_, index) => sqsRecord(`m-${index}`, order, attributes)) };
 
@@ -85,7 +85,7 @@ describe("store: orders queue to orders table", () => {
         expect(aws.published()).to.deep.equal([]);
     });
 
-    it("rejects another order under a taken id with an event, and keeps the first", async () => {
+    it("rejects another order under a used id with an event, and keeps the first", async () => {
         const order = { ...cartBody, orderId: freshId() };
         const other = { ...order, total: 1 };
         await take(order);
@@ -135,7 +135,7 @@ describe("store: orders queue to orders table", () => {
         });
     }
 
-    it("tries the rejection again when the bus did not take it, though the call succeeded", async () => {
+    it("retries the rejection when the bus refuses it inside a successful call", async () => {
         const order = { ...cartBody, orderId: freshId() };
         await take(order);
         aws.answers("PutEvents", () => ({
@@ -172,7 +172,7 @@ describe("store: orders queue to orders table", () => {
         });
     }
 
-    it("keeps the beginning of a body that no queue takes with its reasons, and goes on", async () => {
+    it("keeps the beginning of a body that is too large for a queue with its reasons, and continues", async () => {
         const body = '"'.repeat(1_000_000);
 
         const result = await behindQueue.invoke({ Records: [sqsRecord("m-1", body)] });
@@ -236,7 +236,7 @@ describe("store: orders queue to orders table", () => {
             });
         });
 
-        it("rejects what is not an order with an event that says why, and keeps it", async () => {
+        it("rejects an invalid order with an event with the reason, and keeps it", async () => {
             const body = { orderId: "bad-1", customer: "John Doe", items: [], total: 1 };
             const result = await take(body, behindQueue, { correlationId: "trace-1" });
 
@@ -257,7 +257,7 @@ describe("store: orders queue to orders table", () => {
             expect(kept().map(({ orderId, messageId }) => [orderId, messageId])).to.deep.equal([["bad-1", "m-1"]]);
         });
 
-        it("rejects what is not JSON with the text as it came", async () => {
+        it("rejects a body that is not JSON with its text", async () => {
             await behindQueue.invoke({ Records: [sqsRecord("m-text", "customer=John", {})] });
 
             expect(aws.published()[0]?.detail).to.include({
@@ -271,7 +271,7 @@ describe("store: orders queue to orders table", () => {
             ["too large for an event", JSON.stringify({ customer: "x".repeat(900_000) })],
             ["nested beyond measure", `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
         ] as const) {
-            it(`rejects what is ${what} without repeating it`, async () => {
+            it(`rejects a body that is ${what} without repeating it`, async () => {
                 const result = await behindQueue.invoke({ Records: [sqsRecord("m-vast", body, {})] });
 
                 expect(result).to.deep.equal({ batchItemFailures: [] });
@@ -281,7 +281,7 @@ describe("store: orders queue to orders table", () => {
         }
     });
 
-    it("leaves a message in the queue when the table does not answer, and says so", async () => {
+    it("leaves a message in the queue when the table does not answer, and logs it", async () => {
         aws.answers("PutItem", () => new Refusal("AccessDeniedException"));
 
         const result = await behindLambda.invoke({ Records: [sqsRecord("m-1", cartBody, attributes)] });

@@ -7,8 +7,8 @@ import {
     validateCheckoutSessionCompleteRequest as completes,
     validateCheckoutSessionCreateRequest as creates,
     rules,
-    validateOrderUpdate as tells,
     validateCheckoutSessionUpdateRequest as updates,
+    validateOrderUpdate as updatesOrder,
     validateCancelSessionRequest,
 } from "../../spec/generated/checkout.validators.js";
 import { formats } from "../../tools/formats.ts";
@@ -30,7 +30,7 @@ describe("a path to a value of the body", () => {
         expect(jsonPathOf("/01/größe")).to.equal("$['01']['größe']");
     });
 
-    it("tells different pointers apart", () => {
+    it("has a different path for each pointer", () => {
         const names = fc.array(fc.string({ unit: "binary" }), { maxLength: 3 });
         const pathOf = (parts: readonly string[]) =>
             jsonPathOf(parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""));
@@ -130,7 +130,7 @@ describe("a refused request of a checkout", () => {
         ],
         [
             "a link without a scheme",
-            tells,
+            updatesOrder,
             { orderId: "ord_1", fulfillments: [{ id: "f", type: "shipping", tracking_url: "www.example.com" }] },
             "$.fulfillments[0].tracking_url must be a URL with its scheme",
         ],
@@ -164,7 +164,7 @@ describe("a refused request of a checkout", () => {
         });
     }
 
-    it("is none that says more than we know yet", () => {
+    it("accepts unknown names of capabilities, extensions and attributions", () => {
         const capabilities = {
             interventions: { supported: ["3ds", "palm_reading"], display_context: "hologram" },
             extensions: ["discount@2026-01-27", { name: "com.example.gifts" }],
@@ -219,7 +219,7 @@ describe("the formats of the documents", () => {
     );
     const uris = fc.array(uriParts, { maxLength: 8 }).map((parts) => parts.join(""));
 
-    it("take the points in time that others take, in the one form of RFC 3339", () => {
+    it("accept the points in time that a reference library accepts, in the form of RFC 3339", () => {
         // Of leap seconds the library also takes those at the hour 24.
         const mayDiffer = (text: string) => /:60|^.{11}24/.test(text);
         fc.assert(
@@ -242,7 +242,7 @@ describe("the formats of the documents", () => {
         }
     });
 
-    it("take the URLs that others take", () => {
+    it("accept the URLs that a reference library accepts", () => {
         fc.assert(
             fc.property(uris, (text) => {
                 expect(format("uri").test(text), text).to.equal(isCommon("uri", text));
