@@ -39,7 +39,7 @@ export function concurrencyOf(asked: number | undefined, reserve: number | undef
 }
 
 /**
- * How often a message is tried. Five times, as AWS advises, where the quota is too small for the queues' fewest batches:
+ * Receives before the dead-letter queue. Five, as AWS advises, where the quota is too small for the queues' fewest batches:
  * there functions are throttled in normal work, and tries that never reached one count, too.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */

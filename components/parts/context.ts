@@ -25,7 +25,7 @@ export interface Context {
 }
 
 /** Two regions, of which the second has replicas of the first one's tables and secrets, and takes over when that fails. */
-export interface Regions {
+interface Regions {
     readonly primary: string;
     readonly secondary: string;
     /** The one that is lost, and the time (ISO 8601) from which on the other stands in for it. @default both run */
@@ -45,7 +45,7 @@ export interface FunctionDefaults {
     readonly logRetentionDays: number;
     /** Whether CloudWatch masks personal data in logs. @default false */
     readonly logMasking: boolean;
-    /** How often a message of a queue is tried before it goes to the dead letters. @default 3 */
+    /** Receives of a message before SQS moves it to the dead-letter queue. @default 3 */
     readonly maxReceives: number;
     /** Concurrent executions of Lambda that the account may have. @default 1000 */
     readonly concurrencyQuota: number;

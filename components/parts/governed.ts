@@ -5,7 +5,7 @@ const registrations = new WeakMap<pulumi.Resource, Registration>();
 const governed = new WeakSet<pulumi.Resource>();
 
 /** The logical name of a resource, and its options. */
-export interface Registration {
+interface Registration {
     readonly name: string;
     readonly opts: pulumi.CustomResourceOptions;
 }

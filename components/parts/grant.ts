@@ -11,7 +11,7 @@ export interface Grant {
 }
 
 /** IAM condition block. */
-export type Condition = Readonly<
+type Condition = Readonly<
     Record<string, Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>>
 >;
 

@@ -17,7 +17,7 @@ export interface Placement {
 }
 
 /** Where callbacks run that call AWS alone, and the others. */
-export interface Places {
+interface Places {
     readonly isolated: pulumi.Output<Placement>;
     /** Absent where no callback calls others than AWS. */
     readonly outgoing: pulumi.Output<Placement> | undefined;

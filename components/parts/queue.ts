@@ -24,7 +24,7 @@ export interface QueueArgs {
     readonly name?: string;
     /** Seconds its consumer may take: see `hiddenFor`. */
     readonly consumerTimeout: number;
-    /** How often a message is tried before it goes to the dead letters. @default what the context says */
+    /** Receives of a message before SQS moves it to the dead-letter queue. @default the context's */
     readonly maxReceives?: number;
     readonly context: Context;
 }

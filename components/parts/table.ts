@@ -8,7 +8,7 @@ import type { Source } from "./source.ts";
 /** An attribute that items are found by: a text by its name alone, or a number. */
 type KeyElement = string | { readonly name: string; readonly type: "N" };
 /** Partition key, and the sort key if there is one. */
-export type Key = readonly [partition: KeyElement, sort?: KeyElement];
+type Key = readonly [partition: KeyElement, sort?: KeyElement];
 
 export interface TableArgs {
     /** Name before the environment, for a table that other systems know by name. @default named by Pulumi */

@@ -9,7 +9,7 @@ import type { Topic } from "../parts/topic.ts";
 import type { Auditing } from "./messages.ts";
 
 /** Who publishes for subscriptions of commercetools, in all its regions but those in China. */
-export const commercetools = "arn:aws:iam::362576667341:user/subscriptions";
+const commercetools = "arn:aws:iam::362576667341:user/subscriptions";
 
 export interface CustomerSyncArgs {
     /** ARN of the one principal that may publish. @default commercetools */

@@ -80,10 +80,10 @@ describe("An operator of the embedded cloud", () => {
 
     it("is told the whole story of a purchase, from its session to its order and webhooks", async () => {
         const { code, output } = await run("journey", [purchased.replace("ord_", "cs_"), "--json", ...at()]);
-        const journey: { orderIds: string[]; moments: { where: string; what: string }[] } = JSON.parse(output);
+        const journey: { orderIds: string[]; entries: { where: string; what: string }[] } = JSON.parse(output);
         expect(code).to.equal(0);
         expect(journey.orderIds).to.deep.equal([purchased]);
-        const said = journey.moments.map(({ where, what }) => `${where}: ${what}`).join("\n");
+        const said = journey.entries.map(({ where, what }) => `${where}: ${what}`).join("\n");
         for (const part of [
             "checkout-sessions-dev: version 1, created",
             "session-completer-dev",

@@ -5,7 +5,7 @@ import { type Metric, partsOf } from "./metric.ts";
 /** How soon an operator must look: at once, within 15 minutes, within an hour, within four. */
 export type Severity = "P1" | "P2" | "P3" | "P4";
 
-export const responses: Readonly<Record<Severity, string>> = {
+const responses: Readonly<Record<Severity, string>> = {
     P1: "at once",
     P2: "within 15 minutes",
     P3: "within an hour",
@@ -13,7 +13,7 @@ export const responses: Readonly<Record<Severity, string>> = {
 };
 
 /** Anchor of a section of docs/operations/runbooks.md. */
-export type Runbook =
+type Runbook =
     | "dead-letters"
     | "lost-work"
     | "api-errors"

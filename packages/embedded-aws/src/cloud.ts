@@ -282,15 +282,8 @@ export class Cloud {
     async #evaluate(): Promise<EvaluatedProgram> {
         const { projectDirectory, fixturesDirectory, stack, stateDirectory, evaluate = programFor } = this.#settings;
         const codeDirectory = join(stateDirectory, "functions");
-        const program = await evaluate({
-            projectDirectory,
-            fixturesDirectory,
-            stack,
-            account,
-            awsUrl: this.#awsUrl,
-            apiUrl: this.#url,
-            codeDirectory,
-        });
+        const places = { awsUrl: this.#awsUrl, apiUrl: this.#url, codeDirectory };
+        const program = await evaluate({ projectDirectory, fixturesDirectory, stack, account, ...places });
         provideRuntime(projectDirectory, codeDirectory);
         return program;
     }

@@ -6,7 +6,7 @@ import { GrantedTokens } from "./grantedTokens.ts";
 import { Kept } from "./kept.ts";
 import { Payments } from "./payments.ts";
 
-export interface StripeSettings {
+interface StripeSettings {
     /** `sk_test_…`: every other is refused. */
     readonly secretKey: string;
     /** What Stripe knows survives this machine's faults: it is in the task queue before it is answered. */
