@@ -11,7 +11,7 @@ import { Fixtures } from "./fixtures.ts";
 import { Foreground } from "./foreground.ts";
 import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
-import { elsewhere, listen, type Origin, type Site } from "./http/server.ts";
+import { elsewhere, listen, type Origin, type Site, starting } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
 import { programFor } from "./keptProgram.ts";
 import type { LogLine } from "./lambda/function.ts";
@@ -183,12 +183,7 @@ export class Cloud {
     }
 
     async #listen(): Promise<Origin> {
-        this.#sites.push(elsewhere, {
-            accepts: () => true,
-            handle: async (_, response) => {
-                response.writeHead(503, { "retry-after": "1" }).end("starting\n");
-            },
-        });
+        this.#sites.push(elsewhere, starting);
         const origin = await listen(this.#settings.port, this.#sites);
         this.#stops.add(() => origin.close());
         this.#url = origin.url;

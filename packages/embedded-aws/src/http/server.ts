@@ -101,3 +101,11 @@ async function answer(site: Site, message: IncomingMessage, response: ServerResp
         else response.writeHead(500).end();
     }
 }
+
+/** Answers every request until the cloud has started. */
+export const starting: Site = {
+    accepts: () => true,
+    handle: async (_, response) => {
+        response.writeHead(503, { "retry-after": "1" }).end("starting\n");
+    },
+};
