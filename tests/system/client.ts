@@ -93,6 +93,9 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
     return answer;
 }
 
+/** Asks another program than the one that the documents describe. */
+export const askOther = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
+
 /** What of an answer is not as the documents say. */
 export function faultsIn(method: string, path: string, { status, headers }: Response, text: string): string[] {
     const operation = operations.find((each) => each.method === method && matches(each.path, path));

@@ -28,7 +28,9 @@ describe("the commands of the docs", () => {
 
     function environment(port: number) {
         const [url, awsUrl] = [new URL(embedded.url), new URL(embedded.awsUrl)];
-        return { PATH: process.env["PATH"], PORT: url.port, LOCAL_AWS_PORT: awsUrl.port, RECEIVER_PORT: String(port) };
+        const { PATH, NODE_COMPILE_CACHE } = process.env;
+        const ports = { PORT: url.port, LOCAL_AWS_PORT: awsUrl.port, RECEIVER_PORT: String(port) };
+        return { PATH, NODE_COMPILE_CACHE, ...ports };
     }
 
     /** `npm run receiver` in a terminal of its own. */

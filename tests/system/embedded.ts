@@ -17,12 +17,14 @@ import { type CommandEnd, runCommand } from "../command.ts";
 import { ask } from "./client.ts";
 
 const project = join(import.meta.dirname, "../..");
+/** Of a project that has some. */
+const fixtures = "tools/embedded";
 
 export interface EmbeddedOptions {
     /** Arguments of `npm start`. */
     readonly args?: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
-    /** The project's folder. @default this one */
+    /** The folder of the Pulumi project. @default this one */
     readonly directory?: string;
     /** Folder and ports of an earlier run that is to be continued. */
     readonly continues?: Embedded;
@@ -95,9 +97,8 @@ export class Embedded {
         const command = [
             process.execPath,
             "--disable-warning=ExperimentalWarning",
-            "node_modules/.bin/embedded-aws",
-            "--fixtures",
-            "tools/embedded",
+            join(project, "node_modules/.bin/embedded-aws"),
+            ...(existsSync(join(directory, fixtures)) ? ["--fixtures", fixtures] : []),
             ...args,
         ];
         const [program = "", ...rest] = options.throughNpm

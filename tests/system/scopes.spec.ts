@@ -140,6 +140,17 @@ describe("clients and their scopes", () => {
         });
         after(() => embedded.stop());
 
+        it("a website that a person on this machine visits reads no view, and a key reaches nothing but objects", async () => {
+            for (const path of ["_local/trace", "_local/doubles/segment"]) {
+                const headers = { origin: "https://shop.example.com" };
+                expect((await ask(`${embedded.url}/${path}`, { headers })).status, path).to.equal(403);
+            }
+            const health = await ask(`${embedded.url}/health`, { headers: { origin: "http://localhost:3000" } });
+            expect(health.headers.get("access-control-allow-origin")).to.equal("*");
+            const leaving = encodeURIComponent("../../_fauxqs/queues/orders-queue-dev");
+            expect((await ask(`${embedded.url}/_local/objects?key=${leaving}`)).status).to.equal(400);
+        });
+
         it("orders and messages are open besides, as the documents say, and nothing else", async () => {
             const open: string[] = [];
             for (const { route } of routes) {

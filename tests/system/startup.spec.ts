@@ -2,10 +2,14 @@ import { once } from "node:events";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { proof } from "../proof.ts";
-import { ask } from "./client.ts";
+import { ask, askOther } from "./client.ts";
 import { copyOfProject, Embedded, endAll, eventually, run } from "./embedded.ts";
+
+/** A program of some ten resources. */
+const example = join(import.meta.dirname, "../../packages/embedded-aws/example");
 
 describe("npm start", () => {
     let copy: string;
@@ -52,42 +56,49 @@ describe("npm start", () => {
         let first: Embedded;
 
         before(async () => {
-            first = await Embedded.start();
+            first = await Embedded.start({ directory: example });
         });
 
-        it("lists what it does not provision", () => {
-            expect(first.output).to.match(/on AWS, but not provisioned here: .*MetricAlarm/);
-        });
+        const post = (embedded: Embedded, text: string) =>
+            askOther(`${embedded.url}/notes`, { method: "POST", body: text }).then(({ status }) => status);
+
+        async function stored(embedded: Embedded): Promise<unknown[]> {
+            const TableName = await embedded.idOf("aws:dynamodb/table:Table", "notes");
+            const { dynamo } = embedded.clients();
+            const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
+            dynamo.destroy();
+            return Items.map(({ text }) => text);
+        }
 
         it("is refused while another one uses it, and then forgets nothing with --fresh", async () => {
-            const order = { orderId: "kept", customer: "Ada", items: ["Widget A"], total: 1 };
-            expect((await first.post(order)).status).to.equal(202);
-            await eventually(async () => expect((await ask(`${first.url}/orders/kept`)).status).to.equal(200));
+            expect(await post(first, "kept")).to.equal(202);
+            await eventually(async () => expect(await stored(first)).to.deep.equal(["kept"]));
 
             const environment = { LOCAL_STATE_DIR: first.stateDirectory };
-            expect(await refusal(await Embedded.launch({ environment }))).to.include("is in use by another process");
-            expect(await refusal(await Embedded.launch({ args: ["--fresh"], environment }))).to.include("in use");
+            const other = { directory: example, environment };
+            expect(await refusal(await Embedded.launch(other))).to.include("is in use by another process");
+            expect(await refusal(await Embedded.launch({ ...other, args: ["--fresh"] }))).to.include("in use");
             await first.stop();
 
-            const again = await Embedded.start({ continues: first });
-            expect((await ask(`${again.url}/orders/kept`)).status).to.equal(200);
+            const again = await Embedded.start({ directory: example, continues: first });
+            expect(await stored(again)).to.deep.equal(["kept"]);
             await again.stop();
         });
 
         it("with --fresh forgets what earlier runs stored", async () => {
-            const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
-            expect((await ask(`${fresh.url}/orders/kept`)).status).to.equal(404);
+            const fresh = await Embedded.start({ directory: example, continues: first, args: ["--fresh"] });
+            expect(await stored(fresh)).to.deep.equal([]);
             await fresh.stop();
         });
 
         it("names a damaged file of its state and the remedy in one sentence, and the remedy works", async () => {
             const file = join(first.stateDirectory, "dev/fauxqs.db");
             writeFileSync(file, "damaged".repeat(1000));
-            const output = await refusal(await Embedded.launch({ continues: first }));
+            const output = await refusal(await Embedded.launch({ directory: example, continues: first }));
             expect(output.trim().split("\n")).to.have.length(1);
             expect(output).to.include(file).and.to.include("with --fresh");
-            const fresh = await Embedded.start({ continues: first, args: ["--fresh"] });
-            expect((await fresh.post({ customer: "Ada", items: ["Widget A"], total: 1 })).status).to.equal(202);
+            const fresh = await Embedded.start({ directory: example, continues: first, args: ["--fresh"] });
+            expect(await post(fresh, "new")).to.equal(202);
             await fresh.stop();
         });
     });
@@ -171,10 +182,11 @@ new Unusable();
     });
 
     it("says which function does not initialise", async () => {
-        const file = join(copy, "runtime/orderIntake/receive.ts");
+        const directory = join(copy, "packages/embedded-aws/example");
+        const file = join(directory, "functions/receive.mjs");
         const code = readFileSync(file, "utf8");
         writeFileSync(file, `${code}\nthrow new Error("broken in INIT");\n`);
-        const refused = await refusal(await Embedded.launch({ directory: copy }));
+        const refused = await refusal(await Embedded.launch({ directory }));
         expect(refused).to.include("does not initialise").and.to.include("broken in INIT");
         writeFileSync(file, code);
     });
@@ -214,36 +226,51 @@ appendFileSync(${JSON.stringify(evaluations)}, "x");
         });
     }
 
-    it("with --watch, and in a relative folder, takes up a callback's new code each time its file is saved", async () => {
-        const environment = { LOCAL_STATE_DIR: "state/of/tests" };
-        const embedded = await Embedded.start({ directory: copy, args: ["--watch"], environment });
-        const file = join(copy, "runtime/orderIntake/receive.ts");
-        const order = { customer: "Ada", items: ["Widget A"], total: 1 };
-        let answered = "correlationId";
-        for (const next of ["first", "second", "third"]) {
-            // As editors save: another file takes the name.
-            const code = readFileSync(file, "utf8").replace(`answer(202, ${answered},`, `answer(202, "${next}",`);
-            writeFileSync(`${file}~`, code);
-            renameSync(`${file}~`, file);
-            answered = `"${next}"`;
-            await eventually(async () => {
-                expect((await embedded.post(order)).headers.get("x-correlation-id")).to.equal(next);
-            });
-        }
-        // A website that a person on this machine visits gets nowhere, and a key reaches nothing but objects.
-        for (const path of ["_local/trace", "_local/doubles/segment"]) {
-            const headers = { origin: "https://shop.example.com" };
-            expect((await ask(`${embedded.url}/${path}`, { headers })).status, path).to.equal(403);
-        }
-        const health = await ask(`${embedded.url}/health`, { headers: { origin: "http://localhost:3000" } });
-        expect(health.headers.get("access-control-allow-origin")).to.equal("*");
-        const leaving = encodeURIComponent("../../_fauxqs/queues/orders-queue-dev");
-        expect((await ask(`${embedded.url}/_local/objects?key=${leaving}`)).status).to.equal(400);
-        await embedded.stop();
-    });
+    for (const { test, program, folder, path, file, status } of [
+        {
+            test: it,
+            program: "small",
+            folder: "packages/embedded-aws/example",
+            path: "notes",
+            file: "functions/receive.mjs",
+            status: /statusCode: \d+/,
+        },
+        {
+            test: proof,
+            program: "whole",
+            folder: ".",
+            path: "orders",
+            file: "runtime/orderIntake/receive.ts",
+            status: /answer\(20\d/,
+        },
+    ]) {
+        test(`with --watch, in a relative folder, takes up a function's new code each time it is saved: of the ${program} program`, async () => {
+            const directory = join(copy, folder);
+            const environment = { LOCAL_STATE_DIR: "state/of/tests" };
+            const embedded = await Embedded.start({ directory, args: ["--watch"], environment });
+            let updates = 0;
+            for (const next of ["201", "203", "206"]) {
+                // As editors save: another file takes the name.
+                const code = readFileSync(join(directory, file), "utf8");
+                const changed = code.replace(status, (before) => before.replace(/\d+/, next));
+                writeFileSync(join(directory, `${file}~`), changed);
+                renameSync(join(directory, `${file}~`), join(directory, file));
+                updates += 1;
+                await eventually(() => {
+                    expect(embedded.output.match(/^updated .*receive/gm) ?? []).to.have.length(updates);
+                });
+                const body = JSON.stringify({ customer: "Ada", items: ["Widget A"], total: 1 });
+                const headers = { "content-type": "application/json" };
+                const answer = await askOther(`${embedded.url}/${path}`, { method: "POST", headers, body });
+                expect(answer.status).to.equal(Number(next));
+            }
+            await embedded.stop();
+        });
+    }
 
     it("with --stack prod lets in who shows the API key, and nobody else", async () => {
         const embedded = await Embedded.start({ args: ["--stack", "prod"] });
+        expect(embedded.output).to.match(/on AWS, but not provisioned here: .*MetricAlarm/);
         const order = { customer: "Ada", items: ["Widget A"], total: 1 };
         expect((await embedded.post(order)).status).to.equal(401);
         expect((await embedded.post(order, { "x-api-key": "guessed" })).status).to.equal(403);
