@@ -147,7 +147,8 @@ describe("the code of the callbacks", () => {
         for (const resource of prod.of(lambda)) {
             const { inputs, name } = resource;
             const entry = callbacks.find((callback) => paths[resource.name]?.startsWith(`.bundles/${callback}-`));
-            const [, list = ""] = /environment\(([\s\S]*?)\);/.exec(readFileSync(`runtime/${entry}.ts`, "utf8")) ?? [];
+            const [, list = ""] =
+                /environment\(([\s\S]*?)\);\n/.exec(readFileSync(`runtime/${entry}.ts`, "utf8")) ?? [];
             const read = [...list.matchAll(/"(\w+)"/g)].map(([, variable]) => variable);
             const { variables } = inputs["environment"] as { variables: Record<string, string> };
             const { NODE_OPTIONS, ...others } = variables;
