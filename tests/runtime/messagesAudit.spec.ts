@@ -60,7 +60,7 @@ describe("the audit trail", () => {
         expect(await findings()).to.deep.equal([]);
     });
 
-    it("goes on where another process stopped, and knows which messages it is done with", async () => {
+    it("continues after another process's rows, and recognizes processed messages", async () => {
         await append(2);
         const id = randomUUID();
         const other = trail();
@@ -73,7 +73,7 @@ describe("the audit trail", () => {
         expect(await findings()).to.deep.equal([]);
     });
 
-    it("writes nothing for a message that it is done with, not even the subscriber's own writes", async () => {
+    it("writes nothing for a processed message, not even the subscriber's own writes", async () => {
         const id = randomUUID();
         const put = { Put: { TableName: "messages", Item: { messageType: subscriber, published: "a" } } };
         await trail().record(entryOf(id));
@@ -84,7 +84,7 @@ describe("the audit trail", () => {
         expect(await database.get("messages", put.Put.Item)).to.equal(undefined);
     });
 
-    it("writes no row when the subscriber's own write is refused, and goes on afterwards", async () => {
+    it("writes no row when the subscriber's own write is refused, and continues afterwards", async () => {
         const same = trail();
         const id = randomUUID();
         const refused = {
@@ -140,7 +140,7 @@ describe("the audit trail", () => {
         expect(await findings()).to.deep.equal([]);
     });
 
-    it("begins new chains with each day, and lets go of a whole day at once, after the days it is kept", async () => {
+    it("begins new chains each day, and expires a whole day at once after its retention", async () => {
         const same = trail();
         now = Date.parse("2026-11-20T23:59:59Z");
         await append(2, same);
@@ -174,7 +174,7 @@ describe("the audit trail", () => {
         const remove = ({ chain, sequence }: { readonly chain?: unknown; readonly sequence?: unknown }) =>
             database.client.send(new DeleteCommand({ TableName: "audit", Key: { chain, sequence } }));
         const put = (item: object) => database.put("audit", { ...item });
-        /** As somebody would who knows how rows are hashed. */
+        /** As an attacker would who knows how rows are hashed. */
         const hashed = ({ hash: _, ...content }: AuditRow): AuditRow => ({ ...content, hash: fingerprint(content) });
         const head = async () => await database.get("audit", { chain: `${subscriber}#2026-11-20#00`, sequence: 0 });
         const markOf = ({ messageId }: AuditRow) => ({ chain: markKey(subscriber, messageId), sequence: -1 });
@@ -273,7 +273,7 @@ describe("the audit trail", () => {
         }
     });
 
-    it("misses no mark of a try that failed: the message comes again", async () => {
+    it("expects no mark of a failed try: the message is retried", async () => {
         await trail().record(entryOf(randomUUID(), "failed"));
 
         expect((await items()).map(({ sequence }) => sequence)).to.have.members([0, 1]);
@@ -311,7 +311,7 @@ describe("npm run audit:verify", () => {
             AWS_ENDPOINT_URL: database.url,
         });
 
-    it("takes another endpoint than the environment's", async () => {
+    it("accepts another endpoint than the environment's", async () => {
         const { code, errors } = await run("--table", "audit", "--endpoint", "http://127.0.0.1:1");
 
         expect(code).to.equal(2);
@@ -326,7 +326,7 @@ describe("npm run audit:verify", () => {
         expect(await run("--table")).to.include({ code: 2, output: "" });
     });
 
-    it("takes nothing for a fault that is only being written while it reads", async () => {
+    it("reports no fault for rows that are written while it reads", async () => {
         const trails = Array.from(
             { length: 4 },
             (_, index) => new AuditTrail(database.client, { table: "audit", subscriber: `busy-${index}`, days: 30 }),

@@ -37,7 +37,7 @@ describe("the circuit", () => {
             mock.timers.reset();
         });
 
-        it("opens at the fifth failure in a row and asks nobody for ten seconds, of which it tells how many are left", async () => {
+        it("opens at the fifth failure in a row and calls no topic for ten seconds, and gives the seconds that are left", async () => {
             await openCircuit();
             expect(asked()).to.equal(5);
 
@@ -134,7 +134,7 @@ describe("the circuit", () => {
         }
     });
 
-    it("neither tries again nor counts what another try cannot do away with", async () => {
+    it("neither retries nor counts an error that a retry cannot cure", async () => {
         const circuit = new Circuit(() => false);
         let tries = 0;
         for (let call = 1; call <= 20; call += 1) {

@@ -76,7 +76,7 @@ describe("publishMessage: POST /messages", () => {
         expect(published().attributes["CorrelationId"]).to.equal(ids[1]);
     });
 
-    it("publishes no secrets and no control characters, and tells what it took out", async () => {
+    it("publishes no secrets and no control characters, and reports what it removed", async () => {
         const { statusCode, body } = await send({
             messageType: "business-event",
             message: {
@@ -92,7 +92,7 @@ describe("publishMessage: POST /messages", () => {
         expect(JSON.stringify(aws.calls)).not.to.contain("hunter2");
     });
 
-    it("logs what it did without what is in the message", async () => {
+    it("logs the outcome without the message's content", async () => {
         await send({ messageType: "business-event", message: { note: "for your eyes only", password: "hunter2" } });
 
         const line = publish.log.find(({ message }) => message === "Message published");
@@ -104,7 +104,7 @@ describe("publishMessage: POST /messages", () => {
         expect(publish.text()).not.to.contain("eyes only").and.not.to.contain("hunter2");
     });
 
-    it("counts in the log, in the form that CloudWatch makes metrics of", async () => {
+    it("counts in the log, in CloudWatch's embedded metric format", async () => {
         await send(event);
         await send({});
 
@@ -119,10 +119,10 @@ describe("publishMessage: POST /messages", () => {
     const refusals: [what: string, body: unknown, headers: Record<string, string>, status: number, fault: RegExp][] = [
         ["no JSON", "{", {}, 400, /is not JSON/],
         ["no type", { message: {} }, {}, 400, /messageType.*is required/],
-        ["a type nobody can filter by", { ...event, messageType: "no spaces" }, {}, 400, /must be 1 to 128 letters/],
+        ["a type that no filter can name", { ...event, messageType: "no spaces" }, {}, 400, /must be 1 to 128 letters/],
         ["no message", { messageType: "a" }, {}, 400, /message.*is required/],
         ["a message that is no object", { messageType: "a", message: [1] }, {}, 400, /must be an object/],
-        ["members that nobody knows", { ...event, priority: 1 }, {}, 400, /is not a known property/],
+        ["unknown members", { ...event, priority: 1 }, {}, 400, /is not a known property/],
         ["another content type", event, { "content-type": "text/plain" }, 415, /application\/json/],
         ["too much", { messageType: "a", message: { note: "x".repeat(limit) } }, {}, 413, /more than 262144/],
     ];
@@ -138,7 +138,7 @@ describe("publishMessage: POST /messages", () => {
         });
     }
 
-    it("refuses nesting that no subscriber bears, however deep", async () => {
+    it("refuses a body that is nested too deeply for subscribers", async () => {
         const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
         const body = (levels: number) => `{"messageType":"a","message":${nested(levels)}}`;
 
@@ -161,7 +161,7 @@ describe("publishMessage: POST /messages", () => {
             publish = shared;
         });
 
-        it("publishes again what the topic did not take for a reason that passes", async () => {
+        it("retries a message that the topic refuses with a transient error", async () => {
             let calls = 0;
             const reasons = [new Refusal("InternalError", 500), new Refusal("Throttled", 400)];
             aws.answers("Publish", () => reasons[calls++]);
@@ -176,7 +176,7 @@ describe("publishMessage: POST /messages", () => {
             for (const { correlationId } of warned) expect(correlationId).to.match(uuidV4);
         });
 
-        it("answers 503 after the last try, with when to come again", async () => {
+        it("answers 503 with Retry-After after the last try", async () => {
             aws.answers("Publish", () => new Refusal("ServiceUnavailable", 503));
 
             const { statusCode, headers, body } = await send(event);
@@ -188,14 +188,14 @@ describe("publishMessage: POST /messages", () => {
             expect(publish.log.find(({ level }) => level === "error")).to.include({ Published: 0, PublishFailed: 1 });
         });
 
-        it("does not try again what cannot become right by it", async () => {
+        it("does not retry an error that a retry cannot cure", async () => {
             aws.answers("Publish", () => new Refusal("AuthorizationError", 403));
 
             expect(await send(event)).to.include({ statusCode: 503 });
             expect(aws.inputs("Publish")).to.have.length(1);
         });
 
-        it("does not ask a topic that keeps failing, and answers at once with when it will", async () => {
+        it("does not call a topic that keeps failing, and answers at once with Retry-After", async () => {
             aws.answers("Publish", () => new Refusal("InternalError", 500));
             await send(event);
             // Five failures in a row open the circuit, also in the middle of the tries of one message.
@@ -212,7 +212,7 @@ describe("publishMessage: POST /messages", () => {
     });
 });
 
-describe("what is published", () => {
+describe("a published message", () => {
     // As API Gateway makes them.
     type Request = Parameters<typeof publicationOf>[0];
     const made = (body: unknown) => publicationOf(request(body) as unknown as Request, "dev", new Date());
@@ -229,7 +229,7 @@ describe("what is published", () => {
         expect(filled(room + 1)).to.have.nested.property("problem.status", 413);
     });
 
-    it("is measured as it is published, where JSON had a shorter way to write it", () => {
+    it("is measured in its published form, where the received JSON was shorter", () => {
         const zeros = Array.from({ length: 20_000 }, () => "1e20").join();
         const body = `{"messageType":"a","message":{"all":[${zeros}]}}`;
 
@@ -274,7 +274,7 @@ describe("what is published", () => {
         expect(sanitised({ "pass\u0000word": "hunter2" })).to.deep.equal({ message: {}, removed: ["/password"] });
     });
 
-    it("is clean whatever came in, and cleaning it again changes nothing", () => {
+    it("is clean for any input, and cleaning it again changes nothing", () => {
         fc.assert(
             fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 2 })), (message) => {
                 const once = sanitised(JSON.parse(JSON.stringify(message))).message;

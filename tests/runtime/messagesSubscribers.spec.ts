@@ -48,7 +48,7 @@ describe("subscribers", () => {
     const [otherRecord, otherAlert] = [start("recordMessage", "record"), start("alertOnMessage", "alert")];
     const fresh = () => randomUUID();
 
-    /** The rows that tell of a message, in no particular order. */
+    /** The rows of a message, in no particular order. */
     async function rowsOf(messageId: string): Promise<AuditRow[]> {
         // Items of the audit table with a message's id are rows.
         const rows = (await database.all("audit")) as unknown as AuditRow[];
@@ -65,7 +65,7 @@ describe("subscribers", () => {
         ["the topic itself", direct, null],
         ["a queue", queued, { batchItemFailures: [] }],
     ] as const) {
-        it(`work on every message that comes by ${by}`, async () => {
+        it(`process every message that arrives by ${by}`, async () => {
             const ids = Array.from({ length: 10 }, fresh);
 
             const result = await record.invoke(event(...ids.map((id, index) => notification(id, { index }))));
@@ -88,7 +88,7 @@ describe("subscribers", () => {
             }
         });
 
-        it(`work once on a message that comes by ${by} again, alone, twice at once or behind later ones`, async () => {
+        it(`process a message once that arrives by ${by} again, alone, twice at once or behind later ones`, async () => {
             const [first = "", second = ""] = [fresh(), fresh()];
             await record.invoke(event(notification(second, { n: 2 })));
             await record.invoke(event(notification(first, { n: 1 }), notification(first, { n: 1 })));
@@ -103,7 +103,7 @@ describe("subscribers", () => {
         });
     }
 
-    it("know a message by the topic's id, whichever way and however often it comes", async () => {
+    it("recognize a message by the topic's id, by any way it arrives", async () => {
         const id = fresh();
         await record.invoke(direct(notification(id, {})));
         await record.invoke(queued(notification(id, {})));
@@ -111,7 +111,7 @@ describe("subscribers", () => {
         expect(await rowsOf(id)).to.have.length(1);
     });
 
-    it("know a message by its publisher's id, where the topic took it twice", async () => {
+    it("recognize a message by its publisher's id, where it was published twice", async () => {
         const id = fresh();
         await record.invoke(direct(notification(fresh(), {}, { MessageId: id })));
         await record.invoke(queued(notification(fresh(), {}, { MessageId: id })));
@@ -119,7 +119,7 @@ describe("subscribers", () => {
         expect(await rowsOf(id)).to.have.length(1);
     });
 
-    it("work once on a message that two processes get at the same moment", async () => {
+    it("process a message once that two processes receive at the same moment", async () => {
         const ids = Array.from({ length: 20 }, fresh);
         const event = queued(...ids.map((id) => notification(id, {})));
 
@@ -132,7 +132,7 @@ describe("subscribers", () => {
         expect(lines.filter(({ Repeated }) => Repeated === 1)).to.have.length(20);
     });
 
-    it("are each done with a message by themselves", async () => {
+    it("each process a message independently", async () => {
         const id = fresh();
         const message = notification(id, { severity: "info", code: "a" });
         await record.invoke(queued(message));
@@ -145,7 +145,7 @@ describe("subscribers", () => {
         ]);
     });
 
-    it("tell in the audit row which message it was, without what is in it", async () => {
+    it("write the message's ids into the audit row, without its content", async () => {
         const id = fresh();
         await alert.invoke(direct(notification(id, { severity: "critical", code: "offline", who: "Jo Doe" })));
 
@@ -176,7 +176,7 @@ describe("subscribers", () => {
         for (const { correlationId } of lines) expect(correlationId).to.match(/^correlation-of-/);
     });
 
-    it("fail at poison in a batch alone, every time it comes, and tell why", async () => {
+    it("fail only for a poison message in a batch, at every try, and log the reason", async () => {
         const [good = "", bad = ""] = [fresh(), fresh()];
         const event = queued("no notification", notification(good, {}), notification(bad, "no JSON"));
 
@@ -197,7 +197,7 @@ describe("subscribers", () => {
         expect(JSON.stringify(errors)).to.contain("InvalidMessageError").and.to.contain("is not a JSON object");
     });
 
-    it("throw after every other message of the topic's event was worked on, and name those that failed", async () => {
+    it("throw after processing every other message of the topic's event, and name the failed ones", async () => {
         const [first = "", bad = "", last = ""] = [fresh(), fresh(), fresh()];
         const good = { severity: "warning", code: "a" };
 
@@ -210,7 +210,7 @@ describe("subscribers", () => {
             expect((await rowsOf(id)).map(({ outcome }) => outcome)).to.deep.equal(["processed"]);
     });
 
-    it("have a row for each try that failed, and work on the message when it comes again", async () => {
+    it("write a row for each failed try, and process the message at a retry", async () => {
         const id = fresh();
         await thrownBy(alert.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
         await thrownBy(otherAlert.invoke(direct(notification(id, { severity: "loud", code: "a" }))));
@@ -231,13 +231,13 @@ describe("subscribers", () => {
         ["of no time", { ...notification(fresh(), {}, { Timestamp: "" }), Timestamp: "yesterday" }],
     ];
     for (const [what, message] of unreadable) {
-        it(`fail at a message ${what}`, async () => {
+        it(`fail for a message ${what}`, async () => {
             const { batchItemFailures } = (await record.invoke(queued(message))) as { batchItemFailures: unknown[] };
             expect(batchItemFailures).to.have.length(1);
         });
     }
 
-    it("work on a message that somebody published without us, under its own id", async () => {
+    it("process a message that another program published, under its own id", async () => {
         const id = fresh();
         await record.invoke(direct(notification(id, {}, { CorrelationId: "", Timestamp: "" })));
 
@@ -245,7 +245,7 @@ describe("subscribers", () => {
         expect((await rowsOf(id))[0]?.correlationId).to.equal(id);
     });
 
-    it("write nothing of a message while the table does not answer, and all of it afterwards", async () => {
+    it("write nothing for a message while the table does not answer, and everything afterwards", async () => {
         const id = fresh();
         aws.answers("TransactWriteItems", () => new Refusal("ResourceNotFoundException"));
         const event = queued(notification(id, {}));
@@ -275,7 +275,7 @@ describe("subscribers", () => {
         expect(await copiesOf(id)).to.have.length(1);
     });
 
-    it("do not start without knowing how long rows are kept", async () => {
+    it("do not start without the retention of rows", async () => {
         const wrong = new Callback(aws, "webhookFanout/recordMessage", { SUBSCRIBER: "a", AUDIT_DAYS: "a year" });
         const error = await thrownBy(wrong.start());
         expect(String(error)).to.contain("AUDIT_DAYS must be a number of days");

@@ -25,7 +25,7 @@ import { started } from "../support/started.ts";
 const times = <Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> =>
     Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-/** How often there is each answer. */
+/** The number of each answer. */
 function tally(answers: readonly Answer[]): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const answer of answers) counts[short(answer)] = (counts[short(answer)] ?? 0) + 1;
@@ -48,7 +48,7 @@ describe("many requests for one session at once, each to a process of its own", 
         expect((await traceOf(database, id)).reasons).to.deep.equal(["created", "completion_begun", "completed"]);
     });
 
-    it("complete it once by one key: whoever is not answered with the order is told to wait, and gets it then", async () => {
+    it("complete it once by one key: a request without the order in its answer receives 409, and the order at a retry", async () => {
         const { id } = await checkout().created();
         const key = randomUUID();
         const ask = () => checkout().complete(id, payingWith("spt_success"), { key });
@@ -68,7 +68,7 @@ describe("many requests for one session at once, each to a process of its own", 
         await expectSound(database, id);
     });
 
-    it("are told that theirs is being worked on, where it began before they read", async () => {
+    it("receive 409 where the completion with their key began before they read", async () => {
         const { id } = await checkout().created();
         const asking = { key: randomUUID() };
         const { provider, begun, answer } = held(new Sandbox(database.client, "payments"));
@@ -85,7 +85,7 @@ describe("many requests for one session at once, each to a process of its own", 
         expect(short(await first)).to.equal("200 completed");
     });
 
-    it("are told that theirs is being worked on, where it began between two of their reads", async () => {
+    it("receive 409 where the completion with their key began between two of their reads", async () => {
         const { id } = await checkout().created();
         const asking = { key: randomUUID() };
         const { provider, begun, answer } = held(new Sandbox(database.client, "payments"));
@@ -113,7 +113,7 @@ describe("many requests for one session at once, each to a process of its own", 
         expect(short(await first)).to.equal("200 completed");
     });
 
-    it("complete, change and cancel it: every success is a version, and nobody pays for what is canceled", async () => {
+    it("complete, change and cancel it: every success is a version, and no canceled session is charged", async () => {
         for (let round = 1; round <= (isProof ? 8 : 2); round += 1) {
             const { id } = await checkout().created();
 
@@ -188,7 +188,7 @@ describe("many requests for one session at once, each to a process of its own", 
         }
     });
 
-    it("are the client's retry and the settlement of a completion that was left: one charge", async () => {
+    it("are the client's retry and the settlement of an abandoned completion: one charge", async () => {
         for (const call of [4, 5, 6]) {
             const { id } = await checkout().created();
             const key = randomUUID();
@@ -198,7 +198,7 @@ describe("many requests for one session at once, each to a process of its own", 
 
             const [retried] = await Promise.all([
                 checkout().complete(id, payingWith("spt_success"), { key }),
-                // Whoever comes second finds that it is finished, or that it is being finished.
+                // The second one finds that it is finished, or that it is being finished.
                 checkout()
                     .settle(id)
                     .catch((error: Error) => expect(error.name).to.equal("LeaseLostError")),
@@ -220,7 +220,7 @@ describe("many creates at once", () => {
     const sessionsOf = async (caller: string) =>
         (await database.all("sessions")).filter(({ Hidden }) => JSON.parse(String(Hidden)).caller === caller);
 
-    it("with one key make one session, and all are told of it", async () => {
+    it("with one key make one session, which all answers contain", async () => {
         const asking = { caller: "ten-creates", key: randomUUID() };
 
         const answers = await times(10, () => checkout().create(readyCart, asking));
@@ -231,7 +231,7 @@ describe("many creates at once", () => {
         expect(await sessionsOf("ten-creates")).to.have.length(1);
     });
 
-    it("with one key and different bodies make one session, and the others are told that the key is taken", async () => {
+    it("with one key and different bodies make one session, and the others are answered that the key is used", async () => {
         const asking = { caller: "ten-bodies", key: randomUUID() };
 
         const answers = await times(10, (index) =>
@@ -247,7 +247,7 @@ describe("a discount code whose last use several sessions want at once", () => {
     const database = started(new Database(), (own) => sell(own, guide));
     const checkout = () => new Checkout(database.client);
 
-    it("is redeemed by one; the others are repriced and pay nothing until they agree to the price", async () => {
+    it("is redeemed by one; the others are repriced and not charged before they accept the price", async () => {
         await sell(database, { code: "LAST", name: "The last one", amountOff: 500, usageLimit: 1 });
         const sessions = await times(3, () => checkout().created({ ...readyCart, discounts: { codes: ["last"] } }));
         const shown = new Set(sessions.map(totalOf));
@@ -280,7 +280,7 @@ describe("a discount code whose last use several sessions want at once", () => {
         expect(await database.get("discounts", { code: "LAST" })).to.include({ timesRedeemed: 1 });
     });
 
-    it("is free again when the one who had it is declined", async () => {
+    it("is free again when the session that redeemed it is declined", async () => {
         await sell(database, { code: "AGAIN", name: "The last one", amountOff: 500, usageLimit: 1 });
         const [first, second] = await times(2, () =>
             checkout().created({ ...readyCart, discounts: { codes: ["AGAIN"] } }),
@@ -296,7 +296,7 @@ describe("a discount code whose last use several sessions want at once", () => {
         await expectSound(database, first?.id ?? "");
     });
 
-    it("does not hold up the sale when the merchant deletes it in the midst", async () => {
+    it("does not stop the sale when the merchant deletes it meanwhile", async () => {
         await sell(database, { code: "GONE", name: "Soon gone", amountOff: 500, usageLimit: 1 });
         const { id } = await checkout().created({ ...readyCart, discounts: { codes: ["GONE"] } });
         const key = randomUUID();

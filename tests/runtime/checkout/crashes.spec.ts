@@ -30,7 +30,7 @@ import { started } from "../support/started.ts";
 const minute = 60_000;
 const later = (milliseconds: number) => () => Date.now() + milliseconds;
 
-/** What a completion with each token comes to, when the client asks until it is told. */
+/** The result of a completion with each token, when the client retries until it has an answer. */
 const ends = {
     spt_success: "200 completed",
     spt_timeout: "200 completed",
@@ -46,7 +46,7 @@ const tokens: readonly (keyof typeof ends)[] = isProof
 /** The call that writes the first version of a completion; the ones before read. */
 const begin = 3;
 
-describe("a completion whose process ends in the midst of it", () => {
+describe("a completion whose process dies", () => {
     const database = started(new Database(), (own) => sell(own, guide));
     /** A process without faults, when the lease of the one that ended is over. */
     const next = () => new Checkout(database.client, { now: later(minute) });
@@ -135,7 +135,7 @@ describe("a completion whose process ends in the midst of it", () => {
             await afterEachCall(begin - 1, async (of, key) => {
                 for (let time = 1; time <= 2; time += 1) await next().settle(of.id).catch(expectPaymentError);
                 const { last, taken } = await expectSound(database, of.id);
-                // Without the provider nobody can know whether it was charged before the process ended.
+                // Without the provider it is unknown whether it was charged before the process ended.
                 if (token !== "spt_down") expect(last?.session.status).not.to.equal("complete_in_progress");
                 if (last?.session.status === "ready_for_payment") expect(taken).to.deep.equal([]);
 
@@ -169,7 +169,7 @@ describe("a completion whose process ends in the midst of it", () => {
         }
     });
 
-    it("is nobody else's until its lease is over: the retry is told to wait", async () => {
+    it("belongs to its process until the lease ends: a retry receives 409", async () => {
         const of = await session();
         const key = randomUUID();
         const process = mortal(database, 5);
@@ -212,7 +212,7 @@ describe("a completion whose process ends in the midst of it", () => {
         await expectSound(database, of.id);
     });
 
-    it("is never thought void because the provider is away when it is resumed", async () => {
+    it("is never treated as void because the provider is unavailable when it is resumed", async () => {
         for (const resume of ["retry", "settle"] as const) {
             const of = await session();
             const key = randomUUID();
@@ -227,7 +227,7 @@ describe("a completion whose process ends in the midst of it", () => {
             if (resume === "retry") expect((await second.complete(of.id, body, { key })).status).to.equal(503);
             else await second.settle(of.id).catch(expectPaymentError);
             expect((await traceOf(database, of.id)).last?.session.status).to.equal("complete_in_progress");
-            // Whoever takes it for void pays twice.
+            // Treating it as void would charge twice.
             await next().complete(of.id, body);
 
             await expectOneSale(of, "spt_success", key, await persist(of.id, "spt_success", key));
@@ -235,7 +235,7 @@ describe("a completion whose process ends in the midst of it", () => {
     });
 });
 
-describe("two processes that both believe a completion is theirs", () => {
+describe("two processes that both work on one completion", () => {
     const database = started(new Database(), (own) => sell(own, guide));
 
     it("charge once, and the slower one learns that it has lost", async () => {
@@ -255,7 +255,7 @@ describe("two processes that both believe a completion is theirs", () => {
         expect(again).to.deep.include({ status: 200, isReplay: true, json: faster.json });
     });
 
-    it("do not give up for each other: whoever finds the provider away has nothing to say any more", async () => {
+    it("do not undo each other: a process without its lease does not reopen the session when the provider is unavailable", async () => {
         const sandbox = new Sandbox(database.client, "payments");
         const { provider, begun: asked, answer } = held(new Scripted(sandbox, ["away"]));
         const { id } = await new Checkout(database.client).created();

@@ -44,7 +44,7 @@ const ready = (more: Partial<Session> = {}): State => {
 const complete = (state: State, request: CompleteRequest = paying, now: Market = market) =>
     decideCompletion(state, frozen(request), "record", now);
 
-describe("what is decided about a session", () => {
+describe("decisions about a session", () => {
     type Decided = Readonly<Record<"update" | "complete" | "authenticate" | "cancel", string>>;
     const open: Decided = {
         update: "updated",
@@ -97,7 +97,7 @@ describe("what is decided about a session", () => {
         });
     }
 
-    it("says with 405 what is allowed, and with a passing 409 when to come again", () => {
+    it("answers 405 with the allowed methods, and a transient 409 with Retry-After", () => {
         expect(problemOf(decideCancel(ready({ status: "completed" }), {}, market.now)).headers).to.deep.equal({
             allow: "GET",
         });
@@ -111,7 +111,7 @@ describe("creating", () => {
     const create = (request: CreateRequest, now: Market = market) =>
         decideCreate(frozen(request), { sessionId: "cs_1", caller: "agent", market: now });
 
-    it("is in the shop's currency, however it is written", () => {
+    it("is in the shop's currency, in upper or lower case", () => {
         expect(short(create({ ...cart, currency: "USD" }))).to.equal("created");
         expect(problemOf(create({ ...cart, currency: "eur" })).error).to.include({
             code: "invalid",
@@ -134,7 +134,7 @@ describe("creating", () => {
         });
     }
 
-    it("never takes the client's prices", () => {
+    it("ignores the client's prices", () => {
         const state = stateOf({
             ...cart,
             line_items: [{ id: "ebook", quantity: 2, unit_amount: 1, name: "Free book" }],
@@ -144,7 +144,7 @@ describe("creating", () => {
         expect(state.session.line_items[0]).to.include({ name: "E-book", unit_amount: 1500 });
     });
 
-    it("keeps what the client told about itself, and hides what is not to be shown", () => {
+    it("keeps the client's data about itself, and hides members that are not to be shown", () => {
         const attribution = { provider: "partner", token: "secret-token" };
         const { session, hidden } = stateOf({
             ...cart,
@@ -202,7 +202,7 @@ describe("changing", () => {
         });
     }
 
-    it("with nothing prices the cart anew, and gives the session its time again", () => {
+    it("with an empty body reprices the cart, and extends the session's expiry", () => {
         const dearer = marketOf({ now: new Date(market.now.getTime() + 60_000) });
         const state = ready();
         const next = evolve(state, eventOf(decideUpdate(state, {}, dearer)), merchant);
@@ -218,7 +218,7 @@ describe("changing", () => {
 });
 
 describe("completing", () => {
-    it("begins under the record of its request, with what was shown", () => {
+    it("begins under the record of its request, with the shown price", () => {
         const state = ready();
         const event = eventOf(complete(state));
 
@@ -290,7 +290,7 @@ describe("completing", () => {
         expect(short(complete(toRecipient))).to.equal("completion_begun");
     });
 
-    it("keeps the consents to what was offered and can be reached", () => {
+    it("keeps the consents to offered channels that can be reached", () => {
         const now = marketOf({ merchant: { ...merchant, marketingChannels: ["email", "sms", "letter"] } });
         const state = stateOf(cart, now);
         const consents = ["email", "sms", "letter", "pigeon"].map((channel) => ({ channel, opted_in: true }));
@@ -324,7 +324,7 @@ describe("the provider's answer", () => {
         expect(JSON.stringify(session)).not.to.contain("pay_1");
     });
 
-    it("that it is declined opens the session again, and says so once", () => {
+    it("that it is declined opens the session again, with one message", () => {
         const state = answeredWith({ status: "declined", reason: "card_declined" });
 
         expect(state.session.status).to.equal("ready_for_payment");
@@ -336,7 +336,7 @@ describe("the provider's answer", () => {
         expect(again.session.messages).to.deep.equal([]);
     });
 
-    it("that the buyer must be authenticated is passed on with what that takes", () => {
+    it("that the buyer must be authenticated is returned with the data for it", () => {
         const state = answeredWith({ status: "authentication_required", metadata: authenticationMetadata });
 
         expect(state.session).to.deep.include({

@@ -55,8 +55,8 @@ describe("the checkout's callbacks", () => {
 
     // ----- AWS is not as it should be
 
-    describe("when DynamoDB is away", () => {
-        it("says so with the time to come again, and loses nothing", async () => {
+    describe("when DynamoDB is unavailable", () => {
+        it("answers 503 with Retry-After, and loses nothing", async () => {
             const id = await created();
             const asked: [callback: Callback, route: string, asking: CallbackAsking, then: string][] = [
                 [manager, create, { body: readyCart, key: randomUUID() }, "201 ready_for_payment"],
@@ -82,7 +82,7 @@ describe("the checkout's callbacks", () => {
             await expectSound(database, id);
         });
 
-        it("or out of breath, says so as well", async () => {
+        it("or throttled, answers the same", async () => {
             // The SDK would be patient for seconds.
             const manager = await start("manage", { AWS_MAX_ATTEMPTS: "1" });
             const id = await created();
@@ -95,7 +95,7 @@ describe("the checkout's callbacks", () => {
             await manager.stop();
         });
 
-        it("after it has written, answers the retry with what was written", async () => {
+        it("after it has written, answers the retry with the stored result", async () => {
             aws.answers("TransactWriteItems", async (input) => {
                 // Written once, and the SDK asks again for nothing.
                 if (aws.inputs("TransactWriteItems").length === 1) await aws.forward("TransactWriteItems", input);
@@ -112,7 +112,7 @@ describe("the checkout's callbacks", () => {
             expect((await traceOf(database, again.json.id ?? "")).reasons).to.deep.equal(["created"]);
         });
 
-        it("for good, answers all the same", async () => {
+        it("permanently, still answers", async () => {
             // Nothing listens on port 1.
             const alone = await start("manage", { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1" });
 
@@ -149,7 +149,7 @@ describe("the checkout's callbacks", () => {
 
         after(() => hung.resolve(undefined));
 
-        it("say so themselves on every route, before their time is over and the gateway's with it", async () => {
+        it("answer 503 on every route, before their timeout and the gateway's", async () => {
             const id = await created();
             for (const [callback, route, asking] of [
                 [manager, create, { body: readyCart }],
@@ -192,7 +192,7 @@ describe("the checkout's callbacks", () => {
         }
     });
 
-    it("answer with 500 when they lack a permission, and tell the operator which", async () => {
+    it("answer with 500 when they lack a permission, and log which", async () => {
         const id = await created();
         for (const action of ["Query", "GetItem", "BatchGetItem", "TransactWriteItems"]) {
             aws.answers(action, () => new Refusal("AccessDeniedException"));
@@ -219,7 +219,7 @@ describe("the checkout's callbacks", () => {
         }
     });
 
-    it("ask DynamoDB again for the products that it did not give, and give up with 503", async () => {
+    it("ask DynamoDB again for products that it left out, and answer 503 in the end", async () => {
         aws.answers("BatchGetItem", async (input) => {
             if (aws.inputs("BatchGetItem").length < 3) return { Responses: {}, UnprocessedKeys: input["RequestItems"] };
             return await aws.forward("BatchGetItem", input);
@@ -233,7 +233,7 @@ describe("the checkout's callbacks", () => {
         expect(answer.headers).to.have.property("retry-after");
     });
 
-    it("write again what met another write, and give up with 409", async () => {
+    it("retry a write that conflicts with another one, and answer 409 in the end", async () => {
         const reasons = [{ Code: "TransactionConflict" }, { Code: "None" }];
         const conflict = () => new Refusal("TransactionCanceledException", 400, { CancellationReasons: reasons });
         aws.answers("TransactWriteItems", () => (aws.inputs("TransactWriteItems").length < 3 ? conflict() : undefined));
@@ -248,7 +248,7 @@ describe("the checkout's callbacks", () => {
         expect(second.headers).to.have.property("retry-after");
     });
 
-    it("let nobody in while the keys cannot be read, and everybody as soon as they can", async () => {
+    it("refuse every client while the keys cannot be read, and allow them as soon as they can", async () => {
         aws.answers("GetSecretValue", () => new Refusal("InternalServiceErrorException", 500));
         const locked = await start("manage");
         const refused = await ask(locked, create, { body: readyCart });
@@ -279,7 +279,7 @@ describe("the checkout's callbacks", () => {
         const post = (headers: Readonly<Record<string, string>>, text = body) =>
             ask(manager, create, { body: text, headers });
 
-        it("take a request that is signed, also one of a few minutes ago", async () => {
+        it("accept a signed request, also one of a few minutes ago", async () => {
             for (const minutes of [0, -4, 4]) {
                 const timestamp = new Date(Date.now() + minutes * 60_000).toISOString();
                 const answer = await post(signed(timestamp, signatureOf(timestamp)));
@@ -287,7 +287,7 @@ describe("the checkout's callbacks", () => {
             }
         });
 
-        it("take a GET that is signed with an empty body", async () => {
+        it("accept a GET that is signed with an empty body", async () => {
             const timestamp = now();
             const { json } = await post(signed(timestamp, signatureOf(timestamp)));
             const headers = signed(timestamp, signatureOf(timestamp, ""));
@@ -318,7 +318,7 @@ describe("the checkout's callbacks", () => {
             });
         }
 
-        it("and of others do not look at signatures", async () => {
+        it("and ignore signatures of other callers", async () => {
             const answer = await post({ timestamp: late, signature: "nonsense" });
             expect(short(answer)).to.equal("201 ready_for_payment");
         });
@@ -328,7 +328,7 @@ describe("the checkout's callbacks", () => {
 
     describe("log", () => {
         const attribution = { provider: "partner", token: "attribution-secret" };
-        const told = {
+        const session = {
             ...readyCart,
             order_notes: "Leave it with Mrs Smith",
             affiliate_attribution: attribution,
@@ -338,7 +338,7 @@ describe("the checkout's callbacks", () => {
 
         it("one line for each request, by which it and its session are found", async () => {
             const key = randomUUID();
-            const first = await ask(manager, create, { body: told, key });
+            const first = await ask(manager, create, { body: session, key });
             const id = first.json.id ?? "";
             expect(linesOf(manager)).to.have.length(1);
             const asked: [callback: Callback, route: string, asking: CallbackAsking][] = [
@@ -349,7 +349,7 @@ describe("the checkout's callbacks", () => {
                 [manager, update, { body: { fulfillment_groups: [{ id: "g", item_ids: ["no such line"] }] } }],
                 [manager, update, { body: "{" }],
                 [manager, read, { headers: { "api-version": "2020-01-01" } }],
-                [manager, read, { headers: { authorization: "Bearer nobody" } }],
+                [manager, read, { headers: { authorization: "Bearer unknown" } }],
                 [manager, versions, {}],
                 [manager, version, { path: { version: "1" } }],
                 [manager, version, { path: { version: "77" } }],
@@ -371,7 +371,7 @@ describe("the checkout's callbacks", () => {
             }
         });
 
-        it("how many checkouts were paid, how many declined, and how often the provider did not answer", async () => {
+        it("metrics of paid checkouts, declined ones and unanswered requests to the provider", async () => {
             const figures = { in: "Commerce/Business by function-under-test", SessionsCompleted: 0 };
             for (const [token, counted] of [
                 ["spt_success", { SessionsCompleted: 1, PaymentsDeclined: 0, PaymentsUnanswered: 0 }],
@@ -409,7 +409,7 @@ describe("the checkout's callbacks", () => {
             const key = "idempotency-key-in-person";
             const lines: LogLine[] = [];
             for (const token of ["spt_declined", "spt_timeout", "spt_success"]) {
-                const { json } = await ask(manager, create, { body: told });
+                const { json } = await ask(manager, create, { body: session });
                 const id = json.id ?? "";
                 const person = { email: "mary@example.org", full_name: "Mary Major" };
                 await ask(manager, update, { id, body: { buyer: person }, key });
@@ -440,7 +440,7 @@ describe("the checkout's callbacks", () => {
         const settled = { batchItemFailures: [] };
         const toComeAgain = { batchItemFailures: [{ itemIdentifier: "m-1" }] };
 
-        it("are finished by the settlement, and only once, and the client finds its answer however late", async () => {
+        it("are finished once by the settlement, and the client finds its answer later", async () => {
             const id = await created();
             const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
             expect(short(await ask(completer, complete, asking))).to.equal("503 service_unavailable");
@@ -470,7 +470,7 @@ describe("the checkout's callbacks", () => {
             expect((await traceOf(database, id)).reasons).to.have.length(3);
         });
 
-        it("are tried again later when DynamoDB is away, and nothing is lost", async () => {
+        it("are retried later when DynamoDB is unavailable, and nothing is lost", async () => {
             const id = await created();
             const asking = { id, body: payingWith("spt_timeout"), key: randomUUID() };
             await ask(completer, complete, asking);
@@ -486,7 +486,7 @@ describe("the checkout's callbacks", () => {
             await expectSound(database, id);
         });
 
-        it("are somebody's who may still be at it: the message comes again", async () => {
+        it("are left to a process that may still be working on it: the message is retried", async () => {
             const id = await created();
             const held = Promise.withResolvers<undefined>();
             const charging = Promise.withResolvers<void>();

@@ -10,7 +10,7 @@ import { httpRequest } from "../support/events.ts";
 import { berlin } from "../support/market.ts";
 import { started } from "../support/started.ts";
 
-interface Told {
+interface Reply {
     readonly status: number;
     readonly versions?: readonly {
         readonly version: number;
@@ -32,12 +32,12 @@ describe("the history of a session", () => {
     const checkout = () => new Checkout(database.client);
     const last = 8;
 
-    async function tell(
+    async function get(
         serve: typeof history,
         path: Readonly<Record<string, string>>,
         query: Readonly<Record<string, string>> = {},
         caller = "agent",
-    ): Promise<Told> {
+    ): Promise<Reply> {
         // What API Gateway hands over.
         const request = httpRequest({ pathParameters: path, queryStringParameters: query }) as unknown as HttpRequest;
         const served = await serve(request, callOf({ caller }), checkout().store.versions);
@@ -46,9 +46,9 @@ describe("the history of a session", () => {
         return { status: served.status, ...JSON.parse(JSON.stringify(served.body)) };
     }
     const versions = (query?: Readonly<Record<string, string>>, caller?: string) =>
-        tell(history, { id: sessionId }, query, caller);
+        get(history, { id: sessionId }, query, caller);
     const version = (number: string, query?: Readonly<Record<string, string>>, caller?: string) =>
-        tell(versionOf, { id: sessionId, version: number }, query, caller);
+        get(versionOf, { id: sessionId, version: number }, query, caller);
 
     before(async () => {
         await sell(database, guide, mug, { code: "TEN/~", name: "Ten", percentOff: 10 });
@@ -64,7 +64,7 @@ describe("the history of a session", () => {
         await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }));
     });
 
-    describe("of which the beginning is gone", () => {
+    describe("whose first versions have expired", () => {
         let now = Date.now();
         const brief = () => new Checkout(database.client, { historyDays: 30, now: () => now });
         let id = "";
@@ -87,50 +87,52 @@ describe("the history of a session", () => {
             );
         });
 
-        it("has its session, and the versions that are left, to the last", async () => {
+        it("has its session, and all versions that are left", async () => {
             const { json } = await brief().read(id);
             expect(json.status).to.equal("completed");
-            const { versions: left = [], next } = await tell(history, { id }, { limit: "2" });
+            const { versions: left = [], next } = await get(history, { id }, { limit: "2" });
             expect(left.map(({ version: number }) => number)).to.deep.equal([2, 3]);
             expect(next).to.equal(3);
-            const { versions: rest = [], next: none } = await tell(history, { id }, { after: "3" });
+            const { versions: rest = [], next: none } = await get(history, { id }, { after: "3" });
             expect([rest.map(({ version: number }) => number), none]).to.deep.equal([[4], undefined]);
         });
 
-        it("has no version that is gone, also not to compare with", async () => {
-            expect((await tell(versionOf, { id, version: "1" })).status).to.equal(404);
-            expect((await tell(versionOf, { id, version: "2" }, { since: "1" })).status).to.equal(404);
-            expect((await tell(versionOf, { id, version: "3" }, { since: "2" })).changes).to.be.an("array");
+        it("has no expired version, also not for a comparison", async () => {
+            expect(await get(versionOf, { id, version: "1" }).status).to.equal(404);
+            expect(await get(versionOf, { id, version: "2" }, { since: "1" }).status).to.equal(404);
+            expect(await get(versionOf, { id, version: "3" }, { since: "2" }).changes).to.be.an("array");
         });
     });
 
-    it("tells every version in order: when, why, by which request", async () => {
-        const { status, versions: told = [], next } = await versions();
+    it("lists every version in order with its time, reason and request", async () => {
+        const { status, versions: found = [], next } = await versions();
 
         expect(status).to.equal(200);
         expect(next).to.equal(undefined);
-        expect(told.map(({ version: number, status: state, reason }) => `${number} ${reason} ${state}`)).to.deep.equal([
-            "1 created ready_for_payment",
-            "2 updated not_ready_for_payment",
-            "3 updated ready_for_payment",
-            "4 updated ready_for_payment",
-            "5 completion_begun complete_in_progress",
-            "6 authentication_required authentication_required",
-            "7 completion_begun complete_in_progress",
-            "8 completed completed",
-        ]);
-        for (const { timestamp, request_id } of told) {
+        expect(found.map(({ version: number, status: state, reason }) => `${number} ${reason} ${state}`)).to.deep.equal(
+            [
+                "1 created ready_for_payment",
+                "2 updated not_ready_for_payment",
+                "3 updated ready_for_payment",
+                "4 updated ready_for_payment",
+                "5 completion_begun complete_in_progress",
+                "6 authentication_required authentication_required",
+                "7 completion_begun complete_in_progress",
+                "8 completed completed",
+            ],
+        );
+        for (const { timestamp, request_id } of found) {
             expect(Date.parse(timestamp)).to.be.closeTo(Date.now(), 60_000);
             expect(request_id).to.match(/^correlation-/);
         }
-        expect(new Set(told.map(({ request_id }) => request_id)).size).to.equal(6);
+        expect(new Set(found.map(({ request_id }) => request_id)).size).to.equal(6);
     });
 
-    it("comes in pages, of which each names where the next begins", async () => {
+    it("comes in pages, each with the start of the next", async () => {
         for (const limit of [1, 3, last]) {
             const seen: number[] = [];
             for (let after: number | undefined = 0; after !== undefined; ) {
-                const page: Told = await versions({ after: String(after), limit: String(limit) });
+                const page: Reply = await versions({ after: String(after), limit: String(limit) });
                 expect(page.versions?.length).to.be.within(1, limit);
                 seen.push(...(page.versions ?? []).map(({ version: number }) => number));
                 after = page.next;
@@ -140,7 +142,7 @@ describe("the history of a session", () => {
         expect(await versions({ after: String(last) })).to.deep.equal({ status: 200, versions: [] });
     });
 
-    it("tells of any two versions what made the one of the other", async () => {
+    it("gives a patch between any two versions", async () => {
         const sessions = new Map<number, Session>();
         for (let number = 1; number <= last; number += 1) {
             const { session } = await version(String(number));
@@ -172,7 +174,7 @@ describe("the history of a session", () => {
         });
     }
 
-    it("knows no version that there is not", async () => {
+    it("answers 404 for a version that does not exist", async () => {
         for (const number of ["0", "9", "-1", "1.0", "one", "", "9".repeat(20)]) {
             expect((await version(number)).error?.code, number).to.equal("version_not_found");
         }

@@ -14,7 +14,7 @@ describe("a session that grows", () => {
     const checkout = () => new Checkout(database.client);
 
     for (const characters of [1000, 30_000, 60_000, 80_000, 100_000, 110_000]) {
-        it(`with an address of ${characters} characters is told whole when it is paid, or is not paid`, async () => {
+        it(`with an address of ${characters} characters is published whole when it is paid, or is not paid`, async () => {
             const address = { ...sanFrancisco, line_two: "x".repeat(characters) };
             const body = {
                 ...readyCart,

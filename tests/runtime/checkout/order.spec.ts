@@ -80,7 +80,7 @@ describe("the order of a session", () => {
         for (const { events } of fulfillments) expect(events).to.have.length(1);
     });
 
-    it("tells when what is shipped arrives, from the earliest to the latest day", () => {
+    it("has the delivery time of shipped items, from the earliest to the latest day", () => {
         expect(order.estimated_delivery).to.deep.equal({
             earliest: "2026-05-07T00:00:00Z",
             latest: "2026-05-09T23:59:59Z",

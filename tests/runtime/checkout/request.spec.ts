@@ -88,7 +88,7 @@ describe("the lines of a cart after a request", () => {
     });
 });
 
-describe("what a request says of a cart", () => {
+describe("a cart after a request", () => {
     const full = cartOf([["jacket", 1]], {
         buyer: { email: "jo@example.com" },
         fulfillmentDetails: { address: sanFrancisco },
@@ -97,11 +97,11 @@ describe("what a request says of a cart", () => {
         codes: ["TEN"],
     });
 
-    it("stays as it was where the request is silent", () => {
+    it("stays unchanged where the request has no member", () => {
         expect(changed({}, full)).to.deep.equal(full);
     });
 
-    it("is replaced whole where it is not", () => {
+    it("is replaced whole where the request has one", () => {
         const address = { fulfillment_details: { address: berlin } };
         expect(changed({ ...address, buyer: { email: "mary@example.com" } }, full)).to.deep.equal({
             ...full,

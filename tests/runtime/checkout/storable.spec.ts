@@ -14,7 +14,7 @@ function nested(levels: number): unknown {
     return value;
 }
 
-describe("what of a body cannot be kept", () => {
+describe("a value of a body that cannot be stored", () => {
     const bad: [what: string, value: unknown, pointer: string][] = [
         ["half a character", { a: ["x", "\ud800"] }, "/a/1"],
         ["half a character in a name", { a: { "\udc00": 1 } }, "/a/\udc00"],

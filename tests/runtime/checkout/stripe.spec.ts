@@ -49,7 +49,7 @@ describe("the checkout's callbacks with Stripe", () => {
 
     const paidFor = (id: string) => stripe.charges.filter(({ metadata }) => metadata["checkout_session_id"] === id);
 
-    /** Each: what the agent is told at first, what at last, and how often it was charged. */
+    /** Each: the agent's first answer, its last answer, and the number of charges. */
     const ends: Readonly<Record<string, [first: string, last: string, charges: number]>> = {
         spt_success: ["200 completed", "200 completed", 1],
         spt_declined: ["200 ready_for_payment", "200 ready_for_payment", 0],
@@ -60,7 +60,7 @@ describe("the checkout's callbacks with Stripe", () => {
         spt_3ds: ["200 authentication_required", "200 authentication_required", 0],
     };
     for (const [token, [first, last, charges]] of Object.entries(ends)) {
-        it(`tell of ${token}: ${first}${first === last ? "" : `, and by the same key ${last}`}`, async () => {
+        it(`answer ${token} with ${first}${first === last ? "" : `, and later by the same key with ${last}`}`, async () => {
             const id = await created();
 
             expect(await persist(id, token)).to.deep.equal([first, last]);
@@ -78,14 +78,14 @@ describe("the checkout's callbacks with Stripe", () => {
         expect(paidFor(id)).to.have.length(1);
     });
 
-    it("leave a session ready while Stripe is away", async () => {
+    it("leave a session ready while Stripe is unavailable", async () => {
         const id = await created();
         expect((await complete(id, payingWith("spt_down"))).said).to.equal("503 service_unavailable");
 
         expect((await complete(id, payingWith("spt_success"))).said).to.equal("200 completed");
     });
 
-    it("do not know what became of a charge after a fault that Stripe found no payment for", async () => {
+    it("report an unknown outcome after an error for which Stripe finds no payment", async () => {
         const id = await created();
         const [, last] = await persist(id, "spt_500_uncharged");
 

@@ -62,7 +62,7 @@ function ofType(type: string, conjunction: Conjunction, definitions: Definitions
         case "object":
             return object(conjunction, definitions);
         default:
-            throw new Error(`nobody makes values of the type ${type}`);
+            throw new Error(`there is no generator for the type ${type}`);
     }
 }
 
@@ -95,7 +95,7 @@ function text(conjunction: Conjunction, minLength: number, maxLength: number): A
     const [format] = conjunction.flatMap((keywords) => keywords.format ?? []);
     if (format === undefined) return fc.string({ unit: "binary", minLength, maxLength });
     const values = formats[format];
-    if (values === undefined) throw new Error(`nobody makes strings of the format ${format}`);
+    if (values === undefined) throw new Error(`there is no generator for the format ${format}`);
     return values;
 }
 

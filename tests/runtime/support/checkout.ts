@@ -89,7 +89,7 @@ export interface Answer {
     readonly json: Partial<Session> & Partial<ProtocolError>;
 }
 
-/** Who asks, with which key. A fresh key unless told otherwise. */
+/** The caller and its key. A fresh key by default. */
 export interface Asking {
     readonly caller?: string;
     readonly key?: string;
@@ -153,7 +153,7 @@ export class Checkout {
         return await this.#answer(completeSession(this.shop, { name: "complete", sessionId, holder, ...post }));
     }
 
-    /** What settle does for a completion that nobody came back for. Undefined when there is none to take over. */
+    /** The settlement of an abandoned completion. Undefined when there is none to take over. */
     async settle(sessionId: string): Promise<State | undefined> {
         const recordId = (await this.store.versions.latest(sessionId))?.hidden.completion?.recordId;
         const holder = this.#holder();
@@ -206,7 +206,7 @@ interface CheckoutOptions {
     /** Milliseconds since 1970 */
     readonly now?: () => number;
     readonly provider?: PaymentProvider;
-    /** How long a completion is nobody else's. */
+    /** The lease of a completion. */
     readonly leaseMs?: number;
     /** The setting. @default 0 */
     readonly historyDays?: number;

@@ -20,7 +20,7 @@ export interface CallbackAsking {
     readonly remainingMs?: number;
 }
 
-/** Asks a callback of the checkout as an agent does, under a fresh key unless told otherwise. */
+/** Calls a callback of the checkout as an agent does, with a fresh key by default. */
 export async function ask(callback: Callback, route: string, asking: CallbackAsking = {}): Promise<CallbackAnswer> {
     const { id, body, key = randomUUID(), path, query, headers, remainingMs } = asking;
     const [method = "", template = ""] = route.split(" ");

@@ -59,7 +59,7 @@ export class Model {
     mugs = 5;
     guidePrice: number;
     readonly sessions: ModelSession[] = [];
-    /** How often the code has been used, and may be. */
+    /** The redemptions of the code and their limit. */
     readonly code = { used: 0, limit: 2 };
     readonly #records = new Map<string, ModelRecord>();
     #answers = 0;

@@ -35,11 +35,11 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
 interface Index {
     readonly name: string;
     readonly keys: readonly KeyAttribute[];
-    /** What it tells of an item besides the keys. */
+    /** The projected attributes besides the keys. */
     readonly include?: readonly string[];
 }
 
-/** The indexes of these tables, which tell as little as those of the components do. */
+/** The indexes of these tables, with the projections of the components' indexes. */
 const indexes: Readonly<Record<string, readonly Index[]>> = {
     deliveries: [
         {

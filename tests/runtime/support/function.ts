@@ -75,7 +75,7 @@ export class RunningFunction {
         return this.log.map((line) => JSON.stringify(line)).join("\n");
     }
 
-    /** Ends the process, once it has told what of its bundle has run. */
+    /** Ends the process after it has reported which parts of its bundle ran. */
     async stop(): Promise<void> {
         if (this.#hasEnded) return;
         if (this.#isDeployed) {

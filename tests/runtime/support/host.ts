@@ -62,7 +62,7 @@ async function whatRan(): Promise<Ran[]> {
         }));
 }
 
-/** Of ranges within ranges the innermost tells whether its code has run. */
+/** Of ranges within ranges the innermost decides whether its code has run. */
 function spansOf(ranges: readonly Profiler.CoverageRange[]): Span[] {
     const sorted = ranges.toSorted(
         (one, other) => one.startOffset - other.startOffset || other.endOffset - one.endOffset,

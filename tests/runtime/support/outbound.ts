@@ -90,7 +90,7 @@ export function outboundEvent(over: Partial<OutboundEvent> = {}): OutboundEvent 
     };
 }
 
-/** What the endpoint is told of the event, with some members changed. */
+/** The stored delivery of an event, with some members changed. */
 export function deliveryItem(over: Partial<StoredDelivery> = {}, event: Partial<OutboundEvent> = {}): StoredDelivery {
     return { ...newDelivery(endpointItem(), outboundEvent(event), Date.now()), ...over };
 }

@@ -28,7 +28,7 @@ export const behaviours = {
     /** Says that all is well, and then does not get to the end. */
     endless: (response: ServerResponse) => void response.writeHead(200).write("the beginning"),
     resetting: (response: ServerResponse) => void response.socket?.resetAndDestroy(),
-    /** Sends for as long as somebody reads. */
+    /** Sends until the connection is closed. */
     huge: (response: ServerResponse) => {
         response.writeHead(200);
         const chunk = "x".repeat(16_384);
@@ -66,7 +66,7 @@ export class Receiver {
         });
     }
 
-    /** @param scheme with `https` it shows a certificate that nobody has signed but itself. */
+    /** @param scheme with `https` it uses a self-signed certificate. */
     static async start(behaviour: Behaviour, scheme: "http" | "https" = "http"): Promise<Receiver> {
         const receiver = new Receiver(behaviour, scheme);
         receiver.#server.listen(0, "127.0.0.1");

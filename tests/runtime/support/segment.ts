@@ -25,7 +25,7 @@ export type Mishap =
     | "silence"
     | "reset";
 
-/** A Segment on this machine: takes every batch, unless told otherwise, and remembers it. */
+/** A Segment on this machine: accepts every batch by default, and remembers it. */
 export class SegmentServer extends LocalServer {
     readonly requests: SegmentRequest[] = [];
     /** For the next requests, one each. */

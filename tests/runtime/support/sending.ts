@@ -143,7 +143,7 @@ export class Sending {
         return { tenantId, endpointId, deliveryId, attempt: attempts + 1 };
     }
 
-    /** Somebody is at this attempt, and holds it for so long. */
+    /** Another process holds this attempt until the lease ends. */
     async underWay({ endpointId, deliveryId, attempt }: WakeUp, leaseUntil: number): Promise<void> {
         const claim = { deliveryKey: `${endpointId}#${deliveryId}`, number: attempt, leaseUntil, expiresAt: 0 };
         await this.database.put("attempts", claim);
@@ -189,7 +189,7 @@ export class Sending {
             .sort((one, other) => one.number - other.number);
     }
 
-    /** What owners are told. */
+    /** The events sent to endpoints' owners. */
     get notices(): Notice[] {
         return this.aws.sentTo("events");
     }

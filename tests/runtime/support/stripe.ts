@@ -79,7 +79,7 @@ export class StripeDouble extends LocalServer {
         return await super.start();
     }
 
-    /** By token: what Stripe tells of it. */
+    /** By token: its data at Stripe. */
     get tokens(): Map<string, GrantedToken> {
         return this.#double.tokens.granted;
     }
@@ -89,7 +89,7 @@ export class StripeDouble extends LocalServer {
         return this.#double.payments.intents;
     }
 
-    /** By id: the status that the search still tells. */
+    /** By id: the status that the search still returns. */
     get stale(): Map<string, string> {
         return this.#double.payments.indexed;
     }

@@ -79,7 +79,7 @@ export function sessionOf(over: Partial<Session> = {}): Session {
     };
 }
 
-/** An item of the sessions table: the completed session unless told otherwise. */
+/** An item of the sessions table: the completed session by default. */
 export function versionItem(over: Partial<VersionItem> = {}): VersionItem {
     const session = over.Data ?? sessionOf();
     return {
