@@ -134,7 +134,7 @@ describe("the docs", () => {
     });
 
     describe("print commands", () => {
-        it("in blocks that a test runs, or that say why not", () => {
+        it("in blocks that a test runs, or with the reason why not", () => {
             const languages = pages.flatMap(({ text }) => Array.from(text.matchAll(/^```(.+)$/gm), ([, info]) => info));
             const shells = languages.filter((info = "") => /sh|shell|console/.test(info));
             expect(shells.filter((info = "") => !/^sh( (terminal|aws|pulumi))?$/.test(info))).to.deep.equal([]);

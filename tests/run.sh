@@ -8,7 +8,7 @@ export NODE_COMPILE_CACHE="$PWD/node_modules/.cache/compiled"
 npm run typecheck && npm run lint && npm run unit && npm run system
 status=$?
 
-# In a pipe or a substitution the shell would tell the times of a subshell, which has no children yet.
+# In a pipe or a substitution the shell would print the times of a subshell, which has no children yet.
 times > node_modules/.cache/times
 awk '
     { for (i = 1; i <= 2; i++) { split($i, part, "m"); total[i] += part[1] * 60 + part[2] } }

@@ -13,14 +13,14 @@ import { ClientSecret, type Clients, newKey, scopesIn, withKey, withoutKey } fro
 import { UnreachableError, UsageError } from "../../tools/operator/command.ts";
 
 const now = new Date("2026-11-30T09:00:00Z");
-const nobody: Clients = new Map();
+const none: Clients = new Map();
 const kept = (clients: Clients) => JSON.stringify(Object.fromEntries(clients));
 const keysIn = (clients: Clients) => new ApiKeys(kept(clients));
 
 describe("the clients of the API", () => {
     it("get keys of 256 random bits, which are not kept", () => {
         const added = newKey(true);
-        const clients = withKey(nobody, "shop", added, ["orders:write"], now);
+        const clients = withKey(none, "shop", added, ["orders:write"], now);
 
         expect(added.key).to.match(/^commerce_[0-9a-f]{8}_[0-9a-f]{64}$/);
         expect(newKey(false).key.slice(-64)).not.to.equal(added.key.slice(-64));
@@ -33,9 +33,9 @@ describe("the clients of the API", () => {
         });
     });
 
-    it("change over to another key while the old one is good, with the scopes that they have", () => {
+    it("change to another key while the old one is valid, with the same scopes", () => {
         const [first, second] = [newKey(false), newKey(false)];
-        const both = withKey(withKey(nobody, "shop", first, ["messages"], now), "shop", second, undefined, now);
+        const both = withKey(withKey(none, "shop", first, ["messages"], now), "shop", second, undefined, now);
         for (const { key, id } of [first, second]) {
             expect(keysIn(both).callerOf(key)).to.deep.include({ keyId: id, scopes: ["messages"] });
         }
@@ -59,9 +59,9 @@ describe("the clients of the API", () => {
         expect(() => withKey(old, "shop", added, undefined, now)).to.throw(UsageError, "--scopes");
     });
 
-    it("are refused without scopes, by a name that is none, and with a scope that there is not", () => {
-        expect(() => withKey(nobody, "shop", newKey(false), undefined, now)).to.throw(UsageError, "--scopes");
-        expect(() => withKey(nobody, "the shop", newKey(false), ["checkout"], now)).to.throw(UsageError, "name");
+    it("are refused without scopes, with an invalid name, and with an unknown scope", () => {
+        expect(() => withKey(none, "shop", newKey(false), undefined, now)).to.throw(UsageError, "--scopes");
+        expect(() => withKey(none, "the shop", newKey(false), ["checkout"], now)).to.throw(UsageError, "name");
         expect(() => scopesIn("orders:write,orders")).to.throw(UsageError, "orders is no scope: there are checkout,");
         expect(scopesIn("orders:write, orders:read")).to.deep.equal(["orders:write", "orders:read"]);
     });
@@ -69,20 +69,20 @@ describe("the clients of the API", () => {
     it("named as objects name their own members are clients like others", () => {
         for (const name of ["__proto__", "constructor"]) {
             const added = newKey(false);
-            const clients = withKey(nobody, name, added, ["checkout"], now);
+            const clients = withKey(none, name, added, ["checkout"], now);
             expect(keysIn(clients).callerOf(added.key)).to.deep.include({ callerId: name });
             expect(new ApiKeys(`{"${name}": "plain"}`).callerOf("plain")).to.deep.include({ scopes: [] });
         }
     });
 
-    it("never lose their last key but with themselves, nor one that they do not have", () => {
+    it("cannot lose their last key without being removed, nor a key that they do not have", () => {
         const added = newKey(false);
         const clients = withKey(new Map([["old", "key-of-old"]]), "shop", added, ["checkout"], now);
 
         expect(() => withoutKey(clients, "shop", added.id)).to.throw(UsageError, "is the last key of shop");
         expect(() => withoutKey(clients, "shop", "other")).to.throw(UsageError, `it has ${added.id}`);
         expect(() => withoutKey(clients, "old", "other")).to.throw(UsageError, "one without an id");
-        expect(() => withoutKey(clients, "nobody", undefined)).to.throw(UsageError, "there are old, shop");
+        expect(() => withoutKey(clients, "unknown", undefined)).to.throw(UsageError, "there are old, shop");
         expect([...withoutKey(clients, "shop", undefined).keys()]).to.deep.equal(["old"]);
     });
 });
@@ -128,7 +128,7 @@ class Secret {
 describe("the secret of the clients", () => {
     const adding = (name: string) => (clients: Clients) => withKey(clients, name, newKey(false), ["checkout"], now);
 
-    it("gets its first value, and others after it", async () => {
+    it("gets its first value, and later ones", async () => {
         const store = new ClientSecret(new Secret().client, "keys");
         expect([...(await store.read())]).to.deep.equal([]);
         await store.change(adding("shop"));
@@ -137,7 +137,7 @@ describe("the secret of the clients", () => {
         expect([...(await store.read()).keys()]).to.deep.equal(["shop", "agent"]);
     });
 
-    it("loses nothing when two operators change it at the same moment", async () => {
+    it("keeps both changes when two operators change it at the same moment", async () => {
         const secret = new Secret();
         const store = new ClientSecret(secret.client, "keys");
         await store.change(adding("shop"));
@@ -148,7 +148,7 @@ describe("the secret of the clients", () => {
         expect([...(await store.read()).keys()]).to.have.members(["shop", "agent", "desk"]);
     });
 
-    it("says so when there is none, and when it is full", async () => {
+    it("reports a missing secret, and a full one", async () => {
         const absent = { send: () => Promise.reject(new ResourceNotFoundException({ message: "", $metadata: {} })) };
         const missing = new ClientSecret(absent as unknown as SecretsManagerClient, "commerce-api-keys-prod");
         const fault = await missing.read().then(undefined, (error: unknown) => error);

@@ -21,7 +21,7 @@ const env = { PATH: process.env["PATH"], AWS_EC2_METADATA_DISABLED: "true", PORT
 const run = (file: string, ...args: string[]) => runCommand(file, args, env);
 
 describe("every command of package.json", () => {
-    it("is looked at here", () => {
+    it("is covered by this file", () => {
         const known = commands.map(([name]) => name);
         for (const line of Object.values(scripts)) {
             expect(
@@ -35,7 +35,7 @@ describe("every command of package.json", () => {
     });
 
     for (const [name, file] of commands) {
-        it(`tells how it is called, by --help and -h: ${name}`, async () => {
+        it(`prints its usage with --help and -h: ${name}`, async () => {
             const [long, short] = await Promise.all([runAlone(file, ["--help"], env), run(file, "-h")]);
             expect(long).to.include({ code: 0, errors: "" });
             expect(long.output)
@@ -45,7 +45,7 @@ describe("every command of package.json", () => {
             expect(short).to.deep.equal(long);
         });
 
-        it(`names the word that is wrong in one line, does nothing, and ends with 2: ${name}`, async () => {
+        it(`names the invalid argument in one line, does nothing, and exits with 2: ${name}`, async () => {
             const wrong = ["--no-such-option", "--json=no-such-value", "no-such-word"];
             const ends = await Promise.all([
                 run(file, "--no-such-option"),
@@ -75,7 +75,7 @@ describe("every command of package.json", () => {
         ["local:permissions"],
         ["release"],
     ] as const) {
-        it(`ends with 2 and one line where nothing answers: ${[name, ...args].join(" ")}`, async () => {
+        it(`exits with 2 and one line where no endpoint answers: ${[name, ...args].join(" ")}`, async () => {
             const [, file = ""] = commands.find(([one]) => one === name) ?? [];
             const isTold = /--endpoint/.test((await run(file, "--help")).output);
             const { code, output, errors } = await run(
@@ -91,7 +91,7 @@ describe("every command of package.json", () => {
 
 describe("the tests", () => {
     let found: readonly (readonly [pattern: string, files: readonly string[]])[];
-    /** What mocha is told to run, by each pattern; the pattern of what is left out is not among them. */
+    /** The files that mocha runs, by pattern, without the pattern of excluded files. */
     const patterns = Object.values(scripts).flatMap((line) =>
         line.split("&&").flatMap((command) => {
             const words = command.replace(/--(ignore|require|jobs) \S+/g, "").split(/\s+/);

@@ -25,7 +25,7 @@ function held(
 }
 
 describe("A dead-letter message", () => {
-    it("that a queue gave up came from the queue that SQS names, whatever is in it", () => {
+    it("of a queue came from the queue that SQS names, whatever its body", () => {
         const moved = { DeadLetterQueueSourceArn: queue };
         const event = held({ ...order, reason: "x", record: {} }, { RULE_ARN: "r", correlationId: "c-1" }, moved);
         const deadLetter = parseDeadLetter(event, ["another", "and another"]);
@@ -35,13 +35,13 @@ describe("A dead-letter message", () => {
         expect(deadLetter).to.include({ sentAt: 1767323045678, receives: 4 });
     });
 
-    it("that says nothing came from the only queue that it can have come from", () => {
+    it("without a source came from the only queue that it can have come from", () => {
         expect(parseDeadLetter(held("no JSON"), [queue]).origin).to.deep.equal({ kind: "message", queueArn: queue });
         expect(parseDeadLetter(held("no JSON"), [queue, "another"]).origin).to.deep.equal({ kind: "unknown" });
         expect(parseDeadLetter(held(order), []).origin).to.deep.equal({ kind: "unknown" });
     });
 
-    it("of an asynchronous invocation has the event, and what the function threw", () => {
+    it("of an asynchronous invocation has the event and the function's error", () => {
         const record = {
             version: "1.0",
             requestContext: { requestId: "r-1", functionArn, condition: "RetriesExhausted", approximateInvokeCount: 3 },
@@ -56,7 +56,7 @@ describe("A dead-letter message", () => {
         expect(parseDeadLetter(held(neverRun), []).error).to.equal("RetriesExhausted");
     });
 
-    it("of a stream names the records by where they stand", () => {
+    it("of a stream names the records by their position", () => {
         const info = {
             shardId: "shardId-1",
             startSequenceNumber: "100",
@@ -83,7 +83,7 @@ describe("A dead-letter message", () => {
         expect(error).to.equal(undefined);
     });
 
-    it("of a rule or a schedule says in its attributes what could not be reached, and why", () => {
+    it("of a rule or a schedule has the target and the error in its attributes", () => {
         const reason = { ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "not allowed" };
         const targetArn = "arn:aws:lambda:eu-west-1:000000000000:function:document-dev";
         const ruleArn = "arn:aws:events:eu-west-1:000000000000:rule/bus/route-to-document";
@@ -96,7 +96,7 @@ describe("A dead-letter message", () => {
         expect(missed.origin).to.deep.equal({ kind: "schedule", targetArn });
     });
 
-    it("of a topic is known by its error, for the same text may have come through the queue behind", () => {
+    it("of a topic is recognized by its error, because the same text may have come through the subscribed queue", () => {
         const notification = { Type: "Notification", TopicArn: "arn:t", Message: JSON.stringify(event.detail) };
         const failed = parseDeadLetter(held(notification, { RequestID: "r", ErrorCode: "404", ErrorMessage: "gone" }), [
             queue,
@@ -108,7 +108,7 @@ describe("A dead-letter message", () => {
         expect(parseDeadLetter(held(notification), []).origin.kind).to.equal("notification");
     });
 
-    it("that a function put aside has the record, and one of a delivery the reason why it was given up", () => {
+    it("that a function sent has the record, and one of a delivery the reason why it is exhausted", () => {
         const record = {
             eventSourceARN: "arn:s",
             dynamodb: { NewImage: { SessionId: { S: "cs_1" }, Version: { N: "1" } } },
@@ -145,7 +145,7 @@ describe("Identifiers", () => {
         expect(identifiersIn("{no JSON", { orderId: "" }, null, 7)).to.deep.equal({});
     });
 
-    it("of what has no end are not looked for to the end", () => {
+    it("are searched for to a limited depth", () => {
         let deep: object = { orderId: "o-1" };
         for (let level = 0; level < 10_000; level += 1) deep = { deep };
         expect(identifiersIn(deep)).to.deep.equal({});
@@ -153,7 +153,7 @@ describe("Identifiers", () => {
 });
 
 describe("A name", () => {
-    it("is the part of an ARN that people know", () => {
+    it("is the resource's name in an ARN", () => {
         expect(nameOf(functionArn)).to.equal("inventory-dev");
         expect(nameOf("arn:aws:events:eu-west-1:000000000000:rule/bus/route")).to.equal("route");
         expect(nameOf(queue)).to.equal("orders");

@@ -95,19 +95,19 @@ describe("npm run doctor", () => {
             body: JSON.stringify({ AccountLimit: { ConcurrentExecutions } }),
         });
 
-        it("is enough where the account has what the settings count on", async () => {
+        it("is enough where the account has the settings' concurrency", async () => {
             expect(await ask(has(1000))).to.include({ outcome: "good" });
             expect(await ask(has(10), 10)).to.include({ outcome: "good" });
         });
 
-        it("is missing in a new account of 10, with both numbers and how to raise it or to count on less", async () => {
+        it("is missing in a new account of 10, with both numbers and how to raise it or to reserve less", async () => {
             const { outcome, words, command } = await ask(has(10));
             expect(outcome).to.equal("missing");
             expect(words).to.include("10 functions").and.to.include("1000");
             expect(command).to.include("L-B99A9384").and.to.include("'commerce:functions.concurrencyQuota' 10 -s prod");
         });
 
-        it("is not known to who may not ask", async () => {
+        it("is unknown without the permission to read it", async () => {
             const { outcome, words } = await ask(refused);
             expect(outcome).to.equal("unknown");
             expect(words).to.include("may not do that");
@@ -136,7 +136,7 @@ describe("npm run doctor", () => {
             }
         });
 
-        it("is not known to who may not ask, and nobody is asked where nothing is sent", async () => {
+        it("is unknown without the permission to read it, and is not read where no mail is sent", async () => {
             expect(await ask(refused)).to.include({ outcome: "unknown" });
             expect(await sender(client(SESv2Client), undefined)).to.include({ outcome: "good" });
         });
@@ -165,7 +165,7 @@ describe("npm run doctor", () => {
             }
         });
 
-        it("is not known to who may not ask", async () => {
+        it("is unknown without the permission to read it", async () => {
             expect(await ask(fault("AccessDenied", 403))).to.include({ outcome: "unknown" });
         });
     });
@@ -194,7 +194,7 @@ describe("npm run doctor", () => {
             expect(await ask(none)).to.include({ outcome: "later", command: "npm run up -- -s prod" });
         });
 
-        it("is not known to who may not ask", async () => {
+        it("is unknown without the permission to read it", async () => {
             expect(await ask({ ...refused, status: 400 })).to.include({ outcome: "unknown" });
         });
     });
@@ -218,7 +218,7 @@ describe("npm run doctor", () => {
             expect(words).to.include("a@shop.test");
         });
 
-        it("are for later before up, and not known to who may not ask", async () => {
+        it("are for later before up, and unknown without the permission to read them", async () => {
             expect(await ask(fault("NotFound", 404))).to.include({ outcome: "later" });
             expect(await ask(fault("AuthorizationError", 403))).to.include({ outcome: "unknown" });
         });
@@ -232,7 +232,7 @@ describe("npm run doctor", () => {
         after(() => rmSync(folder, { recursive: true }));
         const stack = { name: "prod", project: "commerce" };
 
-        it("says where the state is, and the state has the stack, or what is missing is told step by step", () => {
+        it("names the state's backend, which has the stack, or lists the missing steps", () => {
             const home = { PULUMI_HOME: join(folder, "home") };
             expect(backend(stack, home).command).to.equal("npx pulumi login --local");
             const env = { ...home, PULUMI_BACKEND_URL: `file://${folder}/state` };
@@ -250,7 +250,7 @@ describe("npm run doctor", () => {
             expect(passphrase("secretsprovider: awskms://alias/pulumi\n", {})).to.include({ outcome: "good" });
         });
 
-        it("has Pulumi's tool or can fetch it, or is told which variable takes one that is there", async () => {
+        it("has Pulumi's tool or can fetch it, or names the variable for an installed one", async () => {
             const env = { PULUMI_HOME: folder, PULUMI_VERSION: "3.1.2" };
             const down = () =>
                 Promise.reject(new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND") }));

@@ -232,7 +232,7 @@ describe("Redriving", () => {
         requestPayload: { orderId: "o-1" },
     };
 
-    it("knows an environment's queues by their tags, and what feeds which by how they are connected", async () => {
+    it("finds an environment's queues by their tags, and their sources by AWS's configuration", async () => {
         expect(relations.queues.map(({ name }) => name)).to.deep.equal([
             "aside",
             "exhausted",
@@ -260,12 +260,12 @@ describe("Redriving", () => {
         ]);
         const nowhere = new Stack({ env: "prod", endpoint: cloud.endpoint.origin }, {});
         expect(
-            (await failure(Relations.of(Object.assign(nowhere, { tags: { Environment: "nobody's" } })))).message,
-        ).to.include("Environment=nobody's");
+            (await failure(Relations.of(Object.assign(nowhere, { tags: { Environment: "unknown" } })))).message,
+        ).to.include("Environment=unknown");
         nowhere.close();
     });
 
-    it("sends a message to its queue as it was, deletes it, and tells the audit trail before and after", async () => {
+    it("sends a message to its queue unchanged, deletes it, and writes to the audit trail before and after", async () => {
         await put("orders-dlq", { orderId: "o-1" }, { correlationId: "c-1" });
         const [done] = await run("orders-dlq");
         expect(done).to.include({ outcome: "redriven", words: "sends it to orders again" });
@@ -326,7 +326,7 @@ describe("Redriving", () => {
         expect(JSON.parse(message?.Body ?? "")).to.deep.equal(notification);
     });
 
-    it("reads a stream's records again, those that failed and no others, and says what to do once they are gone", async () => {
+    it("reads a stream's failed records again and no others, and prints the remedy when they have expired", async () => {
         for (const orderId of ["s-1", "s-2", "s-3", "s-4"]) {
             await stack.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId } }));
         }
@@ -369,7 +369,7 @@ describe("Redriving", () => {
         expect(await count("failures")).to.equal(1);
     });
 
-    it("gives a record that was put aside to the function that did so, though others read the stream", async () => {
+    it("sends a record back to the function that put it aside, although others read the stream", async () => {
         const record = { eventID: "1", eventSourceARN: stream, dynamodb: { NewImage: { orderId: { S: "o-1" } } } };
         await put("aside", { reason: "Error: no order", record });
         expect(await outcomes("aside")).to.deep.equal(["redriven"]);
@@ -378,7 +378,7 @@ describe("Redriving", () => {
         ]);
     });
 
-    it("reads the item of a record that was put aside with its key alone, and says so when it is gone", async () => {
+    it("reads the item of a record that was put aside with its key only, and reports a deleted item", async () => {
         await stack.dynamo.send(new PutCommand({ TableName: "orders", Item: { orderId: "vast" } }));
         const keyed = (orderId: string) => ({
             eventSourceARN: stream,
@@ -397,7 +397,7 @@ describe("Redriving", () => {
         expect(left?.words).to.include("the item of which the message has the key");
     });
 
-    it("keeps the message when what it is for is not there, and tells the audit trail that it failed", async () => {
+    it("keeps the message when its target does not exist, and writes the failure to the audit trail", async () => {
         await put("failures", { ...invocation, requestContext: { functionArn: functionArn("gone"), requestId: "r" } });
         const [result] = await run("failures");
         expect(result).to.include({ outcome: "failed" });
@@ -406,7 +406,7 @@ describe("Redriving", () => {
         expect(Object((await auditRows()).at(-1)?.["result"]).step).to.equal("failed");
     });
 
-    it("keeps the message when the function fails at it again", async () => {
+    it("keeps the message when the function fails again", async () => {
         await put("aside", { reason: "Error: no order", record: { eventSourceARN: stream, dynamodb: {}, fail: true } });
         const [result] = await run("aside");
         expect(result).to.include({ outcome: "failed" });
@@ -414,14 +414,14 @@ describe("Redriving", () => {
         expect(await count("aside")).to.equal(1);
     });
 
-    it("takes a function's answer for what it says", () => {
+    it("uses a function's own report of failures", () => {
         expect(refusalIn({ batchItemFailures: [] }, undefined)).to.equal(undefined);
         expect(refusalIn(null, undefined)).to.equal(undefined);
         expect(refusalIn({ batchItemFailures: [{ itemIdentifier: "1" }] }, undefined)).to.be.a("string");
         expect(refusalIn({ errorType: "TypeError", errorMessage: "x" }, "Unhandled")).to.include("TypeError: x");
     });
 
-    it("makes a delivery that was given up due again, once however often it is redriven, where its endpoint is there", async () => {
+    it("makes an exhausted delivery due again once after repeated redrives, where its endpoint exists", async () => {
         const key = { endpointId: "ep_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", deliveryId: "d-1" };
         const delivery = { ...key, status: "exhausted", attempts: 8, correlationId: "c-1" };
         const deadLetter = { reason: "500", tenantId: "shop", ...key };
@@ -448,7 +448,7 @@ describe("Redriving", () => {
         expect(wakeUps).to.deep.equal([{ ...key, attempt: 9 }]);
     });
 
-    it("stores another order under a taken id beside it, under one id however often it is redriven", async () => {
+    it("stores another order with a used id under a new id, the same at every redrive", async () => {
         const conflict = {
             ...{ orderId: "o-1", reason: "conflict", error: "another order has its id", messageId: "m-9" },
             ...{ body: '{"orderId":"o-1","total":2}', correlationId: "c-1", receivedAt: "2026-01-02T03:04:05.000Z" },
@@ -464,7 +464,7 @@ describe("Redriving", () => {
         expect(messages[0]?.MessageAttributes?.["correlationId"]?.StringValue).to.equal("c-1");
     });
 
-    it("keeps what was accepted and is no order, and says what to do", async () => {
+    it("keeps an accepted message that is no order, and prints the remedy", async () => {
         const invalid = {
             orderId: "m-9",
             reason: "invalid",
@@ -480,14 +480,14 @@ describe("Redriving", () => {
         expect(await count("rejected")).to.equal(1);
     });
 
-    it("leaves what says nothing of where it came from, with what to do", async () => {
+    it("keeps a message without a known source, and prints the remedy", async () => {
         await put("aside", "anything");
         const [result] = await run("aside");
         expect(result).to.include({ outcome: "left" });
         expect(await count("aside")).to.equal(1);
     });
 
-    it("leaves what fails again at once for the next time, instead of sending it round and round", async () => {
+    it("leaves a message that fails again at once for the next redrive, instead of a loop", async () => {
         await put("orders-dlq", { orderId: "o-1" });
         const queue = relations.deadLettersNamed("orders-dlq");
         const results: Redriven[] = [];
@@ -511,7 +511,7 @@ describe("Redriving", () => {
         ]);
     });
 
-    it("redrives the one message that is meant, and gives the others back", async () => {
+    it("redrives the named message, and returns the others to the queue", async () => {
         for (let number = 0; number < 12; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
         const all = await run("orders-dlq", { isDry: true });
         const meant = all[7]?.deadLetter.held;
@@ -528,7 +528,7 @@ describe("Redriving", () => {
         expect(performance.now() - startedAt).to.be.greaterThan(290);
     });
 
-    it("loses nothing when it is ended in between: what was taken and not deleted comes back", async () => {
+    it("loses nothing when it is interrupted: received messages that are not deleted return to the queue", async () => {
         for (let number = 0; number < 3; number += 1) await put("orders-dlq", { orderId: `o-${number}` });
         const queue = relations.deadLettersNamed("orders-dlq");
         const sent: string[] = [];

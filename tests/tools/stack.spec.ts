@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { adviceOn, UnreachableError } from "../../tools/operator/command.ts";
 import { Stack } from "../../tools/operator/stack.ts";
 
-describe("The stack where operators look", () => {
+describe("The stack that operators' commands use", () => {
     it("is the embedded cloud, unless an environment or an endpoint is named", async () => {
         const endpointOf = async (stack: Stack) => {
             const { hostname, port } = (await stack.sqs.config.endpoint?.()) ?? { hostname: "AWS", port: "" };
@@ -41,6 +41,6 @@ describe("The stack where operators look", () => {
         ["anything else", new TypeError("x"), /^TypeError: x$/],
     ];
     for (const [what, error, advice] of faults) {
-        it(`is told with what to do about ${what}`, () => expect(adviceOn(error)).to.match(advice));
+        it(`is reported with the remedy for ${what}`, () => expect(adviceOn(error)).to.match(advice));
     }
 });

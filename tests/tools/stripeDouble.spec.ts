@@ -59,7 +59,7 @@ describe("The double of Stripe", () => {
         expect(await refused(charge(token))).to.equal("400 StripeInvalidRequestError");
     });
 
-    it("charges no more than was granted, and nothing in a version that knows no such tokens", async () => {
+    it("charges no more than the granted amount, and nothing in an API version without such tokens", async () => {
         const token = await grant("pm_card_visa", 2597);
         expect(await refused(charge(token))).to.equal("400 StripeInvalidRequestError");
         const data = { shared_payment_granted_token: "spt_success" };
@@ -89,7 +89,7 @@ describe("The double of Stripe", () => {
     }
 
     describe("with an idempotency key", () => {
-        it("answers the same again, a fault too, and says so; and charges once", async () => {
+        it("repeats the answer, an error too, with Stripe's header, and charges once", async () => {
             const paid = await charge("spt_success", {}, "key-1");
             const again = await charge("spt_success", {}, "key-1");
             expect(again).to.deep.equal(paid);
@@ -107,7 +107,7 @@ describe("The double of Stripe", () => {
             expect(await refused(refund)).to.match(/^400 .*Idempotency/);
         });
 
-        it("does not keep what it refused before it did anything", async () => {
+        it("does not store a validation error", async () => {
             expect(await refused(charge("spt_unknown_one", {}, "key-1"))).to.equal("404 resource_missing");
             double.tokens.set("spt_unknown_one", { usage_limits: { currency: "usd", max_amount: 2598 } });
             expect(await charge("spt_unknown_one", {}, "key-1")).to.include({ status: "succeeded" });
@@ -126,7 +126,7 @@ describe("The double of Stripe", () => {
             expect(await first).to.include({ status: "succeeded" });
         });
 
-        it("begins anew when the key is older than a day", async () => {
+        it("handles a key that is older than a day as new", async () => {
             let now = Date.now();
             const taskQueue = new TaskQueue(":memory:");
             const old = new Double({ secretKey, taskQueue, waits: new Waits(0), now: () => now });
@@ -159,7 +159,7 @@ describe("The double of Stripe", () => {
         });
     });
 
-    it("knows what an earlier process of it knew, and goes on with what was under way", async () => {
+    it("keeps an earlier process's state, and continues its pending payments", async () => {
         const taskQueue = new TaskQueue(":memory:");
         const waits = new Waits(0);
         const first = new Double({ secretKey, taskQueue, waits });
@@ -175,11 +175,11 @@ describe("The double of Stripe", () => {
             "payment_method_data[shared_payment_granted_token]": "spt_processing",
         }).toString();
         const post = { method: "POST", path: "/v1/payment_intents", headers, body };
-        const { body: told } = await first.answer(post);
+        const { body: created } = await first.answer(post);
 
         const second = new Double({ secretKey, taskQueue, waits });
         taskQueue.start();
-        expect((await second.answer(post)).body).to.deep.equal(told);
+        expect((await second.answer(post)).body).to.deep.equal(created);
         expect([...second.payments.intents.keys()]).to.deep.equal(["pi_1"]);
         while (second.payments.intents.get("pi_1")?.status === "processing") {
             await new Promise((resolve) => setTimeout(resolve, 5));
@@ -188,7 +188,7 @@ describe("The double of Stripe", () => {
         taskQueue.close();
     });
 
-    it("gives back what was paid, in parts and no more", async () => {
+    it("refunds a payment, in parts and no more than its amount", async () => {
         const { id } = await charge("spt_success");
         const part = await stripe.refunds.create({ payment_intent: id, amount: 598 });
         expect(part).to.include({ status: "succeeded", amount: 598 });
@@ -210,7 +210,7 @@ describe("The double of Stripe", () => {
         });
         after(() => receiver?.stop());
 
-        it("are told where they are wanted, signed as Stripe's library verifies it, and again after a failure", async () => {
+        it("are sent to registered endpoints, signed as Stripe's library verifies it, and again after a failure", async () => {
             const wanted = ["payment_intent.succeeded", "charge.refunded"] as const;
             const { secret = "" } = await stripe.webhookEndpoints.create({
                 url: receiver.url,
@@ -230,7 +230,7 @@ describe("The double of Stripe", () => {
             expect(data.map(({ type }) => type)).to.include.members([...wanted, "payment_intent.payment_failed"]);
         });
 
-        it("are not told to an endpoint that was removed", async () => {
+        it("are not sent to a removed endpoint", async () => {
             const { id } = await stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ["*"] });
             await stripe.webhookEndpoints.del(id);
             expect((await stripe.webhookEndpoints.list()).data).to.deep.equal([]);

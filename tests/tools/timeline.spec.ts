@@ -15,7 +15,7 @@ const report = (requestId: string, ms: number, time: number, where?: string) =>
     line(`REPORT RequestId: ${requestId}\tDuration: ${ms}.00 ms\tBilled Duration: ${ms} ms`, time, where);
 
 describe("A log line", () => {
-    it("of ours tells its level, what it is about and its error", () => {
+    it("of our functions gives its level, its ids and its error", () => {
         const error = { name: "TypeError", message: "no stock", stack: "…" };
         const read = line({
             level: "error",
@@ -30,7 +30,7 @@ describe("A log line", () => {
         expect(complaintOf(read)).to.equal("Failed: TypeError: no stock");
     });
 
-    it("of Lambda's about what a function throws tells it, in both of its forms", () => {
+    it("of Lambda about a function's error gives the error, in both of its forms", () => {
         const thrown = { errorType: "TypeError", errorMessage: "no stock", stackTrace: [] };
         for (const content of [
             { level: "ERROR", requestId: "r-1", message: thrown },
@@ -41,7 +41,7 @@ describe("A log line", () => {
         expect(line({ level: "info", message: "all is well" })).to.not.have.property("error");
     });
 
-    it("that reports an invocation tells how long it took, as text and as JSON", () => {
+    it("that reports an invocation gives its duration, as text and as JSON", () => {
         const json = line({
             type: "platform.report",
             record: { requestId: "r-1", metrics: { durationMs: 12.5 }, status: "success" },
@@ -59,7 +59,7 @@ describe("A log line", () => {
         expect(line(timeout)).to.include({ level: "error", message: "the invocation ended with timeout" });
     });
 
-    it("of an access log tells route, status and latency", () => {
+    it("of an access log gives route, status and latency", () => {
         const access = { correlationId: "c-1", route: "POST /orders", status: "503", latencyMs: "41" };
         const read = line(access);
         expect(read).to.include({ message: "POST /orders answered 503", level: "error", durationMs: 41 });
@@ -69,7 +69,7 @@ describe("A log line", () => {
             .and.not.have.property("durationMs");
     });
 
-    it("that complains is the newest error, else the newest warning with an error", () => {
+    it("that explains a failure is the newest error, else the newest warning with an error", () => {
         const error = { name: "E", message: "m" };
         const [warning, note, failure] = [
             line({ level: "warn", message: "early", error }),
@@ -85,7 +85,7 @@ describe("A log line", () => {
 describe("A timeline", () => {
     const subjects = { orderIds: new Set(["o-1"]), sessionIds: new Set<string>(), correlationIds: new Set(["c-1"]) };
 
-    it("is about its order, and not about another that came with the same correlation id", () => {
+    it("contains its order, and not another with the same correlation id", () => {
         expect(isAbout({ orderId: "o-1" }, subjects)).to.equal(true);
         expect(isAbout({ correlationId: "c-1" }, subjects)).to.equal(true);
         expect(isAbout({ orderId: "o-2", correlationId: "c-1" }, subjects)).to.equal(false);
@@ -94,8 +94,8 @@ describe("A timeline", () => {
     });
 
     it("gives each run of an invocation its own time, though retries have the same request id", () => {
-        const told = (time: number) => line({ level: "error", message: `try ${time}`, request_id: "r-1" }, time);
-        const lines = [told(10), line({ level: "info", message: "more", request_id: "r-1" }, 11), told(30)];
+        const failing = (time: number) => line({ level: "error", message: `try ${time}`, request_id: "r-1" }, time);
+        const lines = [failing(10), line({ level: "info", message: "more", request_id: "r-1" }, 11), failing(30)];
         const entries = entriesIn(lines, [
             report("r-1", 7, 35),
             report("r-1", 5, 15),
@@ -108,7 +108,7 @@ describe("A timeline", () => {
         ]);
     });
 
-    it("tells of a crash only where the function could not", () => {
+    it("shows a crash only where the function has not logged it", () => {
         const crash = line("2026-01-01T00:00:00Z RequestId: r-1 Error: exit Runtime.ExitError", 5);
         const own = line({ level: "error", message: "failed", request_id: "r-1" }, 4);
         const quiet = line({ level: "info", message: "begun", request_id: "r-1" }, 4);
@@ -116,7 +116,7 @@ describe("A timeline", () => {
         expect(entriesIn([quiet], [crash]).map(({ time }) => time)).to.deep.equal([4, 5]);
     });
 
-    it("is told in the order of time and summed up", () => {
+    it("is sorted by time and has a summary", () => {
         const entry = (time: number, where: string, level: "info" | "error" = "info") => ({
             time,
             where,
@@ -133,13 +133,13 @@ describe("A timeline", () => {
 describe("The terminal", () => {
     const plain = paintFor({ isTTY: false }, {});
 
-    it("gets colours only where a person looks on who has not asked for none", () => {
+    it("gets colours only where it is interactive and NO_COLOR is not set", () => {
         expect(paintFor({ isTTY: true }, {})("x", "red")).to.equal("\u001b[31mx\u001b[0m");
         expect(paintFor({ isTTY: true }, { NO_COLOR: "1" })("x", "red")).to.equal("x");
         expect(plain("x", "red")).to.equal("x");
     });
 
-    it("shows rows in columns, and nothing that others sent as a line of its own", () => {
+    it("shows rows in columns, and no text of clients as a line of its own", () => {
         expect(
             tableOf(
                 ["a", "bcd", "e"],
@@ -152,7 +152,7 @@ describe("The terminal", () => {
         ).to.deep.equal(["a     bcd               e", "long  x                 1", "      y\\u000a\\u001b[2J  2"]);
     });
 
-    it("says how long in the unit that fits", () => {
+    it("shows a duration in the fitting unit", () => {
         const spans = [7.4, 1234, 61_000, 7_200_000, 3 * 86_400_000].map(span);
         expect(spans).to.deep.equal(["7 ms", "1.2 s", "1 min", "2 h", "3 d"]);
     });

@@ -98,9 +98,9 @@ describe("the history of a session", () => {
         });
 
         it("has no expired version, also not for a comparison", async () => {
-            expect(await get(versionOf, { id, version: "1" }).status).to.equal(404);
-            expect(await get(versionOf, { id, version: "2" }, { since: "1" }).status).to.equal(404);
-            expect(await get(versionOf, { id, version: "3" }, { since: "2" }).changes).to.be.an("array");
+            expect((await get(versionOf, { id, version: "1" })).status).to.equal(404);
+            expect((await get(versionOf, { id, version: "2" }, { since: "1" })).status).to.equal(404);
+            expect((await get(versionOf, { id, version: "3" }, { since: "2" })).changes).to.be.an("array");
         });
     });
 
