@@ -112,7 +112,7 @@ export class Embedded {
                 LOCAL_AWS_PORT: new URL(awsUrl).port,
                 LOCAL_STATE_DIR: stateDirectory,
                 // A copy has other files: what is compiled of them would be kept for nobody.
-                NODE_COMPILE_CACHE: directory === project ? process.env["NODE_COMPILE_CACHE"] : undefined,
+                NODE_COMPILE_CACHE: directory.startsWith(project) ? process.env["NODE_COMPILE_CACHE"] : undefined,
                 ...environment,
             },
             stdio: ["ignore", "pipe", "pipe"],

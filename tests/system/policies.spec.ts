@@ -16,6 +16,11 @@ describe("npm run preview and npm run up", () => {
             '#!/bin/sh\nif [ "$1 $2" = "stack --show-name" ]; then echo organisation/commerce/prod; else echo "asked: $*"; fi\n',
         );
         chmodSync(join(copy, "bin/pulumi"), 0o755);
+        // The whole program is held to the policies by policy.spec.ts.
+        writeFileSync(
+            join(copy, "index.ts"),
+            'import * as aws from "@pulumi/aws";\nnew aws.cloudwatch.EventBus("orders", { tags: { Project: "p", Environment: "e", ManagedBy: "m", CostCenter: "c" } });\n',
+        );
     });
 
     after(endAll);
@@ -68,10 +73,7 @@ describe("npm run preview and npm run up", () => {
     });
 
     it("name what breaks a policy, and start nothing", () => {
-        appendFileSync(
-            join(copy, "index.ts"),
-            'new aws.sqs.Queue("plain", { messageRetentionSeconds: 60 }, { provider });\n',
-        );
+        appendFileSync(join(copy, "index.ts"), 'new aws.sqs.Queue("plain", { messageRetentionSeconds: 60 });\n');
         const { status, stdout, stderr } = run("up", "-s", "dev");
         expect(status).to.equal(1);
         expect(stderr)

@@ -28,7 +28,9 @@ describe("npm start", () => {
 
     for (const factor of ["0", "fast", "Infinity"]) {
         it(`says in one line that waits cannot be ${factor} times as long`, async () => {
-            const output = await refusal(await Embedded.launch({ environment: { LOCAL_WAIT_FACTOR: factor } }));
+            const output = await refusal(
+                await Embedded.launch({ directory: example, environment: { LOCAL_WAIT_FACTOR: factor } }),
+            );
             expect(output.trim().split("\n"), output).to.have.length(1);
             expect(output).to.include(`LOCAL_WAIT_FACTOR is ${factor}: `);
         });
@@ -44,7 +46,9 @@ describe("npm start", () => {
             const address = server.address();
             const port = typeof address === "object" ? String(address?.port) : "";
             try {
-                const output = await refusal(await Embedded.launch({ environment: { [variable]: port } }));
+                const output = await refusal(
+                    await Embedded.launch({ directory: example, environment: { [variable]: port } }),
+                );
                 expect(output).to.include(`port ${port} is in use`).and.to.include("LOCAL_AWS_PORT");
             } finally {
                 server.close();
@@ -105,7 +109,7 @@ describe("npm start", () => {
 
     it("ends with an npm that was gone before it looked", async () => {
         const environment = { npm_lifecycle_event: "start", NPM_PID: "1" };
-        expect(await (await Embedded.launch({ environment })).ended()).not.to.equal(null);
+        expect(await (await Embedded.launch({ directory: example, environment })).ended()).not.to.equal(null);
     });
 
     for (const [signal, test] of [
