@@ -64,61 +64,67 @@ describe("another program or other settings", () => {
         await embedded.stop();
     });
 
-    it("with a sender, and every function called by its alias: each notification is sent by e-mail, once", async () => {
-        const settings = {
-            "commerce:orders": { authentication: "none", mail: { sender: "shop@example.com" } },
-            "commerce:deployment": { rollout: "canary" },
-            "commerce:functions": { byName: { "order-receiver": { provisioned: 1 } } },
-            // One machine is one region.
-            "commerce:failover": { region: "eu-central-1" },
-        };
-        writeFileSync(join(copy, "Pulumi.mailing.yaml"), JSON.stringify({ config: settings }));
-        const embedded = await Embedded.start({ directory: copy, args: ["--stack", "mailing"] });
-        const posted = Array.from({ length: 5 }, () => embedded.post({ ...order, orderId: "mailed" }));
-        for (const answer of await Promise.all(posted)) expect(answer.status).to.equal(202);
-        const sent = await eventually(async () => {
-            const mails: { sentBy: string; subject: string; to: string[]; from: string }[] =
-                await embedded.look("mail");
-            const bySes = mails.filter(({ sentBy }) => sentBy === "ses");
-            expect(bySes).to.have.length(1);
-            return bySes;
-        });
-        expect(sent[0]).to.deep.include({
-            from: "shop@example.com",
-            to: ["sales@example.com"],
-            subject: "New Order Received: mailed",
-        });
-        const found = await (await ask(`${embedded.url}/orders/mailed`)).json();
-        expect((found as { steps: { name: string }[] }).steps.map(({ name }) => name)).to.include("mail");
-        await embedded.stop();
-    });
+    describe("with a sender, every function called by its alias, and a consumer of one's own", () => {
+        let embedded: Embedded;
 
-    it("a consumer of one's own gets every order by one call in the program", async () => {
-        mkdirSync(join(copy, "runtime/loyalty"));
-        writeFileSync(
-            join(copy, "runtime/loyalty/award.ts"),
-            [
-                'import type { SQSEvent } from "aws-lambda";',
-                'import { environment } from "../shared/environment.ts";',
-                'export const env = environment("POINTS");',
-                "export async function handler({ Records }: SQSEvent) {",
-                "    const ids = Records.map(({ body }) => JSON.parse(body).detail.orderId);",
-                '    console.log("awarded", env.POINTS, "to", ...ids);',
-                "    return { batchItemFailures: [] };",
-                "}",
-            ].join("\n"),
-        );
-        const file = join(copy, "components/region.ts");
-        const consumer = `orders.subscribe<typeof import("../runtime/loyalty/award.ts")>("loyalty", {
-            entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
-        });`;
-        const before = "checkSizes(context.functions, inventory);";
-        const program = readFileSync(file, "utf8");
-        expect(program).to.include(before);
-        writeFileSync(file, program.replace(before, `${consumer}\n${before}`));
-        const embedded = await Embedded.start({ directory: copy });
-        await embedded.post({ ...order, orderId: "loyal" });
-        await eventually(() => expect(embedded.output).to.include("awarded 7 to loyal"));
-        await embedded.stop();
+        before(async () => {
+            mkdirSync(join(copy, "runtime/loyalty"));
+            writeFileSync(
+                join(copy, "runtime/loyalty/award.ts"),
+                [
+                    'import type { SQSEvent } from "aws-lambda";',
+                    'import { environment } from "../shared/environment.ts";',
+                    'export const env = environment("POINTS");',
+                    "export async function handler({ Records }: SQSEvent) {",
+                    "    const ids = Records.map(({ body }) => JSON.parse(body).detail.orderId);",
+                    '    console.log("awarded", env.POINTS, "to", ...ids);',
+                    "    return { batchItemFailures: [] };",
+                    "}",
+                ].join("\n"),
+            );
+            const file = join(copy, "components/region.ts");
+            const consumer = `orders.subscribe<typeof import("../runtime/loyalty/award.ts")>("loyalty", {
+                entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
+            });`;
+            const before = "checkSizes(context.functions, inventory);";
+            const program = readFileSync(file, "utf8");
+            expect(program).to.include(before);
+            writeFileSync(file, program.replace(before, `${consumer}\n${before}`));
+            const settings = {
+                "commerce:orders": { authentication: "none", mail: { sender: "shop@example.com" } },
+                "commerce:deployment": { rollout: "canary" },
+                "commerce:functions": { byName: { "order-receiver": { provisioned: 1 } } },
+                // One machine is one region.
+                "commerce:failover": { region: "eu-central-1" },
+            };
+            writeFileSync(join(copy, "Pulumi.mailing.yaml"), JSON.stringify({ config: settings }));
+            embedded = await Embedded.start({ directory: copy, args: ["--stack", "mailing"] });
+        });
+
+        after(() => embedded.stop());
+
+        it("sends each notification by e-mail, once", async () => {
+            const posted = Array.from({ length: 5 }, () => embedded.post({ ...order, orderId: "mailed" }));
+            for (const answer of await Promise.all(posted)) expect(answer.status).to.equal(202);
+            const sent = await eventually(async () => {
+                const mails: { sentBy: string; subject: string; to: string[]; from: string }[] =
+                    await embedded.look("mail");
+                const bySes = mails.filter(({ sentBy }) => sentBy === "ses");
+                expect(bySes).to.have.length(1);
+                return bySes;
+            });
+            expect(sent[0]).to.deep.include({
+                from: "shop@example.com",
+                to: ["sales@example.com"],
+                subject: "New Order Received: mailed",
+            });
+            const found = await (await ask(`${embedded.url}/orders/mailed`)).json();
+            expect((found as { steps: { name: string }[] }).steps.map(({ name }) => name)).to.include("mail");
+        });
+
+        it("the consumer gets every order by one call in the program", async () => {
+            await embedded.post({ ...order, orderId: "loyal" });
+            await eventually(() => expect(embedded.output).to.match(/awarded 7 to .*loyal/));
+        });
     });
 });
