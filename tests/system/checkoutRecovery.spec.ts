@@ -49,7 +49,7 @@ describe("completions of the checkout after kill -9", () => {
 
         const replies = await Promise.all(unanswered().map((purchase) => complete(agent, purchase)));
         for (const { status, headers, error } of replies.filter(({ status }) => status !== 200)) {
-            // Whoever was at it may be at work, as far as anybody can know: for as long as its callback may run.
+            // The process that began it may still be at work, for as long as its callback may run.
             expect([status, error.code]).to.deep.equal([409, "idempotency_in_flight"]);
             expect(Number(headers.get("retry-after"))).to.be.within(1, 31);
         }

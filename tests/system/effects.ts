@@ -121,7 +121,7 @@ export async function charges(embedded: Embedded): Promise<{ sessionId: string; 
         }));
 }
 
-/** What customers' endpoints are to be told of a session, in the order of its versions. */
+/** The events of a session for clients' endpoints, in the order of its versions. */
 export async function deliveriesOf(embedded: Embedded, sessionId: string): Promise<Delivery[]> {
     const queues: { name: string; messages: { body: Delivery }[] }[] = await embedded.look("queues");
     const queue = queues.find(({ name }) => name === "webhook-deliveries-queue-dev");

@@ -234,7 +234,7 @@ export class Embedded {
     }
 }
 
-/** Changes an attribute unless it is gone: whoever works on it now gives it back meanwhile. */
+/** Changes an attribute unless it is gone: the process that works on it may remove it meanwhile. */
 export async function setWhereThere(
     dynamo: DynamoDBDocumentClient,
     TableName: string,

@@ -25,7 +25,7 @@ export interface DeliveryInFull extends Delivery {
     readonly log: readonly Attempt[];
 }
 
-/** Somebody with an API key who registers endpoints and looks at what they were told. */
+/** A client with an API key that registers endpoints and reads their deliveries. */
 export class EndpointOwner {
     readonly #url: string;
     readonly #key: string;
@@ -125,7 +125,7 @@ export function eventOf(name: string, index: number): CheckoutDelivery {
     };
 }
 
-/** Sends events to the queue of those that endpoints are told of, as the checkout does. */
+/** Sends events to the deliveries queue, as the checkout does. */
 export async function happen(embedded: Embedded, events: readonly CheckoutDelivery[]): Promise<void> {
     const { sqs } = embedded.clients();
     const QueueUrl = await embedded.idOf("aws:sqs/queue:Queue", "checkout-deliveries-queue");
@@ -140,8 +140,8 @@ export async function happen(embedded: Embedded, events: readonly CheckoutDelive
 }
 
 /**
- * Lets the time go by that the leases of attempts last, whose holders are gone. What nobody has come to by then is woken
- * by the reconciler, which looks for what is overdue every five minutes.
+ * Ends the leases of attempts whose processes are gone. The reconciler sends the messages of
+ * overdue deliveries every five minutes.
  */
 export async function letLeasesRunOut(embedded: Embedded): Promise<void> {
     const { dynamo } = embedded.clients();

@@ -37,34 +37,34 @@ describe("webhooks on the embedded cloud", () => {
         return receiver;
     };
     const place = async (): Promise<string> => {
-        const orderId = `told-${++orders}`;
+        const orderId = `fanout-${++orders}`;
         const item = { productId: "12345", productName: "Eco-Friendly Cleaner", quantity: 1 };
         const answer = await embedded.post({ orderId, customer: "Ada", items: [item], total: 12.99 });
         expect(answer.status).to.equal(202);
         return orderId;
     };
-    /** What a receiver was told about an order or session, once it was told so much. */
-    const toldOf = (receiver: Receiver, key: string, count: number): Promise<Received[]> =>
+    /** What a receiver has received about an order or session, once there are so many. */
+    const receivedOf = (receiver: Receiver, key: string, count: number): Promise<Received[]> =>
         eventually(() => {
-            const told = receiver.received.filter(({ body }) => body.includes(key));
-            expect(told.map(typeOf), `about ${key}`).to.have.length.of.at.least(count);
-            return told;
+            const found = receiver.received.filter(({ body }) => body.includes(key));
+            expect(found.map(typeOf), `about ${key}`).to.have.length.of.at.least(count);
+            return found;
         });
 
-    it("tell of an order whoever asked for it, signed as Standard Webhooks says", async () => {
+    it("send an order's events to the endpoints that ask for them, signed as Standard Webhooks says", async () => {
         const [receiver, picky] = [await receiving(), await receiving()];
         const { id, secret } = await owner.register({ url: receiver.url, headers: { "x-shop": "example" } });
         await owner.register({ url: picky.url, eventTypes: ["inventory.*"] });
         const orderId = await place();
 
-        const told = await toldOf(receiver, orderId, 3);
-        expect(told.map(typeOf)).to.have.members([
+        const events = await receivedOf(receiver, orderId, 3);
+        expect(events.map(typeOf)).to.have.members([
             "order.received.v1",
             "inventory.reserved.v1",
             "document.generated.v1",
         ]);
-        const [received] = told.filter((each) => typeOf(each) === "order.received.v1");
-        if (received === undefined) throw new Error("it was not told of the order");
+        const [received] = events.filter((each) => typeOf(each) === "order.received.v1");
+        if (received === undefined) throw new Error("the endpoint has not received the order");
         expect(verified(received, secret)).to.nested.include({ type: "order.received.v1", "data.orderId": orderId });
         expect(received.headers).to.include({ "x-shop": "example", "content-type": "application/json" });
         const webhookId = idOf(received);
@@ -77,18 +77,18 @@ describe("webhooks on the embedded cloud", () => {
         expect({ attempts, body }).to.deep.equal({ attempts: 1, body: received.body });
         expect(log).to.have.length(1);
         expect(log[0]).to.include({ number: 1, status: "succeeded", httpStatus: 200, response: "ok" });
-        expect((await toldOf(picky, orderId, 1)).map(typeOf)).to.deep.equal(["inventory.reserved.v1"]);
+        expect((await receivedOf(picky, orderId, 1)).map(typeOf)).to.deep.equal(["inventory.reserved.v1"]);
     });
 
-    it("tell an agentic platform of an order as its protocol says", async () => {
+    it("send an agentic platform an order in its protocol's form", async () => {
         const receiver = await receiving();
         const secret = "agreed with the platform".replaceAll(" ", "-");
         await owner.register({ url: receiver.url, kind: "acp", secret });
         const { id } = await agent.ready();
         const { session } = await agent.complete(id, payment("spt_success"));
 
-        const [received] = await toldOf(receiver, id, 1);
-        if (received === undefined) throw new Error("it was not told of the order");
+        const [received] = await receivedOf(receiver, id, 1);
+        if (received === undefined) throw new Error("the endpoint has not received the order");
         const { type, data } = JSON.parse(received.body);
         expect(type).to.equal("order_create");
         expect(data).to.include({ type: "order", id: session.order?.id, checkout_session_id: id });
@@ -111,14 +111,15 @@ describe("webhooks on the embedded cloud", () => {
         await receiver.has(2);
 
         const [overlapping, after] = receiver.received;
-        if (overlapping === undefined || after === undefined) throw new Error("they were not told");
+        if (overlapping === undefined || after === undefined)
+            throw new Error("the endpoint has not received the events");
         for (const secret of [first, second])
             expect(verified(overlapping, secret)).to.include({ type: "webhook.test" });
         expect(verified(after, third)).to.include({ type: "webhook.test" });
         for (const secret of [first, second]) expect(() => verified(after, secret)).to.throw(WebhookVerificationError);
     });
 
-    it("come again, the same, by the schedule when they are not taken", async () => {
+    it("are retried unchanged by the schedule when the receiver fails", async () => {
         const receiver = await receiving((response, _, count) => {
             response.writeHead(count === 1 ? 500 : 200).end(count === 1 ? "not now" : "ok");
         });
@@ -146,22 +147,22 @@ describe("webhooks on the embedded cloud", () => {
         for (const received of receiver.received) expect(verified(received, secret)).to.include({ id: deliveryId });
     });
 
-    it("end where somebody answers 410, are kept meanwhile, and are replayed when they are wanted again", async () => {
+    it("stop after a receiver answers 410, are kept meanwhile, and are replayed on request", async () => {
         const [receiver, watcher] = [await receiving(behaviours.answering(410)), await receiving()];
         const since = new Date().toISOString();
         const { id } = await owner.register({ url: receiver.url, eventTypes: ["order.received.v1"] });
         await owner.register({ url: watcher.url, eventTypes: ["webhook.endpoint_disabled", "order.received.v1"] });
         const refused = await place();
-        await toldOf(receiver, refused, 1);
+        await receivedOf(receiver, refused, 1);
 
         await eventually(async () => {
             expect(await owner.endpoint(id)).to.include({ status: "disabled", disabledBecause: "gone" });
         });
-        const [notice] = await toldOf(watcher, "webhook.endpoint_disabled", 1);
+        const [notice] = await receivedOf(watcher, "webhook.endpoint_disabled", 1);
         expect(JSON.parse(notice?.body ?? "").data).to.include({ endpointId: id, disabledBecause: "gone" });
 
         const missed = await place();
-        await toldOf(watcher, missed, 1);
+        await receivedOf(watcher, missed, 1);
         const skipped = await eventually(async () => {
             const deliveries = await owner.deliveries(id, "?status=skipped");
             expect(deliveries).to.have.length(2);
@@ -175,7 +176,7 @@ describe("webhooks on the embedded cloud", () => {
         expect(await owner.replay(id, { since })).to.equal(2);
         await Promise.all(skipped.map((delivery) => owner.settled(id, delivery.id, "delivered")));
         expect(receiver.ids.slice(1)).to.have.members(skipped.map((delivery) => delivery.id));
-        await toldOf(receiver, missed, 1);
+        await receivedOf(receiver, missed, 1);
     });
 
     it("are sent again on request, under the same id", async () => {
@@ -193,7 +194,7 @@ describe("webhooks on the embedded cloud", () => {
         for (const received of receiver.received) expect(verified(received, secret)).to.include({ id: deliveryId });
     });
 
-    it("are their owner's alone: a client without the scope merchant is told of its own sessions, and finds nothing else", async () => {
+    it("belong to their owner: a client without the scope merchant receives events of its own sessions, and reads no others", async () => {
         await embedded.giveOutKeys(
             storedKeys({ local: "local-key", other: { key: "other-key", scopes: ["checkout", "webhooks"] } }),
         );
@@ -205,8 +206,8 @@ describe("webhooks on the embedded cloud", () => {
         const { id: theirId } = await stranger.register({ url: theirs.url });
         try {
             const orderId = await place();
-            const [received] = await toldOf(mine, orderId, 1);
-            if (received === undefined) throw new Error("the merchant was not told");
+            const [received] = await receivedOf(mine, orderId, 1);
+            if (received === undefined) throw new Error("the merchant has not received the event");
             const delivery = `/${id}/deliveries/${idOf(received)}`;
             for (const [method, path, body] of [
                 ["GET", `/${id}`],
@@ -229,8 +230,8 @@ describe("webhooks on the embedded cloud", () => {
             const theirAgent = new Agent(embedded.url, "other-key");
             const { id: sessionId } = await eventually(() => theirAgent.ready(cart));
             const { id: mySessionId } = await agent.ready(cart);
-            for (const session of [sessionId, mySessionId]) await toldOf(mine, session, 1);
-            await toldOf(theirs, sessionId, 1);
+            for (const session of [sessionId, mySessionId]) await receivedOf(mine, session, 1);
+            await receivedOf(theirs, sessionId, 1);
             const known = await stranger.deliveries(theirId, "?limit=100");
             expect(known.map((each) => each.id.split(":")[0])).to.deep.equal([sessionId]);
         } finally {
@@ -238,7 +239,7 @@ describe("webhooks on the embedded cloud", () => {
         }
     });
 
-    it("go nowhere that is not public", async () => {
+    it("are sent to public addresses only", async () => {
         for (const url of [
             "https://169.254.169.254/latest/meta-data/",
             "https://2852039166/latest/meta-data/",
@@ -272,7 +273,7 @@ describe("webhooks on the embedded cloud", () => {
         expect(await owner.list()).to.deep.equal([]);
     });
 
-    it("reach a healthy endpoint as soon as ever while another one hangs", async () => {
+    it("reach a healthy endpoint without a delay while another one hangs", async () => {
         const arrivals = new Map<string, number>();
         const healthy = await receiving((response, received) => {
             arrivals.set(idOf(received), performance.now());
@@ -308,7 +309,7 @@ describe("webhooks on the embedded cloud", () => {
         expect(Math.min(...beside), `p95 in ms, ${alone} without it`).to.be.below(limit);
     });
 
-    it("of commercetools make a customer known to Segment", async () => {
+    it("of commercetools identify a customer at Segment", async () => {
         const { sns } = embedded.clients();
         await sns.send(
             new PublishCommand({
@@ -372,7 +373,7 @@ describe("webhooks on the embedded cloud", () => {
                 TableName: "pubsub-audit-dev",
                 Key: { chain: row.chain, sequence: row.sequence },
                 UpdateExpression: "SET correlationId = :other",
-                ExpressionAttributeValues: { ":other": "somebody else's" },
+                ExpressionAttributeValues: { ":other": "another row's" },
             }),
         );
         dynamo.destroy();

@@ -16,7 +16,7 @@ describe("webhooks after kill -9", () => {
         for (const receiver of receivers) await receiver.stop();
     });
 
-    it("reach every endpoint that is to be told, under the same id should they come twice, and all attempts are in the log", async () => {
+    it("reach every endpoint that asks for them, under the same id if they arrive twice, and all attempts are in the log", async () => {
         const environment = { LOCAL_WAIT_FACTOR: "0.004" };
         const first = await Embedded.start({ environment });
         const events = Array.from({ length: count }, (_, index) => eventOf("kill", index));
@@ -47,7 +47,7 @@ describe("webhooks after kill -9", () => {
         const second = await Embedded.start({ environment, continues: first });
         await letLeasesRunOut(second);
         await eventually(() => {
-            expect(new Set(ofAll.ids), "told of all").to.have.property("size", events.length);
+            expect(new Set(ofAll.ids), "ids of all endpoints").to.have.property("size", events.length);
         });
         await eventually(async () => {
             const deliveries = await webhookDeliveries(second);

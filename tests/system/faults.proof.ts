@@ -28,10 +28,10 @@ const clients = 6;
 /** As long a client tries, and as long the system may take to come to rest. */
 const patienceMs = 90_000;
 
-/** What the fault mode has done so far, by what it tells of itself. */
+/** The faults so far, as the fault mode reports them. */
 class Dealt {
     readonly #counts: Readonly<Record<string, number>>;
-    /** By function: how often it was ended in the middle, as slow machines do. */
+    /** By function: the number of its time-outs, which slow machines cause. */
     readonly #timeouts: ReadonlyMap<string, number>;
 
     private constructor(counts: Readonly<Record<string, number>>, timeouts: ReadonlyMap<string, number>) {
@@ -61,7 +61,7 @@ class Dealt {
         return ["throttled", "conflict", "lost"].reduce((sum, kind) => sum + this.count(`${kind} ${place}`), 0);
     }
 
-    /** How often a function took longer than it may. */
+    /** The number of time-outs of a function. */
     timeouts(functionName: string): number {
         const count = this.#timeouts.get(functionName);
         if (count === undefined) throw new Error(`there is no function ${functionName}`);
@@ -69,7 +69,7 @@ class Dealt {
     }
 
     /**
-     * How often something may have left the system once more: its answer was lost, the function was ended before it
+     * The number of possible repeats of an output: its answer was lost, the function was ended before it
      * recorded it, or recording failed in all three tries (docs/decisions/0003-steps.md).
      */
     repeats(functionName: string, action: string): number {
@@ -201,14 +201,14 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
                 expect(session.status).to.equal("completed");
                 return { sessionId: id, orderId: session.order?.id ?? "no order" };
             });
-            const telling = each(messageCount, async (number) => {
+            const publishing = each(messageCount, async (number) => {
                 const correlationId = `message-${number}`;
                 const message = { severity: "warning", code: "stock-low" };
                 const body = { messageType: "business-alert", message };
                 await client.post("/messages", body, { "x-correlation-id": correlationId });
                 return correlationId;
             });
-            const [orderIds, purchases, messages] = await Promise.all([posting, shopping, telling]);
+            const [orderIds, purchases, messages] = await Promise.all([posting, shopping, publishing]);
             const expectedOrders = [...orderIds, ...purchases.map(({ orderId }) => orderId)];
 
             const settled = eventually(async () => {
@@ -333,7 +333,7 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
             );
             expect(
                 stored.filter((id) => !ofSessions.some(({ deliveryId }) => deliveryId === id)),
-                "versions not told of",
+                "versions without an event",
             ).to.deep.equal([]);
             const logged = await loggedAttempts(embedded);
             let unlogged = 0;

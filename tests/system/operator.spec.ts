@@ -38,7 +38,7 @@ describe("An operator of the embedded cloud", () => {
     });
     after(endAll);
 
-    it("finds nothing wrong where all is well: the stack does what it is there for", async () => {
+    it("finds no fault in a healthy stack", async () => {
         const queue = `${embedded.awsUrl}/000000000000/order-notifications-queue-dev`;
         const { code, output } = await run("smoke", [embedded.url, "--queue", queue, "--json"]);
         const results: { name: string; outcome: string; words: string }[] = JSON.parse(output);
@@ -56,7 +56,7 @@ describe("An operator of the embedded cloud", () => {
         expect(await dlq()).to.include({ code: 0, errors: "" });
     });
 
-    it("tries what is open to all without a key, and tells what needs one and how to make it", async () => {
+    it("tries public routes without a key, and names the routes that need one and the command that makes it", async () => {
         const { code, output } = await run("smoke", [embedded.url, "--json"], { SMOKE_API_KEY: "" });
         const results: { name: string; outcome: string; words: string }[] = JSON.parse(output);
         const outcomes = new Map(results.map(({ name, outcome }) => [name, outcome]));
@@ -67,7 +67,7 @@ describe("An operator of the embedded cloud", () => {
         expect(code).to.equal(0);
     });
 
-    it("finds wrong what does not reach the queue that is watched, and a queue that cannot be read", async () => {
+    it("reports a message that does not reach the watched queue, and a queue that cannot be read", async () => {
         for (const name of ["ecommerce-orders-queue-dlq-dev", "no-such-queue"]) {
             const queue = `${embedded.awsUrl}/000000000000/${name}`;
             const { code, output } = await run("smoke", [embedded.url, "--queue", queue, "--wait", "5", "--json"]);
@@ -78,7 +78,7 @@ describe("An operator of the embedded cloud", () => {
         }
     });
 
-    it("is told the whole story of a purchase, from its session to its order and webhooks", async () => {
+    it("reads the whole timeline of a purchase, from its session to its order and webhooks", async () => {
         const { code, output } = await run("journey", [purchased.replace("ord_", "cs_"), "--json", ...at()]);
         const journey: { orderIds: string[]; entries: { where: string; what: string }[] } = JSON.parse(output);
         expect(code).to.equal(0);
@@ -96,7 +96,7 @@ describe("An operator of the embedded cloud", () => {
         }
     });
 
-    it("sees why an order is poisoned on one screen, sends it back when the cause is gone, and reads the whole story", async () => {
+    it("sees on one screen why an order fails, redrives it when the cause is removed, and reads its timeline", async () => {
         const { s3 } = embedded.clients();
         const Bucket = await documentsBucket(embedded);
         for (const { key } of await embedded.look("objects")) {
@@ -161,7 +161,7 @@ describe("An operator of the embedded cloud", () => {
         expect(story.code).to.equal(0);
     });
 
-    it("reads in the function's log why a message is dead that says nothing itself", async () => {
+    it("reads the reason of a dead-letter message without one in the function's log", async () => {
         const { sqs } = embedded.clients();
         const QueueUrl = `${embedded.awsUrl}/000000000000/ecommerce-orders-queue-dev`;
         await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "this is no order" }));
@@ -171,7 +171,7 @@ describe("An operator of the embedded cloud", () => {
         expect(letter?.error).to.match(/^The order could not be stored: InvalidOrderError: .*JSON/);
     });
 
-    it("gives a client a key that opens what its scopes say, changes it without a pause, and takes it away", async () => {
+    it("gives a client a key for its scopes, changes it without a pause, and removes it", async () => {
         const keys = async (...args: string[]) => JSON.parse((await run("keys", [...args, "--json", ...at()])).output);
         const read = async (key: string) => (await new Agent(embedded.url, key).get("cs_none")).status;
         const first = await keys("add", "desk", "--scopes", "checkout");
@@ -187,9 +187,9 @@ describe("An operator of the embedded cloud", () => {
         await eventually(async () => expect(await read(second.key)).to.equal(404));
         expect(await read(first.key)).to.equal(404);
         await keys("remove", "desk", "--key", first.id);
-        // A key that nobody has makes callbacks look at the secret again, at most once a second.
+        // An unknown key makes callbacks look at the secret again, at most once a second.
         await eventually(async () => {
-            expect(await read("nobody's")).to.equal(401);
+            expect(await read("unknown")).to.equal(401);
             expect(await read(first.key)).to.equal(401);
         });
         expect(await read(second.key)).to.equal(404);
@@ -210,10 +210,10 @@ describe("An operator of the embedded cloud", () => {
         }
     });
 
-    it("is told how to ask when a question makes no sense or nobody answers", async () => {
+    it("gets the usage for invalid arguments, and an error when no endpoint answers", async () => {
         const ended = await Promise.all([
             dlq("explain"),
-            dlq("show", "nobody's queue"),
+            dlq("show", "unknown queue"),
             dlq("redrive", "ecommerce-orders-queue-dlq-dev", "--rate", "0"),
             run("journey", at()),
             run("smoke", ["nowhere"]),
@@ -222,7 +222,7 @@ describe("An operator of the embedded cloud", () => {
         ]);
         expect(ended.map(({ code }) => code)).to.deep.equal(Array(7).fill(2));
         expect(ended.map(({ output }) => output)).to.deep.equal(Array(7).fill(""));
-        const unknown = await run("journey", ["nobody-ordered-this", ...at()]);
+        const unknown = await run("journey", ["no-such-order", ...at()]);
         expect(unknown).to.include({ code: 1, errors: "" });
     });
 });

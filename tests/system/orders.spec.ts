@@ -76,7 +76,7 @@ describe("orders on the embedded cloud", () => {
         const found = await ask(`${embedded.url}/orders/12345`);
         expect(found.status).to.equal(200);
         expect(await found.json()).to.deep.include({ ...seedOrder, status: "reserved" });
-        const missing = await ask(`${embedded.url}/orders/nobody-ordered-this`);
+        const missing = await ask(`${embedded.url}/orders/no-such-order`);
         expect(missing.status).to.equal(404);
         expect(missing.headers.get("content-type")).to.equal("application/problem+json");
     });
@@ -87,7 +87,7 @@ describe("orders on the embedded cloud", () => {
         const answer = await ask(`${embedded.url}/_local/objects?key=orders/12345.pdf`);
         expect(answer.headers.get("content-type")).to.equal("application/pdf");
         expect((await answer.arrayBuffer()).byteLength).to.equal(bytes);
-        const missing = await ask(`${embedded.url}/_local/objects?key=orders/nobody.pdf`);
+        const missing = await ask(`${embedded.url}/_local/objects?key=orders/no-such-order.pdf`);
         expect(missing.status).to.equal(400);
     });
 
@@ -171,7 +171,7 @@ describe("orders on the embedded cloud", () => {
         expect((await embedded.post(keyed, { "idempotency-key": "one" })).status).to.equal(202);
     });
 
-    it("found to be others under a taken id after they were accepted are kept, and told of by an event", async () => {
+    it("with another order's id that are detected after they were accepted are kept, and rejected by an event", async () => {
         const first = { ...seedOrder, orderId: "raced" };
         await embedded.post(first);
         await eventually(async () => expect((await ask(`${embedded.url}/orders/raced`)).status).to.equal(200));
@@ -195,7 +195,7 @@ describe("orders on the embedded cloud", () => {
         expect(stored).to.include({ total: 99.99 });
     });
 
-    it("short of stock reserve nothing and say what is short", async () => {
+    it("short of stock reserve nothing and name the short lines", async () => {
         await embedded.post({
             orderId: "short",
             customer: "Ada",
@@ -265,7 +265,7 @@ describe("orders on the embedded cloud", () => {
         expect((await ask(`${embedded.url}/elsewhere`)).status).to.equal(404);
     });
 
-    it("that were refused are stored nowhere and logged as no error", async () => {
+    it("that were refused are not stored and not logged as errors", async () => {
         const effects = await effectsIn(embedded);
         expect([...effects.orders.keys()].filter((id) => id.startsWith("refused"))).to.deep.equal([]);
         const receiver = embedded.output.split("\n").filter((line) => line.includes("order-receiver-dev"));
@@ -273,7 +273,7 @@ describe("orders on the embedded cloud", () => {
         expect(receiver.filter((line) => / (warn|error) /.test(line))).to.deep.equal([]);
     });
 
-    it("that are poison end in the dead-letter queue with the reason, and the rest of their batch is stored", async () => {
+    it("that cannot be processed end in the dead-letter queue with the reason, and the rest of their batch is stored", async () => {
         const { sqs } = embedded.clients();
         const queue = `${embedded.awsUrl}/000000000000/ecommerce-orders-queue-dev`;
         await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: "this is no order" }));

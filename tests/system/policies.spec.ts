@@ -40,16 +40,16 @@ describe("npm run preview and npm run up", () => {
             expect(scripts[command]).to.match(new RegExp(`tools/pulumi.ts ${command}$`));
     });
 
-    it("ask Pulumi once the policies have nothing against the stack that is named or selected", () => {
+    it("run Pulumi when the named or selected stack passes the policies", () => {
         const named = run("preview", "-s", "dev", "--diff");
         expect(named.stdout, named.stderr).to.include("stack dev: ").and.to.include("asked: preview -s dev --diff");
         const selected = run("up", "--yes");
         expect(selected.stdout, selected.stderr).to.include("stack prod: ").and.to.include("asked: up --yes");
     });
 
-    it("say which variable takes a tool that is there, where it can neither be found nor fetched, and start nothing", () => {
+    it("name the variable for an installed tool, where it can neither be found nor fetched, and start nothing", () => {
         const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/pulumi.ts", "up", "-s", "dev"], {
-            // Nothing is fetched from a proxy that nobody runs.
+            // Nothing is fetched from a proxy that does not exist.
             env: { PATH: "/nowhere", PULUMI_HOME: copy, NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:1" },
             encoding: "utf8",
         });
@@ -59,7 +59,7 @@ describe("npm run preview and npm run up", () => {
         expect(stdout).to.equal("");
     });
 
-    it("are told in one sentence of a Node that reads no TypeScript, by the program itself", () => {
+    it("print in one sentence that Node reads no TypeScript, by the program itself", () => {
         const start =
             'import("./components/main.js").then((main) => main.default()).catch((error) => console.log(error.message))';
         const run = (...flags: string[]) =>

@@ -77,7 +77,7 @@ describe("clients and their scopes", () => {
             });
         }
 
-        it("what is no route of the checkout is for those who may check out alone", async () => {
+        it("an unknown path under the checkout needs the scope checkout", async () => {
             for (const route of ["PUT /checkout_sessions", "GET /checkout_sessions/x/y/z"]) {
                 for (const scope of [...scopes, "nothing"]) {
                     const { status } = await call(embedded, route, keyOf(scope));
@@ -87,10 +87,10 @@ describe("clients and their scopes", () => {
             }
         });
 
-        it("nothing is open to who shows no key, or one that nobody has, but what the documents open to all", async () => {
+        it("only the routes that the documents open to all are open without a key or with an unknown one", async () => {
             const open: string[] = [];
             for (const { route } of routes) {
-                const statuses = [await call(embedded, route), await call(embedded, route, "nobody's")].map(
+                const statuses = [await call(embedded, route), await call(embedded, route, "unknown")].map(
                     ({ status }) => status,
                 );
                 if (statuses.some((status) => status !== 401 && status !== 403)) open.push(route);
@@ -134,7 +134,7 @@ describe("clients and their scopes", () => {
         });
     });
 
-    describe("where nobody is asked for a key at the order API", () => {
+    describe("where the order API needs no key", () => {
         before(async () => {
             embedded = await Embedded.start();
         });
@@ -151,7 +151,7 @@ describe("clients and their scopes", () => {
             expect((await ask(`${embedded.url}/_local/objects?key=${leaving}`)).status).to.equal(400);
         });
 
-        it("orders and messages are open besides, as the documents say, and nothing else", async () => {
+        it("orders and messages are open, too, as the documents say, and nothing else", async () => {
             const open: string[] = [];
             for (const { route } of routes) {
                 const { status } = await call(embedded, route);

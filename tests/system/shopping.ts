@@ -113,7 +113,7 @@ export class Agent {
     readonly url: string;
     readonly #key: string;
     /** All that it was answered. */
-    readonly heard: string[] = [];
+    readonly answers: string[] = [];
 
     constructor(url: string, key = "local-key") {
         this.url = url;
@@ -182,7 +182,7 @@ export class Agent {
             ...(raw !== undefined && { body: raw }),
         });
         const text = await response.text();
-        this.heard.push(text, JSON.stringify([...response.headers]));
+        this.answers.push(text, JSON.stringify([...response.headers]));
         const said = `${method} ${path.slice(0, 200)} ${raw?.slice(0, 500)} → ${response.status} ${text.slice(0, 2000)}`;
         checkHeaders(response, method, sent, said);
         const reply = new Reply(response, text);
@@ -216,7 +216,7 @@ export class Shop {
     /** For `before`. */
     async open(): Promise<void> {
         const directory = copyOfProject();
-        // What endpoints are to be told stays in its queue, to be looked at.
+        // Deliveries to endpoints stay in their queue, where the tests read them.
         appendFileSync(join(directory, "Pulumi.dev.yaml"), "  commerce:webhooks:\n    send: false\n");
         // Short waits between the tries of what fails at first.
         this.#embedded = await Embedded.start({ directory, environment: { LOCAL_WAIT_FACTOR: "0.004" } });
@@ -240,8 +240,8 @@ export class Shop {
     }
 
     /** All that the agents were answered. */
-    get heard(): string[] {
-        return this.#agents.flatMap(({ heard }) => heard);
+    get answers(): string[] {
+        return this.#agents.flatMap(({ answers }) => answers);
     }
 }
 

@@ -74,7 +74,7 @@ describe("npm start", () => {
             return Items.map(({ text }) => text);
         }
 
-        it("is refused while another one uses it, and then forgets nothing with --fresh", async () => {
+        it("is refused while another run uses it, and then keeps the state with --fresh", async () => {
             expect(await post(first, "kept")).to.equal(202);
             await eventually(async () => expect(await stored(first)).to.deep.equal(["kept"]));
 
@@ -89,7 +89,7 @@ describe("npm start", () => {
             await again.stop();
         });
 
-        it("with --fresh forgets what earlier runs stored", async () => {
+        it("with --fresh deletes earlier runs' state", async () => {
             const fresh = await Embedded.start({ directory: example, continues: first, args: ["--fresh"] });
             expect(await stored(fresh)).to.deep.equal([]);
             await fresh.stop();
@@ -107,7 +107,7 @@ describe("npm start", () => {
         });
     });
 
-    it("ends with an npm that was gone before it looked", async () => {
+    it("ends when its npm process has ended before the first check", async () => {
         const environment = { npm_lifecycle_event: "start", NPM_PID: "1" };
         expect(await (await Embedded.launch({ directory: example, environment })).ended()).not.to.equal(null);
     });
@@ -137,12 +137,12 @@ describe("npm start", () => {
         });
     }
 
-    it("names the stacks there are when it is asked for another", async () => {
+    it("names the existing stacks for an unknown one", async () => {
         const output = await refusal(await Embedded.launch({ args: ["--stack", "staging"] }));
         expect(output).to.include("there is no stack staging").and.to.include("dev, prod");
     });
 
-    it("says which setting the program refuses", async () => {
+    it("names the setting that the program refuses", async () => {
         writeFileSync(join(copy, "Pulumi.prod.yaml"), "config:\n  commerce:orders:\n    authentication: none\n");
         const output = await refusal(await Embedded.launch({ directory: copy, args: ["--stack", "prod"] }));
         expect(output).to.include("orders.authentication is none").and.to.include("alarms.emails is empty");
@@ -170,7 +170,7 @@ describe("npm start", () => {
                 .and.to.match(/index\.ts:\d+/);
         }));
 
-    it("says why what the program evaluates to cannot be used", () => {
+    it("gives the reason why the program's resources cannot be used", () => {
         const unusable = `
 class Unusable extends pulumi.CustomResource {
     constructor() {
@@ -185,7 +185,7 @@ new Unusable();
         });
     });
 
-    it("says which function does not initialise", async () => {
+    it("names the function that does not initialise", async () => {
         const directory = join(copy, "packages/embedded-aws/example");
         const file = join(directory, "functions/receive.mjs");
         const code = readFileSync(file, "utf8");
@@ -204,7 +204,7 @@ new Unusable();
         writeFileSync(file, code);
     });
 
-    it("evaluates a program once, and then starts with what it evaluated to until something changes", async () => {
+    it("evaluates a program once, and starts with the stored result until a file changes", async () => {
         const evaluations = join(copy, ".evaluations");
         const program = `import { appendFileSync } from "node:fs";
 export const stack = pulumi.getStack();
@@ -223,7 +223,7 @@ appendFileSync(${JSON.stringify(evaluations)}, "x");
     });
 
     for (const option of ["--help", "-h"]) {
-        it(`tells how it is called, by ${option}`, async () => {
+        it(`prints its usage with ${option}`, async () => {
             const embedded = await Embedded.launch({ args: [option] });
             expect(await embedded.ended()).to.equal(0);
             expect(embedded.output).to.match(/^embedded-aws .*\n {2}--project <folder>[\s\S]*\n {2}--stack <name>/);
@@ -272,7 +272,7 @@ appendFileSync(${JSON.stringify(evaluations)}, "x");
         });
     }
 
-    it("with --stack prod lets in who shows the API key, and nobody else", async () => {
+    it("with --stack prod accepts only requests with the API key", async () => {
         const embedded = await Embedded.start({ args: ["--stack", "prod"] });
         expect(embedded.output).to.match(/on AWS, but not provisioned here: .*MetricAlarm/);
         const order = { customer: "Ada", items: ["Widget A"], total: 1 };

@@ -10,7 +10,7 @@ import { effectsIn, versionsOf } from "./effects.ts";
 import { copyOfProject, Embedded, type EmbeddedOptions, endAll, eventually } from "./embedded.ts";
 import { Agent, authenticated, letLeasesRunOut, payment } from "./shopping.ts";
 
-/** What the double of Stripe tells of a payment. */
+/** A payment as the double of Stripe returns it. */
 interface Payment {
     readonly id: string;
     readonly amount_received: number;
@@ -67,7 +67,7 @@ describe("the checkout with Stripe", () => {
         return paid[0] ?? expect.fail("no payment");
     }
 
-    it("sells, declines and asks for the buyer's authentication; Stripe tells of payments and refunds", async () => {
+    it("sells, declines and asks for the buyer's authentication; Stripe sends payment and refund events", async () => {
         const embedded = await start();
         const agent = new Agent(embedded.url);
         const receiver = await Receiver.start((response) => void response.end());
@@ -148,7 +148,7 @@ describe("the checkout with Stripe", () => {
             agent = new Agent(embedded.url);
             await letLeasesRunOut(embedded);
 
-            // The one half is finished by their callers' next try, the other when nobody comes back.
+            // The one half is finished by their callers' next try, the other by the settlement.
             await Promise.all(one.sessions.map(({ id, token }) => persist(id, token)));
             await settle(other.sessions.map(({ id }) => id));
             for (const { id } of [...one.sessions, ...other.sessions]) await expectOneSale(embedded, agent, id);

@@ -100,7 +100,7 @@ export function carts(shop: Shop): void {
             expect(totalOf(chosen, "fulfillment")).to.equal(1499);
         });
 
-        it("refuses to be delivered by what is not offered, or what is not in it", async () => {
+        it("refuses an option that is not offered, and a line that is not in it", async () => {
             const { session } = await shop.agent.create(parcel);
             const standard = { type: "shipping", option_id: "shipping_standard", item_ids: ["li_1"] };
             for (const [selection, param] of [
@@ -120,7 +120,7 @@ export function carts(shop: Shop): void {
             expect(reply.error).to.include({ param: "$.fulfillment_groups[0].item_ids[0]" });
         });
 
-        it("costs what the country's settings say", async () => {
+        it("has the country's taxes and prices", async () => {
             const abroad = { ...address, country: "DE", state: "BE", city: "Berlin", postal_code: "10115" };
             const session = await shop.agent.parcel({ ...parcel, fulfillment_details: { address: abroad } });
             expect(totalOf(session, "fulfillment")).to.equal(490);
@@ -129,7 +129,7 @@ export function carts(shop: Shop): void {
             expect(totalOf(moved, "fulfillment")).to.equal(599);
         });
 
-        it("takes discount codes, says which do not count, and lets go of them", async () => {
+        it("applies discount codes, rejects invalid ones, and removes them", async () => {
             const { session } = await shop.agent.create({
                 ...parcel,
                 discounts: { codes: ["save10", "SUMMER24", "NONSENSE"] },
@@ -176,7 +176,7 @@ export function carts(shop: Shop): void {
     });
 
     describe("the capabilities of a session", () => {
-        it("are what both sides can do; what nobody knows is ignored", async () => {
+        it("are those of both sides; unknown ones are ignored", async () => {
             const { session } = await shop.agent.create({
                 ...cart,
                 capabilities: {

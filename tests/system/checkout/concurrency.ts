@@ -10,7 +10,7 @@ const statuses = (replies: readonly Reply[]) => replies.map(({ status }) => stat
 /** Many calls at once. */
 export function concurrency(shop: Shop): void {
     describe("ten calls at once", () => {
-        it("that create with one key make one session, and each is answered with it or told to wait", async () => {
+        it("that create with one key make one session, and each is answered with it or with 409", async () => {
             const metadata = { who: "ten creates" };
             const replies = await ten(() => shop.agent.create({ ...cart, metadata }, { "idempotency-key": "ten" }));
             for (const { status, headers } of replies) {
@@ -44,7 +44,7 @@ export function concurrency(shop: Shop): void {
             });
         });
 
-        it("that complete one session with one key are one completion, replayed or told to wait", async () => {
+        it("that complete one session with one key are one completion, replayed or answered with 409", async () => {
             const { id } = await shop.agent.ready();
             const headers = { "idempotency-key": "ten-completions" };
             const replies = await ten(() => shop.agent.complete(id, payment("spt_success"), headers));

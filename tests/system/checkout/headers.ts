@@ -23,7 +23,7 @@ export function headers(shop: Shop): void {
             expect(read.headers.has("idempotency-key")).to.equal(false);
         });
 
-        it("that name no version are refused, and told which versions there are", async () => {
+        it("that name no version are refused with the supported versions", async () => {
             for (const [version, code] of [
                 [undefined, "missing_api_version"],
                 ["2025-09-29", "unsupported_api_version"],

@@ -63,7 +63,7 @@ export function idempotency(shop: Shop): void {
         const text = (quantity: string) =>
             `{"capabilities": {}, "line_items": [{"quantity": ${quantity}, "id": "${cleaner}"}], "currency": "usd"}`;
 
-        it("knows an equal body by its meaning: the order of members and 2, 2.0 and 20e-1 are the same", async () => {
+        it("compares bodies by value: any order of members, and 2, 2.0 and 20e-1 are the same", async () => {
             const body = { line_items: [line], currency: "usd", capabilities: {} };
             const first = await shop.agent.create(body, key("meaning"));
             for (const same of [text("2"), text("2.0"), text("20e-1")]) {
@@ -119,7 +119,7 @@ export function idempotency(shop: Shop): void {
             expect([again.session.id, again.isReplay]).to.deep.equal([first.session.id, true]);
         });
 
-        it("while the first call is being worked on is 409, and says how long that may be", async () => {
+        it("while the first call is running is 409, with Retry-After", async () => {
             const { id } = await shop.agent.ready();
             const pay = () => shop.agent.complete(id, payment("spt_timeout"), key("in-flight"));
             expect((await pay()).status).to.equal(503);
@@ -132,7 +132,7 @@ export function idempotency(shop: Shop): void {
             expect((await pay()).session.status).to.equal("completed");
         });
 
-        it("is new when its record has run out", async () => {
+        it("is new when its record has expired", async () => {
             const first = await shop.agent.create(cart, key("last-week"));
             await runOut(shop, first.session.id);
             const again = await shop.agent.create(cart, key("last-week"));
@@ -157,7 +157,7 @@ export function idempotency(shop: Shop): void {
             await eventually(isKnown);
         });
 
-        it("finds nothing of mine, and has its own keys", async () => {
+        it("reads no session of mine, and has its own keys", async () => {
             const mine = await shop.agent.create(cart, key("whose"));
             const { id } = mine.session;
             for (const reply of [

@@ -36,7 +36,7 @@ export function payments(shop: Shop): void {
             expect(await chargesOf(id)).to.equal(1);
         });
 
-        it("with 3D Secure asks for the buyer's authentication and goes by what comes of it", async () => {
+        it("with 3D Secure asks for the buyer's authentication and follows its result", async () => {
             const { id } = await shop.agent.ready();
             const asked = await shop.agent.complete(id, payment("spt_3ds"));
             expect(asked.status).to.equal(200);
@@ -78,7 +78,7 @@ export function payments(shop: Shop): void {
             });
         }
 
-        it("while the provider is away is 503, kept for no key, and changes nothing", async () => {
+        it("while the provider is unavailable is 503, stored under no key, and changes nothing", async () => {
             const { id } = await shop.agent.ready();
             const key = { "idempotency-key": "down-then-up" };
             for (const _ of [1, 2]) {
@@ -165,7 +165,7 @@ export function payments(shop: Shop): void {
             expect(await chargesOf(id)).to.equal(1);
         });
 
-        it("charges nothing for what has gone since the buyer saw it", async () => {
+        it("charges nothing for a product that has sold out since the buyer saw it", async () => {
             await stockUp(shop, { price: 500, stock: 10 });
             const { id } = await shop.agent.ready({ ...cart, line_items: [{ id: special }] });
             await stockUp(shop, { price: 500, stock: 0 });
@@ -176,7 +176,7 @@ export function payments(shop: Shop): void {
             expect(await chargesOf(id)).to.equal(0);
         });
 
-        it("goes by the handlers that the session offers", async () => {
+        it("accepts only the handlers that the session offers", async () => {
             const { id } = await shop.agent.ready();
             const { payment_data } = payment("spt_success");
             const other = await shop.agent.complete(id, { payment_data: { ...payment_data, handler_id: "gift_card" } });

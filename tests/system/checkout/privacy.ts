@@ -3,9 +3,9 @@ import { charges, deliveriesOf, effectsIn, publishedEvents, storedVersions, vers
 import { eventually } from "../embedded.ts";
 import { authenticated, buyer, cart, payment, type Shop } from "../shopping.ts";
 
-/** What a session knows and nobody is told. */
+/** Data of a session that no answer, event or log contains. */
 export function privacy(shop: Shop): void {
-    describe("what agents say in confidence", () => {
+    describe("confidential data of agents", () => {
         const secrets = {
             first: "secret-of-the-first-touch",
             last: "secret-of-the-last-touch",
@@ -71,7 +71,7 @@ export function privacy(shop: Shop): void {
 
         it("is in no answer, event, delivery or log line", async () => {
             const { embedded } = shop;
-            const told = await eventually(async () => {
+            const published = await eventually(async () => {
                 const lists = await Promise.all(
                     [completed, canceled].flatMap((id) => [publishedEvents(embedded, id), deliveriesOf(embedded, id)]),
                 );
@@ -80,8 +80,8 @@ export function privacy(shop: Shop): void {
                 expect(deliveries.map(({ type }) => type)).to.include("order_update");
                 return JSON.stringify(lists);
             });
-            const places = { told, heard: shop.heard.join("\n"), logged: embedded.output };
-            expect(places.heard).to.include(completed);
+            const places = { published, answers: shop.answers.join("\n"), logged: embedded.output };
+            expect(places.answers).to.include(completed);
             expect(places.logged).to.include(completed);
             for (const [place, text] of Object.entries(places)) {
                 for (const secret of Object.values(secrets)) {
@@ -125,12 +125,12 @@ export function privacy(shop: Shop): void {
             });
         });
 
-        it("no message is left where it should not be, and nothing has failed on our side", async () => {
+        it("no message is left in a queue, and no function has failed", async () => {
             await eventually(async () => {
                 const queues: { name: string; visible: number; inFlight: number }[] =
                     await shop.embedded.look("queues");
                 const full = queues.filter(({ visible, inFlight }) => visible + inFlight > 0);
-                // These two wait for consumers of somebody else's.
+                // These two wait for consumers outside of the program.
                 expect(full.map(({ name }) => name)).to.have.members([
                     "order-notifications-queue-dev",
                     "webhook-deliveries-queue-dev",

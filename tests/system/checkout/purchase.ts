@@ -119,7 +119,7 @@ export function purchase(shop: Shop): void {
             s3.destroy();
         });
 
-        it("is told to the endpoints: the new order, then the order once its stock is reserved", async () => {
+        it("is sent to the endpoints: the new order, then the order with its stock reserved", async () => {
             const deliveries = await eventually(async () => {
                 const found = await deliveriesOf(shop.embedded, completed.id);
                 const orders = found.filter(({ type }) => type.startsWith("order_"));
@@ -134,7 +134,7 @@ export function purchase(shop: Shop): void {
             expect(session.status).to.equal("completed");
         });
 
-        it("is told with one correlation id on every hop", async () => {
+        it("is published with one correlation id on every hop", async () => {
             const trace: { what: string; where: string; text: string }[] = await shop.embedded.look(
                 "trace?correlationId=purchase-1",
             );
@@ -174,7 +174,7 @@ export function purchase(shop: Shop): void {
             }
         });
 
-        it("is told again, whole, when the merchant says what became of the order", async () => {
+        it("is sent again, whole, when the merchant updates the order", async () => {
             const [line, ...others] = order.line_items ?? [];
             if (line === undefined) throw new Error("the order has no lines");
             const shipment = { id: "ful_1", type: "shipping", status: "shipped", tracking_number: "1Z999" };
@@ -200,19 +200,19 @@ export function purchase(shop: Shop): void {
                 DetailType: "order.updated.v1",
                 Detail: JSON.stringify(detail),
             };
-            // Twice, as the bus may do by itself: what is no news makes no version.
+            // Twice, as the bus may do by itself: an update without a change writes no version.
             expect((await events.send(new PutEventsCommand({ Entries: [Entry, Entry] }))).FailedEntryCount).to.equal(0);
             events.destroy();
-            const told = await eventually(async () => {
+            const update = await eventually(async () => {
                 const found = await deliveriesOf(shop.embedded, completed.id);
                 const updates = found.filter(({ type }) => type === "order_update");
                 expect(updates).to.have.length(2);
                 return updates.at(-1)?.data;
             });
-            expect(protocolFaults("Order", told)).to.deep.equal([]);
-            expect(told).to.deep.include({ id: order.id, status: "shipped", permalink_url: order.permalink_url });
+            expect(protocolFaults("Order", update)).to.deep.equal([]);
+            expect(update).to.deep.include({ id: order.id, status: "shipped", permalink_url: order.permalink_url });
             const { session } = await shop.agent.get(completed.id);
-            expect(session.order).to.deep.equal(told);
+            expect(session.order).to.deep.equal(update);
             expect(session.order?.line_items).to.deep.equal([shipped, ...others]);
             expect(session.order?.fulfillments?.[0]).to.include(shipment);
             expect(session.order?.totals?.at(-1)).to.include({ type: "amount_refunded", amount: 500 });
@@ -221,7 +221,7 @@ export function purchase(shop: Shop): void {
             expect(versions.map(({ Reason }) => Reason).slice(5)).to.deep.equal(["order_updated", "order_updated"]);
         });
 
-        it("can be read version by version, with what changed between two", async () => {
+        it("can be read version by version, with the changes between two", async () => {
             const list = await shop.agent.send("GET", `/${completed.id}/versions`);
             expect(
                 list.body.versions.map(({ version, reason }: { version: number; reason: string }) => [version, reason]),

@@ -65,7 +65,7 @@ const creations: readonly Case[] = [
     ["null for a name", { ...cart, buyer: { ...buyer, first_name: null } }, "$.buyer.first_name"],
     ["an unknown property", { ...cart, colour: "red" }, "$.colour"],
     ["an unknown property inside", { ...cart, buyer: { ...buyer, colour: "red" } }, "$.buyer.colour"],
-    ["no e-mail address", { ...cart, buyer: { email: "nobody" } }, "$.buyer.email"],
+    ["no e-mail address", { ...cart, buyer: { email: "unknown" } }, "$.buyer.email"],
     ["half an address", { ...cart, fulfillment_details: { address: { country: "US" } } }, /^\$\.fulfillment_details/],
     ["codes that are no texts", { ...cart, discounts: { codes: [7] } }, "$.discounts.codes[0]"],
     ["endless notes", { ...cart, order_notes: "x".repeat(5001) }, "$.order_notes"],
@@ -144,7 +144,11 @@ const completions: readonly Case[] = [
         { ...paid, marketing_consents: [{ opted_in: true }] },
         "$.marketing_consents[0].channel",
     ],
-    ["an attribution to nobody", { ...paid, affiliate_attribution: { provider: "p" } }, /^\$\.affiliate_attribution/],
+    [
+        "an attribution without a publisher",
+        { ...paid, affiliate_attribution: { provider: "p" } },
+        /^\$\.affiliate_attribution/,
+    ],
     ["half a character", `{"order_notes":"\\udfff",${JSON.stringify(paid).slice(1)}`, "$.order_notes"],
 ];
 
@@ -173,7 +177,7 @@ export function refusals(shop: Shop): void {
     const sessionIds = async () => new Set((await storedVersions(shop.embedded)).map(({ SessionId }) => SessionId));
 
     describe("a body that is wrong", () => {
-        it("creates nothing, and is told where it is wrong", async () => {
+        it("creates nothing, and the answer names the place of the error", async () => {
             const before = await sessionIds();
             for (const wrong of creations) {
                 const [, body] = wrong;
@@ -187,7 +191,7 @@ export function refusals(shop: Shop): void {
             ["completes", "/complete", completions],
             ["cancels", "/cancel", cancellations],
         ] as const) {
-            it(`${operation} nothing, and is told where it is wrong`, async () => {
+            it(`${operation} nothing, and the answer names the place of the error`, async () => {
                 const { id } = await shop.agent.ready();
                 for (const wrong of cases) {
                     const [, body] = wrong;
@@ -212,7 +216,7 @@ export function refusals(shop: Shop): void {
             expect(await versionsOf(shop.embedded, id)).to.have.length(1);
         });
 
-        it("is refused when the session of it would become too large to keep", async () => {
+        it("is refused when its session would be too large to store", async () => {
             const metadata = Object.fromEntries(
                 Array.from({ length: 60 }, (_, number) => [`m${number}`, "\u0001".repeat(700)]),
             );
@@ -221,7 +225,7 @@ export function refusals(shop: Shop): void {
         });
     });
 
-    describe("a path that is odd", () => {
+    describe("an unusual path", () => {
         for (const [what, id] of [
             ["2000 characters", "x".repeat(2000)],
             // More bytes than a key of DynamoDB may have.
@@ -249,8 +253,8 @@ export function refusals(shop: Shop): void {
         }
     });
 
-    describe("what is unusual but right", () => {
-        it("is kept and comes back as it was sent", async () => {
+    describe("an unusual but valid body", () => {
+        it("is stored and returned as it was sent", async () => {
             const metadata = {
                 toJSON: { S: "text", N: "1", NULL: true },
                 "\u0000": "\u0000",
@@ -265,7 +269,7 @@ export function refusals(shop: Shop): void {
             expect(read.session.metadata).to.deep.equal(created.session.metadata);
         });
 
-        it("becomes an order, however much the agent notes beside it", async () => {
+        it("becomes an order with notes of any length", async () => {
             const { id } = await shop.agent.ready({ ...cart, metadata: { much: "x".repeat(180_000) } });
             const { session } = await shop.agent.complete(id, payment("spt_success"));
             expect(session.status).to.equal("completed");
@@ -280,7 +284,7 @@ export function refusals(shop: Shop): void {
             expect(session.messages[0]).to.include({ code: "payment_declined" });
         });
 
-        it("becomes an order, whatever a name is made of", async () => {
+        it("becomes an order with any characters in a name", async () => {
             const { id } = await shop.agent.ready({
                 ...cart,
                 buyer: { ...buyer, first_name: "\u0000Ada\u202e", last_name: "🜂".repeat(300) },

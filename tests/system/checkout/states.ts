@@ -127,7 +127,7 @@ export function states(shop: Shop): void {
             });
         }
 
-        it("lives for a day after its last change, and says so", async () => {
+        it("expires a day after its last change, and shows that time", async () => {
             const { session: created } = await shop.agent.create();
             const { session: updated } = await shop.agent.update(created.id, {});
             const day = 24 * 3_600_000;
@@ -138,7 +138,7 @@ export function states(shop: Shop): void {
             expect(updated.created_at).to.equal(created.created_at);
         });
 
-        it("that expired says so among its messages, and nothing is written for it", async () => {
+        it("that expired has a message about it, and nothing is written for it", async () => {
             const id = await anOldSession(shop, (await shop.agent.ready()).id);
             const { session } = await shop.agent.get(id);
             expect(session.status).to.equal("expired");
@@ -146,7 +146,7 @@ export function states(shop: Shop): void {
             expect(await versionsOf(shop.embedded, id)).to.have.length(1);
         });
 
-        it("is canceled with or without a reason, of any kind, and says that it was", async () => {
+        it("is canceled with or without a reason, of any kind, and shows it", async () => {
             for (const body of [
                 undefined,
                 {},
@@ -164,7 +164,7 @@ export function states(shop: Shop): void {
     });
 }
 
-/** A session that is like another, but that nobody has changed since yesterday. */
+/** A session like another one, but without a change since yesterday. */
 async function anOldSession({ embedded }: Shop, likeId: string): Promise<string> {
     const [version] = await versionsOf(embedded, likeId);
     if (version === undefined) throw new Error(`there is no session ${likeId}`);
