@@ -196,7 +196,7 @@ describe("the folder of a callback's code", () => {
         expect(await readdir(join(project, ".bundles/orderIntake"))).to.have.length(1);
     });
 
-    it("is left as it is when nothing has changed, and mended when somebody has changed it", async () => {
+    it("is kept when nothing has changed, and repaired when it was changed by hand", async () => {
         const path = await place();
         const file = join(project, path, "receive.mjs");
         const { ino, mtimeMs } = await stat(file);

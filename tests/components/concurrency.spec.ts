@@ -97,7 +97,7 @@ for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
 }
 
 describe("executions at a time", () => {
-    it("are set aside in prod for everything that somebody waits for, and for every queue", async () => {
+    it("are reserved in prod for every synchronous function, and for every queue", async () => {
         const graph = await graphOf("prod");
         const called = graph.resources.flatMap(({ inputs }) => [inputs["integrationUri"], inputs["authorizerUri"]]);
         const waitedFor = graph

@@ -113,7 +113,7 @@ describe("the cost of a month", () => {
             "orders-inventory-function": 1000,
             "orders-document-function": 1000,
             "orders-announcements-function": 1000,
-            // Of the events that endpoints may hear of, three happen to an order without a session.
+            // Of the events that endpoints may receive, three happen to an order without a session.
             "webhooks-dispatch-function": 3000,
             "webhooks-deliver-function": 3000,
         });
@@ -157,7 +157,7 @@ describe("the cost of a month", () => {
         for (const { requests } of [orders, checkout]) expect(routes).to.include.members(Object.keys(requests));
     });
 
-    it("is told at prices that have a date and AWS's page", () => {
+    it("uses prices that have a date and AWS's page", () => {
         for (const [meter, { asOf, source, usd, per }] of Object.entries(prices)) {
             expect(asOf, meter).to.match(/^20\d\d-\d\d$/);
             expect(source, meter).to.match(/^https:\/\/aws\.amazon\.com\//);
@@ -189,7 +189,7 @@ const sum = (of: readonly { readonly usd: number }[]): number => of.reduce((tota
 const resource = ({ resources }: Recorded, index: number): Resource =>
     resources[index] ?? expect.fail("the graph is empty");
 
-/** How often each callback runs for a thousand orders. */
+/** The invocations of each callback for a thousand orders. */
 function callbacksIn({ resources }: Recorded, traffic: Traffic): Record<string, number> {
     const hops = new Hops(new Stack(resources), traffic);
     hops.request(Object.fromEntries(Object.entries(traffic.requests).map(([route, times]) => [route, times * 1000])));

@@ -41,7 +41,7 @@ describe("CustomerSync", () => {
         );
     });
 
-    it("lets commercetools publish to that topic, nobody else, and nobody without TLS", () => {
+    it("lets only commercetools publish to that topic, and only with TLS", () => {
         const [policy, ...more] = graph.of("aws:sns/topicPolicy:TopicPolicy");
         expect(more).to.deep.equal([]);
         expect(policy?.inputs["arn"]).to.equal(topicArn);

@@ -7,7 +7,7 @@ import { Queue } from "../../components/parts/queue.ts";
 import { Deliveries } from "../../components/webhookFanout/deliveries.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 
-/** A program of somebody else's that has events and tells endpoints of them. */
+/** Another program, which has events and sends them to endpoints. */
 async function program(): Promise<object> {
     const context = contextOf();
     const api = new HttpApi("api", { name: "shop", context });

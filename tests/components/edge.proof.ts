@@ -36,7 +36,7 @@ describe("the API's name", () => {
         expect(graph.of(domainType).map(({ inputs }) => inputs["domainName"])).to.deep.equal(["api.shop.example"]);
     });
 
-    it("is where the program says that the API is, and agents are told so", () => {
+    it("is the API's address in the program's outputs and in the discovery document", () => {
         expect(graph.outputs["ApiEndpoint"]).to.equal("https://api.shop.example");
         expect(graph.one("aws:lambda/function:Function", "checkout-discover-function").inputs["environment"])
             .to.have.nested.property("variables.API_URL")
@@ -126,7 +126,7 @@ describe("the firewall", () => {
             new Set([domainType, mappingType, recordType, distributionType]),
         );
         expect(JSON.stringify(graph.outputs)).not.to.include(label);
-        // Certificates are public: this one tells the level only.
+        // Certificates are public: this one shows only the level.
         expect(graph.of(certificateType).map(({ inputs }) => inputs["domainName"])).to.have.members([
             "*.api.shop.example",
             "api.shop.example",
@@ -207,7 +207,7 @@ describe("the firewall", () => {
         expect(limited?.statement.rateBasedStatement?.limit).to.equal(100);
     });
 
-    it("shows nobody who calls: neither in its logs, nor by samples", () => {
+    it("records no caller's data, neither in its logs nor in samples", () => {
         const firewall = graph.one(firewallType, "edge-firewall");
         const rules = firewall.inputs["rules"] as Rule[];
         const views = [firewall.inputs as unknown as Rule, ...rules].map(({ visibilityConfig }) => visibilityConfig);

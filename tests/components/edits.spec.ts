@@ -98,7 +98,7 @@ const queue = "aws:sqs/queue:Queue";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /**
- * Types that hold what nobody can make again, each with the inputs that only another one can have (in the provider's schema:
+ * Types that hold data that cannot be restored, each with the inputs that only another one can have (in the provider's schema:
  * ForceNew).
  */
 const stateful: Readonly<Record<string, readonly string[]>> = {
@@ -114,7 +114,7 @@ const stateful: Readonly<Record<string, readonly string[]>> = {
     [queue]: ["name", "fifoQueue"],
 };
 
-/** Those of them that Pulumi is told to leave alone where data is protected, so that a preview refuses all or nothing. */
+/** Those of them that are protected in Pulumi where data is protected, so that a preview refuses all or nothing. */
 const isProtectable = (type: string) =>
     type in stateful &&
     ![queue, "aws:cloudwatch/eventArchive:EventArchive", "aws:scheduler/scheduleGroup:ScheduleGroup"].includes(type);
@@ -232,7 +232,7 @@ function* refusedIn(before: Variant, after: Variant): Generator<string> {
     for (const old of before.graph.of("aws:dynamodb/table:Table")) {
         const found = after.byUrn.get(withoutStack(old.urn));
         if (found === undefined || !replicated.includes(old.outputs["arn"])) continue;
-        // What the provider finds when it looks at the table differs from what nobody says.
+        // What the provider finds when it looks at the table differs from unset inputs.
         if (!found.ignoreChanges.includes("replicas")) yield `${withoutStack(old.urn)} replicas`;
         for (const input of fixedWithReplicas) {
             if (found.ignoreChanges.includes(input) || said(old, input) === said(found, input)) continue;
@@ -296,7 +296,7 @@ describe("an edit of the settings of a deployed stack", function () {
     });
 
     for (const [key, { what, says }] of Object.entries(takesAway)) {
-        it(`is told by the setting what it takes away: ${key}`, () => {
+        it(`is described by the setting that removes the resource: ${key}`, () => {
             expect(schemaOf(key)?.description).to.match(says);
             const taken = pairs().flatMap(({ before, after }) => [...lossesIn(before, after)]);
             expect(taken.some((urn) => what.test(urn))).to.equal(true);

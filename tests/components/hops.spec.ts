@@ -5,7 +5,7 @@ import { variants } from "../variants.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 
-/** How often what others are away for is tried; a mistake of ours three times. */
+/** The tries when another system is unavailable; an internal error is tried three times. */
 const patience: Readonly<Record<string, number>> = { "checkout-settle-batches": 60, "customers-sync-batches": 72 };
 
 describe("every hop", () => {
@@ -192,7 +192,7 @@ describe("every hop", () => {
             expect(alarmed, queue.name).to.include(queue.outputs["name"]);
         }
         const topic = graph.one("aws:sns/topic:Topic", "monitoring-alarms-topic").outputs["arn"];
-        // The alarms that roll releases back are nobody's but CodeDeploy's.
+        // Only CodeDeploy uses the alarms that roll releases back.
         const ours = graph
             .of("aws:cloudwatch/metricAlarm:MetricAlarm")
             .filter(({ parent }) => parent?.includes("commerce:index:Monitoring::"));
@@ -234,7 +234,7 @@ describe("every hop", () => {
         admits(deadLetterTargetArn, subscription["topic"], name);
     }
 
-    /** That a queue takes what a topic delivers, and from nobody else by this policy. */
+    /** That a queue accepts a topic's deliveries, and by this policy no others. */
     function admits(queueArn: unknown, topicArn: unknown, name: string): void {
         const [admission] = graph
             .of("aws:sqs/queuePolicy:QueuePolicy")

@@ -19,7 +19,7 @@ const types = {
     alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
 } as const;
 
-/** A program of somebody else's that publishes messages and adds two subscribers. */
+/** Another program, which publishes messages and adds two subscribers. */
 const programWith = (publishes: boolean) => async (): Promise<object> => {
     const context = contextOf();
     const inventory = takeInventory();
@@ -177,7 +177,7 @@ describe("messages", () => {
         ]);
     });
 
-    it("are told apart in the audit by the subscriber, also where two have the same code", () => {
+    it("are distinguished in the audit by the subscriber, also where two have the same code", () => {
         for (const name of ["record", "alert", "urgent", "archive"]) {
             expect(variablesOf(`messages-${name}`)).to.deep.include({
                 SUBSCRIBER: name,

@@ -268,7 +268,7 @@ describe("monitoring", () => {
                 }
             });
 
-            it("tells of each alarm, by its severity, what to do", () => {
+            it("describes for each alarm, by its severity, what to do", () => {
                 const sections = runbooks();
                 const composites = graph.of(types.composite);
                 expect(composites.map(({ name }) => name)).to.include("monitoring-health");
@@ -292,10 +292,10 @@ describe("monitoring", () => {
                 }
             });
 
-            it("is let by topics and keys to tell: CloudWatch may encrypt and publish (R17)", () => {
-                const told = new Set(alarms.flatMap(({ inputs }) => inputs["alarmActions"] as string[]));
-                expect(told.size).to.be.greaterThan(0);
-                for (const arn of told) {
+            it("can reach its topics: their policies and keys let CloudWatch encrypt and publish (R17)", () => {
+                const topics = new Set(alarms.flatMap(({ inputs }) => inputs["alarmActions"] as string[]));
+                expect(topics.size).to.be.greaterThan(0);
+                for (const arn of topics) {
                     const topics = graph.of(types.topic).filter(({ outputs }) => outputs["arn"] === arn);
                     for (const topic of topics) {
                         const [policy] = graph
@@ -521,11 +521,11 @@ describe("monitoring", () => {
         }
     });
 
-    it("hears of a drop to nothing, too, and not before it is known what is usual", () => {
+    it("alarms when traffic stops, and not before its usual level is known", () => {
         const formula = (name: string) =>
             queriesOf(prod.one(types.alarm, name)).find(({ expression }) => expression?.startsWith("FILL("))
                 ?.expression;
-        // What Route 53 and the other region ask is no traffic: it goes on when nobody else calls.
+        // What Route 53 and the other region ask is no traffic: it continues when no client calls.
         expect(formula("api-api-traffic-drop")).to.equal("FILL(m0_0, 0) - FILL(m0_1, 0)");
         expect(metricsOf(prod.one(types.alarm, "api-api-traffic-drop"))[1]).to.deep.include({
             namespace: "AWS/Lambda",
@@ -633,7 +633,7 @@ describe("monitoring", () => {
         ]);
     });
 
-    it("watches costs by the stack's tag, once for all regions, and tells those who hear alarms", () => {
+    it("watches costs by the stack's tag, once for all regions, and notifies the alarms' subscribers", () => {
         const [budget, ...more] = all.of("aws:budgets/budget:Budget");
         expect(more).to.deep.equal([]);
         expect(budget?.inputs).to.deep.include({
@@ -660,7 +660,7 @@ describe("monitoring", () => {
         });
         const told = all.one("aws:costexplorer/anomalySubscription:AnomalySubscription", "monitoring-costs");
         // AWS sends mails of anomalies by the day or the week only.
-        expect(told.inputs).to.deep.include({
+        expect(subscription.inputs).to.deep.include({
             frequency: "DAILY",
             subscribers: [{ type: "EMAIL", address: "operations@example.com" }],
             monitorArnLists: [monitor.outputs["arn"]],
@@ -681,7 +681,7 @@ describe("monitoring", () => {
     for (const [what, settings, message] of [
         ["a channel by its name", { "alarms.slack": "#alarms" }, "the ids of a workspace and a channel"],
         [
-            "a budget that nobody hears of",
+            "a budget without a subscriber",
             { "alarms.monthlyBudget": 100 },
             "alarms.monthlyBudget is mailed to alarms.emails",
         ],

@@ -68,7 +68,7 @@ describe("a network of one's own", () => {
         expect(urnsOf(preview)).to.have.members(urnsOf(graph));
     });
 
-    it("gives a way to the internet to the callbacks that call others than AWS, and to nobody else", () => {
+    it("gives internet access only to the callbacks that call services outside of AWS", () => {
         const { privateSubnetIds, isolatedSubnetIds } = vpc.outputs;
         const outgoing = graph.one(groupType, "network-outgoing").id;
         const callbacks = graph.one(groupType, "network-callbacks").id;
@@ -89,14 +89,14 @@ describe("a network of one's own", () => {
         expect(vpc.inputs["natGateways"]).to.deep.equal({ strategy: "OnePerAz" });
     });
 
-    it("keeps payments in where nobody is charged", async () => {
+    it("gives payments no internet access where the sandbox charges", async () => {
         const dev = await graphOf("dev", { "network.availabilityZones": 2 });
         const { isolatedSubnetIds } = dev.one("awsx:ec2:Vpc", "network-vpc").outputs;
         const complete = dev.one(lambda, "checkout-complete-function");
         expect(configOf(complete).subnetIds).to.deep.equal(isolatedSubnetIds);
     });
 
-    describe("for a callback that calls nobody", () => {
+    describe("for a callback without outgoing calls", () => {
         /** A program of one callback. */
         const alone = (args: Partial<NetworkArgs> = {}) =>
             graphOf("dev", {}, "up", async () => {
@@ -105,7 +105,7 @@ describe("a network of one's own", () => {
                 new Callback<typeof import("../../runtime/checkoutSessions/discover.ts")>("alone", {
                     entry: "checkoutSessions/discover",
                     name: "alone",
-                    description: "Calls nobody.",
+                    description: "Makes no outgoing calls.",
                     environment: { API_URL: "https://api.example.com", MERCHANT: "{}" },
                     context,
                 });
@@ -211,7 +211,7 @@ describe("a network of one's own", () => {
         expect(vpc.inputs).to.include({ enableDnsHostnames: true, enableDnsSupport: true });
     });
 
-    it("lets through an endpoint what the callbacks may do there, and nobody else anything", () => {
+    it("allows through an endpoint only the callbacks' permitted actions", () => {
         for (const { inputs, name } of graph.of(endpointType)) {
             const policy = String(inputs["policy"]);
             expect(policy.length, name).to.be.below(20_480);
@@ -298,7 +298,7 @@ describe("the endpoints that callbacks need", () => {
         allow: [{ actions: [action], resources: ["arn:aws:x"] }],
     });
 
-    it("are one for each service, whoever calls it", () => {
+    it("are one for each service, for all its callers", () => {
         const needed = endpointsOf([guest("sqs:SendMessage"), guest("dynamodb:Query"), guest("sqs:SendMessage", true)]);
         expect(needed.map(({ service, type, grants }) => [service, type, grants.length])).to.deep.equal([
             ["dynamodb", "Gateway", 1],
@@ -310,7 +310,7 @@ describe("the endpoints that callbacks need", () => {
         expect(endpointsOf([guest("iam:PassRole")])).to.deep.equal([]);
     });
 
-    it("cannot be told for a service that nobody has said how to reach, unless it is over the internet", () => {
+    it("fail for a service without a configured endpoint, unless it is reached over the internet", () => {
         expect(() => endpointsOf([guest("rekognition:DetectText")])).to.throw(
             UnreachableService,
             "orders-store may rekognition:DetectText",

@@ -29,7 +29,7 @@ describe("the permissions in docs/permissions.md", () => {
         expect(page).to.include("| data-key | `the account` | `kms:*` |  |");
     });
 
-    it("have a line for every role, and for whatever lets somebody in", () => {
+    it("have a line for every role, and for every resource policy", () => {
         for (const { name } of graph.of("aws:iam/role:Role")) {
             expect(page, name).to.match(new RegExp(`^\\| ${name.replace(/-role$/, "")} \\|`, "m"));
         }

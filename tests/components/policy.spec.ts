@@ -425,7 +425,7 @@ describe("the policy pack", () => {
         expect(policies.map(({ enforcementLevel }) => enforcementLevel)).to.deep.equal(policies.map(() => "mandatory"));
     });
 
-    it("starts as Pulumi starts it, and tells its policies", async () => {
+    it("starts as Pulumi starts it, and lists its policies", async () => {
         const run = join(import.meta.dirname, "../../node_modules/@pulumi/pulumi/cmd/run-policy-pack");
         const pack = spawn(process.execPath, [run, "127.0.0.1:1", "."], {
             cwd: join(import.meta.dirname, "../../policy"),

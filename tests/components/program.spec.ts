@@ -133,7 +133,7 @@ describe("the program", () => {
         ]);
     });
 
-    it("tells where what it made is, and nothing that is not there", () => {
+    it("outputs the addresses of its resources, and none of resources that do not exist", () => {
         for (const { outputs } of [dev, prod]) {
             for (const [name, value] of Object.entries(outputs)) expect(value, name).not.to.equal(undefined);
         }

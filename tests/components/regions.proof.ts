@@ -26,7 +26,7 @@ const isOfWatch = ({ name }: Resource) => /^(health-watch|health-schedules|first
 const urns = (resources: readonly Resource[]) => resources.map(({ urn }) => urn);
 const mentions = (region: string, value: unknown) => JSON.stringify(value)?.includes(region) ?? false;
 
-/** The data key is one key in both regions, a secret changes where it comes from, and AWS tells costs of an account. */
+/** The data key is one key in both regions, a secret changes where it comes from, and AWS reports costs of an account. */
 const isOnce = (name: string) =>
     /^(data-(key|alias|replica)|webhooks-rotate-sealing-.*|monitoring-(budget|costs))$/.test(name);
 
@@ -176,7 +176,7 @@ describe("a second region", () => {
             JSON.parse(
                 JSON.stringify(inputs)
                     .replaceAll(away, home)
-                    // What Pulumi adds to a name that nobody knows.
+                    // The suffix that Pulumi adds to an unknown name.
                     .replaceAll(/-[0-9a-f]{7}(?=[/"])/g, ""),
             );
         expect(there).to.have.length.greaterThan(20);
@@ -212,7 +212,7 @@ describe("a second region", () => {
         expect(schedules.there.map(({ name }) => name)).to.have.members(schedules.here.map(({ name }) => name));
         for (const { inputs } of schedules.there) expect(inputs["state"]).to.equal("DISABLED");
         for (const { inputs } of schedules.here) expect(inputs["state"]).not.to.equal("DISABLED");
-        // Nobody waits there for what does not happen.
+        // The standby region has no absence to wait for.
         const waiting = graph
             .of("aws:cloudwatch/metricAlarm:MetricAlarm")
             .filter((alarm) => alarm.name.endsWith("-stopped") && !isOfWatch(alarm));
@@ -257,11 +257,11 @@ describe("a second region", () => {
             // Nothing of it is in the region that may be away, nor in a third one.
             expect(providerNameOf(down.provider)).to.equal("aws-second");
             for (const arn of topics) expect(arn).to.include(`:sns:${away}:`);
-            const told = both(watched, "aws:sns/topicSubscription:TopicSubscription").there.filter(({ inputs }) =>
-                topics.includes(String(inputs["topic"])),
+            const subscriptions = both(watched, "aws:sns/topicSubscription:TopicSubscription").there.filter(
+                ({ inputs }) => topics.includes(String(inputs["topic"])),
             );
-            expect(told.map(({ inputs }) => inputs["endpoint"])).to.include("operations@example.com");
-            // A watch that has stopped is told, too.
+            expect(subscriptions.map(({ inputs }) => inputs["endpoint"])).to.include("operations@example.com");
+            // A stopped watch is reported, too.
             expect(watched.resources.map(({ name }) => name)).to.include("health-watch-schedule-stopped");
         });
     }

@@ -133,7 +133,7 @@ describe("a canary", () => {
         expect(String(policy).length).to.be.below(10_240);
     });
 
-    it("is told of in the outputs by all that moves it, which is what the script takes", () => {
+    it("is in the outputs with everything that moves it, which the script reads", () => {
         const releases = parseReleases(JSON.stringify(graph.outputs["releases"]));
         expect(releases).to.have.length(graph.of(lambda).length);
         expect(releases).to.deep.include({
@@ -333,10 +333,10 @@ describe("a release", () => {
         expect(await run([receiver], () => deployer.end("d-order-receiver-prod", "Succeeded"))).to.equal(true);
     });
 
-    it("cannot be told of when the alias is not there", async () => {
-        const error = await run([{ ...receiver, functionName: "nobody" }]).catch((reason: ReleaseError) => reason);
+    it("fails when the alias does not exist", async () => {
+        const error = await run([{ ...receiver, functionName: "unknown" }]).catch((reason: ReleaseError) => reason);
         expect(error).to.have.property("name", "ReleaseError");
-        expect(error).to.have.property("message").that.includes("nobody:live cannot be read");
+        expect(error).to.have.property("message").that.includes("unknown:live cannot be read");
     });
 
     for (const [what, json, message] of [

@@ -32,7 +32,7 @@ const authorizerOf = (graph: Recorded, route: Resource) =>
 /** API Gateway lets everybody through to the checkout, whose callbacks look at bearer keys themselves. */
 const isCheckout = (route: string) => /^\w+ \/checkout_sessions\b/.test(route);
 
-/** Whether the documents open a route to all: always, or in a stack that authenticates nobody. */
+/** Whether the documents open a route to all: always, or in a stack without authentication. */
 const isOpen = (route: string, authentication: string) => {
     const access = documented.get(route);
     return access?.scopes.length === 0 || (authentication === "none" && access?.isOptional === true);
@@ -79,7 +79,7 @@ describe("the scopes of routes", () => {
                 // Whose endpoint it is the key tells, whoever may place orders.
                 const isOfKeys = / \/webhook_endpoints\b/.test(key);
                 expect(type, key).to.equal(isOfKeys ? "CUSTOM" : types[authentication]);
-                // Where no callback answers, nobody else can refuse a client for its scopes.
+                // Where no callback answers, only the authorizer can refuse a client for its scopes.
                 if (integrationOf(graph, resource)?.inputs["integrationSubtype"] === undefined) continue;
                 const authorizer = authorizerOf(graph, resource);
                 if (type === "JWT") {

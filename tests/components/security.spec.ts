@@ -48,7 +48,7 @@ describe("safety by settings", () => {
                 expect(graph.of(rotation).map(({ inputs }) => inputs["secretId"])).to.deep.equal([
                     graph.one("aws:secretsmanager/secret:Secret", "webhooks-sealing-secret").outputs["arn"],
                 ]);
-                // At once, which is what Secrets Manager does unless it is told not to.
+                // At once, which is not Secrets Manager's default.
                 expect(graph.of(rotation)[0]?.inputs).not.to.have.property("rotateImmediately");
                 expect(graph.of("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
             }
@@ -68,7 +68,7 @@ describe("safety by settings", () => {
             }
         });
 
-        it("keep nobody from sending who comes with TLS", () => {
+        it("allow all senders that use TLS", () => {
             const access = new Access({ account: place.account });
             provisionAccess({ project: "commerce", stack: "prod", ...prod }, access);
             const queue = prod.one("aws:sqs/queue:Queue", "orders-orders-queue").outputs["arn"];
@@ -96,7 +96,7 @@ describe("safety by settings", () => {
             }
         });
 
-        it("costs nothing where nobody asks for it", () => {
+        it("creates no resources by default", () => {
             expect(dev.of(masking)).to.deep.equal([]);
         });
     });

@@ -129,7 +129,7 @@ describe("workflows", () => {
         ["a token in the checkout", "persist-credentials: false", "fetch-depth: 1", "token in the checkout"],
         ["an identity that is not there", "id-token: write", "", "identity"],
         ["a change that may be cancelled", "cancel-in-progress: false", "cancel-in-progress: true", "half-way"],
-        ["a change that nobody approves", /environment: .*/, "", "no environment"],
+        ["a change without an approval", /environment: .*/, "", "no environment"],
         ["a change without the policies", "--policy-pack policy", "", "policies"],
         ["a change without a preview", "--yes", "--yes --skip-preview", "not previewed"],
         ["another Pulumi", "npx pulumi up", "pulumi up", "another Pulumi"],
@@ -179,7 +179,7 @@ describe("workflows", () => {
         expect(jobOf("up.yml", "up")["environment"]).to.equal(input);
     });
 
-    it("bring callers to what was published by the command that tells whether it stayed", () => {
+    it("move callers to the published version by the command that reports whether it stayed", () => {
         const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
         expect(scripts.release).to.include("tools/release.ts");
         const script = scriptsOf(jobOf("up.yml", "up"));

@@ -54,7 +54,7 @@ const managedRules: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a JSON API trips although nobody attacks it: rules about the program that calls, about what bodies hold, and about
+ ** Rules that a JSON API triggers without an attack: rules about the program that calls, about what bodies hold, and about
  * the end of a path, where an id of the caller's own stands. Not those of known attacks, which no honest body has in it.
  */
 const isTrippedByJson = (group: string, rule: string) =>

@@ -171,7 +171,7 @@ const topics: readonly Rule[] = [
                 ? [`${protocol} to ${endpoint}`]
                 : [];
         },
-        broken: ({ inputs }) => ({ ...inputs, protocol: "email", endpoint: "nobody" }),
+        broken: ({ inputs }) => ({ ...inputs, protocol: "email", endpoint: "unknown" }),
     },
     {
         // "Amazon SNS dead-letter queues": of the same kind as the topic, in the same account and region.

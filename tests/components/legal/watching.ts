@@ -309,7 +309,7 @@ const costs: readonly Rule[] = [
     {
         // CreateAnomalySubscription: e-mails once a day or week, topics at once.
         type: "aws:costexplorer/anomalySubscription:AnomalySubscription",
-        what: "tells topics at once and addresses daily or weekly",
+        what: "notifies topics at once and addresses daily or weekly",
         faults: ({ inputs }) => {
             const wanted = inputs["frequency"] === "IMMEDIATE" ? "SNS" : "EMAIL";
             return valuesAt(inputs, "subscribers[].type")
