@@ -296,7 +296,7 @@ describe("an edit of the settings of a deployed stack", function () {
     });
 
     for (const [key, { what, says }] of Object.entries(takesAway)) {
-        it(`is described by the setting that removes the resource: ${key}`, () => {
+        it(`has its loss in the setting's description: ${key}`, () => {
             expect(schemaOf(key)?.description).to.match(says);
             const taken = pairs().flatMap(({ before, after }) => [...lossesIn(before, after)]);
             expect(taken.some((urn) => what.test(urn))).to.equal(true);

@@ -592,7 +592,7 @@ describe("monitoring", () => {
         expect(names).not.to.include.oneOf(["orders-drop", "completions-failing", "webhooks-failing"]);
     });
 
-    it("tells Slack everything, from each region, and lets nobody there do anything", () => {
+    it("sends Slack every alarm from each region, and lets Slack users do nothing", () => {
         const channels = all.of("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration");
         expect(channels).to.have.length(2);
         for (const { inputs, provider } of channels) {
@@ -658,7 +658,7 @@ describe("monitoring", () => {
             MatchOptions: null,
             Values: ["prod"],
         });
-        const told = all.one("aws:costexplorer/anomalySubscription:AnomalySubscription", "monitoring-costs");
+        const subscription = all.one("aws:costexplorer/anomalySubscription:AnomalySubscription", "monitoring-costs");
         // AWS sends mails of anomalies by the day or the week only.
         expect(subscription.inputs).to.deep.include({
             frequency: "DAILY",

@@ -212,7 +212,7 @@ describe("a second region", () => {
         expect(schedules.there.map(({ name }) => name)).to.have.members(schedules.here.map(({ name }) => name));
         for (const { inputs } of schedules.there) expect(inputs["state"]).to.equal("DISABLED");
         for (const { inputs } of schedules.here) expect(inputs["state"]).not.to.equal("DISABLED");
-        // The standby region has no absence to wait for.
+        // The other region has no alarm for a stopped function but the watch's.
         const waiting = graph
             .of("aws:cloudwatch/metricAlarm:MetricAlarm")
             .filter((alarm) => alarm.name.endsWith("-stopped") && !isOfWatch(alarm));

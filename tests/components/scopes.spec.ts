@@ -76,7 +76,7 @@ describe("the scopes of routes", () => {
                     expect(type, key).to.equal("NONE");
                     continue;
                 }
-                // Whose endpoint it is the key tells, whoever may place orders.
+                // The API key decides whose endpoint it is, also for clients that may place orders.
                 const isOfKeys = / \/webhook_endpoints\b/.test(key);
                 expect(type, key).to.equal(isOfKeys ? "CUSTOM" : types[authentication]);
                 // Where no callback answers, only the authorizer can refuse a client for its scopes.

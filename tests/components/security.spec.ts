@@ -48,7 +48,7 @@ describe("safety by settings", () => {
                 expect(graph.of(rotation).map(({ inputs }) => inputs["secretId"])).to.deep.equal([
                     graph.one("aws:secretsmanager/secret:Secret", "webhooks-sealing-secret").outputs["arn"],
                 ]);
-                // At once, which is not Secrets Manager's default.
+                // At once, which is Secrets Manager's default.
                 expect(graph.of(rotation)[0]?.inputs).not.to.have.property("rotateImmediately");
                 expect(graph.of("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
             }
