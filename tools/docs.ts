@@ -1,8 +1,9 @@
 /**
  * `npm run docs`: writes the pages that follow from the program: diagrams, permissions, costs and settings.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import type { Resource } from "embedded-aws/recorder";
 import { exitCodes, runCommand } from "./operator/command.ts";
 
 const usage = "npm run docs                               writes the generated pages of docs/";
@@ -31,9 +32,16 @@ async function write(): Promise<string[]> {
         "docs/permissions.md": permissionsOf(reportedResources),
         "docs/costs.md": costsPage(produced),
         "docs/settings.md": settingsPage("commerce"),
+        "docs/operations/capacity.md": withReserve(readFileSync("docs/operations/capacity.md", "utf8"), produced),
     };
     for (const [file, text] of Object.entries(pages)) writeFileSync(file, text);
     return Object.keys(pages);
+}
+
+/** States the executions that a stack reserves. */
+function withReserve(page: string, resources: readonly Resource[]): string {
+    const reserves = resources.map(({ inputs }) => Number(inputs["reservedConcurrentExecutions"] ?? 0));
+    return page.replace(/(?<=`prod` reserves )\d+/, String(reserves.reduce((sum, one) => sum + one, 0)));
 }
 
 await runCommand({

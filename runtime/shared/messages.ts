@@ -1,5 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { isJsonObject, type JsonObject } from "./json.ts";
+import { type Log, log } from "./log.ts";
 import type { Outcome } from "./outcome.ts";
 
 /**
@@ -12,4 +14,46 @@ export function eachMessage(work: (record: SQSRecord, context: Context) => Promi
             context,
             throwOnFullBatchFailure: false,
         });
+}
+
+/** An event of the order bus. */
+interface Event {
+    /** `order.received.v1` */
+    readonly type: string;
+    /** The event's content: see `spec/events.asyncapi.yaml`. */
+    readonly detail: JsonObject;
+    /** Each of its lines carries the ids of the order and of the request. */
+    readonly log: Log;
+}
+
+/** A message of a consumer's queue contains no event. */
+class NotAnEventError extends Error {
+    override readonly name = "NotAnEventError";
+}
+
+/**
+ * Handler of a consumer's queue of events (`orders.subscribe`). Processes the events of a batch concurrently. Logs errors
+ * and rethrows them, so that SQS retries the failed event alone.
+ */
+export function eachEvent(work: (event: Event) => Promise<Outcome>) {
+    return eachMessage(async ({ messageId, body, attributes }, context) => {
+        let invocation = log.forInvocation(context, { message_id: messageId });
+        try {
+            const event: unknown = JSON.parse(body);
+            const { "detail-type": type, detail } = isJsonObject(event) ? event : {};
+            if (typeof type !== "string" || !isJsonObject(detail))
+                throw new NotAnEventError("it has no type or detail");
+            const { correlationId } = isJsonObject(detail["meta"]) ? detail["meta"] : {};
+            const { orderId } = detail;
+            invocation = invocation.with({
+                ...(typeof orderId === "string" && { order_id: orderId }),
+                ...(typeof correlationId === "string" && { correlationId }),
+            });
+            return await work({ type, detail, log: invocation });
+        } catch (error) {
+            const attempt = Number(attributes.ApproximateReceiveCount);
+            invocation.error("The event could not be processed", { error, attempt });
+            throw error;
+        }
+    });
 }

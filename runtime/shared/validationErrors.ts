@@ -9,6 +9,9 @@ export interface ValidationError {
 // A body can have thousands of errors; limits the response's size.
 const most = 20;
 const unexplained = "is not allowed";
+const nearZero = "must be 0 or at least 0.000001 away from it";
+// Another error of the same value says more: a text, for instance, is near zero to ajv.
+const vague: readonly string[] = [unexplained, nearZero];
 
 /**
  * The errors of a validator, one for each value.
@@ -24,8 +27,8 @@ export function validationErrorsOf(
         if (error === undefined) continue;
         const known = errors.findIndex(({ pointer }) => pointer === error.pointer);
         if (known === -1) errors.push(error);
-        // Keeps the first error, unless it has no explanation.
-        else if (errors[known]?.detail === unexplained) errors[known] = error;
+        // Keeps the first error, unless it is vague.
+        else if (vague.includes(errors[known]?.detail ?? "")) errors[known] = error;
         if (errors.length === most) break;
     }
     return errors;
@@ -71,7 +74,7 @@ function validationErrorOf(
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
         case "not":
             // The documents use `not` only for numbers that DynamoDB cannot store.
-            return { pointer, detail: "must be 0 or at least 0.000001 away from it" };
+            return { pointer, detail: nearZero };
         case "format":
             return { pointer, detail: formats[String(params["format"])] ?? "does not have the right form" };
         case "enum":

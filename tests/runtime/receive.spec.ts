@@ -270,6 +270,13 @@ describe("receive: POST /orders", () => {
         }
     });
 
+    it("says that a total of another type must be a number", async () => {
+        for (const total of ["120", true, null, {}]) {
+            const { json } = await post({ ...cartBody, total });
+            expect(json.errors).to.deep.equal([{ pointer: "/total", detail: "must be a number" }]);
+        }
+    });
+
     it("takes a body of exactly 256 KiB when it is an order", async () => {
         const order = JSON.stringify(cartBody);
         const { statusCode } = await post(order.padEnd(256 * 1024, " "));
