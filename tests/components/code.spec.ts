@@ -50,13 +50,13 @@ describe("the code of the callbacks", () => {
         prod = await graphOf("prod", { "orders.mail.sender": "shop@example.com" });
     });
 
-    it("is byte for byte the same in dev and prod: what differs is in the environment", async () => {
+    it("is byte for byte the same in dev and prod: differences are in the environment", async () => {
         for (const resource of dev.of(lambda)) {
             expect(await codeOf(resource)).to.deep.equal(await codeOf(prod.one(lambda, resource.name)));
         }
     });
 
-    it("is a bundle that the handler names, what that loads later, and source maps without the sources", async () => {
+    it("is the handler's bundle, its lazily loaded chunks, and source maps without the sources", async () => {
         for (const resource of prod.of(lambda)) {
             const [file = ""] = String(resource.inputs["handler"]).split(".");
             const code = await codeOf(resource);
@@ -85,7 +85,7 @@ describe("the code of the callbacks", () => {
         });
     }
 
-    it("is named by what is in it, relative to the project: only code that changed is brought to AWS", async () => {
+    it("is named by its content, relative to the project: only changed code is uploaded to AWS", async () => {
         const paths = await pathsOf(prod);
         for (const [name, path] of Object.entries(await pathsOf(dev))) {
             expect(path).to.match(/^\.bundles\/\w+\/\w+-[0-9a-f]{16}$/);

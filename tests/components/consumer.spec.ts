@@ -66,7 +66,7 @@ function apply({ file, place, code }: Edit, folder: string): void {
 
 // A project that has the consumer already, as the copy below, has nothing to prove.
 if (!existsSync(join(root, "runtime/loyalty"))) {
-    describe("what the README and the guides add, in a copy of the project", function () {
+    describe("the examples of the README and the guides, in a copy of the project", function () {
         this.timeout(600_000);
         let copy: string;
 
@@ -101,7 +101,7 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
             ]);
         });
 
-        it("passes what holds for every hop, right and resource", () =>
+        it("passes the checks of every hop, permission and resource", () =>
             mocha(...specs("hops", "policy"), "--grep", "every hop|has nothing against (dev|prod)$"));
 
         proof("is in the docs that npm run docs writes", async () => {

@@ -25,7 +25,7 @@ describe("the cost of a month", () => {
         everything = await graphOf(stack, settings);
     });
 
-    it("knows what every resource costs, or that it is free", () => {
+    it("has a price for every resource, or lists it as free", () => {
         expect(unpriced(prod.resources)).to.deep.equal([]);
         expect(unpriced(everything.resources)).to.deep.equal([]);
         expect(unpriced([{ ...resource(prod, 0), type: "aws:rds/instance:Instance" }])).to.deep.equal([
@@ -46,7 +46,7 @@ describe("the cost of a month", () => {
         }
     });
 
-    it("rises from month to month by what is kept, in tables, their backups and documents, and by nothing else", () => {
+    it("rises from month to month only by stored data: tables, their backups and documents", () => {
         const [first, second, twelfth] = [1, 2, 12].map((months) =>
             billOf(prod.resources, checkout, 100_000, "eu-west-1", months),
         );
@@ -177,7 +177,7 @@ describe("the cost of a month", () => {
         expect(bills.map(({ orders }) => orders)).to.deep.equal([1000]);
     });
 
-    it("is refused for what it has no prices of", async () => {
+    it("fails for resources without a price", async () => {
         const { code, errors } = await runCommand("tools/cost.ts", ["--region", "mars-north-1"], process.env);
         expect(code).to.equal(2);
         expect(errors).to.include("--region mars-north-1: there are eu-west-1, us-east-1");

@@ -29,7 +29,7 @@ describe("CustomerSync", () => {
         graph = await recorded();
     });
 
-    it("has the topic that the source system names, which says what it is for", async () => {
+    it("has the topic that the source system names, with a display name", async () => {
         expect(topic().inputs).to.include({
             name: "commercetools-webhook-dev",
             displayName: "Customer events of commercetools",
@@ -97,7 +97,7 @@ describe("CustomerSync", () => {
         );
     });
 
-    it("brings back for three hours what Segment does not confirm, item by item, and keeps it for 14 days", () => {
+    it("retries unconfirmed changes for three hours, item by item, and keeps them for 14 days", () => {
         const [mapping, ...more] = graph.of("aws:lambda/eventSourceMapping:EventSourceMapping");
         expect(more).to.deep.equal([]);
         expect(mapping?.inputs).to.deep.include({

@@ -98,7 +98,7 @@ describe("deliveries to endpoints", () => {
         expect(target["arn"]).to.equal(graph.one("aws:sqs/queue:Queue", "events-queue").outputs["arn"]);
     });
 
-    it("are reconciled every five minutes by a schedule that retries and keeps what it cannot hand over", () => {
+    it("are reconciled every five minutes by a schedule with retries and a dead-letter queue", () => {
         const schedule = inputs("aws:scheduler/schedule:Schedule", "webhooks-reconcile-schedule");
         const target = schedule["target"] as Record<string, unknown>;
 
@@ -112,7 +112,7 @@ describe("deliveries to endpoints", () => {
         expect(target["retryPolicy"]).to.deep.equal({ maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 });
     });
 
-    it("are asked for by callers alone who show a key, on every route", () => {
+    it("are readable only with an API key, on every route", () => {
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs: route }) => route);
 
         expect(routes).to.have.length(13);
@@ -122,7 +122,7 @@ describe("deliveries to endpoints", () => {
         }
     });
 
-    it("let the dispatcher read who the merchant is, and allow nothing but the internet", () => {
+    it("give the dispatcher the merchant's tenant, and allow only addresses of the internet", () => {
         const variables = (name: string) =>
             (inputs("aws:lambda/function:Function", name)["environment"] as { variables: Record<string, string> })
                 .variables;

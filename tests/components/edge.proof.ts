@@ -119,7 +119,7 @@ describe("the firewall", () => {
         for (const { inputs } of graph.of(mappingType)) expect(inputs["domainName"]).to.equal(hidden);
     });
 
-    it("keeps that name from everybody but CloudFront and DNS", () => {
+    it("gives that name only to CloudFront and DNS", () => {
         const [label = ""] = hidden.split(".");
         const knowing = graph.resources.filter(({ inputs }) => JSON.stringify(inputs).includes(label));
         expect(new Set(knowing.map(({ type }) => type))).to.deep.equal(

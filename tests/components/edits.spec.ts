@@ -255,7 +255,7 @@ describe("an edit of the settings of a deployed stack", function () {
         for (const name of Object.keys(checkedVariants)) all.push(await variantOf(name));
     });
 
-    it("knows of each type what AWS keeps unique about it", () => {
+    it("knows the unique names of each type in AWS", () => {
         const types = new Set(
             all.flatMap(({ graph }) => graph.resources.flatMap(({ type }) => (type.startsWith("aws:") ? [type] : []))),
         );
@@ -270,7 +270,7 @@ describe("an edit of the settings of a deployed stack", function () {
         expect(moves.join("\n")).to.equal("");
     });
 
-    it("neither deletes nor replaces what holds data, unless its setting says so", () => {
+    it("neither deletes nor replaces a resource with data, unless its setting says so", () => {
         const losses = pairs().flatMap(({ before, after }) =>
             [...lossesIn(before, after)]
                 .filter((urn) => !isSaid(urn, before, after))

@@ -193,7 +193,7 @@ describe("encryption with keys of our own", () => {
         expect(may("/aws/lambda/order-store-dev")).to.equal(false);
     });
 
-    it("lets EventBridge keep what is on the bus and in its archive, and look at the key", () => {
+    it("lets EventBridge encrypt the bus and its archive, and describe the key", () => {
         const principal: Principal = {
             kind: "service",
             service: "events.amazonaws.com",
@@ -214,7 +214,7 @@ describe("encryption with keys of our own", () => {
         expect(may("kms:Decrypt", "order-processing-bus-dev")).to.equal(false);
     });
 
-    it("keeps what the bus cannot encrypt where the bus may send it, without the key", () => {
+    it("keeps dead letters of the bus in a queue without the key, to which the bus may send", () => {
         const bus = graph.one("aws:cloudwatch/eventBus:EventBus", "orders-events-bus");
         const queue = graph.one(queueType, "orders-events-undecipherable");
         expect(bus.inputs["deadLetterConfig"]).to.deep.equal({ arn: queue.outputs["arn"] });

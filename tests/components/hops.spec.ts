@@ -89,7 +89,7 @@ describe("every hop", () => {
         }
     });
 
-    it("from a stream to a function retries, parts poison from the rest, and keeps what fails for good", () => {
+    it("from a stream to a function retries, isolates poison records, and keeps failed ones", () => {
         const mappings = graph
             .of("aws:lambda/eventSourceMapping:EventSourceMapping")
             .filter(({ inputs }) => String(inputs["eventSourceArn"]).includes(":dynamodb:"));
@@ -108,7 +108,7 @@ describe("every hop", () => {
         }
     });
 
-    it("from the bus retries for a day and keeps what cannot be delivered, in a queue that admits the rule", () => {
+    it("from the bus retries for a day and keeps undelivered events in a queue that admits the rule", () => {
         const targets = graph.of("aws:cloudwatch/eventTarget:EventTarget");
         const rules = graph.of("aws:cloudwatch/eventRule:EventRule").map(({ outputs }) => outputs["name"]);
         expect(rules).not.to.deep.equal([]);
@@ -130,7 +130,7 @@ describe("every hop", () => {
         }
     });
 
-    it("from a topic to a function is admitted by it, and what cannot be delivered is kept in a queue that admits the topic", () => {
+    it("from a topic to a function is admitted by it, and undelivered messages are kept in a queue that admits the topic", () => {
         const subscriptions = graph
             .of("aws:sns/topicSubscription:TopicSubscription")
             .filter(({ inputs }) => inputs["protocol"] === "lambda");
@@ -146,7 +146,7 @@ describe("every hop", () => {
         }
     });
 
-    it("from a topic to a queue is admitted by it, and what cannot be delivered is kept with what cannot be processed", () => {
+    it("from a topic to a queue is admitted by it, and undelivered messages are kept in its dead-letter queue", () => {
         const subscriptions = graph
             .of("aws:sns/topicSubscription:TopicSubscription")
             .filter(({ inputs }) => inputs["protocol"] === "sqs");
@@ -157,7 +157,7 @@ describe("every hop", () => {
         }
     });
 
-    it("from a schedule to a function is tried for an hour, and what cannot be handed over is kept", () => {
+    it("from a schedule to a function is tried for an hour, and undelivered events are kept", () => {
         const schedules = graph.of("aws:scheduler/schedule:Schedule");
         expect(schedules).not.to.deep.equal([]);
         for (const { inputs, name } of schedules) {

@@ -44,7 +44,7 @@ function faultsIn(resources: readonly Resource[]): string[] {
         );
 }
 
-describe("every input is one that the provider has, with a value that AWS takes, and names what exists", () => {
+describe("every input is one that the provider has, with a value that AWS accepts, and names existing resources", () => {
     for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
         for (const mode of ["up", "preview"] as const) {
             it(`${name}, ${mode}`, async () => {

@@ -82,7 +82,7 @@ describe("messages", () => {
         });
     }
 
-    it("are published by POST /messages, for those who are let in, in half a minute at most", () => {
+    it("are published by POST /messages, for authenticated callers, in half a minute at most", () => {
         const [route, ...more] = graph.of(types.route);
         expect(more).to.deep.equal([]);
         expect(route?.inputs).to.include({ routeKey: "POST /messages", authorizationType: "AWS_IAM" });
@@ -90,7 +90,7 @@ describe("messages", () => {
         expect(variablesOf("messages-publish")).to.deep.include({ TOPIC_ARN: topicArn(), ENVIRONMENT: "dev" });
     });
 
-    it("are published by those alone who have the right to the topic where the program wants no API", async () => {
+    it("are published only with the permission to publish to the topic where the program has no API", async () => {
         const closed = await graphOf("dev", {}, "up", programWith(false));
 
         expect(closed.of(types.route)).to.deep.equal([]);
@@ -98,7 +98,7 @@ describe("messages", () => {
         expect(closed.of(types.function)).to.have.length(4);
     });
 
-    it("reach a function straight from the topic, by its filter, with a queue for what fails", () => {
+    it("reach a function directly from the topic, by its filter, with a queue for failed messages", () => {
         const { inputs } = graph.one(types.subscription, "messages-urgent-messages");
         expect(inputs).to.include({ topic: topicArn(), protocol: "lambda" });
         expect(JSON.parse(String(inputs["filterPolicy"]))).to.deep.equal({
@@ -153,7 +153,7 @@ describe("messages", () => {
         });
     });
 
-    it("are not turned away by a limit of the function where they come by a queue", () => {
+    it("are not throttled by the function's concurrency where they come by a queue", () => {
         const { inputs } = graph.one(types.function, "messages-archive-function");
 
         expect(inputs).to.include({ timeout: 20 }).and.not.to.have.property("reservedConcurrentExecutions");
@@ -167,7 +167,7 @@ describe("messages", () => {
         });
     });
 
-    it("go to every subscriber in the program, filtered by what it asked for", () => {
+    it("go to every subscriber in the program, by its filter", () => {
         const filters = graph.of(types.subscription).map(({ name, inputs }) => [name, inputs["filterPolicy"]]);
         expect(filters).to.have.deep.members([
             ["messages-record-messages", undefined],

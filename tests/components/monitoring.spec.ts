@@ -222,7 +222,7 @@ describe("monitoring", () => {
                 expect(read.size).to.be.greaterThan(50);
             });
 
-            it("reads and shows what AWS measures, by its dimensions, or what the stack writes itself", () => {
+            it("uses only AWS's metrics, by their dimensions, and the stack's own", () => {
                 const written = new Set(
                     graph.of(types.filter).map(({ inputs }) => {
                         const { namespace, name } = inputs["metricTransformation"] as Record<string, string>;
@@ -247,7 +247,7 @@ describe("monitoring", () => {
                 }
             });
 
-            it("names only what there is", () => {
+            it("names only existing resources", () => {
                 const known = new Set(graph.resources.flatMap(({ id, outputs }) => [id, outputs["name"]].map(String)));
                 const regions = new Set(["eu-west-1", "eu-central-1"]);
                 for (const resource of [...alarms, ...graph.of(types.dashboard)]) {
@@ -395,7 +395,7 @@ describe("monitoring", () => {
         });
     }
 
-    it("keeps the runbooks to what there are alarms for", () => {
+    it("has runbooks only for existing alarms", () => {
         const named = [...graphs.values()].flatMap((graph) =>
             [...alarmsIn(graph), ...graph.of(types.composite)].map(
                 ({ inputs }) => /#([a-z-]+)$/.exec(String(inputs["alarmDescription"]))?.[1],
@@ -502,7 +502,7 @@ describe("monitoring", () => {
         expect(patience("checkout-settlements-queue-age")).to.equal(900 + 90 * 120);
     });
 
-    it("has one alarm on the age of each queue that is read, and none on what only grows", () => {
+    it("has one alarm on the age of each consumed queue, and none on queues without a consumer", () => {
         for (const [variant, [, , watched]] of Object.entries(watchedStacks)) {
             const graph = graphOfVariant(variant);
             for (const queue of graph.of("aws:sqs/queue:Queue")) {
@@ -549,7 +549,7 @@ describe("monitoring", () => {
         });
     });
 
-    it("counts what the callbacks count: each figure is in the code of the function that it is read from", async () => {
+    it("uses the callbacks' metrics: each is in the code of its function", async () => {
         const figures = [
             ...alarmsIn(prod).flatMap(metricsOf),
             ...prod.of(types.dashboard).flatMap((dashboard) => widgetsOf(dashboard).flatMap(shown)),

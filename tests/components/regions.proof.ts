@@ -373,7 +373,7 @@ describe("failover", () => {
                 );
             });
 
-            it("asks the first region alone, by a name that leads nowhere else, for what is open to everybody", () => {
+            it("calls a public route of the first region only, by that region's own name", () => {
                 const [check, ...more] = graph.of("aws:route53/healthCheck:HealthCheck");
                 expect(more).to.deep.equal([]);
                 expect(check?.inputs).to.include({ type: "HTTPS", port: 443, enableSni: true });

@@ -22,7 +22,7 @@ describe("a canary", () => {
     const called = ({ inputs }: Pick<Resource, "inputs">): string[] =>
         JSON.stringify(inputs).match(/arn:aws:lambda:[^:]*:\d+:function:[^"/\\]+/g) ?? [];
 
-    it("is what everything calls in place of the function", () => {
+    it("is called by every caller in place of the function", () => {
         const callers = graph.resources.filter(
             ({ type, inputs }) => type !== "aws:iam/rolePolicy:RolePolicy" && called({ inputs }).length > 0,
         );
@@ -321,7 +321,7 @@ describe("a release", () => {
         ]);
     });
 
-    it("is bad when one cannot start, and takes back what has started", async () => {
+    it("fails when one deployment cannot start, and stops the started ones", async () => {
         deployer.busy.add(store.group);
         expect(await run([receiver, store])).to.equal(false);
         expect(lines.join("\n")).to.include("order-store-prod 7 → 8 cannot start").and.to.include("active Deployment");

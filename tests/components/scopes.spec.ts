@@ -29,7 +29,7 @@ const variablesOf = (graph: Recorded, authorizer: Resource): Record<string, stri
 const authorizerOf = (graph: Recorded, route: Resource) =>
     graph.of("aws:apigatewayv2/authorizer:Authorizer").find(({ id }) => id === route.inputs["authorizerId"]);
 
-/** API Gateway lets everybody through to the checkout, whose callbacks look at bearer keys themselves. */
+/** API Gateway authorizes no call of the checkout, whose callbacks check bearer keys themselves. */
 const isCheckout = (route: string) => /^\w+ \/checkout_sessions\b/.test(route);
 
 /** Whether the documents open a route to all: always, or in a stack without authentication. */

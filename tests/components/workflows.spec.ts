@@ -151,7 +151,7 @@ describe("workflows", () => {
         expect(found.map(({ message }) => message).join("\n")).to.include("run-on");
     });
 
-    it("check what comes from a fork without any right but to read", () => {
+    it("check changes of a fork with read permission only", () => {
         const job = jobOf("checks.yml", "test");
         expect(table(parse(textOf("checks.yml")))["on"]).to.include.keys("pull_request");
         expect(job["permissions"]).to.deep.equal({ contents: "read" });

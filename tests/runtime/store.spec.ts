@@ -150,7 +150,7 @@ describe("store: orders queue to orders table", () => {
     });
 
     for (const front of ["receiver", "API"] as const) {
-        it(`rejects an order behind the ${front} whose event would not get to everybody, and keeps it whole`, async () => {
+        it(`rejects an order behind the ${front} whose event would exceed a consumer's limit, and keeps it whole`, async () => {
             const orderId = freshId();
             const items = Array.from({ length: 99 }, (_, index) => ({
                 productName: "🧽".repeat(200),

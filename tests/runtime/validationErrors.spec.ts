@@ -178,7 +178,7 @@ describe("a refused request of a checkout", () => {
 
 describe("the formats of the documents", () => {
     const format = (name: string) => formats[name] ?? /^never$/;
-    /** What the library that everybody else validates with says. */
+    /** The result of the common validation library. */
     const isCommon = (name: "date-time" | "uri" | "email", text: string) => {
         const common = fullFormats[name];
         if (common instanceof RegExp) return common.test(text);

@@ -125,7 +125,7 @@ export class Receiver {
     }
 }
 
-/** For localhost, 127.0.0.1 and receiver.test, signed by itself, and of no use to anybody. */
+/** For localhost, 127.0.0.1 and receiver.test, self-signed, and of no use elsewhere. */
 export const cert = `-----BEGIN CERTIFICATE-----
 MIIBsTCCAVigAwIBAgIUSBxgNrgXcyLqwXuET+G6LM9xj5wwCgYIKoZIzj0EAwIw
 GDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDAgFw0yNjExMjEwOTIyNDNaGA8yMTI2
