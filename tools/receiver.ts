@@ -13,7 +13,7 @@ const usage = `npm run receiver                           receives webhooks unti
   --events <list>     types of events, such as order.*,checkout_session.completed (*)
   --port <port>       port on this machine (9900, or RECEIVER_PORT)
   --url <url>         public address that leads to this port; deployed stacks need one
-  --api <url>         the stack's output ApiEndpoint (http://127.0.0.1:8787)
+  --api <url>         the stack's output ApiEndpoint (http://127.0.0.1:8787, or the port in PORT)
 RECEIVER_API_KEY      key of a client with the scope webhooks (local-key)`;
 
 /** Marks endpoints of this command, so that it can delete those of a run that was killed. */

@@ -22,13 +22,16 @@ describe("The stack that operators' commands use", () => {
         expect(() => new Stack({ env: "nowhere" }, {})).to.throw("there is no stack nowhere");
     });
 
+    const refusedAt = (address: string) =>
+        Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: "ECONNREFUSED" });
     const faults: readonly [what: string, error: Error, advice: RegExp][] = [
-        ["no cloud", Object.assign(new Error("x"), { code: "ECONNREFUSED" }), /npm start/],
+        ["no cloud", refusedAt("127.0.0.1:4566"), /at 127\.0\.0\.1:4566: .*npm start/],
         [
             "no cloud at any address",
-            new AggregateError([Object.assign(new Error("x"), { code: "ECONNREFUSED" })]),
-            /npm start/,
+            new AggregateError([refusedAt("::1:4566"), refusedAt("127.0.0.1:4566")]),
+            /at ::1:4566: .*npm start/,
         ],
+        ["no cloud, below another error", new Error("x", { cause: refusedAt("127.0.0.1:1") }), /at 127\.0\.0\.1:1: /],
         ["no credentials", Object.assign(new Error("x"), { name: "CredentialsProviderError" }), /AWS_PROFILE/],
         ["old credentials", Object.assign(new Error("x"), { name: "ExpiredTokenException" }), /AWS_PROFILE/],
         [

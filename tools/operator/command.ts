@@ -98,7 +98,8 @@ export function adviceOn(error: unknown): string {
         return message;
     const code = codeOf(error);
     if (code === "ECONNREFUSED") {
-        return "nothing answers there: start the embedded cloud with npm start, or name an environment on AWS with --env";
+        const [address = "the endpoint"] = /\S+:\d+$/.exec(faultOf(error).message) ?? [];
+        return `nothing answers at ${address}: start the embedded cloud with npm start, or name an environment on AWS with --env`;
     }
     if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `${message}: is there such a region, and a network?`;
     if (name === "CredentialsProviderError" || name === "TokenProviderError") {
@@ -111,9 +112,12 @@ export function adviceOn(error: unknown): string {
     return `${name}: ${message}`;
 }
 
-/** The code of a fault of Node's; of several addresses tried, the first one's. */
-function codeOf(error: Error): string | undefined {
+/** The fault of Node's below an error; of several addresses tried, the first one's. */
+function faultOf(error: Error): NodeJS.ErrnoException {
     const [first] = error instanceof AggregateError ? error.errors : [];
-    const { code = first?.code }: NodeJS.ErrnoException = error;
-    return code ?? (error.cause instanceof Error ? codeOf(error.cause) : undefined);
+    if (first instanceof Error) return first;
+    const { code }: NodeJS.ErrnoException = error;
+    return code === undefined && error.cause instanceof Error ? faultOf(error.cause) : error;
 }
+
+const codeOf = (error: Error): string | undefined => faultOf(error).code;

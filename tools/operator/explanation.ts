@@ -111,7 +111,10 @@ export function linesOf(explanation: Explanation, now: number): [name: string, v
         ["endpoint", endpointId],
         ["correlation", explanation.correlationId],
         ["message", messageId],
-        ["first seen", `${firstSeen} (${span(now - Date.parse(firstSeen))} ago), received ${receives} times`],
+        [
+            "first seen",
+            `${firstSeen} (${span(now - Date.parse(firstSeen))} ago), received ${receives} times, listings included`,
+        ],
         ["redrive", redrive],
     ];
     return lines.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

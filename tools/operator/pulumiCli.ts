@@ -35,7 +35,7 @@ export async function cliFault(
         why = `cannot be reached (${cause instanceof Error ? cause.message : message})`;
     }
     return (
-        `Pulumi's command line tool ${version} is not here and cannot be fetched: ${source} ${why}. One that is there already ` +
-        `is taken from $PULUMI_HOME/versions/<version>/bin, of the version in PULUMI_VERSION: now ${path}`
+        `Pulumi's command line tool ${version} is not here and cannot be fetched: ${source} ${why}. An installed Pulumi is ` +
+        `used if it is at $PULUMI_HOME/versions/$PULUMI_VERSION/bin (now ${path})`
     );
 }
