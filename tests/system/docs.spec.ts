@@ -11,7 +11,7 @@ const runs = [
     hasZsh ? ["zsh", "run again in zsh"] : ["sh", "run again in sh, zsh is not installed"],
 ] as const;
 
-// As printed, but for the ports: the blocks of a page one after the other.
+// As printed: the blocks of a page one after the other.
 describe("the commands of the docs", () => {
     const files = [...new Set(blocks.filter(({ mark }) => mark === "").map(({ file }) => file))];
     const receivers = new Set<ChildProcess>();
@@ -73,9 +73,7 @@ describe("the commands of the docs", () => {
                 const script = own
                     .filter(({ mark }) => mark === "")
                     .map(({ text }) => text)
-                    .join("\n")
-                    .replaceAll("http://127.0.0.1:8787", embedded.url)
-                    .replaceAll("http://127.0.0.1:4566", embedded.awsUrl);
+                    .join("\n");
                 const port = await freePort();
                 const receives = own.some(({ mark, text }) => mark === "terminal" && /npm run receiver/.test(text));
                 const received = receives ? await receiver(port) : undefined;
