@@ -111,7 +111,7 @@ export class Embedded {
                 PORT: new URL(url).port,
                 LOCAL_AWS_PORT: new URL(awsUrl).port,
                 LOCAL_STATE_DIR: stateDirectory,
-                // A copy has other files: what is compiled of them would be kept for nobody.
+                // A copy has other files: their compiled code would never be used again.
                 NODE_COMPILE_CACHE: directory.startsWith(project) ? process.env["NODE_COMPILE_CACHE"] : undefined,
                 ...environment,
             },
