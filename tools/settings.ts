@@ -15,9 +15,9 @@ export function withDeclarations(projectFile: string): string {
     return project.toString({ indent: 2, lineWidth: 0 });
 }
 
-/** The schema of a stack file: its groups under `config`, each secret as Pulumi encrypts it. */
+/** The schema of a stack file: its groups under `config`, their values as Pulumi writes them. */
 export function stackFileSchema(project: string): Schema & Readonly<Record<string, unknown>> {
-    const config = Object.entries(groups).map(([name, group]) => [`${project}:${name}`, encrypted(group)]);
+    const config = Object.entries(groups).map(([name, group]) => [`${project}:${name}`, asWritten(group)]);
     return {
         $schema: String(Reflect.get(settingsSchema, "$schema")),
         title: "Stack file",
@@ -36,10 +36,10 @@ export function stackFileSchema(project: string): Schema & Readonly<Record<strin
     };
 }
 
-/** As Pulumi writes it: `pagerDuty: {secure: …}`. */
-function encrypted(schema: Schema): Schema {
+/** As `pulumi config set` writes it: a secret as `{secure: …}`, fractions as text, texts of digits as numbers. */
+function asWritten(schema: Schema): Readonly<Record<string, unknown>> {
+    const { description, type, items, properties, additionalProperties } = schema;
     if (schema["x-secret"] === true) {
-        const { description } = schema;
         return {
             ...(description !== undefined && { description }),
             type: "object",
@@ -48,11 +48,15 @@ function encrypted(schema: Schema): Schema {
             additionalProperties: false,
         };
     }
-    const { properties } = schema;
-    if (properties === undefined) return schema;
+    if (type === "number") return { anyOf: [schema, { type: "string", pattern: "^\\d+(\\.\\d+)?$" }] };
+    if (type === "string" && schema.enum === undefined) return { ...schema, type: ["string", "integer", "boolean"] };
     return {
         ...schema,
-        properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, encrypted(member)])),
+        ...(items && { items: asWritten(items) }),
+        ...(typeof additionalProperties === "object" && { additionalProperties: asWritten(additionalProperties) }),
+        ...(properties && {
+            properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, asWritten(one)])),
+        }),
     };
 }
 

@@ -35,7 +35,7 @@ npx pulumi config rm --path '${project}:functions.memory' -s dev
 
 Pulumi's command writes whatever it is given. The program checks the settings when it runs (\`npm run preview\`, \`npm run up\`, \`npm start\`, \`npm run doctor\`) and names each wrong one with its path and the values that are possible. Editors with a YAML language server complete and check stack files by the schema in their first line.
 
-A value that is encrypted (\`--secret\`) stays a secret in the program and in the state. A time or a number that is meant as text needs quotes in the file; \`pulumi config set\` adds them.
+A setting whose command has \`--secret\` stays a secret in the program and in the state. The others lie open in the state, encrypted in the file or not. A time or a number that is meant as text needs quotes in the file; \`pulumi config set\` adds them.
 
 A new setting touches two places: \`spec/settings.schema.json\` and the code that uses it. \`npm run generate\` and \`npm run docs\` make the rest.`;
 

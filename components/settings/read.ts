@@ -35,10 +35,16 @@ export function settingsIn(configuration: Configuration): Reading {
         const [namespace, name = ""] = key.split(":");
         if (namespace !== project) continue;
         const value = parsed(text);
-        const now = renamed[name];
-        if (now !== undefined && (!(name in groups) || typeof value !== "object")) errors.push(`${name} is now ${now}`);
-        else if (name in groups) own[name] = value;
-        else errors.push(unknownName("", name, Object.keys(groups)));
+        const isGroup = Object.hasOwn(groups, name);
+        const now = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
+        if (now !== undefined && (!isGroup || typeof value !== "object")) errors.push(`${name} is now ${now}`);
+        else if (isGroup) own[name] = value;
+        // Pulumi's command without --path writes the whole path as one key.
+        else if (
+            leaves.some(({ path }) => name === path || name.startsWith(`${path}.`) || name.startsWith(`${path}[`))
+        ) {
+            errors.push(`${key} is written as one key: remove it, and set it with --path`);
+        } else errors.push(unknownName("", name, Object.keys(groups)));
     }
     const validation = validate(own, isProduction({ environment }));
     errors.push(...validation.errors);

@@ -3,6 +3,7 @@ import { claimOf, pollers } from "../parts/concurrency.ts";
 import type { FunctionDefaults } from "../parts/context.ts";
 import type { Inventory } from "../parts/inventory.ts";
 import { SettingsError } from "./settings.ts";
+import { nearestOf } from "./validate.ts";
 
 /**
  * Refuses sizes of functions that there are none of, which would otherwise silently leave the defaults in force, and those
@@ -22,7 +23,9 @@ export function checkSizes(functions: FunctionDefaults, { callbacks }: Inventory
 function* unknown({ byName }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
     const functions = callbacks.map(({ functionName }) => functionName).sort();
     for (const name of Object.keys(byName).filter((one) => !functions.includes(one))) {
-        yield `functions.byName.${name} is no function: there are ${functions.join(", ")}`;
+        const nearest = nearestOf(name, functions);
+        const meant = nearest === undefined ? ": there" : `, did you mean functions.byName.${nearest}? There`;
+        yield `functions.byName.${name} is no function${meant} are ${functions.join(", ")}`;
     }
 }
 

@@ -9,17 +9,16 @@ import { leaves, type Schema, type StackSettings, settingsSchema } from "./schem
  * @param values groups by name, changed in place
  */
 export function validate(values: unknown, isProduction: boolean): Validation {
-    const nulls = [...nullsIn(values, "")];
-    if (nulls.length > 0) return { errors: nulls.map((path) => `${path} has no value: set one, or remove it`) };
+    const nulls = [...nullsIn(values, "")].map((path) => `${path} has no value: set one, or remove it`);
     const validator = isProduction ? validators.prod : validators.other;
-    if (validator(values)) return { errors: [], settings: values };
+    if (validator(values)) return nulls.length > 0 ? { errors: nulls } : { errors: [], settings: values };
     const byPlace = new Map<string, string>();
     for (const error of validator.errors ?? []) {
         const message = messageOf(error, values);
         const place = `${error.instancePath} ${error.propertyName ?? error.params["additionalProperty"] ?? ""}`;
         if (message !== undefined && !byPlace.has(place)) byPlace.set(place, message);
     }
-    return { errors: [...byPlace.values()] };
+    return { errors: [...nulls, ...byPlace.values()] };
 }
 
 interface Validation {
@@ -50,11 +49,15 @@ const withProdDefaults: Schema = JSON.parse(JSON.stringify(settingsSchema), (_, 
 );
 const validators = { prod: compiled(withProdDefaults), other: compiled(settingsSchema) };
 
-/** A key without a value, which would be converted to an empty text, 0 or false. */
-function* nullsIn(value: unknown, path: string): Generator<string> {
-    if (value === null) yield path;
-    else if (typeof value === "object") {
-        for (const [key, member] of Object.entries(value)) yield* nullsIn(member, path === "" ? key : `${path}.${key}`);
+/** Takes out the keys without a value, which would be converted to an empty text, 0 or false. */
+function* nullsIn(value: unknown, place: string): Generator<string> {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, item] of Object.entries(value)) {
+        const path = Array.isArray(value) ? `${place}[${key}]` : member(place, key);
+        if (item === null) {
+            yield path;
+            Reflect.deleteProperty(value, key);
+        } else yield* nullsIn(item, path);
     }
 }
 
@@ -75,7 +78,10 @@ function messageOf(
         const missing = member(path, params["missingProperty"]);
         return `${missing} is not set: set it, or remove ${path}`;
     }
-    const nearest = schema.enum === undefined ? undefined : nearestOf(String(data), schema.enum.map(String));
+    if (keyword === "uniqueItems")
+        return `${path} has an item twice, ${JSON.stringify(Object(data)[params["i"]])}: set it once`;
+    const names = schema.enum?.filter((value) => typeof value === "string") ?? [];
+    const nearest = nearestOf(String(data), names);
     const meant = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
     return `${path} is ${JSON.stringify(data)}: set ${wordsOf(schema)}${meant}`;
 }

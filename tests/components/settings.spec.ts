@@ -63,6 +63,13 @@ describe("the schema of settings", () => {
         ] as const) {
             expect(validate({ config: { [key]: value } }), key).to.equal(false);
         }
+        for (const written of [
+            { "commerce:checkout": { tax: { "US-CA": "7.25" }, merchant: { name: 1808 } } },
+            { "commerce:tags": { CostCenter: 4711 } },
+        ]) {
+            expect(validate({ config: written }), JSON.stringify(validate.errors)).to.equal(true);
+        }
+        expect(validate({ config: { "commerce:checkout": { tax: { "US-CA": "much" } } } })).to.equal(false);
         expect(validate({ config: { "commerce:alarms": { pagerDuty: { secure: "v1:x" } }, "other:key": 1 } })).to.equal(
             true,
         );
@@ -122,6 +129,15 @@ describe("settings", () => {
             emails: ["operations@example.com"],
             pagerDuty: "local",
         });
+    });
+
+    it("are read from Pulumi.yaml in its short form, too", () => {
+        const { project, values } = readStackConfig("tests/components/stacks", "encrypted");
+        expect(values["commerce:memory"]).to.equal("512");
+        expect(values["commerce:zones"]).to.equal('["a","b"]');
+        expect(settingsIn({ project, environment: "test", values }).errors).to.include(
+            "memory is now functions.memory",
+        );
     });
 
     it("keep a secret out of the settings and give it to the program as a secret output", async () => {
@@ -212,6 +228,16 @@ describe("settings", () => {
         ],
         [{ "orders.logLevel": "info" }, "orders.logLevel is no setting, did you mean functions.logLevel?"],
         [{ "functions.byName.order-store.memry": 512 }, "did you mean functions.byName.order-store.memory?"],
+        [{ toString: "x" }, "toString is no setting"],
+        [{ constructor: { a: 1 } }, "constructor is no setting"],
+        [{ orders: null }, "orders has no value: set one, or remove it"],
+        [{ "orders.mail.recipient": "sales" }, 'orders.mail.recipient is "sales": set an e-mail address'],
+        [{ "orders.mail.sender": "x" }, 'orders.mail.sender is "x": set an e-mail address'],
+        [{ "alarms.emails": ["a b@c"] }, 'alarms.emails[0] is "a b@c": set an e-mail address'],
+        [
+            { "orders.mail.announcements": ["a@shop.example", "a@shop.example"] },
+            'orders.mail.announcements has an item twice, "a@shop.example": set it once',
+        ],
         [{ ordres: "{}" }, "ordres is no setting, did you mean orders? There are orders, checkout,"],
         [{ orders: "direct" }, 'orders is "direct": set a map'],
         [{ "orders.mail.announcements": { a: 1 } }, 'orders.mail.announcements is {"a":1}: set a list'],
@@ -318,6 +344,17 @@ describe("settings", () => {
         expect(errorsOf({ deployment: "canary" })).to.include("deployment is now deployment.rollout");
     });
 
+    it("refuse a path that was set without --path, and say so", () => {
+        for (const key of ["commerce:orders.ingress", "commerce:checkout.tax.DE", "commerce:alarms.emails[0]"]) {
+            const { errors } = settingsIn({ project: "commerce", environment: "test", values: { [key]: "x" } });
+            expect(errors).to.deep.equal([`${key} is written as one key: remove it, and set it with --path`]);
+        }
+    });
+
+    it("suggest a name only where values are names", () => {
+        expect(errorsOf({ "retention.logDays": 31 })).not.to.include("did you mean");
+    });
+
     it("warn of a namespace that no package of the program uses", () => {
         const values = { "comerce:orders": "{}", "aws:region": "eu-west-1", "github:owner": "x" };
         const { warnings, errors } = settingsIn({ project: "commerce", environment: "test", values });
@@ -330,6 +367,7 @@ describe("settings", () => {
 
     it("name every error at once", () => {
         expect(reading({ "orders.ingress": "x", "alarms.slack": "#alarms" }).errors).to.have.length(2);
+        expect(reading({ "orders.ingress": null, "alarms.slack": "#alarms", api: "x" }).errors).to.have.length(3);
         expect(reading({ "orders.authentication": "none", "encryption.tlsOnly": false }, "prod").errors).to.have.length(
             3,
         );
