@@ -15,12 +15,13 @@ export async function evaluateProgram(evaluation: Evaluation): Promise<Evaluated
     if ("graph" in evaluated) return evaluated;
     // Enumerations and the like: Node does not only strip them, and that takes longer.
     const compiled = evaluated.failure.includes("strip-only mode") ? ["--experimental-transform-types"] : [];
-    const traced = await evaluate(evaluation, compiled);
+    // What the program prints is printed already, unless it did not start.
+    const traced = await evaluate(evaluation, compiled, compiled.length > 0);
     if ("graph" in traced) return traced;
     throw new ProgramError(traced.failure);
 }
 
-function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Evaluated> {
+function evaluate(evaluation: Evaluation, flags: readonly string[], prints = true): Promise<Evaluated> {
     const { projectDirectory, fixturesDirectory, codeDirectory } = evaluation;
     const request: Evaluation = {
         ...evaluation,
@@ -31,7 +32,7 @@ function evaluate(evaluation: Evaluation, flags: readonly string[]): Promise<Eva
     const child = fork(join(import.meta.dirname, "./evaluate.ts"), [JSON.stringify(request)], {
         // As Pulumi runs it: paths of the program are relative to there.
         cwd: programOf(projectDirectory).directory,
-        stdio: ["ignore", "inherit", "inherit", "ipc"],
+        stdio: ["ignore", prints ? "inherit" : "ignore", prints ? "inherit" : "ignore", "ipc"],
         serialization: "advanced",
         // A program without a package.json that says so may be a module, too.
         execArgv: [...process.execArgv, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", ...flags],

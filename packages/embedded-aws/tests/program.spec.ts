@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { EvaluatedProgram } from "../src/evaluate.ts";
 import { programFor } from "../src/keptProgram.ts";
+import { answered, Launched } from "./launched.ts";
 
 const pulumiFolder = dirname(dirname(fileURLToPath(import.meta.resolve("@pulumi/aws/package.json"))));
 
@@ -163,5 +164,17 @@ ${more}`;
             expect(readFileSync(join(project.directory, "evaluations"), "utf8"), more).to.have.length(2);
             project.remove();
         }
+    });
+});
+
+describe("A program that fails", () => {
+    it("prints what it prints once, though it is evaluated again for its stack trace", async () => {
+        const { directory } = projectOf({
+            "index.ts": 'console.error("a warning of the program");\nthrow new Error("it cannot go on");\n',
+        });
+        const launched = await Launched.start(join(directory, "project"));
+        await answered(async () => launched.output.includes("it cannot go on") || undefined);
+        await launched.stop();
+        expect(launched.output.split("a warning of the program")).to.have.length(2);
     });
 });

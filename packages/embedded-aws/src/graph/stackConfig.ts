@@ -36,7 +36,7 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
     const values: Record<string, string> = {};
     const encrypted: string[] = [];
     for (const [key, declaration] of Object.entries(record(program["config"]))) {
-        const { default: byDefault, value = byDefault } = record(declaration);
+        const { default: byDefault, value = byDefault } = declared(declaration);
         if (value !== undefined) values[qualified(project, key)] = textOf(value);
     }
     for (const [key, value] of Object.entries(record(ofStack["config"]))) {
@@ -102,6 +102,10 @@ function jsonIn(text: string | undefined): unknown {
 const qualified = (project: string, key: string) => (key.includes(":") ? key : `${project}:${key}`);
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** `memory: 512` is short for `memory: {value: 512}`. */
+const declared = (declaration: unknown): Record<string, unknown> =>
+    typeof declaration === "object" && !Array.isArray(declaration) ? record(declaration) : { value: declaration };
 
 const record = (value: unknown): Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
