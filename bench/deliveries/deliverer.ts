@@ -107,7 +107,7 @@ async function prepared({ database, receiver, directory, name }: Scene, endpoint
     const at = Date.now();
     const registered = Array.from({ length: endpoints }, (_, index) => {
         const endpointId = `ep_${name}-${index}`;
-        const { kept, shown: told } = newSecret("v1", endpointId, sealing);
+        const { kept, shown } = newSecret("v1", endpointId, sealing);
         const path = `/${endpointId}`;
         const endpoint: Endpoint = {
             tenantId: "bench",
@@ -123,7 +123,7 @@ async function prepared({ database, receiver, directory, name }: Scene, endpoint
             createdAt: new Date(at).toISOString(),
             updatedAt: new Date(at).toISOString(),
         };
-        return { endpoint, owner: { path, secret: "secret" in told ? told.secret : "" } };
+        return { endpoint, owner: { path, secret: "secret" in shown ? shown.secret : "" } };
     });
     await receiver.expect(registered.map(({ owner }) => owner));
     await database.put(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -53,13 +53,20 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
     for (const [entry, { files, inputs }] of await build(missing)) {
         const path = await folderOf(entry, files, project);
         const kept: Kept = { path, names: files.map(({ name }) => name), inputs, madeOf: await madeOf(inputs) };
-        await writeFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
+        await replaceFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
         paths.set(entry, path);
     }
     return paths;
 }
 
-/** Undefined when there is none, or one that an evaluation is writing. */
+/** Another evaluation reads the old text or the new one, never a part. */
+async function replaceFile(file: string, text: string): Promise<void> {
+    const draft = `${file}-${randomUUID()}`;
+    await writeFile(draft, text);
+    await rename(draft, file);
+}
+
+/** Undefined when there is none. */
 async function keptOf(entry: string, project: string): Promise<Kept | undefined> {
     try {
         // Written above, and nowhere else.

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -10,6 +10,7 @@ import { expect } from "chai";
 import { BundleError, buildAll, bundle, entries } from "../../components/parts/bundle.ts";
 import { folderOf } from "../../components/parts/codeFolder.ts";
 import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
+import { copyOfProject } from "../system/embedded.ts";
 import { checkedVariants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
@@ -94,23 +95,32 @@ describe("the code of the callbacks", () => {
     });
 
     it("is built by one call, for those callbacks of a program alone of which a source has changed", async () => {
-        const made = ["checkoutSessions/route", "webhookFanout/deliver"];
-        for (const entry of made) await rm(`.bundles/${entry}.json`, { force: true });
-        expect(await buildsOf(made)).to.deep.equal([made]);
-        expect(await buildsOf(made), "again").to.deep.equal([]);
-        const kept = JSON.parse(await readFile(".bundles/webhookFanout/deliver.json", "utf8"));
-        expect(kept.inputs).to.include.members(["runtime/webhookFanout/deliver.ts", "runtime/shared/log.ts"]);
-        await writeFile(".bundles/webhookFanout/deliver.json", JSON.stringify({ ...kept, madeOf: "other sources" }));
-        expect(await buildsOf(made), "one has changed").to.deep.equal([["webhookFanout/deliver"]]);
-        await writeFile(`${kept.path}/deliver.mjs`, "changed by hand");
-        expect(await buildsOf(made), "one was changed by hand").to.deep.equal([["webhookFanout/deliver"]]);
+        const [route, deliver] = ["checkoutSessions/route", "webhookFanout/deliver"];
+        const made = [route, deliver];
+        const copy = copyOfProject();
+        try {
+            await rm(join(copy, ".bundles"), { recursive: true, force: true });
+            expect(await buildsOf(made, copy)).to.deep.equal([made]);
+            expect(await buildsOf(made, copy), "again").to.deep.equal([]);
+            await appendFile(join(copy, "runtime/webhookFanout/delivery/signature.ts"), "\n// changed\n");
+            expect(await buildsOf(made, copy), "one has changed").to.deep.equal([[deliver]]);
+            const { path } = JSON.parse(await readFile(join(copy, `.bundles/${deliver}.json`), "utf8"));
+            await writeFile(join(copy, path, "deliver.mjs"), "changed by hand");
+            expect(await buildsOf(made, copy), "one was changed by hand").to.deep.equal([[deliver]]);
+            await appendFile(join(copy, "runtime/shared/log.ts"), "\n// changed\n");
+            expect(await buildsOf(made, copy), "what both use has changed").to.deep.equal([made]);
+        } finally {
+            await rm(copy, { recursive: true });
+        }
     });
 
-    /** The entries of each call of the bundler in a process that evaluates these callbacks. */
-    async function buildsOf(made: readonly string[]): Promise<string[][]> {
-        const { stdout } = await promisify(execFile)(process.execPath, [
-            ...["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval"],
-            `import { registerHooks } from "node:module";
+    /** The entries of each call of the bundler in a process that evaluates these callbacks of a project. */
+    async function buildsOf(made: readonly string[], project: string): Promise<string[][]> {
+        const { stdout } = await promisify(execFile)(
+            process.execPath,
+            [
+                ...["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval"],
+                `import { registerHooks } from "node:module";
             globalThis.calls = [];
             const esbuild = \`
                 import { build as real } from ${JSON.stringify(import.meta.resolve("esbuild"))};
@@ -123,10 +133,12 @@ describe("the code of the callbacks", () => {
                 resolve: (name, context, next) =>
                     name === "esbuild" ? { url, format: "module", shortCircuit: true } : next(name, context),
             });
-            const { bundle } = await import(${JSON.stringify(import.meta.resolve("../../components/parts/bundle.ts"))});
+            const { bundle } = await import(${JSON.stringify(join(project, "components/parts/bundle.ts"))});
             await Promise.all(${JSON.stringify(made)}.map((entry) => bundle(entry).code));
             process.stdout.write(JSON.stringify(calls), () => process.exit());`,
-        ]);
+            ],
+            { cwd: project },
+        );
         return JSON.parse(stdout);
     }
 
