@@ -22,6 +22,8 @@ export function stackFileSchema(project: string): Schema & Readonly<Record<strin
         $schema: String(Reflect.get(settingsSchema, "$schema")),
         title: "Stack file",
         type: "object",
+        // A group that is not below config is ignored.
+        propertyNames: { pattern: "^[^:]*$" },
         properties: {
             config: {
                 description: "Set values with: npx pulumi config set --path '<key>.<path>' <value> -s <stack>",

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Ajv } from "ajv";
 import { expect } from "chai";
@@ -70,6 +72,7 @@ describe("the schema of settings", () => {
             expect(validate({ config: written }), JSON.stringify(validate.errors)).to.equal(true);
         }
         expect(validate({ config: { "commerce:checkout": { tax: { "US-CA": "much" } } } })).to.equal(false);
+        expect(validate({ "commerce:orders": { ingress: "direct" } })).to.equal(false);
         expect(validate({ config: { "commerce:alarms": { pagerDuty: { secure: "v1:x" } }, "other:key": 1 } })).to.equal(
             true,
         );
@@ -139,6 +142,22 @@ describe("settings", () => {
             "memory is now functions.memory",
         );
     });
+
+    for (const [text, message] of [
+        ["commerce:orders:\n  ingress: direct\n", "has commerce:orders beside config: indent it below config"],
+        ["config:\n  - commerce:orders\n", "has a config that is no map"],
+    ] as const) {
+        it(`are refused where the stack file's would be ignored: ${JSON.stringify(text)}`, () => {
+            const folder = mkdtempSync(join(tmpdir(), "settings-"));
+            try {
+                writeFileSync(join(folder, "Pulumi.yaml"), "name: commerce\n");
+                writeFileSync(join(folder, "Pulumi.odd.yaml"), text);
+                expect(() => readStackConfig(folder, "odd")).to.throw(`Pulumi.odd.yaml ${message}`);
+            } finally {
+                rmSync(folder, { recursive: true });
+            }
+        });
+    }
 
     it("keep a secret out of the settings and give it to the program as a secret output", async () => {
         const url = "https://events.pagerduty.com/integration/0123456789abcdef/enqueue";

@@ -39,10 +39,22 @@ export function readStackConfig(directory: string, stack: string): StackConfig {
         const { default: byDefault, value = byDefault } = declared(declaration);
         if (value !== undefined) values[qualified(project, key)] = textOf(value);
     }
-    for (const [key, value] of Object.entries(record(ofStack["config"]))) {
+    for (const [key, value] of Object.entries(configOf(ofStack, `Pulumi.${stack}.yaml`))) {
         values[qualified(project, key)] = textOf(decrypted(value, qualified(project, key), encrypted));
     }
     return { project, region: values["aws:region"] ?? "us-east-1", values, encrypted };
+}
+
+/** Refuses a file whose settings would be ignored. */
+function configOf(file: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
+    const outside = Object.keys(file).find((key) => key.includes(":"));
+    if (outside !== undefined)
+        throw new StackConfigError(`${name} has ${outside} beside config: indent it below config`);
+    const config = file["config"] ?? {};
+    if (typeof config !== "object" || Array.isArray(config)) {
+        throw new StackConfigError(`${name} has a config that is no map: write <package>:<name>: <value> below it`);
+    }
+    return record(config);
 }
 
 function yamlIn(file: string): Record<string, unknown> {
