@@ -45,6 +45,7 @@ export type Evaluated = EvaluatedProgram | { readonly failure: string };
 async function evaluate(evaluation: Evaluation): Promise<EvaluatedProgram> {
     const { projectDirectory, fixturesDirectory, stack, account, awsUrl, apiUrl, codeDirectory } = evaluation;
     const { project, region, values, encrypted } = readStackConfig(projectDirectory, stack);
+    placeholders = encrypted;
     const place: Place = { region, account, awsUrl, apiUrl };
     const here = new Fixtures(fixturesDirectory).settings(project, stack);
     const graph = await recordGraph({
@@ -77,7 +78,15 @@ const speaking = new Set([
     "FixtureError",
 ]);
 
+/** Settings that the program may have refused for their placeholder. */
+let placeholders: readonly string[] = [];
+
 function failureOf(error: unknown): string {
+    if (placeholders.length === 0) return messageOf(error);
+    return `${messageOf(error)}\nencrypted settings have the value "local" here: ${placeholders.join(", ")}`;
+}
+
+function messageOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     // A fault of one property is reported by every property that depends on it, each in the words of the one before.
     const message = error.message.replace(/^(error serializing property "[^"]+": )+/, "");

@@ -177,4 +177,14 @@ describe("A program that fails", () => {
         await launched.stop();
         expect(launched.output.split("a warning of the program")).to.have.length(2);
     });
+
+    it("names the encrypted settings, whose placeholder may be why", async () => {
+        const project = projectOf({
+            "Pulumi.dev.yaml": "config:\n  tested:mail:\n    sender:\n      secure: v1:x\n",
+            "index.ts": 'throw new Error("no address");\n',
+        });
+        expect(await project.refusal())
+            .to.include("no address")
+            .and.to.include('encrypted settings have the value "local" here: tested:mail.sender');
+    });
 });
