@@ -37,11 +37,13 @@ interface Kept {
 /** The folders of callbacks' code below `project`. Code of which no input has changed since an evaluation is not built again. */
 export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<string, string>> {
     const { project, entries, builder, build } = args;
-    const base = await hashOf([...builder, join(project, "node_modules/.package-lock.json")]);
-    const madeOf = async (inputs: readonly string[]) =>
-        createHash("sha256")
-            .update(base + (await hashOf(inputs.map((file) => join(project, file)))))
-            .digest("hex");
+    const tools = [...builder, join(project, "node_modules/.package-lock.json")];
+    // Callbacks share most of their files.
+    const hashes = new Map<string, Promise<string>>();
+    const madeOf = async (inputs: readonly string[]) => {
+        const files = [...tools, ...inputs.map((file) => join(project, file))];
+        return sha256((await Promise.all(files.map((file) => hashOf(file, hashes)))).join());
+    };
     const paths = new Map<string, string>();
     for (const entry of entries) {
         const kept = await keptOf(entry, project);
@@ -50,11 +52,15 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
     }
     const missing = entries.filter((entry) => !paths.has(entry));
     if (missing.length === 0) return paths;
+    hashes.clear();
+    const startedAt = Date.now();
     for (const [entry, { files, inputs }] of await build(missing)) {
         const path = await folderOf(entry, files, project);
+        paths.set(entry, path);
+        // Whether the build saw the file before or after a change is unknown: the next evaluation builds it again.
+        if (await isAnyChangedSince(startedAt, [...tools, ...inputs.map((file) => join(project, file))])) continue;
         const kept: Kept = { path, names: files.map(({ name }) => name), inputs, madeOf: await madeOf(inputs) };
         await replaceFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
-        paths.set(entry, path);
     }
     return paths;
 }
@@ -82,7 +88,8 @@ async function isUnchanged({ path, names }: Kept, project: string): Promise<bool
     try {
         const texts = names.map(async (name) => ({ name, text: await readFile(join(target, name), "utf8") }));
         const files = await Promise.all(texts);
-        if (!path.endsWith(nameOf(files)) || !(await isWhole(target, files))) return false;
+        const isSame = path.endsWith(nameOf(files)) && (await readdir(target)).length === names.length;
+        if (!isSame) return false;
         await utimes(target, new Date(), new Date());
         return true;
     } catch {
@@ -90,22 +97,27 @@ async function isUnchanged({ path, names }: Kept, project: string): Promise<bool
     }
 }
 
-async function hashOf(files: readonly string[]): Promise<string> {
-    const hash = createHash("sha256");
-    for (const file of files)
-        hash.update(
-            createHash("sha256")
-                .update(await readFile(file).catch(() => "absent"))
-                .digest(),
-        );
-    return hash.digest("hex");
+function hashOf(file: string, known: Map<string, Promise<string>>): Promise<string> {
+    const hash = known.get(file) ?? readFile(file).then(sha256, () => "absent");
+    known.set(file, hash);
+    return hash;
 }
 
+async function isAnyChangedSince(time: number, files: readonly string[]): Promise<boolean> {
+    // The time of the inode: a file that was moved here may have an old one of its content.
+    const changed = files.map((file) =>
+        stat(file).then(
+            ({ ctimeMs }) => ctimeMs >= time,
+            () => false,
+        ),
+    );
+    return (await Promise.all(changed)).includes(true);
+}
+
+const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+
 const nameOf = (files: readonly CodeFile[]): string =>
-    createHash("sha256")
-        .update(JSON.stringify(files.map(({ name, text }) => [name, text])))
-        .digest("hex")
-        .slice(0, 16);
+    sha256(JSON.stringify(files.map(({ name, text }) => [name, text]))).slice(0, 16);
 
 /** Below the project; git ignores it, and it may be deleted when no `pulumi up` is under way. */
 const folder = ".bundles";

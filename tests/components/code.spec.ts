@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { BundleError, buildAll, bundle, entries } from "../../components/parts/bundle.ts";
-import { folderOf } from "../../components/parts/codeFolder.ts";
+import { codeFolders, folderOf } from "../../components/parts/codeFolder.ts";
 import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
 import { copyOfProject } from "../system/embedded.ts";
 import { checkedVariants } from "../variants.ts";
@@ -233,5 +233,26 @@ describe("the folder of a callback's code", () => {
         await place([{ name: "receive.mjs", text: "latest" }]);
         const left = await readdir(join(project, ".bundles/orderIntake"));
         expect(left).to.include(earlier.split("/").at(-1)).and.not.to.include(later.split("/").at(-1));
+    });
+
+    it("is made again by the next evaluation when a source changed during the build", async () => {
+        const entry = "orderIntake/receive";
+        await writeFile(join(project, "receive.ts"), "before");
+        const built: string[] = [];
+        const evaluate = (meanwhile: () => Promise<void>) =>
+            codeFolders({
+                ...{ project, entries: [entry], builder: [] },
+                build: async () => {
+                    const text = await readFile(join(project, "receive.ts"), "utf8");
+                    built.push(text);
+                    await meanwhile();
+                    return new Map([[entry, { files: [{ name: "receive.mjs", text }], inputs: ["receive.ts"] }]]);
+                },
+            });
+        const first = await evaluate(() => writeFile(join(project, "receive.ts"), "after"));
+        const second = await evaluate(async () => undefined);
+        expect(built).to.deep.equal(["before", "after"]);
+        expect(second.get(entry)).not.to.equal(first.get(entry));
+        expect(await textsIn(second.get(entry) ?? "")).to.deep.equal(["after"]);
     });
 });
