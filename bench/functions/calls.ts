@@ -33,7 +33,7 @@ export const merchant: Merchant = {
     pickupLocations: {},
     marketingChannels: ["email"],
     requiredInterventions: [],
-    payment: { provider: "sandbox", merchantId: "sandbox_merchant" },
+    payment: { provider: "sandbox", merchantId: "sandbox_merchant", capture: "automatic", unfulfillable: "refund" },
 };
 
 export const postOrder: Call = {

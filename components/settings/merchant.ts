@@ -12,5 +12,10 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     pickupLocations: checkout.shipping.pickup,
     marketingChannels: checkout.merchant.marketingChannels,
     requiredInterventions: checkout.payment.interventions,
-    payment: { provider: checkout.payment.provider, merchantId: checkout.payment.account },
+    payment: {
+        provider: checkout.payment.provider,
+        merchantId: checkout.payment.account,
+        capture: "automatic",
+        unfulfillable: "refund",
+    },
 });

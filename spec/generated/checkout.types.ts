@@ -771,6 +771,7 @@ export interface components {
             readonly timestamp: string;
             /** @description The correlation id of what caused it */
             readonly request_id: string;
+            readonly payment?: components["schemas"]["OrderPayment"];
         };
         readonly SessionVersion: {
             readonly version: components["schemas"]["VersionNumber"];
@@ -780,9 +781,22 @@ export interface components {
             readonly timestamp: string;
             /** @description The correlation id of what caused it */
             readonly request_id: string;
+            readonly payment?: components["schemas"]["OrderPayment"];
             readonly session: components["schemas"]["CheckoutSession"];
             /** @description JSON Patch (RFC 6902) from the session of the version `since` to this one. */
             readonly changes?: readonly components["schemas"]["Change"][];
+        };
+        /** @description The payment of the order as of a version; absent if nothing was to be paid. */
+        readonly OrderPayment: {
+            /** @enum {unknown} */
+            readonly provider: "sandbox" | "stripe";
+            /** @description The provider's id */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly state: "authorized" | "captured" | "partially_refunded" | "refunded" | "voided";
+            /** @description What was to be paid */
+            readonly amount: number;
+            readonly currency: string;
         };
         readonly VersionNumber: number;
         /** @enum {string} */

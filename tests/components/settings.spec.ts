@@ -420,7 +420,12 @@ describe("settings", () => {
                 currency: "usd",
                 taxRates: { US: 8, "US-CA": 7.25, DE: 19, "*": 0 },
                 requiredInterventions: ["3ds"],
-                payment: { provider: "stripe", merchantId: "sandbox_merchant" },
+                payment: {
+                    provider: "stripe",
+                    merchantId: "sandbox_merchant",
+                    capture: "automatic",
+                    unfulfillable: "refund",
+                },
             });
             // 4 KB for all of a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
             const bytes = Object.entries(others).reduce((sum, [name, value]) => sum + name.length + value.length, 0);

@@ -15,7 +15,14 @@ import { started, startedAws } from "./support/started.ts";
 import { StripeDouble, secretKey } from "./support/stripe.ts";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:payment";
-const charge = { key: "cs_1:5", sessionId: "cs_1", orderId: "ord_1", amount: 2598, currency: "usd" };
+const charge = {
+    key: "cs_1:5",
+    sessionId: "cs_1",
+    orderId: "ord_1",
+    amount: 2598,
+    currency: "usd",
+    capture: "automatic",
+};
 
 /** Says so when it is evaluated. */
 const announcing: esbuild.Plugin = {

@@ -34,6 +34,7 @@ describe("the sandbox payment provider", () => {
         orderId: "ord_1",
         amount: 2598,
         currency: "usd",
+        capture: "automatic",
         token,
         ...more,
     });
@@ -45,13 +46,23 @@ describe("the sandbox payment provider", () => {
         );
     const itemOf = ({ key }: Charge) => database.get("payments", { key });
 
+    it("authorises a payment that is captured by hand", async () => {
+        const wanted = charge("spt_success", { capture: "manual" });
+
+        expect(await pay(wanted)).to.have.property("status", "authorized");
+        expect(await pay(wanted), "again").to.have.property("status", "authorized");
+        expect(await itemOf(wanted))
+            .to.include({ outcome: "authorized" })
+            .and.not.to.have.property("chargedAt");
+    });
+
     it("charges, and stores the amount and time, but not the token", async () => {
         const wanted = charge("spt_success");
 
         const outcome = await pay(wanted);
 
         expect(outcome).to.have.property("status", "succeeded");
-        const { token, isResumed, ...kept } = wanted;
+        const { token, isResumed, capture, ...kept } = wanted;
         expect(await itemOf(wanted)).to.deep.equal({
             ...kept,
             outcome: "succeeded",

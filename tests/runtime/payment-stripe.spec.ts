@@ -50,6 +50,7 @@ describe("the Stripe payment provider", () => {
         orderId: "ord_1",
         amount: 2598,
         currency: "usd",
+        capture: "automatic",
         token,
         ...more,
     });
@@ -105,6 +106,16 @@ describe("the Stripe payment provider", () => {
                 "metadata[order_id]": "ord_1",
                 "metadata[charge]": "cs_1:5",
             });
+        });
+
+        it("authorises a payment that is captured by hand", async () => {
+            stripe.outcomes.set(token, intent("requires_capture"));
+
+            expect(await pay(charge({ capture: "manual" }))).to.deep.equal({
+                status: "authorized",
+                paymentId: "pi_open",
+            });
+            expect(stripe.attempts[0]?.form).to.include({ capture_method: "manual" });
         });
 
         it("sends Stripe no data about the machine it runs on", async () => {

@@ -64,12 +64,13 @@ async function readable(versions: SessionVersions, sessionId: string, reader: Ca
 const mayRead = ({ hidden }: State, { callerId, isMerchant }: Call): boolean =>
     isMerchant || hidden.caller === callerId;
 
-const shown = ({ version, status, reason, timestamp, requestId }: HistoryEntry) => ({
+const shown = ({ version, status, reason, timestamp, requestId, payment }: HistoryEntry) => ({
     version,
     status,
     reason,
     timestamp,
     request_id: requestId,
+    ...(payment && { payment }),
 });
 
 const isWholeNumber = (text: string) => /^(0|[1-9]\d{0,8})$/.test(text);

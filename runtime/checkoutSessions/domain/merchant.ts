@@ -26,7 +26,14 @@ export interface Merchant {
     /** Interventions that every purchase requires: `3ds`. */
     readonly requiredInterventions: readonly ("3ds" | "biometric")[];
     /** Payment provider and the merchant's account. */
-    readonly payment: { readonly provider: "sandbox" | "stripe"; readonly merchantId: string };
+    readonly payment: {
+        readonly provider: "sandbox" | "stripe";
+        readonly merchantId: string;
+        /** `manual`: a completion authorises, and the first fulfilment or a request captures. */
+        readonly capture: "automatic" | "manual";
+        /** What happens to the payment of an order that cannot be fulfilled. */
+        readonly unfulfillable: "refund" | "propose";
+    };
 }
 
 export interface ShippingRate {

@@ -24,10 +24,11 @@ function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object):
     return { id, type, timestamp, correlationId, ...(tenantId !== undefined && { tenantId }), data };
 }
 
-/** The order with members that are required in events and optional in sessions. */
-function fullOrder(event: CheckoutEvent): Order {
+/** The order with its payment, and with members that are required in events and optional in sessions. */
+function fullOrder(event: CheckoutEvent): Order & Pick<CheckoutEvent, "payment"> {
     const order = orderIn(event);
-    return { ...order, type: "order", status: order.status ?? "created" };
+    const { payment } = event;
+    return { ...order, type: "order", status: order.status ?? "created", ...(payment && { payment }) };
 }
 
 /** Throws InvalidCheckoutEventError. */

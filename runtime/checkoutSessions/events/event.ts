@@ -1,3 +1,4 @@
+import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Session, SessionStatus } from "../domain/protocol.ts";
 
 export const reasons = [
@@ -30,6 +31,8 @@ export interface CheckoutEvent {
     readonly tenantId?: string;
     /** The session as clients see it. */
     readonly session: Session;
+    /** The payment of its order; absent if nothing was to be paid. */
+    readonly payment?: OrderPayment;
 }
 
 /**
@@ -52,6 +55,8 @@ export interface VersionItem {
     readonly RequestId: string;
     /** The client (`callerId`); unknown in old versions. */
     readonly Caller?: string;
+    /** The payment of the order; absent if nothing was to be paid. */
+    readonly Payment?: OrderPayment;
     /** The region that wrote it (runtime/shared/region.ts); unknown in old versions. */
     readonly region?: string | undefined;
     /** Seconds since 1970. @default never */

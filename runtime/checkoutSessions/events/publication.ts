@@ -32,7 +32,7 @@ class EventTooLargeError extends Error {
 
 /** The event of an item of the sessions table, without hidden members. Throws InvalidCheckoutEventError. */
 export function eventOf(item: JsonObject): CheckoutEvent {
-    const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId, Caller } = item;
+    const { SessionId, Version, Status, Data, Timestamp, Reason, RequestId, Caller, Payment } = item;
     return checked({
         id: `${SessionId}:${Version}`,
         type: `checkout_session.${Reason}`,
@@ -43,6 +43,7 @@ export function eventOf(item: JsonObject): CheckoutEvent {
         correlationId: RequestId,
         ...(Caller !== undefined && { tenantId: Caller }),
         session: Data,
+        ...(Payment !== undefined && { payment: Payment }),
     });
 }
 
@@ -123,6 +124,7 @@ const checks = {
         isText(value["id"]) &&
         Array.isArray(value["line_items"]) &&
         Array.isArray(value["totals"]),
+    payment: (value) => value === undefined || isJsonObject(value),
 } satisfies Record<keyof CheckoutEvent, (value: unknown) => boolean>;
 
 function checked(value: JsonObject): CheckoutEvent {

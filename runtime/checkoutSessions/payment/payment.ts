@@ -17,6 +17,8 @@ export interface Charge {
     readonly amount: number;
     /** Lower case ISO 4217 */
     readonly currency: string;
+    /** `manual`: the payment is authorised, and captured later. */
+    readonly capture: "automatic" | "manual";
     /** The agent's credential for this purchase: `spt_…`. */
     readonly token: string;
     /** Result of the buyer's authentication (3DS). */
@@ -26,6 +28,8 @@ export interface Charge {
 /** The result of a charge; a decline is no error. */
 export type PaymentOutcome =
     | { readonly status: "succeeded"; readonly paymentId: string }
+    /** With `capture: manual` */
+    | { readonly status: "authorized"; readonly paymentId: string }
     /** `reason` is for the operator's log, without personal data. */
     | { readonly status: "declined"; readonly reason: string }
     | { readonly status: "authentication_required"; readonly metadata: AuthenticationMetadata };

@@ -139,10 +139,21 @@ async function marketFor(shop: Shop, cart: Cart, request: UpdateRequest = {}): P
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;
 
 /** Writes the version and the record of the request in one transaction. */
-async function write({ store }: Shop, command: Command, state: State, { reason }: SessionEvent): Promise<Written> {
+async function write(
+    { store, merchant }: Shop,
+    command: Command,
+    state: State,
+    { reason }: SessionEvent,
+): Promise<Written> {
     const { scope, correlationId: requestId } = command;
     if (command.name === "complete" && reason === "completion_begun") {
-        return await store.begin(state, { reason, requestId }, scope, begunOf(state, command.body), command.holder);
+        return await store.begin(
+            state,
+            { reason, requestId },
+            scope,
+            begunOf(state, command.body, merchant),
+            command.holder,
+        );
     }
     return await store.commit(state, { reason, requestId }, scope, statusOf(reason));
 }

@@ -38,7 +38,7 @@ export async function completeSession(till: CompletionContext & Shop, command: C
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
     if (reason !== "completion_begun") return { status: 200, session: state.session };
-    return await ended(till, command, begunOf(state, command.body), false);
+    return await ended(till, command, begunOf(state, command.body, till.merchant), false);
 }
 
 /** Finishes the completion and maps its errors to problems. */

@@ -1,5 +1,6 @@
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker, warning } from "../domain/messages.ts";
+import type { OrderPayment } from "../domain/orderPayment.ts";
 import {
     authenticationMissing,
     contended,
@@ -127,13 +128,18 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
 }
 
 /** All data to finish the completion, also in another invocation. */
-export function begunOf({ session, version }: State, { payment_data: payment, ...request }: CompleteRequest): Begun {
+export function begunOf(
+    { session, version }: State,
+    { payment_data: payment, ...request }: CompleteRequest,
+    { payment: { capture } }: Merchant,
+): Begun {
     const { authentication_result: authentication } = request;
     const charge: Omit<Charge, "key" | "isResumed"> = {
         sessionId: session.id,
         orderId: orderIdOf(session.id),
         amount: totalIn(session.totals),
         currency: session.currency,
+        capture,
         token: payment.instrument?.credential.token ?? "",
         ...(authentication && { authentication }),
     };
@@ -145,10 +151,11 @@ export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: M
     const at = now.toISOString();
     switch (outcome.status) {
         case "succeeded":
+        case "authorized":
             return {
                 reason: "completed",
                 order: orderOf(state.session, state.hidden, merchant, at),
-                paymentId: outcome.paymentId,
+                ...paymentOf(state, outcome, merchant),
                 at,
             };
         case "declined":
@@ -161,6 +168,16 @@ export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: M
                 at,
             };
     }
+}
+
+function paymentOf(
+    { session: { currency, totals } }: State,
+    { status, paymentId: id }: Extract<PaymentOutcome, { readonly paymentId: string }>,
+    { payment: { provider } }: Merchant,
+): { readonly payment?: OrderPayment } {
+    const amount = totalIn(totals);
+    const state = status === "succeeded" ? "captured" : status;
+    return amount === 0 ? {} : { payment: { provider, id, state, amount, currency } };
 }
 
 export function decideCancel(state: State, request: CancelRequest, now: Date): Decision {

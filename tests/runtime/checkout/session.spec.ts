@@ -27,7 +27,7 @@ const events: readonly [event: Exclude<SessionEvent, { reason: "created" }>, sta
     [{ reason: "completion_abandoned", at }, "ready_for_payment"],
     [{ reason: "payment_declined", message, at }, "ready_for_payment"],
     [{ reason: "authentication_required", metadata: authenticationMetadata, message, at }, "authentication_required"],
-    [{ reason: "completed", order, paymentId: "pay_1", at }, "completed"],
+    [{ reason: "completed", order, at }, "completed"],
     [{ reason: "canceled", message, hidden: {}, at }, "canceled"],
     [{ reason: "order_updated", order, at }, "as before"],
 ];

@@ -33,7 +33,7 @@ export const merchant: Merchant = {
     pickupLocations: {},
     marketingChannels: [],
     requiredInterventions: [],
-    payment: { provider: "sandbox", merchantId: "merchant_1" },
+    payment: { provider: "sandbox", merchantId: "merchant_1", capture: "automatic", unfulfillable: "refund" },
 };
 export const pickupInBerlin = { mitte: { name: "Shop Mitte", address: berlin } };
 

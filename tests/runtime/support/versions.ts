@@ -87,7 +87,11 @@ export function versionItem(over: Partial<VersionItem> = {}): VersionItem {
         Version: 4,
         Status: session.status,
         Data: session,
-        Hidden: JSON.stringify({ caller: "agent", cart: { lines: [], capabilities: {} }, paymentId: "pay_secret" }),
+        Hidden: JSON.stringify({
+            caller: "agent",
+            cart: { lines: [], capabilities: {} },
+            payment: { id: "pay_secret" },
+        }),
         Timestamp: timestamp,
         Reason: "completed",
         RequestId: "correlation-1",

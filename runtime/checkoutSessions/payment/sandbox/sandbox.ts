@@ -1,6 +1,5 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ConditionFailed, conditionally } from "../../../shared/conditionally.ts";
-import { uuidOf } from "../../../shared/ids.ts";
 import type { JsonObject } from "../../../shared/json.ts";
 import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 import {
@@ -32,7 +31,7 @@ const authenticationMetadata: AuthenticationMetadata = {
  * - `spt_down`: the provider is unavailable.
  * - `spt_declined` and every other token: it is declined.
  *
- * Stores each key with its outcome in a table (key `key`); items with the `outcome` `succeeded` are the charges. Tokens
+ * Stores each key with its outcome in a table (key `key`); items with the `outcome` `succeeded` or `authorized` are the payments. Tokens
  * are credentials and are not stored.
  */
 export class Sandbox implements PaymentProvider {
@@ -85,14 +84,15 @@ export class Sandbox implements PaymentProvider {
     }
 }
 
-function outcomeOf({ key, token, authentication }: Charge): PaymentOutcome {
+function outcomeOf({ key, token, capture, authentication }: Charge): PaymentOutcome {
+    const paid = { status: paidBy[capture], paymentId: paymentIdOf(key) };
     switch (token) {
         case "spt_success":
         case "spt_timeout":
-            return succeeded(key);
+            return paid;
         case "spt_3ds":
             if (authentication === undefined) return authenticationRequired;
-            if (transStatusOf(authentication) !== undefined) return succeeded(key);
+            if (transStatusOf(authentication) !== undefined) return paid;
             return { status: "declined", reason: `authentication_${authentication.outcome}` };
         default:
             return { status: "declined", reason: "card_declined" };
@@ -107,7 +107,8 @@ function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency
     if (!same) throw new PaymentOutcomeUnknownError(`the key ${key} belongs to another charge`);
     switch (item["outcome"]) {
         case "succeeded":
-            return succeeded(key);
+        case "authorized":
+            return { status: item["outcome"], paymentId: paymentIdOf(key) };
         case "authentication_required":
             return authenticationRequired;
         default:
@@ -115,9 +116,9 @@ function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency
     }
 }
 
-const succeeded = (key: string): PaymentOutcome => ({
-    status: "succeeded",
-    paymentId: `pay_${uuidOf("sandbox", key)}`,
-});
+const paidBy = { automatic: "succeeded", manual: "authorized" } as const;
+
+/** `cs_<uuid>:5` → `pay_<uuid>_5` */
+const paymentIdOf = (key: string) => key.replace(/^cs_/, "pay_").replace(":", "_");
 
 const authenticationRequired: PaymentOutcome = { status: "authentication_required", metadata: authenticationMetadata };

@@ -98,7 +98,7 @@ export class StripePayments implements PaymentProvider {
             amount: charge.amount,
             currency: charge.currency,
             confirm: true,
-            capture_method: "automatic",
+            capture_method: charge.capture,
             payment_method_types: ["card"],
             payment_method_data: { shared_payment_granted_token: charge.token },
             ...(authenticated && { payment_method_options: { card: { three_d_secure: authenticated } } }),
@@ -216,6 +216,8 @@ function resultOf(intent: unknown): Result | undefined {
     switch (status) {
         case "succeeded":
             return { status, paymentId: String(id) };
+        case "requires_capture":
+            return { status: "authorized", paymentId: String(id) };
         case "requires_action":
             return "authentication_required";
         case "requires_payment_method":
