@@ -10,11 +10,8 @@ import {
     transStatusOf,
 } from "../payment.ts";
 import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
+import { codeIn, describe, StripeClient, statusOf } from "./client.ts";
 import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
-
-// Shared payment tokens exist in preview versions of the API only, since this one; the library's types lack them.
-// https://docs.stripe.com/changelog/dahlia/2026-04-22/shared-payment-granted-token
-const apiVersion = "2026-04-22.preview";
 
 /**
  * Timeouts in milliseconds. One charge and at most three look-ups leave time to write and respond within 20 s.
@@ -35,28 +32,14 @@ export function stripeFrom(secret: string): PaymentProvider {
  * https://docs.stripe.com/api/idempotent_requests
  */
 export class StripePayments implements PaymentProvider {
-    /** Raw requests only, so that the bundle omits the library's resources. */
-    readonly #stripe: Pick<Stripe, "rawRequest">;
-    /** Prefix of paths: empty at Stripe, `/stripe` for a test double. */
-    readonly #prefix: string;
+    readonly #stripe: StripeClient;
     readonly #acquirer: Acquirer | undefined;
     readonly #patience: typeof patience;
     readonly #now: () => number;
 
-    constructor({ secretKey, acquirer, apiBase }: StripeAccount, wait = patience, now: () => number = Date.now) {
-        this.#stripe = new Stripe(secretKey, {
-            // The client retries with the same key; the function has no time for a second try.
-            // (The library still retries once, with the same key, if a connection is closed.)
-            maxNetworkRetries: 0,
-            telemetry: false,
-            ...(apiBase && {
-                protocol: apiBase.protocol === "http:" ? "http" : "https",
-                host: apiBase.hostname,
-                port: apiBase.port || (apiBase.protocol === "http:" ? 80 : 443),
-            }),
-        });
-        this.#prefix = apiBase?.pathname.replace(/\/$/, "") ?? "";
-        this.#acquirer = acquirer;
+    constructor(account: StripeAccount, wait = patience, now: () => number = Date.now) {
+        this.#stripe = new StripeClient(account);
+        this.#acquirer = account.acquirer;
         this.#patience = wait;
         this.#now = now;
     }
@@ -104,10 +87,10 @@ export class StripePayments implements PaymentProvider {
             ...(authenticated && { payment_method_options: { card: { three_d_secure: authenticated } } }),
             metadata: { checkout_session_id: charge.sessionId, order_id: charge.orderId, charge: charge.key },
         };
-        const options = { apiVersion, timeout: this.#patience.charge, idempotencyKey: charge.key };
+        const options = { timeout: this.#patience.charge, idempotencyKey: charge.key };
         let answer: unknown;
         try {
-            answer = await this.#stripe.rawRequest("POST", `${this.#prefix}/v1/payment_intents`, intent, options);
+            answer = await this.#stripe.post("/v1/payment_intents", intent, options);
         } catch (error) {
             if (charge.isResumed && statusOf(error) === 500) return await this.#found(charge, error);
             return resultOfError(error, charge);
@@ -152,8 +135,7 @@ export class StripePayments implements PaymentProvider {
     }
 
     #look(path: string): Promise<unknown> {
-        const options = { apiVersion, timeout: this.#patience.lookUp };
-        return this.#stripe.rawRequest("GET", `${this.#prefix}${path}`, {}, options);
+        return this.#stripe.get(path, { timeout: this.#patience.lookUp });
     }
 
     #authenticationBy(charge: Charge, { brand }: GrantedToken): PaymentOutcome {
@@ -263,18 +245,3 @@ const isUnpayable = ({ code, param = "" }: Stripe.errors.StripeError) =>
 const unknownFor = (error: unknown) =>
     new PaymentOutcomeUnknownError(`the result of the charge is unknown: ${describe(error)}`);
 const unavailableFor = (error: unknown) => new PaymentUnavailableError(`Stripe did not charge: ${describe(error)}`);
-
-const statusOf = (error: unknown) => (error instanceof Stripe.errors.StripeError ? error.statusCode : undefined);
-
-/** For logs: `StripeAPIError 503 unknown, request req_1`, `StripeConnectionError ETIMEDOUT`. */
-function describe(error: unknown): string {
-    if (!(error instanceof Stripe.errors.StripeError)) return error instanceof Error ? error.name : "no error";
-    const { type, statusCode, code, requestId, detail } = error;
-    if (statusCode !== undefined) return `${type} ${statusCode} ${codeIn(code)}, request ${codeIn(requestId)}`;
-    return `${type} ${codeIn(detail instanceof Error && "code" in detail ? detail.code : undefined)}`;
-}
-
-/** Codes are words, or `payment_method_data[shared_payment_granted_token]`; other texts may contain secrets. */
-function codeIn(value: unknown): string {
-    return typeof value === "string" && /^[\w[\]]{1,100}$/.test(value) ? value : "unknown";
-}
