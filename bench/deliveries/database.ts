@@ -4,6 +4,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb
 import { evaluateProgram } from "embedded-aws";
 import { type Engine, startTables } from "embedded-aws/tables";
 import { BenchError } from "../benchError.ts";
+import { usageOf } from "../processes.ts";
 
 /** The program's tables in the engine of the embedded cloud, and nothing of the cloud before it. */
 export class Database {
@@ -30,6 +31,13 @@ export class Database {
             codeDirectory: join(directory, "code"),
         });
         return new Database(await startTables(graph, directory));
+    }
+
+    /** Of the engine, since it has started. */
+    cpuSeconds(): number {
+        const { processId } = this.#engine;
+        if (processId === undefined) throw new BenchError("the engine has no process here");
+        return usageOf(processId).cpuSeconds;
     }
 
     async put(table: string, items: readonly object[]): Promise<void> {

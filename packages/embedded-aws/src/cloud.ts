@@ -70,7 +70,7 @@ export interface CloudSettings {
     onDeath(reason: Error): void;
 }
 
-/** Interval of the search for expired items; AWS deletes them within days. */
+/** Interval of the search for expired items, which AWS deletes within days, and for what streams no longer have. */
 const expiryMs = 5 * 60_000;
 
 /** The embedded cloud: a program's graph, provisioned on this machine. */
@@ -254,7 +254,10 @@ export class Cloud {
         await this.#fixtures.fillTables(graph, services.taskQueue, services.call);
         // A failure is retried at the next interval; the cloud may be about to stop.
         const expire = () =>
-            expireItems(this.program.graph, services.call, Math.floor(Date.now() / 1000)).catch(() => undefined);
+            Promise.all([
+                expireItems(this.program.graph, services.call, Math.floor(Date.now() / 1000)),
+                storage.tables.streams?.trim(Date.now()),
+            ]).catch(() => undefined);
         const expiring = setInterval(expire, expiryMs).unref();
         this.#stops.add(() => clearInterval(expiring));
     }

@@ -4,7 +4,7 @@ import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "../aws
 import { partialCall } from "../aws/partial.ts";
 import { conflicting, transactionCancelled, transactionConflict } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
-import type { Engine } from "../storage/engine.ts";
+import type { TableEngine } from "../storage/dynoxide.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
 import { eventId, expiry, hasExpired, isChange, withOpenShards } from "../storage/streamRecord.ts";
 import { checkItems, checkKeyCondition, invalidItem, itemBytes, transactionBytes } from "./itemLimits.ts";
@@ -34,6 +34,7 @@ interface Schema {
  */
 export class Tables implements AwsService {
     readonly #client: EngineClient;
+    readonly #streams: TableEngine["streams"];
     readonly #region: string;
     readonly #items = new ItemsInUse();
     /** By the table's name. */
@@ -42,8 +43,9 @@ export class Tables implements AwsService {
     /** Prefix of the engine's ARNs, known from its first answer: `arn:aws:dynamodb:dynoxide:000000000000:` */
     #engineArn: string | undefined;
 
-    constructor(engine: Engine, region: string) {
+    constructor(engine: TableEngine, region: string) {
         this.#client = new EngineClient(engine.origin);
+        this.#streams = engine.streams;
         this.#region = region;
     }
 
@@ -56,17 +58,8 @@ export class Tables implements AwsService {
         switch (action) {
             case "GetRecords":
                 return this.#getRecords(input);
-            case "GetShardIterator": {
-                const stream = textOf(input, "StreamArn") ?? "";
-                const answer = await this.#forward(
-                    action,
-                    JSON.stringify({ ...input, StreamArn: this.#engineForm(stream) }),
-                );
-                return rewritten(answer, (output) => ({
-                    ...output,
-                    ShardIterator: `${stream}|1|${output["ShardIterator"]}`,
-                }));
-            }
+            case "GetShardIterator":
+                return this.#getShardIterator(input);
             case "DescribeStream": {
                 const stream = this.#engineForm(textOf(input, "StreamArn") ?? "");
                 const answer = await this.#forward(action, JSON.stringify({ ...input, StreamArn: stream }));
@@ -199,13 +192,30 @@ export class Tables implements AwsService {
         );
     }
 
+    /** @throws AwsError TrimmedDataAccessException */
+    async #getShardIterator(input: Input): Promise<Answer> {
+        const stream = textOf(input, "StreamArn") ?? "";
+        const sequenceNumber = textOf(input, "SequenceNumber");
+        if (sequenceNumber !== undefined && this.#streams?.hasTrimmed(tableOfStream(stream), sequenceNumber)) {
+            throw new AwsError(
+                "TrimmedDataAccessException",
+                "The record was trimmed: its stream keeps it for 24 hours.",
+            );
+        }
+        const body = JSON.stringify({ ...input, StreamArn: this.#engineForm(stream) });
+        return rewritten(await this.#forward("GetShardIterator", body), (output) => ({
+            ...output,
+            ShardIterator: `${stream}|1|${output["ShardIterator"]}`,
+        }));
+    }
+
     async #getRecords(input: Input): Promise<Answer> {
         const iterator = textOf(input, "ShardIterator") ?? "";
         const stream = streamOfIterator(iterator);
         if (stream === undefined) throw new AwsError("ValidationException", "Invalid ShardIterator.");
         const position = iterator.slice(`${stream}|1|`.length);
         const answer = await this.#forward("GetRecords", JSON.stringify({ ...input, ShardIterator: position }));
-        const lifetime = await this.#lifetimeOf(stream.split("/")[1] ?? "");
+        const lifetime = await this.#lifetimeOf(tableOfStream(stream));
         return rewritten(answer, (output) => {
             const next = textOf(output, "NextShardIterator");
             const records = partsOf(output, "Records").filter(isChange);
@@ -256,6 +266,9 @@ function tableNameOf(input: Input): string {
     const table = textOf(input, "TableName") ?? "";
     return table.startsWith("arn:") ? table.slice(table.indexOf("/") + 1) : table;
 }
+
+/** `arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/2026-11-20T10:00:00.000` */
+const tableOfStream = (arn: string): string => arn.split("/")[1] ?? "";
 
 function itemsRead(output: Input): readonly Input[] {
     return partsOf(output, "Responses").map((response) => partOf(response, "Item"));

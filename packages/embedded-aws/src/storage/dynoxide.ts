@@ -7,6 +7,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Engine, EngineError, scriptPath, startEngine } from "./engine.ts";
+import { StreamTable } from "./streamTable.ts";
+
+/** DynamoDB. */
+export interface TableEngine extends Engine {
+    /** Undefined when the engine is not run by this process. */
+    readonly streams: StreamTable | undefined;
+}
 
 /** This package, which pins the engine. */
 const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
@@ -20,7 +27,7 @@ export async function startDynamoDb(options: {
     readonly directory: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
     onDeath(failure: EngineError): void;
-}): Promise<Engine> {
+}): Promise<TableEngine> {
     const endpoint = options.environment["DYNAMODB_ENDPOINT"];
     if (endpoint !== undefined && endpoint !== "") return foreignDynamoDb(endpoint);
 
@@ -29,7 +36,7 @@ export async function startDynamoDb(options: {
     const origin = `http://127.0.0.1:${port}`;
     const database = join(options.directory, "dynamodb.db");
     const serve = [binary, "serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", database];
-    return startEngine({
+    const engine = await startEngine({
         title: "DynamoDB (Dynoxide)",
         program: process.execPath,
         arguments: [scriptPath("./tether.ts"), ...serve],
@@ -39,14 +46,23 @@ export async function startDynamoDb(options: {
         },
         onDeath: options.onDeath,
     });
+    const streams = new StreamTable(database);
+    try {
+        // The engine has made its tables before it answers.
+        streams.index();
+        return { ...engine, streams };
+    } catch (error) {
+        await engine.stop();
+        throw new EngineError("DynamoDB (Dynoxide) did not start: its streams have no index", { cause: error });
+    }
 }
 
-async function foreignDynamoDb(endpoint: string): Promise<Engine> {
+async function foreignDynamoDb(endpoint: string): Promise<TableEngine> {
     const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : undefined;
     if (origin === undefined || !(await answers(origin))) {
         throw new EngineError(`No DynamoDB answers at ${endpoint} (DYNAMODB_ENDPOINT).`);
     }
-    return { origin, processId: undefined, stop: async () => {} };
+    return { origin, processId: undefined, streams: undefined, stop: async () => {} };
 }
 
 async function answers(origin: string): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import type { Waits } from "../waits.ts";
-import { startDynamoDb } from "./dynoxide.ts";
-import type { Engine, EngineError } from "./engine.ts";
+import { startDynamoDb, type TableEngine } from "./dynoxide.ts";
+import type { EngineError } from "./engine.ts";
 import { type QueueEngine, startFauxqs } from "./fauxqs.ts";
 
 /** The two engines that keep tables, queues and objects. */
 export interface Storage {
-    readonly tables: Engine;
+    readonly tables: TableEngine;
     readonly queues: QueueEngine;
     stop(): Promise<void>;
 }

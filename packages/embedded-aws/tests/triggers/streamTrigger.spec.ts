@@ -6,8 +6,7 @@ import { expect } from "chai";
 import { type AwsCall, AwsError } from "../../src/aws/call.ts";
 import { Tables } from "../../src/endpoint/tables.ts";
 import type { InvocationResult } from "../../src/lambda/function.ts";
-import { startDynamoDb } from "../../src/storage/dynoxide.ts";
-import type { Engine } from "../../src/storage/engine.ts";
+import { startDynamoDb, type TableEngine } from "../../src/storage/dynoxide.ts";
 import { TaskQueue } from "../../src/taskQueue.ts";
 import type { StreamTriggerDefinition } from "../../src/triggers/definition.ts";
 import { StreamTrigger } from "../../src/triggers/streamTrigger.ts";
@@ -19,7 +18,7 @@ const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:worker";
 const failureQueue = "http://127.0.0.1:4566/000000000000/failures";
 
 describe("the event source mapping of a table's stream", () => {
-    let engine: Engine | undefined;
+    let engine: TableEngine | undefined;
     let tables: Tables | undefined;
     let directory: string | undefined;
     let running: StreamTrigger[] = [];
