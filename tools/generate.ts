@@ -25,7 +25,11 @@ interface Document extends Manner {
 type Format = "openapi" | "asyncapi";
 
 const documents: readonly Document[] = [
-    { name: "orders", allFaults: true, validated: ["CartOrder", "ProductOrder", "OrderId", "Currency"] },
+    {
+        name: "orders",
+        allFaults: true,
+        validated: ["CartOrder", "ProductOrder", "CheckoutOrder", "OrderId", "Currency"],
+    },
     { name: "messages", allFaults: true, validated: ["NewMessage"] },
     {
         name: "checkout",

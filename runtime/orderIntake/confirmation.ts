@@ -1,6 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
-import { amountText, cartOf, customerText, type Line, linesOf, type Meta, type Order } from "./order.ts";
+import { cartOf, type Meta, type Order } from "./order.ts";
+import { type Row, type Sheet, sheetOf } from "./orderSheet.ts";
+import { winAnsi } from "./winAnsi.ts";
 
 // All lengths are points, 72 to an inch; the page is A4.
 const page = { width: 595.28, height: 841.89, margin: 56, bottom: 770 };
@@ -8,8 +10,9 @@ const width = page.width - 2 * page.margin;
 const right = page.width - page.margin;
 const color = { ink: "#1f2933", muted: "#627d98", accent: "#0b6e4f", line: "#d9e2ec", tint: "#f2f7f5" };
 
-// The box with the total, and the space above it.
+// The box with the total, and the space above it; and each row of what it consists of.
 const totalHeight = 52;
+const totalsRow = 16;
 
 /** A column of the table of lines. */
 interface Column {
@@ -17,7 +20,7 @@ interface Column {
     readonly x: number;
     readonly width: number;
     readonly align: "left" | "right";
-    readonly text: (line: Line) => string;
+    readonly text: (row: Row) => string;
 }
 
 /** The confirmation of an order as a PDF: the same bytes for the same order. */
@@ -31,18 +34,18 @@ export async function confirmation(order: Order, { receivedAt }: Meta): Promise<
         displayTitle: true,
         info: { Title: `Order confirmation ${order.orderId}`, CreationDate: new Date(receivedAt) },
     });
-    const { currency, total, customer } = cartOf(order);
-    const lines = linesOf(order);
+    const sheet = sheetOf(cartOf(order));
 
-    let y = heading(pdf, order.orderId, customerText(customer), receivedAt);
-    y = table(pdf, y, columnsFor(lines, currency), lines);
-    if (total !== undefined) totalBox(pdf, y, amountText(total, currency));
+    let y = heading(pdf, order.orderId, sheet.facts, receivedAt);
+    y = blocks(pdf, y, sheet.blocks);
+    y = table(pdf, y, sheet);
+    if (sheet.total !== undefined) totalBox(pdf, totals(pdf, y, sheet.totals), sheet.total);
     footers(pdf, order.orderId);
     pdf.end();
     return await buffer(pdf);
 }
 
-function heading(pdf: PDFKit.PDFDocument, orderId: string, customer: string, receivedAt: string): number {
+function heading(pdf: PDFKit.PDFDocument, orderId: string, more: Sheet["facts"], receivedAt: string): number {
     pdf.rect(0, 0, page.width, 8).fill(color.accent);
     pdf.font("Helvetica-Bold").fontSize(24).fillColor(color.ink);
     pdf.text("Order confirmation", page.margin, 60);
@@ -50,17 +53,15 @@ function heading(pdf: PDFKit.PDFDocument, orderId: string, customer: string, rec
     pdf.text("Thank you. We have received your order and are working on it.", page.margin, 92);
 
     const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(receivedAt));
-    const facts: [string, string][] = [
-        ["Order", orderId],
-        ["Date", date],
-        ["Customer", customer],
-    ];
+    const facts: Sheet["facts"] = [["Order", orderId], ["Date", date], ...more];
     const labelWidth = 80;
     let y = 132;
     for (const [label, value] of facts) {
-        const text = winAnsi(value);
+        const text = linesInWinAnsi(value);
         const options = { width: width - labelWidth };
-        pdf.font("Helvetica").fontSize(10).fillColor(color.muted).text(label, page.margin, y);
+        pdf.font("Helvetica-Bold").fontSize(10);
+        y = withSpace(pdf, y, pdf.heightOfString(text, options));
+        pdf.font("Helvetica").fillColor(color.muted).text(label, page.margin, y);
         pdf.font("Helvetica-Bold")
             .fillColor(color.ink)
             .text(text, page.margin + labelWidth, y, options);
@@ -69,28 +70,60 @@ function heading(pdf: PDFKit.PDFDocument, orderId: string, customer: string, rec
     return y + 20;
 }
 
-/** Only the columns that a line has a value for. The first column takes the remaining width. */
-function columnsFor(lines: readonly Line[], currency: string | undefined): Column[] {
-    const priced = lines.some(({ unitPrice }) => unitPrice !== undefined);
-    const numbered = lines.some(({ productId }) => productId !== undefined);
-    const price = (value: number | undefined) => (value === undefined ? "" : amountText(value, currency));
+/** Addresses and deliveries, two beside each other. */
+function blocks(pdf: PDFKit.PDFDocument, top: number, all: Sheet["blocks"]): number {
+    const options = { width: width / 2 - 16 };
+    let y = top;
+    for (let index = 0; index < all.length; index += 2) {
+        const pair = all.slice(index, index + 2).map(({ title, lines }) => ({
+            title: winAnsi(title),
+            text: linesInWinAnsi(lines.join("\n")),
+        }));
+        pdf.font("Helvetica").fontSize(10);
+        const heights = pair.map(({ title, text }) => [title, text].map((part) => pdf.heightOfString(part, options)));
+        y = withSpace(pdf, y, Math.max(...heights.map(([title = 0, text = 0]) => title + text)) + 4);
+        const ends = pair.map(({ title, text }, column) => {
+            const x = page.margin + column * (width / 2);
+            pdf.font("Helvetica").fontSize(10).fillColor(color.muted).text(title, x, y, options);
+            pdf.fillColor(color.ink).text(text, x, pdf.y + 2, options);
+            return pdf.y;
+        });
+        y = Math.max(...ends) + 12;
+    }
+    return all.length > 0 ? y + 8 : y;
+}
+
+/** The same place, or the top of a new page if there is too little space. */
+function withSpace(pdf: PDFKit.PDFDocument, y: number, height: number): number {
+    if (y + height <= page.bottom) return y;
+    pdf.addPage();
+    return page.margin;
+}
+
+const linesInWinAnsi = (text: string): string =>
+    text
+        .split(/\r\n|[\r\n]/)
+        .map(winAnsi)
+        .join("\n");
+
+/** Only the columns that a row has a value for. The first column takes the remaining width. */
+function columnsFor(rows: readonly Row[]): Column[] {
+    const has = (name: keyof Row) => rows.some((row) => row[name] !== undefined);
+    const isTaxed = has("tax");
+    const amount = (name: keyof Row, title: string, columnWidth: number) =>
+        has(name)
+            ? [{ title, width: columnWidth, align: "right" as const, text: (row: Row) => String(row[name] ?? "") }]
+            : [];
     const others: Omit<Column, "x">[] = [
+        ...(has("productId")
+            ? [{ title: "Product", width: 80, align: "left" as const, text: ({ productId = "" }: Row) => productId }]
+            : []),
         { title: "Quantity", width: 60, align: "right", text: ({ quantity }) => quantity.toLocaleString("en-US") },
+        ...amount("unitPrice", "Unit price", isTaxed ? 82 : 95),
+        ...amount("discount", "Discount", 82),
+        ...amount("tax", "Tax", 82),
+        ...amount("amount", "Amount", isTaxed ? 86 : 118),
     ];
-    if (numbered) {
-        others.unshift({ title: "Product", width: 80, align: "left", text: ({ productId = "" }) => productId });
-    }
-    if (priced) {
-        others.push(
-            { title: "Unit price", width: 95, align: "right", text: ({ unitPrice }) => price(unitPrice) },
-            {
-                title: "Amount",
-                width: 118,
-                align: "right",
-                text: ({ unitPrice, quantity }) => price(unitPrice === undefined ? undefined : unitPrice * quantity),
-            },
-        );
-    }
     const left = width - others.reduce((sum, column) => sum + column.width, 0);
     const item: Omit<Column, "x"> = { title: "Item", width: left, align: "left", text: ({ name }) => name };
     let x = page.margin;
@@ -102,14 +135,15 @@ function columnsFor(lines: readonly Line[], currency: string | undefined): Colum
 }
 
 /** Draws the lines on as many pages as needed. @returns y of the table's end */
-function table(pdf: PDFKit.PDFDocument, top: number, columns: readonly Column[], lines: readonly Line[]): number {
-    let y = tableHead(pdf, top, columns);
+function table(pdf: PDFKit.PDFDocument, top: number, { rows, totals: sums }: Sheet): number {
+    const columns = columnsFor(rows);
+    let y = tableHead(pdf, withSpace(pdf, top, 60), columns);
     pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
-    for (const line of lines) {
-        const cells = columns.map((column) => ({ ...inCell(column), text: winAnsi(column.text(line)) }));
+    for (const row of rows) {
+        const cells = columns.map((column) => ({ ...inCell(column), text: winAnsi(column.text(row)) }));
         const height = Math.max(...cells.map(({ text, options }) => pdf.heightOfString(text, options))) + 14;
-        // Keeps the last line and the total on one page.
-        const below = line === lines.at(-1) ? totalHeight : 0;
+        // Keeps the last row and the totals on one page.
+        const below = row === rows.at(-1) ? totalHeight + sums.length * totalsRow : 0;
         if (y + height + below > page.bottom) {
             pdf.addPage();
             y = tableHead(pdf, page.margin, columns);
@@ -136,6 +170,20 @@ function inCell({ x, width: full, align }: Column) {
     return { x: x + 8, options: { width: full - 16, align } };
 }
 
+/** @returns y of their end */
+function totals(pdf: PDFKit.PDFDocument, end: number, sums: Sheet["totals"]): number {
+    let y = end + (sums.length > 0 ? 10 : 0);
+    for (const [label, amount] of sums) {
+        pdf.font("Helvetica")
+            .fontSize(10)
+            .fillColor(color.muted)
+            .text(winAnsi(label), right - 240, y, { width: 140 });
+        pdf.fillColor(color.ink).text(winAnsi(amount), right - 94, y, { width: 86, align: "right" });
+        y += totalsRow;
+    }
+    return y;
+}
+
 function totalBox(pdf: PDFKit.PDFDocument, end: number, total: string): void {
     const y = end + totalHeight - 36;
     const boxWidth = 240;
@@ -156,37 +204,4 @@ function footers(pdf: PDFKit.PDFDocument, orderId: string): void {
         pdf.text(`Order ${orderId}`, page.margin, 798, { width: width / 2 });
         pdf.text(`Page ${number} of ${count}`, page.margin + width / 2, 798, { width: width / 2, align: "right" });
     }
-}
-
-// Beyond ASCII and Latin-1, which begin and end this encoding.
-const others = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
-
-// Letters with a stroke, which Unicode does not take apart.
-const strokes = new Map([
-    ["Ł", "L"],
-    ["ł", "l"],
-    ["Đ", "D"],
-    ["đ", "d"],
-    ["ı", "i"],
-]);
-
-/**
- * The text in WinAnsi, the encoding of PDF's standard fonts (Western European languages). Other letters lose their
- * accents (`ő` becomes `o`); characters without such a form (Greek, Cyrillic, Arabic, Chinese, emoji) become `?`.
- * Their fonts would add megabytes per script to the function. The stored order and its event are unchanged.
- */
-export function winAnsi(text: string): string {
-    // One `?` per grapheme, whatever its number of code points.
-    const graphemes = new Intl.Segmenter("en").segment(text.normalize("NFC"));
-    return Array.from(graphemes, ({ segment }) => shown(segment)).join("");
-}
-
-function shown(grapheme: string): string {
-    if (isShown(grapheme)) return grapheme;
-    const plain = strokes.get(grapheme) ?? grapheme.normalize("NFKD").replace(/\p{Mark}/gu, "");
-    return plain !== "" && isShown(plain) ? plain : "?";
-}
-
-function isShown(text: string): boolean {
-    return [...text].every((character) => /[\x20-\x7e\xa0-\xff]/.test(character) || others.has(character));
 }

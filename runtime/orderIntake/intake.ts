@@ -16,7 +16,7 @@ import { largestMessage } from "../shared/message.ts";
 import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { oversizeOf } from "./events.ts";
-import { isOrderId, type Meta, type Order, parseOrder, reservedId, withOrderId } from "./order.ts";
+import { isOrderId, type Meta, type Order, parseCheckoutOrder, parseOrder, reservedId, withOrderId } from "./order.ts";
 
 // Parses orders from requests to `receive`, and from messages of the orders queue, which API Gateway may send itself.
 
@@ -104,13 +104,19 @@ export function readMessage(
     const value = jsonIn(Buffer.from(body));
     const own = isJsonObject(value) ? value["orderId"] : undefined;
     // Clients cannot set message attributes.
-    const isForeign = isOrderId(own) && isReserved(own) && messageAttributes[senderAttribute]?.stringValue !== checkout;
+    const isFromCheckout = messageAttributes[senderAttribute]?.stringValue === checkout;
+    const isForeign = isOrderId(own) && isReserved(own) && !isFromCheckout;
     // Events about a rejected order must not carry the id of a checkout's order.
     const orderId = isOrderId(own) && !isForeign ? own : messageId;
     if (value === undefined) {
         return { orderId, meta, errors: [{ pointer: "", detail: "is not JSON" }], content: body };
     }
     if (isForeign) return { orderId, meta, errors: [reservedId], content: value };
+    if (isFromCheckout) {
+        const placed = parseCheckoutOrder(value);
+        if ("errors" in placed) return { orderId, meta, errors: placed.errors, content: value };
+        return whole(placed.order);
+    }
     const parsed = parseOrder(value);
     if ("errors" in parsed) return { orderId, meta, errors: parsed.errors, content: value };
     if (parsed.body.orderId === undefined && front === "lambda") {
@@ -121,8 +127,11 @@ export function readMessage(
             content: value,
         };
     }
-    const order = withOrderId(parsed.body, orderId);
-    const oversize = oversizeOf(order);
-    if (oversize) return { orderId, meta, isOversize: true, errors: [oversize], content: value };
-    return { orderId, meta, order };
+    return whole(withOrderId(parsed.body, orderId));
+
+    function whole(order: Order): OrderMessageContent {
+        const oversize = oversizeOf(order);
+        if (oversize) return { orderId, meta, isOversize: true, errors: [oversize], content: value };
+        return { orderId, meta, order };
+    }
 }

@@ -8,7 +8,8 @@ import { log } from "../shared/log.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { readNotification } from "./notification.ts";
-import { amountText, type Cart, customerText, type Line, linesOf } from "./order.ts";
+import type { Cart } from "./order.ts";
+import { type Row, sheetOf } from "./orderSheet.ts";
 
 export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
@@ -61,40 +62,67 @@ interface MailBody {
 
 /** For the sales team. */
 function mailBody(cart: Cart): MailBody {
-    const { orderId, customer, total, currency } = cart;
-    const lines = linesOf(cart);
-    const facts: [string, string][] = [["Customer", customerText(customer)]];
-    if (total !== undefined) facts.push(["Total", amountText(total, currency)]);
+    const { orderId } = cart;
+    const { facts, blocks, rows, totals, total } = sheetOf(cart);
+    const sums = [...totals, ...(total === undefined ? [] : [["Total", total] as const])];
     return {
         text: [
             `New order ${orderId}`,
             "",
-            ...lines.map((line) => `${line.quantity} x ${nameOf(line)}${priceOf(line, currency, " at ")}`),
+            ...rows.map(
+                (row) =>
+                    `${row.quantity} x ${nameOf(row)}${row.unitPrice ? ` at ${row.unitPrice}` : ""}${detailsOf(row)}`,
+            ),
             "",
             ...facts.map(([name, value]) => `${name}: ${value}`),
+            ...sums.map(([name, value]) => `${name}: ${value}`),
             "",
+            ...blocks.flatMap(({ title, lines }) => [title, ...lines, ""]),
         ].join("\n"),
         html: [
             `<!doctype html><html lang="en"><body style="font-family:sans-serif;color:#1f2933">`,
             `<h1 style="font-size:20px">New order ${inHtml(orderId)}</h1>`,
             `<table cellpadding="6" style="border-collapse:collapse">`,
-            ...lines.map((line) => row([String(line.quantity), nameOf(line), priceOf(line, currency)])),
+            ...rows.map((row) =>
+                tableRow([
+                    String(row.quantity),
+                    nameOf(row),
+                    row.unitPrice ?? "",
+                    ...extras(row).map(([, value]) => value),
+                ]),
+            ),
             `</table>`,
-            ...facts.map(([name, value]) => `<p>${inHtml(name)}: <strong>${inHtml(value)}</strong></p>`),
+            ...[...facts, ...sums].map(([name, value]) => `<p>${inHtml(name)}: <strong>${inHtml(value)}</strong></p>`),
+            ...blocks.map(
+                ({ title, lines }) =>
+                    `<h2 style="font-size:14px">${inHtml(title)}</h2><p>${lines.map(inHtml).join("<br>")}</p>`,
+            ),
             `</body></html>`,
         ].join("\n"),
     };
 }
 
-function nameOf({ name, productId }: Line): string {
+function nameOf({ name, productId }: Row): string {
     return productId === undefined ? name : `${name} (${productId})`;
 }
 
-function priceOf({ unitPrice }: Line, currency: string | undefined, before = ""): string {
-    return unitPrice === undefined ? "" : `${before}${amountText(unitPrice, currency)}`;
+/** Of an order of the checkout. */
+function extras({ discount, tax, amount }: Row): (readonly [label: string, text: string])[] {
+    return tax === undefined
+        ? []
+        : [
+              ["discount", discount ?? ""],
+              ["tax", tax],
+              ["amount", amount ?? ""],
+          ];
 }
 
-function row(cells: readonly string[]): string {
+function detailsOf(row: Row): string {
+    const known = extras(row).filter(([, value]) => value !== "");
+    return known.map(([label, value]) => `, ${label} ${value}`).join("");
+}
+
+function tableRow(cells: readonly string[]): string {
     const filled = cells.map((cell) => `<td style="border-bottom:1px solid #d9e2ec">${inHtml(cell)}</td>`);
     return `<tr>${filled.join("")}</tr>`;
 }

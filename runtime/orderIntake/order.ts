@@ -2,6 +2,7 @@ import type { components } from "../../spec/generated/orders.types.ts";
 import {
     rules,
     validateCartOrder,
+    validateCheckoutOrder,
     validateOrderId,
     validateProductOrder,
 } from "../../spec/generated/orders.validators.js";
@@ -12,10 +13,14 @@ import { type ValidationError, validationErrorsOf } from "../shared/validationEr
 type CartOrder = components["schemas"]["CartOrder"];
 type ProductOrder = components["schemas"]["ProductOrder"];
 
+/** The order of a paid checkout session, which only the checkout sends. */
+export type CheckoutOrder = components["schemas"]["CheckoutOrder"];
+export type PostalAddress = components["schemas"]["PostalAddress"];
+
 /** An order of a client: a cart or a single product. */
 type OrderBody = CartOrder | ProductOrder;
 /** A received order, with the client's id or a generated one. */
-export type Order = OrderBody & { readonly orderId: string };
+export type Order = (OrderBody & { readonly orderId: string }) | CheckoutOrder;
 
 /** An order line, the same for both forms of orders. */
 export interface Line {
@@ -33,10 +38,9 @@ export interface Meta {
 }
 
 /** An order as a cart; the cart of a product order has no total. */
-export interface Cart extends Omit<CartOrder, "total"> {
-    readonly orderId: string;
-    readonly total?: number;
-}
+export type Cart =
+    | (Omit<CartOrder, "total" | "orderId"> & { readonly orderId: string; readonly total?: number })
+    | CheckoutOrder;
 
 type Parsed = { readonly body: OrderBody } | { readonly errors: readonly ValidationError[] };
 
@@ -51,6 +55,30 @@ export function parseOrder(value: unknown): Parsed {
             : { errors: validationErrorsOf(validateProductOrder.errors, rules) };
     }
     return validateCartOrder(value) ? { body: value } : { errors: validationErrorsOf(validateCartOrder.errors, rules) };
+}
+
+/** Validates an order that the checkout sent. Earlier versions of it sent carts. */
+export function parseCheckoutOrder(
+    value: unknown,
+): { readonly order: Order } | { readonly errors: readonly ValidationError[] } {
+    if (isCheckoutOrder(value)) {
+        return validateCheckoutOrder(value)
+            ? { order: value }
+            : { errors: validationErrorsOf(validateCheckoutOrder.errors, rules) };
+    }
+    const parsed = parseOrder(value);
+    if ("errors" in parsed) return parsed;
+    const { orderId } = parsed.body;
+    if (orderId === undefined) return { errors: [{ pointer: "/orderId", detail: "is required" }] };
+    return { order: withOrderId(parsed.body, orderId) };
+}
+
+/** By the member that clients cannot send. */
+const isCheckoutOrder = (value: unknown): boolean => isJsonObject(value) && Object.hasOwn(value, "checkout");
+
+/** The order with all that its checkout knew; undefined for an order of `POST /orders`. */
+export function checkoutOrderIn(order: Cart | Order): CheckoutOrder | undefined {
+    return "checkout" in order ? order : undefined;
 }
 
 /** The error of an order that has an id of the checkout and another sender. */
@@ -75,14 +103,19 @@ export function withOrderId(body: OrderBody, orderId: string): Order {
     return { orderId, ...body };
 }
 
-export function linesOf(order: ProductOrder | Pick<CartOrder, "items">): Line[] {
+export function linesOf(order: ProductOrder | Pick<CartOrder | CheckoutOrder, "items">): Line[] {
     if ("productId" in order) {
         return [{ productId: order.productId, name: order.productName, quantity: order.quantity }];
     }
     return order.items.map((item) => {
         if (typeof item === "string") return { name: item, quantity: 1 };
-        const { productName, ...rest } = item;
-        return { ...rest, name: productName };
+        const { productName, quantity, productId, unitPrice } = item;
+        return {
+            ...(productId !== undefined && { productId }),
+            name: productName,
+            quantity,
+            ...(unitPrice !== undefined && { unitPrice }),
+        };
     });
 }
 
@@ -93,7 +126,7 @@ export function cartOf(order: Order): Cart {
 }
 
 /** `Ada Lovelace <ada@example.com>` */
-export function customerText(customer: CartOrder["customer"]): string {
+export function customerText(customer: Cart["customer"]): string {
     if (typeof customer === "string") return customer;
     return customer.name === undefined ? customer.email : `${customer.name} <${customer.email}>`;
 }
@@ -122,16 +155,19 @@ export function fingerprintOf(order: Order): string {
  * Throws InvalidOrderError.
  */
 export function orderIn(record: JsonObject): Order {
-    // An event of a product order also carries the members of a cart.
-    const names = Object.hasOwn(record, "customerEmail") ? productMembers : cartMembers;
+    const names = membersOf(record);
     const members = Object.fromEntries(
         names.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]),
     );
-    const parsed = parseOrder(members);
+    const parsed = parseCheckoutOrder(members);
     if ("errors" in parsed) throw new InvalidOrderError(parsed.errors);
-    if (parsed.body.orderId === undefined)
-        throw new InvalidOrderError([{ pointer: "/orderId", detail: "is required" }]);
-    return withOrderId(parsed.body, parsed.body.orderId);
+    return parsed.order;
+}
+
+function membersOf(record: JsonObject): readonly string[] {
+    if (isCheckoutOrder(record)) return checkoutMembers;
+    // An event of a product order also carries the members of a cart.
+    return Object.hasOwn(record, "customerEmail") ? productMembers : cartMembers;
 }
 
 /** A record contains no valid order. */
@@ -169,3 +205,19 @@ const cartMembers = [
     "currency",
     "metadata",
 ] as const satisfies (keyof CartOrder)[];
+const checkoutMembers = [
+    "orderId",
+    "customer",
+    "billingAddress",
+    "items",
+    "deliveries",
+    "taxes",
+    "taxIncluded",
+    "totals",
+    "total",
+    "currency",
+    "notes",
+    "payment",
+    "checkout",
+    "metadata",
+] as const satisfies (keyof CheckoutOrder)[];

@@ -91,7 +91,16 @@ function readable(_name: string, value: unknown): unknown {
 }
 
 /** Members with personal data; all text in them is masked. */
-const personal = new Set(["customer", "customerEmail", "recipient", "metadata"]);
+const personal = new Set([
+    "customer",
+    "customerEmail",
+    "recipient",
+    "metadata",
+    "billingAddress",
+    "address",
+    "notes",
+    "instructions",
+]);
 
 // The bounded lookbehind keeps the time linear for long texts without an @.
 const email = /(?<![\w.%+-])([\w%+-])[\w.%+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63})/g;

@@ -213,6 +213,7 @@ export interface components {
                 readonly expires_at?: string;
             };
         };
+        /** @description In requests each text has at most 255 characters. */
         readonly Address: {
             readonly name: string;
             readonly line_one: string;
@@ -237,6 +238,7 @@ export interface components {
             readonly destination_type: components["schemas"]["FulfillmentType"];
             readonly fulfillment_details?: components["schemas"]["FulfillmentDetails"];
             readonly location_id?: string;
+            /** @description At most 500 characters */
             readonly instructions?: string;
         };
         readonly SelectedFulfillmentOption: {

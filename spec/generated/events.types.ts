@@ -21,6 +21,9 @@ export interface components {
             readonly customer: string | {
                 readonly name?: string;
                 readonly email: string;
+                readonly phone?: string;
+                readonly company?: string;
+                readonly taxId?: string;
             };
             /** @description As sent. */
             readonly items: readonly (string | {
@@ -28,10 +31,44 @@ export interface components {
                 readonly productName: string;
                 readonly quantity: number;
                 readonly unitPrice?: number;
+                /** @description Of the line item of the checkout */
+                readonly id?: string;
+                readonly discount?: number;
+                readonly discountCodes?: readonly string[];
+                readonly tax?: number;
+                /** @description In percent */
+                readonly taxRate?: number;
+                readonly total?: number;
             })[];
             readonly total?: number;
             readonly currency?: string;
             readonly metadata?: Record<string, never>;
+            readonly billingAddress?: components["schemas"]["PostalAddress"];
+            readonly deliveries?: readonly components["schemas"]["Delivery"][];
+            readonly taxes?: readonly {
+                readonly jurisdiction: string;
+                /** @description In percent */
+                readonly rate: number;
+                readonly amount: number;
+            }[];
+            /** @description The prices contain the taxes. */
+            readonly taxIncluded?: boolean;
+            readonly totals?: readonly {
+                readonly type: string;
+                readonly text: string;
+                readonly amount: number;
+            }[];
+            readonly notes?: string;
+            readonly payment?: {
+                readonly provider: string;
+                readonly id: string;
+                readonly state: string;
+                readonly amount: number;
+            };
+            readonly checkout?: {
+                readonly sessionId: string;
+                readonly clientId?: string;
+            };
             /** @description The items, all in one form. */
             readonly lines: readonly components["schemas"]["Line"][];
             readonly meta: components["schemas"]["Meta"];
@@ -68,6 +105,41 @@ export interface components {
             readonly bucket: string;
             readonly key: string;
             readonly meta: components["schemas"]["Meta"];
+        };
+        readonly PostalAddress: {
+            readonly name?: string;
+            readonly company?: string;
+            readonly line1: string;
+            readonly line2?: string;
+            readonly city: string;
+            readonly region?: string;
+            readonly postalCode: string;
+            readonly country: string;
+        };
+        readonly Delivery: {
+            readonly id: string;
+            readonly type: string;
+            readonly title: string;
+            readonly items: readonly {
+                readonly id: string;
+                readonly quantity: number;
+            }[];
+            /** Format: date-time */
+            readonly earliest?: string;
+            /** Format: date-time */
+            readonly latest?: string;
+            readonly recipient?: {
+                readonly name?: string;
+                readonly email?: string;
+                readonly phone?: string;
+            };
+            readonly address?: components["schemas"]["PostalAddress"];
+            readonly instructions?: string;
+            readonly price: number;
+            readonly discount: number;
+            readonly tax: number;
+            readonly taxRate?: number;
+            readonly total: number;
         };
         readonly OrderId: string;
         readonly Line: {

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.
 "use strict";
 export const validateOrderReceived = validate21;
-const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"}},"x-null-is-absent":["name"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"x-null-is-absent":["productId","unitPrice"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata"],"$id":"OrderReceived"};
+const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"company":{"type":"string"},"taxId":{"type":"string"}},"x-null-is-absent":["name","phone","company","taxId"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"},"id":{"type":"string"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["productId","unitPrice","id","discount","discountCodes","tax","taxRate","total"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"billingAddress":{"$ref":"PostalAddress"},"deliveries":{"type":"array","items":{"$ref":"Delivery"}},"taxes":{"type":"array","items":{"type":"object","required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"type":"number"}}}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","items":{"type":"object","required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"type":"number"}}}},"notes":{"type":"string"},"payment":{"type":"object","required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"type":"number"}}},"checkout":{"type":"object","required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata","billingAddress","deliveries","taxes","taxIncluded","totals","notes","payment","checkout"],"$id":"OrderReceived"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -35,9 +35,567 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"type":"object","required":["name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"x-null-is-absent":["productId","unitPrice"],"$id":"Line"};
+const schema8 = {"type":"object","required":["line1","city","postalCode","country"],"properties":{"name":{"type":"string"},"company":{"type":"string"},"line1":{"type":"string"},"line2":{"type":"string"},"city":{"type":"string"},"region":{"type":"string"},"postalCode":{"type":"string"},"country":{"type":"string"}},"x-null-is-absent":["name","company","line2","region"],"$id":"PostalAddress"};
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="PostalAddress" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.line1 === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "line1"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.city === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "city"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.postalCode === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "postalCode"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.country === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "country"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err4 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.company !== undefined){
+if(typeof data.company !== "string"){
+const err5 = {instancePath:instancePath+"/company",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.line1 !== undefined){
+if(typeof data.line1 !== "string"){
+const err6 = {instancePath:instancePath+"/line1",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.line2 !== undefined){
+if(typeof data.line2 !== "string"){
+const err7 = {instancePath:instancePath+"/line2",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.city !== undefined){
+if(typeof data.city !== "string"){
+const err8 = {instancePath:instancePath+"/city",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.region !== undefined){
+if(typeof data.region !== "string"){
+const err9 = {instancePath:instancePath+"/region",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.postalCode !== undefined){
+if(typeof data.postalCode !== "string"){
+const err10 = {instancePath:instancePath+"/postalCode",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.country !== undefined){
+if(typeof data.country !== "string"){
+const err11 = {instancePath:instancePath+"/country",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
+const schema9 = {"type":"object","required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string"},"price":{"type":"number"},"discount":{"type":"number"},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Delivery"};
+const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Delivery" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.title === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "title"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.items === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.discount === undefined){
+const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.tax === undefined){
+const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.total === undefined){
+const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err8 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if(typeof data.type !== "string"){
+const err9 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+if(typeof data.title !== "string"){
+const err10 = {instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.items !== undefined){
+let data3 = data.items;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.id === undefined){
+const err11 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data4.quantity === undefined){
+const err12 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4.id !== undefined){
+if(typeof data4.id !== "string"){
+const err13 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data4.quantity !== undefined){
+let data6 = data4.quantity;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err14 = {instancePath:instancePath+"/items/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.earliest !== undefined){
+let data7 = data.earliest;
+if(typeof data7 === "string"){
+if(!(formats0.test(data7))){
+const err17 = {instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.latest !== undefined){
+let data8 = data.latest;
+if(typeof data8 === "string"){
+if(!(formats0.test(data8))){
+const err19 = {instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.recipient !== undefined){
+let data9 = data.recipient;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.name !== undefined){
+if(typeof data9.name !== "string"){
+const err21 = {instancePath:instancePath+"/recipient/name",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data9.email !== undefined){
+if(typeof data9.email !== "string"){
+const err22 = {instancePath:instancePath+"/recipient/email",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data9.phone !== undefined){
+if(typeof data9.phone !== "string"){
+const err23 = {instancePath:instancePath+"/recipient/phone",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/recipient",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.address !== undefined){
+if(!(validate24(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.instructions !== undefined){
+if(typeof data.instructions !== "string"){
+const err25 = {instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.price !== undefined){
+let data15 = data.price;
+if(!((typeof data15 == "number") && (isFinite(data15)))){
+const err26 = {instancePath:instancePath+"/price",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.discount !== undefined){
+let data16 = data.discount;
+if(!((typeof data16 == "number") && (isFinite(data16)))){
+const err27 = {instancePath:instancePath+"/discount",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.tax !== undefined){
+let data17 = data.tax;
+if(!((typeof data17 == "number") && (isFinite(data17)))){
+const err28 = {instancePath:instancePath+"/tax",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.taxRate !== undefined){
+let data18 = data.taxRate;
+if(!((typeof data18 == "number") && (isFinite(data18)))){
+const err29 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+let data19 = data.total;
+if(!((typeof data19 == "number") && (isFinite(data19)))){
+const err30 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+
+const schema10 = {"type":"object","required":["name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"}},"x-null-is-absent":["productId","unitPrice"],"$id":"Line"};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Line" */;
 let vErrors = null;
 let errors = 0;
@@ -123,14 +681,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"object","required":["correlationId","receivedAt"],"properties":{"correlationId":{"type":"string"},"receivedAt":{"type":"string","format":"date-time"}},"$id":"Meta"};
-const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
+const schema11 = {"type":"object","required":["correlationId","receivedAt"],"properties":{"correlationId":{"type":"string"},"receivedAt":{"type":"string","format":"date-time"}},"$id":"Meta"};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Meta" */;
 let vErrors = null;
 let errors = 0;
@@ -203,7 +760,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
 
@@ -390,9 +947,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: "object"}};
+if(data1.phone !== undefined){
+if(typeof data1.phone !== "string"){
+const err13 = {instancePath:instancePath+"/customer/phone",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -401,11 +958,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-var _valid1 = _errs14 === errors;
-valid3 = _valid1;
 }
-if(!valid3){
-const err14 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
+if(data1.company !== undefined){
+if(typeof data1.company !== "string"){
+const err14 = {instancePath:instancePath+"/customer/company",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -415,14 +971,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.items !== undefined){
-let data4 = data.items;
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if((typeof data5 !== "string") && (!(data5 && typeof data5 == "object" && !Array.isArray(data5)))){
-const err15 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: schema6.properties.items.items.type}};
+if(data1.taxId !== undefined){
+if(typeof data1.taxId !== "string"){
+const err15 = {instancePath:instancePath+"/customer/taxId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -431,11 +982,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-const _errs25 = errors;
-let valid8 = true;
-const _errs26 = errors;
-if(typeof data5 !== "string"){
-const err16 = {};
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -444,20 +994,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid2 = _errs26 === errors;
-errors = _errs25;
-if(vErrors !== null){
-if(_errs25){
-vErrors.length = _errs25;
+var _valid1 = _errs14 === errors;
+valid3 = _valid1;
 }
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs28 = errors;
-if(typeof data5 !== "string"){
-const err17 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "string"}};
+if(!valid3){
+const err17 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -466,11 +1007,15 @@ vErrors.push(err17);
 }
 errors++;
 }
-var _valid2 = _errs28 === errors;
-valid8 = _valid2;
 }
-if(!valid8){
-const err18 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
+if(data.items !== undefined){
+let data7 = data.items;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if((typeof data8 !== "string") && (!(data8 && typeof data8 == "object" && !Array.isArray(data8)))){
+const err18 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: schema6.properties.items.items.type}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -480,9 +1025,9 @@ vErrors.push(err18);
 errors++;
 }
 const _errs31 = errors;
-let valid9 = true;
+let valid8 = true;
 const _errs32 = errors;
-if(!(data5 && typeof data5 == "object" && !Array.isArray(data5))){
+if(typeof data8 !== "string"){
 const err19 = {};
 if(vErrors === null){
 vErrors = [err19];
@@ -492,7 +1037,7 @@ vErrors.push(err19);
 }
 errors++;
 }
-var _valid3 = _errs32 === errors;
+var _valid2 = _errs32 === errors;
 errors = _errs31;
 if(vErrors !== null){
 if(_errs31){
@@ -502,11 +1047,10 @@ else {
 vErrors = null;
 }
 }
-if(_valid3){
+if(_valid2){
 const _errs34 = errors;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.productName === undefined){
-const err20 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "productName"}};
+if(typeof data8 !== "string"){
+const err20 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -515,8 +1059,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data5.quantity === undefined){
-const err21 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
+var _valid2 = _errs34 === errors;
+valid8 = _valid2;
+}
+if(!valid8){
+const err21 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -525,9 +1072,11 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data5.productId !== undefined){
-if(typeof data5.productId !== "string"){
-const err22 = {instancePath:instancePath+"/items/" + i0+"/productId",keyword:"type",params:{type: "string"}};
+const _errs37 = errors;
+let valid9 = true;
+const _errs38 = errors;
+if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
+const err22 = {};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -536,10 +1085,21 @@ vErrors.push(err22);
 }
 errors++;
 }
+var _valid3 = _errs38 === errors;
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
 }
-if(data5.productName !== undefined){
-if(typeof data5.productName !== "string"){
-const err23 = {instancePath:instancePath+"/items/" + i0+"/productName",keyword:"type",params:{type: "string"}};
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs40 = errors;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.productName === undefined){
+const err23 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "productName"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -548,11 +1108,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data5.quantity !== undefined){
-let data8 = data5.quantity;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err24 = {instancePath:instancePath+"/items/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
+if(data8.quantity === undefined){
+const err24 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -561,11 +1118,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data5.unitPrice !== undefined){
-let data9 = data5.unitPrice;
-if(!((typeof data9 == "number") && (isFinite(data9)))){
-const err25 = {instancePath:instancePath+"/items/" + i0+"/unitPrice",keyword:"type",params:{type: "number"}};
+if(data8.productId !== undefined){
+if(typeof data8.productId !== "string"){
+const err25 = {instancePath:instancePath+"/items/" + i0+"/productId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -575,9 +1130,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
+if(data8.productName !== undefined){
+if(typeof data8.productName !== "string"){
+const err26 = {instancePath:instancePath+"/items/" + i0+"/productName",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -586,11 +1141,11 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid3 = _errs34 === errors;
-valid9 = _valid3;
 }
-if(!valid9){
-const err27 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
+if(data8.quantity !== undefined){
+let data11 = data8.quantity;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err27 = {instancePath:instancePath+"/items/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -600,9 +1155,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
+if(data8.unitPrice !== undefined){
+let data12 = data8.unitPrice;
+if(!((typeof data12 == "number") && (isFinite(data12)))){
+const err28 = {instancePath:instancePath+"/items/" + i0+"/unitPrice",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -612,10 +1168,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.total !== undefined){
-let data10 = data.total;
-if(!((typeof data10 == "number") && (isFinite(data10)))){
-const err29 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
+if(data8.id !== undefined){
+if(typeof data8.id !== "string"){
+const err29 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -625,9 +1180,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.currency !== undefined){
-if(typeof data.currency !== "string"){
-const err30 = {instancePath:instancePath+"/currency",keyword:"type",params:{type: "string"}};
+if(data8.discount !== undefined){
+let data14 = data8.discount;
+if(!((typeof data14 == "number") && (isFinite(data14)))){
+const err30 = {instancePath:instancePath+"/items/" + i0+"/discount",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -637,10 +1193,13 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.metadata !== undefined){
-let data12 = data.metadata;
-if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
-const err31 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
+if(data8.discountCodes !== undefined){
+let data15 = data8.discountCodes;
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data15[i1] !== "string"){
+const err31 = {instancePath:instancePath+"/items/" + i0+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -650,20 +1209,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.lines !== undefined){
-let data13 = data.lines;
-if(Array.isArray(data13)){
-const len1 = data13.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate24(data13[i1], {instancePath:instancePath+"/lines/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors ??= [];
-for (const error of validate24.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err32 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
+const err32 = {instancePath:instancePath+"/items/" + i0+"/discountCodes",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -673,16 +1221,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.meta !== undefined){
-if(!(validate26(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
-vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err33 = {instancePath,keyword:"type",params:{type: "object"}};
+if(data8.tax !== undefined){
+let data17 = data8.tax;
+if(!((typeof data17 == "number") && (isFinite(data17)))){
+const err33 = {instancePath:instancePath+"/items/" + i0+"/tax",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -691,15 +1233,562 @@ vErrors.push(err33);
 }
 errors++;
 }
+}
+if(data8.taxRate !== undefined){
+let data18 = data8.taxRate;
+if(!((typeof data18 == "number") && (isFinite(data18)))){
+const err34 = {instancePath:instancePath+"/items/" + i0+"/taxRate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data8.total !== undefined){
+let data19 = data8.total;
+if(!((typeof data19 == "number") && (isFinite(data19)))){
+const err35 = {instancePath:instancePath+"/items/" + i0+"/total",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+var _valid3 = _errs40 === errors;
+valid9 = _valid3;
+}
+if(!valid9){
+const err37 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+let data20 = data.total;
+if(!((typeof data20 == "number") && (isFinite(data20)))){
+const err39 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.currency !== undefined){
+if(typeof data.currency !== "string"){
+const err40 = {instancePath:instancePath+"/currency",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data22 = data.metadata;
+if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
+const err41 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.billingAddress !== undefined){
+if(!(validate24(data.billingAddress, {instancePath:instancePath+"/billingAddress",parentData:data,parentDataProperty:"billingAddress",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.deliveries !== undefined){
+let data24 = data.deliveries;
+if(Array.isArray(data24)){
+const len2 = data24.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate26(data24[i2], {instancePath:instancePath+"/deliveries/" + i2,parentData:data24,parentDataProperty:i2,rootData}))){
+vErrors ??= [];
+for (const error of validate26.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.taxes !== undefined){
+let data26 = data.taxes;
+if(Array.isArray(data26)){
+const len3 = data26.length;
+for(let i3=0; i3<len3; i3++){
+let data27 = data26[i3];
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.jurisdiction === undefined){
+const err43 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "jurisdiction"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data27.rate === undefined){
+const err44 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "rate"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data27.amount === undefined){
+const err45 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data27.jurisdiction !== undefined){
+if(typeof data27.jurisdiction !== "string"){
+const err46 = {instancePath:instancePath+"/taxes/" + i3+"/jurisdiction",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data27.rate !== undefined){
+let data29 = data27.rate;
+if(!((typeof data29 == "number") && (isFinite(data29)))){
+const err47 = {instancePath:instancePath+"/taxes/" + i3+"/rate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+if(data27.amount !== undefined){
+let data30 = data27.amount;
+if(!((typeof data30 == "number") && (isFinite(data30)))){
+const err48 = {instancePath:instancePath+"/taxes/" + i3+"/amount",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/taxes/" + i3,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data.taxIncluded !== undefined){
+if(typeof data.taxIncluded !== "boolean"){
+const err51 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data.totals !== undefined){
+let data32 = data.totals;
+if(Array.isArray(data32)){
+const len4 = data32.length;
+for(let i4=0; i4<len4; i4++){
+let data33 = data32[i4];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.type === undefined){
+const err52 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if(data33.text === undefined){
+const err53 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "text"}};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data33.amount === undefined){
+const err54 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(data33.type !== undefined){
+if(typeof data33.type !== "string"){
+const err55 = {instancePath:instancePath+"/totals/" + i4+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data33.text !== undefined){
+if(typeof data33.text !== "string"){
+const err56 = {instancePath:instancePath+"/totals/" + i4+"/text",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data33.amount !== undefined){
+let data36 = data33.amount;
+if(!((typeof data36 == "number") && (isFinite(data36)))){
+const err57 = {instancePath:instancePath+"/totals/" + i4+"/amount",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/totals/" + i4,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data.notes !== undefined){
+if(typeof data.notes !== "string"){
+const err60 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data.payment !== undefined){
+let data38 = data.payment;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.provider === undefined){
+const err61 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data38.id === undefined){
+const err62 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data38.state === undefined){
+const err63 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data38.amount === undefined){
+const err64 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data38.provider !== undefined){
+if(typeof data38.provider !== "string"){
+const err65 = {instancePath:instancePath+"/payment/provider",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data38.id !== undefined){
+if(typeof data38.id !== "string"){
+const err66 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data38.state !== undefined){
+if(typeof data38.state !== "string"){
+const err67 = {instancePath:instancePath+"/payment/state",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data38.amount !== undefined){
+let data42 = data38.amount;
+if(!((typeof data42 == "number") && (isFinite(data42)))){
+const err68 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data.checkout !== undefined){
+let data43 = data.checkout;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.sessionId === undefined){
+const err70 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data43.sessionId !== undefined){
+if(typeof data43.sessionId !== "string"){
+const err71 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data43.clientId !== undefined){
+if(typeof data43.clientId !== "string"){
+const err72 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data.lines !== undefined){
+let data46 = data.lines;
+if(Array.isArray(data46)){
+const len5 = data46.length;
+for(let i5=0; i5<len5; i5++){
+if(!(validate29(data46[i5], {instancePath:instancePath+"/lines/" + i5,parentData:data46,parentDataProperty:i5,rootData}))){
+vErrors ??= [];
+for (const error of validate29.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data.meta !== undefined){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+vErrors ??= [];
+for (const error of validate31.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err75 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOrderRejected = validate28;
-const schema10 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"x-null-is-absent":["errors"],"$id":"OrderRejected"};
-const schema11 = {"type":"object","required":["pointer","detail"],"properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},"$id":"Fault"};
+export const validateOrderRejected = validate33;
+const schema12 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"x-null-is-absent":["errors"],"$id":"OrderRejected"};
+const schema13 = {"type":"object","required":["pointer","detail"],"properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},"$id":"Fault"};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Fault" */;
 let vErrors = null;
 let errors = 0;
@@ -759,12 +1848,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderRejected" */;
 let vErrors = null;
 let errors = 0;
@@ -824,7 +1913,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data1 === "conflict") || (data1 === "invalid"))){
-const err5 = {instancePath:instancePath+"/reason",keyword:"enum",params:{allowedValues: schema10.properties.reason.enum}};
+const err5 = {instancePath:instancePath+"/reason",keyword:"enum",params:{allowedValues: schema12.properties.reason.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -839,9 +1928,9 @@ let data2 = data.errors;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate29(data2[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate34(data2[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate29.errors) vErrors.push(error);
+for (const error of validate34.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -858,9 +1947,9 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate26(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
 vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
+for (const error of validate31.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -875,15 +1964,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInventoryReserved = validate32;
-const schema12 = {"type":"object","required":["orderId","lines","untracked","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"$id":"InventoryReserved"};
-const schema13 = {"type":"object","required":["productId","name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Quantity"};
+export const validateInventoryReserved = validate37;
+const schema14 = {"type":"object","required":["orderId","lines","untracked","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"$id":"InventoryReserved"};
+const schema15 = {"type":"object","required":["productId","name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Quantity"};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Quantity" */;
 let vErrors = null;
 let errors = 0;
@@ -966,12 +2055,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="InventoryReserved" */;
 let vErrors = null;
 let errors = 0;
@@ -1028,9 +2117,9 @@ let data1 = data.lines;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate34(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate39(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate34.errors) vErrors.push(error);
+for (const error of validate39.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1051,9 +2140,9 @@ let data3 = data.untracked;
 if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data3[i1], {instancePath:instancePath+"/untracked/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+if(!(validate29(data3[i1], {instancePath:instancePath+"/untracked/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate24.errors) vErrors.push(error);
+for (const error of validate29.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1070,9 +2159,9 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate26(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
 vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
+for (const error of validate31.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1087,15 +2176,15 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInventoryShortage = validate38;
-const schema14 = {"type":"object","required":["orderId","lines","untracked","short","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"short":{"type":"array","minItems":1,"items":{"$ref":"Shortage"}},"meta":{"$ref":"Meta"}},"$id":"InventoryShortage"};
-const schema15 = {"type":"object","required":["productId","name","quantity","available"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"available":{"type":"integer"}},"$id":"Shortage"};
+export const validateInventoryShortage = validate43;
+const schema16 = {"type":"object","required":["orderId","lines","untracked","short","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"short":{"type":"array","minItems":1,"items":{"$ref":"Shortage"}},"meta":{"$ref":"Meta"}},"$id":"InventoryShortage"};
+const schema17 = {"type":"object","required":["productId","name","quantity","available"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"available":{"type":"integer"}},"$id":"Shortage"};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Shortage" */;
 let vErrors = null;
 let errors = 0;
@@ -1201,12 +2290,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="InventoryShortage" */;
 let vErrors = null;
 let errors = 0;
@@ -1273,9 +2362,9 @@ let data1 = data.lines;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate34(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate39(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate34.errors) vErrors.push(error);
+for (const error of validate39.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1296,9 +2385,9 @@ let data3 = data.untracked;
 if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data3[i1], {instancePath:instancePath+"/untracked/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+if(!(validate29(data3[i1], {instancePath:instancePath+"/untracked/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate24.errors) vErrors.push(error);
+for (const error of validate29.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1329,9 +2418,9 @@ errors++;
 }
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate42(data5[i2], {instancePath:instancePath+"/short/" + i2,parentData:data5,parentDataProperty:i2,rootData}))){
+if(!(validate47(data5[i2], {instancePath:instancePath+"/short/" + i2,parentData:data5,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate47.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1348,9 +2437,9 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate26(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
 vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
+for (const error of validate31.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1365,14 +2454,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
 
-export const validateDocumentGenerated = validate45;
-const schema16 = {"type":"object","required":["orderId","bucket","key","meta"],"properties":{"orderId":{"$ref":"OrderId"},"bucket":{"type":"string"},"key":{"type":"string"},"meta":{"$ref":"Meta"}},"$id":"DocumentGenerated"};
+export const validateDocumentGenerated = validate50;
+const schema18 = {"type":"object","required":["orderId","bucket","key","meta"],"properties":{"orderId":{"$ref":"OrderId"},"bucket":{"type":"string"},"key":{"type":"string"},"meta":{"$ref":"Meta"}},"$id":"DocumentGenerated"};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="DocumentGenerated" */;
 let vErrors = null;
 let errors = 0;
@@ -1449,9 +2538,9 @@ errors++;
 }
 }
 if(data.meta !== undefined){
-if(!(validate26(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
 vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
+for (const error of validate31.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1466,7 +2555,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 

@@ -24,6 +24,129 @@ export interface components {
             readonly quantity: components["schemas"]["Quantity"];
             readonly customerEmail: components["schemas"]["Email"];
         };
+        /**
+         * @description The order of a paid checkout session, with all that shipping and bookkeeping need. Only the checkout sends it.
+         *     The totals of items and deliveries add up to `total`.
+         */
+        readonly CheckoutOrder: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly customer: components["schemas"]["Buyer"];
+            readonly billingAddress?: components["schemas"]["PostalAddress"];
+            readonly items: readonly components["schemas"]["CheckoutItem"][];
+            readonly deliveries: readonly components["schemas"]["Delivery"][];
+            /** @description Tax by jurisdiction and rate, of items and deliveries. */
+            readonly taxes?: readonly components["schemas"]["Tax"][];
+            /** @description The prices contain the taxes, which are not added to them. */
+            readonly taxIncluded?: boolean;
+            /** @description As the buyer saw them, the last one being `total`. */
+            readonly totals: readonly components["schemas"]["OrderTotal"][];
+            readonly total: components["schemas"]["Amount"];
+            readonly currency: components["schemas"]["Currency"];
+            /** @description The buyer's */
+            readonly notes?: string;
+            readonly payment?: components["schemas"]["Payment"];
+            readonly checkout: {
+                readonly sessionId: string;
+                /** @description The agent's client id */
+                readonly clientId?: string;
+            };
+            readonly metadata?: components["schemas"]["Metadata"];
+        };
+        readonly Buyer: {
+            readonly name?: components["schemas"]["ShortText"];
+            readonly email: components["schemas"]["ShortText"];
+            readonly phone?: components["schemas"]["ShortText"];
+            readonly company?: components["schemas"]["ShortText"];
+            readonly taxId?: components["schemas"]["ShortText"];
+        };
+        readonly PostalAddress: {
+            readonly name?: components["schemas"]["ShortText"];
+            readonly company?: components["schemas"]["ShortText"];
+            readonly line1: components["schemas"]["AddressText"];
+            readonly line2?: components["schemas"]["AddressText"];
+            readonly city: components["schemas"]["AddressText"];
+            /** @description State or province */
+            readonly region?: components["schemas"]["AddressText"];
+            readonly postalCode: components["schemas"]["AddressText"];
+            /** @description ISO 3166-1 alpha-2 */
+            readonly country: components["schemas"]["AddressText"];
+        };
+        /** @description May be empty, since not every country has every part of an address. */
+        readonly AddressText: string;
+        /** @description A line of the order. `unitPrice` × `quantity` − `discount` + `tax` (unless included) = `total`. */
+        readonly CheckoutItem: {
+            /** @description Of the line item */
+            readonly id: string;
+            readonly productId: components["schemas"]["ProductId"];
+            readonly productName: components["schemas"]["ShortText"];
+            readonly quantity: components["schemas"]["Quantity"];
+            readonly unitPrice: components["schemas"]["Amount"];
+            readonly discount: components["schemas"]["Amount"];
+            readonly discountCodes?: readonly string[];
+            readonly tax: components["schemas"]["Amount"];
+            /** @description In percent: 7.25 */
+            readonly taxRate?: number;
+            readonly total: components["schemas"]["Amount"];
+        };
+        /**
+         * @description One way of items to the buyer, a fulfilment of the order. `price` − `discount` + `tax` (unless included) =
+         *     `total`.
+         */
+        readonly Delivery: {
+            /** @description Of the fulfilment */
+            readonly id: string;
+            /** @enum {string} */
+            readonly type: "shipping" | "pickup" | "digital";
+            readonly title: components["schemas"]["ShortText"];
+            readonly items: readonly {
+                readonly id: string;
+                readonly quantity: components["schemas"]["Quantity"];
+            }[];
+            /**
+             * Format: date-time
+             * @description The promise to the buyer
+             */
+            readonly earliest?: string;
+            /** Format: date-time */
+            readonly latest?: string;
+            /** @description Who receives the items, where it is not the buyer alone. */
+            readonly recipient?: {
+                readonly name?: components["schemas"]["ShortText"];
+                readonly email?: components["schemas"]["ShortText"];
+                readonly phone?: components["schemas"]["ShortText"];
+            };
+            /** @description Destination or pickup location */
+            readonly address?: components["schemas"]["PostalAddress"];
+            readonly instructions?: string;
+            readonly price: components["schemas"]["Amount"];
+            readonly discount: components["schemas"]["Amount"];
+            readonly tax: components["schemas"]["Amount"];
+            /** @description In percent: 7.25 */
+            readonly taxRate?: number;
+            readonly total: components["schemas"]["Amount"];
+        };
+        readonly Tax: {
+            /** @description Country, or country and state: US-CA */
+            readonly jurisdiction: string;
+            /** @description In percent: 7.25 */
+            readonly rate: number;
+            readonly amount: components["schemas"]["Amount"];
+        };
+        readonly OrderTotal: {
+            readonly type: string;
+            readonly text: string;
+            readonly amount: components["schemas"]["Amount"];
+        };
+        /** @description Absent if nothing was to be paid. */
+        readonly Payment: {
+            /** @description `stripe` or `sandbox` */
+            readonly provider: string;
+            /** @description The payment's id at the provider */
+            readonly id: string;
+            /** @description When the order was placed: `captured`, or `authorized` */
+            readonly state: string;
+            readonly amount: components["schemas"]["Amount"];
+        };
         readonly Customer: {
             readonly name?: components["schemas"]["ShortText"];
             readonly email: components["schemas"]["Email"];
@@ -80,6 +203,27 @@ export interface components {
             readonly productName: components["schemas"]["ShortText"];
             readonly quantity: components["schemas"]["Quantity"];
             readonly customerEmail: components["schemas"]["Email"];
+            readonly status: components["schemas"]["Status"];
+            /** Format: date-time */
+            readonly receivedAt: string;
+            readonly steps: components["schemas"]["Steps"];
+        };
+        /** @description A `CheckoutOrder` with its status and steps. */
+        readonly StoredCheckoutOrder: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly customer: components["schemas"]["CheckoutOrder"]["customer"];
+            readonly billingAddress?: components["schemas"]["CheckoutOrder"]["billingAddress"];
+            readonly items: components["schemas"]["CheckoutOrder"]["items"];
+            readonly deliveries: components["schemas"]["CheckoutOrder"]["deliveries"];
+            readonly taxes?: components["schemas"]["CheckoutOrder"]["taxes"];
+            readonly taxIncluded?: components["schemas"]["CheckoutOrder"]["taxIncluded"];
+            readonly totals: components["schemas"]["CheckoutOrder"]["totals"];
+            readonly total: components["schemas"]["Amount"];
+            readonly currency: components["schemas"]["Currency"];
+            readonly notes?: components["schemas"]["CheckoutOrder"]["notes"];
+            readonly payment?: components["schemas"]["CheckoutOrder"]["payment"];
+            readonly checkout: components["schemas"]["CheckoutOrder"]["checkout"];
+            readonly metadata?: components["schemas"]["Metadata"];
             readonly status: components["schemas"]["Status"];
             /** Format: date-time */
             readonly receivedAt: string;

@@ -4,6 +4,7 @@ import type { components } from "./orders.types.ts";
 
 export declare const validateCartOrder: ValidateFunction<components["schemas"]["CartOrder"]>;
 export declare const validateProductOrder: ValidateFunction<components["schemas"]["ProductOrder"]>;
+export declare const validateCheckoutOrder: ValidateFunction<components["schemas"]["CheckoutOrder"]>;
 export declare const validateOrderId: ValidateFunction<components["schemas"]["OrderId"]>;
 export declare const validateCurrency: ValidateFunction<components["schemas"]["Currency"]>;
 /** What each pattern demands, in words. */

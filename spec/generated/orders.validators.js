@@ -1300,6 +1300,1668 @@ validate48.errors = vErrors;
 return errors === 0;
 }
 
+export const validateCheckoutOrder = validate54;
+const schema19 = {"type":"object","additionalProperties":false,"required":["orderId","customer","items","deliveries","totals","total","currency","checkout"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"$ref":"Buyer"},"billingAddress":{"$ref":"PostalAddress"},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"CheckoutItem"}},"deliveries":{"type":"array","maxItems":99,"items":{"$ref":"Delivery"}},"taxes":{"type":"array","items":{"$ref":"Tax"}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","minItems":1,"items":{"$ref":"OrderTotal"}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"notes":{"type":"string","maxLength":5000},"payment":{"$ref":"Payment"},"checkout":{"type":"object","additionalProperties":false,"required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["billingAddress","taxes","taxIncluded","notes","payment","metadata"],"$id":"CheckoutOrder"};
+const func5 = Object.prototype.hasOwnProperty;
+const schema20 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"taxId":{"$ref":"ShortText"}},"x-null-is-absent":["name","phone","company","taxId"],"$id":"Buyer"};
+
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Buyer" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === null){
+delete data.name;
+}
+if(data.phone === null){
+delete data.phone;
+}
+if(data.company === null){
+delete data.company;
+}
+if(data.taxId === null){
+delete data.taxId;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.email === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "email"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "email")) || (key0 === "phone")) || (key0 === "company")) || (key0 === "taxId"))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(!(validate24(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.email !== undefined){
+if(!(validate24(data.email, {instancePath:instancePath+"/email",parentData:data,parentDataProperty:"email",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.phone !== undefined){
+if(!(validate24(data.phone, {instancePath:instancePath+"/phone",parentData:data,parentDataProperty:"phone",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.company !== undefined){
+if(!(validate24(data.company, {instancePath:instancePath+"/company",parentData:data,parentDataProperty:"company",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.taxId !== undefined){
+if(!(validate24(data.taxId, {instancePath:instancePath+"/taxId",parentData:data,parentDataProperty:"taxId",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+
+const schema21 = {"type":"object","additionalProperties":false,"required":["line1","city","postalCode","country"],"properties":{"name":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"line1":{"$ref":"AddressText"},"line2":{"$ref":"AddressText"},"city":{"$ref":"AddressText"},"region":{"$ref":"AddressText"},"postalCode":{"$ref":"AddressText"},"country":{"$ref":"AddressText"}},"x-null-is-absent":["name","company","line2","region"],"$id":"PostalAddress"};
+const schema22 = {"type":"string","maxLength":255,"$id":"AddressText"};
+
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="AddressText" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func2(data) > 255){
+const err0 = {instancePath,keyword:"maxLength",params:{limit: 255}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate66.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="PostalAddress" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === null){
+delete data.name;
+}
+if(data.company === null){
+delete data.company;
+}
+if(data.line2 === null){
+delete data.line2;
+}
+if(data.region === null){
+delete data.region;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.line1 === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "line1"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.city === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "city"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.postalCode === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "postalCode"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.country === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "country"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "company")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "city")) || (key0 === "region")) || (key0 === "postalCode")) || (key0 === "country"))){
+const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(!(validate24(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.company !== undefined){
+if(!(validate24(data.company, {instancePath:instancePath+"/company",parentData:data,parentDataProperty:"company",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.line1 !== undefined){
+if(!(validate66(data.line1, {instancePath:instancePath+"/line1",parentData:data,parentDataProperty:"line1",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.line2 !== undefined){
+if(!(validate66(data.line2, {instancePath:instancePath+"/line2",parentData:data,parentDataProperty:"line2",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.city !== undefined){
+if(!(validate66(data.city, {instancePath:instancePath+"/city",parentData:data,parentDataProperty:"city",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.region !== undefined){
+if(!(validate66(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.postalCode !== undefined){
+if(!(validate66(data.postalCode, {instancePath:instancePath+"/postalCode",parentData:data,parentDataProperty:"postalCode",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.country !== undefined){
+if(!(validate66(data.country, {instancePath:instancePath+"/country",parentData:data,parentDataProperty:"country",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+
+const schema23 = {"type":"object","additionalProperties":false,"required":["id","productId","productName","quantity","unitPrice","discount","tax","total"],"properties":{"id":{"type":"string"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"unitPrice":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["discountCodes","taxRate"],"$id":"CheckoutItem"};
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="CheckoutItem" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.discountCodes === null){
+delete data.discountCodes;
+}
+if(data.taxRate === null){
+delete data.taxRate;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.productId === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.productName === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "productName"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.quantity === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.unitPrice === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "unitPrice"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.discount === undefined){
+const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.tax === undefined){
+const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.total === undefined){
+const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func5.call(schema23.properties, key0))){
+const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err9 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.productId !== undefined){
+if(!(validate33(data.productId, {instancePath:instancePath+"/productId",parentData:data,parentDataProperty:"productId",rootData}))){
+vErrors ??= [];
+for (const error of validate33.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.productName !== undefined){
+if(!(validate24(data.productName, {instancePath:instancePath+"/productName",parentData:data,parentDataProperty:"productName",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.quantity !== undefined){
+if(!(validate36(data.quantity, {instancePath:instancePath+"/quantity",parentData:data,parentDataProperty:"quantity",rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.unitPrice !== undefined){
+if(!(validate38(data.unitPrice, {instancePath:instancePath+"/unitPrice",parentData:data,parentDataProperty:"unitPrice",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.discount !== undefined){
+if(!(validate38(data.discount, {instancePath:instancePath+"/discount",parentData:data,parentDataProperty:"discount",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.discountCodes !== undefined){
+let data6 = data.discountCodes;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data6[i0] !== "string"){
+const err10 = {instancePath:instancePath+"/discountCodes/" + i0,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.tax !== undefined){
+if(!(validate38(data.tax, {instancePath:instancePath+"/tax",parentData:data,parentDataProperty:"tax",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.taxRate !== undefined){
+let data9 = data.taxRate;
+if(!((typeof data9 == "number") && (isFinite(data9)))){
+const err12 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+if(!(validate38(data.total, {instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+
+const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Delivery"};
+const formats2 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
+
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Delivery" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.earliest === null){
+delete data.earliest;
+}
+if(data.latest === null){
+delete data.latest;
+}
+if(data.recipient === null){
+delete data.recipient;
+}
+if(data.address === null){
+delete data.address;
+}
+if(data.instructions === null){
+delete data.instructions;
+}
+if(data.taxRate === null){
+delete data.taxRate;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.title === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "title"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.items === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.price === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "price"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.discount === undefined){
+const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.tax === undefined){
+const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.total === undefined){
+const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func5.call(schema24.properties, key0))){
+const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err9 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+const err10 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
+const err11 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema24.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+if(!(validate24(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.items !== undefined){
+let data3 = data.items;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.id === undefined){
+const err12 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4.quantity === undefined){
+const err13 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+for(const key1 in data4){
+if(!((key1 === "id") || (key1 === "quantity"))){
+const err14 = {instancePath:instancePath+"/items/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data4.id !== undefined){
+if(typeof data4.id !== "string"){
+const err15 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data4.quantity !== undefined){
+if(!(validate36(data4.quantity, {instancePath:instancePath+"/items/" + i0+"/quantity",parentData:data4,parentDataProperty:"quantity",rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.earliest !== undefined){
+let data7 = data.earliest;
+if(typeof data7 === "string"){
+if(!(formats2.test(data7))){
+const err18 = {instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.latest !== undefined){
+let data8 = data.latest;
+if(typeof data8 === "string"){
+if(!(formats2.test(data8))){
+const err20 = {instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.recipient !== undefined){
+let data9 = data.recipient;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.name === null){
+delete data9.name;
+}
+if(data9.email === null){
+delete data9.email;
+}
+if(data9.phone === null){
+delete data9.phone;
+}
+}
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(!(((key2 === "name") || (key2 === "email")) || (key2 === "phone"))){
+const err22 = {instancePath:instancePath+"/recipient",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data9.name !== undefined){
+if(!(validate24(data9.name, {instancePath:instancePath+"/recipient/name",parentData:data9,parentDataProperty:"name",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data9.email !== undefined){
+if(!(validate24(data9.email, {instancePath:instancePath+"/recipient/email",parentData:data9,parentDataProperty:"email",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data9.phone !== undefined){
+if(!(validate24(data9.phone, {instancePath:instancePath+"/recipient/phone",parentData:data9,parentDataProperty:"phone",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/recipient",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.address !== undefined){
+if(!(validate63(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
+vErrors ??= [];
+for (const error of validate63.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.instructions !== undefined){
+let data14 = data.instructions;
+if(typeof data14 === "string"){
+if(func2(data14) > 500){
+const err24 = {instancePath:instancePath+"/instructions",keyword:"maxLength",params:{limit: 500}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.price !== undefined){
+if(!(validate38(data.price, {instancePath:instancePath+"/price",parentData:data,parentDataProperty:"price",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.discount !== undefined){
+if(!(validate38(data.discount, {instancePath:instancePath+"/discount",parentData:data,parentDataProperty:"discount",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.tax !== undefined){
+if(!(validate38(data.tax, {instancePath:instancePath+"/tax",parentData:data,parentDataProperty:"tax",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.taxRate !== undefined){
+let data18 = data.taxRate;
+if(!((typeof data18 == "number") && (isFinite(data18)))){
+const err26 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+if(!(validate38(data.total, {instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err27 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+validate83.errors = vErrors;
+return errors === 0;
+}
+
+const schema25 = {"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}},"$id":"Tax"};
+
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Tax" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.jurisdiction === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "jurisdiction"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.rate === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "rate"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.amount === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "jurisdiction") || (key0 === "rate")) || (key0 === "amount"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.jurisdiction !== undefined){
+if(typeof data.jurisdiction !== "string"){
+const err4 = {instancePath:instancePath+"/jurisdiction",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.rate !== undefined){
+let data1 = data.rate;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err5 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.amount !== undefined){
+if(!(validate38(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"type":"object","additionalProperties":false,"required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"OrderTotal"};
+
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OrderTotal" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.text === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "text"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.amount === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "text")) || (key0 === "amount"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if(typeof data.type !== "string"){
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(typeof data.text !== "string"){
+const err5 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.amount !== undefined){
+if(!(validate38(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+
+const schema27 = {"type":"object","additionalProperties":false,"required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"Payment"};
+
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Payment" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.provider === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "provider"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.id === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.state === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "state"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.amount === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "provider") || (key0 === "id")) || (key0 === "state")) || (key0 === "amount"))){
+const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.provider !== undefined){
+if(typeof data.provider !== "string"){
+const err5 = {instancePath:instancePath+"/provider",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err6 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+if(typeof data.state !== "string"){
+const err7 = {instancePath:instancePath+"/state",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.amount !== undefined){
+if(!(validate38(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate103.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="CheckoutOrder" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.billingAddress === null){
+delete data.billingAddress;
+}
+if(data.taxes === null){
+delete data.taxes;
+}
+if(data.taxIncluded === null){
+delete data.taxIncluded;
+}
+if(data.notes === null){
+delete data.notes;
+}
+if(data.payment === null){
+delete data.payment;
+}
+if(data.metadata === null){
+delete data.metadata;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.orderId === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.customer === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "customer"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.items === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.deliveries === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "deliveries"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.totals === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "totals"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.total === undefined){
+const err5 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.currency === undefined){
+const err6 = {instancePath,keyword:"required",params:{missingProperty: "currency"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.checkout === undefined){
+const err7 = {instancePath,keyword:"required",params:{missingProperty: "checkout"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func5.call(schema19.properties, key0))){
+const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.orderId !== undefined){
+if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
+vErrors ??= [];
+for (const error of validate22.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.customer !== undefined){
+if(!(validate56(data.customer, {instancePath:instancePath+"/customer",parentData:data,parentDataProperty:"customer",rootData}))){
+vErrors ??= [];
+for (const error of validate56.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.billingAddress !== undefined){
+if(!(validate63(data.billingAddress, {instancePath:instancePath+"/billingAddress",parentData:data,parentDataProperty:"billingAddress",rootData}))){
+vErrors ??= [];
+for (const error of validate63.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.items !== undefined){
+let data3 = data.items;
+if(Array.isArray(data3)){
+if(data3.length > 99){
+const err9 = {instancePath:instancePath+"/items",keyword:"maxItems",params:{limit: 99}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.length < 1){
+const err10 = {instancePath:instancePath+"/items",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate74(data3[i0], {instancePath:instancePath+"/items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors ??= [];
+for (const error of validate74.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.deliveries !== undefined){
+let data5 = data.deliveries;
+if(Array.isArray(data5)){
+if(data5.length > 99){
+const err12 = {instancePath:instancePath+"/deliveries",keyword:"maxItems",params:{limit: 99}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate83(data5[i1], {instancePath:instancePath+"/deliveries/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+vErrors ??= [];
+for (const error of validate83.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.taxes !== undefined){
+let data7 = data.taxes;
+if(Array.isArray(data7)){
+const len2 = data7.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate95(data7[i2], {instancePath:instancePath+"/taxes/" + i2,parentData:data7,parentDataProperty:i2,rootData}))){
+vErrors ??= [];
+for (const error of validate95.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.taxIncluded !== undefined){
+if(typeof data.taxIncluded !== "boolean"){
+const err15 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.totals !== undefined){
+let data10 = data.totals;
+if(Array.isArray(data10)){
+if(data10.length < 1){
+const err16 = {instancePath:instancePath+"/totals",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+const len3 = data10.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate98(data10[i3], {instancePath:instancePath+"/totals/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
+vErrors ??= [];
+for (const error of validate98.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+if(!(validate38(data.total, {instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.currency !== undefined){
+if(!(validate42(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
+vErrors ??= [];
+for (const error of validate42.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.notes !== undefined){
+let data14 = data.notes;
+if(typeof data14 === "string"){
+if(func2(data14) > 5000){
+const err18 = {instancePath:instancePath+"/notes",keyword:"maxLength",params:{limit: 5000}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.payment !== undefined){
+if(!(validate103(data.payment, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+vErrors ??= [];
+for (const error of validate103.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.checkout !== undefined){
+let data16 = data.checkout;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.clientId === null){
+delete data16.clientId;
+}
+}
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.sessionId === undefined){
+const err20 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key1 in data16){
+if(!((key1 === "sessionId") || (key1 === "clientId"))){
+const err21 = {instancePath:instancePath+"/checkout",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data16.sessionId !== undefined){
+if(typeof data16.sessionId !== "string"){
+const err22 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data16.clientId !== undefined){
+if(typeof data16.clientId !== "string"){
+const err23 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+if(!(validate44(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors ??= [];
+for (const error of validate44.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err25 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+
 export const validateOrderId = validate22;
 
 export const validateCurrency = validate42;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { confirmation, winAnsi } from "../../runtime/orderIntake/confirmation.ts";
+import { confirmation } from "../../runtime/orderIntake/confirmation.ts";
+import { winAnsi } from "../../runtime/orderIntake/winAnsi.ts";
 import { cartBody, meta, productBody } from "./support/events.ts";
 import { textOf } from "./support/pdf.ts";
 

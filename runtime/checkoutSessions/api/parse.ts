@@ -20,6 +20,7 @@ import type {
     UpdateRequest,
 } from "../domain/protocol.ts";
 import { unstorableIn } from "../domain/storable.ts";
+import { longTextIn } from "./texts.ts";
 
 /** The validators of a body by protocol version. One object per route, so that a bundle contains only its own. */
 type Bodies<Body> = Readonly<Record<ProtocolVersion, ValidateFunction<Body>>>;
@@ -73,8 +74,8 @@ function postIn<Body>(
         const [fault] = validationErrorsOf(validate.errors, rules);
         return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
     }
-    const unstorable = unstorableIn(body);
-    if (unstorable !== undefined) return { problem: invalid(unstorable.detail, paramOf(unstorable.pointer)) };
+    const unusable = unstorableIn(body) ?? longTextIn(body);
+    if (unusable !== undefined) return { problem: invalid(unusable.detail, paramOf(unusable.pointer)) };
 
     // Not the raw path, which begins with the name of the stage.
     const recordId = fingerprint([callerId, request.routeKey, sessionIdIn(request) ?? null, key]);

@@ -1,4 +1,5 @@
 import type { OrderPayment } from "../domain/orderPayment.ts";
+import type { Placement } from "../domain/placement.ts";
 import type { Session, SessionStatus } from "../domain/protocol.ts";
 
 export const reasons = [
@@ -33,6 +34,8 @@ export interface CheckoutEvent {
     readonly session: Session;
     /** The payment of its order; absent if nothing was to be paid. */
     readonly payment?: OrderPayment;
+    /** Of a completed session, for its order only. */
+    readonly placement?: Placement;
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
-import { rules, validateCartOrder } from "../../../spec/generated/orders.validators.js";
+import { rules, validateCheckoutOrder } from "../../../spec/generated/orders.validators.js";
 import { unitsOf } from "../../shared/money.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
-import type { LineItem, Session } from "../domain/protocol.ts";
+import type { OrderPayment } from "../domain/orderPayment.ts";
+import type { PricedDelivery } from "../domain/placement.ts";
+import type { Address, FulfillmentDetails, LineItem, Order, Session, Total } from "../domain/protocol.ts";
 import { orderIn } from "./deliveries.ts";
 import type { CheckoutEvent } from "./event.ts";
 
-type CartOrder = components["schemas"]["CartOrder"];
-
-/** An order for the order intake. */
-type PlacedOrder = CartOrder & { readonly orderId: string };
+type PlacedOrder = components["schemas"]["CheckoutOrder"];
+type PlacedItem = components["schemas"]["CheckoutItem"];
+type PlacedDelivery = components["schemas"]["Delivery"];
+type PostalAddress = components["schemas"]["PostalAddress"];
+type Fulfillment = NonNullable<Order["fulfillments"]>[number];
 
 /** The order of a completed session is invalid for the order intake: a bug. */
 class OrderNotPlaceableError extends Error {
@@ -23,61 +26,154 @@ class OrderNotPlaceableError extends Error {
 }
 
 /**
- * The order of a completed session, as a cart (`spec/orders.openapi.yaml`). Deterministic with its id, so that the order
- * intake stores it once. Throws OrderNotPlaceableError.
+ * The order of a completed session for the order intake (`spec/orders.openapi.yaml`), with all that shipping and
+ * bookkeeping need. Deterministic with its id, so that the order intake stores it once. Throws OrderNotPlaceableError.
  */
 export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
-    const { session } = event;
-    const { id: orderId } = orderIn(event);
-    const customer = customerOf(session);
-    const order = {
+    const { session, tenantId: clientId, payment, placement = { deliveries: [] } } = event;
+    const { id: orderId, fulfillments = [], confirmation } = orderIn(event);
+    const { currency, totals } = session;
+    const units = (amount: number) => unitsOf(amount, currency);
+    const taxes = (of(totals, "tax")?.breakdown ?? []).map(({ jurisdiction, rate, amount }) => {
+        return { jurisdiction, rate: percentOf(rate), amount: units(amount) };
+    });
+    const notes = plainText(confirmation?.order_notes, 5000);
+    const order: PlacedOrder = {
         orderId,
-        items: session.line_items.map((line) => itemOf(line, session.currency)),
-        total: unitsOf(totalOf(session), session.currency),
-        currency: session.currency,
+        customer: customerOf(session),
+        ...(placement.billingAddress && { billingAddress: addressOf(placement.billingAddress) }),
+        items: session.line_items.map((line) => itemOf(line, units)),
+        deliveries: fulfillments.map((one, index) => deliveryOf(one, placement.deliveries[index], session, units)),
+        ...(taxes.length > 0 && { taxes }),
+        ...(placement.taxIncluded && { taxIncluded: true }),
+        totals: totals.map(({ type, display_text: text, amount }) => ({ type, text, amount: units(amount) })),
+        total: units(of(totals, "total")?.amount ?? Number.NaN),
+        currency,
+        ...(notes !== undefined && { notes }),
+        ...(payment && { payment: paymentOf(payment, units) }),
+        checkout: { sessionId: session.id, ...(clientId !== undefined && { clientId }) },
         metadata: { checkoutSessionId: session.id },
     };
-    // The protocol allows more e-mail addresses than the order intake (JOHN@[192.0.2.1]): these are sent as text.
-    const placed = [customer, customerText(customer)].map((value): PlacedOrder => ({ ...order, customer: value }));
-    const valid = placed.find((candidate) => validateCartOrder(candidate));
-    if (valid === undefined)
-        throw new OrderNotPlaceableError(orderId, validationErrorsOf(validateCartOrder.errors, rules));
-    return valid;
+    if (validateCheckoutOrder(order)) return order;
+    throw new OrderNotPlaceableError(orderId, validationErrorsOf(validateCheckoutOrder.errors, rules));
 }
 
-type Customer = components["schemas"]["Customer"];
+const paymentOf = ({ provider, id, state, amount }: OrderPayment, units: (amount: number) => number) => {
+    return { provider, id, state, amount: units(amount) };
+};
 
-function customerOf({ buyer, fulfillment_details: details }: Session): Customer {
+const of = (totals: readonly Total[], type: Total["type"]) => totals.find((total) => total.type === type);
+
+/** 0.08875 is 8.875 %, without the error of a multiplication. */
+const percentOf = (rate: number): number => Math.round(rate * 100_000_000) / 1_000_000;
+
+function customerOf({ buyer, fulfillment_details: details }: Session): PlacedOrder["customer"] {
     const names = [buyer?.first_name, buyer?.last_name].filter((part) => part !== undefined).join(" ");
     const name = [buyer?.full_name, names, details?.name, details?.address?.name].map(shortText).find(Boolean);
-    return { ...(name !== undefined && { name }), email: buyer?.email ?? details?.email ?? "" };
-}
-
-function customerText({ name = "", email }: Customer): string {
-    return shortText(`${name} ${email}`) ?? "unknown";
-}
-
-function itemOf({ item, name, quantity, unit_amount }: LineItem, currency: string) {
-    const price = unit_amount ?? item.unit_amount;
+    const phone = shortText(buyer?.phone_number ?? details?.phone_number);
+    const company = shortText(buyer?.company?.name);
+    const taxId = shortText(buyer?.company?.tax_id);
     return {
+        ...(name !== undefined && { name }),
+        email: shortText(buyer?.email ?? details?.email) ?? "unknown",
+        ...(phone !== undefined && { phone }),
+        ...(company !== undefined && { company }),
+        ...(taxId !== undefined && { taxId }),
+    };
+}
+
+function itemOf(line: LineItem, units: (amount: number) => number): PlacedItem {
+    const { id, item, name, quantity, unit_amount, totals, discount_details: discounts = [] } = line;
+    const amount = (type: Total["type"]) => units(of(totals, type)?.amount ?? 0);
+    const codes = discounts.flatMap(({ code }) => code ?? []);
+    return {
+        id,
         productId: item.id,
         productName: shortText(name ?? item.name) ?? item.id,
         quantity,
-        ...(price !== undefined && { unitPrice: unitsOf(price, currency) }),
+        unitPrice: units(unit_amount ?? item.unit_amount ?? 0),
+        discount: amount("items_discount"),
+        ...(codes.length > 0 && { discountCodes: codes }),
+        tax: amount("tax"),
+        ...rateIn(of(totals, "tax")),
+        total: amount("total"),
     };
 }
 
-function totalOf({ totals }: Session): number {
-    return totals.find(({ type }) => type === "total")?.amount ?? Number.NaN;
+function rateIn(tax: Total | undefined): { readonly taxRate?: number } {
+    const [only] = tax?.breakdown ?? [];
+    return only === undefined ? {} : { taxRate: percentOf(only.rate) };
+}
+
+function deliveryOf(
+    { id, type, line_items = [], destination, estimated_delivery: promise, description }: Fulfillment,
+    priced: PricedDelivery = { cost: 0, discount: 0, tax: 0 },
+    session: Session,
+    units: (amount: number) => number,
+): PlacedDelivery {
+    const group = session.fulfillment_groups?.find((one) => one.id === priced.groupId);
+    const recipient = recipientOf(group?.fulfillment_details ?? session.fulfillment_details ?? {});
+    const instructions = plainText(group?.instructions, 500);
+    const { cost, discount, tax, percent } = priced;
+    return {
+        id,
+        type,
+        title: shortText(description) ?? type,
+        items: line_items,
+        ...(promise && { earliest: promise.earliest, latest: promise.latest }),
+        ...(Object.keys(recipient).length > 0 && { recipient }),
+        ...(destination && { address: addressOf(destination) }),
+        ...(instructions !== undefined && { instructions }),
+        price: units(cost),
+        discount: units(discount),
+        tax: units(tax),
+        ...(percent !== undefined && { taxRate: percent }),
+        total: units(cost - discount + tax),
+    };
+}
+
+function recipientOf({ name, email, phone_number }: FulfillmentDetails): NonNullable<PlacedDelivery["recipient"]> {
+    return present({ name: shortText(name), email: shortText(email), phone: shortText(phone_number) });
+}
+
+function addressOf(address: Address): PostalAddress {
+    return {
+        ...present({ name: shortText(address.name), company: shortText(address.company) }),
+        line1: addressText(address.line_one),
+        ...present({ line2: shortText(address.line_two) }),
+        city: addressText(address.city),
+        ...present({ region: shortText(address.state) }),
+        postalCode: addressText(address.postal_code),
+        country: addressText(address.country),
+    };
+}
+
+const addressText = (text: string): string => shortText(text) ?? "";
+
+/** Without the members that are undefined. */
+function present<Name extends string>(members: Record<Name, string | undefined>): { readonly [key in Name]?: string } {
+    return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+        [key in Name]?: string;
+    };
 }
 
 /**
- * A name for the order intake: at most 255 characters (cut with an ellipsis), without control characters. Undefined if no
+ * A text for the order intake: at most 255 characters (cut with an ellipsis), without control characters. Undefined if no
  * visible character is left.
  */
 function shortText(text: string | undefined): string | undefined {
     const readable = (text ?? "").replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, " ").trim();
     if (/^[\s\p{Z}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(readable)) return undefined;
-    const characters = [...readable];
-    return characters.length <= 255 ? readable : `${characters.slice(0, 254).join("")}…`;
+    return cut(readable, 255);
+}
+
+/** A text of several lines. Undefined if it is absent or empty. */
+function plainText(text: string | undefined, most: number): string | undefined {
+    const readable = (text ?? "").replace(/(?![\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, " ").trim();
+    return readable === "" ? undefined : cut(readable, most);
+}
+
+function cut(text: string, most: number): string {
+    const characters = [...text];
+    return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { largestContent, messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
+import type { Placement } from "../domain/placement.ts";
 import type { LineItem, Order, Session } from "../domain/protocol.ts";
 import { type CheckoutEvent, reasons } from "./event.ts";
 
@@ -44,7 +45,14 @@ export function eventOf(item: JsonObject): CheckoutEvent {
         ...(Caller !== undefined && { tenantId: Caller }),
         session: Data,
         ...(Payment !== undefined && { payment: Payment }),
+        ...(Reason === "completed" && { placement: placementIn(item["Hidden"]) }),
     });
+}
+
+/** Undefined for versions of earlier releases. */
+function placementIn(hidden: unknown): Placement | undefined {
+    const { billingAddress, deliveries }: Partial<Placement> = JSON.parse(String(hidden));
+    return deliveries && { ...(billingAddress && { billingAddress }), deliveries };
 }
 
 /** Throws InvalidCheckoutEventError. */
@@ -68,7 +76,18 @@ export function publicationOf(event: CheckoutEvent): Publication {
 }
 
 function withoutDescriptions(event: CheckoutEvent): CheckoutEvent {
-    const { id, status, currency, buyer, line_items, totals, fulfillment_details, discounts, order } = event.session;
+    const {
+        id,
+        status,
+        currency,
+        buyer,
+        line_items,
+        totals,
+        fulfillment_details,
+        fulfillment_groups,
+        discounts,
+        order,
+    } = event.session;
     const session: Session = {
         id,
         status,
@@ -77,6 +96,7 @@ function withoutDescriptions(event: CheckoutEvent): CheckoutEvent {
         line_items: line_items.map(bareLine),
         totals,
         ...(fulfillment_details && { fulfillment_details }),
+        ...(fulfillment_groups && { fulfillment_groups }),
         ...(discounts && { discounts }),
         ...(order && {
             order: { ...order, ...(order.line_items && { line_items: order.line_items.map(bareOrderLine) }) },
@@ -89,13 +109,14 @@ function withoutDescriptions(event: CheckoutEvent): CheckoutEvent {
     return { ...event, session };
 }
 
-function bareLine({ id, item, quantity, name, unit_amount, totals }: LineItem): LineItem {
+function bareLine({ id, item, quantity, name, unit_amount, discount_details, totals }: LineItem): LineItem {
     return {
         id,
         item,
         quantity,
         ...(name !== undefined && { name }),
         ...(unit_amount !== undefined && { unit_amount }),
+        ...(discount_details && { discount_details }),
         totals,
     };
 }
@@ -125,6 +146,7 @@ const checks = {
         Array.isArray(value["line_items"]) &&
         Array.isArray(value["totals"]),
     payment: (value) => value === undefined || isJsonObject(value),
+    placement: (value) => value === undefined || isJsonObject(value),
 } satisfies Record<keyof CheckoutEvent, (value: unknown) => boolean>;
 
 function checked(value: JsonObject): CheckoutEvent {

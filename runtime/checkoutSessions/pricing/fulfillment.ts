@@ -12,7 +12,9 @@ interface Fulfillment {
     readonly options: readonly FulfillmentOption[];
     /** Each option at most once, with the ids of its lines. */
     readonly selected: readonly SelectedFulfillmentOption[];
-    /** Sum of the selected options, in minor units; absent if none is selected. */
+    /** Prices of the selected options, in minor units, in the same order. */
+    readonly costs: readonly number[];
+    /** Their sum; absent if none is selected. */
     readonly cost?: number;
     /** Known destinations by line id. */
     readonly destinations: ReadonlyMap<string, Address>;
@@ -47,6 +49,7 @@ export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], { mercha
             option_id: offer.option.id,
             item_ids: sold.filter(({ id }) => chosen.get(id) === offer).map(({ id }) => id),
         })),
+        costs: used.map(({ cost }) => cost),
         ...(used.length > 0 && { cost: sumOf(used.map(({ cost }) => cost)) }),
         destinations: new Map(
             sold.flatMap(({ id }) => {

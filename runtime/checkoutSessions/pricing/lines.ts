@@ -1,5 +1,5 @@
 import { blocker, warning } from "../domain/messages.ts";
-import type { LineItem, Message } from "../domain/protocol.ts";
+import type { LineItem, Message, Total } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
 import type { Market, Product } from "./market.ts";
@@ -25,6 +25,7 @@ export interface PricedLine {
 interface Adjustments {
     readonly discounts: NonNullable<LineItem["discount_details"]>;
     readonly tax: number;
+    readonly breakdown: NonNullable<Total["breakdown"]>;
 }
 
 /** Remaining stock after the purchase at which the stock is shown. */
@@ -96,7 +97,7 @@ export function lineItem(
     { id, productId, quantity, product, base, wanted }: PricedLine,
     adjustments: Adjustments,
 ): LineItem {
-    const { discounts, tax } = adjustments;
+    const { discounts, tax, breakdown } = adjustments;
     return {
         id,
         item: { id: productId, ...(product && { name: product.name, unit_amount: product.price }) },
@@ -104,7 +105,7 @@ export function lineItem(
         product_id: productId,
         ...(product && shown(product, wanted)),
         ...(discounts.length > 0 && { discount_details: discounts }),
-        totals: totalsOf({ base, itemsDiscount: sumOf(discounts.map(({ amount }) => amount)), tax }),
+        totals: totalsOf({ base, itemsDiscount: sumOf(discounts.map(({ amount }) => amount)), tax, breakdown }),
     };
 }
 

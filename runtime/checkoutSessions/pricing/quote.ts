@@ -1,4 +1,5 @@
 import { blocker } from "../domain/messages.ts";
+import type { PricedDelivery } from "../domain/placement.ts";
 import type {
     Capabilities,
     Discounts,
@@ -8,7 +9,7 @@ import type {
     SelectedFulfillmentOption,
     Total,
 } from "../domain/protocol.ts";
-import { sumOf } from "./amounts.ts";
+import { sharesOf, sumOf } from "./amounts.ts";
 import { capabilitiesOf, interventionMessages } from "./capabilities.ts";
 import type { Cart } from "./cart.ts";
 import { reductionsBy } from "./discounts.ts";
@@ -25,6 +26,8 @@ export interface Quote {
     readonly lineItems: readonly LineItem[];
     readonly fulfillmentOptions: readonly FulfillmentOption[];
     readonly selected: readonly SelectedFulfillmentOption[];
+    /** The prices of the selected options, in the same order. */
+    readonly deliveries: readonly PricedDelivery[];
     readonly totals: readonly Total[];
     readonly messages: readonly Message[];
     /** Absent if the client never sent codes. */
@@ -48,8 +51,13 @@ export function quote(cart: Cart, market: Market): Quote {
         const discount = sumOf(discounts.map(({ amount }) => amount));
         const destination = line.product?.taxExempt ? undefined : fulfillment.destinations.get(line.id);
         const tax = destination && taxOn(line.base - discount, destination, merchant.taxRates);
-        return { discount, tax, lineItem: lineItem(line, { discounts, tax: tax?.amount ?? 0 }) };
+        return {
+            discount,
+            tax,
+            lineItem: lineItem(line, { discounts, tax: tax?.amount ?? 0, breakdown: breakdownOf(tax ? [tax] : []) }),
+        };
     });
+    const discounts = sharesOf(reductions?.fulfillment ?? 0, fulfillment.costs);
     const taxes = priced.flatMap(({ tax }) => tax ?? []);
     const amounts = {
         base: sumOf(lines.map(({ base }) => base)),
@@ -72,6 +80,7 @@ export function quote(cart: Cart, market: Market): Quote {
         lineItems: priced.map((line) => line.lineItem),
         fulfillmentOptions: fulfillment.options,
         selected: fulfillment.selected,
+        deliveries: fulfillment.costs.map((cost, index) => ({ cost, discount: discounts[index] ?? 0, tax: 0 })),
         totals: totalsOf(amounts),
         messages,
         ...(reductions && { discounts: reductions.discounts }),

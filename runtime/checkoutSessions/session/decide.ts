@@ -115,6 +115,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         ...(last && { attribution: { last } }),
         ...(riskSignals && { riskSignals }),
         ...(consents && { marketingConsents: consents }),
+        ...(payment.billing_address && { billingAddress: payment.billing_address }),
     };
     const priced = { cart, quote: quote(cart, market), hidden, at: market.now.toISOString() };
     if (priced.quote.status !== "ready_for_payment") return { event: { reason: "repriced", ...priced } };
@@ -123,7 +124,12 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         return { event: { reason: "repriced", ...priced, quote: { ...priced.quote, messages } } };
     }
     return {
-        event: { reason: "completion_begun", ...priced, completion: { recordId, redeems: priced.quote.redeems } },
+        event: {
+            reason: "completion_begun",
+            ...priced,
+            hidden: { ...hidden, deliveries: priced.quote.deliveries },
+            completion: { recordId, redeems: priced.quote.redeems },
+        },
     };
 }
 

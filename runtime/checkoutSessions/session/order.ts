@@ -1,5 +1,5 @@
 import type { Merchant } from "../domain/merchant.ts";
-import type { Order, Session } from "../domain/protocol.ts";
+import type { Address, FulfillmentOption, Order, Session } from "../domain/protocol.ts";
 import type { Hidden } from "./session.ts";
 
 /** A session has at most one order, so its id derives from the session's. */
@@ -43,7 +43,9 @@ export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, nam
         })),
         fulfillments: (session.selected_fulfillment_options ?? []).flatMap((selected, index) => {
             if (selected.type === "local_delivery") return [];
-            const address = session.fulfillment_details?.address;
+            const option = chosen.find(({ id }) => id === selected.option_id);
+            const destination = destinationOf(option, session);
+            const isShipped = option?.type === "shipping";
             return [
                 {
                     id: `ful_${index + 1}`,
@@ -52,8 +54,9 @@ export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, nam
                     line_items: session.line_items
                         .filter((line) => selected.item_ids.includes(line.id))
                         .map(({ id: lineId, quantity }) => ({ id: lineId, quantity })),
-                    ...(selected.type === "shipping" && address && { destination: address }),
-                    description: chosen.find((option) => option.id === selected.option_id)?.title ?? name,
+                    ...(destination && { destination }),
+                    ...(isShipped && deliveryBetween(option.earliest_delivery_time, option.latest_delivery_time)),
+                    description: option?.title ?? name,
                     events: [{ id: `ful_${index + 1}_1`, type: "processing", occurred_at: at }],
                 },
             ];
@@ -61,6 +64,20 @@ export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, nam
         adjustments: [],
         totals: session.totals,
     };
+}
+
+/** Where the items are shipped to or collected. */
+function destinationOf(option: FulfillmentOption | undefined, { fulfillment_details }: Session): Address | undefined {
+    switch (option?.type) {
+        case "shipping":
+            return fulfillment_details?.address;
+        case "pickup":
+            return option.location.address;
+        case "digital":
+        case "local_delivery":
+        case undefined:
+            return undefined;
+    }
 }
 
 const deliveryBetween = (earliest: string | undefined, latest: string | undefined) =>

@@ -1,7 +1,9 @@
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
+import type { PricedDelivery } from "../domain/placement.ts";
 import {
+    type Address,
     type AffiliateAttribution,
     type AuthenticationMetadata,
     type IntentTrace,
@@ -40,6 +42,10 @@ export interface Hidden {
     readonly completion?: CompletionInProgress;
     /** The payment of the order; absent if nothing was to be paid. */
     readonly payment?: OrderPayment;
+    /** Of `payment_data`, as sent with the completion. */
+    readonly billingAddress?: Address;
+    /** The selected fulfilments with their prices, of the completion's quote. */
+    readonly deliveries?: readonly PricedDelivery[];
 }
 
 interface CompletionInProgress {

@@ -73,7 +73,7 @@ describe("the order of a session", () => {
             })),
         ).to.have.deep.members([
             { type: "shipping", status: "pending", lines: [["li_1", 2]], city: "San Francisco" },
-            { type: "pickup", status: "pending", lines: [["li_2", 1]], city: undefined },
+            { type: "pickup", status: "pending", lines: [["li_2", 1]], city: "Berlin" },
             { type: "digital", status: "pending", lines: [["li_3", 1]], city: undefined },
         ]);
         expect(new Set(fulfillments.map(({ id }) => id)).size).to.equal(3);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { longTextIn } from "../../../runtime/checkoutSessions/api/texts.ts";
 import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/session/request.ts";
@@ -181,5 +182,26 @@ describe("item_ids", () => {
             selected_fulfillment_options: [selection("shipping", "a", "belt")],
         };
         expect(param(gone, cart)).to.equal("$.selected_fulfillment_options[0].item_ids[0]");
+    });
+});
+
+describe("the texts of a request that travel with the order", () => {
+    const long = "x".repeat(256);
+    const places: [pointer: string, body: object][] = [
+        ["/fulfillment_details/address/line_one", { fulfillment_details: { address: { ...berlin, line_one: long } } }],
+        ["/fulfillment_groups/0/instructions", { fulfillment_groups: [{ instructions: "x".repeat(501) }] }],
+        ["/payment_data/billing_address/city", { payment_data: { billing_address: { ...berlin, city: long } } }],
+    ];
+    for (const [pointer, body] of places) {
+        it(`are limited at ${pointer}`, () => {
+            expect(longTextIn(body)?.pointer).to.equal(pointer);
+            expect(longTextIn(JSON.parse(JSON.stringify(body).replace(/x{2,}/, "x".repeat(255))))).to.equal(undefined);
+        });
+    }
+
+    it("are not limited elsewhere", () => {
+        expect(longTextIn({ metadata: { address: long }, buyer: { full_name: long }, order_notes: long })).to.equal(
+            undefined,
+        );
     });
 });

@@ -1,0 +1,126 @@
+import {
+    amountText,
+    type Cart,
+    type CheckoutOrder,
+    checkoutOrderIn,
+    customerText,
+    type Line,
+    linesOf,
+    type PostalAddress,
+} from "./order.ts";
+
+/** The contents of an order as texts, the same for its PDF and its mail. */
+export interface Sheet {
+    /** Customer, payment, notes: label and text. */
+    readonly facts: readonly (readonly [label: string, text: string])[];
+    /** Addresses and deliveries. */
+    readonly blocks: readonly { readonly title: string; readonly lines: readonly string[] }[];
+    readonly rows: readonly Row[];
+    /** What the total consists of. */
+    readonly totals: readonly (readonly [label: string, amount: string])[];
+    readonly total?: string;
+}
+
+/** A line of the order. Absent: not known of this order. */
+export interface Row {
+    readonly name: string;
+    readonly quantity: number;
+    readonly productId?: string;
+    readonly unitPrice?: string;
+    readonly discount?: string;
+    readonly tax?: string;
+    readonly amount?: string;
+}
+
+type Delivery = CheckoutOrder["deliveries"][number];
+
+export function sheetOf(cart: Cart): Sheet {
+    const { currency, total } = cart;
+    const text = (amount: number) => amountText(amount, currency);
+    const sum = total === undefined ? {} : { total: text(total) };
+    const order = checkoutOrderIn(cart);
+    if (order === undefined) {
+        const facts = [["Customer", customerText(cart.customer)]] as const;
+        return { facts, blocks: [], rows: linesOf(cart).map((line) => rowOfLine(line, text)), totals: [], ...sum };
+    }
+    return {
+        facts: factsOf(order),
+        blocks: [
+            ...(order.billingAddress ? [{ title: "Billing address", lines: addressLines(order.billingAddress) }] : []),
+            ...order.deliveries.map((delivery) => blockOf(delivery, order, text)),
+        ],
+        rows: order.items.map((item) => rowOfItem(item, text)),
+        totals: [
+            ...order.totals.filter(({ type }) => type !== "total").map((one) => [one.text, text(one.amount)] as const),
+            ...(order.taxes ?? []).map(
+                ({ jurisdiction, rate, amount }) =>
+                    [`${order.taxIncluded ? "included" : "of which"} ${jurisdiction} ${rate} %`, text(amount)] as const,
+            ),
+        ],
+        ...sum,
+    };
+}
+
+function rowOfLine({ name, quantity, productId, unitPrice }: Line, text: (amount: number) => string): Row {
+    return {
+        name,
+        quantity,
+        ...(productId !== undefined && { productId }),
+        ...(unitPrice !== undefined && { unitPrice: text(unitPrice), amount: text(unitPrice * quantity) }),
+    };
+}
+
+function rowOfItem(item: CheckoutOrder["items"][number], text: (amount: number) => string): Row {
+    const { productName: name, quantity, productId, unitPrice, discount, tax, taxRate, total } = item;
+    return {
+        name,
+        quantity,
+        productId,
+        unitPrice: text(unitPrice),
+        ...(discount > 0 && { discount: text(discount) }),
+        tax: taxRate === undefined ? text(tax) : `${text(tax)} (${taxRate} %)`,
+        amount: text(total),
+    };
+}
+
+function factsOf({ customer, payment, checkout, notes }: CheckoutOrder): (readonly [string, string])[] {
+    const { phone, company, taxId } = customer;
+    const optional = [
+        ["Phone", phone],
+        ["Company", company],
+        ["Tax id", taxId],
+        ["Notes", notes],
+    ] as const;
+    return [
+        ["Customer", customerText(customer)],
+        ...optional.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])),
+        ...(payment ? [["Payment", `${payment.provider}, ${payment.id}, ${payment.state}`] as const] : []),
+        ["Checkout", [checkout.sessionId, checkout.clientId].filter((part) => part !== undefined).join(", ")],
+    ];
+}
+
+function blockOf(delivery: Delivery, { items }: CheckoutOrder, text: (amount: number) => string) {
+    const { title, address, recipient = {}, earliest, latest, instructions, price } = delivery;
+    const { name, email, phone } = recipient;
+    const contact = [name === address?.name ? undefined : name, email, phone].filter((part) => part !== undefined);
+    const contents = delivery.items.map(({ id, quantity }) => {
+        return `${quantity} x ${items.find((item) => item.id === id)?.productName ?? id}`;
+    });
+    return {
+        title: `${title}, ${text(price)}`,
+        lines: [
+            ...(address ? addressLines(address) : []),
+            ...(contact.length > 0 ? [contact.join(", ")] : []),
+            ...(earliest !== undefined && latest !== undefined
+                ? [`From ${earliest.slice(0, 10)} to ${latest.slice(0, 10)}`]
+                : []),
+            ...(instructions === undefined ? [] : [instructions]),
+            contents.join(", "),
+        ],
+    };
+}
+
+function addressLines({ name, company, line1, line2, city, region, postalCode, country }: PostalAddress): string[] {
+    const lines = [name, company, line1, line2, [city, region, postalCode].filter(Boolean).join(", "), country];
+    return lines.flatMap((line) => line || []);
+}

@@ -1,0 +1,324 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import type { CreateRequest } from "../../runtime/checkoutSessions/domain/protocol.ts";
+import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
+import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
+import { decideCompletion, decideOutcome, decideUpdate } from "../../runtime/checkoutSessions/session/decide.ts";
+import { evolve, type State } from "../../runtime/checkoutSessions/session/session.ts";
+import { confirmation } from "../../runtime/orderIntake/confirmation.ts";
+import { orderReceived, readOrderReceived } from "../../runtime/orderIntake/events.ts";
+import { notificationMessage, readNotification } from "../../runtime/orderIntake/notification.ts";
+import { type CheckoutOrder, parseCheckoutOrder, parseOrder } from "../../runtime/orderIntake/order.ts";
+import { payingWith, stateOf } from "./support/checkout.ts";
+import { meta } from "./support/events.ts";
+import { berlin, marketOf, sanFrancisco, selection } from "./support/market.ts";
+import { textOf } from "./support/pdf.ts";
+import { checkoutEvent, sessionOf, timestamp } from "./support/versions.ts";
+
+const discounts = [
+    { code: "TEN", name: "10 % off", percentOff: 10 },
+    { code: "SHIP", name: "Half the delivery", percentOff: 50, appliesTo: "fulfillment" as const },
+];
+const market = marketOf({ discounts });
+
+/** The order of a session that was paid; all goods are shipped in the standard way. */
+function bought(body: CreateRequest): CheckoutOrder {
+    const created = stateOf(body, market);
+    const goods = created.session.line_items.filter(({ item }) => item.id !== "ebook").map(({ id }) => id);
+    const selected = goods.length > 0 ? [selection("shipping", "shipping_standard", ...goods)] : [];
+    const ready = next(created, decideUpdate(created, { selected_fulfillment_options: selected }, market));
+    const begun = next(ready, decideCompletion(ready, paying, "record", market));
+    const paid = decideOutcome(begun, { status: "succeeded", paymentId: "pay_1" }, market.merchant, market.now);
+    return placedBy(evolve(begun, paid, market.merchant));
+}
+
+const next = (state: State, decision: ReturnType<typeof decideUpdate>): State =>
+    "event" in decision ? evolve(state, decision.event, market.merchant) : expect.fail(JSON.stringify(decision));
+
+function placedBy({ session, hidden, version }: State): CheckoutOrder {
+    const item = {
+        SessionId: session.id,
+        Version: version,
+        Status: session.status,
+        Data: session,
+        Timestamp: timestamp,
+    };
+    const written = { Hidden: JSON.stringify(hidden), Payment: hidden.payment, Caller: hidden.caller };
+    return placedOrderOf(eventOf({ ...item, ...written, Reason: "completed", RequestId: "c-1" }));
+}
+
+const paying = (() => {
+    const { payment_data } = payingWith("spt_success");
+    return { payment_data: { ...payment_data, billing_address: berlin } };
+})();
+
+const jacketAndBook: CreateRequest = {
+    currency: "usd",
+    capabilities: {},
+    line_items: [{ id: "jacket", quantity: 2 }, { id: "ebook" }],
+    buyer: { email: "jo@example.com", full_name: "Jo Doe", phone_number: "+14155550100" },
+    fulfillment_details: { name: "Bo Roe", phone_number: "+14155550199", address: sanFrancisco },
+    discounts: { codes: ["TEN", "SHIP"] },
+    order_notes: "Ring twice",
+};
+
+describe("the order of a paid session", () => {
+    const order = bought(jacketAndBook);
+
+    it("has all that a warehouse and a book-keeper need", () => {
+        const address = {
+            line1: "1 Main Street",
+            city: "San Francisco",
+            region: "CA",
+            postalCode: "94131",
+            country: "US",
+        };
+        expect(order).to.deep.equal({
+            orderId: "ord_1",
+            customer: { name: "Jo Doe", email: "jo@example.com", phone: "+14155550100" },
+            billingAddress: {
+                name: "Jo Doe",
+                line1: "Hauptstraße 1",
+                city: "Berlin",
+                region: "BE",
+                postalCode: "10115",
+                country: "DE",
+            },
+            items: [
+                {
+                    id: "li_1",
+                    productId: "jacket",
+                    productName: "Jacket",
+                    quantity: 2,
+                    unitPrice: 100,
+                    discount: 20,
+                    discountCodes: ["TEN"],
+                    tax: 13.05,
+                    taxRate: 7.25,
+                    total: 193.05,
+                },
+                {
+                    id: "li_2",
+                    productId: "ebook",
+                    productName: "E-book",
+                    quantity: 1,
+                    unitPrice: 15,
+                    discount: 1.5,
+                    discountCodes: ["TEN"],
+                    tax: 0.98,
+                    taxRate: 7.25,
+                    total: 14.48,
+                },
+            ],
+            deliveries: [
+                {
+                    id: "ful_1",
+                    type: "shipping",
+                    title: "Standard shipping",
+                    items: [{ id: "li_1", quantity: 2 }],
+                    earliest: "2026-05-07T00:00:00Z",
+                    latest: "2026-05-09T23:59:59Z",
+                    recipient: { name: "Bo Roe", phone: "+14155550199" },
+                    address: { name: "Jo Doe", ...address },
+                    price: 5,
+                    discount: 2.5,
+                    tax: 0,
+                    total: 2.5,
+                },
+                {
+                    id: "ful_2",
+                    type: "digital",
+                    title: "Digital delivery",
+                    items: [{ id: "li_2", quantity: 1 }],
+                    recipient: { name: "Bo Roe", phone: "+14155550199" },
+                    price: 0,
+                    discount: 0,
+                    tax: 0,
+                    total: 0,
+                },
+            ],
+            taxes: [{ jurisdiction: "US-CA", rate: 7.25, amount: 14.03 }],
+            totals: [
+                { type: "items_base_amount", text: "Items", amount: 215 },
+                { type: "items_discount", text: "Item discounts", amount: 21.5 },
+                { type: "subtotal", text: "Subtotal", amount: 193.5 },
+                { type: "discount", text: "Delivery discounts", amount: 2.5 },
+                { type: "fulfillment", text: "Delivery", amount: 5 },
+                { type: "tax", text: "Tax", amount: 14.03 },
+                { type: "total", text: "Total", amount: 210.03 },
+            ],
+            total: 210.03,
+            currency: "usd",
+            notes: "Ring twice",
+            payment: { provider: "sandbox", id: "pay_1", state: "captured", amount: 210.03 },
+            checkout: { sessionId: "cs_1", clientId: "agent" },
+            metadata: { checkoutSessionId: "cs_1" },
+        });
+    });
+
+    it("is the same in the event, the notification, and when it is read from them", () => {
+        const { detail } = orderReceived(order, meta);
+        expect(detail).to.deep.include(order);
+        expect(readOrderReceived(JSON.parse(JSON.stringify(detail))).order).to.deep.equal(order);
+        const { MessageBody } = notificationMessage(order, meta, "sales@example.com");
+        expect(readNotification(MessageBody).orderData).to.deep.equal(order);
+    });
+
+    it("is shown whole by its PDF", async () => {
+        const text = (await textOf(await confirmation(order, meta))).replaceAll("\u00a0", " ").replaceAll("\n", " ");
+        for (const part of [
+            "Jo Doe <jo@example.com>",
+            "+14155550100",
+            "Ring twice",
+            "Hauptstraße 1",
+            "1 Main Street",
+            "San Francisco, CA, 94131",
+            "Bo Roe, +14155550199",
+            "Standard shipping, USD 5.00",
+            "From 2026-05-07 to 2026-05-09",
+            "USD 13.05",
+            "(7.25 %)",
+            "USD 193.05",
+            "Item discounts",
+            "of which US-CA 7.25 %",
+            "USD 210.03",
+            "sandbox, pay_1, captured",
+            "cs_1, agent",
+        ]) {
+            expect(text).to.contain(part);
+        }
+    });
+
+    it("cannot be placed by a client", () => {
+        expect(parseOrder(order)).to.have.property("errors");
+    });
+
+    it("adds up: items and deliveries to the total, and each of them from its parts", () => {
+        const lines = fc.array(
+            fc.record({
+                id: fc.constantFrom("jacket", "belt", "ebook", "bread"),
+                quantity: fc.integer({ min: 1, max: 9 }),
+            }),
+            { minLength: 1, maxLength: 5 },
+        );
+        const some = fc.subarray(["TEN", "SHIP"]);
+        fc.assert(
+            fc.property(lines, some, fc.constantFrom(berlin, sanFrancisco), (line_items, codes, address) => {
+                const chosen = { discounts: { codes }, fulfillment_details: { address } };
+                expectSums(bought({ ...jacketAndBook, line_items, ...chosen }));
+            }),
+        );
+    });
+});
+
+function expectSums({ items, deliveries, taxes = [], totals, total }: CheckoutOrder): void {
+    const cents = (amount: number) => Math.round(amount * 100);
+    const sum = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + cents(amount), 0);
+    for (const item of items) {
+        const { unitPrice, quantity, discount, tax, total: amount } = item;
+        expect(cents(unitPrice) * quantity - cents(discount) + cents(tax)).to.equal(cents(amount));
+    }
+    for (const { price, discount, tax, total: amount } of deliveries) {
+        expect(cents(price) - cents(discount) + cents(tax)).to.equal(cents(amount));
+    }
+    const parts = [...items, ...deliveries];
+    expect(sum(parts.map((part) => part.total))).to.equal(cents(total));
+    expect(sum(parts.map((part) => part.tax))).to.equal(sum(taxes.map(({ amount }) => amount)));
+    expect(totals.at(-1)).to.deep.include({ type: "total", amount: total });
+}
+
+describe("an order that is placed", () => {
+    const placed = (over: Parameters<typeof sessionOf>[0]) =>
+        placedOrderOf(checkoutEvent("completed", { session: sessionOf(over) }));
+    const [line] = sessionOf().line_items;
+    const lineWith = (over: object) => (line ? [{ ...line, ...over }] : []);
+
+    it("counts in units of the currency, as many digits as it has", () => {
+        const total = [{ type: "total" as const, display_text: "Total", amount: 5434 }];
+        const unitPrices = (currency: string) => {
+            const { total: sum, items } = placed({
+                currency,
+                totals: total,
+                line_items: lineWith({ unit_amount: 1299 }),
+            });
+            return [sum, items.map((item) => item.unitPrice)];
+        };
+
+        expect(unitPrices("eur")).to.deep.equal([54.34, [12.99]]);
+        expect(unitPrices("jpy")).to.deep.equal([5434, [1299]]);
+        expect(unitPrices("kwd")).to.deep.equal([5.434, [1.299]]);
+    });
+
+    const customers: [what: string, session: Parameters<typeof sessionOf>[0], customer: unknown][] = [
+        ["the buyer's full name", { buyer: { email: "a@b.example", full_name: "Ann B", first_name: "C" } }, "Ann B"],
+        ["the buyer's first name alone", { buyer: { email: "a@b.example", first_name: "Ann" } }, "Ann"],
+        [
+            "the name of who gets the goods",
+            { buyer: { email: "a@b.example" }, fulfillment_details: { name: "Bo C" } },
+            "Bo C",
+        ],
+        [
+            "who gets the goods where the buyer's name is invisible",
+            { buyer: { email: "a@b.example", full_name: "\u200b\u2800" }, fulfillment_details: { name: "Bo C" } },
+            "Bo C",
+        ],
+    ];
+    for (const [what, session, name] of customers) {
+        it(`names ${what}`, () => {
+            expect(placed(session).customer).to.deep.equal({ name, email: "a@b.example" });
+        });
+    }
+
+    it("uses the recipient's address where there is no buyer", () => {
+        const { buyer: _, ...session } = sessionOf({ fulfillment_details: { email: "bo@c.example" } });
+
+        expect(placedOrderOf(checkoutEvent("completed", { session })).customer).to.deep.equal({
+            email: "bo@c.example",
+        });
+    });
+
+    it("keeps an address that the order intake does not accept from its clients", () => {
+        const buyer = { email: '"jo doe"@[192.0.2.1]', full_name: "Jo Doe" };
+
+        expect(placed({ buyer }).customer).to.deep.equal({ name: "Jo Doe", email: '"jo doe"@[192.0.2.1]' });
+    });
+
+    it("cuts long names, and leaves control characters out", () => {
+        const { items } = placed({ line_items: lineWith({ name: `Soap\n\u0000${"x".repeat(400)}` }) });
+
+        expect(items.map(({ productName }) => productName)).to.deep.equal([`Soap ${"x".repeat(249)}…`]);
+    });
+
+    it("calls a product without a readable name by its id", () => {
+        const { items } = placed({ line_items: lineWith({ name: " \u0007 " }) });
+
+        expect(items[0]).to.include({ productName: "12345" });
+    });
+
+    it("is one that the order intake takes, whatever names and addresses the session has", () => {
+        const text = fc.string({ unit: "binary", maxLength: 300 });
+        const optional = { requiredKeys: ["email"] as ["email"] };
+        const sessions = fc.record({
+            buyer: fc.record({ email: text, full_name: text, first_name: text, last_name: text }, optional),
+            fulfillment_details: fc.record({ name: text }),
+            currency: fc.constantFrom("usd", "jpy", "kwd", "clf"),
+            line_items: fc.array(
+                fc
+                    .record({
+                        name: text,
+                        quantity: fc.integer({ min: 1, max: 10_000 }),
+                        unit_amount: fc.nat(1_000_000_000),
+                    })
+                    .map((over) => lineWith(over)),
+                { minLength: 1, maxLength: 99 },
+            ),
+        });
+        fc.assert(
+            fc.property(sessions, ({ line_items, ...session }) => {
+                const made = placed({ ...session, line_items: line_items.flat() });
+
+                expect(parseCheckoutOrder(JSON.parse(JSON.stringify(made)))).to.have.property("order");
+            }),
+        );
+    });
+});
