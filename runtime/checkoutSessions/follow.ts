@@ -5,9 +5,10 @@ import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
+import type { ValidationError } from "../shared/validationErrors.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
-import { changed } from "./events/orderProgress.ts";
+import { progressed } from "./events/orderProgress.ts";
 import { evolve } from "./session/session.ts";
 import { SessionVersions } from "./session/versions.ts";
 
@@ -31,6 +32,17 @@ export async function handler(event: EventBridgeEvent<string, unknown>, context:
     await followed(event, context);
 }
 
+/** Content of an update contradicts the order or has an invalid form: the failure queue keeps the event for operators. */
+class UpdateRefusedError extends Error {
+    override readonly name = "UpdateRefusedError";
+
+    constructor(refused: readonly ValidationError[]) {
+        super(
+            `refused, the rest is applied: ${refused.map(({ pointer, detail }) => `${pointer} ${detail}`).join(", ")}`,
+        );
+    }
+}
+
 async function followed(event: EventBridgeEvent<string, unknown>, context: Context): Promise<Outcome> {
     let invocation = log.forInvocation(context, { event_id: event.id, type: event["detail-type"] });
     try {
@@ -38,9 +50,11 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
         const { orderId: order_id, correlationId } = orderEvent;
         const sessionId = sessionIdOf(order_id);
         invocation = invocation.with({ correlationId, order_id, sessionId });
-        const outcome = sessionId === undefined ? "no session" : await follow(sessionId, orderEvent);
+        const { outcome, refused = [] } =
+            sessionId === undefined ? { outcome: "no session" } : await follow(sessionId, orderEvent);
         // Only sessions process such updates; events about stock also concern other orders.
         if (outcome === "no session" && isUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
+        if (refused.length > 0) throw new UpdateRefusedError(refused);
         return done(invocation, "Order followed", { outcome });
     } catch (error) {
         invocation.error("The order could not be followed", { error });
@@ -50,17 +64,23 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
 
 const isUpdate = ({ "detail-type": type }: EventBridgeEvent<string, unknown>) => type === "order.updated.v1";
 
-async function follow(sessionId: string, event: OrderEvent): Promise<"updated" | "no news" | "no session"> {
+interface Followed {
+    readonly outcome: "updated" | "no news" | "no session";
+    readonly refused?: readonly ValidationError[];
+}
+
+async function follow(sessionId: string, event: OrderEvent): Promise<Followed> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const state = await versions.latest(sessionId);
-        if (state === undefined) return "no session";
+        if (state === undefined) return { outcome: "no session" };
         const { order, currency } = state.session;
         if (order === undefined) throw new NotCompletedError(`${sessionId} has no order yet`);
-        const after = changed(order, event.changes, currency);
-        if (canonicalJson(after) === canonicalJson(order)) return "no news";
+        const { order: after, refused: impossible } = progressed(order, event.changes, currency);
+        const refused = [...event.refused, ...impossible];
+        if (canonicalJson(after) === canonicalJson(order)) return { outcome: "no news", refused };
         const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
         const written = await versions.append(next, { reason: "order_updated", requestId: event.correlationId });
-        if (written === "appended") return "updated";
+        if (written === "appended") return { outcome: "updated", refused };
         await pause(attempt);
     }
     throw new SessionContendedError(`${sessionId} changed during ${attempts} attempts to update its order`);

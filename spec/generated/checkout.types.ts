@@ -749,16 +749,82 @@ export interface components {
         };
         /**
          * @description An update of an order by the merchant's system on the order bus: the current value of each contained member.
-         *     Absent members stay unchanged.
+         *     Absent members stay unchanged. What cannot be applied is refused with its place in the function's failure
+         *     queue; the rest is applied.
          */
         readonly OrderUpdate: {
             /** @description The `id` of the order */
             readonly orderId: string;
             readonly status?: components["schemas"]["OrderStatus"];
-            readonly line_items?: readonly components["schemas"]["OrderLineItem"][];
-            readonly fulfillments?: readonly components["schemas"]["Fulfillment"][];
-            readonly adjustments?: readonly components["schemas"]["Adjustment"][];
+            readonly line_items?: readonly components["schemas"]["OrderLineUpdate"][];
+            readonly fulfillments?: readonly components["schemas"]["FulfillmentUpdate"][];
+            readonly adjustments?: readonly components["schemas"]["AdjustmentUpdate"][];
             readonly estimated_delivery?: components["schemas"]["EstimatedDelivery"];
+            /** @description Data of the event. A `correlationId` is passed on. */
+            readonly meta?: Record<string, never>;
+        };
+        /** @description A line by its id. Members other than `quantity` never change and may be left out. */
+        readonly OrderLineUpdate: {
+            readonly id: string;
+            readonly quantity?: {
+                readonly ordered?: number;
+                readonly current?: number;
+                readonly fulfilled?: number;
+            };
+            readonly title?: string;
+            readonly product_id?: string;
+            readonly description?: string;
+            readonly image_url?: string;
+            readonly url?: string;
+            readonly unit_price?: components["schemas"]["Amount"];
+            readonly subtotal?: components["schemas"]["Amount"];
+            readonly totals?: components["schemas"]["Totals"];
+            readonly status?: string;
+        };
+        /** @description A fulfilment by its id; a new one needs its `type`. */
+        readonly FulfillmentUpdate: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly type?: "shipping" | "pickup" | "digital";
+            readonly status?: string;
+            readonly line_items?: readonly components["schemas"]["LineItemReference"][];
+            readonly carrier?: string;
+            readonly tracking_number?: string;
+            /** Format: uri */
+            readonly tracking_url?: string;
+            readonly destination?: components["schemas"]["Address"];
+            readonly estimated_delivery?: components["schemas"]["EstimatedDelivery"];
+            readonly digital_delivery?: {
+                /** Format: uri */
+                readonly access_url?: string;
+                readonly license_key?: string;
+                /** Format: date-time */
+                readonly expires_at?: string;
+            };
+            readonly description?: string;
+            /** @description Events so far, append-only. */
+            readonly events?: readonly {
+                readonly id: string;
+                readonly type: string;
+                /** Format: date-time */
+                readonly occurred_at: string;
+                readonly description?: string;
+                readonly location?: string;
+            }[];
+        };
+        /** @description An adjustment by its id; a new one needs `type`, `occurred_at` and `status`. */
+        readonly AdjustmentUpdate: {
+            readonly id: string;
+            readonly type?: string;
+            /** Format: date-time */
+            readonly occurred_at?: string;
+            readonly status?: string;
+            readonly line_items?: readonly components["schemas"]["LineItemReference"][];
+            /** @description In minor units, with tax */
+            readonly amount?: number;
+            readonly currency?: components["schemas"]["Currency"];
+            readonly description?: string;
+            readonly reason?: string;
         };
         readonly SessionVersions: {
             readonly versions: readonly components["schemas"]["VersionSummary"][];

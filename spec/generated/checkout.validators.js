@@ -3839,7 +3839,7 @@ return errors === 0;
 }
 
 export const validateOrderUpdate = validate93;
-const schema36 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineItem"}},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"adjustments":{"type":"array","items":{"$ref":"Adjustment"}},"estimated_delivery":{"$ref":"EstimatedDelivery"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery"],"$id":"OrderUpdate"};
+const schema36 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
 const schema37 = {"type":"string","$id":"OrderStatus"};
 
 function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3854,7 +3854,7 @@ validate94.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["id","title","quantity"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string","format":"uri"},"url":{"type":"string","format":"uri"},"quantity":{"type":"object","additionalProperties":false,"required":["ordered","current"],"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["fulfilled"]},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineItem"};
+const schema38 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
 const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
 
 function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -4116,13 +4116,13 @@ return errors === 0;
 
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="OrderLineItem" */;
+/*# sourceURL="OrderLineUpdate" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.id === undefined) && (missing0 = "id")) || ((data.title === undefined) && (missing0 = "title"))) || ((data.quantity === undefined) && (missing0 = "quantity"))){
+if((data.id === undefined) && (missing0 = "id")){
 validate96.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
@@ -4148,170 +4148,81 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.title !== undefined){
-const _errs4 = errors;
-if(typeof data.title !== "string"){
-validate96.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.product_id !== undefined){
-const _errs6 = errors;
-if(typeof data.product_id !== "string"){
-validate96.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.description !== undefined){
-const _errs8 = errors;
-if(typeof data.description !== "string"){
-validate96.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.image_url !== undefined){
-let data4 = data.image_url;
-const _errs10 = errors;
-if(errors === _errs10){
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(!(formats8.test(data4))){
-validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"format",params:{format: "uri"}}];
-return false;
-}
-}
-else {
-validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.url !== undefined){
-let data5 = data.url;
-const _errs12 = errors;
-if(errors === _errs12){
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(!(formats8.test(data5))){
-validate96.errors = [{instancePath:instancePath+"/url",keyword:"format",params:{format: "uri"}}];
-return false;
-}
-}
-else {
-validate96.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
-return false;
-}
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.quantity !== undefined){
-let data6 = data.quantity;
-const _errs14 = errors;
-if(errors === _errs14){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-let missing1;
-if(((data6.ordered === undefined) && (missing1 = "ordered")) || ((data6.current === undefined) && (missing1 = "current"))){
-validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"required",params:{missingProperty: missing1}}];
-return false;
-}
-else {
-const _errs16 = errors;
-for(const key1 in data6){
+let data1 = data.quantity;
+const _errs4 = errors;
+if(errors === _errs4){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+const _errs6 = errors;
+for(const key1 in data1){
 if(!(((key1 === "ordered") || (key1 === "current")) || (key1 === "fulfilled"))){
 validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
 }
-if(_errs16 === errors){
-if(data6.ordered !== undefined){
-let data7 = data6.ordered;
-const _errs17 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+if(_errs6 === errors){
+if(data1.ordered !== undefined){
+let data2 = data1.ordered;
+const _errs7 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
 return false;
 }
-if(errors === _errs17){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 1 || isNaN(data7)){
+if(errors === _errs7){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
 validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
 }
-var valid1 = _errs17 === errors;
+var valid1 = _errs7 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
-if(data6.current !== undefined){
-let data8 = data6.current;
-const _errs19 = errors;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+if(data1.current !== undefined){
+let data3 = data1.current;
+const _errs9 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
 return false;
 }
-if(errors === _errs19){
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
+if(errors === _errs9){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
 validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
 }
-var valid1 = _errs19 === errors;
+var valid1 = _errs9 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
-if(data6.fulfilled !== undefined){
-let data9 = data6.fulfilled;
-const _errs21 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+if(data1.fulfilled !== undefined){
+let data4 = data1.fulfilled;
+const _errs11 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
 return false;
 }
-if(errors === _errs21){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
+if(errors === _errs11){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
 validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
 }
-var valid1 = _errs21 === errors;
+var valid1 = _errs11 === errors;
 }
 else {
 var valid1 = true;
-}
 }
 }
 }
@@ -4322,7 +4233,67 @@ validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"type",param
 return false;
 }
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.title !== undefined){
+const _errs13 = errors;
+if(typeof data.title !== "string"){
+validate96.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.product_id !== undefined){
+const _errs15 = errors;
+if(typeof data.product_id !== "string"){
+validate96.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.description !== undefined){
+const _errs17 = errors;
+if(typeof data.description !== "string"){
+validate96.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.image_url !== undefined){
+const _errs19 = errors;
+if(typeof data.image_url !== "string"){
+validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.url !== undefined){
+const _errs21 = errors;
+if(typeof data.url !== "string"){
+validate96.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
@@ -4400,7 +4371,7 @@ validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","additionalProperties":false,"required":["id","type"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"Fulfillment"};
+const schema42 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
 const schema43 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -4552,13 +4523,13 @@ return errors === 0;
 
 
 function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="Fulfillment" */;
+/*# sourceURL="FulfillmentUpdate" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.id === undefined) && (missing0 = "id")) || ((data.type === undefined) && (missing0 = "type"))){
+if((data.id === undefined) && (missing0 = "id")){
 validate107.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
@@ -4953,7 +4924,7 @@ validate107.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["id","type","occurred_at","status"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer"},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["line_items","amount","currency","description","reason"],"$id":"Adjustment"};
+const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
 const schema46 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
 const pattern3 = new RegExp("^[a-z]{3}$", "u");
 
@@ -4979,13 +4950,13 @@ return errors === 0;
 
 
 function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="Adjustment" */;
+/*# sourceURL="AdjustmentUpdate" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.id === undefined) && (missing0 = "id")) || ((data.type === undefined) && (missing0 = "type"))) || ((data.occurred_at === undefined) && (missing0 = "occurred_at"))) || ((data.status === undefined) && (missing0 = "status"))){
+if((data.id === undefined) && (missing0 = "id")){
 validate114.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
@@ -5096,6 +5067,14 @@ if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinit
 validate114.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
+if(errors === _errs13){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+validate114.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+return false;
+}
+}
+}
 var valid0 = _errs13 === errors;
 }
 else {
@@ -5173,7 +5152,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery"))){
+if(!(((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery")) || (key0 === "meta"))){
 validate93.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
@@ -5309,6 +5288,20 @@ var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.meta !== undefined){
+let data9 = data.meta;
+const _errs15 = errors;
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+validate93.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
+return false;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

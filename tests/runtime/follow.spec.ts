@@ -215,10 +215,30 @@ describe("follow: order bus to the sessions table", () => {
     const refused: [what: string, changes: object, reason: RegExp][] = [
         ["that is not one", { status: 7 }, /\/status/],
         ["with unknown members", { colour: "red" }, /\/colour/],
-        ["about a line that the order does not have", { line_items: [lineOf("li_9", 1, 1)] }, /li_9/],
-        ["that fulfils more than was ordered", { line_items: [lineOf("li_1", 3, 4)] }, /4 are fulfilled/],
-        ["with a refund in another currency", { adjustments: [refund("a", { currency: "eur" })] }, /in eur/],
-        ["with a refund of less than nothing", { adjustments: [refund("a", { amount: -1 })] }, /of -1/],
+        ["about a line that the order does not have", { line_items: [lineOf("li_9", 1, 1)] }, /\/line_items\/0\/id/],
+        [
+            "that fulfils more than was ordered",
+            { line_items: [lineOf("li_1", 3, 4)] },
+            /\/line_items\/0\/quantity\/fulfilled is 4/,
+        ],
+        [
+            "with a refund in another currency",
+            { adjustments: [refund("a", { currency: "eur" })] },
+            /\/adjustments\/0\/currency/,
+        ],
+        [
+            "with a refund of less than nothing",
+            { adjustments: [refund("a", { amount: -1 })] },
+            /\/adjustments\/0\/amount/,
+        ],
+        ["with a refund above what was paid", { adjustments: [refund("a", { amount: 5435 })] }, /more than the 5434/],
+        [
+            "with refunds above what was paid",
+            { adjustments: [refund("a", { amount: 5435, status: "pending" })] },
+            /amount/,
+        ],
+        ["with a new parcel without a type", { fulfillments: [{ id: "ful_9" }] }, /\/fulfillments\/0\/type/],
+        ["with a new adjustment without a time", { adjustments: [{ id: "a", type: "refund" }] }, /\/occurred_at/],
     ];
     for (const [what, changes, reason] of refused) {
         it(`fails for an update ${what}, with the reason, and changes nothing`, async () => {
@@ -230,6 +250,59 @@ describe("follow: order bus to the sessions table", () => {
             expect(await versionsOf(id)).to.have.length(1);
         });
     }
+
+    it("needs only what changes: a line by its id, a parcel and a refund by theirs", async () => {
+        const { id, orderId } = await completed({ adjustments: [refund("a", { status: "pending" })] });
+
+        await follow.invoke(
+            updateEvent(orderId, {
+                line_items: [{ id: "li_1", quantity: { fulfilled: 2 } }],
+                fulfillments: [{ id: "ful_1", status: "shipped" }],
+                adjustments: [{ id: "a", status: "completed" }],
+                meta: { correlationId: "correlation-9" },
+            }),
+        );
+
+        const { line_items, fulfillments, adjustments, totals: after } = await orderNow(id);
+        expect(line_items?.[0]).to.deep.include({ title: "Eco-Friendly Cleaner", status: "partial" });
+        expect(line_items?.[0]?.quantity).to.deep.equal({ ordered: 3, current: 3, fulfilled: 2 });
+        expect(fulfillments?.[0]).to.include({ type: "shipping", status: "shipped" });
+        expect(adjustments).to.deep.equal([refund("a")]);
+        expect(after?.at(-1)).to.include({ type: "amount_refunded", amount: 1000 });
+        expect((await versionsOf(id)).at(-1)).to.include({ RequestId: "correlation-9" });
+    });
+
+    it("applies the rest of an update whose content is in part refused, once, and names each place", async () => {
+        const { id, orderId } = await completed();
+        const update = updateEvent(orderId, {
+            status: "shipped",
+            colour: "red",
+            line_items: [
+                { id: "li_9", quantity: { fulfilled: 1 } },
+                { id: "li_1", quantity: { fulfiled: 1 } },
+                { id: "li_2", quantity: { fulfilled: 1 } },
+            ],
+            adjustments: [refund("a"), refund("b", { amount: 5000 })],
+        });
+
+        for (const _ of [1, 2]) {
+            const failure = String(await follow.invoke(update).catch(String));
+            for (const place of [
+                "/colour",
+                "/line_items/0/id",
+                "/line_items/1/quantity/fulfiled",
+                "/adjustments/1/amount",
+            ]) {
+                expect(failure).to.contain(place);
+            }
+        }
+
+        const order = await orderNow(id);
+        expect(await versionsOf(id)).to.have.length(2);
+        expect(order.status).to.equal("shipped");
+        expect(order.line_items?.map(({ quantity }) => quantity.fulfilled)).to.deep.equal([0, 1]);
+        expect(order.adjustments).to.deep.equal([refund("a")]);
+    });
 
     it("logs no personal data", async () => {
         const { orderId } = await completed();

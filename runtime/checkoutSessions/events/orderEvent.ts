@@ -1,15 +1,17 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
 import { isCorrelationId } from "../../shared/http.ts";
-import { isJsonObject } from "../../shared/json.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
-import type { OrderChanges } from "./orderProgress.ts";
+import { type Change, placed } from "./orderProgress.ts";
 
 /** A change of an order, from an event of the order bus. */
 export interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
-    readonly changes: OrderChanges;
+    readonly changes: readonly Change[];
+    /** Content of an invalid form, which is not among the changes. */
+    readonly refused: readonly ValidationError[];
 }
 
 /** Permanent: the event has an invalid form. */
@@ -26,7 +28,7 @@ export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeE
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
         throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
-    return { orderId, correlationId: correlationIdIn(meta) ?? id, changes: changesIn(type, detail) };
+    return { orderId, correlationId: correlationIdIn(meta) ?? id, ...changesIn(type, detail) };
 }
 
 /** The session of an order (`orderIdOf`); undefined for other orders. */
@@ -34,24 +36,41 @@ export function sessionIdOf(orderId: string): string | undefined {
     return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
 }
 
-function changesIn(type: string, detail: unknown): OrderChanges {
+function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | "refused"> {
     switch (type) {
         case "inventory.reserved.v1":
-            return { status: "confirmed" };
+            return inStatus("confirmed");
         case "inventory.shortage.v1":
         // Paid, but rejected by the order intake: an operator must act.
         case "order.rejected.v1":
-            return { status: "manual_review" };
+            return inStatus("manual_review");
         case "order.updated.v1":
-            if (!validateOrderUpdate(detail)) {
-                throw new UnreadableOrderEventError(type, validationErrorsOf(validateOrderUpdate.errors, rules));
-            }
-            return detail;
+            return updateIn(isJsonObject(detail) ? detail : {});
         default:
             throw new UnreadableOrderEventError(type, [
                 { pointer: "", detail: "is not an event about an order's progress" },
             ]);
     }
+}
+
+const inStatus = (status: string) => ({ changes: [{ update: { status } }], refused: [] });
+
+const lists: ReadonlySet<string> = new Set(["line_items", "fulfillments", "adjustments"]);
+
+/** Each member, and each element of a list, on its own: one that is invalid does not take the others with it. */
+function updateIn({ orderId, meta: _, ...members }: JsonObject): Pick<OrderEvent, "changes" | "refused"> {
+    const changes: Change[] = [];
+    const refused: ValidationError[] = [];
+    for (const [name, value] of Object.entries(members)) {
+        const isList = lists.has(name) && Array.isArray(value);
+        const values: unknown[] = isList ? value.map((element: unknown) => [element]) : [value];
+        for (const [index, part] of values.entries()) {
+            const update = { orderId, [name]: part };
+            if (validateOrderUpdate(update)) changes.push({ update, ...(isList && { index }) });
+            else refused.push(...placed(validationErrorsOf(validateOrderUpdate.errors, rules), isList ? index : 0));
+        }
+    }
+    return { changes, refused };
 }
 
 function correlationIdIn(meta: unknown): string | undefined {

@@ -1,25 +1,33 @@
-import type { Order } from "../domain/protocol.ts";
+import type { ValidationError } from "../../shared/validationErrors.ts";
+import type { Order, OrderUpdate } from "../domain/protocol.ts";
 
 /** Updates of an order from the merchant's systems; absent members stay unchanged. */
-export interface OrderChanges {
-    readonly status?: string;
-    readonly line_items?: readonly LineChange[];
-    /** Each is news of the one of its id, or a new one. */
-    readonly fulfillments?: readonly Fulfillment[];
-    /** Each is news of the one of its id, or a new one. */
-    readonly adjustments?: readonly Adjustment[];
-    readonly estimated_delivery?: NonNullable<Order["estimated_delivery"]>;
+export type OrderChanges = Omit<OrderUpdate, "orderId" | "meta">;
+
+/** One member of an update, or one element of its lists. */
+export interface Change {
+    readonly update: OrderChanges;
+    /** Of the element in the list that was sent. */
+    readonly index?: number;
 }
 
 type OrderLine = NonNullable<Order["line_items"]>[number];
 type Fulfillment = NonNullable<Order["fulfillments"]>[number];
 type Adjustment = NonNullable<Order["adjustments"]>[number];
 type FulfillmentEvent = NonNullable<Fulfillment["events"]>[number];
-type LineChange = { readonly id: string; readonly quantity?: Partial<OrderLine["quantity"]> };
+type LineUpdate = NonNullable<OrderChanges["line_items"]>[number];
+type FulfillmentUpdate = NonNullable<OrderChanges["fulfillments"]>[number];
+type AdjustmentUpdate = NonNullable<OrderChanges["adjustments"]>[number];
 
 /** The update contradicts the order. */
 class ImpossibleChangeError extends Error {
     override readonly name = "ImpossibleChangeError";
+    readonly error: ValidationError;
+
+    constructor(pointer: string, detail: string) {
+        super(`${pointer} ${detail}`);
+        this.error = { pointer, detail };
+    }
 }
 
 // The protocol's statuses in the order of progress. Events may arrive late or repeatedly, so a status never goes back:
@@ -50,56 +58,109 @@ function inStatus(order: Order, status: string): Order {
     return isFurther ? { ...order, status } : order;
 }
 
+/** The order after the changes that are possible, and the others with their places. Pure. @param currency of the order */
+export function progressed(
+    order: Order,
+    changes: readonly Change[],
+    currency: string,
+): { readonly order: Order; readonly refused: readonly ValidationError[] } {
+    const refused: ValidationError[] = [];
+    const after = changes.reduce((before, { update, index }) => {
+        try {
+            return changed(before, update, currency);
+        } catch (error) {
+            if (!(error instanceof ImpossibleChangeError)) throw error;
+            refused.push(...placed([error.error], index ?? 0));
+            return before;
+        }
+    }, order);
+    return { order: after, refused };
+}
+
+/** Errors of an update with one element, with the element's place in the list that was sent. */
+export const placed = (errors: readonly ValidationError[], index: number): ValidationError[] =>
+    errors.map(({ pointer, detail }) => ({ pointer: pointer.replace(/^(\/\w+\/)0(?=\/|$)/, `$1${index}`), detail }));
+
 /**
- * The order after an update; the same object if nothing changes. Totals stay as placed, except for refunds (ACP, order
- * object). Pure; throws ImpossibleChangeError.
+ * The order after an update. Totals stay as placed, except for refunds (ACP, order object). Pure; throws
+ * ImpossibleChangeError.
  * @param currency of the order
  */
 export function changed(order: Order, changes: OrderChanges, currency: string): Order {
-    const { status, line_items: lines, fulfillments, adjustments, estimated_delivery } = changes;
+    const { status, line_items: lines, fulfillments = [], adjustments = [], estimated_delivery } = changes;
+    for (const [index, { line_items = [] }] of fulfillments.entries()) {
+        refuseUnknown(order, line_items, `/fulfillments/${index}/line_items`);
+    }
     const merged: Order = {
         ...order,
         ...(lines && { line_items: linesAfter(order, lines) }),
-        ...(fulfillments && { fulfillments: byId(order.fulfillments, fulfillments, fulfillmentAfter) }),
-        ...(adjustments && { adjustments: byId(order.adjustments, adjustments, adjustmentAfter) }),
+        ...(fulfillments.length > 0 && {
+            fulfillments: byId(order.fulfillments, fulfillments, fulfillmentAfter, newFulfillment),
+        }),
+        ...(adjustments.length > 0 && {
+            adjustments: byId(order.adjustments, adjustments, adjustmentAfter, newAdjustment),
+        }),
         ...(estimated_delivery && { estimated_delivery }),
     };
-    const refunded = adjustments ? { ...merged, totals: totalsAfter(merged, currency) } : merged;
+    const refunded =
+        adjustments.length > 0 ? { ...merged, totals: totalsAfter(merged, adjustments, currency) } : merged;
     return status === undefined ? refunded : inStatus(refunded, status);
 }
 
 /** The updated known elements, followed by new ones. */
-function byId<Element extends { readonly id: string }>(
+function byId<Element extends { readonly id: string }, Update extends { readonly id: string }>(
     known: readonly Element[] = [],
-    update: readonly Element[],
-    after: (known: Element, update: Element) => Element,
+    updates: readonly Update[],
+    after: (known: Element, update: Update) => Element,
+    added: (update: Update, index: number) => Element,
 ): Element[] {
     const elements = new Map(known.map((element) => [element.id, element]));
-    for (const element of update) {
-        const before = elements.get(element.id);
-        elements.set(element.id, before === undefined ? element : after(before, element));
+    for (const [index, update] of updates.entries()) {
+        const before = elements.get(update.id);
+        elements.set(update.id, before === undefined ? added(update, index) : after(before, update));
     }
     return [...elements.values()];
 }
 
-function linesAfter({ id: orderId, line_items: lines = [] }: Order, changes: readonly LineChange[]): OrderLine[] {
-    const after = new Map(lines.map((line) => [line.id, line]));
-    for (const { id, quantity } of changes) {
+function newFulfillment({ type, ...update }: FulfillmentUpdate, index: number): Fulfillment {
+    if (type === undefined) throw new ImpossibleChangeError(`/fulfillments/${index}/type`, "is required for a new one");
+    return { ...update, type };
+}
+
+function newAdjustment({ type, occurred_at, status, ...update }: AdjustmentUpdate, index: number): Adjustment {
+    const lacks = (name: string) =>
+        new ImpossibleChangeError(`/adjustments/${index}/${name}`, "is required for a new one");
+    if (type === undefined) throw lacks("type");
+    if (occurred_at === undefined) throw lacks("occurred_at");
+    if (status === undefined) throw lacks("status");
+    return { ...update, type, occurred_at, status };
+}
+
+function refuseUnknown(
+    { line_items: lines = [] }: Order,
+    references: readonly { readonly id: string }[],
+    place: string,
+): void {
+    const unknown = references.findIndex(({ id }) => !lines.some((line) => line.id === id));
+    if (unknown >= 0) throw new ImpossibleChangeError(`${place}/${unknown}/id`, "is no line of the order");
+}
+
+function linesAfter(order: Order, changes: readonly LineUpdate[]): OrderLine[] {
+    refuseUnknown(order, changes, "/line_items");
+    const after = new Map((order.line_items ?? []).map((line) => [line.id, line]));
+    for (const [index, { id, quantity }] of changes.entries()) {
         const line = after.get(id);
-        if (line === undefined) throw new ImpossibleChangeError(`the order ${orderId} has no line ${id}`);
-        after.set(id, lineAfter(line, quantity));
+        if (line) after.set(id, lineAfter(line, quantity, `/line_items/${index}/quantity/fulfilled`));
     }
     return [...after.values()];
 }
 
 /** The current quantity only decreases, the fulfilled one only increases; both determine the status (ACP, order object). */
-function lineAfter(line: OrderLine, update: LineChange["quantity"] = {}): OrderLine {
+function lineAfter(line: OrderLine, update: LineUpdate["quantity"] = {}, place: string): OrderLine {
     const { ordered } = line.quantity;
     const current = Math.min(line.quantity.current, update.current ?? ordered);
     const fulfilled = Math.max(line.quantity.fulfilled ?? 0, update.fulfilled ?? 0);
-    if (fulfilled > ordered) {
-        throw new ImpossibleChangeError(`of the line ${line.id} ${fulfilled} are fulfilled, ${ordered} were ordered`);
-    }
+    if (fulfilled > ordered) throw new ImpossibleChangeError(place, `is ${fulfilled}, ${ordered} were ordered`);
     return { ...line, quantity: { ordered, current, fulfilled }, status: lineStatus(current, fulfilled) };
 }
 
@@ -110,23 +171,29 @@ function lineStatus(current: number, fulfilled: number): string {
 }
 
 /** The update wins unless it is older; events are merged. */
-function fulfillmentAfter(known: Fulfillment, update: Fulfillment): Fulfillment {
+function fulfillmentAfter(known: Fulfillment, update: FulfillmentUpdate): Fulfillment {
     // An update without events may be of any time.
     const time = update.events?.length ? lastTime(update) : Number.POSITIVE_INFINITY;
     const isOlder = isBefore(
         [rankOf(update.status ?? known.status, fulfillmentStatuses), time],
         [rankOf(known.status, fulfillmentStatuses), lastTime(known)],
     );
-    const events = byId(known.events, update.events ?? [], (event) => event);
+    const events = byId(
+        known.events,
+        update.events ?? [],
+        (event) => event,
+        (event) => event,
+    );
     return {
         ...(isOlder ? { ...update, ...known } : { ...known, ...update }),
         ...(events.length > 0 && { events: events.sort(byTime) }),
     };
 }
 
-function adjustmentAfter(known: Adjustment, update: Adjustment): Adjustment {
+function adjustmentAfter(known: Adjustment, update: AdjustmentUpdate): Adjustment {
+    const { status = known.status, occurred_at = known.occurred_at } = update;
     const isOlder = isBefore(
-        [rankOf(update.status, adjustmentStatuses), Date.parse(update.occurred_at)],
+        [rankOf(status, adjustmentStatuses), Date.parse(occurred_at)],
         [rankOf(known.status, adjustmentStatuses), Date.parse(known.occurred_at)],
     );
     return isOlder ? { ...update, ...known } : { ...known, ...update };
@@ -137,7 +204,7 @@ function isBefore([rank, time]: readonly [number, number], [thanRank, thanTime]:
     return rank === thanRank ? time < thanTime : rank < thanRank;
 }
 
-const lastTime = ({ events = [] }: Fulfillment) =>
+const lastTime = ({ events = [] }: Pick<Fulfillment, "events">) =>
     Math.max(0, ...events.map(({ occurred_at }) => Date.parse(occurred_at)));
 
 /** By id for equal times, to be deterministic. */
@@ -145,14 +212,22 @@ function byTime(a: FulfillmentEvent, b: FulfillmentEvent): number {
     return Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1);
 }
 
-function totalsAfter({ totals = [], adjustments = [] }: Order, currency: string): NonNullable<Order["totals"]> {
+function totalsAfter(
+    { totals = [], adjustments = [] }: Order,
+    updates: readonly AdjustmentUpdate[],
+    currency: string,
+): NonNullable<Order["totals"]> {
+    const paid = totals.find(({ type }) => type === "total")?.amount ?? 0;
     const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
-    for (const { id, amount = 0, currency: other = currency } of refunds) {
-        if (other !== currency)
-            throw new ImpossibleChangeError(`the refund ${id} is in ${other}, the order in ${currency}`);
-        if (amount < 0) throw new ImpossibleChangeError(`the refund ${id} is of ${amount}`);
-    }
     const amount = refunds.reduce((sum, refund) => sum + (refund.amount ?? 0), 0);
+    for (const [index, { amount: own = 0, currency: other = currency }] of updates.entries()) {
+        const place = `/adjustments/${index}`;
+        if (other !== currency)
+            throw new ImpossibleChangeError(`${place}/currency`, `is ${other}, the order in ${currency}`);
+        if (Math.max(own, amount) > paid) {
+            throw new ImpossibleChangeError(`${place}/amount`, `makes more than the ${paid} that were paid`);
+        }
+    }
     const charged = totals.filter(({ type }) => type !== "amount_refunded");
     if (amount === 0) return charged;
     return [...charged, { type: "amount_refunded", display_text: "Refunded", amount }];
