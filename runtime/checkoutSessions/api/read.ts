@@ -1,10 +1,9 @@
 import type { HttpRequest } from "../../shared/http.ts";
-import { isJsonObject } from "../../shared/json.ts";
-import { member } from "../../shared/validationErrors.ts";
 import type { Call, Served } from "../domain/call.ts";
 import { type CommandRefused, invalid, noSuchSession, noSuchVersion } from "../domain/problem.ts";
 import { present, type State } from "../session/session.ts";
 import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
+import { changesBetween } from "./changes.ts";
 import { sessionIdIn } from "./parse.ts";
 
 /** GET /checkout_sessions/{id} */
@@ -40,6 +39,7 @@ export async function versionOf(request: HttpRequest, call: Call, versions: Sess
     const since = wholeNumber(request, "since", 0);
     if (typeof since === "object") return since;
     if (!isWholeNumber(number)) return { problem: noSuchVersion() };
+    if (since > Number(number)) return { problem: invalid("since must not be later than the version") };
     const [state, earlier] = await Promise.all([
         versions.at(sessionId, Number(number)),
         since === 0 ? undefined : versions.at(sessionId, since),
@@ -79,38 +79,4 @@ function wholeNumber(request: HttpRequest, name: string, byDefault: number): num
     const text = request.queryStringParameters?.[name];
     if (text === undefined) return byDefault;
     return isWholeNumber(text) ? Number(text) : { problem: invalid(`${name} must be a whole number`) };
-}
-
-/** An operation of a JSON Patch (RFC 6902). */
-type Change =
-    | { readonly op: "add" | "replace"; readonly path: string; readonly value: unknown }
-    | { readonly op: "remove"; readonly path: string };
-
-/**
- * The patch from one JSON value to the other. Compares lists by index: the shortest patch would take quadratic time.
- */
-export function changesBetween(before: unknown, after: unknown, path = ""): Change[] {
-    if (Array.isArray(before) && Array.isArray(after)) {
-        const common = Math.min(before.length, after.length);
-        return [
-            ...before
-                .slice(0, common)
-                .flatMap((value, index) => changesBetween(value, after[index], `${path}/${index}`)),
-            ...after.slice(common).map((value: unknown): Change => ({ op: "add", path: `${path}/-`, value })),
-            // From the end, so that the other indexes stay valid.
-            ...before
-                .slice(common)
-                .map((_, index): Change => ({ op: "remove", path: `${path}/${before.length - 1 - index}` })),
-        ];
-    }
-    if (isJsonObject(before) && isJsonObject(after)) {
-        const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-        return names.flatMap((name) => {
-            const place = member(path, name);
-            if (!Object.hasOwn(after, name)) return [{ op: "remove", path: place }];
-            if (!Object.hasOwn(before, name)) return [{ op: "add", path: place, value: after[name] }];
-            return changesBetween(before[name], after[name], place);
-        });
-    }
-    return before === after ? [] : [{ op: "replace", path, value: after }];
 }

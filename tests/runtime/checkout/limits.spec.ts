@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import fc from "fast-check";
 import { applyPatch } from "rfc6902";
-import { changesBetween } from "../../../runtime/checkoutSessions/api/read.ts";
+import { changesBetween } from "../../../runtime/checkoutSessions/api/changes.ts";
 import { eventOf, publicationOf } from "../../../runtime/checkoutSessions/events/publication.ts";
 import { Checkout, guide, mug, payingWith, readyCart, sell, sessionIn, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
@@ -75,5 +76,44 @@ describe("the changes between two values", () => {
         expect(process.cpuUsage().user - user, "µs").to.be.below(500_000);
         applyPatch(before, changes);
         expect(before).to.deep.equal(after);
+    });
+
+    it("compare members of lists by their ids, types or codes, not by position", () => {
+        const line = (id: string, quantity: number) => ({ id, quantity });
+        const total = (type: string, amount: number) => ({ type, amount });
+        const before = { lines: [line("a", 1), line("b", 2)], totals: [total("base", 3), total("total", 3)] };
+        const after = {
+            lines: [line("b", 2), line("c", 1)],
+            totals: [total("base", 3), total("tax", 1), total("total", 4)],
+        };
+
+        expect(changesBetween(before, after)).to.deep.equal([
+            { op: "remove", path: "/lines/0" },
+            { op: "add", path: "/lines/1", value: line("c", 1) },
+            { op: "add", path: "/totals/1", value: total("tax", 1) },
+            { op: "replace", path: "/totals/2/amount", value: 4 },
+        ]);
+    });
+
+    it("lead from any list to any other", () => {
+        const key = fc.constantFrom("a", "b", "c", "d", "e");
+        const element = fc.oneof(
+            key,
+            fc.record({ id: key, amount: fc.nat(2) }),
+            fc.record({ code: key, param: key }),
+            fc.nat(3),
+        );
+        const list = fc.oneof(
+            fc.array(element, { maxLength: 6 }),
+            fc.uniqueArray(fc.record({ id: key, amount: fc.nat(2) }), { selector: ({ id }) => id }),
+        );
+        fc.assert(
+            fc.property(list, list, (before, after) => {
+                const patched = { list: structuredClone(before) };
+                const faults = applyPatch(patched, changesBetween({ list: before }, { list: after }));
+                expect(faults.filter((fault) => fault !== null)).to.deep.equal([]);
+                expect(patched.list).to.deep.equal(after);
+            }),
+        );
     });
 });
