@@ -15,6 +15,7 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
     signing: async () => (await import("./deliveries/signing.ts")).measureSigning(),
     deliverer: async (directory) => (await import("./deliveries/deliverer.ts")).measureDeliverer(directory),
     growth: async (directory) => (await import("./growth.ts")).measureGrowth(directory),
+    watch: async (directory) => (await import("./embedded/watch.ts")).measureWatch(directory),
     embedded: async (directory) => (await import("./embedded/embedded.ts")).measureEmbedded(directory),
 };
 

@@ -15,16 +15,28 @@ export interface EmbeddedCloud {
     stop(): Promise<void>;
 }
 
+interface CloudOptions {
+    /** Of the project. @default this one */
+    readonly project?: string;
+    readonly args?: readonly string[];
+}
+
 /** Starts it with an empty state on ports of its own. Throws BenchError with its output when it does not get ready. */
-export async function startCloud(stateDirectory: string): Promise<EmbeddedCloud> {
+export async function startCloud(
+    stateDirectory: string,
+    { project = join(import.meta.dirname, "../.."), args = [] }: CloudOptions = {},
+): Promise<EmbeddedCloud> {
     const [port, awsPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${port}`;
     const start = performance.now();
     const child = spawn(
         process.execPath,
-        ["--disable-warning=ExperimentalWarning", "node_modules/.bin/embedded-aws", "--fixtures", "tools/embedded"],
+        [
+            ...["--disable-warning=ExperimentalWarning", "node_modules/.bin/embedded-aws"],
+            ...["--fixtures", "tools/embedded", ...args],
+        ],
         {
-            cwd: join(import.meta.dirname, "../.."),
+            cwd: project,
             env: {
                 ...process.env,
                 PORT: String(port),

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
-import { type BuiltCode, type CodeFile, codeFolders } from "./codeFolder.ts";
+import { type BuiltCode, type CodeFile, codeFolders, entriesMadeOf, entryOf } from "./codeFolder.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
 
@@ -30,9 +30,7 @@ export function bundle(entry: string): Bundle {
 
 /** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
 async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
-    if (!isCallback(join(callbacks, `${entry}.ts`))) {
-        throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
-    }
+    checkCallback(entry);
     const folder = join(root, await folderFor(entry));
     // From where the engine and its providers run the path is the same, in every checkout.
     return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
@@ -75,6 +73,30 @@ const builder = ["bundle", "awsSdkTrim", "pdfkitTrim", "stripeTrim"].map((file) 
 /** Builds the code of all callbacks that has changed. */
 export async function prepareAll(): Promise<void> {
     await Promise.all(entries().map(folderFor));
+}
+
+/**
+ * Builds the callbacks anew that are made of files that have changed, for a program that runs and need not be evaluated
+ * again: it reads none of what is below `runtime/`.
+ * @param folders where the code of its callbacks is
+ * @returns where the code is now of each folder that has changed; undefined for files elsewhere
+ */
+export async function rebuild(
+    files: readonly string[],
+    folders: readonly string[],
+): Promise<ReadonlyMap<string, string> | undefined> {
+    if (!files.every((file) => file.startsWith(join(callbacks, sep)))) return undefined;
+    const built = new Map(folders.map((folder) => [entryOf(relative(root, folder)), folder]));
+    const affected = await entriesMadeOf(files, { project: root, entries: [...built.keys()] });
+    for (const entry of affected) checkCallback(entry);
+    const now = await codeFolders({ project: root, entries: affected, builder, build: buildAll });
+    const moved = [...now].map(([entry, path]) => [built.get(entry) ?? "", join(root, path)] as const);
+    return new Map(moved.filter(([before, after]) => before !== after));
+}
+
+function checkCallback(entry: string): void {
+    if (isCallback(join(callbacks, `${entry}.ts`))) return;
+    throw new BundleError(`there is no callback runtime/${entry}.ts; there are: ${entries().join(", ")}`);
 }
 
 /** Every callback below `runtime/`: the files that export a handler. */

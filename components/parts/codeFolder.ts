@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 
 /** A file of a function's code. */
 export interface CodeFile {
@@ -63,6 +63,16 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
         await replaceFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
     }
     return paths;
+}
+
+/** Those of the callbacks whose code is made of one of these files, or that have none yet. */
+export async function entriesMadeOf(
+    files: readonly string[],
+    { project, entries }: Pick<CodeFoldersArgs, "project" | "entries">,
+): Promise<readonly string[]> {
+    const changed = new Set(files.map((file) => relative(project, file).replaceAll(sep, "/")));
+    const kept = await Promise.all(entries.map((entry) => keptOf(entry, project)));
+    return entries.filter((_, index) => kept[index]?.inputs.some((input) => changed.has(input)) ?? true);
 }
 
 /** Another evaluation reads the old text or the new one, never a part. */
@@ -157,6 +167,13 @@ export async function folderOf(entry: string, files: readonly CodeFile[], projec
     await forgetOthers(target);
     return path;
 }
+
+/** The callback whose code is in a folder that `folderOf` has named. */
+export const entryOf = (path: string): string =>
+    path
+        .replaceAll(sep, "/")
+        .replace(`${folder}/`, "")
+        .replace(/-[^-]+$/, "");
 
 /** Whether a folder has these files and no others: each would go to AWS. */
 async function isWhole(target: string, files: readonly CodeFile[]): Promise<boolean> {

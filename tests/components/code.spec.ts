@@ -114,6 +114,39 @@ describe("the code of the callbacks", () => {
         }
     });
 
+    it("is built anew for a program that runs where a callback's own files have changed, and those alone", async () => {
+        const copy = copyOfProject();
+        const rebuilt = (file: string) => `
+            const { appendFileSync } = await import("node:fs");
+            appendFileSync(${JSON.stringify(join(copy, file))}, "\\nglobalThis.changed = true;\\n");
+            const now = await rebuild([${JSON.stringify(join(copy, file))}], folders);
+            const changes = [...(now ?? [])].map(([before, after]) => [before !== after, entryOf(after)]);
+            console.log(JSON.stringify(now === undefined ? "unknown" : changes));`;
+        const script = `
+            const { bundle, rebuild } = await import(${JSON.stringify(join(copy, "components/parts/bundle.ts"))});
+            const entryOf = (folder) => folder.replace(/^.*\\.bundles\\/(.*)-.*$/, "$1");
+            const made = ["checkoutSessions/route", "webhookFanout/deliver"].map(async (entry) => (await bundle(entry).code).path);
+            const folders = (await Promise.all(made)).map((path) => ${JSON.stringify(`${copy}/`)} + path);
+        `;
+        try {
+            const changesOf = async (file: string) => {
+                const code = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval"];
+                const options = { cwd: copy };
+                const { stdout } = await promisify(execFile)(
+                    process.execPath,
+                    [...code, script + rebuilt(file)],
+                    options,
+                );
+                return JSON.parse(stdout);
+            };
+            const deliver = await changesOf("runtime/webhookFanout/delivery/signature.ts");
+            expect(deliver).to.deep.equal([[true, "webhookFanout/deliver"]]);
+            expect(await changesOf("components/parts/queue.ts")).to.equal("unknown");
+        } finally {
+            await rm(copy, { recursive: true });
+        }
+    });
+
     /** The entries of each call of the bundler in a process that evaluates these callbacks of a project. */
     async function buildsOf(made: readonly string[], project: string): Promise<string[][]> {
         const { stdout } = await promisify(execFile)(

@@ -18,9 +18,10 @@ import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
 import { Mailer } from "./mail/sesv2.ts";
+import { type CodeBuilder, withNewCode } from "./newCode.ts";
 import { provideRuntime } from "./project.ts";
 import { provisionAccess } from "./provision/access.ts";
-import { changesForNextStart } from "./provision/changes.ts";
+import { changedFunctions, changesForNextStart, type Update } from "./provision/changes.ts";
 import { expireItems } from "./provision/expiry.ts";
 import { functionsOf, logGroupsOf } from "./provision/functions.ts";
 import { mailIdentitiesOf, secretsOf } from "./provision/secrets.ts";
@@ -262,24 +263,24 @@ export class Cloud {
         this.#stops.add(() => clearInterval(expiring));
     }
 
-    /** Replaces the code and settings of changed functions. @returns the other changes, which only a new start provisions. */
-    async update(): Promise<{ readonly functions: string[]; readonly others: string[] }> {
-        const before = this.program.graph;
-        const program = await this.#evaluate();
-        const known = new Map(functionsOf(before).map((definition) => [definition.arn, JSON.stringify(definition)]));
-        const functions: string[] = [];
-        for (const definition of functionsOf(program.graph)) {
-            if (!known.has(definition.arn) || known.get(definition.arn) === JSON.stringify(definition)) continue;
-            this.#host?.define(definition);
-            functions.push(definition.name);
-        }
-        this.#program = program;
-        return { functions, others: changesForNextStart(before, program.graph) };
+    /** Takes up a change of files: without an evaluation of the program where they are of functions' code alone. */
+    async update(files: readonly string[], builder: CodeBuilder): Promise<Update> {
+        const before = this.program;
+        const renewed = await withNewCode(before, files, { codeDirectory: this.#codeDirectory, builder });
+        this.#program = renewed ?? (await this.#evaluate());
+        const functions = changedFunctions(before.graph, this.#program.graph);
+        for (const definition of functions) this.#host?.define(definition);
+        const others = changesForNextStart(before.graph, this.#program.graph);
+        return { functions: functions.map(({ name }) => name), others, evaluated: renewed === undefined };
+    }
+
+    get #codeDirectory(): string {
+        return join(this.#settings.stateDirectory, "functions");
     }
 
     async #evaluate(): Promise<EvaluatedProgram> {
-        const { projectDirectory, fixturesDirectory, stack, stateDirectory, evaluate = programFor } = this.#settings;
-        const codeDirectory = join(stateDirectory, "functions");
+        const { projectDirectory, fixturesDirectory, stack, evaluate = programFor } = this.#settings;
+        const codeDirectory = this.#codeDirectory;
         const places = { awsUrl: this.#awsUrl, apiUrl: this.#url, codeDirectory };
         const program = await evaluate({ projectDirectory, fixturesDirectory, stack, account, ...places });
         provideRuntime(projectDirectory, codeDirectory);

@@ -12,7 +12,7 @@ import type { TaskQueue } from "./taskQueue.ts";
  * What is particular to the program that runs here is in a folder of its own, by the logical names of its resources. Each
  * file may be absent: tables.json holds the items that a new table starts with, secrets.json the values of secrets,
  * settings.json what settings are here and nowhere else, of one stack or (*) of every one, doubles.ts the doubles of
- * services on the internet, by names of its own.
+ * services on the internet, by names of its own, and code.ts builds the code of functions anew for `--watch`.
  */
 
 /** A file of fixtures that cannot be read; the message names it. */
@@ -55,12 +55,17 @@ export class Fixtures {
 
     /** The doubles of services on the internet: what `doubles` of doubles.ts makes. */
     async doubles(services: DoubleServices): Promise<DoubleDefinitions> {
-        const file = ["doubles.ts", "doubles.js"].map((name) => join(this.#directory ?? "", name)).find(existsSync);
-        if (this.#directory === undefined || file === undefined) return {};
+        const file = this.#module("doubles");
+        if (file === undefined) return {};
         const { doubles }: { doubles?: unknown } = await import(pathToFileURL(file).href);
         if (typeof doubles !== "function") throw new FixtureError(`${file} exports no function doubles`);
         // What it returns is its author's word: `DoubleDefinitions` is exported for it.
         return await doubles(services);
+    }
+
+    /** The module with the builder of functions' code, code.ts: see `CodeBuilder`. */
+    builder(): string | undefined {
+        return this.#module("code");
     }
 
     /**
@@ -87,6 +92,12 @@ export class Fixtures {
             }
             taskQueue.remember(fact, items.length);
         }
+    }
+
+    #module(name: string): string | undefined {
+        const directory = this.#directory;
+        if (directory === undefined) return undefined;
+        return [`${name}.ts`, `${name}.js`].map((file) => join(directory, file)).find(existsSync);
     }
 
     #read(name: string): ByLogicalName<unknown> {

@@ -1,13 +1,13 @@
-import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
 import { readableLine } from "./inspect/terminal.ts";
-import { isApart, ProjectError } from "./project.ts";
+import { ProjectError } from "./project.ts";
 import { unprovisionedOf } from "./provision/unprovisioned.ts";
 import { StateError } from "./state.ts";
+import { watchCode } from "./watch.ts";
 
 const { env } = process;
 
@@ -164,36 +164,6 @@ function introduce(cloud: Cloud, { stack, waitFactor, faultPlan, stateDirectory 
     }
     if (encrypted.length > 0) console.log(`encrypted settings have the value "local" here: ${encrypted.join(", ")}`);
     if (unprovisioned.length > 0) console.log(`on AWS, but not provisioned here: ${unprovisioned.join(", ")}`);
-}
-
-/** Evaluates the program again when a file of it changes, and takes up what can be taken up while it runs. */
-async function watchCode(
-    cloud: Cloud,
-    { projectDirectory, stateDirectory }: ReturnType<typeof optionsOf>,
-): Promise<void> {
-    // Node's own recursive watch loses a file that an editor replaces by another one of its name.
-    const { watch } = await import("chokidar");
-    let timer: NodeJS.Timeout | undefined;
-    let updating: Promise<void> = Promise.resolve();
-    const update = async () => {
-        try {
-            const { functions, others } = await cloud.update();
-            if (functions.length > 0) console.log(`updated ${functions.join(", ")}`);
-            if (others.length > 0) console.log(`changed, but provisioned only by a new start: ${others.join(", ")}`);
-        } catch (error) {
-            console.error(`not updated: ${error instanceof Error ? error.message : String(error)}`);
-        }
-    };
-    const changed = () => {
-        clearTimeout(timer);
-        // An editor writes a file in several steps.
-        timer = setTimeout(() => {
-            updating = updating.then(update);
-        }, 100);
-    };
-    const ignored = (path: string) => isApart(path, projectDirectory, stateDirectory);
-    const watcher = watch(projectDirectory, { ignoreInitial: true, ignored }).on("all", changed);
-    await once(watcher, "ready");
 }
 
 main().catch(fail);

@@ -4,6 +4,7 @@ import type { FunctionDefinition, LogLine } from "./function.ts";
 import { Idleness } from "./idleness.ts";
 import type { InitFailure, Invocation } from "./invocation.ts";
 import {
+    currentOf,
     end,
     forget,
     handToIdle,
@@ -97,8 +98,11 @@ export class Fleet {
         }
         pool.definition = copy;
         pool.initTimedOut = false;
+        const wasUsed = pool.environments.size > 0;
         for (const environment of pool.environments) if (environment.state !== "busy") end(pool, environment);
         this.#grow();
+        // The next request does not wait for INIT. Why that fails is in the function's log.
+        if (wasUsed) this.warm(definition.arn).catch(() => undefined);
     }
 
     run(functionArn: string, invocation: Invocation): void {
@@ -120,7 +124,7 @@ export class Fleet {
     async warm(functionArn: string): Promise<void> {
         const pool = this.#pools.get(functionArn);
         if (pool === undefined || this.#stopping !== undefined) return;
-        const environments = [...pool.environments];
+        const environments = currentOf(pool);
         if (environments.some(({ state }) => state === "idle" || state === "busy")) return;
         if (environments.length === 0 && this.#size() >= this.#settings.maximumEnvironments) return;
         if (environments.length === 0) this.#start(pool);
@@ -137,7 +141,7 @@ export class Fleet {
             pool.warming = undefined;
             const reason = failure === undefined ? "the cloud stops" : failure.answerTo("INIT").payload;
             warming.reject(new InitError(`the function ${definition.name} does not initialise: ${reason}`));
-        } else if (pool.environments.size === 0) {
+        } else if (currentOf(pool).length === 0) {
             this.#start(pool);
         }
     }

@@ -35,17 +35,23 @@ export interface OwnPool extends Pool {
 const unusual = { times: 4, atLeastMs: 150 } as const;
 /** What another environment is started for although those there are make progress. */
 export const spare = { waitedMs: 1000, idleShare: 0.25, environments: 4 } as const;
+/** The environments of the function's code and settings as they are now; those of earlier ones take nothing more. */
+export const currentOf = ({ environments, definition }: Pool): Environment[] =>
+    [...environments].filter((environment) => environment.definition === definition);
+
 /** Whether only a new environment can take the waiting invocations. */
-export function isStuck({ environments, progressAt, usualMs }: OwnPool, patienceMs: number): boolean {
-    const states = [...environments].map(({ state }) => state);
+export function isStuck(pool: OwnPool, patienceMs: number): boolean {
+    const { progressAt, usualMs } = pool;
+    const states = currentOf(pool).map(({ state }) => state);
     if (states.includes("starting")) return false;
     const limit = usualMs === undefined ? patienceMs : Math.max(unusual.atLeastMs, unusual.times * usualMs);
     return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
 }
 
 /** Whether invocations have waited long enough for another environment, and one more is allowed. */
-export function isQueued({ environments, queuedAt }: OwnPool): boolean {
-    if ([...environments].some(({ state }) => state === "starting")) return false;
+export function isQueued(pool: OwnPool): boolean {
+    const { environments, queuedAt } = pool;
+    if (currentOf(pool).some(({ state }) => state === "starting")) return false;
     return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;
 }
 

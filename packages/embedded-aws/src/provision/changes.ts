@@ -1,4 +1,24 @@
 import type { Graph, Resource } from "../graph/graph.ts";
+import type { FunctionDefinition } from "../lambda/function.ts";
+import { functionsOf } from "./functions.ts";
+
+/** What a running cloud has taken up. */
+export interface Update {
+    /** Names of the functions that have new code or settings. */
+    readonly functions: readonly string[];
+    /** URNs of what else has changed. */
+    readonly others: readonly string[];
+    /** Whether that took an evaluation of the program. */
+    readonly evaluated: boolean;
+}
+
+/** The functions that there were before, with their new code and settings where these have changed. */
+export function changedFunctions(before: Graph, after: Graph): FunctionDefinition[] {
+    const known = new Map(functionsOf(before).map((definition) => [definition.arn, JSON.stringify(definition)]));
+    return functionsOf(after).filter(
+        (definition) => known.has(definition.arn) && known.get(definition.arn) !== JSON.stringify(definition),
+    );
+}
 
 /** The URNs of what another evaluation added, removed or gave other inputs, and a running cloud does not take up. */
 export function changesForNextStart(before: Graph, after: Graph): string[] {
