@@ -169,7 +169,7 @@ export class CheckoutSessions extends Component {
     }
 
     #complete(): void {
-        const { api, keys, catalog } = this.#args;
+        const { api, keys, catalog, orders } = this.#args;
         this.addCallback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
             entry: "checkoutSessions/complete",
             name: "session-completer",
@@ -181,14 +181,16 @@ export class CheckoutSessions extends Component {
                 ...this.payment.environment,
                 PRODUCTS_TABLE: catalog.products.name,
                 DISCOUNTS_TABLE: catalog.discounts.name,
+                EFFECTS_TABLE: orders.effects.name,
                 ...keys.environment,
                 MERCHANT: this.#merchant,
             },
             allow: [
                 this.sessions.allow("Query", "GetItem", "PutItem"),
                 this.idempotency.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-                catalog.products.allow("BatchGetItem"),
+                catalog.products.allow("BatchGetItem", "UpdateItem"),
                 catalog.discounts.allow("BatchGetItem", "UpdateItem"),
+                orders.effects.allow("PutItem", "DeleteItem"),
                 keys.read(),
                 this.payment.use,
             ],
@@ -227,7 +229,7 @@ export class CheckoutSessions extends Component {
     }
 
     #settle(): void {
-        const { discounts } = this.#args.catalog;
+        const { catalog, orders } = this.#args;
         this.addCallback<typeof import("../runtime/checkoutSessions/settle.ts")>("settle", {
             entry: "checkoutSessions/settle",
             name: "payment-settler",
@@ -237,13 +239,17 @@ export class CheckoutSessions extends Component {
             environment: {
                 ...this.#stores,
                 ...this.payment.environment,
-                DISCOUNTS_TABLE: discounts.name,
+                PRODUCTS_TABLE: catalog.products.name,
+                DISCOUNTS_TABLE: catalog.discounts.name,
+                EFFECTS_TABLE: orders.effects.name,
                 MERCHANT: this.#merchant,
             },
             allow: [
                 this.sessions.allow("Query", "PutItem"),
                 this.idempotency.allow("UpdateItem", "DeleteItem"),
-                discounts.allow("UpdateItem"),
+                catalog.products.allow("UpdateItem"),
+                catalog.discounts.allow("UpdateItem"),
+                orders.effects.allow("DeleteItem"),
                 this.payment.use,
             ],
             internet: this.payment.internet,

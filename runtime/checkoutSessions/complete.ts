@@ -11,6 +11,7 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
+import { CompletionStore } from "./session/completionStore.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -18,6 +19,7 @@ export const env = environment(
     "IDEMPOTENCY_TABLE",
     "PRODUCTS_TABLE",
     "DISCOUNTS_TABLE",
+    "EFFECTS_TABLE",
     "HISTORY_DAYS",
     "API_KEYS_SECRET",
     "PLAIN_KEY_SCOPES",
@@ -34,7 +36,9 @@ const [apiKeys, provider] = await Promise.all([
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
 const merchant = merchantFrom(env.MERCHANT);
-const till = { store, catalog: Catalog.of(dynamo, env), merchant, provider, now: Date.now };
+const catalog = Catalog.of(dynamo, env);
+const completions = CompletionStore.of(dynamo, store, env);
+const till = { store, completions, catalog, merchant, provider, now: Date.now };
 
 /** POST /checkout_sessions/{id}/complete: one charge and one order, also for repeated requests. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {

@@ -9,19 +9,28 @@ import { done, type Outcome } from "../shared/outcome.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { finish, holderOf } from "./session/completion.ts";
+import { CompletionStore } from "./session/completionStore.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
     "IDEMPOTENCY_TABLE",
     "DISCOUNTS_TABLE",
+    "PRODUCTS_TABLE",
+    "EFFECTS_TABLE",
     "HISTORY_DAYS",
     "MERCHANT",
     "PAYMENT_PROVIDER",
     "PAYMENT_RESOURCE",
 );
 const store = SessionStore.of(dynamo, env);
-const till = { store, merchant: merchantFrom(env.MERCHANT), provider: await providerFrom(env), now: Date.now };
+const till = {
+    store,
+    completions: CompletionStore.of(dynamo, store, env),
+    merchant: merchantFrom(env.MERCHANT),
+    provider: await providerFrom(env),
+    now: Date.now,
+};
 
 /** A message of the settlements queue is invalid. */
 class InvalidSettlementError extends Error {

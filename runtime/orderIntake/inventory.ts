@@ -4,6 +4,7 @@ import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { Idempotency } from "../shared/idempotency.ts";
 import { done, notDone } from "../shared/outcome.ts";
+import type { StockHold } from "../shared/stockHold.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { inventoryDecided } from "./events.ts";
 import { linesOf } from "./order.ts";
@@ -16,13 +17,15 @@ const events = new EventBridgeClient({});
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, 0);
 const stock = new Stock(dynamo, env.PRODUCTS_TABLE);
 
-/** order.received.v1: reserves all lines of an order or none, once, and publishes the result. */
+/**
+ * order.received.v1: reserves all lines of an order or none, once, and publishes the result. For an order of the checkout
+ * the stock is held already: the hold becomes the reservation.
+ */
 export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
     const { orderId } = order;
     const key = { orderId, step: "reservation" };
-    const { repeated, outcome } = await idempotency.runOnce<Reservation>(key, lease, async (claim) => {
-        // An earlier try may have ended between the reservation and the event.
-        const reservation = claim.recorded ?? (await stock.reserve(linesOf(order), claim));
+    const { repeated, outcome } = await idempotency.runOnce<Reservation, StockHold>(key, lease, async (claim) => {
+        const reservation = await stock.reserve(linesOf(order), claim);
         await publish(events, env.EVENT_BUS_NAME, inventoryDecided(orderId, reservation, meta));
         return reservation;
     });

@@ -36,6 +36,12 @@ export function reservationFor(lines: readonly Line[], products: readonly Produc
     return { status: "reserved", lines: wanted, untracked };
 }
 
+/** The reservation of an order whose stock the checkout holds. */
+export function heldReservation(lines: readonly Line[]): Reservation {
+    const untracked = lines.filter(({ productId }) => productId === undefined);
+    return { status: "reserved", lines: wantedIn(lines), untracked };
+}
+
 /** Each product once, with the sum of its lines. */
 export function wantedIn(lines: readonly Line[]): Quantity[] {
     const wanted = new Map<string, Quantity>();

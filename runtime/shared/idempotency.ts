@@ -30,9 +30,9 @@ interface StepResult<Outcome> {
 }
 
 /** The exclusive right to do the step until the lease ends. */
-export interface StepClaim<Outcome> {
-    /** The outcome that an earlier holder recorded before it ended. */
-    readonly recorded: Outcome | undefined;
+export interface StepClaim<Outcome, Prepared = never> {
+    /** The outcome that an earlier holder recorded before it ended, or what was prepared before the step's first claim. */
+    readonly recorded: Outcome | Prepared | undefined;
     /**
      * An update that records the outcome in the same transaction as the step's own writes. Its condition fails if the
      * claim is lost or an outcome is recorded already.
@@ -66,15 +66,15 @@ export class Idempotency {
      * @param lease see `leaseOf`.
      * @param run returns plain JSON, which the table keeps.
      */
-    async runOnce<Outcome>(
+    async runOnce<Outcome, Prepared = never>(
         key: StepKey,
         lease: Lease,
-        run: (claim: StepClaim<Outcome>) => Promise<Outcome>,
+        run: (claim: StepClaim<Outcome, Prepared>) => Promise<Outcome>,
     ): Promise<StepResult<Outcome>> {
         const { holder } = lease;
-        const found = await this.#claim<Outcome>(key, lease);
+        const found = await this.#claim<Outcome, Prepared>(key, lease);
         if ("done" in found) return { repeated: true, outcome: found.done };
-        const claim: StepClaim<Outcome> = {
+        const claim: StepClaim<Outcome, Prepared> = {
             recorded: found.recorded,
             recording: (outcome) => {
                 const change = { expression: "SET outcome = :outcome", values: { ":outcome": outcome } };
@@ -95,7 +95,10 @@ export class Idempotency {
         }
     }
 
-    async #claim<Outcome>(key: StepKey, lease: Lease): Promise<{ recorded: Outcome | undefined } | { done: Outcome }> {
+    async #claim<Outcome, Prepared>(
+        key: StepKey,
+        lease: Lease,
+    ): Promise<{ recorded: Outcome | Prepared | undefined } | { done: Outcome }> {
         const now = this.#now();
         const [expiring, expiry] = this.#expiry();
         const claiming = {
@@ -103,8 +106,9 @@ export class Idempotency {
             values: { ":at": new Date(now).toISOString(), ...expiry },
         };
         const claimed = await this.#leases.take(itemKey(key), lease, now, claiming, "attribute_not_exists(doneAt)");
-        // Only the step's own `run` writes its outcome, hence the casts.
-        if (!(claimed instanceof ConditionFailed)) return { recorded: claimed["outcome"] as Outcome | undefined };
+        // Only the step's own `run`, and who prepares it, write its outcome, hence the casts.
+        if (!(claimed instanceof ConditionFailed))
+            return { recorded: claimed["outcome"] as Outcome | Prepared | undefined };
         const { found = {}, cause } = claimed;
         if (found["doneAt"] === undefined) throw new StepInProgressError(key, cause);
         return { done: found["outcome"] as Outcome };

@@ -18,6 +18,13 @@ interface Cancelled {
 /** All attempts of a transaction conflicted with other writes. */
 export class TransactionContendedError extends Error {
     override readonly name = "TransactionContendedError";
+    /** Indexes of the items that conflicted at the last attempt. */
+    readonly contended: readonly number[];
+
+    constructor({ reasons, cause }: Cancelled) {
+        super("all attempts conflicted with other writes", { cause });
+        this.contended = reasons.flatMap(({ Code = "None" }, index) => (Code === "None" ? [] : [index]));
+    }
 }
 
 const attempts = 6;
@@ -35,9 +42,7 @@ export async function transact(
         if (cancelled === undefined) return undefined;
         const refused = refusedIn(cancelled);
         if (refused.length > 0) return refused;
-        const { cause } = cancelled;
-        if (attempt === attempts)
-            throw new TransactionContendedError("all attempts conflicted with other writes", { cause });
+        if (attempt === attempts) throw new TransactionContendedError(cancelled);
         await pause(attempt);
     }
 }

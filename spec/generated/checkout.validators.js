@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/checkout.openapi.yaml. Do not edit.
 "use strict";
 export const validateCheckoutSessionCreateRequest = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","fulfillment_details","fulfillment_groups","discounts","coupons","affiliate_attribution","locale","timezone","quote_id","metadata","order_notes"],"$id":"CheckoutSessionCreateRequest"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":85,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","fulfillment_details","fulfillment_groups","discounts","coupons","affiliate_attribution","locale","timezone","quote_id","metadata","order_notes"],"$id":"CheckoutSessionCreateRequest"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"if":{"required":["item"]},"then":{"type":"object","additionalProperties":false,"required":["item"],"properties":{"item":{"$ref":"Item"},"quantity":{"$ref":"RequestedQuantity"},"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["quantity","id","name","unit_amount"]},"else":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"RequestedQuantity"},"name":{"type":"string"},"unit_amount":{"type":"integer"},"item":false},"x-null-is-absent":["quantity","name","unit_amount","item"]},"$id":"RequestedItem"};
 const schema8 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["name","unit_amount"],"$id":"Item"};
@@ -2007,7 +2007,7 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","items":{"type":"string"}}},"x-null-is-absent":["codes"],"$id":"DiscountsRequest"};
+const schema21 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","maxItems":10,"items":{"type":"string"}}},"x-null-is-absent":["codes"],"$id":"DiscountsRequest"};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="DiscountsRequest" */;
@@ -2029,6 +2029,11 @@ let data0 = data.codes;
 const _errs2 = errors;
 if(errors === _errs2){
 if(Array.isArray(data0)){
+if(data0.length > 10){
+validate52.errors = [{instancePath:instancePath+"/codes",keyword:"maxItems",params:{limit: 10}}];
+return false;
+}
+else {
 var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
@@ -2040,6 +2045,7 @@ return false;
 var valid1 = _errs4 === errors;
 if(!valid1){
 break;
+}
 }
 }
 }
@@ -2060,7 +2066,7 @@ validate52.errors = vErrors;
 return errors === 0;
 }
 
-const schema22 = {"type":"array","items":{"type":"string"},"$id":"Coupons"};
+const schema22 = {"type":"array","maxItems":10,"items":{"type":"string"},"$id":"Coupons"};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Coupons" */;
@@ -2068,6 +2074,11 @@ let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(Array.isArray(data)){
+if(data.length > 10){
+validate54.errors = [{instancePath,keyword:"maxItems",params:{limit: 10}}];
+return false;
+}
+else {
 var valid0 = true;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
@@ -2079,6 +2090,7 @@ return false;
 var valid0 = _errs1 === errors;
 if(!valid0){
 break;
+}
 }
 }
 }
@@ -2473,8 +2485,8 @@ let data0 = data.line_items;
 const _errs2 = errors;
 if(errors === _errs2){
 if(Array.isArray(data0)){
-if(data0.length > 99){
-validate21.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 99}}];
+if(data0.length > 85){
+validate21.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
 return false;
 }
 else {
@@ -2719,7 +2731,7 @@ return errors === 0;
 }
 
 export const validateCheckoutSessionUpdateRequest = validate64;
-const schema27 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":99,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["line_items","buyer","fulfillment_details","fulfillment_groups","selected_fulfillment_options","discounts","coupons","order_notes"],"$id":"CheckoutSessionUpdateRequest"};
+const schema27 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":85,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["line_items","buyer","fulfillment_details","fulfillment_groups","selected_fulfillment_options","discounts","coupons","order_notes"],"$id":"CheckoutSessionUpdateRequest"};
 const schema28 = {"type":"object","additionalProperties":false,"required":["type","option_id","item_ids"],"properties":{"type":{"$ref":"FulfillmentType"},"option_id":{"type":"string"},"item_ids":{"$ref":"ItemIds"}},"$id":"SelectedFulfillmentOption"};
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2815,8 +2827,8 @@ let data0 = data.line_items;
 const _errs2 = errors;
 if(errors === _errs2){
 if(Array.isArray(data0)){
-if(data0.length > 99){
-validate64.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 99}}];
+if(data0.length > 85){
+validate64.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
 return false;
 }
 else {

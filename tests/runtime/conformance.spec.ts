@@ -35,9 +35,12 @@ const answers = [
     { name: "DiscoveryResponse" },
 ] as const;
 
+const held = "a completion holds stock and codes in one transaction of at most 100 items";
 /** What the protocol accepts in a request and we refuse. */
 const refused: Readonly<Record<string, string>> = {
-    "$.line_items: maxItems 99": "an order takes 99 lines, and none may be paid for and not ordered",
+    "$.line_items: maxItems 85": held,
+    "$.discounts.codes: maxItems 10": held,
+    "$.coupons: maxItems 10": held,
 };
 
 const quantities = "without a quantity an order could not hold two of one product";

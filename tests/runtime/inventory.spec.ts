@@ -54,6 +54,23 @@ describe("inventory: order.received.v1 to the stock", () => {
         ]);
     });
 
+    it("turns the checkout's hold into the reservation, once, and takes nothing more from the stock", async () => {
+        const { orderId, event } = order(line("mop", 2), line("guide", 1));
+        const held = { status: "held", lines: [{ productId: "mop", quantity: 2 }] };
+        await database.put("effects", { orderId, effect: "reservation", outcome: held });
+
+        await Promise.allSettled([inventory.invoke(event), inventory.invoke(event)]);
+        await inventory.invoke(event);
+
+        expect(await stockOf("mop")).to.equal(0);
+        const lines = [
+            { productId: "mop", name: "Name of mop", quantity: 2 },
+            { productId: "guide", name: "Name of guide", quantity: 1 },
+        ];
+        expect(await effectOf(orderId)).to.deep.include({ outcome: { status: "reserved", lines, untracked: [] } });
+        expect(aws.published().map(({ DetailType }) => DetailType)).to.deep.equal(["inventory.reserved.v1"]);
+    });
+
     it("never finds a digital product short", async () => {
         const { event } = order(line("guide", 10_000));
 

@@ -4,7 +4,8 @@ import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, header } fr
 import { type Log, log } from "../../shared/log.ts";
 import { TransactionContendedError } from "../../shared/transact.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { type CommandRefused, contended, failed, type Problem, unavailable } from "../domain/problem.ts";
+import { busy, type CommandRefused, contended, failed, type Problem, unavailable } from "../domain/problem.ts";
+import { HoldContendedError } from "../session/completionStore.ts";
 import { present } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { sessionIdIn } from "./parse.ts";
@@ -21,6 +22,10 @@ export async function respond(
     } catch (error) {
         if (error instanceof TransactionContendedError) {
             return refuse(request, { problem: contended("other requests are changing the session"), log: call.log });
+        }
+        if (error instanceof HoldContendedError) {
+            call.log.warn("Completions compete for the same stock", { error });
+            return refuse(request, { problem: busy(), log: call.log });
         }
         call.log.error("A checkout request could not be processed", { error, route: request.routeKey });
         return refusal(

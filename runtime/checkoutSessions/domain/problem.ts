@@ -94,10 +94,10 @@ export const contended = (message: string): Problem => ({
     unkept: true,
 });
 
-/** @param seconds until the first request has certainly ended. */
-export const inFlight = (seconds: number): Problem => ({
+/** The first request usually ends within seconds. Whether its process is gone is known only when its lease ends. */
+export const inFlight = (): Problem => ({
     ...refused(409, "idempotency_in_flight", "a request with this Idempotency-Key is in progress"),
-    headers: { "retry-after": String(Math.max(1, Math.ceil(seconds))) },
+    headers: { "retry-after": "2" },
     unkept: true,
 });
 
@@ -116,8 +116,13 @@ export const failed = (creating: boolean): Problem => ({
         : { type: "processing_error", code: "processing_error", message: "internal error" },
 });
 
-export const unavailable = (message: string): Problem => ({
+/** @param seconds of `Retry-After`. */
+export const unavailable = (message: string, seconds = 5): Problem => ({
     status: 503,
     error: { type: "service_unavailable", code: "service_unavailable", message },
-    headers: { "retry-after": "5" },
+    headers: { "retry-after": String(seconds) },
 });
+
+/** Too many completions of the same products or discount codes at once. */
+export const busy = (): Problem =>
+    unavailable("many buyers complete with the same items at this moment: try again with the same key", 2);

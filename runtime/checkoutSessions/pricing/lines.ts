@@ -1,3 +1,4 @@
+import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker, warning } from "../domain/messages.ts";
 import type { LineItem, Message, Total } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
@@ -49,6 +50,13 @@ export function linesIn(cart: Cart, { products, merchant }: Market): PricedLine[
             wanted: wanted.get(productId) ?? quantity,
         };
     });
+}
+
+/** What the lines take from stocks, each product once. */
+export function stockedIn(lines: readonly PricedLine[]): Pieces[] {
+    const stocked = lines.filter(({ product }) => product?.stock !== undefined);
+    const pieces = new Map(stocked.map(({ productId, wanted }) => [productId, wanted]));
+    return [...pieces].map(([productId, quantity]) => ({ productId, quantity }));
 }
 
 /** Messages about products that are not sold, out of stock, short or almost short. */

@@ -1,3 +1,4 @@
+import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker } from "../domain/messages.ts";
 import type { PricedDelivery } from "../domain/placement.ts";
 import type {
@@ -14,7 +15,7 @@ import { capabilitiesOf, interventionMessages } from "./capabilities.ts";
 import type { Cart } from "./cart.ts";
 import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
-import { lineItem, linesIn, stockMessages } from "./lines.ts";
+import { lineItem, linesIn, stockedIn, stockMessages } from "./lines.ts";
 import type { Market } from "./market.ts";
 import { breakdownOf, taxOn } from "./tax.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";
@@ -34,6 +35,8 @@ export interface Quote {
     readonly discounts?: Discounts;
     /** Applied codes with a usage limit, in upper case. */
     readonly redeems: readonly string[];
+    /** Pieces of products with a stock, each product once. */
+    readonly stock: readonly Pieces[];
     /** The total of type `total`, in minor units. */
     readonly total: number;
 }
@@ -85,6 +88,7 @@ export function quote(cart: Cart, market: Market): Quote {
         messages,
         ...(reductions && { discounts: reductions.discounts }),
         redeems: reductions?.redeems ?? [],
+        stock: stockedIn(lines),
         total: totalOf(amounts),
     };
 }

@@ -11,8 +11,6 @@ interface Offers {
     readonly discounts: ReadonlyMap<string, DiscountCode>;
 }
 
-/** Further codes count as unknown: the transaction that counts their uses has at most 100 writes. */
-const mostCodes = 50;
 const attempts = 6;
 
 /** The merchant's products and discount codes. */
@@ -29,15 +27,13 @@ export class Catalog {
         return new Catalog(client, { products: env.PRODUCTS_TABLE, discounts: env.DISCOUNTS_TABLE });
     }
 
-    /** Reads both tables in one batch. Throws UnprocessedKeysError. */
-    async offers(productIds: readonly string[], codes: readonly string[]): Promise<Offers> {
+    /** Reads both tables in one batch. Throws UnprocessedKeysError. @param consistent @default false */
+    async offers(productIds: readonly string[], codes: readonly string[], consistent = false): Promise<Offers> {
         const wanted = {
             [this.#tables.products]: distinct(productIds).map((productId) => ({ productId })),
-            [this.#tables.discounts]: distinct(codes.map((code) => code.toUpperCase()))
-                .slice(0, mostCodes)
-                .map((code) => ({ code })),
+            [this.#tables.discounts]: distinct(codes.map((code) => code.toUpperCase())).map((code) => ({ code })),
         };
-        const found = await batchGet(this.#client, wanted, { attempts });
+        const found = await batchGet(this.#client, wanted, { attempts, consistent });
         const of = (table: string) => found.get(table) ?? [];
         return {
             products: new Map(of(this.#tables.products).flatMap(productIn)),

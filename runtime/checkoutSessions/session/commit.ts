@@ -1,25 +1,26 @@
 import { uuidV7 } from "../../shared/ids.ts";
 import type { ChangeCommand, CompleteCommand, KeptAnswer, Served } from "../domain/call.ts";
 import type { Merchant } from "../domain/merchant.ts";
-import { type CommandRefused, contended, inFlight, keyConflict, noSuchSession, tooLarge } from "../domain/problem.ts";
+import {
+    busy,
+    type CommandRefused,
+    contended,
+    inFlight,
+    keyConflict,
+    noSuchSession,
+    tooLarge,
+} from "../domain/problem.ts";
 import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import type { Catalog } from "./catalog.ts";
-import {
-    begunOf,
-    type Decision,
-    decideCancel,
-    decideCompletion,
-    decideCreate,
-    decideOutcome,
-    decideUpdate,
-} from "./decide.ts";
+import { type Decision, decideCancel, decideCompletion, decideCreate, decideOutcome, decideUpdate } from "./decide.ts";
 import { emptyCart, itemIn } from "./request.ts";
 import type { Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { SessionStore, Written } from "./store.ts";
+import type { Cause } from "./versions.ts";
 
 /** Dependencies of the checkout API. */
 export interface Shop {
@@ -40,6 +41,9 @@ type Committed =
 
 type Command = ChangeCommand | CompleteCommand;
 
+/** Writes a version and the record of the request in one transaction. `short`: what it takes is gone meanwhile. */
+type Writer<C> = (state: State, cause: Cause, command: C) => Promise<Written | "short">;
+
 const attempts = 5;
 const unknown: Recall = { found: "nothing" };
 /** Maximum JSON bytes of a session: SNS accepts 256 KiB including the envelope. */
@@ -49,7 +53,9 @@ const stateLimit = 380_000;
 
 /** Creates, changes or cancels a session. */
 export async function changeSession(shop: Shop, command: ChangeCommand): Promise<Served> {
-    const committed = await commit(shop, command);
+    const committed = await commit(shop, command, (state, cause, { scope }) =>
+        shop.store.commit(state, cause, scope, statusOf(cause.reason)),
+    );
     // Only records of completions can be unfinished, and the record's id contains the path.
     if ("unfinished" in committed) throw new Error("a request that is no completion was left unfinished");
     if (!("state" in committed)) return committed;
@@ -64,13 +70,14 @@ export async function changeSession(shop: Shop, command: ChangeCommand): Promise
  * again; after a conflict on the key it returns the stored response. The key is not read beforehand, since most keys are
  * new and the write detects the others, except before a refusal that is not written.
  */
-export async function commit(shop: Shop, command: Command): Promise<Committed> {
+export async function commit<C extends Command>(shop: Shop, command: C, write: Writer<C>): Promise<Committed> {
     const { requests } = shop.store;
+    let written: Awaited<ReturnType<Writer<C>>> | undefined;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const isFirst = attempt === 1;
         const [recall, { before, decision }] = await Promise.all([
             isFirst ? unknown : requests.recall(command.scope),
-            decide(shop, command),
+            decide(shop, command, !isFirst),
         ]);
         switch (recall.found) {
             case "answer":
@@ -78,7 +85,7 @@ export async function commit(shop: Shop, command: Command): Promise<Committed> {
             case "another":
                 return { problem: keyConflict() };
             case "in_flight":
-                return { problem: inFlight((recall.until - shop.now()) / 1000) };
+                return { problem: inFlight() };
             case "unfinished":
                 return { unfinished: true };
             case "nothing":
@@ -99,17 +106,24 @@ export async function commit(shop: Shop, command: Command): Promise<Committed> {
             if (isFirst) continue;
             return { problem: tooLarge("the checkout session would become too large") };
         }
-        const written = await write(shop, command, state, event);
+        written = await write(state, { reason: event.reason, requestId: command.correlationId }, command);
         if (written === "committed") return { state, reason: event.reason };
     }
+    // What was left when it was decided was gone when it was written, each time.
+    if (written === "short") return { problem: busy() };
     return { problem: contended("other requests are changing the checkout session") };
 }
 
-async function decide(shop: Shop, command: Command): Promise<{ readonly before?: State; readonly decision: Decision }> {
+/** @param consistent whether stock and uses of codes must be current: a write has found them changed. */
+async function decide(
+    shop: Shop,
+    command: Command,
+    consistent: boolean,
+): Promise<{ readonly before?: State; readonly decision: Decision }> {
     const { callerId: caller } = command;
     if (command.name === "create") {
         const { body } = command;
-        const market = await marketFor(shop, emptyCart(body.capabilities), body);
+        const market = await marketFor(shop, emptyCart(body.capabilities), consistent, body);
         return { decision: decideCreate(body, { sessionId: `cs_${uuidV7()}`, caller, market }) };
     }
     const before = await shop.store.versions.latest(command.sessionId);
@@ -118,45 +132,26 @@ async function decide(shop: Shop, command: Command): Promise<{ readonly before?:
     switch (command.name) {
         case "update": {
             const { body } = command;
-            return { before, decision: decideUpdate(before, body, await marketFor(shop, cart, body)) };
+            return { before, decision: decideUpdate(before, body, await marketFor(shop, cart, consistent, body)) };
         }
         case "complete": {
             const { body, scope } = command;
-            return { before, decision: decideCompletion(before, body, scope.recordId, await marketFor(shop, cart)) };
+            const market = await marketFor(shop, cart, consistent);
+            return { before, decision: decideCompletion(before, body, scope.recordId, market) };
         }
         case "cancel":
             return { before, decision: decideCancel(before, command.body, new Date(shop.now())) };
     }
 }
 
-async function marketFor(shop: Shop, cart: Cart, request: UpdateRequest = {}): Promise<Market> {
+async function marketFor(shop: Shop, cart: Cart, consistent: boolean, request: UpdateRequest = {}): Promise<Market> {
     const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
     const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
     const { catalog, merchant, now } = shop;
-    return { ...(await catalog.offers(productIds, codes)), merchant, now: new Date(now()) };
+    return { ...(await catalog.offers(productIds, codes, consistent)), merchant, now: new Date(now()) };
 }
 
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;
-
-/** Writes the version and the record of the request in one transaction. */
-async function write(
-    { store, merchant }: Shop,
-    command: Command,
-    state: State,
-    { reason }: SessionEvent,
-): Promise<Written> {
-    const { scope, correlationId: requestId } = command;
-    if (command.name === "complete" && reason === "completion_begun") {
-        return await store.begin(
-            state,
-            { reason, requestId },
-            scope,
-            begunOf(state, command.body, merchant),
-            command.holder,
-        );
-    }
-    return await store.commit(state, { reason, requestId }, scope, statusOf(reason));
-}
 
 const statusOf = (reason: Reason) => (reason === "created" ? 201 : 200);
 

@@ -10,15 +10,18 @@ import {
     PaymentUnavailableError,
 } from "../payment/payment.ts";
 import { commit, type Shop } from "./commit.ts";
+import { type CompletionStore, LeaseLostError } from "./completionStore.ts";
 import { begunOf, decideOutcome } from "./decide.ts";
 import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
-import { LeaseLostError } from "./store.ts";
 
 /** Providers store idempotency keys for at least a day; later the same key could charge again. */
 const namesKeptMs = 23 * 60 * 60 * 1000;
 
-type CompletionContext = Pick<Shop, "store" | "merchant" | "now"> & { readonly provider: PaymentProvider };
+interface CompletionContext extends Pick<Shop, "store" | "merchant" | "now"> {
+    readonly completions: CompletionStore;
+    readonly provider: PaymentProvider;
+}
 
 /** A lease until the end of this invocation. */
 export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">): Holder {
@@ -30,10 +33,14 @@ export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTi
  * begins a completion and a retry can finish this one. Then charges, and writes the final version with the response.
  */
 export async function completeSession(till: CompletionContext & Shop, command: CompleteCommand): Promise<Served> {
-    const committed = await commit(till, command);
+    const committed = await commit(till, command, (state, cause, { scope, body, holder }) =>
+        cause.reason === "completion_begun"
+            ? till.completions.begin(state, cause, scope, begunOf(state, body, till.merchant), holder)
+            : till.store.commit(state, cause, scope, 200),
+    );
     if ("unfinished" in committed) {
         const begun = await till.store.requests.takeOver(command.scope.recordId, command.holder);
-        return begun === undefined ? { problem: inFlight(1) } : await ended(till, command, begun, true);
+        return begun === undefined ? { problem: inFlight() } : await ended(till, command, begun, true);
     }
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
@@ -54,7 +61,7 @@ async function ended(
         const { session } = await finish(begun, { recordId: scope.recordId, holder, isResumed, requestId, log }, till);
         return { status: 200, session };
     } catch (error) {
-        if (error instanceof LeaseLostError) return { problem: inFlight(1) };
+        if (error instanceof LeaseLostError) return { problem: inFlight() };
         if (error instanceof PaymentUnavailableError) {
             return { problem: unavailable("payment provider unavailable, nothing was charged: try again") };
         }
@@ -88,11 +95,11 @@ interface CompletionLease {
 export async function finish(
     { sessionId, version, charge }: Begun,
     { recordId, holder, isResumed, requestId, log }: CompletionLease,
-    { store, provider, merchant, now }: CompletionContext,
+    { store, completions, provider, merchant, now }: CompletionContext,
 ): Promise<State> {
     const state = await store.versions.latest(sessionId);
     if (state?.version !== version) throw new LeaseLostError(`the completion of ${sessionId} has ended already`);
-    const redeems = state.hidden.completion?.redeems ?? [];
+    const hold = state.hidden.completion;
     const begunAt = Date.parse(state.session.updated_at ?? "");
     if (isResumed && now() - begunAt > namesKeptMs) {
         await store.requests.release(recordId, holder);
@@ -109,7 +116,7 @@ export async function finish(
         if (error instanceof PaymentUnavailableError && !isResumed) {
             log.error("The payment provider charged nothing", { sessionId, error, ...unanswered });
             const next = after({ reason: "completion_abandoned", at: new Date(now()).toISOString() });
-            await store.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, redeems);
+            await completions.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, hold);
         } else {
             log.error("The result of the payment is unknown", { sessionId, error, ...unanswered });
             await store.requests.release(recordId, holder);
@@ -123,8 +130,14 @@ export async function finish(
     }
     const event = decideOutcome(state, outcome, merchant, new Date(now()));
     const next = after(event);
-    const isPaid = event.reason === "completed";
-    await store.finish(next, { reason: event.reason, requestId }, recordId, holder, isPaid ? [] : redeems);
+    const returned = event.reason === "completed" ? undefined : hold;
+    try {
+        await completions.finish(next, { reason: event.reason, requestId }, recordId, holder, returned);
+    } catch (error) {
+        // So that the next try need not wait for the end of the lease.
+        await store.requests.release(recordId, holder);
+        throw error;
+    }
     const reason = outcome.status === "declined" ? outcome.reason : undefined;
     const ended = { sessionId, version: next.version, reason, ...countOf(event) };
     log.info(`Completion ended: ${event.reason}`, ended);

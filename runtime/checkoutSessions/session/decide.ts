@@ -123,12 +123,13 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         const messages = [...priced.quote.messages, priceChanged];
         return { event: { reason: "repriced", ...priced, quote: { ...priced.quote, messages } } };
     }
+    const { redeems, stock, deliveries } = priced.quote;
     return {
         event: {
             reason: "completion_begun",
             ...priced,
-            hidden: { ...hidden, deliveries: priced.quote.deliveries },
-            completion: { recordId, redeems: priced.quote.redeems },
+            hidden: { ...hidden, deliveries },
+            completion: { recordId, redeems, stock },
         },
     };
 }

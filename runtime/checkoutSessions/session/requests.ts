@@ -19,8 +19,8 @@ export type Recall =
     | { readonly found: "answer"; readonly answer: KeptAnswer }
     /** The key was used with another body. */
     | { readonly found: "another" }
-    /** In progress under a lease until then (milliseconds since 1970). */
-    | { readonly found: "in_flight"; readonly until: number }
+    /** In progress under a lease. */
+    | { readonly found: "in_flight" }
     /** In progress, with an expired lease. */
     | { readonly found: "unfinished" };
 
@@ -44,8 +44,7 @@ export class Requests {
         if (record === undefined) return { found: "nothing" };
         if (record.fingerprint !== fingerprint) return { found: "another" };
         if (record.answer !== undefined) return { found: "answer", answer: record.answer };
-        const until = record.leaseUntil ?? 0;
-        return until > this.#now() ? { found: "in_flight", until } : { found: "unfinished" };
+        return { found: (record.leaseUntil ?? 0) > this.#now() ? "in_flight" : "unfinished" };
     }
 
     /** Stores a response that changes no session. */

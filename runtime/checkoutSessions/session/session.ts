@@ -18,6 +18,7 @@ import {
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Quote } from "../pricing/quote.ts";
+import type { Hold } from "./holds.ts";
 
 /** One version of a session, with members that clients see and hidden ones. */
 export interface State {
@@ -48,11 +49,9 @@ export interface Hidden {
     readonly deliveries?: readonly PricedDelivery[];
 }
 
-interface CompletionInProgress {
+interface CompletionInProgress extends Hold {
     /** Id of the idempotency record, which contains the request. */
     readonly recordId: string;
-    /** Discount codes whose uses were counted at the beginning. */
-    readonly redeems: readonly string[];
 }
 
 /** Events of a session. `at` is in ISO 8601. */

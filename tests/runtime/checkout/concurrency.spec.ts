@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
+import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import { reservationKey } from "../../../runtime/shared/stockHold.ts";
 import { isProof } from "../../proof.ts";
 import {
     type Answer,
     Checkout,
+    conflicting,
     expectSound,
     guide,
     held,
@@ -310,5 +313,114 @@ describe("a discount code whose last use several sessions want at once", () => {
         expect(short(answer)).to.equal("200 ready_for_payment");
         const another = await checkout().created({ ...readyCart, discounts: { codes: ["GONE"] } });
         expect(another.discounts?.rejected?.map(({ reason }) => reason)).to.deep.equal(["discount_code_invalid"]);
+    });
+});
+
+describe("a product that more buyers complete with than there are pieces", () => {
+    const database = started(new Database());
+    const checkout = () => new Checkout(database.client);
+    const stockOf = async (productId: string) => (await database.get("products", { productId }))?.["stock"];
+    const cartOf = (id: string) => ({ ...readyCart, line_items: [{ id }] });
+
+    it("is sold as often as there are pieces; the others are told so, and not charged", async () => {
+        await sell(database, { ...guide, productId: "scarce", stock: 5 });
+        const sessions = await times(20, () => checkout().created(cartOf("scarce")));
+
+        const answers = await Promise.all(sessions.map(({ id }) => checkout().complete(id, payingWith("spt_success"))));
+
+        expect(tally(answers)).to.deep.equal({ "200 completed": 5, "200 not_ready_for_payment": 15 });
+        expect(await stockOf("scarce")).to.equal(0);
+        for (const { json } of answers.filter(({ json }) => json.status !== "completed")) {
+            expect(json.messages?.[0]).to.include({ code: "out_of_stock", param: "$.line_items[0].item.id" });
+        }
+        for (const { id } of sessions) await expectSound(database, id);
+    });
+
+    it("is there again when the payment is declined, must be authenticated or cannot be made", async () => {
+        await sell(database, { ...guide, productId: "one", stock: 1 });
+        for (const token of ["spt_declined", "spt_3ds", "spt_down"]) {
+            const { id } = await checkout().created(cartOf("one"));
+            await checkout().complete(id, payingWith(token));
+            expect(await stockOf("one"), token).to.equal(1);
+            expect(await database.get("effects", reservationKey(orderIdOf(id))), token).to.equal(undefined);
+        }
+    });
+
+    it("stays uncounted when the merchant stops counting it while a completion holds a piece", async () => {
+        await sell(database, { ...guide, productId: "uncounted", stock: 1 });
+        const { id } = await checkout().created(cartOf("uncounted"));
+        const { provider, begun, answer } = held(new Sandbox(database.client, "payments"));
+        const completed = new Checkout(database.client, { provider }).complete(id, payingWith("spt_declined"));
+        await begun;
+        await sell(database, { ...guide, productId: "uncounted" });
+        answer();
+
+        expect(short(await completed)).to.equal("200 ready_for_payment");
+        expect(await database.get("products", { productId: "uncounted" })).not.to.have.property("stock");
+    });
+
+    /** A process whose transactions always conflict, at one of their items. */
+    const contended = (item: number) =>
+        intercepted(database, async (command, send, input) => {
+            const { TransactItems: items = [] } = input as { readonly TransactItems?: readonly unknown[] };
+            if (command === "TransactWriteItemsCommand") throw conflicting(items.length, item);
+            return await send();
+        });
+
+    it("is answered with 503 and Retry-After when its stock conflicts all the time, and sold by the same key later", async () => {
+        await sell(database, { ...guide, productId: "wanted", stock: 1 });
+        const { id } = await checkout().created(cartOf("wanted"));
+        const asking = { key: randomUUID() };
+
+        const busy = await new Checkout(contended(3)).complete(id, payingWith("spt_success"), asking);
+
+        expect(short(busy)).to.equal("503 service_unavailable");
+        expect(Number(busy.headers["retry-after"])).to.be.within(1, 5);
+        expect(await stockOf("wanted")).to.equal(1);
+        const later = await checkout().complete(id, payingWith("spt_success"), asking);
+        expect(short(later)).to.equal("200 completed");
+    });
+
+    it("is answered with 409 when the session itself conflicts all the time", async () => {
+        await sell(database, { ...guide, productId: "quiet", stock: 1 });
+        const { id } = await checkout().created(cartOf("quiet"));
+
+        const answer = await new Checkout(contended(0)).complete(id, payingWith("spt_success"));
+
+        expect(short(answer)).to.equal("409 version_conflict");
+    });
+
+    it("is answered with 503 when it is sold to others before each try, and restocked", async () => {
+        await sell(database, { ...guide, productId: "flickering", stock: 1 });
+        const { id } = await checkout().created(cartOf("flickering"));
+        const unlucky = intercepted(database, async (command, send) => {
+            if (command !== "TransactWriteItemsCommand") return await send();
+            await sell(database, { ...guide, productId: "flickering", stock: 0 });
+            return await send().finally(() => sell(database, { ...guide, productId: "flickering", stock: 1 }));
+        });
+
+        const answer = await new Checkout(unlucky).complete(id, payingWith("spt_success"));
+
+        expect(short(answer)).to.equal("503 service_unavailable");
+        expect(answer.headers).to.have.property("retry-after");
+    });
+
+    it("can be finished at once by the same key when giving it back conflicted all the time", async () => {
+        await sell(database, { ...guide, productId: "returned", stock: 1 });
+        const { id } = await checkout().created(cartOf("returned"));
+        const asking = { key: randomUUID() };
+        const ending = intercepted(database, async (command, send, input) => {
+            const { TransactItems: items = [] } = input as { readonly TransactItems?: readonly object[] };
+            const isEnd = JSON.stringify(items).includes("payment_declined");
+            if (command === "TransactWriteItemsCommand" && isEnd) throw conflicting(items.length, 3);
+            return await send();
+        });
+        const busy = await new Checkout(ending).complete(id, payingWith("spt_declined"), asking);
+        expect(short(busy)).to.equal("503 service_unavailable");
+
+        const again = await checkout().complete(id, payingWith("spt_declined"), asking);
+
+        expect(short(again)).to.equal("200 ready_for_payment");
+        expect(await stockOf("returned")).to.equal(1);
     });
 });

@@ -50,18 +50,23 @@ describe("a session that grows", () => {
         });
     }
 
-    it("with more codes than one transaction can count is completed all the same", async () => {
-        const codes = Array.from({ length: 120 }, (_, number) => `MANY${number}`);
+    it("to the most products and discount codes is completed, and holds them all", async () => {
+        const codes = Array.from({ length: 10 }, (_, number) => `MANY${number}`);
         for (const code of codes) {
             await database.put("discounts", { code, name: code, amountOff: 1, usageLimit: 1000 });
         }
-        const { id } = await checkout().created({ ...readyCart, discounts: { codes } });
+        const ids = Array.from({ length: 85 }, (_, number) => `mug-${number}`);
+        await sell(database, ...ids.map((productId) => ({ ...mug, productId, digital: true, stock: 1 })));
+        const cart = { ...readyCart, line_items: ids.map((id) => ({ id })), discounts: { codes } };
+        const { id } = await checkout().created(cart);
 
         const paid = await checkout().complete(id, payingWith("spt_success"));
 
         expect([paid.status, paid.json.status]).to.deep.equal([200, "completed"]);
         const used = (await database.all("discounts")).filter(({ timesRedeemed }) => timesRedeemed === 1);
-        expect(used).to.have.length(50);
+        expect(used).to.have.length(10);
+        const taken = (await database.all("products")).filter(({ stock }) => stock === 0);
+        expect(taken).to.have.length(85);
     });
 });
 

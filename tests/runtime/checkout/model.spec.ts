@@ -332,6 +332,8 @@ class Run {
         }
         const { timesRedeemed = 0 } = (await this.#database.get("discounts", { code: this.#code })) ?? {};
         expect(timesRedeemed, "uses of the code").to.equal(this.#model.code.used);
+        const { stock } = (await this.#database.get("products", { productId: `${this.#prefix}-mug` })) ?? {};
+        expect(stock, "mugs").to.equal(this.#model.mugs);
     }
 
     #named(lines: Lines) {

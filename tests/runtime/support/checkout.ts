@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { readSession } from "../../../runtime/checkoutSessions/api/read.ts";
 import type { Call, Holder, Scope, Served } from "../../../runtime/checkoutSessions/domain/call.ts";
-import { contended } from "../../../runtime/checkoutSessions/domain/problem.ts";
+import { busy, contended } from "../../../runtime/checkoutSessions/domain/problem.ts";
 import {
     type AuthenticationResult,
     type CancelRequest,
@@ -21,7 +22,9 @@ import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pr
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { changeSession } from "../../../runtime/checkoutSessions/session/commit.ts";
 import { completeSession, finish } from "../../../runtime/checkoutSessions/session/completion.ts";
+import { CompletionStore, HoldContendedError } from "../../../runtime/checkoutSessions/session/completionStore.ts";
 import { decideCreate } from "../../../runtime/checkoutSessions/session/decide.ts";
+import { Holds } from "../../../runtime/checkoutSessions/session/holds.ts";
 import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
 import { evolve, isTerminal, present, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
@@ -109,10 +112,11 @@ export class Checkout {
         client: DynamoDBDocumentClient,
         { now = Date.now, provider, leaseMs = 30_000, historyDays = 0 }: CheckoutOptions = {},
     ) {
-        const tables = { sessions: "sessions", idempotency: "idempotency", discounts: "discounts" };
-        this.store = new SessionStore(client, tables, historyDays, now);
+        this.store = new SessionStore(client, { sessions: "sessions", idempotency: "idempotency" }, historyDays, now);
+        const holds = new Holds({ discounts: "discounts", products: "products", effects: "effects" });
         this.shop = {
             store: this.store,
+            completions: new CompletionStore(client, this.store, holds),
             catalog: new Catalog(client, { products: "products", discounts: "discounts" }),
             merchant,
             provider: provider ?? new Sandbox(client, "payments", now),
@@ -179,6 +183,7 @@ export class Checkout {
         const served = await serving.catch((error: unknown) => {
             if (error instanceof TransactionContendedError)
                 return { problem: contended("other requests are changing the session") };
+            if (error instanceof HoldContendedError) return { problem: busy() };
             throw error;
         });
         const plain = { isReplay: false, headers: {} };
@@ -333,20 +338,28 @@ export function mortal(database: Database, last: number): Mortal {
 
 /**
  * A DynamoDB client with something around each of its calls.
- * @param around gets the command's name (`QueryCommand`) and what sends it
+ * @param around gets the command's name (`QueryCommand`), what sends it, and its input
  */
 export function intercepted(
     { url, client: plain }: Database,
-    around: <Output>(command: string, send: () => Promise<Output>) => Promise<Output>,
+    around: <Output>(command: string, send: () => Promise<Output>, input: object) => Promise<Output>,
 ): DynamoDBDocumentClient {
     const client = clientAt(url, { requestHandler: plain.config.requestHandler });
     client.middlewareStack.add(
         (next, { commandName = "" }) =>
             (args) =>
-                around(commandName, () => next(args)),
+                around(commandName, () => next(args), args.input),
         { step: "initialize", name: "around" },
     );
     return client;
+}
+
+/** DynamoDB's answer while another transaction writes one of the items. @param at its index */
+export function conflicting(items: number, at: number): TransactionCanceledException {
+    const CancellationReasons = Array.from({ length: items }, (_, index) => ({
+        Code: index === at ? "TransactionConflict" : "None",
+    }));
+    return new TransactionCanceledException({ message: "conflict", $metadata: {}, CancellationReasons });
 }
 
 // ----- sessions without a database

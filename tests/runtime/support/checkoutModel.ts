@@ -55,7 +55,7 @@ const hour = 3_600_000;
  */
 export class Model {
     now: number;
-    /** How many mugs there are. */
+    /** How many mugs are left. */
     mugs = 5;
     guidePrice: number;
     readonly sessions: ModelSession[] = [];
@@ -173,10 +173,12 @@ export class Model {
         }
         const isRedeeming = this.#isDiscounted(session);
         if (isRedeeming) this.code.used += 1;
+        this.mugs -= session.pieces.get("mug") ?? 0;
         session.status = "complete_in_progress";
 
         const reopened = (as: "ready_for_payment" | "authentication_required") => {
             if (isRedeeming) this.code.used -= 1;
+            this.mugs += session.pieces.get("mug") ?? 0;
             this.#version(session);
             session.status = as;
             return { answer: `200 ${as}` };
