@@ -33,9 +33,8 @@ interface CheckoutSessionsArgs {
 }
 
 /**
- * Seconds that each callback may take, as many as the gateway waits at most. Leases last as long as what is left of them,
- * calls are answered within five sixths of them (runtime/checkoutSessions/api/respond.ts), and a message that settles a
- * completion stays hidden six times as long.
+ * Seconds that each callback may take, as many as the gateway waits. Leases end with them, calls are answered within
+ * five sixths of them (runtime/checkoutSessions/api/respond.ts), settlements stay hidden six times as long.
  */
 const timeout = 30;
 /** Seconds that a completion is tried to be settled for: so long a payment provider may be away. */

@@ -9,9 +9,9 @@ import {
     type PaymentProvider,
     PaymentUnavailableError,
 } from "../payment/payment.ts";
+import { begunOf, decideOutcome } from "./charge.ts";
 import { commit, type Shop } from "./commit.ts";
 import { type CompletionStore, LeaseLostError } from "./completionStore.ts";
-import { begunOf, decideOutcome } from "./decide.ts";
 import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 

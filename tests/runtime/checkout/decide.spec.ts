@@ -7,12 +7,12 @@ import type {
     UpdateRequest,
 } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Market } from "../../../runtime/checkoutSessions/pricing/market.ts";
+import { decideOutcome } from "../../../runtime/checkoutSessions/session/charge.ts";
 import {
     type Decision,
     decideCancel,
     decideCompletion,
     decideCreate,
-    decideOutcome,
     decideUpdate,
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
