@@ -68,21 +68,32 @@ export class Leases {
      */
     take(
         Key: Record<string, unknown>,
+        lease: Lease,
+        now: number,
+        change: Change,
+        onlyIf?: string,
+    ): Promise<JsonObject | ConditionFailed> {
+        return this.#update(this.taking(Key, lease, now, change, onlyIf));
+    }
+
+    /** The update of `take`. */
+    taking(
+        Key: Record<string, unknown>,
         { holder, ms }: Lease,
         now: number,
         { expression, values }: Change,
         onlyIf?: string,
-    ): Promise<JsonObject | ConditionFailed> {
+    ): LeasedUpdate {
         const [byWhom, until] = [this.#holder, this.#until];
         // The last case: an earlier try has the lease, or the SDK retried after a lost response.
         const isFree = `attribute_not_exists(${until}) OR ${until} < :now OR ${byWhom} = :holder`;
-        return this.#update({
+        return {
             TableName: this.#table,
             Key,
             UpdateExpression: `${expression}, ${byWhom} = :holder, ${until} = :until`,
             ConditionExpression: onlyIf ? `${onlyIf} AND (${isFree})` : isFree,
             ExpressionAttributeValues: { ...values, ":holder": holder, ":until": now + ms, ":now": now },
-        });
+        };
     }
 
     /** An update that only the item's holder can make. */
@@ -102,8 +113,13 @@ export class Leases {
 
     /** Best effort: otherwise the lease expires. @param change further changes of the item. */
     async giveBack(Key: Record<string, unknown>, holder: string, change?: Change): Promise<void> {
+        await this.#update(this.givingBack(Key, holder, change)).catch(() => undefined);
+    }
+
+    /** The update of `giveBack`. */
+    givingBack(Key: Record<string, unknown>, holder: string, change?: Change): LeasedUpdate {
         const expression = `${change?.expression ?? ""} REMOVE ${this.#holder}, ${this.#until}`;
-        await this.change(Key, holder, { ...change, expression }).catch(() => undefined);
+        return this.held(Key, holder, { ...change, expression });
     }
 
     #update(update: LeasedUpdate): Promise<JsonObject | ConditionFailed> {

@@ -145,6 +145,64 @@ describe("changes written in batches", () => {
         expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
     });
 
+    describe("of items that other environments write, too", () => {
+        const counting = (deliveryKey: string): Change => ({
+            of: deliveryKey,
+            writes: [
+                {
+                    Update: {
+                        TableName: table,
+                        Key: { deliveryKey, number: 1 },
+                        UpdateExpression: "SET used = if_not_exists(used, :none) + :one",
+                        ConditionExpression: "attribute_not_exists(used) OR used < :most",
+                        ExpressionAttributeValues: { ":none": 0, ":one": 1, ":most": 2 },
+                        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+                    },
+                },
+            ],
+        });
+        const shared = () => new Changes(client, { isShared: true });
+        const used = async () =>
+            (await database.all(table)).map((item) => `${item["deliveryKey"]}${item["used"]}`).sort();
+
+        it("are single updates where they come alone, and report the item of a failed condition", async () => {
+            const own = shared();
+            const outcomes = [];
+            for (const key of ["a", "a", "a"]) outcomes.push(await own.make(counting(key)));
+
+            expect(outcomes).to.deep.equal([
+                undefined,
+                undefined,
+                { found: [{ deliveryKey: "a", number: 1, used: 2 }] },
+            ]);
+            expect([calls(), aws.inputs("UpdateItem").length]).to.deep.equal([0, 3]);
+        });
+
+        it("are made alone after a conflict, at once and for a while, and delay no other", async () => {
+            const own = shared();
+            cancelled(1, "None", "TransactionConflict", "None");
+
+            const some = await Promise.all(["a", "b", "c"].map((key) => own.make(counting(key))));
+            expect(some).to.deep.equal([undefined, undefined, undefined]);
+            expect(await used()).to.deep.equal(["a1", "b1", "c1"]);
+            expect([calls(), aws.inputs("UpdateItem").length]).to.deep.equal([2, 1]);
+
+            await Promise.all(["a", "b", "c"].map((key) => own.make(counting(key))));
+            expect(await used()).to.deep.equal(["a2", "b2", "c2"]);
+            expect([calls(), aws.inputs("UpdateItem").length]).to.deep.equal([3, 2]);
+        });
+
+        it("fail alone when the update fails", async () => {
+            const own = shared();
+            cancelled(1, "None", "TransactionConflict", "None");
+            aws.answers("UpdateItem", () => new Refusal("AccessDeniedException"));
+
+            const outcomes = await Promise.allSettled(["a", "b", "c"].map((key) => own.make(counting(key))));
+
+            expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected", "fulfilled"]);
+        });
+    });
+
     it("wait for other changes no longer than necessary", async () => {
         let isComplete = false;
         const patient = new Changes(client, { forMs: 60_000, isComplete: () => isComplete });

@@ -215,10 +215,8 @@ describe("deliver", () => {
             await sending.attempt(wakeUp);
             await sending.run();
 
-            const queued = sending.aws
-                .inputs("SendMessage")
-                .filter(({ QueueUrl }) => String(QueueUrl).endsWith("/attempts"));
-            expect(queued.map(({ DelaySeconds, MessageGroupId }) => [DelaySeconds, MessageGroupId])).to.deep.equal([
+            const queued = sending.aws.messages.filter(({ url }) => url.endsWith("/attempts"));
+            expect(queued.map(({ entry }) => [entry.DelaySeconds, entry.MessageGroupId])).to.deep.equal([
                 [5, "ep_1"],
                 [300, "ep_1"],
             ]);
@@ -251,7 +249,7 @@ describe("deliver", () => {
         it("is stored before the message for the next attempt is sent", async () => {
             const { wakeUp } = await given(behaviours.answering(500));
             const rows: unknown[] = [];
-            sending.aws.answers("SendMessage", async () => {
+            sending.aws.answers("SendMessageBatch", async () => {
                 rows.push(await sending.row());
                 return undefined;
             });
@@ -775,7 +773,7 @@ describe("deliver", () => {
 
         it("between the row and the message for the next attempt is repaired by the redelivered message", async () => {
             const { receiver, wakeUp } = await given(behaviours.answering(500));
-            sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
+            sending.aws.answers("SendMessageBatch", () => new Refusal("ServiceUnavailable", 503));
 
             expect(await fault(sending.attempt(wakeUp))).to.contain("ServiceUnavailable");
             expect(await sending.row()).to.include({ attempts: 1, status: "pending" });
@@ -789,7 +787,7 @@ describe("deliver", () => {
         it("between the row and the dead-letter message is repaired by the redelivered message", async () => {
             await given(behaviours.answering(500));
             const wakeUp = await sending.delivery({ attempts: 7 });
-            sending.aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
+            sending.aws.answers("SendMessageBatch", () => new Refusal("ServiceUnavailable", 503));
 
             expect(await fault(sending.attempt(wakeUp))).to.contain("ServiceUnavailable");
             expect(await sending.row()).to.include({ attempts: 8, status: "exhausted" });
@@ -876,6 +874,83 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.destination()).not.to.have.property("failures");
         expect(await sending.row()).to.include({ status: "pending", attempts: 0 });
         expect(deliver.log.filter(({ level }) => level === "error")).to.have.length(1);
+    });
+
+    describe("the calls of a batch", () => {
+        const ids = Array.from({ length: 10 }, (_, index) => `ep_of-${index}`);
+        /** Calls by action for a delivery to each of these endpoints. */
+        const callsFor = async (endpointIds: readonly string[]): Promise<Record<string, number>> => {
+            for (const endpointId of new Set(endpointIds)) await sending.endpoint(receiver.url, { endpointId });
+            const wakeUps = await Promise.all(
+                endpointIds.map((endpointId, index) => sending.delivery({ endpointId, deliveryId: `event-${index}` })),
+            );
+            sending.aws.calls.length = 0;
+            expect(await invoke(...wakeUps)).to.deep.equal({ batchItemFailures: [] });
+            expect(receiver.received.splice(0)).to.have.length(10);
+            return Object.fromEntries(
+                [...Map.groupBy(sending.aws.calls, ({ action }) => action)].map(([action, all]) => [
+                    action,
+                    all.length,
+                ]),
+            );
+        };
+        const sum = (calls: Record<string, number>) => Object.values(calls).reduce((one, other) => one + other, 0);
+
+        it("are hardly more for ten endpoints than for one", async () => {
+            const one = await callsFor(Array(10).fill("ep_one"));
+            expect(one).to.deep.equal({ BatchGetItem: 1, TransactWriteItems: 2, UpdateItem: 2 });
+
+            const ten = await callsFor(ids);
+            expect(ten["BatchGetItem"]).to.equal(1);
+            // Answers that come more than 20 ms apart are written by calls of their own.
+            expect(sum(ten), JSON.stringify(ten)).to.be.at.most(2 * sum(one));
+        });
+
+        it("charge the failures of an endpoint and wake its deliveries together", async () => {
+            receiver.behaviour = behaviours.answering(503);
+
+            const calls = await callsFor(Array(10).fill("ep_one"));
+
+            expect(await sending.destination("ep_one")).to.include({ failures: 10 });
+            expect(sending.waking).to.have.length(10);
+            expect(sum(calls), JSON.stringify(calls)).to.be.at.most(12);
+        });
+
+        it("charge ten failing endpoints and wake their deliveries together", async () => {
+            receiver.behaviour = behaviours.answering(503);
+
+            const calls = await callsFor(ids);
+
+            for (const id of ids) expect(await sending.destination(id)).to.include({ failures: 1 });
+            expect(sending.waking).to.have.length(10);
+            expect(sum(calls), JSON.stringify(calls)).to.be.at.most(15);
+        });
+
+        it("put the deliveries of an endpoint back together that has one request at a time", async () => {
+            const failing = { failures: 5, failingSince: new Date().toISOString() };
+            await sending.endpoint(receiver.url, { endpointId: "ep_down", ...failing });
+            receiver.behaviour = behaviours.answering(503);
+            const wakeUps = await Promise.all(
+                ids.map((_, index) => sending.delivery({ endpointId: "ep_down", deliveryId: `event-${index}` })),
+            );
+            sending.aws.calls.length = 0;
+
+            await invoke(...wakeUps);
+
+            expect(receiver.received).to.have.length(1);
+            expect(sending.waking).to.have.length(10);
+            // The first attempt was the sixth failure.
+            const seconds = sending.waking.map(({ dueAt }) => (dueAt - sending.now) / second);
+            expect(
+                seconds.every((each) => each >= 60),
+                seconds.join(),
+            ).to.equal(true);
+            const claims = sending.aws
+                .inputs("TransactWriteItems")
+                .flatMap(({ TransactItems }) => TransactItems as object[]);
+            expect(claims.filter((write) => "Put" in write)).to.have.length(2);
+            expect(sending.aws.calls.length).to.be.at.most(10);
+        });
     });
 
     it("reads again what DynamoDB leaves out of its answer", async () => {

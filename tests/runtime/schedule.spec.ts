@@ -1,11 +1,18 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Failure, nextAttempt, retryAfterOf } from "../../runtime/webhookFanout/delivery/schedule.ts";
+import { retryAfterOf } from "../../runtime/webhookFanout/delivery/responseClass.ts";
+import { type Failure, nextAttempt } from "../../runtime/webhookFanout/delivery/schedule.ts";
 
 const second = 1000;
 const hour = 3600 * second;
 const start = Date.parse("2026-11-20T10:00:00.000Z");
-const failure = (over: Partial<Failure> = {}): Failure => ({ attempt: 1, at: start, isOverloaded: false, ...over });
+const failure = (over: Partial<Failure> = {}): Failure => ({
+    attempt: 1,
+    consecutive: 1,
+    at: start,
+    isOverloaded: false,
+    ...over,
+});
 /** Milliseconds until the next attempt, at the middle of its range. */
 const waitAfter = (over: Partial<Failure>, random = 0.5) => (nextAttempt(failure(over), random)?.dueAt ?? NaN) - start;
 const retryUntil = start + 28 * hour;
@@ -21,6 +28,12 @@ describe("the schedule of attempts", () => {
             expect(waitAfter({ attempt, retryUntil }, 1)).to.equal(base * 1.2 * second);
         });
     }
+
+    it("doubles the first wait with each consecutive failure of the endpoint, up to the second wait", () => {
+        const waits = [1, 2, 3, 4, 5, 6, 7, 100_000].map((consecutive) => waitAfter({ consecutive }) / second);
+        expect(waits).to.deep.equal([5, 10, 20, 40, 80, 160, 300, 300]);
+        expect(waitAfter({ consecutive: 100, attempt: 2, retryUntil })).to.equal(300 * second);
+    });
 
     it("lets who is overloaded rest for a minute at least", () => {
         expect(waitAfter({ isOverloaded: true })).to.equal(60 * second);
@@ -52,6 +65,7 @@ describe("the schedule of attempts", () => {
         const answers = fc.array(
             fc.record({
                 random: fc.double({ min: 0, max: 1, noNaN: true }),
+                consecutive: fc.integer({ min: 1, max: 1_000_000 }),
                 isOverloaded: fc.boolean(),
                 retryAfterMs: fc.nat(100 * hour),
             }),

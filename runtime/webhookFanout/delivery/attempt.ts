@@ -3,17 +3,25 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { NotDone } from "../../shared/outcome.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
-import { type Destination, HealthStore, isLost } from "../endpoints/health.ts";
+import { type Destination, isSuspect } from "../endpoints/health.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
-import { AttemptStore, type ClaimedAttempt, type Delivery, type StoreNames } from "./attemptStore.ts";
+import {
+    AttemptStore,
+    type Claim,
+    type ClaimedAttempt,
+    type Delivery,
+    isClaim,
+    type StoreNames,
+} from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
 import type { SlotUse } from "./concurrency.ts";
 import type { WakeUp } from "./delivery.ts";
+import { HealthStore } from "./healthStore.ts";
 import { type NoticeNames, Notices } from "./notices.ts";
 import { Ordering } from "./ordering.ts";
 import { type Permit, RateLimiter } from "./rateLimiter.ts";
-import { classifyResponse, type ResponseClass } from "./responseClass.ts";
-import { type Failure, failingAfter, nextAttempt } from "./schedule.ts";
+import { classifyResponse, loggedMembers, type ResponseClass } from "./responseClass.ts";
+import { attemptsSinceAsked, failingAfter, failureOf, furtherWait, nextAttempt } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { deliveryHeaders } from "./signature.ts";
 
@@ -80,7 +88,7 @@ export class Deliverer {
         const { dynamo, sqs, scheduler, names, now, random } = parts;
         this.#parts = parts;
         this.#store = new AttemptStore(dynamo, names);
-        this.#health = new HealthStore(dynamo, names.ENDPOINTS_TABLE);
+        this.#health = new HealthStore(dynamo, names.ENDPOINTS_TABLE, () => this.#store.isIdle);
         this.#ordering = new Ordering(dynamo, names.DELIVERIES_TABLE);
         this.#limiter = new RateLimiter(dynamo, names.CAPACITY_TABLE, now, random);
         this.#wakeUps = new AttemptWakeUps(sqs, scheduler, names);
@@ -111,28 +119,44 @@ export class Deliverer {
             if (earlier !== undefined) return earlier;
         }
         const closedMs = this.#limiter.closedMs(endpoint);
-        return closedMs === undefined ? await this.#claim(delivery, endpoint) : await this.#putBack(delivery, closedMs);
+        return closedMs === undefined ? await this.#make(delivery, endpoint) : await this.#putBack(delivery, closedMs);
     }
 
-    async #claim(delivery: Delivery, endpoint: Destination): Promise<Result> {
+    async #make(delivery: Delivery, endpoint: Destination): Promise<Result> {
         const now = this.#parts.now();
-        const claim = await this.#store.claim(delivery, now, now + leaseMs);
-        if (claim === undefined) return { outcome: "passed over", delivery };
-        if ("busyUntil" in claim) {
-            // In case the other invocation crashed.
-            await this.#wakeUps.plan(delivery, claim.busyUntil + 1000, now);
-            return { outcome: "put back", delivery };
-        }
+        const acquiring = this.#limiter.acquire(endpoint);
+        const claim = () => this.#store.claim(delivery, now, now + leaseMs);
+        // At the same time, except where most attempts get no slot and would claim in vain.
+        const claimIf = ({ granted }: Permit) => (granted ? claim() : undefined);
+        const claiming = isSuspect(endpoint) ? acquiring.then(claimIf) : claim();
+        const [acquired, claimed] = await Promise.allSettled([acquiring, claiming]);
+        const permit = acquired.status === "fulfilled" ? acquired.value : undefined;
+        const own = claimed.status === "fulfilled" ? claimed.value : undefined;
+        let isMade = false;
         try {
-            const permit = await this.#limiter.acquire(endpoint);
-            if (permit.granted) return await this.#send(claim, endpoint, permit);
-            await this.#store.release(claim);
-            return await this.#putBack(delivery, permit.waitMs);
-        } catch (error) {
-            // Best effort: otherwise the next try waits for the lease's end.
-            await this.#store.release(claim).catch(() => undefined);
-            throw error;
+            if (acquired.status === "rejected") throw acquired.reason;
+            if (claimed.status === "rejected") throw claimed.reason;
+            if (permit?.granted && isClaim(own)) {
+                const result = await this.#send(own, endpoint, permit);
+                isMade = true;
+                return result;
+            }
+            if (own !== undefined && !isClaim(own)) {
+                // In case the other invocation crashed.
+                await this.#wakeUps.plan(delivery, own.busyUntil + 1000, now);
+                return { outcome: "put back", delivery };
+            }
+            if (permit?.granted === false) return await this.#putBack(delivery, permit.waitMs);
+            return { outcome: "passed over", delivery };
+        } finally {
+            // Best effort: otherwise the next try waits for the end of the leases.
+            if (!isMade) await this.#release(own, permit);
         }
+    }
+
+    async #release(claim: Claim, permit: Permit | undefined): Promise<void> {
+        const released = isClaim(claim) ? this.#store.release(claim) : undefined;
+        await Promise.allSettled([released, permit?.granted && permit.release("not called")]);
     }
 
     async #send(claim: ClaimedAttempt, endpoint: Destination, permit: Granted): Promise<Result> {
@@ -154,7 +178,7 @@ export class Deliverer {
         }
     }
 
-    /** Writes the endpoint's health, then attempt and delivery in one transaction, then sends events and wake-ups. */
+    /** Writes attempt and delivery in one transaction, and the endpoint's health; then sends events and wake-ups. */
     async #conclude(
         claim: ClaimedAttempt,
         endpoint: Destination,
@@ -162,24 +186,17 @@ export class Deliverer {
         { at, durationMs }: { readonly at: number; readonly durationMs: number },
     ): Promise<Result> {
         const { delivery, number } = claim;
-        const { succeeded, httpStatus, response, error } = classified;
-        const disable = await this.#updateHealth(endpoint, delivery, classified);
+        const { succeeded, httpStatus, error } = classified;
         const { now, random } = this.#parts;
+        const disable = await this.#disable(endpoint, delivery, classified);
         const next =
             succeeded || disable !== undefined || classified.isRefusedForGood
                 ? undefined
-                : nextAttempt(failureOf(delivery, classified, now()), random());
+                : nextAttempt(failureOf(delivery, endpoint, classified, now()), random());
         const status = succeeded ? "delivered" : disable !== undefined ? "skipped" : next ? "pending" : "exhausted";
-        const concluded = await this.#store.conclude(
+        const concluding = this.#store.conclude(
             claim,
-            {
-                at: new Date(at).toISOString(),
-                durationMs,
-                status: succeeded ? "succeeded" : "failed",
-                ...(httpStatus !== undefined && { httpStatus }),
-                ...(response !== undefined && { response }),
-                ...(error !== undefined && { error }),
-            },
+            { at: new Date(at).toISOString(), durationMs, ...loggedMembers(classified) },
             {
                 status,
                 attempts: number,
@@ -187,6 +204,7 @@ export class Deliverer {
                 ...(error !== undefined && { lastError: error }),
             },
         );
+        const [concluded] = await Promise.all([concluding, this.#health.record(endpoint, succeeded, now())]);
         // Otherwise the lease expired during the request: the invocation that took over does the follow-up.
         if (concluded !== undefined) await this.#follow(concluded);
         // A resend or replay meanwhile continues the delivery in any case.
@@ -205,15 +223,13 @@ export class Deliverer {
     }
 
     /** @returns the reason if the endpoint is disabled now. */
-    async #updateHealth(
+    async #disable(
         endpoint: Destination,
         delivery: Delivery,
         { succeeded, disable }: ResponseClass,
     ): Promise<NonNullable<Endpoint["disabledBecause"]> | undefined> {
         const now = this.#parts.now();
-        if (succeeded && endpoint.failures !== undefined) await this.#health.recordSuccess(endpoint);
-        const health = succeeded ? undefined : await this.#health.recordFailure(endpoint, now);
-        const because = disable ?? (health !== undefined && isLost(health, now) ? "failing" : undefined);
+        const because = disable ?? (!succeeded && (await this.#health.isLost(endpoint, now)) ? "failing" : undefined);
         if (because === undefined) return undefined;
         // Event first: after a crash in between, both repeat with the same id.
         await this.#notices.disabled(delivery, endpoint, because, now);
@@ -251,8 +267,10 @@ export class Deliverer {
         return { outcome: "skipped", delivery: skipped, error: lastError, notDone };
     }
 
-    async #putBack(delivery: Delivery, waitMs: number): Promise<Result> {
-        const now = this.#parts.now();
+    async #putBack(delivery: Delivery, atLeastMs: number): Promise<Result> {
+        const { now: clock, random } = this.#parts;
+        const now = clock();
+        const waitMs = Math.max(atLeastMs, furtherWait(delivery, now, random()));
         await this.#store.postpone(delivery, now + waitMs);
         await this.#wakeUps.plan(delivery, now + waitMs, now);
         return { outcome: "put back", delivery };
@@ -279,17 +297,3 @@ export class Deliverer {
         if (next !== undefined) await this.#wakeUps.after(next, 0);
     }
 }
-
-function failureOf(delivery: Delivery, { isOverloaded, retryAfterMs }: ResponseClass, at: number): Failure {
-    const { retryUntil } = delivery;
-    return {
-        attempt: attemptsSinceAsked(delivery) + 1,
-        at,
-        ...(retryUntil !== undefined && { retryUntil: Date.parse(retryUntil) }),
-        isOverloaded,
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-    };
-}
-
-/** A resend or replay starts the whole schedule again. */
-const attemptsSinceAsked = ({ attempts, attemptsBefore = 0 }: Delivery) => attempts - attemptsBefore;

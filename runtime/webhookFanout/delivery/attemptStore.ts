@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
-import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
-import type { JsonObject } from "../../shared/json.ts";
+import type { Write } from "../../shared/transact.ts";
 import type { Destination } from "../endpoints/health.ts";
 import { Batcher } from "./batcher.ts";
 import { type Change, type ChangeConflict, Changes } from "./changes.ts";
@@ -40,6 +39,11 @@ export interface ClaimedAttempt {
     readonly leaseUntil: number;
 }
 
+/** The outcome of a claim: `busyUntil` (milliseconds since 1970) while another invocation has it, undefined if the attempt is made. */
+export type Claim = ClaimedAttempt | { readonly busyUntil: number } | undefined;
+
+export const isClaim = (claim: Claim): claim is ClaimedAttempt => claim !== undefined && "number" in claim;
+
 /** Changes of a delivery after an attempt. */
 interface Conclusion {
     readonly status: DeliveryStatus;
@@ -71,7 +75,12 @@ export class AttemptStore {
         this.#names = names;
         this.#looking = new Batcher((wakeUps) => this.#lookAll(wakeUps), { atMost: Math.floor(mostItems / 3) });
         this.#beginning = new Changes(client);
-        this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.#underWay.size === 0 });
+        this.#ending = new Changes(client, { forMs: endingMs, isComplete: () => this.isIdle });
+    }
+
+    /** No attempt is under way. */
+    get isIdle(): boolean {
+        return this.#underWay.size === 0;
     }
 
     /** Reads a delivery and its endpoint consistently. */
@@ -79,15 +88,8 @@ export class AttemptStore {
         return this.#looking.add(wakeUp);
     }
 
-    /**
-     * Claims the next attempt of a delivery. @returns `busyUntil` (milliseconds since 1970) if another invocation has the
-     * claim; undefined if the attempt is made.
-     */
-    async claim(
-        delivery: Delivery,
-        now: number,
-        leaseUntil: number,
-    ): Promise<ClaimedAttempt | { busyUntil: number } | undefined> {
+    /** Claims the next attempt of a delivery. */
+    async claim(delivery: Delivery, now: number, leaseUntil: number): Promise<Claim> {
         const claim: ClaimedAttempt = { delivery, number: delivery.attempts + 1, leaseUntil };
         const { expiresAt } = delivery;
         const item: AttemptClaim = { ...this.#attemptKey(claim), leaseUntil, expiresAt };
@@ -151,7 +153,7 @@ export class AttemptStore {
             attempts: delivery.attempts,
             lastError,
         });
-        return (await this.#applied(change)) ? changed : undefined;
+        return (await this.#applied(delivery, change)) ? changed : undefined;
     }
 
     /** Releases the claim without an attempt. */
@@ -160,8 +162,9 @@ export class AttemptStore {
         await this.#end(claim, { of: Key.deliveryKey, writes: [{ Delete: { TableName, Key, ...held(claim) } }] });
     }
 
-    async postpone({ endpointId, deliveryId, attempts }: Delivery, nextAttemptAt: number): Promise<void> {
-        await this.#applied({
+    async postpone(delivery: Delivery, nextAttemptAt: number): Promise<void> {
+        const { endpointId, deliveryId, attempts } = delivery;
+        await this.#applied(delivery, {
             TableName: this.#names.DELIVERIES_TABLE,
             Key: { endpointId, deliveryId },
             UpdateExpression: "SET nextAttemptAt = :due",
@@ -202,31 +205,42 @@ export class AttemptStore {
     #changed(delivery: Delivery, conclusion: Conclusion) {
         const { nextAttemptAt: _, ...kept } = delivery;
         const { status, attempts, attemptsBefore, nextAttemptAt, retryUntil, lastError } = conclusion;
-        const changes = {
-            status,
-            attempts,
-            ...(attemptsBefore !== undefined && { attemptsBefore }),
-            ...(nextAttemptAt !== undefined && { nextAttemptAt: new Date(nextAttemptAt).toISOString() }),
-            ...(retryUntil !== undefined && { retryUntil: new Date(retryUntil).toISOString() }),
-            ...(lastError !== undefined && { lastError }),
-        };
-        const entries = Object.entries(changes);
-        const set = entries.map(([name]) => `#${name} = :${name}`).join(", ");
+        const due = nextAttemptAt === undefined ? undefined : new Date(nextAttemptAt).toISOString();
+        const until = retryUntil === undefined ? undefined : new Date(retryUntil).toISOString();
         const { endpointId, deliveryId, asks } = delivery;
+        const set =
+            (attemptsBefore === undefined ? "" : ", attemptsBefore = :attemptsBefore") +
+            (due === undefined ? "" : ", nextAttemptAt = :due") +
+            (until === undefined ? "" : ", retryUntil = :until") +
+            (lastError === undefined ? "" : ", lastError = :lastError") +
+            // Without it the item leaves the indexes of due deliveries.
+            (due === undefined ? " REMOVE nextAttemptAt" : "");
         const change = {
             TableName: this.#names.DELIVERIES_TABLE,
             Key: { endpointId, deliveryId },
-            // Without nextAttemptAt the item leaves the indexes of due deliveries.
-            UpdateExpression: `SET ${set}${nextAttemptAt === undefined ? " REMOVE nextAttemptAt" : ""}`,
-            ConditionExpression: `#attempts = :made AND ${asks === undefined ? "attribute_not_exists(asks)" : "asks = :asks"}`,
-            ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+            UpdateExpression: `SET #status = :status, attempts = :attempts${set}`,
+            ConditionExpression: `attempts = :made AND ${asks === undefined ? "attribute_not_exists(asks)" : "asks = :asks"}`,
+            ExpressionAttributeNames: { "#status": "status" },
             ExpressionAttributeValues: {
                 ":made": delivery.attempts,
+                ":status": status,
+                ":attempts": attempts,
                 ...(asks !== undefined && { ":asks": asks }),
-                ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+                ...(attemptsBefore !== undefined && { ":attemptsBefore": attemptsBefore }),
+                ...(due !== undefined && { ":due": due }),
+                ...(until !== undefined && { ":until": until }),
+                ...(lastError !== undefined && { ":lastError": lastError }),
             },
         };
-        const changed: Delivery = { ...kept, ...changes };
+        const changed: Delivery = {
+            ...kept,
+            status,
+            attempts,
+            ...(attemptsBefore !== undefined && { attemptsBefore }),
+            ...(due !== undefined && { nextAttemptAt: due }),
+            ...(until !== undefined && { retryUntil: until }),
+            ...(lastError !== undefined && { lastError }),
+        };
         return { changed, change };
     }
 
@@ -234,8 +248,10 @@ export class AttemptStore {
         return { deliveryKey: `${delivery.endpointId}#${delivery.deliveryId}`, number };
     }
 
-    async #applied(update: ConditionalUpdate, isDone?: (found: JsonObject) => boolean): Promise<boolean> {
-        return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof ConditionFailed);
+    /** @returns whether the condition held */
+    async #applied({ endpointId, deliveryId }: Delivery, update: NonNullable<Write["Update"]>): Promise<boolean> {
+        const change = { of: `${endpointId}#${deliveryId}`, writes: [{ Update: update }] };
+        return (await this.#beginning.make(change)) === undefined;
     }
 }
 

@@ -1,10 +1,10 @@
 import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject } from "../../shared/json.ts";
-import { messageBody, textAttributes } from "../../shared/message.ts";
+import { messageBody } from "../../shared/message.ts";
 import type { WakeUp } from "./delivery.ts";
-import { type Due, wakeUpFor } from "./wakeUps.ts";
+import { type Due, WakeUps, wakeUpFor } from "./wakeUps.ts";
 
 /** A message of the attempts queue is invalid. */
 class InvalidWakeUpError extends Error {
@@ -45,12 +45,12 @@ export interface WakeUpNames {
 
 /** Schedules wake-ups: SQS delays up to 15 minutes, EventBridge Scheduler beyond. */
 export class AttemptWakeUps {
-    readonly #sqs: SQSClient;
+    readonly #queue: WakeUps;
     readonly #scheduler: SchedulerClient;
     readonly #names: WakeUpNames;
 
     constructor(sqs: SQSClient, scheduler: SchedulerClient, names: WakeUpNames) {
-        this.#sqs = sqs;
+        this.#queue = new WakeUps(sqs, names.ATTEMPTS_QUEUE_URL);
         this.#scheduler = scheduler;
         this.#names = names;
     }
@@ -64,17 +64,7 @@ export class AttemptWakeUps {
 
     /** @param seconds at most 900. */
     async after(delivery: Due, seconds: number): Promise<void> {
-        const { endpointId, correlationId } = delivery;
-        await this.#sqs.send(
-            new SendMessageCommand({
-                QueueUrl: this.#names.ATTEMPTS_QUEUE_URL,
-                MessageBody: messageBody(wakeUpFor(delivery)),
-                MessageAttributes: textAttributes({ correlationId }),
-                // Fair queue: an endpoint with many messages does not delay the others.
-                MessageGroupId: endpointId,
-                DelaySeconds: seconds,
-            }),
-        );
+        await this.#queue.after(delivery, seconds);
     }
 
     async #schedule(delivery: Due, dueAt: number): Promise<void> {

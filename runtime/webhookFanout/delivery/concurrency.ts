@@ -20,7 +20,8 @@ interface Slots {
      * @param slowMs maximum age of an unanswered request before no other should be sent
      */
     hold(count: number, most: number, slowMs: number): Promise<HoldResult>;
-    release(slot: HeldSlot): Promise<void>;
+    /** Releases a slot a little later, together with others. @param isIdle whether it is still to be released then */
+    release(slot: HeldSlot, isIdle: () => boolean): Promise<unknown>;
     now(): number;
     random(): number;
 }
@@ -45,7 +46,7 @@ const startSlots = 2;
 const targetMs = 40;
 /** A response that takes ten times the usual time, and at least this long, may never come. */
 const slowest = { times: 10, atLeastMs: 500 } as const;
-/** Maximum wait for a slot, and maximum age of a slot that is passed on. */
+/** Maximum wait for a slot, expected or real, and maximum age of a slot that is passed on. */
 const patienceMs = 2000;
 /** After an unanswered request no slot is requested for twice its duration, within these limits. */
 const closed = { times: 2, atLeastMs: 2000, atMostMs: 15_000 } as const;
@@ -63,6 +64,8 @@ const forgottenMs = 60_000;
 export class ConcurrencyLimit {
     readonly #slots: Slots;
     readonly #waiting: Waiting[] = [];
+    /** Slots that are about to be released. */
+    readonly #idle = new Set<HeldSlot>();
     #held = 0;
     #isAcquiring = false;
     /** Recent responses: count and usual time. */
@@ -82,11 +85,13 @@ export class ConcurrencyLimit {
 
     /** No requests and no measurements. */
     get isUnused(): boolean {
-        return this.#held === 0 && this.#waiting.length === 0 && !this.#isKnown;
+        return this.#held === 0 && this.#idle.size === 0 && this.#waiting.length === 0 && !this.#isKnown;
     }
 
     /** @returns a slot; undefined if none is available in time. */
-    acquire(limits: Limits): Promise<HeldSlot | undefined> {
+    async acquire(limits: Limits): Promise<HeldSlot | undefined> {
+        const idle = this.#idleSlot(limits);
+        if (idle !== undefined) return idle;
         const { promise, resolve, reject } = Promise.withResolvers<HeldSlot | undefined>();
         const impatience = setTimeout(() => {
             this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
@@ -105,10 +110,10 @@ export class ConcurrencyLimit {
         this.#waiting.push(waiting);
         // Counts concurrent calls.
         setImmediate(() => this.#acquireSlots(limits));
-        return promise;
+        return await promise;
     }
 
-    /** Passes the slot on to the next waiting request. */
+    /** Passes the slot on to the next waiting request, or to one that comes before it is released. */
     async release(slot: HeldSlot, limits: Limits, use: SlotUse): Promise<void> {
         this.#record(use);
         // Further requests would time out, too.
@@ -118,7 +123,20 @@ export class ConcurrencyLimit {
         if (next !== undefined) next.grant(slot);
         else this.#held -= 1;
         this.#acquireSlots(limits);
-        if (next === undefined) await this.#slots.release(slot);
+        if (next !== undefined) return;
+        if (isFresh) this.#idle.add(slot);
+        await this.#slots.release(slot, () => this.#idle.delete(slot) || !isFresh);
+    }
+
+    #idleSlot(limits: Limits): HeldSlot | undefined {
+        if (this.#held >= this.#most(limits)) return undefined;
+        for (const slot of this.#idle) {
+            if (this.#slots.now() - slot.since >= patienceMs) continue;
+            this.#idle.delete(slot);
+            this.#held += 1;
+            return slot;
+        }
+        return undefined;
     }
 
     get #isKnown(): boolean {
@@ -162,8 +180,8 @@ export class ConcurrencyLimit {
                 const [shortest, longest] = pauseMs;
                 await wait(shortest + (longest - shortest) * this.#slots.random());
             }
-            // Otherwise a release serves the waiting requests.
-            if (this.#held === 0 || limits.isSuspect) this.#denyWaiting();
+            // A release serves the others.
+            this.#denyWaiting(limits.isSuspect ? 0 : this.#servedInTime());
         } catch (error) {
             for (const { fail } of this.#waiting.splice(0)) fail(error);
         } finally {
@@ -176,15 +194,22 @@ export class ConcurrencyLimit {
         this.#closedUntil = this.#slots.now() + Math.min(atMostMs, Math.max(atLeastMs, times * unansweredMs));
     }
 
-    #denyWaiting(): void {
-        for (const { grant } of this.#waiting.splice(0)) grant(undefined);
+    /** Waiting requests that the held slots serve in time: the others should not keep the environment busy. */
+    #servedInTime(): number {
+        if (this.#held === 0) return 0;
+        return this.#isKnown ? Math.floor((this.#held * patienceMs) / this.#usualMs) : this.#waiting.length;
+    }
+
+    /** Denies all waiting requests but the first ones. */
+    #denyWaiting(except = 0): void {
+        for (const { grant } of this.#waiting.splice(except)) grant(undefined);
     }
 
     #grant(slot: HeldSlot): void {
         const next = this.#waiting.shift();
         if (next === undefined) {
             // The request timed out meanwhile.
-            void this.#slots.release(slot);
+            void this.#slots.release(slot, () => true);
             return;
         }
         this.#held += 1;

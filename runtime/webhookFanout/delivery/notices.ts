@@ -1,9 +1,9 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { uuidOf } from "../../shared/ids.ts";
-import { messageBody, textAttributes } from "../../shared/message.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import type { Destination } from "../endpoints/health.ts";
 import type { Delivery } from "./attemptStore.ts";
+import { QueueMessages } from "./queueMessages.ts";
 
 /** An event about an endpoint, for its owner's other endpoints. */
 export interface Notice {
@@ -43,12 +43,12 @@ export interface NoticeNames {
 
 /** Sends events about endpoints to their owners, and exhausted deliveries to the dead-letter queue. */
 export class Notices {
-    readonly #sqs: SQSClient;
-    readonly #names: NoticeNames;
+    readonly #events: QueueMessages;
+    readonly #exhausted: QueueMessages;
 
     constructor(sqs: SQSClient, names: NoticeNames) {
-        this.#sqs = sqs;
-        this.#names = names;
+        this.#events = new QueueMessages(sqs, names.EVENTS_QUEUE_URL);
+        this.#exhausted = new QueueMessages(sqs, names.EXHAUSTED_QUEUE_URL);
     }
 
     failing(delivery: Delivery, now: number): Promise<void> {
@@ -77,7 +77,7 @@ export class Notices {
     async sendToDeadLetters(delivery: Delivery): Promise<void> {
         const { tenantId, occurredAt, correlationId, lastError: reason = "" } = delivery;
         const message: Exhausted = { reason, ...dataOf(delivery), tenantId, occurredAt, correlationId };
-        await this.#send(this.#names.EXHAUSTED_QUEUE_URL, message, { correlationId });
+        await this.#exhausted.send({ content: message, attributes: { correlationId } });
     }
 
     async #publish(
@@ -97,17 +97,7 @@ export class Notices {
             tenantId,
             data: { ...dataOf(delivery), ...(disabledBecause && { disabledBecause }) },
         };
-        await this.#send(this.#names.EVENTS_QUEUE_URL, notice, { id: notice.id, type, correlationId });
-    }
-
-    async #send(QueueUrl: string, message: object, attributes: Record<string, string>): Promise<void> {
-        await this.#sqs.send(
-            new SendMessageCommand({
-                QueueUrl,
-                MessageBody: messageBody(message),
-                MessageAttributes: textAttributes(attributes),
-            }),
-        );
+        await this.#events.send({ content: notice, attributes: { id: notice.id, type, correlationId } });
     }
 }
 

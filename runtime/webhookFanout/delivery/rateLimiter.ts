@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
-import { Leases } from "../../shared/lease.ts";
+import { type LeasedUpdate, Leases } from "../../shared/lease.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
+import { Batcher } from "./batcher.ts";
+import { type ChangeConflict, Changes } from "./changes.ts";
 import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
 
 /** Permission to send a request now, or the time to wait before the next try. */
@@ -21,6 +23,9 @@ const second = 1000;
 const slotLeaseMs = 20 * second;
 /** Rounds of tries for other slots than taken ones. */
 const holdRounds = 4;
+/** Milliseconds that an unused slot waits for others to be released with, or for the endpoint's next request. */
+const releasingMs = 20;
+const mostReleased = 50;
 /** Endpoints in memory before unused ones are removed. */
 const mostEndpointsKept = 500;
 
@@ -33,6 +38,11 @@ export class RateLimiter {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
     readonly #slots: Leases;
+    /** Updates of slots, which other environments update, too. */
+    readonly #changes: Changes;
+    readonly #releasing: Batcher<Releasing, undefined>;
+    /** Permissions in use. */
+    #granted = 0;
     readonly #now: () => number;
     readonly #random: () => number;
     /** Id of this execution environment. */
@@ -43,6 +53,12 @@ export class RateLimiter {
         this.#client = client;
         this.#table = table;
         this.#slots = new Leases(client, table, "holder", "heldUntil");
+        this.#changes = new Changes(client, { isShared: true });
+        this.#releasing = new Batcher((slots) => this.#releaseAll(slots), {
+            atMost: mostReleased,
+            forMs: releasingMs,
+            isComplete: () => this.#granted === 0,
+        });
         this.#now = now;
         this.#random = random;
     }
@@ -59,8 +75,14 @@ export class RateLimiter {
         const concurrencyLimit = this.#concurrencyOf(endpointId);
         const slot = await concurrencyLimit.acquire(limits);
         if (slot === undefined) return { granted: false, waitMs: this.#waitMs(endpoint, concurrencyLimit.closedMs) };
+        this.#granted += 1;
         let released: Promise<void> | undefined;
-        const release = (use: SlotUse) => (released ??= concurrencyLimit.release(slot, limits, use));
+        const release = (use: SlotUse) => {
+            if (released !== undefined) return released;
+            this.#granted -= 1;
+            released = concurrencyLimit.release(slot, limits, use);
+            return released;
+        };
         const waitMs = rate === undefined ? 0 : await this.#takeFromRate(endpointId, rate, this.#now());
         if (waitMs === 0) return { granted: true, release };
         await release("not called");
@@ -92,10 +114,8 @@ export class RateLimiter {
                 for (const { slot } of found.slots) ours.add(slot);
                 return found;
             },
-            release: async (held) => {
-                await this.#releaseSlot(endpointId, held);
-                ours.delete(held.slot);
-            },
+            release: (held, isIdle) =>
+                this.#releasing.add({ endpointId, held, isIdle, done: () => ours.delete(held.slot) }),
             now: this.#now,
             random: this.#random,
         });
@@ -126,14 +146,31 @@ export class RateLimiter {
         const since = this.#now();
         const lease = { holder: this.#holderOf(since), ms: slotLeaseMs };
         const change = { expression: "SET expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
-        const held = await this.#slots.take({ endpointId, slot }, lease, since, change);
-        return held instanceof ConditionFailed
-            ? { heldSince: Number(held.found?.["heldUntil"]) - slotLeaseMs }
-            : { slot, since };
+        const refused = await this.#update(
+            endpointId,
+            slot,
+            this.#slots.taking({ endpointId, slot }, lease, since, change),
+        );
+        if (refused === undefined) return { slot, since };
+        return { heldSince: Number(refused.found[0]?.["heldUntil"]) - slotLeaseMs };
     }
 
-    async #releaseSlot(endpointId: string, { slot, since }: HeldSlot): Promise<void> {
-        await this.#slots.giveBack({ endpointId, slot }, this.#holderOf(since));
+    /** Best effort: otherwise the leases expire. */
+    async #releaseAll(releasing: readonly Releasing[]): Promise<undefined[]> {
+        const release = async ({ endpointId, held: { slot, since }, done }: Releasing) => {
+            const update = this.#slots.givingBack({ endpointId, slot }, this.#holderOf(since));
+            await this.#update(endpointId, slot, update).catch(() => undefined);
+            done();
+            return undefined;
+        };
+        return await Promise.all(releasing.map((each) => (each.isIdle() ? release(each) : undefined)));
+    }
+
+    #update(endpointId: string, slot: number, update: LeasedUpdate): Promise<ChangeConflict | undefined> {
+        return this.#changes.make({
+            of: `${endpointId}#${slot}`,
+            writes: [{ Update: { ...update, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } }],
+        });
     }
 
     /** Unique per lease, so that a late release does not end the next lease of the same slot. */
@@ -193,4 +230,11 @@ interface SlotRequest {
     readonly slowMs: number;
     /** Slots that this environment holds. */
     readonly ours: ReadonlySet<number>;
+}
+
+interface Releasing {
+    readonly endpointId: string;
+    readonly held: HeldSlot;
+    readonly isIdle: () => boolean;
+    readonly done: () => void;
 }

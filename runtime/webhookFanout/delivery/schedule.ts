@@ -1,5 +1,10 @@
+import { afterFailures, type Health } from "../endpoints/health.ts";
+import type { Delivery } from "./attemptStore.ts";
+import type { ResponseClass } from "./responseClass.ts";
+
 /** Seconds between attempts. */
 const waits = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600] as const;
+const [, firstWait, secondWait] = waits;
 /** Failed attempts after which the event `webhook.failing` is sent. */
 export const failingAfter = 4;
 const jitter = 0.2;
@@ -10,6 +15,8 @@ const longestMs = 28 * 3600_000;
 export interface Failure {
     /** Number of the attempt in its series, from 1. */
     readonly attempt: number;
+    /** Consecutive failures of the endpoint with all its deliveries, this one included. */
+    readonly consecutive: number;
     /** Milliseconds since 1970. */
     readonly at: number;
     /** End of the series, set by its first attempt. */
@@ -27,12 +34,17 @@ interface Plan {
 
 /** Undefined after the last attempt. @param random from 0 to 1 */
 export function nextAttempt(failure: Failure, random: number): Plan | undefined {
-    const { attempt, at } = failure;
-    const seconds = waits[attempt];
+    const { attempt, at, consecutive } = failure;
+    const seconds = attempt === 1 ? firstWaitAfter(consecutive) : waits[attempt];
     const retryUntil = (attempt > 1 ? failure.retryUntil : undefined) ?? at + longestMs;
     if (seconds === undefined || at >= retryUntil) return undefined;
     const wait = waitOf(seconds * 1000, failure, random);
     return { dueAt: Math.min(at + Math.round(wait), retryUntil), retryUntil };
+}
+
+/** Doubles with each failure, up to the second wait: an endpoint that is down fails a quick retry, too. */
+function firstWaitAfter(consecutive: number): number {
+    return Math.min(firstWait * 2 ** Math.min(consecutive - 1, 10), secondWait);
 }
 
 /** With jitter; at least the response's Retry-After. */
@@ -44,11 +56,34 @@ function waitOf(base: number, { isOverloaded, retryAfterMs }: Failure, random: n
     return isOverloaded ? Math.max(wait, leastRestMs) : wait;
 }
 
-/** Parses `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterOf(header: string | undefined, now: number): number | undefined {
-    if (header === undefined) return undefined;
-    if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-    // HTTP dates begin with the name of a day.
-    const date = /^\s*[A-Z]/i.test(header) ? Date.parse(header) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+export function failureOf(
+    delivery: Delivery,
+    endpoint: Health,
+    { isOverloaded, retryAfterMs }: ResponseClass,
+    at: number,
+): Failure {
+    const { retryUntil } = delivery;
+    return {
+        attempt: attemptsSinceAsked(delivery) + 1,
+        consecutive: afterFailures(endpoint, at).failures,
+        at,
+        ...(retryUntil !== undefined && { retryUntil: Date.parse(retryUntil) }),
+        isOverloaded,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
 }
+
+/** Longest wait because of the time that a delivery has waited. */
+const longestFurtherMs = 5 * 60_000;
+
+/**
+ * A first attempt that has waited for long waits for about as long again: otherwise the waiting deliveries of an endpoint
+ * that is slower than its events would take ever more of the senders' time.
+ */
+export function furtherWait({ attempts, asks, createdAt }: Delivery, now: number, random: number): number {
+    if (attempts > 0 || asks !== undefined) return 0;
+    return Math.min(longestFurtherMs, Math.round((now - Date.parse(createdAt)) * (0.5 + 0.5 * random)));
+}
+
+/** A resend or replay starts the whole schedule again. */
+export const attemptsSinceAsked = ({ attempts, attemptsBefore = 0 }: Delivery) => attempts - attemptsBefore;

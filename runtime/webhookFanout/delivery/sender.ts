@@ -1,5 +1,6 @@
-import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
+import { urlToHttpOptions } from "node:url";
 import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../endpoints/destination.ts";
 
 interface SenderSettings {
@@ -36,6 +37,8 @@ class CannotSendError extends Error {
 const responseBytes = 20_000;
 /** Older idle connections may be closed unnoticed, since Lambda freezes between batches. */
 const longestIdleMs = 20_000;
+/** Parsed URLs in memory. */
+const mostTargets = 1000;
 /** Out of files, memory or ports. */
 const ownCodes: ReadonlySet<string | undefined> = new Set([
     "EMFILE",
@@ -46,11 +49,21 @@ const ownCodes: ReadonlySet<string | undefined> = new Set([
     "ENETDOWN",
 ]);
 
-/** Sends POST requests to public addresses, with a deadline, without following redirects. */
+/** A checked and parsed URL. */
+interface Target {
+    readonly options: RequestOptions;
+    readonly request: (options: RequestOptions) => ClientRequest;
+}
+
+/**
+ * Sends POST requests to public addresses, with a deadline, without following redirects. A request costs little more than
+ * Node.js itself: URLs are parsed once, and one timer ends all tries of a request.
+ */
 export class Sender {
     readonly #allowed: Allowed;
     readonly #deadlineMs: number;
     readonly #agents: Agents;
+    readonly #targets = new Map<string, Target | { readonly problem: string }>();
     #usedAt = 0;
 
     constructor({ allowed, deadlineMs = 15_000, connections = {} }: SenderSettings) {
@@ -60,19 +73,25 @@ export class Sender {
     }
 
     /** Throws CannotSendError. */
-    async send(posting: Posting): Promise<Reply> {
-        const problem = formProblem(posting.url, this.#allowed);
-        if (problem !== undefined) return { kind: "no answer", error: problem };
+    async send({ url, headers, body }: Posting): Promise<Reply> {
+        const target = this.#targetOf(url);
+        if ("problem" in target) return { kind: "no answer", error: target.problem };
         if (Date.now() - this.#usedAt > longestIdleMs) this.close();
         this.#usedAt = Date.now();
-        const signal = AbortSignal.timeout(this.#deadlineMs);
+        const posting = new PostRequest(
+            target,
+            { ...headers, "content-length": String(Buffer.byteLength(body)) },
+            body,
+        );
+        const deadline = setTimeout(() => posting.end(), this.#deadlineMs);
         try {
-            return await this.#post(posting, signal);
+            return await posting.reply();
         } catch (error) {
-            if (signal.aborted) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
+            if (posting.isEnded) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
             if (ownCodes.has(codeOf(error))) throw new CannotSendError("out of local resources", { cause: error });
             return { kind: "no answer", error: error instanceof Error ? error.message : String(error) };
         } finally {
+            clearTimeout(deadline);
             this.#usedAt = Date.now();
         }
     }
@@ -82,26 +101,62 @@ export class Sender {
         this.#agents["https:"].destroy();
     }
 
-    async #post(posting: Posting, signal: AbortSignal): Promise<Reply> {
-        for (;;) {
-            const request = this.#request(posting, signal);
-            try {
-                return await replyIn(await answering(request));
-            } catch (error) {
-                // The endpoint closed the idle connection at the same time: no failure of the attempt.
-                if (!request.reusedSocket || !["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "")) throw error;
-            }
-        }
+    #targetOf(url: string): Target | { readonly problem: string } {
+        const known = this.#targets.get(url);
+        if (known !== undefined) return known;
+        if (this.#targets.size >= mostTargets) this.#targets.clear();
+        const problem = formProblem(url, this.#allowed);
+        const target = problem === undefined ? this.#parsed(new URL(url)) : { problem };
+        this.#targets.set(url, target);
+        return target;
     }
 
-    #request({ url, headers, body }: Posting, signal: AbortSignal): ClientRequest {
-        const destination = new URL(url);
-        const options = { method: "POST", signal, headers: { ...headers, "content-length": Buffer.byteLength(body) } };
-        const request =
-            destination.protocol === "http:"
-                ? http.request(destination, { ...options, agent: this.#agents["http:"] })
-                : https.request(destination, { ...options, agent: this.#agents["https:"] });
-        return request.end(body);
+    #parsed(url: URL): Target {
+        const options = { ...urlToHttpOptions(url), method: "POST" };
+        return url.protocol === "http:"
+            ? { options: { ...options, agent: this.#agents["http:"] }, request: http.request }
+            : { options: { ...options, agent: this.#agents["https:"] }, request: https.request };
+    }
+}
+
+/** A request with its repetition over another connection. */
+class PostRequest {
+    readonly #target: Target;
+    readonly #headers: Readonly<Record<string, string>>;
+    readonly #body: string;
+    #current: ClientRequest | undefined;
+    #isEnded = false;
+
+    constructor(target: Target, headers: Readonly<Record<string, string>>, body: string) {
+        this.#target = target;
+        this.#headers = headers;
+        this.#body = body;
+    }
+
+    /** The time is over. */
+    get isEnded(): boolean {
+        return this.#isEnded;
+    }
+
+    end(): void {
+        this.#isEnded = true;
+        this.#current?.destroy();
+    }
+
+    async reply(): Promise<Reply> {
+        for (;;) {
+            const { options, request } = this.#target;
+            const current = request({ ...options, headers: this.#headers });
+            this.#current = current;
+            try {
+                current.end(this.#body);
+                return await replyIn(await answering(current));
+            } catch (error) {
+                // The endpoint closed the idle connection at the same time: no failure of the attempt.
+                const isRepeated = current.reusedSocket && ["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "");
+                if (this.#isEnded || !isRepeated) throw error;
+            }
+        }
     }
 }
 

@@ -88,9 +88,12 @@ export class Aws extends LocalServer {
 
     /** What the messages say that were sent to a queue. */
     sentTo(queue: string) {
-        return this.inputs("SendMessage")
-            .filter(({ QueueUrl }) => String(QueueUrl).endsWith(`/${queue}`))
-            .map(({ MessageBody }) => JSON.parse(String(MessageBody)));
+        return this.messages.filter(({ url }) => url.endsWith(`/${queue}`)).map(({ content }) => content);
+    }
+
+    /** All messages that were sent, one by one or in batches. */
+    get messages() {
+        return this.calls.flatMap(messagesIn);
     }
 
     /** Forgets calls and answers. */
@@ -146,6 +149,8 @@ export class Aws extends LocalServer {
                 const md5 = createHash("md5").update(String(input["MessageBody"])).digest("hex");
                 return { MessageId: "5fea7756-0ea4-451a-a703-a558b933e274", MD5OfMessageBody: md5 };
             }
+            case "SendMessageBatch":
+                return { Successful: entriesIn(input).map(acceptedEntry), Failed: [] };
             case "GetQueueAttributes":
                 return { Attributes: { QueueArn: "arn:aws:sqs:eu-west-1:000000000000:orders" } };
             case "PutEvents": {
@@ -185,6 +190,37 @@ export class Aws extends LocalServer {
         const { __type: type = "", ...details } = body;
         return new Refusal(String(type).split("#").at(-1) ?? "", answer.status, details);
     }
+}
+
+/** A message in SendMessage or an entry of SendMessageBatch. */
+export interface SentEntry {
+    readonly Id: string;
+    readonly MessageBody: string;
+    readonly MessageGroupId?: string;
+    readonly DelaySeconds?: number;
+    readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
+}
+
+// The SDK wrote them: this is their form.
+export const entriesIn = (input: Call["input"]) => input["Entries"] as readonly SentEntry[];
+
+/** SQS's answer to an entry that it takes. */
+export const acceptedEntry = ({ Id, MessageBody }: SentEntry) => ({
+    Id,
+    MessageId: `m-${Id}`,
+    MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
+});
+
+/** The messages of a call. */
+export function messagesIn({ action, input }: Call) {
+    const url = String(input["QueueUrl"]);
+    const entries =
+        action === "SendMessageBatch"
+            ? entriesIn(input)
+            : action === "SendMessage"
+              ? [input as unknown as SentEntry]
+              : [];
+    return entries.map((entry) => ({ url, entry, content: JSON.parse(entry.MessageBody) }));
 }
 
 /** An entry of a PublishBatch. */

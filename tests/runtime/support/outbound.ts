@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import type { StoredDelivery } from "../../../runtime/webhookFanout/delivery/delivery.ts";
 import { newDelivery, type OutboundEvent } from "../../../runtime/webhookFanout/delivery/newDelivery.ts";
 import type { RegisteredEndpoint } from "../../../runtime/webhookFanout/endpoints/endpointStore.ts";
-import type { Aws, Call } from "./aws.ts";
+import { type Aws, acceptedEntry, entriesIn } from "./aws.ts";
 import { httpRequest } from "./events.ts";
 
 /** The secret of the master keys. */
@@ -15,28 +14,12 @@ export interface SentWakeUp {
     readonly correlationId: string;
 }
 
-interface Entry {
-    readonly Id: string;
-    readonly MessageBody: string;
-    readonly MessageGroupId: string;
-    readonly MessageAttributes: { readonly correlationId: { readonly StringValue: string } };
-}
-
-// The SDK wrote them: this is their form.
-const entriesIn = (input: Call["input"]) => input["Entries"] as readonly Entry[];
-
 /** Answers SendMessageBatch as SQS does. @param isRefused which entries are not taken, by their bodies. */
 export function takeBatches(aws: Aws, isRefused: (body: string) => boolean = () => false): void {
     aws.answers("SendMessageBatch", (input) => {
         const entries = entriesIn(input);
         return {
-            Successful: entries
-                .filter(({ MessageBody }) => !isRefused(MessageBody))
-                .map(({ Id, MessageBody }) => ({
-                    Id,
-                    MessageId: `m-${Id}`,
-                    MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
-                })),
+            Successful: entries.filter(({ MessageBody }) => !isRefused(MessageBody)).map(acceptedEntry),
             Failed: entries
                 .filter(({ MessageBody }) => isRefused(MessageBody))
                 .map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })),
@@ -49,10 +32,10 @@ export function wakeUpsIn(aws: Aws): SentWakeUp[] {
     return aws
         .inputs("SendMessageBatch")
         .flatMap(entriesIn)
-        .map(({ MessageBody, MessageGroupId, MessageAttributes }) => ({
+        .map(({ MessageBody, MessageGroupId = "", MessageAttributes }) => ({
             wakeUp: JSON.parse(MessageBody),
             group: MessageGroupId,
-            correlationId: MessageAttributes.correlationId.StringValue,
+            correlationId: MessageAttributes?.["correlationId"]?.StringValue ?? "",
         }));
 }
 

@@ -13,7 +13,7 @@ import type { Notice } from "../../../runtime/webhookFanout/delivery/notices.ts"
 import { Sender } from "../../../runtime/webhookFanout/delivery/sender.ts";
 import type { Destination } from "../../../runtime/webhookFanout/endpoints/health.ts";
 import { Sealing } from "../../../runtime/webhookFanout/endpoints/sealing.ts";
-import { Aws } from "./aws.ts";
+import { Aws, messagesIn } from "./aws.ts";
 import { Database } from "./database.ts";
 import { endpointItem, masterKeys } from "./outbound.ts";
 import type { Received } from "./receiver.ts";
@@ -85,13 +85,12 @@ export class Sending {
 
     /** Takes down what is put into the attempts queue and the schedules. */
     listen(): void {
-        this.aws.answers("SendMessage", ({ QueueUrl, MessageBody, DelaySeconds }) => {
-            if (!String(QueueUrl).endsWith("/attempts")) return undefined;
-            this.#add({
-                wakeUp: JSON.parse(String(MessageBody)),
-                dueAt: this.now + Number(DelaySeconds) * 1000,
-                by: "queue",
-            });
+        this.aws.answers("SendMessageBatch", (input) => {
+            for (const { url, entry, content } of messagesIn({ action: "SendMessageBatch", input })) {
+                if (!url.endsWith("/attempts")) continue;
+                const { DelaySeconds = 0 } = entry;
+                this.#add({ wakeUp: content, dueAt: this.now + DelaySeconds * 1000, by: "queue" });
+            }
             return undefined;
         });
         this.aws.answers("CreateSchedule", ({ ScheduleExpression, Target }) => {
