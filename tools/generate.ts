@@ -8,6 +8,7 @@ import { join } from "node:path";
 import openapiTypes, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 import { exitCodes, runCommand } from "./operator/command.ts";
+import { countriesModule, postalCodesModule, regionsModule } from "./places.ts";
 import { isRequirement, type Schemas } from "./precise.ts";
 import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
 import { stackFileSchema, typedSchema, withDeclarations } from "./settings.ts";
@@ -74,6 +75,9 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
     return [
         ...(await Promise.all(files)).flat(),
         { name: "scopes.ts", text: origin + scopesModule(documentedRoutes()) },
+        { name: "countries.ts", text: countriesModule() },
+        { name: "regions.ts", text: regionsModule() },
+        { name: "postalCodes.ts", text: postalCodesModule() },
         ...(await settings()),
     ];
 }

@@ -29,7 +29,7 @@ The settings of a stack are in its file, \`Pulumi.<stack>.yaml\`, in groups. \`p
 \`\`\`sh pulumi
 npx pulumi config set --path '${project}:functions.memory' 1024 -s dev
 npx pulumi config set --path '${project}:orders.mail.announcements[0]' orders@shop.example -s dev
-npx pulumi config set --path '${project}:checkout.tax["*"]' 20 -s dev
+npx pulumi config set --path '${project}:checkout.tax.rates["*"]' 20 -s dev
 npx pulumi config rm --path '${project}:functions.memory' -s dev
 \`\`\`
 

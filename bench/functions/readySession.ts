@@ -1,6 +1,7 @@
 import type { VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
 import type { Product } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { type Decision, decideCreate, decideUpdate } from "../../runtime/checkoutSessions/session/decide.ts";
+import { regionsFor } from "../../runtime/checkoutSessions/session/regions.ts";
 import { evolve, type State } from "../../runtime/checkoutSessions/session/session.ts";
 import { BenchError } from "../benchError.ts";
 import { chooseShipping, create } from "../purchase.ts";
@@ -11,6 +12,8 @@ export const products: readonly Product[] = [
     { productId: "67890", name: "Floor Soap 5 L", price: 2450, currency: "usd", stock: 500 },
 ];
 
+const regions = await regionsFor(merchant);
+
 /** The item of a session that was created and can be paid. */
 export function readySession(sessionId: string): VersionItem {
     const now = new Date();
@@ -18,6 +21,7 @@ export function readySession(sessionId: string): VersionItem {
         products: new Map(products.map((product) => [product.productId, product])),
         discounts: new Map(),
         merchant,
+        regions,
         now,
     };
     const created = after(undefined, decideCreate(create, { sessionId, caller: agent.callerId, market }));

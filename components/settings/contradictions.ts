@@ -55,6 +55,6 @@ export function* contradictions(
     }
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {
-        yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
+        yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
     }
 }

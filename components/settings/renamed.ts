@@ -12,7 +12,7 @@ export const renamed: Readonly<Record<string, string>> = {
     shopName: "checkout.merchant.name",
     shopUrl: "checkout.merchant.url",
     sessionHours: "checkout.sessionHours",
-    taxRates: "checkout.tax",
+    taxRates: "checkout.tax.rates",
     shippingRates: "checkout.shipping.rates",
     pickupLocations: "checkout.shipping.pickup",
     marketingChannels: "checkout.merchant.marketingChannels",

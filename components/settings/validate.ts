@@ -119,7 +119,7 @@ function wordsOf(schema: Schema): string {
     }
 }
 
-/** `/checkout/tax/US-CA` → `checkout.tax.US-CA`, in the form that `pulumi config set --path` takes. */
+/** `/checkout/tax/rates/US-CA` → `checkout.tax.rates.US-CA`, in the form that `pulumi config set --path` takes. */
 function pathOf(pointer: string, values: unknown): string {
     let value = values;
     let path = "";

@@ -12,6 +12,7 @@ import { providerFrom } from "./payment/provider.ts";
 import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
+import { regionsFor } from "./session/regions.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -28,17 +29,18 @@ export const env = environment(
     "PAYMENT_RESOURCE",
 );
 const store = SessionStore.of(dynamo, env);
+const merchant = merchantFrom(env.MERCHANT);
 
 // During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider] = await Promise.all([
+const [apiKeys, provider, regions] = await Promise.all([
     apiKeyReaderOf(env),
     providerFrom(env),
+    regionsFor(merchant),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
-const merchant = merchantFrom(env.MERCHANT);
 const catalog = Catalog.of(dynamo, env);
 const completions = CompletionStore.of(dynamo, store, env);
-const till = { store, completions, catalog, merchant, provider, now: Date.now };
+const till = { store, completions, catalog, merchant, regions, provider, now: Date.now };
 
 /** POST /checkout_sessions/{id}/complete: one charge and one order, also for repeated requests. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {

@@ -12,6 +12,7 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { type CommandRefused, noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
 import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
+import { regionsFor } from "./session/regions.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -27,10 +28,14 @@ export const env = environment(
 const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
 const { versions } = store;
-const shop = { store, catalog: Catalog.of(dynamo, env), merchant, now: Date.now };
 
 // During initialisation, which has full CPU: reads the keys, and runs the first call's code to open the connection.
-const [apiKeys] = await Promise.all([apiKeyReaderOf(env), versions.latest("cs_none").catch(() => undefined)]);
+const [apiKeys, regions] = await Promise.all([
+    apiKeyReaderOf(env),
+    regionsFor(merchant),
+    versions.latest("cs_none").catch(() => undefined),
+]);
+const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, now: Date.now };
 
 /** The checkout API except completions: creates, reads, updates and cancels sessions, and reads their history. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {

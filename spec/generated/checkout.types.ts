@@ -13,7 +13,7 @@ export interface components {
             readonly currency: string;
             readonly buyer?: components["schemas"]["Buyer"];
             readonly fulfillment_details?: components["schemas"]["FulfillmentDetails"];
-            readonly fulfillment_groups?: readonly components["schemas"]["FulfillmentGroup"][];
+            readonly fulfillment_groups?: components["schemas"]["FulfillmentGroups"];
             readonly capabilities: components["schemas"]["CapabilitiesRequest"];
             readonly discounts?: components["schemas"]["DiscountsRequest"];
             readonly coupons?: components["schemas"]["Coupons"];
@@ -30,7 +30,7 @@ export interface components {
             readonly line_items?: readonly components["schemas"]["RequestedItem"][];
             readonly buyer?: components["schemas"]["Buyer"];
             readonly fulfillment_details?: components["schemas"]["FulfillmentDetails"];
-            readonly fulfillment_groups?: readonly components["schemas"]["FulfillmentGroup"][];
+            readonly fulfillment_groups?: components["schemas"]["FulfillmentGroups"];
             readonly selected_fulfillment_options?: readonly components["schemas"]["SelectedFulfillmentOption"][];
             readonly discounts?: components["schemas"]["DiscountsRequest"];
             readonly coupons?: components["schemas"]["Coupons"];
@@ -88,6 +88,12 @@ export interface components {
             };
             readonly extensions?: readonly (string | components["schemas"]["ExtensionDeclaration"])[];
         };
+        /**
+         * @description Lines that go to a destination of their own, or another way. Each group has options of its own
+         *     (`shipping_standard@<id of the group>`) and becomes a fulfilment of the order. Lines without a group go to the
+         *     address in `fulfillment_details`.
+         */
+        readonly FulfillmentGroups: readonly components["schemas"]["FulfillmentGroup"][];
         readonly DiscountsRequest: {
             /** @description All codes of the session, in either case; an empty list removes them. */
             readonly codes?: readonly string[];

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/checkout.openapi.yaml. Do not edit.
 "use strict";
 export const validateCheckoutSessionCreateRequest = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":85,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","fulfillment_details","fulfillment_groups","discounts","coupons","affiliate_attribution","locale","timezone","quote_id","metadata","order_notes"],"$id":"CheckoutSessionCreateRequest"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["line_items","currency","capabilities"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":85,"items":{"$ref":"RequestedItem"}},"currency":{"type":"string"},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"$ref":"FulfillmentGroups"},"capabilities":{"$ref":"CapabilitiesRequest"},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"locale":{"type":"string"},"timezone":{"type":"string"},"quote_id":{"type":"string"},"metadata":{"$ref":"Metadata"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","fulfillment_details","fulfillment_groups","discounts","coupons","affiliate_attribution","locale","timezone","quote_id","metadata","order_notes"],"$id":"CheckoutSessionCreateRequest"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"if":{"required":["item"]},"then":{"type":"object","additionalProperties":false,"required":["item"],"properties":{"item":{"$ref":"Item"},"quantity":{"$ref":"RequestedQuantity"},"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["quantity","id","name","unit_amount"]},"else":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"RequestedQuantity"},"name":{"type":"string"},"unit_amount":{"type":"integer"},"item":false},"x-null-is-absent":["quantity","name","unit_amount","item"]},"$id":"RequestedItem"};
 const schema8 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"unit_amount":{"type":"integer"}},"x-null-is-absent":["name","unit_amount"],"$id":"Item"};
@@ -1011,10 +1011,11 @@ validate31.errors = vErrors;
 return errors === 0;
 }
 
-const schema13 = {"type":"object","additionalProperties":false,"required":["id","item_ids","destination_type"],"properties":{"id":{"type":"string"},"item_ids":{"$ref":"ItemIds"},"destination_type":{"$ref":"FulfillmentType"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"location_id":{"type":"string"},"instructions":{"type":"string"}},"x-null-is-absent":["fulfillment_details","location_id","instructions"],"$id":"FulfillmentGroup"};
-const schema14 = {"type":"array","items":{"type":"string"},"$id":"ItemIds"};
+const schema13 = {"type":"array","maxItems":20,"items":{"$ref":"FulfillmentGroup"},"$id":"FulfillmentGroups"};
+const schema14 = {"type":"object","additionalProperties":false,"required":["id","item_ids","destination_type"],"properties":{"id":{"type":"string"},"item_ids":{"$ref":"ItemIds"},"destination_type":{"$ref":"FulfillmentType"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"location_id":{"type":"string"},"instructions":{"type":"string"}},"x-null-is-absent":["fulfillment_details","location_id","instructions"],"$id":"FulfillmentGroup"};
+const schema15 = {"type":"array","items":{"type":"string"},"$id":"ItemIds"};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ItemIds" */;
 let vErrors = null;
 let errors = 0;
@@ -1025,7 +1026,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs1 = errors;
 if(typeof data[i0] !== "string"){
-validate36.errors = [{instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}}];
+validate37.errors = [{instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1035,34 +1036,34 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
+validate37.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"type":"string","enum":["shipping","digital","pickup","local_delivery"],"$id":"FulfillmentType"};
+const schema16 = {"type":"string","enum":["shipping","digital","pickup","local_delivery"],"$id":"FulfillmentType"};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FulfillmentType" */;
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-validate38.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate39.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((data === "shipping") || (data === "digital")) || (data === "pickup")) || (data === "local_delivery"))){
-validate38.errors = [{instancePath,keyword:"enum",params:{allowedValues: schema15.enum}}];
+validate39.errors = [{instancePath,keyword:"enum",params:{allowedValues: schema16.enum}}];
 return false;
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FulfillmentGroup" */;
 let vErrors = null;
 let errors = 0;
@@ -1070,14 +1071,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.id === undefined) && (missing0 = "id")) || ((data.item_ids === undefined) && (missing0 = "item_ids"))) || ((data.destination_type === undefined) && (missing0 = "destination_type"))){
-validate35.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate36.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "id") || (key0 === "item_ids")) || (key0 === "destination_type")) || (key0 === "fulfillment_details")) || (key0 === "location_id")) || (key0 === "instructions"))){
-validate35.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate36.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -1086,7 +1087,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate35.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate36.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1097,9 +1098,9 @@ var valid0 = true;
 if(valid0){
 if(data.item_ids !== undefined){
 const _errs4 = errors;
-if(!(validate36(data.item_ids, {instancePath:instancePath+"/item_ids",parentData:data,parentDataProperty:"item_ids",rootData}))){
+if(!(validate37(data.item_ids, {instancePath:instancePath+"/item_ids",parentData:data,parentDataProperty:"item_ids",rootData}))){
 vErrors ??= [];
-for (const error of validate36.errors) vErrors.push(error);
+for (const error of validate37.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -1110,9 +1111,9 @@ var valid0 = true;
 if(valid0){
 if(data.destination_type !== undefined){
 const _errs5 = errors;
-if(!(validate38(data.destination_type, {instancePath:instancePath+"/destination_type",parentData:data,parentDataProperty:"destination_type",rootData}))){
+if(!(validate39(data.destination_type, {instancePath:instancePath+"/destination_type",parentData:data,parentDataProperty:"destination_type",rootData}))){
 vErrors ??= [];
-for (const error of validate38.errors) vErrors.push(error);
+for (const error of validate39.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -1137,7 +1138,7 @@ if(valid0){
 if(data.location_id !== undefined){
 const _errs7 = errors;
 if(typeof data.location_id !== "string"){
-validate35.errors = [{instancePath:instancePath+"/location_id",keyword:"type",params:{type: "string"}}];
+validate36.errors = [{instancePath:instancePath+"/location_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1149,7 +1150,7 @@ if(valid0){
 if(data.instructions !== undefined){
 const _errs9 = errors;
 if(typeof data.instructions !== "string"){
-validate35.errors = [{instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}}];
+validate36.errors = [{instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1166,7 +1167,44 @@ var valid0 = true;
 }
 }
 else {
-validate35.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate36.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="FulfillmentGroups" */;
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+if(data.length > 20){
+validate35.errors = [{instancePath,keyword:"maxItems",params:{limit: 20}}];
+return false;
+}
+else {
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs1 = errors;
+if(!(validate36(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+}
+else {
+validate35.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1174,35 +1212,35 @@ validate35.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","additionalProperties":false,"properties":{"payment":{"$ref":"Payment"},"interventions":{"type":"object","additionalProperties":false,"properties":{"supported":{"type":"array","items":{"type":"string"}},"required":{"type":"array","items":{"type":"string"}},"enforcement":{"type":"string"},"display_context":{"type":"string"},"redirect_context":{"type":"string"},"max_redirects":{"type":"integer","minimum":0},"max_interaction_depth":{"type":"integer","minimum":1}},"x-null-is-absent":["supported","required","enforcement","display_context","redirect_context","max_redirects","max_interaction_depth"]},"extensions":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"$ref":"ExtensionDeclaration"}}]}}},"x-null-is-absent":["payment","interventions","extensions"],"$id":"CapabilitiesRequest"};
-const schema17 = {"type":"object","additionalProperties":false,"required":["handlers"],"properties":{"handlers":{"type":"array","items":{"$ref":"PaymentHandler"}}},"$id":"Payment"};
-const schema18 = {"type":"object","additionalProperties":false,"required":["id","name","version","spec","requires_delegate_payment","requires_pci_compliance","psp","config_schema","instrument_schemas","config"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"display_name":{"type":"string"},"version":{"$ref":"VersionDate"},"spec":{"type":"string","format":"uri"},"requires_delegate_payment":{"type":"boolean"},"requires_pci_compliance":{"type":"boolean"},"psp":{"type":"string"},"config_schema":{"type":"string","format":"uri"},"instrument_schemas":{"type":"array","items":{"type":"string","format":"uri"}},"config":{"type":"object","additionalProperties":true},"display_order":{"type":"integer"}},"x-null-is-absent":["display_name","display_order"],"$id":"PaymentHandler"};
-const schema19 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","x-rule":"must be a date such as 2026-04-17","$id":"VersionDate"};
+const schema17 = {"type":"object","additionalProperties":false,"properties":{"payment":{"$ref":"Payment"},"interventions":{"type":"object","additionalProperties":false,"properties":{"supported":{"type":"array","items":{"type":"string"}},"required":{"type":"array","items":{"type":"string"}},"enforcement":{"type":"string"},"display_context":{"type":"string"},"redirect_context":{"type":"string"},"max_redirects":{"type":"integer","minimum":0},"max_interaction_depth":{"type":"integer","minimum":1}},"x-null-is-absent":["supported","required","enforcement","display_context","redirect_context","max_redirects","max_interaction_depth"]},"extensions":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"$ref":"ExtensionDeclaration"}}]}}},"x-null-is-absent":["payment","interventions","extensions"],"$id":"CapabilitiesRequest"};
+const schema18 = {"type":"object","additionalProperties":false,"required":["handlers"],"properties":{"handlers":{"type":"array","items":{"$ref":"PaymentHandler"}}},"$id":"Payment"};
+const schema19 = {"type":"object","additionalProperties":false,"required":["id","name","version","spec","requires_delegate_payment","requires_pci_compliance","psp","config_schema","instrument_schemas","config"],"properties":{"id":{"type":"string"},"name":{"type":"string"},"display_name":{"type":"string"},"version":{"$ref":"VersionDate"},"spec":{"type":"string","format":"uri"},"requires_delegate_payment":{"type":"boolean"},"requires_pci_compliance":{"type":"boolean"},"psp":{"type":"string"},"config_schema":{"type":"string","format":"uri"},"instrument_schemas":{"type":"array","items":{"type":"string","format":"uri"}},"config":{"type":"object","additionalProperties":true},"display_order":{"type":"integer"}},"x-null-is-absent":["display_name","display_order"],"$id":"PaymentHandler"};
+const schema20 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","x-rule":"must be a date such as 2026-04-17","$id":"VersionDate"};
 const pattern0 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="VersionDate" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-validate45.errors = [{instancePath,keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"}}];
+validate47.errors = [{instancePath,keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"}}];
 return false;
 }
 }
 else {
-validate45.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate47.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 const formats8 = /^[a-z][a-z0-9+.-]*:(?:\/\/?(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:[0-9a-f]{1,4}:){6}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|::(?:[0-9a-f]{1,4}:){5}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,0}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){1}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){0}(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::|v[0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PaymentHandler" */;
 let vErrors = null;
 let errors = 0;
@@ -1210,14 +1248,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.spec === undefined) && (missing0 = "spec"))) || ((data.requires_delegate_payment === undefined) && (missing0 = "requires_delegate_payment"))) || ((data.requires_pci_compliance === undefined) && (missing0 = "requires_pci_compliance"))) || ((data.psp === undefined) && (missing0 = "psp"))) || ((data.config_schema === undefined) && (missing0 = "config_schema"))) || ((data.instrument_schemas === undefined) && (missing0 = "instrument_schemas"))) || ((data.config === undefined) && (missing0 = "config"))){
-validate44.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate46.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema18.properties, key0))){
-validate44.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema19.properties, key0))){
+validate46.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -1226,7 +1264,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate44.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1238,7 +1276,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs4 = errors;
 if(typeof data.name !== "string"){
-validate44.errors = [{instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -1250,7 +1288,7 @@ if(valid0){
 if(data.display_name !== undefined){
 const _errs6 = errors;
 if(typeof data.display_name !== "string"){
-validate44.errors = [{instancePath:instancePath+"/display_name",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/display_name",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1261,9 +1299,9 @@ var valid0 = true;
 if(valid0){
 if(data.version !== undefined){
 const _errs8 = errors;
-if(!(validate45(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData}))){
+if(!(validate47(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData}))){
 vErrors ??= [];
-for (const error of validate45.errors) vErrors.push(error);
+for (const error of validate47.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs8 === errors;
@@ -1279,12 +1317,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!(formats8.test(data4))){
-validate44.errors = [{instancePath:instancePath+"/spec",keyword:"format",params:{format: "uri"}}];
+validate46.errors = [{instancePath:instancePath+"/spec",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/spec",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/spec",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1298,7 +1336,7 @@ if(valid0){
 if(data.requires_delegate_payment !== undefined){
 const _errs11 = errors;
 if(typeof data.requires_delegate_payment !== "boolean"){
-validate44.errors = [{instancePath:instancePath+"/requires_delegate_payment",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/requires_delegate_payment",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1310,7 +1348,7 @@ if(valid0){
 if(data.requires_pci_compliance !== undefined){
 const _errs13 = errors;
 if(typeof data.requires_pci_compliance !== "boolean"){
-validate44.errors = [{instancePath:instancePath+"/requires_pci_compliance",keyword:"type",params:{type: "boolean"}}];
+validate46.errors = [{instancePath:instancePath+"/requires_pci_compliance",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -1322,7 +1360,7 @@ if(valid0){
 if(data.psp !== undefined){
 const _errs15 = errors;
 if(typeof data.psp !== "string"){
-validate44.errors = [{instancePath:instancePath+"/psp",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/psp",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -1338,12 +1376,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!(formats8.test(data8))){
-validate44.errors = [{instancePath:instancePath+"/config_schema",keyword:"format",params:{format: "uri"}}];
+validate46.errors = [{instancePath:instancePath+"/config_schema",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/config_schema",keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/config_schema",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1368,12 +1406,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!(formats8.test(data10))){
-validate44.errors = [{instancePath:instancePath+"/instrument_schemas/" + i0,keyword:"format",params:{format: "uri"}}];
+validate46.errors = [{instancePath:instancePath+"/instrument_schemas/" + i0,keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/instrument_schemas/" + i0,keyword:"type",params:{type: "string"}}];
+validate46.errors = [{instancePath:instancePath+"/instrument_schemas/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1385,7 +1423,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/instrument_schemas",keyword:"type",params:{type: "array"}}];
+validate46.errors = [{instancePath:instancePath+"/instrument_schemas",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1400,7 +1438,7 @@ let data11 = data.config;
 const _errs23 = errors;
 if(errors === _errs23){
 if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
-validate44.errors = [{instancePath:instancePath+"/config",keyword:"type",params:{type: "object"}}];
+validate46.errors = [{instancePath:instancePath+"/config",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1414,7 +1452,7 @@ if(data.display_order !== undefined){
 let data12 = data.display_order;
 const _errs26 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate44.errors = [{instancePath:instancePath+"/display_order",keyword:"type",params:{type: "integer"}}];
+validate46.errors = [{instancePath:instancePath+"/display_order",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -1437,16 +1475,16 @@ var valid0 = true;
 }
 }
 else {
-validate44.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate46.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Payment" */;
 let vErrors = null;
 let errors = 0;
@@ -1454,14 +1492,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.handlers === undefined) && (missing0 = "handlers")){
-validate43.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate45.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "handlers")){
-validate43.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate45.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -1476,9 +1514,9 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate44(data0[i0], {instancePath:instancePath+"/handlers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+if(!(validate46(data0[i0], {instancePath:instancePath+"/handlers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate44.errors) vErrors.push(error);
+for (const error of validate46.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs4 === errors;
@@ -1488,7 +1526,7 @@ break;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/handlers",keyword:"type",params:{type: "array"}}];
+validate45.errors = [{instancePath:instancePath+"/handlers",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1497,19 +1535,19 @@ return false;
 }
 }
 else {
-validate43.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate45.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$","x-rule":"must be names of lower-case letters, digits, _ and -, joined by dots, with or without @ and a date"},"extends":{"type":"array","uniqueItems":true,"items":{"type":"string","pattern":"^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$","x-rule":"must be a path such as $.CheckoutSession.discounts"}},"schema":{"type":"string","format":"uri"},"spec":{"type":"string","format":"uri"}},"x-null-is-absent":["extends","schema","spec"],"$id":"ExtensionDeclaration"};
+const schema21 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$","x-rule":"must be names of lower-case letters, digits, _ and -, joined by dots, with or without @ and a date"},"extends":{"type":"array","uniqueItems":true,"items":{"type":"string","pattern":"^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$","x-rule":"must be a path such as $.CheckoutSession.discounts"}},"schema":{"type":"string","format":"uri"},"spec":{"type":"string","format":"uri"}},"x-null-is-absent":["extends","schema","spec"],"$id":"ExtensionDeclaration"};
 const pattern1 = new RegExp("^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$", "u");
 const pattern2 = new RegExp("^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$", "u");
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ExtensionDeclaration" */;
 let vErrors = null;
 let errors = 0;
@@ -1517,14 +1555,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate49.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate51.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "extends")) || (key0 === "schema")) || (key0 === "spec"))){
-validate49.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate51.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -1536,12 +1574,12 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern1.test(data0)){
-validate49.errors = [{instancePath:instancePath+"/name",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$"}}];
+validate51.errors = [{instancePath:instancePath+"/name",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*(@\\d{4}-\\d{2}-\\d{2})?$|^[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9_-]*)+(@\\d{4}-\\d{2}-\\d{2})?$"}}];
 return false;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}}];
+validate51.errors = [{instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1564,12 +1602,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern2.test(data2)){
-validate49.errors = [{instancePath:instancePath+"/extends/" + i0,keyword:"pattern",params:{pattern: "^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$"}}];
+validate51.errors = [{instancePath:instancePath+"/extends/" + i0,keyword:"pattern",params:{pattern: "^\\$\\.[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9_]*)*$"}}];
 return false;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/extends/" + i0,keyword:"type",params:{type: "string"}}];
+validate51.errors = [{instancePath:instancePath+"/extends/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1590,7 +1628,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-validate49.errors = [{instancePath:instancePath+"/extends",keyword:"uniqueItems",params:{i: i1, j: j0}}];
+validate51.errors = [{instancePath:instancePath+"/extends",keyword:"uniqueItems",params:{i: i1, j: j0}}];
 return false;
 break;
 }
@@ -1600,7 +1638,7 @@ indices0[item0] = i1;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/extends",keyword:"type",params:{type: "array"}}];
+validate51.errors = [{instancePath:instancePath+"/extends",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1617,12 +1655,12 @@ if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!(formats8.test(data3))){
-validate49.errors = [{instancePath:instancePath+"/schema",keyword:"format",params:{format: "uri"}}];
+validate51.errors = [{instancePath:instancePath+"/schema",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/schema",keyword:"type",params:{type: "string"}}];
+validate51.errors = [{instancePath:instancePath+"/schema",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1640,12 +1678,12 @@ if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!(formats8.test(data4))){
-validate49.errors = [{instancePath:instancePath+"/spec",keyword:"format",params:{format: "uri"}}];
+validate51.errors = [{instancePath:instancePath+"/spec",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/spec",keyword:"type",params:{type: "string"}}];
+validate51.errors = [{instancePath:instancePath+"/spec",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1662,16 +1700,16 @@ var valid0 = true;
 }
 }
 else {
-validate49.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate51.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CapabilitiesRequest" */;
 let vErrors = null;
 let errors = 0;
@@ -1680,7 +1718,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "payment") || (key0 === "interventions")) || (key0 === "extensions"))){
-validate42.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate44.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -1688,9 +1726,9 @@ break;
 if(_errs1 === errors){
 if(data.payment !== undefined){
 const _errs2 = errors;
-if(!(validate43(data.payment, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+if(!(validate45(data.payment, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
 vErrors ??= [];
-for (const error of validate43.errors) vErrors.push(error);
+for (const error of validate45.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -1707,7 +1745,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _errs5 = errors;
 for(const key1 in data1){
 if(!(((((((key1 === "supported") || (key1 === "required")) || (key1 === "enforcement")) || (key1 === "display_context")) || (key1 === "redirect_context")) || (key1 === "max_redirects")) || (key1 === "max_interaction_depth"))){
-validate42.errors = [{instancePath:instancePath+"/interventions",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate44.errors = [{instancePath:instancePath+"/interventions",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -1723,7 +1761,7 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 const _errs8 = errors;
 if(typeof data2[i0] !== "string"){
-validate42.errors = [{instancePath:instancePath+"/interventions/supported/" + i0,keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/supported/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs8 === errors;
@@ -1733,7 +1771,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/interventions/supported",keyword:"type",params:{type: "array"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/supported",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1753,7 +1791,7 @@ const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs12 = errors;
 if(typeof data4[i1] !== "string"){
-validate42.errors = [{instancePath:instancePath+"/interventions/required/" + i1,keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/required/" + i1,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs12 === errors;
@@ -1763,7 +1801,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/interventions/required",keyword:"type",params:{type: "array"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/required",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1776,7 +1814,7 @@ if(valid1){
 if(data1.enforcement !== undefined){
 const _errs14 = errors;
 if(typeof data1.enforcement !== "string"){
-validate42.errors = [{instancePath:instancePath+"/interventions/enforcement",keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/enforcement",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs14 === errors;
@@ -1788,7 +1826,7 @@ if(valid1){
 if(data1.display_context !== undefined){
 const _errs16 = errors;
 if(typeof data1.display_context !== "string"){
-validate42.errors = [{instancePath:instancePath+"/interventions/display_context",keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/display_context",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs16 === errors;
@@ -1800,7 +1838,7 @@ if(valid1){
 if(data1.redirect_context !== undefined){
 const _errs18 = errors;
 if(typeof data1.redirect_context !== "string"){
-validate42.errors = [{instancePath:instancePath+"/interventions/redirect_context",keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/redirect_context",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs18 === errors;
@@ -1813,13 +1851,13 @@ if(data1.max_redirects !== undefined){
 let data9 = data1.max_redirects;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate42.errors = [{instancePath:instancePath+"/interventions/max_redirects",keyword:"type",params:{type: "integer"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/max_redirects",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 < 0 || isNaN(data9)){
-validate42.errors = [{instancePath:instancePath+"/interventions/max_redirects",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/max_redirects",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -1834,13 +1872,13 @@ if(data1.max_interaction_depth !== undefined){
 let data10 = data1.max_interaction_depth;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate42.errors = [{instancePath:instancePath+"/interventions/max_interaction_depth",keyword:"type",params:{type: "integer"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/max_interaction_depth",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 < 1 || isNaN(data10)){
-validate42.errors = [{instancePath:instancePath+"/interventions/max_interaction_depth",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate44.errors = [{instancePath:instancePath+"/interventions/max_interaction_depth",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -1859,7 +1897,7 @@ var valid1 = true;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/interventions",keyword:"type",params:{type: "object"}}];
+validate44.errors = [{instancePath:instancePath+"/interventions",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1880,7 +1918,7 @@ for(let i2=0; i2<len2; i2++){
 let data12 = data11[i2];
 const _errs26 = errors;
 if((typeof data12 !== "string") && (!(data12 && typeof data12 == "object" && !Array.isArray(data12)))){
-validate42.errors = [{instancePath:instancePath+"/extensions/" + i2,keyword:"type",params:{type: schema16.properties.extensions.items.type}}];
+validate44.errors = [{instancePath:instancePath+"/extensions/" + i2,keyword:"type",params:{type: schema17.properties.extensions.items.type}}];
 return false;
 }
 const _errs28 = errors;
@@ -1910,7 +1948,7 @@ vErrors = null;
 if(_valid0){
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/extensions/" + i2,keyword:"type",params:{type: "string"}}];
+validate44.errors = [{instancePath:instancePath+"/extensions/" + i2,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var _valid0 = _errs32 === errors;
@@ -1925,7 +1963,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return false;
 }
 var valid5 = _errs28 === errors;
@@ -1956,9 +1994,9 @@ vErrors = null;
 }
 if(_valid1){
 const _errs38 = errors;
-if(!(validate49(data12, {instancePath:instancePath+"/extensions/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+if(!(validate51(data12, {instancePath:instancePath+"/extensions/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate49.errors) vErrors.push(error);
+for (const error of validate51.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid1 = _errs38 === errors;
@@ -1973,7 +2011,7 @@ else {
 vErrors.push(err3);
 }
 errors++;
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return false;
 }
 var valid5 = _errs34 === errors;
@@ -1985,7 +2023,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/extensions",keyword:"type",params:{type: "array"}}];
+validate44.errors = [{instancePath:instancePath+"/extensions",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1999,17 +2037,17 @@ var valid0 = true;
 }
 }
 else {
-validate42.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate44.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","maxItems":10,"items":{"type":"string"}}},"x-null-is-absent":["codes"],"$id":"DiscountsRequest"};
+const schema22 = {"type":"object","additionalProperties":false,"properties":{"codes":{"type":"array","maxItems":10,"items":{"type":"string"}}},"x-null-is-absent":["codes"],"$id":"DiscountsRequest"};
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="DiscountsRequest" */;
 let vErrors = null;
 let errors = 0;
@@ -2018,7 +2056,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "codes")){
-validate52.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate54.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -2030,7 +2068,7 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(Array.isArray(data0)){
 if(data0.length > 10){
-validate52.errors = [{instancePath:instancePath+"/codes",keyword:"maxItems",params:{limit: 10}}];
+validate54.errors = [{instancePath:instancePath+"/codes",keyword:"maxItems",params:{limit: 10}}];
 return false;
 }
 else {
@@ -2039,7 +2077,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
 if(typeof data0[i0] !== "string"){
-validate52.errors = [{instancePath:instancePath+"/codes/" + i0,keyword:"type",params:{type: "string"}}];
+validate54.errors = [{instancePath:instancePath+"/codes/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs4 === errors;
@@ -2050,7 +2088,7 @@ break;
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/codes",keyword:"type",params:{type: "array"}}];
+validate54.errors = [{instancePath:instancePath+"/codes",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -2058,24 +2096,24 @@ return false;
 }
 }
 else {
-validate52.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate54.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-const schema22 = {"type":"array","maxItems":10,"items":{"type":"string"},"$id":"Coupons"};
+const schema23 = {"type":"array","maxItems":10,"items":{"type":"string"},"$id":"Coupons"};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Coupons" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(Array.isArray(data)){
 if(data.length > 10){
-validate54.errors = [{instancePath,keyword:"maxItems",params:{limit: 10}}];
+validate56.errors = [{instancePath,keyword:"maxItems",params:{limit: 10}}];
 return false;
 }
 else {
@@ -2084,7 +2122,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs1 = errors;
 if(typeof data[i0] !== "string"){
-validate54.errors = [{instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}}];
+validate56.errors = [{instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2095,18 +2133,18 @@ break;
 }
 }
 else {
-validate54.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
+validate56.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","required":["provider"],"properties":{"provider":{"type":"string"},"token":{"type":"string"},"publisher_id":{"type":"string"},"campaign_id":{"type":"string"},"creative_id":{"type":"string"},"sub_id":{"type":"string"},"source":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"url":{"type":"string","format":"uri"}},"x-null-is-absent":["url"]},"issued_at":{"type":"string","format":"date-time"},"expires_at":{"type":"string","format":"date-time"},"metadata":{"$ref":"Notes"},"touchpoint":{"type":"string"}},"allOf":[{"if":{"required":["publisher_id"]},"else":{"required":["token"]}}],"x-null-is-absent":["token","publisher_id","campaign_id","creative_id","sub_id","source","issued_at","expires_at","metadata","touchpoint"],"$id":"AffiliateAttribution"};
-const schema24 = {"type":"object","additionalProperties":{"type":["string","number","boolean"]},"x-null-is-absent":true,"$id":"Notes"};
+const schema24 = {"type":"object","required":["provider"],"properties":{"provider":{"type":"string"},"token":{"type":"string"},"publisher_id":{"type":"string"},"campaign_id":{"type":"string"},"creative_id":{"type":"string"},"sub_id":{"type":"string"},"source":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"url":{"type":"string","format":"uri"}},"x-null-is-absent":["url"]},"issued_at":{"type":"string","format":"date-time"},"expires_at":{"type":"string","format":"date-time"},"metadata":{"$ref":"Notes"},"touchpoint":{"type":"string"}},"allOf":[{"if":{"required":["publisher_id"]},"else":{"required":["token"]}}],"x-null-is-absent":["token","publisher_id","campaign_id","creative_id","sub_id","source","issued_at","expires_at","metadata","touchpoint"],"$id":"AffiliateAttribution"};
+const schema25 = {"type":"object","additionalProperties":{"type":["string","number","boolean"]},"x-null-is-absent":true,"$id":"Notes"};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Notes" */;
 let vErrors = null;
 let errors = 0;
@@ -2116,7 +2154,7 @@ for(const key0 in data){
 let data0 = data[key0];
 const _errs2 = errors;
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-validate57.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: schema24.additionalProperties.type}}];
+validate59.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: schema25.additionalProperties.type}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2126,16 +2164,16 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate59.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate57.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AffiliateAttribution" */;
 let vErrors = null;
 let errors = 0;
@@ -2170,7 +2208,7 @@ const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if((data.token === undefined) && (missing1 = "token")){
-validate56.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
+validate58.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 }
@@ -2186,21 +2224,21 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return false;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if((data.provider === undefined) && (missing2 = "provider")){
-validate56.errors = [{instancePath,keyword:"required",params:{missingProperty: missing2}}];
+validate58.errors = [{instancePath,keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 if(data.provider !== undefined){
 const _errs5 = errors;
 if(typeof data.provider !== "string"){
-validate56.errors = [{instancePath:instancePath+"/provider",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/provider",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs5 === errors;
@@ -2212,7 +2250,7 @@ if(valid2){
 if(data.token !== undefined){
 const _errs7 = errors;
 if(typeof data.token !== "string"){
-validate56.errors = [{instancePath:instancePath+"/token",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/token",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs7 === errors;
@@ -2224,7 +2262,7 @@ if(valid2){
 if(data.publisher_id !== undefined){
 const _errs9 = errors;
 if(typeof data.publisher_id !== "string"){
-validate56.errors = [{instancePath:instancePath+"/publisher_id",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/publisher_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs9 === errors;
@@ -2236,7 +2274,7 @@ if(valid2){
 if(data.campaign_id !== undefined){
 const _errs11 = errors;
 if(typeof data.campaign_id !== "string"){
-validate56.errors = [{instancePath:instancePath+"/campaign_id",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/campaign_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs11 === errors;
@@ -2248,7 +2286,7 @@ if(valid2){
 if(data.creative_id !== undefined){
 const _errs13 = errors;
 if(typeof data.creative_id !== "string"){
-validate56.errors = [{instancePath:instancePath+"/creative_id",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/creative_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -2260,7 +2298,7 @@ if(valid2){
 if(data.sub_id !== undefined){
 const _errs15 = errors;
 if(typeof data.sub_id !== "string"){
-validate56.errors = [{instancePath:instancePath+"/sub_id",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/sub_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -2276,14 +2314,14 @@ if(errors === _errs17){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing3;
 if((data6.type === undefined) && (missing3 = "type")){
-validate56.errors = [{instancePath:instancePath+"/source",keyword:"required",params:{missingProperty: missing3}}];
+validate58.errors = [{instancePath:instancePath+"/source",keyword:"required",params:{missingProperty: missing3}}];
 return false;
 }
 else {
 if(data6.type !== undefined){
 const _errs19 = errors;
 if(typeof data6.type !== "string"){
-validate56.errors = [{instancePath:instancePath+"/source/type",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/source/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs19 === errors;
@@ -2299,12 +2337,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data8 === "string"){
 if(!(formats8.test(data8))){
-validate56.errors = [{instancePath:instancePath+"/source/url",keyword:"format",params:{format: "uri"}}];
+validate58.errors = [{instancePath:instancePath+"/source/url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/source/url",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/source/url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -2318,7 +2356,7 @@ var valid3 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/source",keyword:"type",params:{type: "object"}}];
+validate58.errors = [{instancePath:instancePath+"/source",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -2335,12 +2373,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data9 === "string"){
 if(!(formats2.test(data9))){
-validate56.errors = [{instancePath:instancePath+"/issued_at",keyword:"format",params:{format: "date-time"}}];
+validate58.errors = [{instancePath:instancePath+"/issued_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/issued_at",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/issued_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -2358,12 +2396,12 @@ if(errors === _errs25){
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(!(formats2.test(data10))){
-validate56.errors = [{instancePath:instancePath+"/expires_at",keyword:"format",params:{format: "date-time"}}];
+validate58.errors = [{instancePath:instancePath+"/expires_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/expires_at",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/expires_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -2376,9 +2414,9 @@ var valid2 = true;
 if(valid2){
 if(data.metadata !== undefined){
 const _errs27 = errors;
-if(!(validate57(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate59(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
 vErrors ??= [];
-for (const error of validate57.errors) vErrors.push(error);
+for (const error of validate59.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs27 === errors;
@@ -2390,7 +2428,7 @@ if(valid2){
 if(data.touchpoint !== undefined){
 const _errs28 = errors;
 if(typeof data.touchpoint !== "string"){
-validate56.errors = [{instancePath:instancePath+"/touchpoint",keyword:"type",params:{type: "string"}}];
+validate58.errors = [{instancePath:instancePath+"/touchpoint",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs28 === errors;
@@ -2411,50 +2449,50 @@ var valid2 = true;
 }
 }
 else {
-validate56.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate58.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema25 = {"type":"object","additionalProperties":true,"$id":"Metadata"};
+const schema26 = {"type":"object","additionalProperties":true,"$id":"Metadata"};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Metadata" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(!(data && typeof data == "object" && !Array.isArray(data))){
-validate60.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate62.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate60.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"string","maxLength":5000,"$id":"OrderNotes"};
+const schema27 = {"type":"string","maxLength":5000,"$id":"OrderNotes"};
 const func5 = (text) => { let length = 0; for (const _ of text) length += 1; return length; };
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderNotes" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(typeof data === "string"){
 if(func5(data) > 5000){
-validate62.errors = [{instancePath,keyword:"maxLength",params:{limit: 5000}}];
+validate64.errors = [{instancePath,keyword:"maxLength",params:{limit: 5000}}];
 return false;
 }
 }
 else {
-validate62.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate64.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-validate62.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 
@@ -2562,29 +2600,11 @@ var valid0 = true;
 }
 if(valid0){
 if(data.fulfillment_groups !== undefined){
-let data5 = data.fulfillment_groups;
 const _errs9 = errors;
-if(errors === _errs9){
-if(Array.isArray(data5)){
-var valid2 = true;
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-const _errs11 = errors;
-if(!(validate35(data5[i1], {instancePath:instancePath+"/fulfillment_groups/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+if(!(validate35(data.fulfillment_groups, {instancePath:instancePath+"/fulfillment_groups",parentData:data,parentDataProperty:"fulfillment_groups",rootData}))){
 vErrors ??= [];
 for (const error of validate35.errors) vErrors.push(error);
 errors = vErrors.length;
-}
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/fulfillment_groups",keyword:"type",params:{type: "array"}}];
-return false;
-}
 }
 var valid0 = _errs9 === errors;
 }
@@ -2593,10 +2613,36 @@ var valid0 = true;
 }
 if(valid0){
 if(data.capabilities !== undefined){
-const _errs12 = errors;
-if(!(validate42(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
+const _errs10 = errors;
+if(!(validate44(data.capabilities, {instancePath:instancePath+"/capabilities",parentData:data,parentDataProperty:"capabilities",rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate44.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.discounts !== undefined){
+const _errs11 = errors;
+if(!(validate54(data.discounts, {instancePath:instancePath+"/discounts",parentData:data,parentDataProperty:"discounts",rootData}))){
+vErrors ??= [];
+for (const error of validate54.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.coupons !== undefined){
+const _errs12 = errors;
+if(!(validate56(data.coupons, {instancePath:instancePath+"/coupons",parentData:data,parentDataProperty:"coupons",rootData}))){
+vErrors ??= [];
+for (const error of validate56.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs12 === errors;
@@ -2605,11 +2651,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.discounts !== undefined){
+if(data.affiliate_attribution !== undefined){
 const _errs13 = errors;
-if(!(validate52(data.discounts, {instancePath:instancePath+"/discounts",parentData:data,parentDataProperty:"discounts",rootData}))){
+if(!(validate58(data.affiliate_attribution, {instancePath:instancePath+"/affiliate_attribution",parentData:data,parentDataProperty:"affiliate_attribution",rootData}))){
 vErrors ??= [];
-for (const error of validate52.errors) vErrors.push(error);
+for (const error of validate58.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs13 === errors;
@@ -2618,12 +2664,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.coupons !== undefined){
+if(data.locale !== undefined){
 const _errs14 = errors;
-if(!(validate54(data.coupons, {instancePath:instancePath+"/coupons",parentData:data,parentDataProperty:"coupons",rootData}))){
-vErrors ??= [];
-for (const error of validate54.errors) vErrors.push(error);
-errors = vErrors.length;
+if(typeof data.locale !== "string"){
+validate21.errors = [{instancePath:instancePath+"/locale",keyword:"type",params:{type: "string"}}];
+return false;
 }
 var valid0 = _errs14 === errors;
 }
@@ -2631,23 +2676,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.affiliate_attribution !== undefined){
-const _errs15 = errors;
-if(!(validate56(data.affiliate_attribution, {instancePath:instancePath+"/affiliate_attribution",parentData:data,parentDataProperty:"affiliate_attribution",rootData}))){
-vErrors ??= [];
-for (const error of validate56.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.locale !== undefined){
+if(data.timezone !== undefined){
 const _errs16 = errors;
-if(typeof data.locale !== "string"){
-validate21.errors = [{instancePath:instancePath+"/locale",keyword:"type",params:{type: "string"}}];
+if(typeof data.timezone !== "string"){
+validate21.errors = [{instancePath:instancePath+"/timezone",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -2656,10 +2688,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.timezone !== undefined){
+if(data.quote_id !== undefined){
 const _errs18 = errors;
-if(typeof data.timezone !== "string"){
-validate21.errors = [{instancePath:instancePath+"/timezone",keyword:"type",params:{type: "string"}}];
+if(typeof data.quote_id !== "string"){
+validate21.errors = [{instancePath:instancePath+"/quote_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -2668,11 +2700,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.quote_id !== undefined){
+if(data.metadata !== undefined){
 const _errs20 = errors;
-if(typeof data.quote_id !== "string"){
-validate21.errors = [{instancePath:instancePath+"/quote_id",keyword:"type",params:{type: "string"}}];
-return false;
+if(!(validate62(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors ??= [];
+for (const error of validate62.errors) vErrors.push(error);
+errors = vErrors.length;
 }
 var valid0 = _errs20 === errors;
 }
@@ -2680,27 +2713,14 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.metadata !== undefined){
-const _errs22 = errors;
-if(!(validate60(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
-vErrors ??= [];
-for (const error of validate60.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.order_notes !== undefined){
-const _errs23 = errors;
-if(!(validate62(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
+const _errs21 = errors;
+if(!(validate64(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
 vErrors ??= [];
-for (const error of validate62.errors) vErrors.push(error);
+for (const error of validate64.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid0 = _errs23 === errors;
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
@@ -2730,11 +2750,11 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCheckoutSessionUpdateRequest = validate64;
-const schema27 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":85,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"type":"array","items":{"$ref":"FulfillmentGroup"}},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["line_items","buyer","fulfillment_details","fulfillment_groups","selected_fulfillment_options","discounts","coupons","order_notes"],"$id":"CheckoutSessionUpdateRequest"};
-const schema28 = {"type":"object","additionalProperties":false,"required":["type","option_id","item_ids"],"properties":{"type":{"$ref":"FulfillmentType"},"option_id":{"type":"string"},"item_ids":{"$ref":"ItemIds"}},"$id":"SelectedFulfillmentOption"};
+export const validateCheckoutSessionUpdateRequest = validate66;
+const schema28 = {"type":"object","additionalProperties":false,"properties":{"line_items":{"type":"array","maxItems":85,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"fulfillment_details":{"$ref":"FulfillmentDetails"},"fulfillment_groups":{"$ref":"FulfillmentGroups"},"selected_fulfillment_options":{"type":"array","items":{"$ref":"SelectedFulfillmentOption"}},"discounts":{"$ref":"DiscountsRequest"},"coupons":{"$ref":"Coupons"},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["line_items","buyer","fulfillment_details","fulfillment_groups","selected_fulfillment_options","discounts","coupons","order_notes"],"$id":"CheckoutSessionUpdateRequest"};
+const schema29 = {"type":"object","additionalProperties":false,"required":["type","option_id","item_ids"],"properties":{"type":{"$ref":"FulfillmentType"},"option_id":{"type":"string"},"item_ids":{"$ref":"ItemIds"}},"$id":"SelectedFulfillmentOption"};
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="SelectedFulfillmentOption" */;
 let vErrors = null;
 let errors = 0;
@@ -2742,14 +2762,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.option_id === undefined) && (missing0 = "option_id"))) || ((data.item_ids === undefined) && (missing0 = "item_ids"))){
-validate69.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate71.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "option_id")) || (key0 === "item_ids"))){
-validate69.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate71.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -2757,9 +2777,9 @@ break;
 if(_errs1 === errors){
 if(data.type !== undefined){
 const _errs2 = errors;
-if(!(validate38(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData}))){
+if(!(validate39(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData}))){
 vErrors ??= [];
-for (const error of validate38.errors) vErrors.push(error);
+for (const error of validate39.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -2771,7 +2791,7 @@ if(valid0){
 if(data.option_id !== undefined){
 const _errs3 = errors;
 if(typeof data.option_id !== "string"){
-validate69.errors = [{instancePath:instancePath+"/option_id",keyword:"type",params:{type: "string"}}];
+validate71.errors = [{instancePath:instancePath+"/option_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2782,9 +2802,9 @@ var valid0 = true;
 if(valid0){
 if(data.item_ids !== undefined){
 const _errs5 = errors;
-if(!(validate36(data.item_ids, {instancePath:instancePath+"/item_ids",parentData:data,parentDataProperty:"item_ids",rootData}))){
+if(!(validate37(data.item_ids, {instancePath:instancePath+"/item_ids",parentData:data,parentDataProperty:"item_ids",rootData}))){
 vErrors ??= [];
-for (const error of validate36.errors) vErrors.push(error);
+for (const error of validate37.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -2798,16 +2818,16 @@ var valid0 = true;
 }
 }
 else {
-validate69.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate71.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate69.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CheckoutSessionUpdateRequest" */;
 let vErrors = null;
 let errors = 0;
@@ -2816,7 +2836,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "line_items") || (key0 === "buyer")) || (key0 === "fulfillment_details")) || (key0 === "fulfillment_groups")) || (key0 === "selected_fulfillment_options")) || (key0 === "discounts")) || (key0 === "coupons")) || (key0 === "order_notes"))){
-validate64.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate66.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -2828,7 +2848,7 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(Array.isArray(data0)){
 if(data0.length > 85){
-validate64.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
+validate66.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
 return false;
 }
 else {
@@ -2849,7 +2869,7 @@ break;
 }
 }
 else {
-validate64.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate66.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -2886,29 +2906,11 @@ var valid0 = true;
 }
 if(valid0){
 if(data.fulfillment_groups !== undefined){
-let data4 = data.fulfillment_groups;
 const _errs7 = errors;
-if(errors === _errs7){
-if(Array.isArray(data4)){
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-const _errs9 = errors;
-if(!(validate35(data4[i1], {instancePath:instancePath+"/fulfillment_groups/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate35(data.fulfillment_groups, {instancePath:instancePath+"/fulfillment_groups",parentData:data,parentDataProperty:"fulfillment_groups",rootData}))){
 vErrors ??= [];
 for (const error of validate35.errors) vErrors.push(error);
 errors = vErrors.length;
-}
-var valid2 = _errs9 === errors;
-if(!valid2){
-break;
-}
-}
-}
-else {
-validate64.errors = [{instancePath:instancePath+"/fulfillment_groups",keyword:"type",params:{type: "array"}}];
-return false;
-}
 }
 var valid0 = _errs7 === errors;
 }
@@ -2917,41 +2919,67 @@ var valid0 = true;
 }
 if(valid0){
 if(data.selected_fulfillment_options !== undefined){
-let data6 = data.selected_fulfillment_options;
+let data5 = data.selected_fulfillment_options;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data5)){
+var valid2 = true;
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
 const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data6)){
-var valid3 = true;
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-const _errs12 = errors;
-if(!(validate69(data6[i2], {instancePath:instancePath+"/selected_fulfillment_options/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
+if(!(validate71(data5[i1], {instancePath:instancePath+"/selected_fulfillment_options/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate69.errors) vErrors.push(error);
+for (const error of validate71.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid3 = _errs12 === errors;
-if(!valid3){
+var valid2 = _errs10 === errors;
+if(!valid2){
 break;
 }
 }
 }
 else {
-validate64.errors = [{instancePath:instancePath+"/selected_fulfillment_options",keyword:"type",params:{type: "array"}}];
+validate66.errors = [{instancePath:instancePath+"/selected_fulfillment_options",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.discounts !== undefined){
-const _errs13 = errors;
-if(!(validate52(data.discounts, {instancePath:instancePath+"/discounts",parentData:data,parentDataProperty:"discounts",rootData}))){
+const _errs11 = errors;
+if(!(validate54(data.discounts, {instancePath:instancePath+"/discounts",parentData:data,parentDataProperty:"discounts",rootData}))){
 vErrors ??= [];
-for (const error of validate52.errors) vErrors.push(error);
+for (const error of validate54.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.coupons !== undefined){
+const _errs12 = errors;
+if(!(validate56(data.coupons, {instancePath:instancePath+"/coupons",parentData:data,parentDataProperty:"coupons",rootData}))){
+vErrors ??= [];
+for (const error of validate56.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.order_notes !== undefined){
+const _errs13 = errors;
+if(!(validate64(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
+vErrors ??= [];
+for (const error of validate64.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs13 === errors;
@@ -2959,32 +2987,6 @@ var valid0 = _errs13 === errors;
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.coupons !== undefined){
-const _errs14 = errors;
-if(!(validate54(data.coupons, {instancePath:instancePath+"/coupons",parentData:data,parentDataProperty:"coupons",rootData}))){
-vErrors ??= [];
-for (const error of validate54.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.order_notes !== undefined){
-const _errs15 = errors;
-if(!(validate62(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
-vErrors ??= [];
-for (const error of validate62.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -2995,19 +2997,19 @@ var valid0 = true;
 }
 }
 else {
-validate64.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate66.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate64.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCheckoutSessionCompleteRequest = validate76;
-const schema29 = {"type":"object","additionalProperties":false,"required":["payment_data"],"properties":{"payment_data":{"$ref":"PaymentData"},"buyer":{"$ref":"Buyer"},"authentication_result":{"$ref":"AuthenticationResult"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"risk_signals":{"$ref":"RiskSignals"},"marketing_consents":{"type":"array","items":{"$ref":"MarketingConsent"}},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","authentication_result","affiliate_attribution","risk_signals","marketing_consents","order_notes"],"$id":"CheckoutSessionCompleteRequest"};
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"handler_id":{"type":"string"},"instrument":{"type":"object","required":["type","credential"],"properties":{"type":{"type":"string"},"credential":{"type":"object","required":["type","token"],"properties":{"type":{"type":"string"},"token":{"type":"string"}}}}},"billing_address":{"$ref":"Address"},"purchase_order_number":{"type":"string"},"payment_terms":{"type":"string","enum":["immediate","net_15","net_30","net_60","net_90"]},"due_date":{"type":"string","format":"date-time"},"approval_required":{"type":"boolean"}},"allOf":[{"if":{"required":["purchase_order_number"]},"else":{"required":["handler_id","instrument"]}}],"x-null-is-absent":["handler_id","instrument","billing_address","purchase_order_number","payment_terms","due_date","approval_required"],"$id":"PaymentData"};
+export const validateCheckoutSessionCompleteRequest = validate78;
+const schema30 = {"type":"object","additionalProperties":false,"required":["payment_data"],"properties":{"payment_data":{"$ref":"PaymentData"},"buyer":{"$ref":"Buyer"},"authentication_result":{"$ref":"AuthenticationResult"},"affiliate_attribution":{"$ref":"AffiliateAttribution"},"risk_signals":{"$ref":"RiskSignals"},"marketing_consents":{"type":"array","items":{"$ref":"MarketingConsent"}},"order_notes":{"$ref":"OrderNotes"}},"x-null-is-absent":["buyer","authentication_result","affiliate_attribution","risk_signals","marketing_consents","order_notes"],"$id":"CheckoutSessionCompleteRequest"};
+const schema31 = {"type":"object","additionalProperties":false,"properties":{"handler_id":{"type":"string"},"instrument":{"type":"object","required":["type","credential"],"properties":{"type":{"type":"string"},"credential":{"type":"object","required":["type","token"],"properties":{"type":{"type":"string"},"token":{"type":"string"}}}}},"billing_address":{"$ref":"Address"},"purchase_order_number":{"type":"string"},"payment_terms":{"type":"string","enum":["immediate","net_15","net_30","net_60","net_90"]},"due_date":{"type":"string","format":"date-time"},"approval_required":{"type":"boolean"}},"allOf":[{"if":{"required":["purchase_order_number"]},"else":{"required":["handler_id","instrument"]}}],"x-null-is-absent":["handler_id","instrument","billing_address","purchase_order_number","payment_terms","due_date","approval_required"],"$id":"PaymentData"};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PaymentData" */;
 let vErrors = null;
 let errors = 0;
@@ -3042,7 +3044,7 @@ const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if(((data.handler_id === undefined) && (missing1 = "handler_id")) || ((data.instrument === undefined) && (missing1 = "instrument"))){
-validate77.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
+validate79.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 }
@@ -3058,7 +3060,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return false;
 }
 if(errors === 0){
@@ -3066,7 +3068,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs5 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "handler_id") || (key0 === "instrument")) || (key0 === "billing_address")) || (key0 === "purchase_order_number")) || (key0 === "payment_terms")) || (key0 === "due_date")) || (key0 === "approval_required"))){
-validate77.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate79.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3075,7 +3077,7 @@ if(_errs5 === errors){
 if(data.handler_id !== undefined){
 const _errs6 = errors;
 if(typeof data.handler_id !== "string"){
-validate77.errors = [{instancePath:instancePath+"/handler_id",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/handler_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs6 === errors;
@@ -3091,14 +3093,14 @@ if(errors === _errs8){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing2;
 if(((data1.type === undefined) && (missing2 = "type")) || ((data1.credential === undefined) && (missing2 = "credential"))){
-validate77.errors = [{instancePath:instancePath+"/instrument",keyword:"required",params:{missingProperty: missing2}}];
+validate79.errors = [{instancePath:instancePath+"/instrument",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 if(data1.type !== undefined){
 const _errs10 = errors;
 if(typeof data1.type !== "string"){
-validate77.errors = [{instancePath:instancePath+"/instrument/type",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/instrument/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid3 = _errs10 === errors;
@@ -3114,14 +3116,14 @@ if(errors === _errs12){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing3;
 if(((data3.type === undefined) && (missing3 = "type")) || ((data3.token === undefined) && (missing3 = "token"))){
-validate77.errors = [{instancePath:instancePath+"/instrument/credential",keyword:"required",params:{missingProperty: missing3}}];
+validate79.errors = [{instancePath:instancePath+"/instrument/credential",keyword:"required",params:{missingProperty: missing3}}];
 return false;
 }
 else {
 if(data3.type !== undefined){
 const _errs14 = errors;
 if(typeof data3.type !== "string"){
-validate77.errors = [{instancePath:instancePath+"/instrument/credential/type",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/instrument/credential/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs14 === errors;
@@ -3133,7 +3135,7 @@ if(valid4){
 if(data3.token !== undefined){
 const _errs16 = errors;
 if(typeof data3.token !== "string"){
-validate77.errors = [{instancePath:instancePath+"/instrument/credential/token",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/instrument/credential/token",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -3145,7 +3147,7 @@ var valid4 = true;
 }
 }
 else {
-validate77.errors = [{instancePath:instancePath+"/instrument/credential",keyword:"type",params:{type: "object"}}];
+validate79.errors = [{instancePath:instancePath+"/instrument/credential",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -3158,7 +3160,7 @@ var valid3 = true;
 }
 }
 else {
-validate77.errors = [{instancePath:instancePath+"/instrument",keyword:"type",params:{type: "object"}}];
+validate79.errors = [{instancePath:instancePath+"/instrument",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -3184,7 +3186,7 @@ if(valid2){
 if(data.purchase_order_number !== undefined){
 const _errs19 = errors;
 if(typeof data.purchase_order_number !== "string"){
-validate77.errors = [{instancePath:instancePath+"/purchase_order_number",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/purchase_order_number",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -3197,11 +3199,11 @@ if(data.payment_terms !== undefined){
 let data8 = data.payment_terms;
 const _errs21 = errors;
 if(typeof data8 !== "string"){
-validate77.errors = [{instancePath:instancePath+"/payment_terms",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/payment_terms",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((((data8 === "immediate") || (data8 === "net_15")) || (data8 === "net_30")) || (data8 === "net_60")) || (data8 === "net_90"))){
-validate77.errors = [{instancePath:instancePath+"/payment_terms",keyword:"enum",params:{allowedValues: schema30.properties.payment_terms.enum}}];
+validate79.errors = [{instancePath:instancePath+"/payment_terms",keyword:"enum",params:{allowedValues: schema31.properties.payment_terms.enum}}];
 return false;
 }
 var valid2 = _errs21 === errors;
@@ -3217,12 +3219,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data9 === "string"){
 if(!(formats2.test(data9))){
-validate77.errors = [{instancePath:instancePath+"/due_date",keyword:"format",params:{format: "date-time"}}];
+validate79.errors = [{instancePath:instancePath+"/due_date",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate77.errors = [{instancePath:instancePath+"/due_date",keyword:"type",params:{type: "string"}}];
+validate79.errors = [{instancePath:instancePath+"/due_date",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -3236,7 +3238,7 @@ if(valid2){
 if(data.approval_required !== undefined){
 const _errs25 = errors;
 if(typeof data.approval_required !== "boolean"){
-validate77.errors = [{instancePath:instancePath+"/approval_required",keyword:"type",params:{type: "boolean"}}];
+validate79.errors = [{instancePath:instancePath+"/approval_required",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid2 = _errs25 === errors;
@@ -3253,17 +3255,17 @@ var valid2 = true;
 }
 }
 else {
-validate77.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate79.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["abandoned","attempt_acknowledged","authenticated","canceled","denied","informational","internal_error","not_supported","processing_error","rejected"]},"outcome_details":{"type":"object","additionalProperties":false,"required":["three_ds_cryptogram","electronic_commerce_indicator","transaction_id","version"],"properties":{"three_ds_cryptogram":{"type":"string"},"electronic_commerce_indicator":{"type":"string","enum":["01","02","05","06","07"]},"transaction_id":{"type":"string"},"version":{"type":"string"}}}},"allOf":[{"if":{"properties":{"outcome":{"enum":["authenticated","informational","attempt_acknowledged"]}},"x-null-is-absent":["outcome"]},"then":{"required":["outcome_details"]}}],"x-null-is-absent":["outcome_details"],"$id":"AuthenticationResult"};
+const schema32 = {"type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["abandoned","attempt_acknowledged","authenticated","canceled","denied","informational","internal_error","not_supported","processing_error","rejected"]},"outcome_details":{"type":"object","additionalProperties":false,"required":["three_ds_cryptogram","electronic_commerce_indicator","transaction_id","version"],"properties":{"three_ds_cryptogram":{"type":"string"},"electronic_commerce_indicator":{"type":"string","enum":["01","02","05","06","07"]},"transaction_id":{"type":"string"},"version":{"type":"string"}}}},"allOf":[{"if":{"properties":{"outcome":{"enum":["authenticated","informational","attempt_acknowledged"]}},"x-null-is-absent":["outcome"]},"then":{"required":["outcome_details"]}}],"x-null-is-absent":["outcome_details"],"$id":"AuthenticationResult"};
 
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AuthenticationResult" */;
 let vErrors = null;
 let errors = 0;
@@ -3300,7 +3302,7 @@ const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.outcome_details === undefined) && (missing0 = "outcome_details")){
-validate81.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate83.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 }
@@ -3316,21 +3318,21 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate81.errors = vErrors;
+validate83.errors = vErrors;
 return false;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if((data.outcome === undefined) && (missing1 = "outcome")){
-validate81.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
+validate83.errors = [{instancePath,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs6 = errors;
 for(const key0 in data){
 if(!((key0 === "outcome") || (key0 === "outcome_details"))){
-validate81.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate83.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3340,11 +3342,11 @@ if(data.outcome !== undefined){
 let data1 = data.outcome;
 const _errs7 = errors;
 if(typeof data1 !== "string"){
-validate81.errors = [{instancePath:instancePath+"/outcome",keyword:"type",params:{type: "string"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((((((((data1 === "abandoned") || (data1 === "attempt_acknowledged")) || (data1 === "authenticated")) || (data1 === "canceled")) || (data1 === "denied")) || (data1 === "informational")) || (data1 === "internal_error")) || (data1 === "not_supported")) || (data1 === "processing_error")) || (data1 === "rejected"))){
-validate81.errors = [{instancePath:instancePath+"/outcome",keyword:"enum",params:{allowedValues: schema31.properties.outcome.enum}}];
+validate83.errors = [{instancePath:instancePath+"/outcome",keyword:"enum",params:{allowedValues: schema32.properties.outcome.enum}}];
 return false;
 }
 var valid3 = _errs7 === errors;
@@ -3360,14 +3362,14 @@ if(errors === _errs9){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing2;
 if(((((data2.three_ds_cryptogram === undefined) && (missing2 = "three_ds_cryptogram")) || ((data2.electronic_commerce_indicator === undefined) && (missing2 = "electronic_commerce_indicator"))) || ((data2.transaction_id === undefined) && (missing2 = "transaction_id"))) || ((data2.version === undefined) && (missing2 = "version"))){
-validate81.errors = [{instancePath:instancePath+"/outcome_details",keyword:"required",params:{missingProperty: missing2}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details",keyword:"required",params:{missingProperty: missing2}}];
 return false;
 }
 else {
 const _errs11 = errors;
 for(const key1 in data2){
 if(!((((key1 === "three_ds_cryptogram") || (key1 === "electronic_commerce_indicator")) || (key1 === "transaction_id")) || (key1 === "version"))){
-validate81.errors = [{instancePath:instancePath+"/outcome_details",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -3376,7 +3378,7 @@ if(_errs11 === errors){
 if(data2.three_ds_cryptogram !== undefined){
 const _errs12 = errors;
 if(typeof data2.three_ds_cryptogram !== "string"){
-validate81.errors = [{instancePath:instancePath+"/outcome_details/three_ds_cryptogram",keyword:"type",params:{type: "string"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details/three_ds_cryptogram",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs12 === errors;
@@ -3389,11 +3391,11 @@ if(data2.electronic_commerce_indicator !== undefined){
 let data4 = data2.electronic_commerce_indicator;
 const _errs14 = errors;
 if(typeof data4 !== "string"){
-validate81.errors = [{instancePath:instancePath+"/outcome_details/electronic_commerce_indicator",keyword:"type",params:{type: "string"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details/electronic_commerce_indicator",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((((data4 === "01") || (data4 === "02")) || (data4 === "05")) || (data4 === "06")) || (data4 === "07"))){
-validate81.errors = [{instancePath:instancePath+"/outcome_details/electronic_commerce_indicator",keyword:"enum",params:{allowedValues: schema31.properties.outcome_details.properties.electronic_commerce_indicator.enum}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details/electronic_commerce_indicator",keyword:"enum",params:{allowedValues: schema32.properties.outcome_details.properties.electronic_commerce_indicator.enum}}];
 return false;
 }
 var valid4 = _errs14 === errors;
@@ -3405,7 +3407,7 @@ if(valid4){
 if(data2.transaction_id !== undefined){
 const _errs16 = errors;
 if(typeof data2.transaction_id !== "string"){
-validate81.errors = [{instancePath:instancePath+"/outcome_details/transaction_id",keyword:"type",params:{type: "string"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details/transaction_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -3417,7 +3419,7 @@ if(valid4){
 if(data2.version !== undefined){
 const _errs18 = errors;
 if(typeof data2.version !== "string"){
-validate81.errors = [{instancePath:instancePath+"/outcome_details/version",keyword:"type",params:{type: "string"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details/version",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs18 === errors;
@@ -3432,7 +3434,7 @@ var valid4 = true;
 }
 }
 else {
-validate81.errors = [{instancePath:instancePath+"/outcome_details",keyword:"type",params:{type: "object"}}];
+validate83.errors = [{instancePath:instancePath+"/outcome_details",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -3446,17 +3448,17 @@ var valid3 = true;
 }
 }
 else {
-validate81.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate83.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate81.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"ip_address":{"type":"string"},"user_agent":{"type":"string"},"accept_language":{"type":"string"},"session_id":{"type":"string"},"device_fingerprint":{"type":"string"}},"x-null-is-absent":["ip_address","user_agent","accept_language","session_id","device_fingerprint"],"$id":"RiskSignals"};
+const schema33 = {"type":"object","additionalProperties":false,"properties":{"ip_address":{"type":"string"},"user_agent":{"type":"string"},"accept_language":{"type":"string"},"session_id":{"type":"string"},"device_fingerprint":{"type":"string"}},"x-null-is-absent":["ip_address","user_agent","accept_language","session_id","device_fingerprint"],"$id":"RiskSignals"};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RiskSignals" */;
 let vErrors = null;
 let errors = 0;
@@ -3465,7 +3467,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "ip_address") || (key0 === "user_agent")) || (key0 === "accept_language")) || (key0 === "session_id")) || (key0 === "device_fingerprint"))){
-validate84.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate86.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3474,7 +3476,7 @@ if(_errs1 === errors){
 if(data.ip_address !== undefined){
 const _errs2 = errors;
 if(typeof data.ip_address !== "string"){
-validate84.errors = [{instancePath:instancePath+"/ip_address",keyword:"type",params:{type: "string"}}];
+validate86.errors = [{instancePath:instancePath+"/ip_address",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3486,7 +3488,7 @@ if(valid0){
 if(data.user_agent !== undefined){
 const _errs4 = errors;
 if(typeof data.user_agent !== "string"){
-validate84.errors = [{instancePath:instancePath+"/user_agent",keyword:"type",params:{type: "string"}}];
+validate86.errors = [{instancePath:instancePath+"/user_agent",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3498,7 +3500,7 @@ if(valid0){
 if(data.accept_language !== undefined){
 const _errs6 = errors;
 if(typeof data.accept_language !== "string"){
-validate84.errors = [{instancePath:instancePath+"/accept_language",keyword:"type",params:{type: "string"}}];
+validate86.errors = [{instancePath:instancePath+"/accept_language",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3510,7 +3512,7 @@ if(valid0){
 if(data.session_id !== undefined){
 const _errs8 = errors;
 if(typeof data.session_id !== "string"){
-validate84.errors = [{instancePath:instancePath+"/session_id",keyword:"type",params:{type: "string"}}];
+validate86.errors = [{instancePath:instancePath+"/session_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -3522,7 +3524,7 @@ if(valid0){
 if(data.device_fingerprint !== undefined){
 const _errs10 = errors;
 if(typeof data.device_fingerprint !== "string"){
-validate84.errors = [{instancePath:instancePath+"/device_fingerprint",keyword:"type",params:{type: "string"}}];
+validate86.errors = [{instancePath:instancePath+"/device_fingerprint",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -3537,17 +3539,17 @@ var valid0 = true;
 }
 }
 else {
-validate84.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate86.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate84.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["channel","opted_in"],"properties":{"channel":{"type":"string"},"opted_in":{"type":"boolean"}},"$id":"MarketingConsent"};
+const schema34 = {"type":"object","additionalProperties":false,"required":["channel","opted_in"],"properties":{"channel":{"type":"string"},"opted_in":{"type":"boolean"}},"$id":"MarketingConsent"};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="MarketingConsent" */;
 let vErrors = null;
 let errors = 0;
@@ -3555,14 +3557,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.channel === undefined) && (missing0 = "channel")) || ((data.opted_in === undefined) && (missing0 = "opted_in"))){
-validate86.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate88.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "channel") || (key0 === "opted_in"))){
-validate86.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate88.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3571,7 +3573,7 @@ if(_errs1 === errors){
 if(data.channel !== undefined){
 const _errs2 = errors;
 if(typeof data.channel !== "string"){
-validate86.errors = [{instancePath:instancePath+"/channel",keyword:"type",params:{type: "string"}}];
+validate88.errors = [{instancePath:instancePath+"/channel",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3583,7 +3585,7 @@ if(valid0){
 if(data.opted_in !== undefined){
 const _errs4 = errors;
 if(typeof data.opted_in !== "boolean"){
-validate86.errors = [{instancePath:instancePath+"/opted_in",keyword:"type",params:{type: "boolean"}}];
+validate88.errors = [{instancePath:instancePath+"/opted_in",keyword:"type",params:{type: "boolean"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3596,16 +3598,16 @@ var valid0 = true;
 }
 }
 else {
-validate86.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate88.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate86.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CheckoutSessionCompleteRequest" */;
 let vErrors = null;
 let errors = 0;
@@ -3613,14 +3615,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.payment_data === undefined) && (missing0 = "payment_data")){
-validate76.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate78.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "payment_data") || (key0 === "buyer")) || (key0 === "authentication_result")) || (key0 === "affiliate_attribution")) || (key0 === "risk_signals")) || (key0 === "marketing_consents")) || (key0 === "order_notes"))){
-validate76.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate78.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3628,9 +3630,9 @@ break;
 if(_errs1 === errors){
 if(data.payment_data !== undefined){
 const _errs2 = errors;
-if(!(validate77(data.payment_data, {instancePath:instancePath+"/payment_data",parentData:data,parentDataProperty:"payment_data",rootData}))){
+if(!(validate79(data.payment_data, {instancePath:instancePath+"/payment_data",parentData:data,parentDataProperty:"payment_data",rootData}))){
 vErrors ??= [];
-for (const error of validate77.errors) vErrors.push(error);
+for (const error of validate79.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -3654,9 +3656,9 @@ var valid0 = true;
 if(valid0){
 if(data.authentication_result !== undefined){
 const _errs4 = errors;
-if(!(validate81(data.authentication_result, {instancePath:instancePath+"/authentication_result",parentData:data,parentDataProperty:"authentication_result",rootData}))){
+if(!(validate83(data.authentication_result, {instancePath:instancePath+"/authentication_result",parentData:data,parentDataProperty:"authentication_result",rootData}))){
 vErrors ??= [];
-for (const error of validate81.errors) vErrors.push(error);
+for (const error of validate83.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -3667,9 +3669,9 @@ var valid0 = true;
 if(valid0){
 if(data.affiliate_attribution !== undefined){
 const _errs5 = errors;
-if(!(validate56(data.affiliate_attribution, {instancePath:instancePath+"/affiliate_attribution",parentData:data,parentDataProperty:"affiliate_attribution",rootData}))){
+if(!(validate58(data.affiliate_attribution, {instancePath:instancePath+"/affiliate_attribution",parentData:data,parentDataProperty:"affiliate_attribution",rootData}))){
 vErrors ??= [];
-for (const error of validate56.errors) vErrors.push(error);
+for (const error of validate58.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -3680,9 +3682,9 @@ var valid0 = true;
 if(valid0){
 if(data.risk_signals !== undefined){
 const _errs6 = errors;
-if(!(validate84(data.risk_signals, {instancePath:instancePath+"/risk_signals",parentData:data,parentDataProperty:"risk_signals",rootData}))){
+if(!(validate86(data.risk_signals, {instancePath:instancePath+"/risk_signals",parentData:data,parentDataProperty:"risk_signals",rootData}))){
 vErrors ??= [];
-for (const error of validate84.errors) vErrors.push(error);
+for (const error of validate86.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -3700,9 +3702,9 @@ var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs9 = errors;
-if(!(validate86(data5[i0], {instancePath:instancePath+"/marketing_consents/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+if(!(validate88(data5[i0], {instancePath:instancePath+"/marketing_consents/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate86.errors) vErrors.push(error);
+for (const error of validate88.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs9 === errors;
@@ -3712,7 +3714,7 @@ break;
 }
 }
 else {
-validate76.errors = [{instancePath:instancePath+"/marketing_consents",keyword:"type",params:{type: "array"}}];
+validate78.errors = [{instancePath:instancePath+"/marketing_consents",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -3724,9 +3726,9 @@ var valid0 = true;
 if(valid0){
 if(data.order_notes !== undefined){
 const _errs10 = errors;
-if(!(validate62(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
+if(!(validate64(data.order_notes, {instancePath:instancePath+"/order_notes",parentData:data,parentDataProperty:"order_notes",rootData}))){
 vErrors ??= [];
-for (const error of validate62.errors) vErrors.push(error);
+for (const error of validate64.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs10 === errors;
@@ -3744,19 +3746,19 @@ var valid0 = true;
 }
 }
 else {
-validate76.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate78.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate76.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCancelSessionRequest = validate89;
-const schema34 = {"type":"object","properties":{"intent_trace":{"$ref":"IntentTrace"}},"x-null-is-absent":["intent_trace"],"$id":"CancelSessionRequest"};
-const schema35 = {"type":"object","required":["reason_code"],"properties":{"reason_code":{"type":"string"},"trace_summary":{"type":"string","maxLength":500},"metadata":{"$ref":"Notes"}},"x-null-is-absent":["trace_summary","metadata"],"$id":"IntentTrace"};
+export const validateCancelSessionRequest = validate91;
+const schema35 = {"type":"object","properties":{"intent_trace":{"$ref":"IntentTrace"}},"x-null-is-absent":["intent_trace"],"$id":"CancelSessionRequest"};
+const schema36 = {"type":"object","required":["reason_code"],"properties":{"reason_code":{"type":"string"},"trace_summary":{"type":"string","maxLength":500},"metadata":{"$ref":"Notes"}},"x-null-is-absent":["trace_summary","metadata"],"$id":"IntentTrace"};
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="IntentTrace" */;
 let vErrors = null;
 let errors = 0;
@@ -3764,14 +3766,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.reason_code === undefined) && (missing0 = "reason_code")){
-validate90.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate92.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.reason_code !== undefined){
 const _errs1 = errors;
 if(typeof data.reason_code !== "string"){
-validate90.errors = [{instancePath:instancePath+"/reason_code",keyword:"type",params:{type: "string"}}];
+validate92.errors = [{instancePath:instancePath+"/reason_code",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3786,12 +3788,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(func5(data1) > 500){
-validate90.errors = [{instancePath:instancePath+"/trace_summary",keyword:"maxLength",params:{limit: 500}}];
+validate92.errors = [{instancePath:instancePath+"/trace_summary",keyword:"maxLength",params:{limit: 500}}];
 return false;
 }
 }
 else {
-validate90.errors = [{instancePath:instancePath+"/trace_summary",keyword:"type",params:{type: "string"}}];
+validate92.errors = [{instancePath:instancePath+"/trace_summary",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -3803,9 +3805,9 @@ var valid0 = true;
 if(valid0){
 if(data.metadata !== undefined){
 const _errs5 = errors;
-if(!(validate57(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate59(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
 vErrors ??= [];
-for (const error of validate57.errors) vErrors.push(error);
+for (const error of validate59.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -3818,81 +3820,81 @@ var valid0 = true;
 }
 }
 else {
-validate90.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate92.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate90.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CancelSessionRequest" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.intent_trace !== undefined){
-if(!(validate90(data.intent_trace, {instancePath:instancePath+"/intent_trace",parentData:data,parentDataProperty:"intent_trace",rootData}))){
+if(!(validate92(data.intent_trace, {instancePath:instancePath+"/intent_trace",parentData:data,parentDataProperty:"intent_trace",rootData}))){
 vErrors ??= [];
-for (const error of validate90.errors) vErrors.push(error);
+for (const error of validate92.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 }
 else {
-validate89.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate91.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate89.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOrderUpdate = validate93;
-const schema36 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
-const schema37 = {"type":"string","$id":"OrderStatus"};
+export const validateOrderUpdate = validate95;
+const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
+const schema38 = {"type":"string","$id":"OrderStatus"};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderStatus" */;
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-validate94.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
-validate94.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
-const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
+const schema39 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
+const schema40 = {"type":"integer","minimum":0,"$id":"Amount"};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Amount" */;
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-validate97.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
+validate99.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === 0){
 if((typeof data == "number") && (isFinite(data))){
 if(data < 0 || isNaN(data)){
-validate97.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate99.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
 }
-validate97.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
 
-const schema40 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
-const schema41 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
+const schema41 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
+const schema42 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Total" */;
 let vErrors = null;
 let errors = 0;
@@ -3900,14 +3902,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.display_text === undefined) && (missing0 = "display_text"))) || ((data.amount === undefined) && (missing0 = "amount"))){
-validate101.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate103.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "type") || (key0 === "display_text")) || (key0 === "amount")) || (key0 === "presentment_amount")) || (key0 === "description")) || (key0 === "breakdown"))){
-validate101.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate103.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3917,11 +3919,11 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate101.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate103.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((((((((((data0 === "items_base_amount") || (data0 === "items_discount")) || (data0 === "subtotal")) || (data0 === "discount")) || (data0 === "fulfillment")) || (data0 === "tax")) || (data0 === "fee")) || (data0 === "gift_wrap")) || (data0 === "tip")) || (data0 === "store_credit")) || (data0 === "total")) || (data0 === "amount_refunded"))){
-validate101.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema41.properties.type.enum}}];
+validate103.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema42.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3933,7 +3935,7 @@ if(valid0){
 if(data.display_text !== undefined){
 const _errs4 = errors;
 if(typeof data.display_text !== "string"){
-validate101.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
+validate103.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3944,9 +3946,9 @@ var valid0 = true;
 if(valid0){
 if(data.amount !== undefined){
 const _errs6 = errors;
-if(!(validate97(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+if(!(validate99(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate99.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -3959,13 +3961,13 @@ if(data.presentment_amount !== undefined){
 let data3 = data.presentment_amount;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
+validate103.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate103.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -3979,7 +3981,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs9 = errors;
 if(typeof data.description !== "string"){
-validate101.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate103.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -4002,14 +4004,14 @@ if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if((((data6.jurisdiction === undefined) && (missing1 = "jurisdiction")) || ((data6.rate === undefined) && (missing1 = "rate"))) || ((data6.amount === undefined) && (missing1 = "amount"))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs15 = errors;
 for(const key1 in data6){
 if(!(((key1 === "jurisdiction") || (key1 === "rate")) || (key1 === "amount"))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4018,7 +4020,7 @@ if(_errs15 === errors){
 if(data6.jurisdiction !== undefined){
 const _errs16 = errors;
 if(typeof data6.jurisdiction !== "string"){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -4031,7 +4033,7 @@ if(data6.rate !== undefined){
 let data8 = data6.rate;
 const _errs18 = errors;
 if(!((typeof data8 == "number") && (isFinite(data8)))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -4042,9 +4044,9 @@ var valid2 = true;
 if(valid2){
 if(data6.amount !== undefined){
 const _errs20 = errors;
-if(!(validate97(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
+if(!(validate99(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate99.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs20 === errors;
@@ -4058,7 +4060,7 @@ var valid2 = true;
 }
 }
 else {
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4069,7 +4071,7 @@ break;
 }
 }
 else {
-validate101.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
+validate103.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4087,16 +4089,16 @@ var valid0 = true;
 }
 }
 else {
-validate101.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate103.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate101.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Totals" */;
 let vErrors = null;
 let errors = 0;
@@ -4106,9 +4108,9 @@ var valid0 = true;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs1 = errors;
-if(!(validate101(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+if(!(validate103(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate101.errors) vErrors.push(error);
+for (const error of validate103.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -4118,16 +4120,16 @@ break;
 }
 }
 else {
-validate100.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
+validate102.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-validate100.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderLineUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4135,14 +4137,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate96.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate98.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema38.properties, key0))){
-validate96.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema39.properties, key0))){
+validate98.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4151,7 +4153,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate96.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4168,7 +4170,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _errs6 = errors;
 for(const key1 in data1){
 if(!(((key1 === "ordered") || (key1 === "current")) || (key1 === "fulfilled"))){
-validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate98.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4178,13 +4180,13 @@ if(data1.ordered !== undefined){
 let data2 = data1.ordered;
 const _errs7 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4199,13 +4201,13 @@ if(data1.current !== undefined){
 let data3 = data1.current;
 const _errs9 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4220,13 +4222,13 @@ if(data1.fulfilled !== undefined){
 let data4 = data1.fulfilled;
 const _errs11 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate98.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4241,7 +4243,7 @@ var valid1 = true;
 }
 }
 else {
-validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
+validate98.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4254,7 +4256,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs13 = errors;
 if(typeof data.title !== "string"){
-validate96.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4266,7 +4268,7 @@ if(valid0){
 if(data.product_id !== undefined){
 const _errs15 = errors;
 if(typeof data.product_id !== "string"){
-validate96.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -4278,7 +4280,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs17 = errors;
 if(typeof data.description !== "string"){
-validate96.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4290,7 +4292,7 @@ if(valid0){
 if(data.image_url !== undefined){
 const _errs19 = errors;
 if(typeof data.image_url !== "string"){
-validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -4302,7 +4304,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs21 = errors;
 if(typeof data.url !== "string"){
-validate96.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -4313,9 +4315,9 @@ var valid0 = true;
 if(valid0){
 if(data.unit_price !== undefined){
 const _errs23 = errors;
-if(!(validate97(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
+if(!(validate99(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate99.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs23 === errors;
@@ -4326,9 +4328,9 @@ var valid0 = true;
 if(valid0){
 if(data.subtotal !== undefined){
 const _errs24 = errors;
-if(!(validate97(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
+if(!(validate99(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate99.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs24 === errors;
@@ -4339,9 +4341,9 @@ var valid0 = true;
 if(valid0){
 if(data.totals !== undefined){
 const _errs25 = errors;
-if(!(validate100(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
+if(!(validate102(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
 vErrors ??= [];
-for (const error of validate100.errors) vErrors.push(error);
+for (const error of validate102.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs25 === errors;
@@ -4353,7 +4355,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs26 = errors;
 if(typeof data.status !== "string"){
-validate96.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate98.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -4375,18 +4377,18 @@ var valid0 = true;
 }
 }
 else {
-validate96.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate98.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate96.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
-const schema43 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
+const schema43 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
+const schema44 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="LineItemReference" */;
 let vErrors = null;
 let errors = 0;
@@ -4394,14 +4396,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.id === undefined) && (missing0 = "id")) || ((data.quantity === undefined) && (missing0 = "quantity"))){
-validate108.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate110.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "quantity"))){
-validate108.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate110.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4410,7 +4412,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate108.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate110.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4423,13 +4425,13 @@ if(data.quantity !== undefined){
 let data1 = data.quantity;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
+validate110.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 1 || isNaN(data1)){
-validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate110.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4444,17 +4446,17 @@ var valid0 = true;
 }
 }
 else {
-validate108.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate110.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate108.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
-const schema44 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
+const schema45 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EstimatedDelivery" */;
 let vErrors = null;
 let errors = 0;
@@ -4462,14 +4464,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.earliest === undefined) && (missing0 = "earliest")) || ((data.latest === undefined) && (missing0 = "latest"))){
-validate111.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate113.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "earliest") || (key0 === "latest"))){
-validate111.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate113.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4482,12 +4484,12 @@ if(errors === _errs2){
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!(formats2.test(data0))){
-validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
+validate113.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4505,12 +4507,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats2.test(data1))){
-validate111.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
+validate113.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4525,16 +4527,16 @@ var valid0 = true;
 }
 }
 else {
-validate111.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate113.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate111.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FulfillmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4542,14 +4544,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate107.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate109.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema42.properties, key0))){
-validate107.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema43.properties, key0))){
+validate109.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4558,7 +4560,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate107.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4571,11 +4573,11 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate107.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
-validate107.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema42.properties.type.enum}}];
+validate109.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema43.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -4587,7 +4589,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs6 = errors;
 if(typeof data.status !== "string"){
-validate107.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -4605,9 +4607,9 @@ var valid1 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
-if(!(validate108(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate110(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate110.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs10 === errors;
@@ -4617,7 +4619,7 @@ break;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate109.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4630,7 +4632,7 @@ if(valid0){
 if(data.carrier !== undefined){
 const _errs11 = errors;
 if(typeof data.carrier !== "string"){
-validate107.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -4642,7 +4644,7 @@ if(valid0){
 if(data.tracking_number !== undefined){
 const _errs13 = errors;
 if(typeof data.tracking_number !== "string"){
-validate107.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4658,12 +4660,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!(formats8.test(data7))){
-validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
+validate109.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4689,9 +4691,9 @@ var valid0 = true;
 if(valid0){
 if(data.estimated_delivery !== undefined){
 const _errs18 = errors;
-if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+if(!(validate113(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate111.errors) vErrors.push(error);
+for (const error of validate113.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs18 === errors;
@@ -4712,12 +4714,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data11 === "string"){
 if(!(formats8.test(data11))){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4731,7 +4733,7 @@ if(valid2){
 if(data10.license_key !== undefined){
 const _errs23 = errors;
 if(typeof data10.license_key !== "string"){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -4747,12 +4749,12 @@ if(errors === _errs25){
 if(errors === _errs25){
 if(typeof data13 === "string"){
 if(!(formats2.test(data13))){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4766,7 +4768,7 @@ var valid2 = true;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
+validate109.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4779,7 +4781,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs27 = errors;
 if(typeof data.description !== "string"){
-validate107.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -4802,14 +4804,14 @@ if(errors === _errs31){
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 let missing1;
 if((((data16.id === undefined) && (missing1 = "id")) || ((data16.type === undefined) && (missing1 = "type"))) || ((data16.occurred_at === undefined) && (missing1 = "occurred_at"))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs33 = errors;
 for(const key1 in data16){
 if(!(((((key1 === "id") || (key1 === "type")) || (key1 === "occurred_at")) || (key1 === "description")) || (key1 === "location"))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4818,7 +4820,7 @@ if(_errs33 === errors){
 if(data16.id !== undefined){
 const _errs34 = errors;
 if(typeof data16.id !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs34 === errors;
@@ -4830,7 +4832,7 @@ if(valid4){
 if(data16.type !== undefined){
 const _errs36 = errors;
 if(typeof data16.type !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs36 === errors;
@@ -4846,12 +4848,12 @@ if(errors === _errs38){
 if(errors === _errs38){
 if(typeof data19 === "string"){
 if(!(formats2.test(data19))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4865,7 +4867,7 @@ if(valid4){
 if(data16.description !== undefined){
 const _errs40 = errors;
 if(typeof data16.description !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs40 === errors;
@@ -4877,7 +4879,7 @@ if(valid4){
 if(data16.location !== undefined){
 const _errs42 = errors;
 if(typeof data16.location !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs42 === errors;
@@ -4893,7 +4895,7 @@ var valid4 = true;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
+validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4904,7 +4906,7 @@ break;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
+validate109.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4928,40 +4930,40 @@ var valid0 = true;
 }
 }
 else {
-validate107.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate109.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate107.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
-const schema46 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
+const schema46 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
+const schema47 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
 const pattern3 = new RegExp("^[a-z]{3}$", "u");
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Currency" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(typeof data === "string"){
 if(!pattern3.test(data)){
-validate116.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
+validate118.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
 return false;
 }
 }
 else {
-validate116.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate118.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-validate116.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AdjustmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4969,14 +4971,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate114.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate116.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema45.properties, key0))){
-validate114.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema46.properties, key0))){
+validate116.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4985,7 +4987,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate114.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4997,7 +4999,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs4 = errors;
 if(typeof data.type !== "string"){
-validate114.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5013,12 +5015,12 @@ if(errors === _errs6){
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!(formats2.test(data2))){
-validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate116.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -5032,7 +5034,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs8 = errors;
 if(typeof data.status !== "string"){
-validate114.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5050,9 +5052,9 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs12 = errors;
-if(!(validate108(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+if(!(validate110(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate110.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs12 === errors;
@@ -5062,7 +5064,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate116.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5076,13 +5078,13 @@ if(data.amount !== undefined){
 let data6 = data.amount;
 const _errs13 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate114.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
+validate116.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-validate114.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate116.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -5095,9 +5097,9 @@ var valid0 = true;
 if(valid0){
 if(data.currency !== undefined){
 const _errs15 = errors;
-if(!(validate116(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
+if(!(validate118(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
 vErrors ??= [];
-for (const error of validate116.errors) vErrors.push(error);
+for (const error of validate118.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -5109,7 +5111,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs16 = errors;
 if(typeof data.description !== "string"){
-validate114.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -5121,7 +5123,7 @@ if(valid0){
 if(data.reason !== undefined){
 const _errs18 = errors;
 if(typeof data.reason !== "string"){
-validate114.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -5141,16 +5143,16 @@ var valid0 = true;
 }
 }
 else {
-validate114.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate116.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate114.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -5158,14 +5160,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.orderId === undefined) && (missing0 = "orderId")){
-validate93.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate95.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery")) || (key0 === "meta"))){
-validate93.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate95.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -5174,7 +5176,7 @@ if(_errs1 === errors){
 if(data.orderId !== undefined){
 const _errs2 = errors;
 if(typeof data.orderId !== "string"){
-validate93.errors = [{instancePath:instancePath+"/orderId",keyword:"type",params:{type: "string"}}];
+validate95.errors = [{instancePath:instancePath+"/orderId",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -5185,9 +5187,9 @@ var valid0 = true;
 if(valid0){
 if(data.status !== undefined){
 const _errs4 = errors;
-if(!(validate94(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate96(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
 vErrors ??= [];
-for (const error of validate94.errors) vErrors.push(error);
+for (const error of validate96.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -5205,9 +5207,9 @@ var valid1 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 const _errs7 = errors;
-if(!(validate96(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate98(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate96.errors) vErrors.push(error);
+for (const error of validate98.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs7 === errors;
@@ -5217,7 +5219,7 @@ break;
 }
 }
 else {
-validate93.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5236,9 +5238,9 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs10 = errors;
-if(!(validate107(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate109(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate107.errors) vErrors.push(error);
+for (const error of validate109.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs10 === errors;
@@ -5248,7 +5250,7 @@ break;
 }
 }
 else {
-validate93.errors = [{instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}}];
+validate95.errors = [{instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5267,9 +5269,9 @@ var valid3 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
 const _errs13 = errors;
-if(!(validate114(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
+if(!(validate116(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate114.errors) vErrors.push(error);
+for (const error of validate116.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid3 = _errs13 === errors;
@@ -5279,7 +5281,7 @@ break;
 }
 }
 else {
-validate93.errors = [{instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}}];
+validate95.errors = [{instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5291,9 +5293,9 @@ var valid0 = true;
 if(valid0){
 if(data.estimated_delivery !== undefined){
 const _errs14 = errors;
-if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+if(!(validate113(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate111.errors) vErrors.push(error);
+for (const error of validate113.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs14 === errors;
@@ -5306,7 +5308,7 @@ if(data.meta !== undefined){
 let data9 = data.meta;
 const _errs15 = errors;
 if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-validate93.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
+validate95.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -5324,11 +5326,11 @@ var valid0 = true;
 }
 }
 else {
-validate93.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate95.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate93.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
 

@@ -131,14 +131,44 @@ export interface components {
                  */
                 readonly sessionHours: number;
                 /**
-                 * @description Tax in percent by country (DE) or country and state (US-CA); * for all others. Without a match there is none.
+                 * @description Tax of checkouts.
                  * @default {}
-                 * @example {
-                 *       "DE": 19
-                 *     }
                  */
                 readonly tax: {
-                    readonly [key: string]: number;
+                    /**
+                     * @description Tax in percent by country (DE) or country and region (US-CA, ISO 3166-2); * for all others. Without a match there is none.
+                     * @default {}
+                     * @example {
+                     *       "DE": 19
+                     *     }
+                     */
+                    readonly rates: {
+                        readonly [key: string]: number;
+                    };
+                    /**
+                     * @description Other rates for products with this taxClass, in the form of rates. Where a class has no rate, rates counts.
+                     * @default {}
+                     * @example {
+                     *       "reduced": {
+                     *         "DE": 7
+                     *       }
+                     *     }
+                     */
+                    readonly classes: {
+                        readonly [key: string]: {
+                            readonly [key: string]: number;
+                        };
+                    };
+                    /**
+                     * @description Whether the prices of products and shipping include the tax.
+                     * @default false
+                     */
+                    readonly included: boolean;
+                    /**
+                     * @description Whether shipping is taxed, by the rate of its destination.
+                     * @default false
+                     */
+                    readonly onShipping: boolean;
                 };
                 /**
                  * @description Shipping and pickup.
@@ -146,7 +176,7 @@ export interface components {
                  */
                 readonly shipping: {
                     /**
-                     * @description Price of shipping in minor units by country; * for all others: standard, and express where it is offered. Without a match nothing is shipped.
+                     * @description Prices of shipping in minor units by country (DE) or country and beginning of the postal code (FR:20); * for all others: standard, and express where it is offered. steps have other prices up to a weight (grams) or value; freeFrom is the value from which standard shipping is free. Without a match, or without a price, nothing is shipped.
                      * @default {}
                      * @example {
                      *       "DE": {
@@ -156,8 +186,16 @@ export interface components {
                      */
                     readonly rates: {
                         readonly [key: string]: {
-                            readonly standard: number;
+                            readonly standard?: number;
                             readonly express?: number;
+                            readonly steps?: readonly {
+                                readonly upTo: number;
+                                readonly standard?: number;
+                                readonly express?: number;
+                            }[];
+                            /** @enum {string} */
+                            readonly by?: "weight" | "value";
+                            readonly freeFrom?: number;
                         };
                     };
                     /**

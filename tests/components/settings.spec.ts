@@ -66,12 +66,12 @@ describe("the schema of settings", () => {
             expect(validate({ config: { [key]: value } }), key).to.equal(false);
         }
         for (const written of [
-            { "commerce:checkout": { tax: { "US-CA": "7.25" }, merchant: { name: 1808 } } },
+            { "commerce:checkout": { tax: { rates: { "US-CA": "7.25" } }, merchant: { name: 1808 } } },
             { "commerce:tags": { CostCenter: 4711 } },
         ]) {
             expect(validate({ config: written }), JSON.stringify(validate.errors)).to.equal(true);
         }
-        expect(validate({ config: { "commerce:checkout": { tax: { "US-CA": "much" } } } })).to.equal(false);
+        expect(validate({ config: { "commerce:checkout": { tax: { rates: { "US-CA": "much" } } } } })).to.equal(false);
         expect(validate({ "commerce:orders": { ingress: "direct" } })).to.equal(false);
         expect(validate({ config: { "commerce:alarms": { pagerDuty: { secure: "v1:x" } }, "other:key": 1 } })).to.equal(
             true,
@@ -115,7 +115,7 @@ describe("settings", () => {
 
     // As the command writes them, which knows no type: fractions as text, digits as numbers.
     for (const [changes, path, value] of [
-        [{ "checkout.tax.US-CA": "7.25" }, "checkout.tax", { "US-CA": 7.25 }],
+        [{ "checkout.tax.rates.US-CA": "7.25" }, "checkout.tax.rates", { "US-CA": 7.25 }],
         [{ "tags.CostCenter": 4711 }, "tags", { Project: "OrderProcessing", CostCenter: "4711" }],
         [{ "webhooks.send": "false" }, "webhooks.send", false],
     ] as const) {
@@ -284,16 +284,16 @@ describe("settings", () => {
         [{ "checkout.merchant.url": "https://shop.example/" }, "set an https URL without a slash at the end"],
         [{ "checkout.merchant.url": "https://shop.example?a" }, "set an https URL without a slash at the end"],
         [{ "checkout.sessionHours": 0 }, "checkout.sessionHours is 0: set a whole number from 1"],
-        [{ "checkout.tax": [] }, "checkout.tax is []: set a map"],
-        [{ "checkout.tax.DE": 119 }, "checkout.tax.DE is 119: set a percentage from 0 to 100"],
-        [{ "checkout.tax.*": "much" }, 'checkout.tax["*"] is "much": set a percentage'],
+        [{ "checkout.tax.rates": [] }, "checkout.tax.rates is []: set a map"],
+        [{ "checkout.tax.rates.DE": 119 }, "checkout.tax.rates.DE is 119: set a percentage from 0 to 100"],
+        [{ "checkout.tax.rates.*": "much" }, 'checkout.tax.rates["*"] is "much": set a percentage'],
         [
-            { "checkout.tax.Germany": 19 },
-            'checkout.tax has the key "Germany": set a country (DE), a country and state (US-CA)',
+            { "checkout.tax.rates.Germany": 19 },
+            'checkout.tax.rates has the key "Germany": set a country (DE), a country and region (US-CA)',
         ],
         [
             { "checkout.shipping.rates.US-CA.standard": 1 },
-            'checkout.shipping.rates has the key "US-CA": set a country (DE) or *',
+            'checkout.shipping.rates has the key "US-CA": set a country (DE), a country and beginning of a postal code',
         ],
         [
             { "checkout.shipping.rates.US.standard": 5.99 },
@@ -303,7 +303,10 @@ describe("settings", () => {
             { "checkout.shipping.rates.US": { standard: 599, expres: 900 } },
             "checkout.shipping.rates.US.expres is no setting, did you mean checkout.shipping.rates.US.express?",
         ],
-        [{ "checkout.shipping.rates.US.express": 900 }, "checkout.shipping.rates.US.standard is not set"],
+        [
+            { "checkout.shipping.rates.US": { steps: [{ standard: 900 }] } },
+            "checkout.shipping.rates.US.steps[0].upTo is not set",
+        ],
         [{ "checkout.shipping.pickup.x.name": "Store" }, "checkout.shipping.pickup.x.address is not set"],
         [
             { "checkout.shipping.pickup.x": storeIn("USA") },
@@ -364,7 +367,7 @@ describe("settings", () => {
     });
 
     it("refuse a path that was set without --path, and say so", () => {
-        for (const key of ["commerce:orders.ingress", "commerce:checkout.tax.DE", "commerce:alarms.emails[0]"]) {
+        for (const key of ["commerce:orders.ingress", "commerce:checkout.tax.rates.DE", "commerce:alarms.emails[0]"]) {
             const { errors } = settingsIn({ project: "commerce", environment: "test", values: { [key]: "x" } });
             expect(errors).to.deep.equal([`${key} is written as one key: remove it, and set it with --path`]);
         }

@@ -41,6 +41,7 @@ const refused: Readonly<Record<string, string>> = {
     "$.line_items: maxItems 85": held,
     "$.discounts.codes: maxItems 10": held,
     "$.coupons: maxItems 10": held,
+    "$.fulfillment_groups: maxItems 20": "an order has as many fulfilments as groups, which are shipped one by one",
 };
 
 const quantities = "without a quantity an order could not hold two of one product";

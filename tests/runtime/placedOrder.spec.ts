@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import type { CreateRequest } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
 import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
@@ -12,7 +13,7 @@ import { notificationMessage, readNotification } from "../../runtime/orderIntake
 import { type CheckoutOrder, parseCheckoutOrder, parseOrder } from "../../runtime/orderIntake/order.ts";
 import { payingWith, stateOf } from "./support/checkout.ts";
 import { meta } from "./support/events.ts";
-import { berlin, marketOf, sanFrancisco, selection } from "./support/market.ts";
+import { berlin, marketOf, merchant, sanFrancisco, selection } from "./support/market.ts";
 import { textOf } from "./support/pdf.ts";
 import { checkoutEvent, sessionOf, timestamp } from "./support/versions.ts";
 
@@ -23,12 +24,17 @@ const discounts = [
 const market = marketOf({ discounts });
 
 /** The order of a session that was paid; all goods are shipped in the standard way. */
-function bought(body: CreateRequest): CheckoutOrder {
-    const created = stateOf(body, market);
+function bought(
+    body: CreateRequest,
+    selects?: readonly ReturnType<typeof selection>[],
+    at: Merchant = market.merchant,
+): CheckoutOrder {
+    const sold = { ...market, merchant: at };
+    const created = stateOf(body, sold);
     const goods = created.session.line_items.filter(({ item }) => item.id !== "ebook").map(({ id }) => id);
     const selected = goods.length > 0 ? [selection("shipping", "shipping_standard", ...goods)] : [];
-    const ready = next(created, decideUpdate(created, { selected_fulfillment_options: selected }, market));
-    const begun = next(ready, decideCompletion(ready, paying, "record", market));
+    const ready = next(created, decideUpdate(created, { selected_fulfillment_options: selects ?? selected }, sold));
+    const begun = next(ready, decideCompletion(ready, paying, "record", sold));
     const paid = decideOutcome(begun, { status: "succeeded", paymentId: "pay_1" }, market.merchant, market.now);
     return placedBy(evolve(begun, paid, market.merchant));
 }
@@ -194,6 +200,41 @@ describe("the order of a paid session", () => {
         expect(parseOrder(order)).to.have.property("errors");
     });
 
+    it("has a delivery for each group, with its address, recipient and instructions", () => {
+        const group = (id: string, item: string, address: typeof berlin, more: object) => ({
+            id,
+            item_ids: [item],
+            destination_type: "shipping" as const,
+            fulfillment_details: { ...more, address },
+            instructions: `For ${id}`,
+        });
+        const { deliveries } = bought(
+            {
+                ...jacketAndBook,
+                fulfillment_groups: [
+                    group("home", "jacket", berlin, { name: "Bo Roe" }),
+                    group("office", "belt", sanFrancisco, { phone_number: "+14155550142" }),
+                ],
+                line_items: [{ id: "jacket" }, { id: "belt" }, { id: "ebook" }],
+            },
+            [selection("shipping", "shipping_express@office", "belt")],
+        );
+
+        expect(
+            deliveries.map(({ title, address, recipient, instructions, items }) => [
+                title,
+                address?.city,
+                recipient,
+                instructions,
+                items.map(({ id }) => id).join(),
+            ]),
+        ).to.deep.equal([
+            ["Standard shipping", "Berlin", { name: "Bo Roe" }, "For home", "li_1"],
+            ["Express shipping", "San Francisco", { phone: "+14155550142" }, "For office", "li_2"],
+            ["Digital delivery", undefined, { name: "Bo Roe", phone: "+14155550199" }, undefined, "li_3"],
+        ]);
+    });
+
     it("adds up: items and deliveries to the total, and each of them from its parts", () => {
         const lines = fc.array(
             fc.record({
@@ -203,24 +244,34 @@ describe("the order of a paid session", () => {
             { minLength: 1, maxLength: 5 },
         );
         const some = fc.subarray(["TEN", "SHIP"]);
+        const taxing = fc.record({ taxIncluded: fc.boolean(), taxOnShipping: fc.boolean() });
         fc.assert(
-            fc.property(lines, some, fc.constantFrom(berlin, sanFrancisco), (line_items, codes, address) => {
-                const chosen = { discounts: { codes }, fulfillment_details: { address } };
-                expectSums(bought({ ...jacketAndBook, line_items, ...chosen }));
-            }),
+            fc.property(
+                lines,
+                some,
+                fc.constantFrom(berlin, sanFrancisco),
+                taxing,
+                (line_items, codes, address, taxes) => {
+                    const chosen = { discounts: { codes }, fulfillment_details: { address } };
+                    expectSums(
+                        bought({ ...jacketAndBook, line_items, ...chosen }, undefined, { ...merchant, ...taxes }),
+                    );
+                },
+            ),
         );
     });
 });
 
-function expectSums({ items, deliveries, taxes = [], totals, total }: CheckoutOrder): void {
+function expectSums({ items, deliveries, taxes = [], taxIncluded = false, totals, total }: CheckoutOrder): void {
+    const added = (tax: number) => (taxIncluded ? 0 : cents(tax));
     const cents = (amount: number) => Math.round(amount * 100);
     const sum = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + cents(amount), 0);
     for (const item of items) {
         const { unitPrice, quantity, discount, tax, total: amount } = item;
-        expect(cents(unitPrice) * quantity - cents(discount) + cents(tax)).to.equal(cents(amount));
+        expect(cents(unitPrice) * quantity - cents(discount) + added(tax)).to.equal(cents(amount));
     }
     for (const { price, discount, tax, total: amount } of deliveries) {
-        expect(cents(price) - cents(discount) + cents(tax)).to.equal(cents(amount));
+        expect(cents(price) - cents(discount) + added(tax)).to.equal(cents(amount));
     }
     const parts = [...items, ...deliveries];
     expect(sum(parts.map((part) => part.total))).to.equal(cents(total));

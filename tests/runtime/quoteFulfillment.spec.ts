@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
+import type { FulfillmentGroup } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import {
     amountOf,
@@ -72,8 +74,9 @@ describe("a quote and its fulfilment", () => {
         expect(amountOf(quoted.totals, "fulfillment")).to.equal(900);
     });
 
-    it("selects digital delivery by itself, free, also without an address", () => {
-        const quoted = quote(cartOf([["ebook", 2]], { fulfillmentDetails: {} }), marketOf());
+    it("selects digital delivery by itself, free, also without an address where there is no tax", () => {
+        const untaxed = marketOf({ merchant: { ...merchant, taxRates: { "*": 0 } } });
+        const quoted = quote(cartOf([["ebook", 2]], { fulfillmentDetails: {} }), untaxed);
 
         expect(quoted.status).to.equal("ready_for_payment");
         expect(quoted.selected).to.deep.equal([selection("digital", "digital", "li_1")]);
@@ -223,4 +226,166 @@ describe("a quote and its fulfilment", () => {
         expect(quoted.status).to.equal("not_ready_for_payment");
         expect(messagesOf(quoted, "error")).to.deep.equal(["region_restricted $.fulfillment_details.address.country"]);
     });
+});
+
+describe("a quote and the prices of shipping", () => {
+    const heavy = { productId: "anvil", name: "Anvil", price: 3_000, currency: "usd", stock: 100, weight: 4_000 };
+    const priceOf = (rates: Merchant["shippingRates"], quantity: number, address = berlin) => {
+        const market = marketOf({ merchant: { ...merchant, taxRates: {}, shippingRates: rates }, more: [heavy] });
+        const quoted = quote(cartOf([["anvil", quantity]], shipTo(address)), market);
+        const prices = quoted.fulfillmentOptions.map(({ id, totals }) => [
+            id.replace("shipping_", ""),
+            totals[0]?.amount,
+        ]);
+        return prices.length > 0 ? Object.fromEntries(prices) : messagesOf(quoted, "error").join();
+    };
+
+    it("are in steps by weight, and the flat price above them", () => {
+        const steps = [
+            { upTo: 4_000, standard: 490, express: 990 },
+            { upTo: 8_000, standard: 790 },
+        ];
+
+        expect(priceOf({ DE: { steps, standard: 1_490 } }, 1)).to.deep.equal({ standard: 490, express: 990 });
+        expect(priceOf({ DE: { steps, standard: 1_490 } }, 2)).to.deep.equal({ standard: 790 });
+        expect(priceOf({ DE: { steps, standard: 1_490 } }, 3)).to.deep.equal({ standard: 1_490 });
+        expect(priceOf({ DE: { steps } }, 3)).to.equal("maximum_exceeded $.line_items");
+    });
+
+    it("are in steps by value, and free from a value", () => {
+        const rate = { by: "value", steps: [{ upTo: 5_000, standard: 500 }], standard: 300, freeFrom: 9_000 } as const;
+
+        expect([1, 2, 3].map((quantity) => priceOf({ DE: rate }, quantity))).to.deep.equal([
+            { standard: 500 },
+            { standard: 300 },
+            { standard: 0 },
+        ]);
+    });
+
+    it("are those of the longest beginning of the postal code, in any spelling, and may exclude it", () => {
+        const rates = { GB: { standard: 500 }, "GB:BT": { standard: 900 }, "GB:BT1": { standard: 700 }, "GB:JE": {} };
+        const at = (postal_code: string) => priceOf(rates, 1, { ...berlin, country: "GB", postal_code });
+
+        expect(at("SW1A 1AA")).to.deep.equal({ standard: 500 });
+        expect(at("bt29 4aa")).to.deep.equal({ standard: 900 });
+        expect(at("BT15GS")).to.deep.equal({ standard: 700 });
+        expect(at("JE2 3XX")).to.equal("region_restricted $.fulfillment_details.address.postal_code");
+        expect(at("12345")).to.equal("invalid $.fulfillment_details.address.postal_code");
+    });
+
+    it("need a postal code of the country, with or without spaces and hyphens", () => {
+        const anywhere = { "*": { standard: 100 } };
+        const at = (country: string, postal_code: string) => priceOf(anywhere, 1, { ...berlin, country, postal_code });
+
+        for (const [country, code] of [
+            ["JP", "160-0022"],
+            ["JP", "1600022"],
+            ["NL", "1012ab"],
+            ["PL", "00-950"],
+            ["US", "94105-1234"],
+            ["HK", ""],
+        ] as const) {
+            expect(at(country, code), `${country} ${code}`).to.deep.equal({ standard: 100 });
+        }
+        expect(at("US", "9410")).to.equal("invalid $.fulfillment_details.address.postal_code");
+        expect(at("DE", "")).to.equal("invalid $.fulfillment_details.address.postal_code");
+    });
+});
+
+describe("a quote and the client's groups", () => {
+    const [home, office] = [{ address: berlin }, { address: sanFrancisco }];
+    const group = (
+        id: string,
+        destination_type: FulfillmentGroup["destination_type"],
+        more: Partial<FulfillmentGroup>,
+    ) => ({
+        id,
+        destination_type,
+        item_ids: [],
+        ...more,
+    });
+    const lines = [
+        ["jacket", 1],
+        ["belt", 1],
+        ["ebook", 1],
+    ] as const;
+
+    it("offers each group its own ways, and taxes each line where it goes", () => {
+        const fulfillmentGroups = [
+            group("home", "shipping", { item_ids: ["li_1"], fulfillment_details: home }),
+            group("office", "shipping", { item_ids: ["li_2"], fulfillment_details: office }),
+        ];
+        const cart = cartOf(lines, { fulfillmentGroups, fulfillmentDetails: office });
+        const market = marketOf();
+
+        const offered = quote(cart, market);
+        expect(optionIds(offered)).to.deep.equal([
+            "shipping_standard@home",
+            "shipping_standard@office",
+            "shipping_express@office",
+            "digital",
+        ]);
+        expect(messagesOf(offered, "error")).to.deep.equal(["missing $.selected_fulfillment_options"]);
+
+        const selected = [selection("shipping", "shipping_express@office", "li_2")];
+        const quoted = quote({ ...cart, selected }, market);
+        expect(quoted.status).to.equal("ready_for_payment");
+        expect(quoted.selected).to.deep.equal([
+            selection("shipping", "shipping_standard@home", "li_1"),
+            selection("shipping", "shipping_express@office", "li_2"),
+            selection("digital", "digital", "li_3"),
+        ]);
+        expect(quoted.deliveries.map(({ groupId, cost }) => [groupId, cost])).to.deep.equal([
+            ["home", 900],
+            ["office", 1_500],
+            [undefined, 0],
+        ]);
+        expect(amountOf(quoted.totals, "fulfillment")).to.equal(2_400);
+        expect(amountOf(quoted.totals, "tax")).to.equal(1_900 + 181 + 109);
+    });
+
+    it("hands a group out at the location that it names", () => {
+        const grouped = (location_id: string) =>
+            quote(
+                cartOf([["jacket", 1]], {
+                    fulfillmentGroups: [group("g", "pickup", { item_ids: ["li_1"], location_id })],
+                }),
+                marketOf({ merchant: withPickup }),
+            );
+
+        expect(grouped("mitte").selected).to.deep.equal([selection("pickup", "pickup_mitte@g", "li_1")]);
+        expect(messagesOf(grouped("nord"), "error")).to.deep.equal(["invalid $.fulfillment_groups[0].location_id"]);
+    });
+
+    const impossible: [what: string, wanted: Partial<FulfillmentGroup>, message: string][] = [
+        [
+            "local delivery",
+            { destination_type: "local_delivery" },
+            "unsupported $.fulfillment_groups[0].destination_type",
+        ],
+        [
+            "pickup where there is none",
+            { destination_type: "pickup" },
+            "unsupported $.fulfillment_groups[0].destination_type",
+        ],
+        ["goods by download", { destination_type: "digital" }, "unsupported $.fulfillment_groups[0].item_ids"],
+        ["shipped downloads", { item_ids: ["li_3"] }, "unsupported $.fulfillment_groups[0].item_ids"],
+        [
+            "shipping to nowhere",
+            { fulfillment_details: { address: { ...berlin, country: "FR", postal_code: "75001" } } },
+            "region_restricted $.fulfillment_groups[0].fulfillment_details.address.country",
+        ],
+    ];
+    for (const [what, wanted, message] of impossible) {
+        it(`refuses ${what}`, () => {
+            const cart = cartOf(lines, {
+                fulfillmentGroups: [group("g", "shipping", { item_ids: ["li_1"], ...wanted })],
+                selected: [selection("shipping", "shipping_standard", "li_1", "li_2")],
+            });
+
+            const quoted = quote(cart, marketOf());
+            expect(messagesOf(quoted, "error")).to.deep.equal([message]);
+            expect(quoted.status).to.equal("not_ready_for_payment");
+        });
+    }
 });

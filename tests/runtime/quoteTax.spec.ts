@@ -8,6 +8,7 @@ import {
     cartOf,
     marketOf,
     merchant,
+    messagesOf,
     pickupInBerlin,
     sanFrancisco,
     selection,
@@ -83,8 +84,96 @@ describe("a quote, and the tax", () => {
         });
     });
 
-    it("is nothing for downloads to an unknown place", () => {
-        expect(taxOf(cartOf([["ebook", 1]], { fulfillmentDetails: {} })).tax).to.equal(0);
+    it("of downloads is that of the billing address, and asks for an address where there is none", () => {
+        const cart = cartOf([["ebook", 1]], { fulfillmentDetails: {} });
+
+        expect(taxOf({ ...cart, billingAddress: berlin })).to.deep.include({ tax: 285 });
+        const unknown = quote(cart, marketOf());
+        expect(messagesOf(unknown, "error")).to.deep.equal(["missing $.fulfillment_details.address"]);
+        expect(unknown.status).to.equal("not_ready_for_payment");
+        const untaxed = marketOf({ merchant: { ...merchant, taxRates: {} } });
+        expect(quote(cart, untaxed).status).to.equal("ready_for_payment");
+    });
+
+    it("knows a region by its code, with and without the country, and by its name", () => {
+        const rates = { ...merchant, taxRates: { "US-CA": 7.25, US: 5, "DE-BW": 1, "DE-BE": 2 } };
+        const taxed = (country: string, state: string) => {
+            const address = { ...(country === "US" ? sanFrancisco : berlin), country, state };
+            const quoted = quote(
+                cartOf([["ebook", 1]], { fulfillmentDetails: { address } }),
+                marketOf({ merchant: rates }),
+            );
+            const [error] = messagesOf(quoted, "error");
+            return error ?? quoted.totals.find(({ type }) => type === "tax")?.breakdown?.[0]?.jurisdiction ?? "none";
+        };
+
+        for (const state of ["CA", "us-ca", " US - CA ", "California", "CALIFORNIA ", "cali fornia"]) {
+            expect(taxed("US", state), state).to.equal("US-CA");
+        }
+        expect(taxed("US", "NV")).to.equal("US");
+        for (const state of ["Baden-Württemberg", "baden wurttemberg", "DE-BW"]) {
+            expect(taxed("DE", state), state).to.equal("DE-BW");
+        }
+        for (const state of ["", "Atlantis", "DE-CA", "CAX"]) {
+            expect(taxed("US", state), state).to.equal("invalid $.fulfillment_details.address.state");
+        }
+        expect(taxed("XX", "CA")).to.equal("invalid $.fulfillment_details.address.country");
+        // Without rates of its regions, a country needs none.
+        expect(taxed("FR", "Atlantis")).to.equal("none");
+    });
+
+    it("has other rates for a class of products, and the usual ones where the class has none", () => {
+        const classes = { reduced: { DE: 7, "US-CA": 0 } };
+        const book = { productId: "book", name: "Book", price: 10_000, currency: "usd", taxClass: "reduced" };
+        const market = marketOf({ merchant: { ...merchant, taxClasses: classes }, more: [book] });
+        const taxAt = (address: typeof berlin) =>
+            taxOf(
+                cartOf(
+                    [
+                        ["book", 1],
+                        ["jacket", 1],
+                    ],
+                    { fulfillmentDetails: { address } },
+                ),
+                market,
+            );
+
+        expect(taxAt(berlin).lines).to.deep.equal([700, 1900]);
+        expect(taxAt(berlin).breakdown).to.deep.equal([
+            { jurisdiction: "DE", rate: 0.07, amount: 700 },
+            { jurisdiction: "DE", rate: 0.19, amount: 1900 },
+        ]);
+        expect(taxAt(sanFrancisco).lines).to.deep.equal([0, 725]);
+        expect(taxAt({ ...sanFrancisco, state: "NV" }).lines).to.deep.equal([500, 500]);
+    });
+
+    it("is contained in the prices where they include it: nothing is added, and the breakdown says what", () => {
+        const market = marketOf({ merchant: { ...merchant, taxIncluded: true, taxOnShipping: true } });
+        const { totals, total, lineItems } = quote(
+            cartOf([["jacket", 1]], { fulfillmentDetails: { address: berlin } }),
+            market,
+        );
+
+        expect(total).to.equal(10_000 + 900);
+        expect(totals.find(({ type }) => type === "tax")).to.deep.equal({
+            type: "tax",
+            display_text: "Tax (included in the prices)",
+            amount: 0,
+            breakdown: [{ jurisdiction: "DE", rate: 0.19, amount: 1597 + 144 }],
+        });
+        expect(amountOf(lineItems[0]?.totals ?? [], "total")).to.equal(10_000);
+    });
+
+    it("is on shipping, after its discounts, where the merchant taxes it", () => {
+        const market = marketOf({
+            merchant: { ...merchant, taxOnShipping: true },
+            discounts: [{ code: "SHIP", name: "Half", percentOff: 50, appliesTo: "fulfillment" }],
+        });
+        const cart = cartOf([["jacket", 1]], { codes: ["SHIP"], fulfillmentDetails: { address: berlin } });
+
+        expect(taxOf(cart, market).tax).to.equal(1900 + 86);
+        expect(quote(cart, market).deliveries).to.deep.equal([{ cost: 900, discount: 450, tax: 86, percent: 19 }]);
+        expect(quote(cart, market).total).to.equal(10_000 + 900 - 450 + 1900 + 86);
     });
 
     it("is taken from the items' price after discounts, and never from the delivery", () => {

@@ -10,7 +10,7 @@ import type { Cart } from "../../runtime/checkoutSessions/pricing/cart.ts";
 import type { DiscountCode, Market, Product } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { type Quote, quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import { isProof } from "../proof.ts";
-import { amountOf, merchant, pickupInBerlin, sanFrancisco } from "./support/market.ts";
+import { amountOf, merchant, pickupInBerlin, regions, sanFrancisco } from "./support/market.ts";
 
 // ----- all kinds of carts and markets
 
@@ -76,6 +76,7 @@ const market: fc.Arbitrary<Market> = fc
         products: new Map(products.map((product) => [product.productId, product])),
         discounts: new Map(discounts.map((code) => [code.code, code])),
         merchant: { ...merchant, ...rules },
+        regions,
         now: new Date("2026-05-04T15:16:17Z"),
     }));
 

@@ -29,12 +29,13 @@ export const address = {
     postal_code: "94107",
 } as const;
 
-/** A cart with one download: it needs no address and can be paid at once. */
+/** A cart with one download: it can be paid at once. Where its buyer lives there is no tax. */
 export const cart = {
     line_items: [{ id: download }],
     currency: "usd",
     capabilities: { interventions: { supported: ["3ds"] } },
     buyer,
+    fulfillment_details: { address: { ...address, city: "Auckland", state: "", country: "NZ", postal_code: "1010" } },
 } as const;
 
 /** A cart whose goods have to be shipped, and where to. */

@@ -13,10 +13,17 @@ export interface Merchant {
     readonly currency: string;
     /** Hours until an unchanged open session expires. */
     readonly sessionHours: number;
-    /** Percent by country (`DE`) or country and state (`US-CA`); `*` for all others. @default 0 */
-    readonly taxRates: Readonly<Record<string, number>>;
+    /** Percent by country (`DE`) or country and region (`US-CA`); `*` for all others. @default 0 */
+    readonly taxRates: TaxRates;
+    /** Other rates by the tax class of products. @default none */
+    readonly taxClasses?: Readonly<Record<string, TaxRates>>;
+    /** Prices of products and shipping include the tax. @default false */
+    readonly taxIncluded?: boolean;
+    /** Shipping is taxed. @default false */
+    readonly taxOnShipping?: boolean;
     /**
-     * Minor units by country, `*` for all others. No shipping to countries without an entry.
+     * By country (`DE`) or country and beginning of the postal code (`FR:20`), `*` for all others. No shipping where there
+     * is no entry.
      */
     readonly shippingRates: Readonly<Record<string, ShippingRate>>;
     /** By location id. */
@@ -36,10 +43,22 @@ export interface Merchant {
     };
 }
 
-export interface ShippingRate {
-    readonly standard: number;
-    /** Absent: no express shipping. */
+export type TaxRates = Readonly<Record<string, number>>;
+
+/** Prices of the ways of shipping in minor units; a way without a price is not offered. */
+interface ShippingPrices {
+    readonly standard?: number;
     readonly express?: number;
+}
+
+/** Prices up to each step, and above the last one. */
+export interface ShippingRate extends ShippingPrices {
+    /** Ascending */
+    readonly steps?: readonly (ShippingPrices & { readonly upTo: number })[];
+    /** What the steps measure: grams, or minor units before discounts. @default weight */
+    readonly by?: "weight" | "value";
+    /** Value of the goods from which standard shipping is free, in minor units before discounts. @default never */
+    readonly freeFrom?: number;
 }
 
 interface PickupLocation {

@@ -23,6 +23,9 @@ const refused = (status: Problem["status"], code: string, message: string, param
 export const invalid = (message: string, param?: string): Problem =>
     refused(400, param?.startsWith("$.intent_trace.") ? "invalid_type" : "invalid", message, param);
 
+/** What the merchant does not do, although the protocol has it. */
+export const unsupported = (message: string, param: string): Problem => refused(400, "unsupported", message, param);
+
 export const missing = (message: string, param: string): Problem =>
     refused(400, "missing_required_field", message, param);
 

@@ -43,7 +43,7 @@ export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
         customer: customerOf(session),
         ...(placement.billingAddress && { billingAddress: addressOf(placement.billingAddress) }),
         items: session.line_items.map((line) => itemOf(line, units)),
-        deliveries: fulfillments.map((one, index) => deliveryOf(one, placement.deliveries[index], session, units)),
+        deliveries: fulfillments.map((one, index) => deliveryOf(one, placement.deliveries[index], event, units)),
         ...(taxes.length > 0 && { taxes }),
         ...(placement.taxIncluded && { taxIncluded: true }),
         totals: totals.map(({ type, display_text: text, amount }) => ({ type, text, amount: units(amount) })),
@@ -94,21 +94,23 @@ function itemOf(line: LineItem, units: (amount: number) => number): PlacedItem {
         unitPrice: units(unit_amount ?? item.unit_amount ?? 0),
         discount: amount("items_discount"),
         ...(codes.length > 0 && { discountCodes: codes }),
-        tax: amount("tax"),
-        ...rateIn(of(totals, "tax")),
+        ...taxIn(of(totals, "tax"), units),
         total: amount("total"),
     };
 }
 
-function rateIn(tax: Total | undefined): { readonly taxRate?: number } {
+/** The breakdown of a line has at most one rate, and the amount also of a tax that the price includes. */
+function taxIn(tax: Total | undefined, units: (amount: number) => number): Pick<PlacedItem, "tax" | "taxRate"> {
     const [only] = tax?.breakdown ?? [];
-    return only === undefined ? {} : { taxRate: percentOf(only.rate) };
+    return only === undefined
+        ? { tax: units(tax?.amount ?? 0) }
+        : { tax: units(only.amount), taxRate: percentOf(only.rate) };
 }
 
 function deliveryOf(
     { id, type, line_items = [], destination, estimated_delivery: promise, description }: Fulfillment,
     priced: PricedDelivery = { cost: 0, discount: 0, tax: 0 },
-    session: Session,
+    { session, placement }: CheckoutEvent,
     units: (amount: number) => number,
 ): PlacedDelivery {
     const group = session.fulfillment_groups?.find((one) => one.id === priced.groupId);
@@ -128,7 +130,7 @@ function deliveryOf(
         discount: units(discount),
         tax: units(tax),
         ...(percent !== undefined && { taxRate: percent }),
-        total: units(cost - discount + tax),
+        total: units(cost - discount + (placement?.taxIncluded ? 0 : tax)),
     };
 }
 

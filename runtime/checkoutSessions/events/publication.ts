@@ -51,8 +51,15 @@ export function eventOf(item: JsonObject): CheckoutEvent {
 
 /** Undefined for versions of earlier releases. */
 function placementIn(hidden: unknown): Placement | undefined {
-    const { billingAddress, deliveries }: Partial<Placement> = JSON.parse(String(hidden));
-    return deliveries && { ...(billingAddress && { billingAddress }), deliveries };
+    const { cart, deliveries, taxIncluded }: HiddenPlacement = JSON.parse(String(hidden));
+    const { billingAddress } = cart;
+    if (deliveries === undefined) return undefined;
+    return { ...(billingAddress && { billingAddress }), deliveries, ...(taxIncluded && { taxIncluded }) };
+}
+
+/** Hidden members of a completed session. */
+interface HiddenPlacement extends Partial<Pick<Placement, "deliveries" | "taxIncluded">> {
+    readonly cart: Pick<Placement, "billingAddress">;
 }
 
 /** Throws InvalidCheckoutEventError. */

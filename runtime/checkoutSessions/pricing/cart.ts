@@ -1,4 +1,5 @@
 import type {
+    Address,
     AgentCapabilities,
     Buyer,
     FulfillmentDetails,
@@ -11,6 +12,8 @@ export interface Cart {
     readonly lines: readonly CartLine[];
     readonly buyer?: Buyer;
     readonly fulfillmentDetails?: FulfillmentDetails;
+    /** Of `payment_data`: taxes what is delivered to no address. */
+    readonly billingAddress?: Address;
     readonly fulfillmentGroups?: readonly FulfillmentGroup[];
     /** As sent, with `item_ids` resolved to ids of lines; the quote drops options that are no longer offered. */
     readonly selected?: readonly SelectedFulfillmentOption[];

@@ -1,10 +1,11 @@
-import type { Merchant, ShippingRate } from "../domain/merchant.ts";
+import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
-import type { Address, FulfillmentOption, Message, SelectedFulfillmentOption } from "../domain/protocol.ts";
-import { sumOf } from "./amounts.ts";
+import type { FulfillmentGroup, FulfillmentOption, Message, SelectedFulfillmentOption } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
+import type { Destination } from "./places.ts";
+import { obstacleTo, shippingOption, shippingPrice, waysTo } from "./shipping.ts";
 import { entry } from "./totals.ts";
 
 /** Offered and selected fulfilment. */
@@ -12,171 +13,237 @@ interface Fulfillment {
     readonly options: readonly FulfillmentOption[];
     /** Each option at most once, with the ids of its lines. */
     readonly selected: readonly SelectedFulfillmentOption[];
-    /** Prices of the selected options, in minor units, in the same order. */
-    readonly costs: readonly number[];
-    /** Their sum; absent if none is selected. */
-    readonly cost?: number;
+    /** Of the selected options, in the same order. */
+    readonly deliveries: readonly ChosenDelivery[];
     /** Known destinations by line id. */
-    readonly destinations: ReadonlyMap<string, Address>;
+    readonly destinations: ReadonlyMap<string, Destination>;
     readonly messages: readonly Message[];
 }
 
-/**
- * Offers the possible options and applies the buyer's selection. A line with a single option gets it; among several the
- * buyer must choose. Ignores the client's groups: all shipping goes to the address in the fulfilment details.
- */
-export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], { merchant, now }: Market): Fulfillment {
-    const address = cart.fulfillmentDetails?.address;
-    const sold = lines.filter(({ product }) => product !== undefined);
-    const goods = sold.filter((line) => !isDigital(line));
-    const obstacle = obstacleTo(address, merchant);
-    const offers = [
-        ...(goods.length > 0 ? [...shippingOffers(address, merchant, now), ...pickupOffers(merchant)] : []),
-        ...(goods.length < sold.length ? [digitalOffer(address)] : []),
-    ];
-    const chosen = choices(cart.selected ?? [], offers, sold);
-    for (const line of sold.filter(({ id }) => !chosen.has(id))) {
-        const [only, ...others] = offers.filter((offer) => fits(offer, line));
-        const isSettled = isDigital(line) || obstacle === undefined;
-        if (only !== undefined && others.length === 0 && isSettled) chosen.set(line.id, only);
-    }
-    const used = offers.filter((offer) => chosen.values().some((other) => other === offer));
-    const open = goods.filter(({ id }) => !chosen.has(id));
-    return {
-        options: offers.map(({ option }) => option),
-        selected: used.map((offer) => ({
-            type: offer.option.type,
-            option_id: offer.option.id,
-            item_ids: sold.filter(({ id }) => chosen.get(id) === offer).map(({ id }) => id),
-        })),
-        costs: used.map(({ cost }) => cost),
-        ...(used.length > 0 && { cost: sumOf(used.map(({ cost }) => cost)) }),
-        destinations: new Map(
-            sold.flatMap(({ id }) => {
-                const destination = chosen.get(id)?.destination ?? address;
-                return destination === undefined ? [] : [[id, destination]];
-            }),
-        ),
-        messages: open.length === 0 ? [] : [obstacle ?? choiceMissing(open)],
-    };
+interface ChosenDelivery {
+    readonly groupId?: string;
+    /** Minor units */
+    readonly cost: number;
+    readonly destination: Destination | undefined;
+}
+
+/** Lines that are fulfilled together: those of a group of the client, or those without a group. */
+interface Scope {
+    readonly group?: FulfillmentGroup;
+    /** JSONPath of the group. */
+    readonly path: string;
+    readonly lines: readonly PricedLine[];
+    readonly destination: Destination | undefined;
+    /** JSONPath of the destination. */
+    readonly param: string;
 }
 
 interface Offer {
     readonly option: FulfillmentOption;
+    readonly scope: Scope;
     /** Minor units */
     readonly cost: number;
-    readonly destination: Address | undefined;
+    readonly destination: Destination | undefined;
+}
+
+/**
+ * Offers the possible options for each group and for the other lines, and applies the buyer's selection. A line with a
+ * single option gets it; among several the buyer must choose.
+ */
+export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], market: Market): Fulfillment {
+    const sold = lines.filter(({ product }) => product !== undefined);
+    const scopes = scopesOf(cart, sold).map((scope) => ({ scope, offers: offersFor(scope, cart, market) }));
+    const chosen = new Map<PricedLine, Offer>();
+    const messages: Message[] = [];
+    for (const { scope, offers } of scopes) {
+        const obstacle = obstacleIn(scope, offers, market);
+        for (const line of scope.lines) {
+            const offer = chosenFor(line, offers, cart.selected ?? [], obstacle === undefined);
+            if (offer !== undefined) chosen.set(line, offer);
+        }
+        const open = scope.lines.filter((line) => !chosen.has(line));
+        if (open.length > 0) messages.push(obstacle ?? misplacedIn(scope, open) ?? choiceMissing(open));
+    }
+    const all = scopes.flatMap(({ offers }) => offers);
+    const used = all.filter((offer) => chosen.values().some((other) => other === offer));
+    return {
+        options: all.map(({ option }) => option),
+        selected: used.map((offer) => ({
+            type: offer.option.type,
+            option_id: offer.option.id,
+            item_ids: sold.filter((line) => chosen.get(line) === offer).map(({ id }) => id),
+        })),
+        deliveries: used.map(({ scope, cost, destination }) => ({
+            ...(scope.group && { groupId: scope.group.id }),
+            cost,
+            destination,
+        })),
+        destinations: new Map(
+            scopes.flatMap(({ scope }) =>
+                scope.lines.flatMap((line) => {
+                    const destination = chosen.get(line)?.destination ?? scope.destination;
+                    return destination === undefined ? [] : [[line.id, destination] as const];
+                }),
+            ),
+        ),
+        messages,
+    };
+}
+
+function scopesOf({ fulfillmentGroups = [], fulfillmentDetails }: Cart, sold: readonly PricedLine[]): Scope[] {
+    const param = "$.fulfillment_details.address";
+    const common = fulfillmentDetails?.address && { address: fulfillmentDetails.address, param };
+    const groups = fulfillmentGroups.map((group, index): Scope => {
+        const path = `$.fulfillment_groups[${index}]`;
+        const own = `${path}.fulfillment_details.address`;
+        const address = group.fulfillment_details?.address;
+        const destination = address ? { address, param: own } : common;
+        const lines = sold.filter(({ id }) => group.item_ids.includes(id));
+        return { group, path, lines, destination, param: destination?.param ?? own };
+    });
+    const others = sold.filter(({ id }) => !fulfillmentGroups.some(({ item_ids }) => item_ids.includes(id)));
+    return [...groups, { path: "$", lines: others, destination: common, param }].filter(
+        ({ lines }) => lines.length > 0,
+    );
+}
+
+/** The options of a scope: of all ways, or of the way that the client wants for its group. */
+function offersFor(scope: Scope, cart: Cart, market: Market): Offer[] {
+    const { group, lines } = scope;
+    const goods = lines.filter((line) => !isDigital(line));
+    const isWanted = (type: FulfillmentGroup["destination_type"]) =>
+        group === undefined || group.destination_type === type;
+    return [
+        ...(goods.length > 0 && isWanted("shipping") ? shippingOffers(scope, goods, cart, market) : []),
+        ...(goods.length > 0 && isWanted("pickup") ? pickupOffers(scope, market.merchant) : []),
+        ...(goods.length < lines.length && isWanted("digital") ? [digitalOffer(scope)] : []),
+    ];
 }
 
 function isDigital({ product }: PricedLine): boolean {
     return product?.digital === true;
 }
 
-function fits({ option }: Offer, line: PricedLine): boolean {
-    return (option.type === "digital") === isDigital(line);
-}
+const optionId = (id: string, { group }: Scope): string => (group === undefined ? id : `${id}@${group.id}`);
 
-/** By line id. Drops options and lines that no longer exist; the first selection of a line wins. */
-function choices(
-    wishes: readonly SelectedFulfillmentOption[],
-    offers: readonly Offer[],
-    lines: readonly PricedLine[],
-): Map<string, Offer> {
-    const chosen = new Map<string, Offer>();
-    for (const { type, option_id, item_ids } of wishes) {
-        const offer = offers.find(({ option }) => option.id === option_id && option.type === type);
-        if (offer === undefined) continue;
-        for (const line of lines) {
-            if (item_ids.includes(line.id) && fits(offer, line) && !chosen.has(line.id)) chosen.set(line.id, offer);
-        }
-    }
-    return chosen;
-}
-
-/** The message why shipping is impossible (yet); none for a merchant without shipping. */
-function obstacleTo(address: Address | undefined, merchant: Merchant): Message | undefined {
-    const { shippingRates, pickupLocations } = merchant;
-    const isShipping = Object.keys(shippingRates).length > 0;
-    const isHandingOut = Object.keys(pickupLocations).length > 0;
-    if (rateTo(address, merchant) !== undefined || (!isShipping && isHandingOut)) return undefined;
-    const param = "$.fulfillment_details.address";
-    const alternative = isHandingOut ? ", or choose where to pick it up" : "";
-    if (address === undefined) return blocker("missing", param, `Give the address to ship to${alternative}.`);
-    if (!isCountry(address.country)) {
-        return blocker("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");
-    }
-    return blocker(
-        "region_restricted",
-        `${param}.country`,
-        `Nothing is shipped there. Change the address${alternative}.`,
-    );
-}
-
-function choiceMissing(lines: readonly PricedLine[]): Message {
-    const names = lines.map(({ product }) => `'${product?.name}'`);
-    return blocker("missing", "$.selected_fulfillment_options", `Choose a fulfilment option for ${names.join(", ")}.`);
-}
-
-function isCountry(country: string): boolean {
-    return /^[a-z]{2}$/i.test(country);
-}
-
-function rateTo(address: Address | undefined, { shippingRates }: Merchant): ShippingRate | undefined {
-    if (address === undefined || !isCountry(address.country)) return undefined;
-    return shippingRates[address.country.toUpperCase()] ?? shippingRates["*"];
-}
-
-function shippingOffers(address: Address | undefined, merchant: Merchant, now: Date): Offer[] {
-    const rate = rateTo(address, merchant);
-    if (rate === undefined) return [];
-    const offer = (id: string, title: string, cost: number, days: readonly [from: number, to: number]): Offer => ({
-        option: {
-            type: "shipping",
-            id,
-            title,
-            description: `Arrives in ${days[0]} to ${days[1]} days`,
-            earliest_delivery_time: dayAfter(now, days[0], "00:00:00"),
-            latest_delivery_time: dayAfter(now, days[1], "23:59:59"),
-            totals: [entry("total", title, cost)],
-        },
-        cost,
-        destination: address,
+/** The price of each way is for the lines that do not come by another one. */
+function shippingOffers(
+    scope: Scope,
+    goods: readonly PricedLine[],
+    { selected = [] }: Cart,
+    { merchant, now }: Market,
+): Offer[] {
+    const { destination } = scope;
+    return waysTo(destination, merchant).flatMap(({ way, rate }): Offer[] => {
+        const id = optionId(way.id, scope);
+        const own = goods.filter(({ id: lineId }) => {
+            const first = selected.find(({ item_ids }) => item_ids.includes(lineId));
+            return first === undefined || first.option_id === id;
+        });
+        const cost = shippingPrice(way, rate, own.length > 0 ? own : goods);
+        if (cost === undefined) return [];
+        return [{ option: shippingOption(way, id, cost, now), scope, cost, destination }];
     });
-    return [
-        offer("shipping_standard", "Standard shipping", rate.standard, [3, 5]),
-        ...(rate.express === undefined ? [] : [offer("shipping_express", "Express shipping", rate.express, [1, 2])]),
-    ];
 }
 
-function pickupOffers({ pickupLocations }: Merchant): Offer[] {
-    return Object.entries(pickupLocations).map(([id, { name, address }]) => ({
-        option: {
-            type: "pickup",
-            id: `pickup_${id}`,
-            title: `Pickup at ${name}`,
-            location: { name, address },
-            totals: [entry("total", "Pickup", 0)],
-        },
-        cost: 0,
-        destination: address,
-    }));
+function pickupOffers(scope: Scope, { pickupLocations }: Merchant): Offer[] {
+    const wanted = scope.group?.location_id;
+    return Object.entries(pickupLocations)
+        .filter(([id]) => wanted === undefined || wanted === id)
+        .map(([id, { name, address }]) => ({
+            option: {
+                type: "pickup",
+                id: optionId(`pickup_${id}`, scope),
+                title: `Pickup at ${name}`,
+                location: { name, address },
+                totals: [entry("total", "Pickup", 0)],
+            },
+            scope,
+            cost: 0,
+            destination: { address, param: "$.fulfillment_options" },
+        }));
 }
 
-function digitalOffer(address: Address | undefined): Offer {
+function digitalOffer(scope: Scope): Offer {
     return {
         option: {
             type: "digital",
-            id: "digital",
+            id: optionId("digital", scope),
             title: "Digital delivery",
             totals: [entry("total", "Digital delivery", 0)],
         },
+        scope,
         cost: 0,
-        destination: address,
+        destination: scope.destination,
     };
 }
 
-/** A day in UTC, so that a quote does not change every minute. */
-function dayAfter(now: Date, days: number, time: "00:00:00" | "23:59:59"): string {
-    const day = new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
-    return `${day}T${time}Z`;
+/** The first selection of the line that is offered, or the only option. Other selections are dropped. */
+function chosenFor(
+    line: PricedLine,
+    offers: readonly Offer[],
+    wishes: readonly SelectedFulfillmentOption[],
+    isUnobstructed: boolean,
+): Offer | undefined {
+    const fitting = offers.filter(({ option }) => (option.type === "digital") === isDigital(line));
+    for (const { type, option_id, item_ids } of wishes) {
+        const offer = fitting.find(({ option }) => option.id === option_id && option.type === type);
+        if (offer !== undefined && item_ids.includes(line.id)) return offer;
+    }
+    const [only, ...others] = fitting;
+    return others.length === 0 && (isDigital(line) || isUnobstructed) ? only : undefined;
 }
+
+/** Why goods of the scope cannot be delivered (yet). None for a merchant who only hands out. */
+function obstacleIn(scope: Scope, offers: readonly Offer[], { merchant }: Market): Message | undefined {
+    const { group, path, lines, destination, param } = scope;
+    const isHandingOut = Object.keys(merchant.pickupLocations).length > 0;
+    const isShipping = Object.keys(merchant.shippingRates).length > 0;
+    switch (group?.destination_type) {
+        case undefined:
+            return isShipping || !isHandingOut
+                ? shipping(isHandingOut ? ", or choose where to pick it up" : "")
+                : undefined;
+        case "shipping":
+            return isShipping ? shipping("") : unsupported("Nothing is shipped here.");
+        case "pickup":
+            if (!isHandingOut) return unsupported("Nothing can be picked up here.");
+            return offers.length > 0 || lines.every(isDigital)
+                ? undefined
+                : blocker("invalid", `${path}.location_id`, "There is no such location. Choose one of the options.");
+        case "digital":
+            return undefined;
+        case "local_delivery":
+            return unsupported("There is no local delivery here.");
+    }
+
+    function shipping(alternative: string): Message | undefined {
+        const obstacle = obstacleTo(destination, merchant, param, alternative);
+        const isOffered = lines.every(isDigital) || offers.some(({ option }) => option.type === "shipping");
+        if (obstacle !== undefined || isOffered) return obstacle;
+        return blocker(
+            "maximum_exceeded",
+            "$.line_items",
+            `This is too much for one shipment. Order less${alternative}.`,
+        );
+    }
+
+    function unsupported(why: string): Message {
+        return blocker("unsupported", `${path}.destination_type`, `${why} Choose another way.`);
+    }
+}
+
+/** The message about items in a group for another kind of items. */
+function misplacedIn({ group, path }: Scope, open: readonly PricedLine[]): Message | undefined {
+    if (group === undefined) return undefined;
+    const misplaced = open.filter((line) => isDigital(line) !== (group.destination_type === "digital"));
+    if (misplaced.length === 0) return undefined;
+    const kind = group.destination_type === "digital" ? "not digital" : "digital";
+    return blocker("unsupported", `${path}.item_ids`, `${namesOf(misplaced)} is ${kind}. Put it into another group.`);
+}
+
+function choiceMissing(lines: readonly PricedLine[]): Message {
+    return blocker("missing", "$.selected_fulfillment_options", `Choose a fulfilment option for ${namesOf(lines)}.`);
+}
+
+const namesOf = (lines: readonly PricedLine[]) => lines.map(({ product }) => `'${product?.name}'`).join(", ");

@@ -1,9 +1,10 @@
 import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker, warning } from "../domain/messages.ts";
-import type { LineItem, Message, Total } from "../domain/protocol.ts";
+import type { LineItem, Message } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
 import type { Market, Product } from "./market.ts";
+import type { Tax } from "./tax.ts";
 import { totalsOf } from "./totals.ts";
 
 /** A line of the cart with its product. */
@@ -25,8 +26,8 @@ export interface PricedLine {
 /** In minor units. */
 interface Adjustments {
     readonly discounts: NonNullable<LineItem["discount_details"]>;
-    readonly tax: number;
-    readonly breakdown: NonNullable<Total["breakdown"]>;
+    readonly tax: Tax | undefined;
+    readonly taxIncluded: boolean;
 }
 
 /** Remaining stock after the purchase at which the stock is shown. */
@@ -105,7 +106,7 @@ export function lineItem(
     { id, productId, quantity, product, base, wanted }: PricedLine,
     adjustments: Adjustments,
 ): LineItem {
-    const { discounts, tax, breakdown } = adjustments;
+    const { discounts, tax, taxIncluded } = adjustments;
     return {
         id,
         item: { id: productId, ...(product && { name: product.name, unit_amount: product.price }) },
@@ -113,12 +114,17 @@ export function lineItem(
         product_id: productId,
         ...(product && shown(product, wanted)),
         ...(discounts.length > 0 && { discount_details: discounts }),
-        totals: totalsOf({ base, itemsDiscount: sumOf(discounts.map(({ amount }) => amount)), tax, breakdown }),
+        totals: totalsOf({
+            base,
+            itemsDiscount: sumOf(discounts.map(({ amount }) => amount)),
+            taxes: tax ? [tax] : [],
+            taxIncluded,
+        }),
     };
 }
 
 function shown(product: Product, wanted: number): Partial<LineItem> {
-    const { name, description, images, price, taxExempt } = product;
+    const { name, description, images, price, taxExempt, weight } = product;
     const availability = availabilityOf(product, wanted);
     return {
         name,
@@ -128,5 +134,6 @@ function shown(product: Product, wanted: number): Partial<LineItem> {
         availability_status: availability.status,
         ...(availability.status !== "in_stock" && { available_quantity: availability.available }),
         ...(taxExempt === true && { tax_exempt: true }),
+        ...(weight !== undefined && { weight: { value: weight, unit: "g" as const } }),
     };
 }

@@ -1,4 +1,5 @@
 import type { Merchant } from "../domain/merchant.ts";
+import type { Regions } from "./places.ts";
 
 /** Input of a quote: catalogue and merchant's settings. */
 export interface Market {
@@ -7,6 +8,8 @@ export interface Market {
     /** By code in upper case. */
     readonly discounts: ReadonlyMap<string, DiscountCode>;
     readonly merchant: Merchant;
+    /** Of countries whose regions have tax rates. */
+    readonly regions: Regions;
     readonly now: Date;
 }
 
@@ -26,6 +29,10 @@ export interface Product {
     /** URLs. */
     readonly images?: readonly string[];
     readonly taxExempt?: boolean;
+    /** Key of `Merchant.taxClasses`. */
+    readonly taxClass?: string;
+    /** Grams, for shipping by weight. @default 0 */
+    readonly weight?: number;
 }
 
 /** Codes are compared in upper case. */

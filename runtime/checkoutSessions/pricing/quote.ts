@@ -17,7 +17,7 @@ import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockedIn, stockMessages } from "./lines.ts";
 import type { Market } from "./market.ts";
-import { breakdownOf, taxOn } from "./tax.ts";
+import { Taxing } from "./taxing.ts";
 import { largestAmount, totalOf, totalsOf } from "./totals.ts";
 
 /** Prices and messages of a cart. */
@@ -46,33 +46,37 @@ export interface Quote {
  */
 export function quote(cart: Cart, market: Market): Quote {
     const { merchant } = market;
+    const { taxIncluded = false } = merchant;
     const lines = linesIn(cart, market);
     const fulfillment = fulfillmentOf(cart, lines, market);
-    const reductions = cart.codes && reductionsBy(cart.codes, lines, fulfillment.cost ?? 0, market);
+    const costs = fulfillment.deliveries.map(({ cost }) => cost);
+    const reductions = cart.codes && reductionsBy(cart.codes, lines, sumOf(costs), market);
+    const taxing = new Taxing(cart, market);
     const priced = lines.map((line) => {
         const discounts = reductions?.items.get(line.id) ?? [];
         const discount = sumOf(discounts.map(({ amount }) => amount));
-        const destination = line.product?.taxExempt ? undefined : fulfillment.destinations.get(line.id);
-        const tax = destination && taxOn(line.base - discount, destination, merchant.taxRates);
-        return {
-            discount,
-            tax,
-            lineItem: lineItem(line, { discounts, tax: tax?.amount ?? 0, breakdown: breakdownOf(tax ? [tax] : []) }),
-        };
+        const tax = taxing.ofLine(line, discount, fulfillment.destinations.get(line.id));
+        return { discount, tax, lineItem: lineItem(line, { discounts, tax, taxIncluded }) };
     });
-    const discounts = sharesOf(reductions?.fulfillment ?? 0, fulfillment.costs);
-    const taxes = priced.flatMap(({ tax }) => tax ?? []);
+    const shares = sharesOf(reductions?.fulfillment ?? 0, costs);
+    const deliveries = fulfillment.deliveries.map(({ groupId, cost, destination }, index) => {
+        const discount = shares[index] ?? 0;
+        const tax = taxing.ofDelivery(cost - discount, destination);
+        return { ...(groupId !== undefined && { groupId }), cost, discount, tax };
+    });
+    const taxes = [...priced, ...deliveries].flatMap(({ tax }) => tax ?? []);
     const amounts = {
         base: sumOf(lines.map(({ base }) => base)),
         itemsDiscount: sumOf(priced.map(({ discount }) => discount)),
-        ...(fulfillment.cost !== undefined && { fulfillment: fulfillment.cost }),
-        discount: reductions?.fulfillment ?? 0,
-        tax: sumOf(taxes.map(({ amount }) => amount)),
-        breakdown: breakdownOf(taxes),
+        ...(costs.length > 0 && { fulfillment: sumOf(costs) }),
+        discount: sumOf(shares),
+        taxes,
+        taxIncluded,
     };
     const messages = [
         ...stockMessages(lines),
         ...fulfillment.messages,
+        ...taxing.messages.filter(({ param }) => !fulfillment.messages.some((message) => message.param === param)),
         ...interventionMessages(cart, merchant),
         ...(reductions?.messages ?? []),
         ...(totalOf(amounts) > largestAmount ? [tooMuch] : []),
@@ -83,7 +87,11 @@ export function quote(cart: Cart, market: Market): Quote {
         lineItems: priced.map((line) => line.lineItem),
         fulfillmentOptions: fulfillment.options,
         selected: fulfillment.selected,
-        deliveries: fulfillment.costs.map((cost, index) => ({ cost, discount: discounts[index] ?? 0, tax: 0 })),
+        deliveries: deliveries.map(({ tax, ...delivery }) => ({
+            ...delivery,
+            tax: tax?.amount ?? 0,
+            ...(tax && tax.percent > 0 && { percent: tax.percent }),
+        })),
         totals: totalsOf(amounts),
         messages,
         ...(reductions && { discounts: reductions.discounts }),

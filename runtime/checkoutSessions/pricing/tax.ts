@@ -1,9 +1,10 @@
-import type { Merchant } from "../domain/merchant.ts";
-import type { Address, Total } from "../domain/protocol.ts";
-import { fractionOf, percentOf } from "./amounts.ts";
+import type { Merchant, TaxRates } from "../domain/merchant.ts";
+import type { Total } from "../domain/protocol.ts";
+import { fractionOf, includedIn, percentOf } from "./amounts.ts";
+import type { Place } from "./places.ts";
 
-interface Tax {
-    /** `US-CA` where the state has its own rate, otherwise the country: `DE`. */
+export interface Tax {
+    /** `US-CA` where the region has its own rate, otherwise the country: `DE`. */
     readonly jurisdiction: string;
     readonly percent: number;
     /** Minor units, half rounded up. */
@@ -11,30 +12,41 @@ interface Tax {
 }
 
 /**
- * The tax on a line after discounts, at its destination. Fulfilment is not taxed. A buyer's claim of exemption is
- * ignored, because it is not verified.
+ * The tax on an amount after discounts, at its destination: on top of it, or contained in it where prices include the
+ * tax. A buyer's claim of exemption is ignored, because it is not verified.
  *
  * @param amount minor units
+ * @param taxClass of the product; a class without a rate for the place has the usual one.
  */
-export function taxOn(amount: number, { country, state }: Address, rates: Merchant["taxRates"]): Tax {
-    const nation = country.toUpperCase();
-    const region = `${nation}-${state.toUpperCase()}`;
-    const regional = rates[region];
-    const percent = regional ?? rates[nation] ?? rates["*"] ?? 0;
-    return {
-        jurisdiction: regional === undefined ? nation : region,
-        percent,
-        amount: percentOf(amount, percent),
-    };
+export function taxOn(amount: number, place: Place, taxClass: string | undefined, merchant: Merchant): Tax {
+    const { taxRates, taxClasses = {}, taxIncluded = false } = merchant;
+    const special = taxClass === undefined ? undefined : taxClasses[taxClass];
+    const rate = (special && rateIn(special, place)) ?? rateIn(taxRates, place);
+    const { percent, jurisdiction } = rate ?? { percent: 0, jurisdiction: place.country };
+    return { jurisdiction, percent, amount: taxIncluded ? includedIn(amount, percent) : percentOf(amount, percent) };
 }
 
-/** By jurisdiction, in the order of the lines, without zero amounts. */
+/** Whether any place has a tax. */
+export function hasTaxes({ taxRates, taxClasses = {} }: Merchant): boolean {
+    return [taxRates, ...Object.values(taxClasses)].some((rates) =>
+        Object.values(rates).some((percent) => percent > 0),
+    );
+}
+
+function rateIn(rates: TaxRates, { country, region = country }: Place) {
+    const jurisdiction = region in rates ? region : country;
+    const percent = rates[jurisdiction] ?? rates["*"];
+    return percent === undefined ? undefined : { percent, jurisdiction };
+}
+
+/** By jurisdiction and rate, in the order of the lines, without zero rates. */
 export function breakdownOf(taxes: readonly Tax[]): Breakdown {
     const items = new Map<string, Breakdown[number]>();
     for (const { jurisdiction, percent, amount } of taxes) {
         if (percent === 0) continue;
-        const before = items.get(jurisdiction)?.amount ?? 0;
-        items.set(jurisdiction, { jurisdiction, rate: fractionOf(percent), amount: before + amount });
+        const key = `${jurisdiction} ${percent}`;
+        const before = items.get(key)?.amount ?? 0;
+        items.set(key, { jurisdiction, rate: fractionOf(percent), amount: before + amount });
     }
     return [...items.values()];
 }

@@ -1,4 +1,6 @@
 import type { Total } from "../domain/protocol.ts";
+import { sumOf } from "./amounts.ts";
+import { breakdownOf, type Tax } from "./tax.ts";
 
 /**
  * Maximum price and total, in minor units: the order intake's maximum (`Amount` in spec/orders.openapi.yaml), also for
@@ -16,32 +18,39 @@ interface Amounts {
     readonly fulfillment?: number;
     /** At most `fulfillment`. */
     readonly discount?: number;
-    readonly tax: number;
-    /** Tax by jurisdiction. */
-    readonly breakdown?: NonNullable<Total["breakdown"]>;
+    readonly taxes: readonly Tax[];
+    /** The other amounts contain the taxes. */
+    readonly taxIncluded: boolean;
 }
 
 /**
  * The totals of a line or of the cart, always in this order: subtotal = items_base_amount − items_discount; total =
- * subtotal − discount + fulfillment + tax.
+ * subtotal − discount + fulfillment + tax. A tax that the prices include is 0 there, and in the breakdown.
  */
 export function totalsOf(amounts: Amounts): Total[] {
-    const { base, itemsDiscount, discount = 0, fulfillment, tax, breakdown = [] } = amounts;
+    const { base, itemsDiscount, discount = 0, fulfillment, taxes, taxIncluded } = amounts;
+    const breakdown = breakdownOf(taxes);
     return [
         entry("items_base_amount", "Items", base),
         ...(itemsDiscount > 0 ? [entry("items_discount", "Item discounts", itemsDiscount)] : []),
         entry("subtotal", "Subtotal", base - itemsDiscount),
         ...(discount > 0 ? [entry("discount", "Delivery discounts", discount)] : []),
         ...(fulfillment === undefined ? [] : [entry("fulfillment", "Delivery", fulfillment)]),
-        { ...entry("tax", "Tax", tax), ...(breakdown.length > 0 && { breakdown }) },
+        {
+            ...entry("tax", taxIncluded ? "Tax (included in the prices)" : "Tax", addedTax(amounts)),
+            ...(breakdown.length > 0 && { breakdown }),
+        },
         entry("total", "Total", totalOf(amounts)),
     ];
 }
 
 /** The amount to pay, in minor units. */
-export function totalOf({ base, itemsDiscount, discount = 0, fulfillment = 0, tax }: Amounts): number {
-    return base - itemsDiscount - discount + fulfillment + tax;
+export function totalOf(amounts: Amounts): number {
+    const { base, itemsDiscount, discount = 0, fulfillment = 0 } = amounts;
+    return base - itemsDiscount - discount + fulfillment + addedTax(amounts);
 }
+
+const addedTax = ({ taxes, taxIncluded }: Amounts) => (taxIncluded ? 0 : sumOf(taxes.map(({ amount }) => amount)));
 
 /** The amount of type `total`. Throws NoTotalError, so that nothing is free by mistake. */
 export function totalIn(totals: readonly Total[]): number {

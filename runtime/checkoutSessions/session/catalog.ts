@@ -51,7 +51,7 @@ const texts = (value: unknown): value is string[] => Array.isArray(value) && val
 
 /** Empty if the item has no valid id, name, price or currency. */
 function productIn(item: JsonObject): [string, Product][] {
-    const { productId, name, price, currency, stock, digital, description, images, taxExempt } = item;
+    const { productId, name, price, currency, stock, digital, description, images, taxExempt, taxClass, weight } = item;
     if (!isProductId(productId) || !text(name) || !amount(price) || price > largestAmount || !text(currency)) return [];
     const product: Product = {
         productId,
@@ -63,6 +63,8 @@ function productIn(item: JsonObject): [string, Product][] {
         ...(text(description) && { description }),
         ...(texts(images) && { images }),
         ...(taxExempt === true && { taxExempt }),
+        ...(text(taxClass) && { taxClass }),
+        ...(amount(weight) && { weight }),
     };
     return [[productId, product]];
 }

@@ -14,6 +14,7 @@ import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
+import type { Regions } from "../pricing/places.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
@@ -28,6 +29,7 @@ export interface Shop {
     readonly store: SessionStore;
     readonly catalog: Catalog;
     readonly merchant: Merchant;
+    readonly regions: Regions;
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
@@ -148,8 +150,8 @@ async function decide(
 async function marketFor(shop: Shop, cart: Cart, consistent: boolean, request: UpdateRequest = {}): Promise<Market> {
     const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
     const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
-    const { catalog, merchant, now } = shop;
-    return { ...(await catalog.offers(productIds, codes, consistent)), merchant, now: new Date(now()) };
+    const { catalog, merchant, regions, now } = shop;
+    return { ...(await catalog.offers(productIds, codes, consistent)), merchant, regions, now: new Date(now()) };
 }
 
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;

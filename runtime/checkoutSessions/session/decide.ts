@@ -21,7 +21,9 @@ import type {
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import { type Quote, quote } from "../pricing/quote.ts";
+import { addressMissing } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
+import { unsupportedIn } from "./instrument.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
 
@@ -78,6 +80,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         status,
         totals,
         capabilities,
+        messages,
         marketing_consent_options: options = [],
     } = present(state.session, market.now);
     if (!isOpen(status)) return { problem: closed(status) };
@@ -87,18 +90,20 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
             break;
         case "ready_for_payment":
             break;
-        case "incomplete":
         case "not_ready_for_payment":
-            return { problem: notReady("the checkout session cannot be paid yet: its messages contain the reasons") };
+            if (request.payment_data.billing_address && isTaxedByBilling(messages)) break;
+            return { problem: notReady(unready) };
+        case "incomplete":
+            return { problem: notReady(unready) };
     }
     const { payment_data: payment, buyer, affiliate_attribution: last, risk_signals: riskSignals } = request;
-    if (payment.handler_id === undefined || payment.instrument === undefined) {
-        return { problem: invalid("purchase orders are not accepted here", "$.payment_data.purchase_order_number") };
-    }
+    const refusal = unsupportedIn(payment);
+    if (refusal !== undefined) return { problem: refusal };
     if (!capabilities.payment?.handlers.some(({ id }) => id === payment.handler_id)) {
         return { problem: invalid("the checkout session offers no such handler", "$.payment_data.handler_id") };
     }
-    const cart = buyer ? { ...state.hidden.cart, buyer } : state.hidden.cart;
+    const { billing_address: billingAddress } = payment;
+    const cart = { ...state.hidden.cart, ...(buyer && { buyer }), ...(billingAddress && { billingAddress }) };
     if (cart.buyer?.email === undefined && cart.fulfillmentDetails?.email === undefined) {
         return { problem: missing("the order needs the buyer's e-mail address", "$.buyer") };
     }
@@ -110,7 +115,6 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         ...(last && { attribution: { last } }),
         ...(riskSignals && { riskSignals }),
         ...(consents && { marketingConsents: consents }),
-        ...(payment.billing_address && { billingAddress: payment.billing_address }),
     };
     const priced = { cart, quote: quote(cart, market), hidden, at: market.now.toISOString() };
     if (priced.quote.status !== "ready_for_payment") return { event: { reason: "repriced", ...priced } };
@@ -123,7 +127,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         event: {
             reason: "completion_begun",
             ...priced,
-            hidden: { ...hidden, deliveries },
+            hidden: { ...hidden, deliveries, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
             completion: { recordId, redeems, stock },
         },
     };
@@ -213,6 +217,14 @@ function canReach({ buyer, fulfillmentDetails }: Cart, channel: string): boolean
         default:
             return true;
     }
+}
+
+const unready = "the checkout session cannot be paid yet: its messages contain the reasons";
+
+/** Whether only an address for the tax is missing, for which the billing address will do. */
+function isTaxedByBilling(messages: readonly Message[]): boolean {
+    const errors = messages.filter(({ type }) => type === "error");
+    return errors.every(({ content }) => content === addressMissing.content);
 }
 
 const priceChanged = warning(

@@ -1,4 +1,5 @@
 import type { Merchant } from "../domain/merchant.ts";
+import type { PricedDelivery } from "../domain/placement.ts";
 import type { Address, FulfillmentOption, Order, Session } from "../domain/protocol.ts";
 import type { Hidden } from "./session.ts";
 
@@ -6,7 +7,12 @@ import type { Hidden } from "./session.ts";
 export const orderIdOf = (sessionId: string): string => `ord_${sessionId.slice("cs_".length)}`;
 
 /** The order of a paid session (ACP, order object), with nothing fulfilled. */
-export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, name }: Merchant, at: string): Order {
+export function orderOf(
+    session: Session,
+    { orderNotes, deliveries = [] }: Hidden,
+    { shopUrl, name }: Merchant,
+    at: string,
+): Order {
     const id = orderIdOf(session.id);
     const chosen = session.fulfillment_options.filter((option) =>
         session.selected_fulfillment_options?.some(({ option_id }) => option_id === option.id),
@@ -44,7 +50,7 @@ export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, nam
         fulfillments: (session.selected_fulfillment_options ?? []).flatMap((selected, index) => {
             if (selected.type === "local_delivery") return [];
             const option = chosen.find(({ id }) => id === selected.option_id);
-            const destination = destinationOf(option, session);
+            const destination = destinationOf(option, session, deliveries[index]);
             const isShipped = option?.type === "shipping";
             return [
                 {
@@ -67,10 +73,16 @@ export function orderOf(session: Session, { orderNotes }: Hidden, { shopUrl, nam
 }
 
 /** Where the items are shipped to or collected. */
-function destinationOf(option: FulfillmentOption | undefined, { fulfillment_details }: Session): Address | undefined {
+function destinationOf(
+    option: FulfillmentOption | undefined,
+    { fulfillment_details: common, fulfillment_groups: groups = [] }: Session,
+    delivery: PricedDelivery | undefined,
+): Address | undefined {
     switch (option?.type) {
-        case "shipping":
-            return fulfillment_details?.address;
+        case "shipping": {
+            const group = groups.find(({ id }) => id === delivery?.groupId);
+            return group?.fulfillment_details?.address ?? common?.address;
+        }
         case "pickup":
             return option.location.address;
         case "digital":

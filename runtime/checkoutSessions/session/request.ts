@@ -1,5 +1,5 @@
-import { type CommandRefused, invalid } from "../domain/problem.ts";
-import type { AgentCapabilities, CreateRequest, UpdateRequest } from "../domain/protocol.ts";
+import { type CommandRefused, invalid, type Problem } from "../domain/problem.ts";
+import type { AgentCapabilities, CreateRequest, FulfillmentGroup, UpdateRequest } from "../domain/protocol.ts";
 import type { Cart, CartLine } from "../pricing/cart.ts";
 
 type Requested = CreateRequest["line_items"][number];
@@ -16,6 +16,9 @@ export function cartAfter(
     const groups = resolved(request.fulfillment_groups, lines, "fulfillment_groups");
     if ("problem" in groups) return groups;
 
+    const twice = repeatedIn(groups.list ?? []);
+    if (twice !== undefined) return { problem: twice };
+
     const buyer = request.buyer ?? before.buyer;
     const fulfillmentDetails = request.fulfillment_details ?? before.fulfillmentDetails;
     const selections = selected.list ?? remaining(before.selected, lines);
@@ -26,6 +29,7 @@ export function cartAfter(
             capabilities: before.capabilities,
             ...(buyer && { buyer }),
             ...(fulfillmentDetails && { fulfillmentDetails }),
+            ...(before.billingAddress && { billingAddress: before.billingAddress }),
             ...(fulfillmentGroups && { fulfillmentGroups }),
             ...(selections && { selected: selections }),
             ...(codes && { codes }),
@@ -79,6 +83,20 @@ function resolved<Element extends { readonly item_ids: readonly string[] }>(
         whole.push({ ...element, item_ids: [...ids] });
     }
     return { list: list && whole };
+}
+
+/** A group whose id is another group's, or a line in two groups. */
+function repeatedIn(groups: readonly FulfillmentGroup[]): Problem | undefined {
+    const ids = new Set<string>();
+    const lines = new Set<string>();
+    for (const [index, { id, item_ids }] of groups.entries()) {
+        const path = `$.fulfillment_groups[${index}]`;
+        if (ids.has(id)) return invalid("another group has this id", `${path}.id`);
+        ids.add(id);
+        if (item_ids.some((line) => lines.has(line))) return invalid("a line is in another group", `${path}.item_ids`);
+        for (const line of item_ids) lines.add(line);
+    }
+    return undefined;
 }
 
 /** Removes ids of removed lines. */

@@ -3,7 +3,6 @@ import { blocker } from "../domain/messages.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { PricedDelivery } from "../domain/placement.ts";
 import {
-    type Address,
     type AffiliateAttribution,
     type AuthenticationMetadata,
     type IntentTrace,
@@ -43,10 +42,10 @@ export interface Hidden {
     readonly completion?: CompletionInProgress;
     /** The payment of the order; absent if nothing was to be paid. */
     readonly payment?: OrderPayment;
-    /** Of `payment_data`, as sent with the completion. */
-    readonly billingAddress?: Address;
     /** The selected fulfilments with their prices, of the completion's quote. */
     readonly deliveries?: readonly PricedDelivery[];
+    /** The prices of the completion's quote contain the taxes. */
+    readonly taxIncluded?: true;
 }
 
 interface CompletionInProgress extends Hold {

@@ -17,10 +17,16 @@ import {
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { authenticated, authenticationMetadata, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
-import { amountOf, marketOf, merchant, sanFrancisco } from "../support/market.ts";
+import { amountOf, marketOf, merchant, paris, sanFrancisco } from "../support/market.ts";
 
 const market = marketOf();
-const cart: CreateRequest = { currency: "usd", capabilities: {}, line_items: [{ id: "ebook" }], buyer: jo };
+const cart: CreateRequest = {
+    currency: "usd",
+    capabilities: {},
+    line_items: [{ id: "ebook" }],
+    buyer: jo,
+    fulfillment_details: { address: paris },
+};
 const paying = payingWith("spt_success");
 
 /** What a decision comes to: `updated`, `409 session_completed`. */
@@ -268,8 +274,23 @@ describe("completing", () => {
         [
             "a purchase order",
             { handler_id: undefined, instrument: undefined, purchase_order_number: "PO-1" },
-            "invalid",
+            "unsupported",
             "$.payment_data.purchase_order_number",
+        ],
+        ["later payment", { payment_terms: "net_30" }, "unsupported", "$.payment_data.payment_terms"],
+        ["a due date", { due_date: "2027-01-01T00:00:00Z" }, "unsupported", "$.payment_data.due_date"],
+        ["an approval to come", { approval_required: true }, "unsupported", "$.payment_data.approval_required"],
+        [
+            "another instrument",
+            { instrument: { type: "gift_card", credential: { type: "spt", token: "spt_success" } } },
+            "unsupported",
+            "$.payment_data.instrument.type",
+        ],
+        [
+            "another credential",
+            { instrument: { type: "card", credential: { type: "cash", token: "spt_success" } } },
+            "unsupported",
+            "$.payment_data.instrument.credential.type",
         ],
     ] as const) {
         it(`is not possible with ${what}`, () => {
@@ -279,10 +300,27 @@ describe("completing", () => {
         });
     }
 
+    it("taxes a download by the billing address, and shows the price with the tax before anything is charged", () => {
+        const { fulfillment_details: _, ...nowhere } = cart;
+        const state = stateOf(nowhere);
+        const billed = { payment_data: { ...paying.payment_data, billing_address: sanFrancisco } };
+
+        expect(short(complete(state))).to.equal("409 session_not_ready");
+        const repriced = evolve(state, eventOf(complete(state, billed)), merchant);
+        expect(repriced.session).to.include({ status: "ready_for_payment" });
+        expect(totalOf(repriced.session)).to.equal(1500 + 109);
+        expect(short(complete(repriced, billed))).to.equal("completion_begun");
+        const untaxed = { payment_data: { ...paying.payment_data, billing_address: paris } };
+        expect(short(complete(state, untaxed))).to.equal("completion_begun");
+    });
+
     it("needs an e-mail address: of the buyer, here or before, or of the recipient", () => {
         const { buyer, ...anonymous } = cart;
         const state = stateOf(anonymous);
-        const toRecipient = stateOf({ ...anonymous, fulfillment_details: { email: "mary@example.com" } });
+        const toRecipient = stateOf({
+            ...anonymous,
+            fulfillment_details: { email: "mary@example.com", address: paris },
+        });
 
         expect(problemOf(complete(state)).error).to.include({ code: "missing_required_field", param: "$.buyer" });
         const event = eventOf(complete(state, { ...paying, buyer: jo }));

@@ -185,6 +185,23 @@ describe("item_ids", () => {
     });
 });
 
+describe("the groups of a request", () => {
+    const cart = cartOf([
+        ["jacket", 1],
+        ["belt", 2],
+    ]);
+
+    it("have ids and lines of their own", () => {
+        const [first, second] = [group("jacket"), { ...group("belt"), id: "other" }];
+
+        expect(param({ fulfillment_groups: [first, second] }, cart)).to.equal(undefined);
+        expect(param({ fulfillment_groups: [first, group("belt")] }, cart)).to.equal("$.fulfillment_groups[1].id");
+        expect(param({ fulfillment_groups: [first, { ...second, item_ids: ["belt", "li_1"] }] }, cart)).to.equal(
+            "$.fulfillment_groups[1].item_ids",
+        );
+    });
+});
+
 describe("the texts of a request that travel with the order", () => {
     const long = "x".repeat(256);
     const places: [pointer: string, body: object][] = [

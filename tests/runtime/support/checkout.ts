@@ -35,7 +35,7 @@ import { Log } from "../../../runtime/shared/log.ts";
 import { TransactionContendedError } from "../../../runtime/shared/transact.ts";
 import { clientAt, type Database } from "./database.ts";
 import { httpRequest } from "./events.ts";
-import { amountOf, marketOf, merchant, sanFrancisco } from "./market.ts";
+import { amountOf, marketOf, merchant, regions, sanFrancisco } from "./market.ts";
 
 // ----- what is sold, and what is asked
 
@@ -119,6 +119,7 @@ export class Checkout {
             completions: new CompletionStore(client, this.store, holds),
             catalog: new Catalog(client, { products: "products", discounts: "discounts" }),
             merchant,
+            regions,
             provider: provider ?? new Sandbox(client, "payments", now),
             now,
         };

@@ -214,7 +214,8 @@ export class Model {
     #price(session: ModelSession): void {
         const { pieces, hasAddress, isShippingChosen } = session;
         const mugs = pieces.get("mug") ?? 0;
-        const canShip = mugs === 0 || (hasAddress && isShippingChosen && mugs <= this.mugs);
+        // Also for the tax of downloads.
+        const canShip = hasAddress && (mugs === 0 || (isShippingChosen && mugs <= this.mugs));
         session.shown = JSON.stringify([pieces.has("guide") && this.guidePrice, this.#isDiscounted(session)]);
         session.status = pieces.size === 0 ? "incomplete" : canShip ? "ready_for_payment" : "not_ready_for_payment";
     }

@@ -3,6 +3,7 @@ import type { Address, Message, Total } from "../../../runtime/checkoutSessions/
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import type { DiscountCode, Market, Product } from "../../../runtime/checkoutSessions/pricing/market.ts";
 import type { Quote } from "../../../runtime/checkoutSessions/pricing/quote.ts";
+import { regionsFor } from "../../../runtime/checkoutSessions/session/regions.ts";
 
 /** A shop to quote carts in: amounts in cents. */
 
@@ -22,6 +23,8 @@ export const berlin: Address = {
     country: "DE",
     postal_code: "10115",
 };
+/** Where nothing is taxed, nor shipped to. */
+export const paris: Address = { ...berlin, city: "Paris", state: "", country: "FR", postal_code: "75001" };
 
 export const merchant: Merchant = {
     name: "Example Shop",
@@ -35,6 +38,8 @@ export const merchant: Merchant = {
     requiredInterventions: [],
     payment: { provider: "sandbox", merchantId: "merchant_1", capture: "automatic", unfulfillable: "refund" },
 };
+/** Of the countries whose regions have a rate in a market of the tests. */
+export const regions = await regionsFor({ ...merchant, taxRates: { "US-CA": 1, "DE-BE": 1 } });
 export const pickupInBerlin = { mitte: { name: "Shop Mitte", address: berlin } };
 
 const products: readonly Product[] = [
@@ -66,6 +71,7 @@ export function marketOf({
         ),
         discounts: new Map(discounts.map((discount) => [discount.code, discount])),
         merchant,
+        regions,
         now: new Date("2026-05-04T15:16:17.181Z"),
         ...rest,
     };
