@@ -1,5 +1,5 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { CheckoutEvent, Delivery, VersionItem } from "../../runtime/checkoutSessions/events/event.ts";
 import type { Hidden } from "../../runtime/checkoutSessions/session/session.ts";
 import type { AuditRow } from "../../runtime/shared/auditChain.ts";
@@ -13,6 +13,8 @@ export interface Effects {
     readonly orders: ReadonlyMap<string, Record<string, unknown>>;
     /** What each consumer recorded, such as `reservation`. */
     readonly recorded: ReadonlyMap<string, readonly Record<string, unknown>[]>;
+    /** Ids of orders whose stock is held, and not reserved yet. */
+    readonly held: readonly string[];
     /** Notifications in the e-mail queue. */
     readonly notifications: ReadonlyMap<string, number>;
     /** PDFs in the bucket. */
@@ -29,8 +31,14 @@ export async function effectsIn(embedded: Embedded): Promise<Effects> {
     const orders = new Map<string, Record<string, unknown>>();
     for (const item of await scan(embedded, "ecommerce-orders-dev")) orders.set(String(item["orderId"]), item);
     const recorded = new Map<string, Record<string, unknown>[]>();
+    const held: string[] = [];
     for (const item of await scan(embedded, "ecommerce-order-effects-dev")) {
         const id = String(item["orderId"]);
+        const { status } = (item["outcome"] ?? {}) as { readonly status?: unknown };
+        if (status === "held") {
+            held.push(id);
+            continue;
+        }
         recorded.set(id, [...(recorded.get(id) ?? []), item]);
     }
     const notifications = new Map<string, number>();
@@ -55,7 +63,7 @@ export async function effectsIn(embedded: Embedded): Promise<Effects> {
     }
     dynamo.destroy();
     s3.destroy();
-    return { orders, recorded, notifications, documents, announcements };
+    return { orders, recorded, held, notifications, documents, announcements };
 }
 
 /** The physical name of the bucket with the confirmations. */
@@ -69,16 +77,18 @@ export async function documentsBucket(embedded: Embedded): Promise<string> {
 
 /** The stock of a product. */
 export async function stockOf(embedded: Embedded, productId: string): Promise<number> {
+    return Number((await itemOf(embedded, "catalog-products-dev", { productId }))?.["stock"]);
+}
+
+export async function itemOf(
+    embedded: Embedded,
+    TableName: string,
+    Key: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
     const { dynamo } = embedded.clients();
-    const { Items = [] } = await dynamo.send(
-        new QueryCommand({
-            TableName: "catalog-products-dev",
-            KeyConditionExpression: "productId = :id",
-            ExpressionAttributeValues: { ":id": productId },
-        }),
-    );
+    const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     dynamo.destroy();
-    return Number(Items[0]?.["stock"]);
+    return Item;
 }
 
 /** All versions of a session as they are stored, oldest first, with what clients never see. */

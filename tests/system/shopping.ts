@@ -106,6 +106,13 @@ export class Reply {
     }
 }
 
+/** The function failed or timed out, and API Gateway answered itself. */
+export class FunctionFailedError extends Error {
+    override readonly name = "FunctionFailedError";
+}
+
+const gatewayFailures = new Set(['{"message":"Internal Server Error"}', '{"message":"Service Unavailable"}']);
+
 /**
  * Shops as an agent does. Whatever it is answered, to whatever it says, it checks: the body is what the protocol's JSON
  * Schema says, and the headers are those that every answer has.
@@ -184,6 +191,7 @@ export class Agent {
         });
         const text = await response.text();
         this.answers.push(text, JSON.stringify([...response.headers]));
+        if (gatewayFailures.has(text)) throw new FunctionFailedError(`${response.status} ${text}`);
         const said = `${method} ${path.slice(0, 200)} ${raw?.slice(0, 500)} → ${response.status} ${text.slice(0, 2000)}`;
         checkHeaders(response, method, sent, said);
         const reply = new Reply(response, text);
