@@ -40,8 +40,9 @@ function definitionsIn(path: string): Definitions {
 /** What is wrong with a value by one of these schemas: JSON pointer and words; empty when nothing is. */
 export type Judge = (name: string, value: unknown) => string[];
 
-export function judge(definitions: Definitions): Judge {
-    const ajv = new Ajv2020({ allErrors: true, strict: false, formats: fullFormats });
+/** @param formats of our own. */
+export function judge(definitions: Definitions, formats: Readonly<Record<string, RegExp>> = {}): Judge {
+    const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { ...fullFormats, ...formats } });
     ajv.addSchema({ $id: "definitions", $defs: definitions });
     return (name, value) => {
         const validate = ajv.getSchema(`definitions#/$defs/${name}`);

@@ -1,3 +1,5 @@
+import { countries } from "../../spec/generated/countries.ts";
+import { regions } from "../../spec/generated/regions.ts";
 import { merchantOf } from "./merchant.ts";
 import type { StackSettings } from "./schema.ts";
 
@@ -53,8 +55,31 @@ export function* contradictions(
     if (alarms.monthlyBudget !== undefined && (alarms.emails.length < 1 || alarms.emails.length > 10)) {
         yield "alarms.monthlyBudget is mailed to alarms.emails: set one address to ten";
     }
+    yield* unknownPlaces(checkout);
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {
         yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
+    }
+}
+
+/** A rate for a place that ISO 3166 does not have would never apply: UK is GB there. */
+function* unknownPlaces({ tax, shipping }: StackSettings["checkout"]): Generator<string> {
+    const known = new Set(countries.split(" "));
+    const isKnown = (key: string): boolean => {
+        const [, country = "", region] = /^([A-Z]{2})(?:-(.*)|:.*)?$/.exec(key) ?? [];
+        const hasRegion = () => (regions[country] ?? "").split("|").some((one) => one.startsWith(`${region} `));
+        return key === "*" || (known.has(country) && (region === undefined || hasRegion()));
+    };
+    const maps = {
+        "checkout.tax.rates": tax.rates,
+        ...Object.fromEntries(
+            Object.entries(tax.classes).map(([name, rates]) => [`checkout.tax.classes.${name}`, rates]),
+        ),
+        "checkout.shipping.rates": shipping.rates,
+    };
+    for (const [path, rates] of Object.entries(maps)) {
+        for (const key of Object.keys(rates).filter((one) => !isKnown(one))) {
+            yield `${path} has the key ${JSON.stringify(key)}: set a country or region of ISO 3166`;
+        }
     }
 }

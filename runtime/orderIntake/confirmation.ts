@@ -70,7 +70,7 @@ function heading(pdf: PDFKit.PDFDocument, orderId: string, more: Sheet["facts"],
     return y + 20;
 }
 
-/** Addresses and deliveries, two beside each other. */
+/** Addresses and fulfilments, two beside each other. */
 function blocks(pdf: PDFKit.PDFDocument, top: number, all: Sheet["blocks"]): number {
     const options = { width: width / 2 - 16 };
     let y = top;

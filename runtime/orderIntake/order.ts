@@ -210,7 +210,7 @@ const checkoutMembers = [
     "customer",
     "billingAddress",
     "items",
-    "deliveries",
+    "fulfillments",
     "taxes",
     "taxIncluded",
     "totals",

@@ -13,7 +13,7 @@ import {
 export interface Sheet {
     /** Customer, payment, notes: label and text. */
     readonly facts: readonly (readonly [label: string, text: string])[];
-    /** Addresses and deliveries. */
+    /** Addresses and fulfillments. */
     readonly blocks: readonly { readonly title: string; readonly lines: readonly string[] }[];
     readonly rows: readonly Row[];
     /** What the total consists of. */
@@ -32,7 +32,7 @@ export interface Row {
     readonly amount?: string;
 }
 
-type Delivery = CheckoutOrder["deliveries"][number];
+type Fulfillment = CheckoutOrder["fulfillments"][number];
 
 export function sheetOf(cart: Cart): Sheet {
     const { currency, total } = cart;
@@ -47,7 +47,7 @@ export function sheetOf(cart: Cart): Sheet {
         facts: factsOf(order),
         blocks: [
             ...(order.billingAddress ? [{ title: "Billing address", lines: addressLines(order.billingAddress) }] : []),
-            ...order.deliveries.map((delivery) => blockOf(delivery, order, text)),
+            ...order.fulfillments.map((fulfillment) => blockOf(fulfillment, order, text)),
         ],
         rows: order.items.map((item) => rowOfItem(item, text)),
         totals: [
@@ -99,11 +99,11 @@ function factsOf({ customer, payment, checkout, notes }: CheckoutOrder): (readon
     ];
 }
 
-function blockOf(delivery: Delivery, { items }: CheckoutOrder, text: (amount: number) => string) {
-    const { title, address, recipient = {}, earliest, latest, instructions, price } = delivery;
+function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, text: (amount: number) => string) {
+    const { title, address, recipient = {}, earliest, latest, instructions, price } = fulfillment;
     const { name, email, phone } = recipient;
     const contact = [name === address?.name ? undefined : name, email, phone].filter((part) => part !== undefined);
-    const contents = delivery.items.map(({ id, quantity }) => {
+    const contents = fulfillment.items.map(({ id, quantity }) => {
         return `${quantity} x ${items.find((item) => item.id === id)?.productName ?? id}`;
     });
     return {

@@ -44,7 +44,7 @@ export interface components {
             readonly currency?: string;
             readonly metadata?: Record<string, never>;
             readonly billingAddress?: components["schemas"]["PostalAddress"];
-            readonly deliveries?: readonly components["schemas"]["Delivery"][];
+            readonly fulfillments?: readonly components["schemas"]["Fulfillment"][];
             readonly taxes?: readonly {
                 readonly jurisdiction: string;
                 /** @description In percent */
@@ -116,7 +116,7 @@ export interface components {
             readonly postalCode: string;
             readonly country: string;
         };
-        readonly Delivery: {
+        readonly Fulfillment: {
             readonly id: string;
             readonly type: string;
             readonly title: string;

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.
 "use strict";
 export const validateOrderReceived = validate21;
-const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"company":{"type":"string"},"taxId":{"type":"string"}},"x-null-is-absent":["name","phone","company","taxId"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"},"id":{"type":"string"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["productId","unitPrice","id","discount","discountCodes","tax","taxRate","total"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"billingAddress":{"$ref":"PostalAddress"},"deliveries":{"type":"array","items":{"$ref":"Delivery"}},"taxes":{"type":"array","items":{"type":"object","required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"type":"number"}}}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","items":{"type":"object","required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"type":"number"}}}},"notes":{"type":"string"},"payment":{"type":"object","required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"type":"number"}}},"checkout":{"type":"object","required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata","billingAddress","deliveries","taxes","taxIncluded","totals","notes","payment","checkout"],"$id":"OrderReceived"};
+const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"company":{"type":"string"},"taxId":{"type":"string"}},"x-null-is-absent":["name","phone","company","taxId"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"},"id":{"type":"string"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["productId","unitPrice","id","discount","discountCodes","tax","taxRate","total"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"billingAddress":{"$ref":"PostalAddress"},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"type":"object","required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"type":"number"}}}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","items":{"type":"object","required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"type":"number"}}}},"notes":{"type":"string"},"payment":{"type":"object","required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"type":"number"}}},"checkout":{"type":"object","required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata","billingAddress","fulfillments","taxes","taxIncluded","totals","notes","payment","checkout"],"$id":"OrderReceived"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -193,11 +193,11 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"object","required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string"},"price":{"type":"number"},"discount":{"type":"number"},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Delivery"};
+const schema9 = {"type":"object","required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string"},"price":{"type":"number"},"discount":{"type":"number"},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Fulfillment"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="Delivery" */;
+/*# sourceURL="Fulfillment" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1342,12 +1342,12 @@ for (const error of validate24.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.deliveries !== undefined){
-let data24 = data.deliveries;
+if(data.fulfillments !== undefined){
+let data24 = data.fulfillments;
 if(Array.isArray(data24)){
 const len2 = data24.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate26(data24[i2], {instancePath:instancePath+"/deliveries/" + i2,parentData:data24,parentDataProperty:i2,rootData}))){
+if(!(validate26(data24[i2], {instancePath:instancePath+"/fulfillments/" + i2,parentData:data24,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
 for (const error of validate26.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -1355,7 +1355,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"}};
+const err42 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err42];
 }

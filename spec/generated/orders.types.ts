@@ -26,15 +26,15 @@ export interface components {
         };
         /**
          * @description The order of a paid checkout session, with all that shipping and bookkeeping need. Only the checkout sends it.
-         *     The totals of items and deliveries add up to `total`.
+         *     The totals of items and fulfillments add up to `total`.
          */
         readonly CheckoutOrder: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly customer: components["schemas"]["Buyer"];
             readonly billingAddress?: components["schemas"]["PostalAddress"];
             readonly items: readonly components["schemas"]["CheckoutItem"][];
-            readonly deliveries: readonly components["schemas"]["Delivery"][];
-            /** @description Tax by jurisdiction and rate, of items and deliveries. */
+            readonly fulfillments: readonly components["schemas"]["Fulfillment"][];
+            /** @description Tax by jurisdiction and rate, of items and fulfillments. */
             readonly taxes?: readonly components["schemas"]["Tax"][];
             /** @description The prices contain the taxes, which are not added to them. */
             readonly taxIncluded?: boolean;
@@ -92,7 +92,7 @@ export interface components {
          * @description One way of items to the buyer, a fulfilment of the order. `price` − `discount` + `tax` (unless included) =
          *     `total`.
          */
-        readonly Delivery: {
+        readonly Fulfillment: {
             /** @description Of the fulfilment */
             readonly id: string;
             /** @enum {string} */
@@ -214,7 +214,7 @@ export interface components {
             readonly customer: components["schemas"]["CheckoutOrder"]["customer"];
             readonly billingAddress?: components["schemas"]["CheckoutOrder"]["billingAddress"];
             readonly items: components["schemas"]["CheckoutOrder"]["items"];
-            readonly deliveries: components["schemas"]["CheckoutOrder"]["deliveries"];
+            readonly fulfillments: components["schemas"]["CheckoutOrder"]["fulfillments"];
             readonly taxes?: components["schemas"]["CheckoutOrder"]["taxes"];
             readonly taxIncluded?: components["schemas"]["CheckoutOrder"]["taxIncluded"];
             readonly totals: components["schemas"]["CheckoutOrder"]["totals"];

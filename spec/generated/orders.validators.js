@@ -1301,7 +1301,7 @@ return errors === 0;
 }
 
 export const validateCheckoutOrder = validate54;
-const schema19 = {"type":"object","additionalProperties":false,"required":["orderId","customer","items","deliveries","totals","total","currency","checkout"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"$ref":"Buyer"},"billingAddress":{"$ref":"PostalAddress"},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"CheckoutItem"}},"deliveries":{"type":"array","maxItems":99,"items":{"$ref":"Delivery"}},"taxes":{"type":"array","items":{"$ref":"Tax"}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","minItems":1,"items":{"$ref":"OrderTotal"}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"notes":{"type":"string","maxLength":5000},"payment":{"$ref":"Payment"},"checkout":{"type":"object","additionalProperties":false,"required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["billingAddress","taxes","taxIncluded","notes","payment","metadata"],"$id":"CheckoutOrder"};
+const schema19 = {"type":"object","additionalProperties":false,"required":["orderId","customer","items","fulfillments","totals","total","currency","checkout"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"$ref":"Buyer"},"billingAddress":{"$ref":"PostalAddress"},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"CheckoutItem"}},"fulfillments":{"type":"array","maxItems":99,"items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"$ref":"Tax"}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","minItems":1,"items":{"$ref":"OrderTotal"}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"notes":{"type":"string","maxLength":5000},"payment":{"$ref":"Payment"},"checkout":{"type":"object","additionalProperties":false,"required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["billingAddress","taxes","taxIncluded","notes","payment","metadata"],"$id":"CheckoutOrder"};
 const func5 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"taxId":{"$ref":"ShortText"}},"x-null-is-absent":["name","phone","company","taxId"],"$id":"Buyer"};
 
@@ -1796,11 +1796,11 @@ validate74.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Delivery"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Fulfillment"};
 const formats2 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="Delivery" */;
+/*# sourceURL="Fulfillment" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2601,8 +2601,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.deliveries === undefined){
-const err3 = {instancePath,keyword:"required",params:{missingProperty: "deliveries"}};
+if(data.fulfillments === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "fulfillments"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2727,11 +2727,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.deliveries !== undefined){
-let data5 = data.deliveries;
+if(data.fulfillments !== undefined){
+let data5 = data.fulfillments;
 if(Array.isArray(data5)){
 if(data5.length > 99){
-const err12 = {instancePath:instancePath+"/deliveries",keyword:"maxItems",params:{limit: 99}};
+const err12 = {instancePath:instancePath+"/fulfillments",keyword:"maxItems",params:{limit: 99}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2742,7 +2742,7 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate83(data5[i1], {instancePath:instancePath+"/deliveries/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+if(!(validate83(data5[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
 for (const error of validate83.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -2750,7 +2750,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"}};
+const err13 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err13];
 }

@@ -313,6 +313,15 @@ describe("settings", () => {
             'address.country is "USA": set a country in two letters (US)',
         ],
         [{ "checkout.shipping.pickup.a b": storeIn("US") }, 'checkout.shipping.pickup has the key "a b": set up to 64'],
+        [{ "checkout.tax.rates.UK": 20 }, 'checkout.tax.rates has the key "UK": set a country or region of ISO 3166'],
+        [
+            { "checkout.tax.classes.reduced.US-XX": 1 },
+            'checkout.tax.classes.reduced has the key "US-XX": set a country',
+        ],
+        [
+            { "checkout.shipping.rates.UK:BT.standard": 1 },
+            'checkout.shipping.rates has the key "UK:BT": set a country or region of ISO 3166',
+        ],
         [{ "checkout.merchant.marketingChannels": ["E-Mail"] }, 'marketingChannels[0] is "E-Mail": set a channel'],
         [{ "checkout.payment.interventions": ["4ds"] }, 'checkout.payment.interventions[0] is "4ds": set 3ds'],
         [

@@ -4,11 +4,12 @@ import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts
 import type { CreateRequest } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
 import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
+import type { Market } from "../../runtime/checkoutSessions/pricing/market.ts";
 import { decideOutcome } from "../../runtime/checkoutSessions/session/charge.ts";
 import { decideCompletion, decideUpdate } from "../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../runtime/checkoutSessions/session/session.ts";
 import { confirmation } from "../../runtime/orderIntake/confirmation.ts";
-import { orderReceived, readOrderReceived } from "../../runtime/orderIntake/events.ts";
+import { orderReceived, oversizeOf, readOrderReceived } from "../../runtime/orderIntake/events.ts";
 import { notificationMessage, readNotification } from "../../runtime/orderIntake/notification.ts";
 import { type CheckoutOrder, parseCheckoutOrder, parseOrder } from "../../runtime/orderIntake/order.ts";
 import { payingWith, stateOf } from "./support/checkout.ts";
@@ -24,19 +25,21 @@ const discounts = [
 const market = marketOf({ discounts });
 
 /** The order of a session that was paid; all goods are shipped in the standard way. */
-function bought(
+const bought = (...purchase: Parameters<typeof paidFor>): CheckoutOrder => placedBy(paidFor(...purchase));
+
+function paidFor(
     body: CreateRequest,
     selects?: readonly ReturnType<typeof selection>[],
     at: Merchant = market.merchant,
-): CheckoutOrder {
-    const sold = { ...market, merchant: at };
+    sold: Market = { ...market, merchant: at },
+): State {
     const created = stateOf(body, sold);
     const goods = created.session.line_items.filter(({ item }) => item.id !== "ebook").map(({ id }) => id);
     const selected = goods.length > 0 ? [selection("shipping", "shipping_standard", ...goods)] : [];
     const ready = next(created, decideUpdate(created, { selected_fulfillment_options: selects ?? selected }, sold));
     const begun = next(ready, decideCompletion(ready, paying, "record", sold));
     const paid = decideOutcome(begun, { status: "succeeded", paymentId: "pay_1" }, market.merchant, market.now);
-    return placedBy(evolve(begun, paid, market.merchant));
+    return evolve(begun, paid, market.merchant);
 }
 
 const next = (state: State, decision: ReturnType<typeof decideUpdate>): State =>
@@ -117,7 +120,7 @@ describe("the order of a paid session", () => {
                     total: 14.48,
                 },
             ],
-            deliveries: [
+            fulfillments: [
                 {
                     id: "ful_1",
                     type: "shipping",
@@ -196,11 +199,55 @@ describe("the order of a paid session", () => {
         }
     });
 
+    it("fits into its event whenever its session fits into one", () => {
+        let fitting = 0;
+        for (const character of ["x", '"', "龍", "🧽"]) {
+            for (const [names, texts] of [
+                [1, 255],
+                [100, 100],
+                [255, 1],
+                [60, 250],
+            ] as const) {
+                const ids = Array.from({ length: 85 }, (_, index) => `p${index}`);
+                const name = character.repeat(names / character.length);
+                const more = ids.map((productId) => ({ productId, name, price: 1, currency: "usd" }));
+                const text = character.repeat(texts / character.length);
+                const { country, postal_code } = berlin;
+                const address = {
+                    name: text,
+                    line_one: text,
+                    line_two: text,
+                    city: text,
+                    state: text,
+                    country,
+                    postal_code,
+                };
+                const fulfillment_groups = ids.slice(0, 20).map((id) => ({
+                    id,
+                    item_ids: [id],
+                    destination_type: "shipping" as const,
+                    fulfillment_details: { name: text, address },
+                }));
+                const body = {
+                    ...jacketAndBook,
+                    line_items: ids.map((id) => ({ id })),
+                    fulfillment_details: { address: berlin },
+                    fulfillment_groups,
+                };
+                const state = paidFor(body, [], market.merchant, marketOf({ more }));
+                if (Buffer.byteLength(JSON.stringify(state.session)) > 240_000) continue;
+                fitting += 1;
+                expect(oversizeOf(placedBy(state)), `${character} ${names} ${texts}`).to.equal(undefined);
+            }
+        }
+        expect(fitting).to.be.above(5);
+    });
+
     it("cannot be placed by a client", () => {
         expect(parseOrder(order)).to.have.property("errors");
     });
 
-    it("has a delivery for each group, with its address, recipient and instructions", () => {
+    it("has a fulfilment for each group, with its address, recipient and instructions", () => {
         const group = (id: string, item: string, address: typeof berlin, more: object) => ({
             id,
             item_ids: [item],
@@ -208,7 +255,7 @@ describe("the order of a paid session", () => {
             fulfillment_details: { ...more, address },
             instructions: `For ${id}`,
         });
-        const { deliveries } = bought(
+        const { fulfillments } = bought(
             {
                 ...jacketAndBook,
                 fulfillment_groups: [
@@ -221,7 +268,7 @@ describe("the order of a paid session", () => {
         );
 
         expect(
-            deliveries.map(({ title, address, recipient, instructions, items }) => [
+            fulfillments.map(({ title, address, recipient, instructions, items }) => [
                 title,
                 address?.city,
                 recipient,
@@ -235,7 +282,7 @@ describe("the order of a paid session", () => {
         ]);
     });
 
-    it("adds up: items and deliveries to the total, and each of them from its parts", () => {
+    it("adds up: items and fulfilments to the total, and each of them from its parts", () => {
         const lines = fc.array(
             fc.record({
                 id: fc.constantFrom("jacket", "belt", "ebook", "bread"),
@@ -262,7 +309,7 @@ describe("the order of a paid session", () => {
     });
 });
 
-function expectSums({ items, deliveries, taxes = [], taxIncluded = false, totals, total }: CheckoutOrder): void {
+function expectSums({ items, fulfillments, taxes = [], taxIncluded = false, totals, total }: CheckoutOrder): void {
     const added = (tax: number) => (taxIncluded ? 0 : cents(tax));
     const cents = (amount: number) => Math.round(amount * 100);
     const sum = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + cents(amount), 0);
@@ -270,10 +317,10 @@ function expectSums({ items, deliveries, taxes = [], taxIncluded = false, totals
         const { unitPrice, quantity, discount, tax, total: amount } = item;
         expect(cents(unitPrice) * quantity - cents(discount) + added(tax)).to.equal(cents(amount));
     }
-    for (const { price, discount, tax, total: amount } of deliveries) {
+    for (const { price, discount, tax, total: amount } of fulfillments) {
         expect(cents(price) - cents(discount) + added(tax)).to.equal(cents(amount));
     }
-    const parts = [...items, ...deliveries];
+    const parts = [...items, ...fulfillments];
     expect(sum(parts.map((part) => part.total))).to.equal(cents(total));
     expect(sum(parts.map((part) => part.tax))).to.equal(sum(taxes.map(({ amount }) => amount)));
     expect(totals.at(-1)).to.deep.include({ type: "total", amount: total });

@@ -335,7 +335,7 @@ describe("a quote and the client's groups", () => {
             selection("shipping", "shipping_express@office", "li_2"),
             selection("digital", "digital", "li_3"),
         ]);
-        expect(quoted.deliveries.map(({ groupId, cost }) => [groupId, cost])).to.deep.equal([
+        expect(quoted.fulfillments.map(({ groupId, cost }) => [groupId, cost])).to.deep.equal([
             ["home", 900],
             ["office", 1_500],
             [undefined, 0],

@@ -172,7 +172,7 @@ describe("a quote, and the tax", () => {
         const cart = cartOf([["jacket", 1]], { codes: ["SHIP"], fulfillmentDetails: { address: berlin } });
 
         expect(taxOf(cart, market).tax).to.equal(1900 + 86);
-        expect(quote(cart, market).deliveries).to.deep.equal([{ cost: 900, discount: 450, tax: 86, percent: 19 }]);
+        expect(quote(cart, market).fulfillments).to.deep.equal([{ cost: 900, discount: 450, tax: 86, percent: 19 }]);
         expect(quote(cart, market).total).to.equal(10_000 + 900 - 450 + 1900 + 86);
     });
 

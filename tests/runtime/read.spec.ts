@@ -1,8 +1,13 @@
 import { expect } from "chai";
+import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
+import { schemasOf } from "../../tools/generate.ts";
+import { judge } from "../protocol.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, type HttpAnswer, httpRequest, meta, productBody } from "./support/events.ts";
+import { berlin } from "./support/market.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
+import { checkoutEvent, sessionOf } from "./support/versions.ts";
 
 describe("read: GET /orders/{orderId}", () => {
     const database = started(new Database());
@@ -32,6 +37,19 @@ describe("read: GET /orders/{orderId}", () => {
         expect(statusCode).to.equal(200);
         expect(headers["x-correlation-id"]).to.equal("JKJaXmPLvHcESHA=");
         expect(json).to.deep.equal({ ...cartBody, receivedAt: meta.receivedAt, status: "received", steps: [] });
+    });
+
+    it("gives the checkout's order with all that it has, as the document describes it", async () => {
+        const session = sessionOf({ fulfillment_details: { address: berlin } });
+        const order = placedOrderOf({ ...checkoutEvent("completed", { session }), tenantId: "agent" });
+        await store(order);
+
+        const { json } = await get(order.orderId);
+
+        expect(json).to.deep.include(order);
+        const document = JSON.stringify(schemasOf("orders")).replaceAll("#/components/schemas/", "#/$defs/");
+        const faultsOf = judge(JSON.parse(document), { "iso-4217": /^[a-z]{3}$/i });
+        expect(faultsOf("StoredCheckoutOrder", json)).to.deep.equal([]);
     });
 
     it("gives a single-product order in its own form", async () => {

@@ -132,6 +132,19 @@ describe("masking", () => {
             customer: "J*** D***",
             customerEmail: "x***@y.de",
         });
+        const address = { name: "Jo Doe", line1: "12 Main Street", city: "Oslo" };
+        expect(
+            maskPersonal({ billingAddress: address, fulfillments: [{ title: "Post", address, instructions: "Ring" }] }),
+        ).to.deep.equal({
+            billingAddress: { name: "J*** D***", line1: "1*** M*** S***", city: "O***" },
+            fulfillments: [
+                {
+                    title: "Post",
+                    address: { name: "J*** D***", line1: "1*** M*** S***", city: "O***" },
+                    instructions: "R***",
+                },
+            ],
+        });
         expect(maskPersonal({ customer: "😀mile" })).to.deep.equal({ customer: "😀***" });
     });
 

@@ -131,9 +131,12 @@ export async function charges(embedded: Embedded): Promise<{ sessionId: string; 
         }));
 }
 
+/** Orders have a payment. */
+type SentDelivery = Delivery & { readonly data: { readonly payment?: unknown } };
+
 /** The events of a session for clients' endpoints, in the order of its versions. */
-export async function deliveriesOf(embedded: Embedded, sessionId: string): Promise<Delivery[]> {
-    const queues: { name: string; messages: { body: Delivery }[] }[] = await embedded.look("queues");
+export async function deliveriesOf(embedded: Embedded, sessionId: string): Promise<SentDelivery[]> {
+    const queues: { name: string; messages: { body: SentDelivery }[] }[] = await embedded.look("queues");
     const queue = queues.find(({ name }) => name === "webhook-deliveries-queue-dev");
     const versionIn = ({ id }: Delivery) => Number(id.split(":")[1]);
     return (queue?.messages ?? [])

@@ -7,13 +7,13 @@ import type { Address } from "./protocol.ts";
 export interface Placement {
     readonly billingAddress?: Address;
     /** One for each fulfilment of the order, in the same order. */
-    readonly deliveries: readonly PricedDelivery[];
+    readonly fulfillments: readonly PricedFulfillment[];
     /** The prices contain the taxes. */
     readonly taxIncluded?: true;
 }
 
 /** A selected fulfilment with its share of discounts and tax. */
-export interface PricedDelivery {
+export interface PricedFulfillment {
     /** Of the client's fulfilment group; absent for lines without a group. */
     readonly groupId?: string;
     readonly cost: number;

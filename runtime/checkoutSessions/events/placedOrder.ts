@@ -3,16 +3,16 @@ import { rules, validateCheckoutOrder } from "../../../spec/generated/orders.val
 import { unitsOf } from "../../shared/money.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
-import type { PricedDelivery } from "../domain/placement.ts";
+import type { PricedFulfillment } from "../domain/placement.ts";
 import type { Address, FulfillmentDetails, LineItem, Order, Session, Total } from "../domain/protocol.ts";
 import { orderIn } from "./deliveries.ts";
 import type { CheckoutEvent } from "./event.ts";
 
 type PlacedOrder = components["schemas"]["CheckoutOrder"];
 type PlacedItem = components["schemas"]["CheckoutItem"];
-type PlacedDelivery = components["schemas"]["Delivery"];
+type PlacedFulfillment = components["schemas"]["Fulfillment"];
 type PostalAddress = components["schemas"]["PostalAddress"];
-type Fulfillment = NonNullable<Order["fulfillments"]>[number];
+type OrderFulfillment = NonNullable<Order["fulfillments"]>[number];
 
 /** The order of a completed session is invalid for the order intake: a bug. */
 class OrderNotPlaceableError extends Error {
@@ -30,7 +30,7 @@ class OrderNotPlaceableError extends Error {
  * bookkeeping need. Deterministic with its id, so that the order intake stores it once. Throws OrderNotPlaceableError.
  */
 export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
-    const { session, tenantId: clientId, payment, placement = { deliveries: [] } } = event;
+    const { session, tenantId: clientId, payment, placement = { fulfillments: [] } } = event;
     const { id: orderId, fulfillments = [], confirmation } = orderIn(event);
     const { currency, totals } = session;
     const units = (amount: number) => unitsOf(amount, currency);
@@ -43,7 +43,7 @@ export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
         customer: customerOf(session),
         ...(placement.billingAddress && { billingAddress: addressOf(placement.billingAddress) }),
         items: session.line_items.map((line) => itemOf(line, units)),
-        deliveries: fulfillments.map((one, index) => deliveryOf(one, placement.deliveries[index], event, units)),
+        fulfillments: fulfillments.map((one, index) => fulfillmentOf(one, placement.fulfillments[index], event, units)),
         ...(taxes.length > 0 && { taxes }),
         ...(placement.taxIncluded && { taxIncluded: true }),
         totals: totals.map(({ type, display_text: text, amount }) => ({ type, text, amount: units(amount) })),
@@ -107,12 +107,12 @@ function taxIn(tax: Total | undefined, units: (amount: number) => number): Pick<
         : { tax: units(only.amount), taxRate: percentOf(only.rate) };
 }
 
-function deliveryOf(
-    { id, type, line_items = [], destination, estimated_delivery: promise, description }: Fulfillment,
-    priced: PricedDelivery = { cost: 0, discount: 0, tax: 0 },
+function fulfillmentOf(
+    { id, type, line_items = [], destination, estimated_delivery: promise, description }: OrderFulfillment,
+    priced: PricedFulfillment = { cost: 0, discount: 0, tax: 0 },
     { session, placement }: CheckoutEvent,
     units: (amount: number) => number,
-): PlacedDelivery {
+): PlacedFulfillment {
     const group = session.fulfillment_groups?.find((one) => one.id === priced.groupId);
     const recipient = recipientOf(group?.fulfillment_details ?? session.fulfillment_details ?? {});
     const instructions = plainText(group?.instructions, 500);
@@ -134,7 +134,7 @@ function deliveryOf(
     };
 }
 
-function recipientOf({ name, email, phone_number }: FulfillmentDetails): NonNullable<PlacedDelivery["recipient"]> {
+function recipientOf({ name, email, phone_number }: FulfillmentDetails): NonNullable<PlacedFulfillment["recipient"]> {
     return present({ name: shortText(name), email: shortText(email), phone: shortText(phone_number) });
 }
 

@@ -51,14 +51,14 @@ export function eventOf(item: JsonObject): CheckoutEvent {
 
 /** Undefined for versions of earlier releases. */
 function placementIn(hidden: unknown): Placement | undefined {
-    const { cart, deliveries, taxIncluded }: HiddenPlacement = JSON.parse(String(hidden));
+    const { cart, fulfillments, taxIncluded }: HiddenPlacement = JSON.parse(String(hidden));
     const { billingAddress } = cart;
-    if (deliveries === undefined) return undefined;
-    return { ...(billingAddress && { billingAddress }), deliveries, ...(taxIncluded && { taxIncluded }) };
+    if (fulfillments === undefined) return undefined;
+    return { ...(billingAddress && { billingAddress }), fulfillments, ...(taxIncluded && { taxIncluded }) };
 }
 
 /** Hidden members of a completed session. */
-interface HiddenPlacement extends Partial<Pick<Placement, "deliveries" | "taxIncluded">> {
+interface HiddenPlacement extends Partial<Pick<Placement, "fulfillments" | "taxIncluded">> {
     readonly cart: Pick<Placement, "billingAddress">;
 }
 

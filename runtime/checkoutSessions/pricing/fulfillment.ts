@@ -14,13 +14,13 @@ interface Fulfillment {
     /** Each option at most once, with the ids of its lines. */
     readonly selected: readonly SelectedFulfillmentOption[];
     /** Of the selected options, in the same order. */
-    readonly deliveries: readonly ChosenDelivery[];
+    readonly chosen: readonly ChosenFulfillment[];
     /** Known destinations by line id. */
     readonly destinations: ReadonlyMap<string, Destination>;
     readonly messages: readonly Message[];
 }
 
-interface ChosenDelivery {
+interface ChosenFulfillment {
     readonly groupId?: string;
     /** Minor units */
     readonly cost: number;
@@ -73,7 +73,7 @@ export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], market: 
             option_id: offer.option.id,
             item_ids: sold.filter((line) => chosen.get(line) === offer).map(({ id }) => id),
         })),
-        deliveries: used.map(({ scope, cost, destination }) => ({
+        chosen: used.map(({ scope, cost, destination }) => ({
             ...(scope.group && { groupId: scope.group.id }),
             cost,
             destination,

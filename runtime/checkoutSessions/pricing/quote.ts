@@ -1,6 +1,6 @@
 import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker } from "../domain/messages.ts";
-import type { PricedDelivery } from "../domain/placement.ts";
+import type { PricedFulfillment } from "../domain/placement.ts";
 import type {
     Capabilities,
     Discounts,
@@ -28,7 +28,7 @@ export interface Quote {
     readonly fulfillmentOptions: readonly FulfillmentOption[];
     readonly selected: readonly SelectedFulfillmentOption[];
     /** The prices of the selected options, in the same order. */
-    readonly deliveries: readonly PricedDelivery[];
+    readonly fulfillments: readonly PricedFulfillment[];
     readonly totals: readonly Total[];
     readonly messages: readonly Message[];
     /** Absent if the client never sent codes. */
@@ -49,7 +49,7 @@ export function quote(cart: Cart, market: Market): Quote {
     const { taxIncluded = false } = merchant;
     const lines = linesIn(cart, market);
     const fulfillment = fulfillmentOf(cart, lines, market);
-    const costs = fulfillment.deliveries.map(({ cost }) => cost);
+    const costs = fulfillment.chosen.map(({ cost }) => cost);
     const reductions = cart.codes && reductionsBy(cart.codes, lines, sumOf(costs), market);
     const taxing = new Taxing(cart, market);
     const priced = lines.map((line) => {
@@ -59,12 +59,12 @@ export function quote(cart: Cart, market: Market): Quote {
         return { discount, tax, lineItem: lineItem(line, { discounts, tax, taxIncluded }) };
     });
     const shares = sharesOf(reductions?.fulfillment ?? 0, costs);
-    const deliveries = fulfillment.deliveries.map(({ groupId, cost, destination }, index) => {
+    const fulfillments = fulfillment.chosen.map(({ groupId, cost, destination }, index) => {
         const discount = shares[index] ?? 0;
-        const tax = taxing.ofDelivery(cost - discount, destination);
+        const tax = taxing.ofFulfillment(cost - discount, destination);
         return { ...(groupId !== undefined && { groupId }), cost, discount, tax };
     });
-    const taxes = [...priced, ...deliveries].flatMap(({ tax }) => tax ?? []);
+    const taxes = [...priced, ...fulfillments].flatMap(({ tax }) => tax ?? []);
     const amounts = {
         base: sumOf(lines.map(({ base }) => base)),
         itemsDiscount: sumOf(priced.map(({ discount }) => discount)),
@@ -87,8 +87,8 @@ export function quote(cart: Cart, market: Market): Quote {
         lineItems: priced.map((line) => line.lineItem),
         fulfillmentOptions: fulfillment.options,
         selected: fulfillment.selected,
-        deliveries: deliveries.map(({ tax, ...delivery }) => ({
-            ...delivery,
+        fulfillments: fulfillments.map(({ tax, ...fulfilled }) => ({
+            ...fulfilled,
             tax: tax?.amount ?? 0,
             ...(tax && tax.percent > 0 && { percent: tax.percent }),
         })),

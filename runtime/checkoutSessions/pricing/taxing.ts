@@ -30,7 +30,7 @@ export class Taxing {
     }
 
     /** @param price after discounts */
-    ofDelivery(price: number, destination: Destination | undefined): Tax | undefined {
+    ofFulfillment(price: number, destination: Destination | undefined): Tax | undefined {
         const isTaxed = this.#market.merchant.taxOnShipping === true && price > 0;
         return isTaxed ? this.#at(destination, price, undefined) : undefined;
     }

@@ -122,12 +122,12 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         const messages = [...priced.quote.messages, priceChanged];
         return { event: { reason: "repriced", ...priced, quote: { ...priced.quote, messages } } };
     }
-    const { redeems, stock, deliveries } = priced.quote;
+    const { redeems, stock, fulfillments } = priced.quote;
     return {
         event: {
             reason: "completion_begun",
             ...priced,
-            hidden: { ...hidden, deliveries, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
+            hidden: { ...hidden, fulfillments, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
             completion: { recordId, redeems, stock },
         },
     };
@@ -221,10 +221,13 @@ function canReach({ buyer, fulfillmentDetails }: Cart, channel: string): boolean
 
 const unready = "the checkout session cannot be paid yet: its messages contain the reasons";
 
-/** Whether only an address for the tax is missing, for which the billing address will do. */
+/** Whether only an address for the tax is missing, or the billing address is one that cannot be taxed. */
 function isTaxedByBilling(messages: readonly Message[]): boolean {
     const errors = messages.filter(({ type }) => type === "error");
-    return errors.every(({ content }) => content === addressMissing.content);
+    return errors.every(
+        ({ param = "", content }) =>
+            content === addressMissing.content || param.startsWith("$.payment_data.billing_address"),
+    );
 }
 
 const priceChanged = warning(

@@ -1,5 +1,5 @@
 import type { Merchant } from "../domain/merchant.ts";
-import type { PricedDelivery } from "../domain/placement.ts";
+import type { PricedFulfillment } from "../domain/placement.ts";
 import type { Address, FulfillmentOption, Order, Session } from "../domain/protocol.ts";
 import type { Hidden } from "./session.ts";
 
@@ -9,7 +9,7 @@ export const orderIdOf = (sessionId: string): string => `ord_${sessionId.slice("
 /** The order of a paid session (ACP, order object), with nothing fulfilled. */
 export function orderOf(
     session: Session,
-    { orderNotes, deliveries = [] }: Hidden,
+    { orderNotes, fulfillments = [] }: Hidden,
     { shopUrl, name }: Merchant,
     at: string,
 ): Order {
@@ -50,7 +50,7 @@ export function orderOf(
         fulfillments: (session.selected_fulfillment_options ?? []).flatMap((selected, index) => {
             if (selected.type === "local_delivery") return [];
             const option = chosen.find(({ id }) => id === selected.option_id);
-            const destination = destinationOf(option, session, deliveries[index]);
+            const destination = destinationOf(option, session, fulfillments[index]);
             const isShipped = option?.type === "shipping";
             return [
                 {
@@ -76,11 +76,11 @@ export function orderOf(
 function destinationOf(
     option: FulfillmentOption | undefined,
     { fulfillment_details: common, fulfillment_groups: groups = [] }: Session,
-    delivery: PricedDelivery | undefined,
+    priced: PricedFulfillment | undefined,
 ): Address | undefined {
     switch (option?.type) {
         case "shipping": {
-            const group = groups.find(({ id }) => id === delivery?.groupId);
+            const group = groups.find(({ id }) => id === priced?.groupId);
             return group?.fulfillment_details?.address ?? common?.address;
         }
         case "pickup":

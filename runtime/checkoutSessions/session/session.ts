@@ -1,7 +1,7 @@
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
-import type { PricedDelivery } from "../domain/placement.ts";
+import type { PricedFulfillment } from "../domain/placement.ts";
 import {
     type AffiliateAttribution,
     type AuthenticationMetadata,
@@ -43,7 +43,7 @@ export interface Hidden {
     /** The payment of the order; absent if nothing was to be paid. */
     readonly payment?: OrderPayment;
     /** The selected fulfilments with their prices, of the completion's quote. */
-    readonly deliveries?: readonly PricedDelivery[];
+    readonly fulfillments?: readonly PricedFulfillment[];
     /** The prices of the completion's quote contain the taxes. */
     readonly taxIncluded?: true;
 }

@@ -310,6 +310,13 @@ describe("completing", () => {
         expect(repriced.session).to.include({ status: "ready_for_payment" });
         expect(totalOf(repriced.session)).to.equal(1500 + 109);
         expect(short(complete(repriced, billed))).to.equal("completion_begun");
+        const atlantis = { ...sanFrancisco, state: "Atlantis" };
+        const unknown = eventOf(
+            complete(state, { payment_data: { ...paying.payment_data, billing_address: atlantis } }),
+        );
+        const told = evolve(state, unknown, merchant);
+        expect(told.session.messages.map(({ param }) => param)).to.deep.equal(["$.payment_data.billing_address.state"]);
+        expect(short(complete(told, billed))).to.equal("repriced");
         const untaxed = { payment_data: { ...paying.payment_data, billing_address: paris } };
         expect(short(complete(state, untaxed))).to.equal("completion_begun");
     });
