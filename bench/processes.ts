@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
 /** What a process and all that it has started have used, and hold. */
-interface Usage {
+export interface Usage {
     /** CPU seconds; of processes that have ended, those that the tree has waited for. */
     readonly cpuSeconds: number;
     /** Megabytes; pages that processes share count once where the system tells (Linux). */

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { BenchError } from "../benchError.ts";
+import { type Usage, usageOf } from "../processes.ts";
 
 /** The embedded cloud, running as `npm start` runs it. */
 export interface EmbeddedCloud {
@@ -12,6 +13,8 @@ export interface EmbeddedCloud {
     /** Of the AWS endpoint. */
     readonly awsUrl: string;
     readonly startSeconds: number;
+    /** Of all its processes. */
+    usage(): Usage;
     stop(): Promise<void>;
 }
 
@@ -79,7 +82,8 @@ export async function startCloud(
         throw error;
     }
     const startSeconds = (performance.now() - start) / 1000;
-    return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, stop };
+    const usage = () => usageOf(child.pid ?? 0);
+    return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, usage, stop };
 }
 
 /** A free port. */

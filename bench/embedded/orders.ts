@@ -3,7 +3,7 @@ import { type Answered, byClients, clients, othersThan, pace, send } from "./cli
 import type { EmbeddedCloud } from "./cloud.ts";
 import { awaitEffects, type EffectTimes, effects } from "./effects.ts";
 
-const count = 500;
+const count = 600;
 
 /** An order that was posted. */
 interface Posted extends Answered {
@@ -13,13 +13,27 @@ interface Posted extends Answered {
 /** Orders, right after the start, and all that happens to each of them. */
 export async function measureOrders(cloud: EmbeddedCloud): Promise<Findings> {
     const orders = Array.from({ length: count }, (_, index) => orderOf(index + 1));
+    const before = cloud.usage();
     const posted = await byClients(orders, (order) => post(cloud.url, order));
     const times = await awaitEffects(
         cloud,
         posted.map(({ orderId }) => orderId),
         60_000,
     );
-    return findings(posted, times);
+    const { tables, budgets } = findings(posted, times);
+    const { cpuSeconds, memoryMb, processes } = cloud.usage();
+    const used = {
+        "CPU ms an order": ((cpuSeconds - before.cpuSeconds) * 1000) / count,
+        "memory MB": memoryMb,
+        processes,
+    };
+    return {
+        tables: [
+            ...tables,
+            { title: `All processes of the cloud, after ${count} orders with their effects`, rows: [used] },
+        ],
+        budgets: [...budgets, { what: `memory after ${count} orders, MB`, measured: memoryMb, atMost: 800 }],
+    };
 }
 
 async function post(url: string, order: { readonly orderId: string }): Promise<Posted> {

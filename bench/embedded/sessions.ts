@@ -11,7 +11,8 @@ const readsOfEach = 5;
 const key = "local-key";
 
 /** Checkout sessions, one step of a purchase after the other for all of them. */
-export async function measureSessions({ url }: EmbeddedCloud): Promise<Findings> {
+export async function measureSessions(cloud: EmbeddedCloud): Promise<Findings> {
+    const { url } = cloud;
     const post = (path: string, body: object) =>
         send(`${url}/checkout_sessions${path}`, {
             method: "POST",
@@ -25,10 +26,14 @@ export async function measureSessions({ url }: EmbeddedCloud): Promise<Findings>
     const created = await byClients(Array.from({ length: count }), () => post("", create));
     const ids = created.map(idIn);
     const reads = Array.from({ length: readsOfEach }, () => ids).flat();
+    const gotten = await byClients(reads, read);
+    const before = cloud.usage().cpuSeconds;
+    const updated = await byClients(ids, (id) => post(`/${id}`, chooseShipping));
+    const cpuMs = ((cloud.usage().cpuSeconds - before) * 1000) / count;
     const steps = [
         { name: "create", status: 201, answered: created },
-        { name: "GET", status: 200, answered: await byClients(reads, read) },
-        { name: "update", status: 200, answered: await byClients(ids, (id) => post(`/${id}`, chooseShipping)) },
+        { name: "GET", status: 200, answered: gotten },
+        { name: "update", status: 200, answered: updated },
         {
             name: "GET, each client one a second",
             status: 200,
@@ -49,6 +54,7 @@ export async function measureSessions({ url }: EmbeddedCloud): Promise<Findings>
                 title: `Checkout sessions, ${count} by ${clients} clients, each read ${readsOfEach} times; without pauses but where it says so`,
                 rows: steps.map(({ name, answered }) => ({ step: name, ...pace(answered) })),
             },
+            { title: "All processes of the cloud", rows: [{ step: "update", "CPU ms each": cpuMs }] },
         ],
         budgets: steps.flatMap(({ name, status, atMost, answered }): Budget[] => [
             {

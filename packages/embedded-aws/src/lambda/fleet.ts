@@ -14,7 +14,6 @@ import {
     type OwnPool,
     type Pool,
     progress,
-    spare,
 } from "./pool.ts";
 import { RuntimeApi } from "./runtimeApi.ts";
 
@@ -167,11 +166,11 @@ export class Fleet {
     /** Starts what waiting invocations need and the limit allows. */
     #grow(): void {
         if (this.#stopping !== undefined) return;
+        const { isBusy } = this.#idleness;
         const short = [...this.#pools.values()].filter(
             (pool) =>
                 pool.waiting.length > 0 &&
-                (isStuck(pool, this.#settings.patienceMs) ||
-                    (isQueued(pool) && this.#idleness.share >= spare.idleShare)),
+                (isStuck(pool, this.#settings.patienceMs, isBusy) || (!isBusy && isQueued(pool))),
         );
         short.sort((one, other) => one.environments.size - other.environments.size);
         for (const pool of short) {

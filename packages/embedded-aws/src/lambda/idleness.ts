@@ -1,6 +1,8 @@
 import { cpus } from "node:os";
 
 const windowMs = 500;
+/** Of the time of all processors. */
+const timeToSpare = 0.25;
 
 /** How much of its time the machine had nothing to do, lately. */
 export class Idleness {
@@ -8,8 +10,13 @@ export class Idleness {
     #at = performance.now();
     #share = 0;
 
-    /** From 0 to 1, of all processors together; 0 until there is something to tell. */
-    get share(): number {
+    /** Also until there is something to tell. */
+    get isBusy(): boolean {
+        return this.#lately() < timeToSpare;
+    }
+
+    /** From 0 to 1, of all processors together. */
+    #lately(): number {
         if (performance.now() - this.#at < windowMs) return this.#share;
         const now = times();
         const whole = now.whole - this.#before.whole;

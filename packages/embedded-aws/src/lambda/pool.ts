@@ -34,18 +34,22 @@ export interface OwnPool extends Pool {
 /** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
 const unusual = { times: 4, atLeastMs: 150 } as const;
 /** What another environment is started for although those there are make progress. */
-export const spare = { waitedMs: 1000, idleShare: 0.25, environments: 4 } as const;
+const spare = { waitedMs: 1000, environments: 2 } as const;
+/** On a busy machine what runs takes so many times as long, and with each further environment longer. */
+const slowness = 4;
+
 /** The environments of the function's code and settings as they are now; those of earlier ones take nothing more. */
 export const currentOf = ({ environments, definition }: Pool): Environment[] =>
     [...environments].filter((environment) => environment.definition === definition);
 
 /** Whether only a new environment can take the waiting invocations. */
-export function isStuck(pool: OwnPool, patienceMs: number): boolean {
+export function isStuck(pool: OwnPool, patienceMs: number, isBusy: boolean): boolean {
     const { progressAt, usualMs } = pool;
     const states = currentOf(pool).map(({ state }) => state);
     if (states.includes("starting")) return false;
     const limit = usualMs === undefined ? patienceMs : Math.max(unusual.atLeastMs, unusual.times * usualMs);
-    return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
+    const longestMs = Math.min(patienceMs, limit) * (isBusy ? slowness : 1);
+    return !states.includes("busy") || performance.now() - progressAt >= longestMs;
 }
 
 /** Whether invocations have waited long enough for another environment, and one more is allowed. */

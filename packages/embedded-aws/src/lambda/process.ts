@@ -1,12 +1,12 @@
 import type { Ending } from "./platformLines.ts";
 import type { Answer } from "./runtimeApi.ts";
 
-/** V8's share of the memory setting, as Lambda's Node.js runtime divides it. */
+/**
+ * V8's old space as Lambda's Node.js runtime divides the memory setting. The young one is smaller than there: it would grow
+ * in each of the many processes that share this machine, and what it frees goes to the next allocation in any case.
+ */
 export function heapLimits(memoryMb: number): string[] {
-    return [
-        `--max-semi-space-size=${Math.ceil(memoryMb * 0.05)}`,
-        `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
-    ];
+    return ["--max-semi-space-size=2", `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`];
 }
 
 export function killGroup(pid: number): void {
