@@ -112,7 +112,7 @@ export class Embedded {
                 LOCAL_AWS_PORT: new URL(awsUrl).port,
                 LOCAL_STATE_DIR: stateDirectory,
                 // A copy has other files: their compiled code would never be used again.
-                NODE_COMPILE_CACHE: directory.startsWith(project) ? process.env["NODE_COMPILE_CACHE"] : undefined,
+                NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
                 ...environment,
             },
             stdio: ["ignore", "pipe", "pipe"],

@@ -35,8 +35,15 @@ export interface EvaluatedProgram {
     readonly sources: readonly string[];
 }
 
-/** What this process sends back: the graph, or why there is none. */
-export type Evaluated = EvaluatedProgram | { readonly failure: string };
+/** Why there is no graph. */
+interface Failure {
+    readonly failure: string;
+    /** Whether the message would say more with a stack trace: where in the program it failed. */
+    readonly hasPlace: boolean;
+}
+
+/** What this process sends back. */
+export type Evaluated = EvaluatedProgram | Failure;
 
 /**
  * Evaluates the program in a process of its own: its memory goes when it is done, a fault of the program cannot take the
@@ -81,21 +88,25 @@ const speaking = new Set([
 /** Settings that the program may have refused for their placeholder. */
 let placeholders: readonly string[] = [];
 
-function failureOf(error: unknown): string {
-    if (placeholders.length === 0) return messageOf(error);
-    return `${messageOf(error)}\nencrypted settings have the value "local" here: ${placeholders.join(", ")}`;
+function failureOf(error: unknown): Failure {
+    const { failure, hasPlace } = described(error);
+    if (placeholders.length === 0) return { failure, hasPlace };
+    const notice = `encrypted settings have the value "local" here: ${placeholders.join(", ")}`;
+    return { failure: `${failure}\n${notice}`, hasPlace };
 }
 
-function messageOf(error: unknown): string {
-    if (!(error instanceof Error)) return String(error);
+function described(error: unknown): Failure {
+    if (!(error instanceof Error)) return { failure: String(error), hasPlace: false };
     // A fault of one property is reported by every property that depends on it, each in the words of the one before.
     const message = error.message.replace(/^(error serializing property "[^"]+": )+/, "");
-    if (isRunError(error) || speaking.has(error.name) || message !== error.message) return message;
+    if (isRunError(error) || speaking.has(error.name) || message !== error.message) {
+        return { failure: message, hasPlace: false };
+    }
     const { projectDirectory } = request;
     const inProject = (line: string) => line.includes(projectDirectory) && !line.includes("node_modules");
     const place = error.stack?.split("\n").find(inProject);
     const inside = place?.replace("file://", "").replace(`${projectDirectory}/`, "");
-    return `${error.name}: ${message}${inside === undefined ? "" : `\n${inside}`}`;
+    return { failure: `${error.name}: ${message}${inside === undefined ? "" : `\n${inside}`}`, hasPlace: true };
 }
 
 /** Pulumi, too, shows of these the message alone. */
@@ -117,17 +128,18 @@ function answer(evaluated: Evaluated): void {
         process.send?.(evaluated, end);
     } catch (error) {
         // A function, for instance, which an Output holds.
-        process.send?.({ failure: `the program's resources cannot be handed on: ${failureOf(error)}` }, end);
+        const { failure } = failureOf(error);
+        process.send?.({ failure: `the program's resources cannot be handed on: ${failure}`, hasPlace: false }, end);
     }
 }
 
 // A resource registers in the background: its fault arrives here and not from `evaluate`.
-process.on("unhandledRejection", (error) => answer({ failure: failureOf(error) }));
-process.on("uncaughtException", (error) => answer({ failure: failureOf(error) }));
+process.on("unhandledRejection", (error) => answer(failureOf(error)));
+process.on("uncaughtException", (error) => answer(failureOf(error)));
 
 const request: Evaluation = JSON.parse(process.argv[2] ?? "{}");
 evaluate(request).then(
     // Faults of resources that registered in the background are reported first.
     (evaluated) => setImmediate(answer, evaluated),
-    (error: unknown) => answer({ failure: failureOf(error) }),
+    (error: unknown) => answer(failureOf(error)),
 );

@@ -13,6 +13,7 @@ export async function evaluateProgram(evaluation: Evaluation): Promise<Evaluated
     // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
     const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0"]);
     if ("graph" in evaluated) return evaluated;
+    if (!evaluated.hasPlace) throw new ProgramError(evaluated.failure);
     // Enumerations and the like: Node does not only strip them, and that takes longer.
     const compiled = evaluated.failure.includes("strip-only mode") ? ["--experimental-transform-types"] : [];
     // What the program prints is printed already, unless it did not start.
@@ -40,9 +41,10 @@ function evaluate(evaluation: Evaluation, flags: readonly string[], prints = tru
     return new Promise((answered) => {
         // Only evaluate.ts sends it.
         child.once("message", (message) => answered(message as Evaluated));
-        child.once("error", (error) => answered({ failure: error.message }));
+        child.once("error", (error) => answered({ failure: error.message, hasPlace: false }));
         child.once("exit", (code, signal) => {
-            answered({ failure: `the program ended without a result (${signal ?? `exit code ${code}`})` });
+            const failure = `the program ended without a result (${signal ?? `exit code ${code}`})`;
+            answered({ failure, hasPlace: false });
         });
     });
 }

@@ -26,9 +26,10 @@ export class Launched {
     ) {
         this.url = `http://127.0.0.1:${port}`;
         this.awsUrl = `http://127.0.0.1:${awsPort}`;
+        const { PATH, NODE_COMPILE_CACHE } = process.env;
         this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", bin, ...args], {
             cwd: directory,
-            env: { PATH: process.env["PATH"], PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: this.#state },
+            env: { PATH, NODE_COMPILE_CACHE, PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: this.#state },
             stdio: ["ignore", "pipe", "pipe"],
         });
     }
