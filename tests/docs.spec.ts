@@ -142,7 +142,7 @@ describe("the docs", () => {
 
         it("that occupy a terminal of their own only to start, test or receive", () => {
             const own = blocks.filter(({ mark }) => mark === "terminal").flatMap(commandsOf);
-            // The first two start this test; tests/system/docs.spec.ts runs the receiver.
+            // The first two start this test; tests/system/shared/docs.spec.ts runs the receiver.
             expect([...new Set(own)]).to.have.members(["npm start", "npm test", "npm run receiver"]);
         });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -91,6 +92,27 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
     const said = `${method} ${path.slice(0, 200)} → ${answer.status} ${text.slice(0, 2000)}`;
     expect(faultsIn(method, path, answer, text), said).to.deep.equal([]);
     return answer;
+}
+
+/** Routes that are open whatever a stack asks for. */
+export const openToAll = ["GET /.well-known/acp.json", "GET /health"];
+
+/** A request of a route, for things that there are not, by both means to show a key. */
+export async function callRoute({ url }: { readonly url: string }, route: string, key?: string) {
+    const [method = "", path = ""] = route.split(" ");
+    const answer = await ask(url + path.replace(/\{\w+\+?\}/g, "none"), {
+        method,
+        headers: {
+            "content-type": "application/json",
+            "api-version": "2026-04-17",
+            "idempotency-key": randomUUID(),
+            ...(key !== undefined && { authorization: `Bearer ${key}`, "x-api-key": key }),
+        },
+        ...(method !== "GET" && { body: "{}" }),
+    });
+    const text = await answer.text();
+    const type = answer.headers.get("content-type") ?? "";
+    return { status: answer.status, type, headers: answer.headers, json: text === "" ? {} : JSON.parse(text) };
 }
 
 /** Asks another program than the one that the documents describe. */

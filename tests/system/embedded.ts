@@ -30,19 +30,28 @@ export interface EmbeddedOptions {
     readonly continues?: Embedded;
     /** Starts it through npm. */
     readonly throughNpm?: boolean;
+    /** What ends it where no test does. @default `endAll` */
+    readonly leftovers?: Leftovers;
 }
 
-const running = new Set<ChildProcess>();
-const folders = new Set<string>();
+/** Processes and folders that are there as long as some tests. */
+export class Leftovers {
+    readonly running = new Set<ChildProcess>();
+    readonly folders = new Set<string>();
+
+    async end(): Promise<void> {
+        for (const child of this.running) await killed(child);
+        for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+const ofSpecs = new Leftovers();
 
 /** Ends what a failed test has left running, and removes what the tests have stored. For `after`. */
-export async function endAll(): Promise<void> {
-    for (const child of running) await killed(child);
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-}
+export const endAll = (): Promise<void> => ofSpecs.end();
 
 /** A copy of the project whose files a test may change. */
-export function copyOfProject(): string {
+export function copyOfProject({ folders } = ofSpecs): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
     for (const part of [
@@ -73,7 +82,13 @@ export class Embedded {
     readonly #child: ChildProcess;
     #output = "";
 
-    private constructor(child: ChildProcess, url: string, awsUrl: string, stateDirectory: string) {
+    private constructor(
+        child: ChildProcess,
+        { running }: Leftovers,
+        url: string,
+        awsUrl: string,
+        stateDirectory: string,
+    ) {
         this.#child = child;
         this.url = url;
         this.awsUrl = awsUrl;
@@ -89,9 +104,9 @@ export class Embedded {
 
     /** Starts it without waiting for anything. */
     static async launch(options: EmbeddedOptions = {}): Promise<Embedded> {
-        const { args = [], environment = {}, directory = project, continues } = options;
+        const { args = [], environment = {}, directory = project, continues, leftovers = ofSpecs } = options;
         const stateDirectory = continues?.stateDirectory ?? mkdtempSync(join(tmpdir(), "commerce-"));
-        folders.add(stateDirectory);
+        leftovers.folders.add(stateDirectory);
         const url = continues?.url ?? `http://127.0.0.1:${await freePort()}`;
         const awsUrl = continues?.awsUrl ?? `http://127.0.0.1:${await freePort()}`;
         const command = [
@@ -111,7 +126,6 @@ export class Embedded {
                 PORT: new URL(url).port,
                 LOCAL_AWS_PORT: new URL(awsUrl).port,
                 LOCAL_STATE_DIR: stateDirectory,
-                // A copy has other files: their compiled code would never be used again.
                 NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
                 ...environment,
             },
@@ -119,7 +133,7 @@ export class Embedded {
             // What outlives npm can be ended by a test that has failed.
             detached: options.throughNpm === true,
         });
-        return new Embedded(child, url, awsUrl, stateDirectory);
+        return new Embedded(child, leftovers, url, awsUrl, stateDirectory);
     }
 
     /** Starts it and waits until it says that it is ready. */

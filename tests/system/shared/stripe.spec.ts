@@ -1,14 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import Stripe from "stripe";
-import { proof } from "../proof.ts";
-import { Receiver } from "../runtime/support/receiver.ts";
-import { ask } from "./client.ts";
-import { effectsIn, versionsOf } from "./effects.ts";
-import { copyOfProject, Embedded, type EmbeddedOptions, endAll, eventually } from "./embedded.ts";
-import { Agent, authenticated, letLeasesRunOut, payment } from "./shopping.ts";
+import { proof } from "../../proof.ts";
+import { Receiver } from "../../runtime/support/receiver.ts";
+import { ask } from "../client.ts";
+import { effectsIn, versionsOf } from "../effects.ts";
+import { Embedded, endAll, eventually } from "../embedded.ts";
+import { Agent, authenticated, letLeasesRunOut, payment } from "../shopping.ts";
+import { otherProject, otherShop } from "./cloud.ts";
 
 /** A payment as the double of Stripe returns it. */
 interface Payment {
@@ -18,20 +17,7 @@ interface Payment {
 }
 
 describe("the checkout with Stripe", () => {
-    const environment = { LOCAL_WAIT_FACTOR: "0.02" };
-    let directory: string;
-
-    before(() => {
-        directory = copyOfProject();
-        const file = join(directory, "Pulumi.dev.yaml");
-        const settings = readFileSync(file, "utf8");
-        const changed = settings.replace("provider: sandbox", "provider: stripe");
-        expect(changed).not.to.equal(settings);
-        writeFileSync(file, changed);
-    });
     after(endAll);
-
-    const start = (options: EmbeddedOptions = {}) => Embedded.start({ directory, environment, ...options });
 
     /** Asks Stripe as the merchant does. */
     async function askStripe(
@@ -67,8 +53,8 @@ describe("the checkout with Stripe", () => {
         return paid[0] ?? expect.fail("no payment");
     }
 
-    it("sells, declines and asks for the buyer's authentication; Stripe sends payment and refund events", async () => {
-        const embedded = await start();
+    it("sells, declines and asks for the buyer's authentication; Stripe sends payment and refund events", async function () {
+        const embedded = await otherShop.open(this);
         const agent = new Agent(embedded.url);
         const receiver = await Receiver.start((response) => void response.end());
         const endpoint = {
@@ -110,13 +96,14 @@ describe("the checkout with Stripe", () => {
             "payment_intent.succeeded",
         ]);
         await receiver.stop();
-        await embedded.stop();
     });
 
     proof(
         "makes one charge and one order of each purchase whose function, or cloud, was killed between the two",
         async () => {
-            let embedded = await start();
+            const directory = otherProject();
+            const environment = { LOCAL_WAIT_FACTOR: "0.02" };
+            let embedded = await Embedded.start({ directory, environment });
             let agent = new Agent(embedded.url);
             const tokens = ["spt_processing", "spt_500", "spt_timeout"];
             const begin = async () => {
@@ -144,7 +131,7 @@ describe("the checkout with Stripe", () => {
             const other = await begin();
             await embedded.kill();
             await other.ended;
-            embedded = await start({ continues: embedded });
+            embedded = await Embedded.start({ directory, environment, continues: embedded });
             agent = new Agent(embedded.url);
             await letLeasesRunOut(embedded);
 

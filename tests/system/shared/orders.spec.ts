@@ -1,9 +1,10 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { ask } from "./client.ts";
-import { documentsBucket, effectsIn, stockOf } from "./effects.ts";
-import { Embedded, endAll, eventually } from "./embedded.ts";
+import { ask } from "../client.ts";
+import { documentsBucket, effectsIn, stockOf } from "../effects.ts";
+import { type Embedded, eventually } from "../embedded.ts";
+import { shop } from "./cloud.ts";
 
 const seedOrder = { orderId: "12345", customer: "John Doe", items: ["Widget A", "Widget B"], total: 99.99 };
 const seedProduct = {
@@ -16,12 +17,9 @@ const seedProduct = {
 describe("orders on the embedded cloud", () => {
     let embedded: Embedded;
 
-    before(async () => {
-        // Short waits between the tries of what is poison.
-        embedded = await Embedded.start({ environment: { LOCAL_WAIT_FACTOR: "0.004" } });
+    before(async function () {
+        embedded = await shop.open(this);
     });
-
-    after(endAll);
 
     it("are accepted in both forms of the source systems, and every effect follows", async () => {
         const stock = await stockOf(embedded, "12345");
@@ -305,13 +303,5 @@ describe("orders on the embedded cloud", () => {
         });
         expect(answer.status).to.equal(202);
         expect(answer.headers.get("location")).to.equal("/dev/orders/staged");
-    });
-
-    it("stop with Ctrl-C, and so does every process", async () => {
-        const { functions } = await embedded.look("resources");
-        const pids: number[] = functions.flatMap(({ pids }: { pids: number[] }) => pids);
-        expect(pids).to.have.length.greaterThan(3);
-        await embedded.stop();
-        for (const pid of pids) expect(() => process.kill(pid, 0), `process ${pid}`).to.throw("ESRCH");
     });
 });

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { expect } from "chai";
-import { blocks } from "../blocks.ts";
-import { Embedded, endAll, eventually, freePort } from "./embedded.ts";
+import { blocks } from "../../blocks.ts";
+import { type Embedded, eventually, freePort } from "../embedded.ts";
+import { shop } from "./cloud.ts";
 
 const hasZsh = spawnSync("zsh", ["-c", "exit"]).error === undefined;
 /** A page's commands can be given twice. */
@@ -17,13 +18,12 @@ describe("the commands of the docs", () => {
     const receivers = new Set<ChildProcess>();
     let embedded: Embedded;
 
-    before(async () => {
-        embedded = await Embedded.start();
+    before(async function () {
+        embedded = await shop.open(this);
     });
 
-    after(async () => {
+    after(() => {
         for (const { pid } of receivers) if (pid !== undefined) process.kill(-pid, "SIGKILL");
-        await endAll();
     });
 
     function environment(port: number) {
