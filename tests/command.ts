@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -14,20 +14,27 @@ export interface CommandEnd {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+// A file that others import as well is a command where it is the main one.
+registerHooks({
+    load: (url, context, next) => {
+        const loaded = next(url, context);
+        if (!url.includes("?command=") || !loaded.source) return loaded;
+        return { ...loaded, source: loaded.source.toString().replaceAll("import.meta.main", "true") };
+    },
+});
+
 let runs = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command of `tools/` in this process, where all that it loads has been loaded before. It gets what a process of its
  * own would: arguments, variables, standard output and an exit code. Since these belong to the whole process, commands run
- * one after the other, and nothing else may print meanwhile. A file that others import as well is no command unless it is
- * what a process runs.
+ * one after the other, and nothing else may print meanwhile.
  *
  * @param file `tools/dlq.ts`
  * @param variables its whole environment
  */
 export function runCommand(file: string, args: readonly string[], variables: Variables): Promise<CommandEnd> {
-    if (readFileSync(join(root, file), "utf8").includes("import.meta.main")) return runAlone(file, args, variables);
     const end = last.then(() => run(file, args, variables));
     last = end.catch(() => undefined);
     return end;
@@ -61,7 +68,7 @@ async function run(file: string, args: readonly string[], variables: Variables):
     };
     runs += 1;
     try {
-        await import(`${pathToFileURL(join(root, file)).href}?${runs}`).catch((error: unknown) => {
+        await import(`${pathToFileURL(join(root, file)).href}?command=${runs}`).catch((error: unknown) => {
             if (!(error instanceof Exit)) throw error;
         });
         return { code: process.exitCode ?? 0, output: output.end(), errors: errors.end() };

@@ -53,7 +53,7 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
     const missing = entries.filter((entry) => !paths.has(entry));
     if (missing.length === 0) return paths;
     hashes.clear();
-    const startedAt = Date.now();
+    const startedAt = await fileSystemTime(project);
     for (const [entry, { files, inputs }] of await build(missing)) {
         const path = await folderOf(entry, files, project);
         paths.set(entry, path);
@@ -111,6 +111,16 @@ function hashOf(file: string, known: Map<string, Promise<string>>): Promise<stri
     const hash = known.get(file) ?? readFile(file).then(sha256, () => "absent");
     known.set(file, hash);
     return hash;
+}
+
+/** The time that a file gets which changes now: file systems read a coarser clock, which is behind Date.now(). */
+async function fileSystemTime(project: string): Promise<number> {
+    await mkdir(join(project, folder), { recursive: true });
+    const file = join(project, folder, `time-${randomUUID()}`);
+    await writeFile(file, "");
+    const { ctimeMs } = await stat(file);
+    await rm(file);
+    return ctimeMs;
 }
 
 async function isAnyChangedSince(time: number, files: readonly string[]): Promise<boolean> {

@@ -5,8 +5,8 @@ import { expect } from "chai";
 import ts from "typescript";
 import { entries } from "../../components/parts/bundle.ts";
 import { keptFolder } from "../kept.ts";
+import type { Span } from "../runtime/support/bundles.ts";
 import { bundles, keptRuns } from "../runtime/support/bundles.ts";
-import type { Span } from "../runtime/support/host.ts";
 import { anchorOf, type LibraryCall, libraryCalls, nodesOf } from "./libraryCalls.ts";
 
 const root = join(import.meta.dirname, "../..");

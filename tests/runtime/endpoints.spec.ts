@@ -83,7 +83,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(id).to.match(/^ep_[0-9a-f-]{36}$/);
             expect(headers).to.include({ location: `/webhook_endpoints/${id}`, "cache-control": "no-store" });
             expect(json.secret).to.match(/^whsec_[A-Za-z0-9+/]{43}=$/);
-            expect(Date.parse(createdAt)).to.be.closeTo(Date.now(), 5000);
+            expect(Date.parse(createdAt)).to.be.closeTo(Date.now(), 60_000);
             expect(endpoint).to.deep.equal({
                 kind: "standard",
                 url,
@@ -475,7 +475,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(await sealing.open(newest?.sealed ?? "", id)).to.equal(json.secret);
             expect(await sealing.open(older?.sealed ?? "", id)).to.equal(before.secret);
             expect(newest).not.to.have.property("expiresAt");
-            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + day, 5000);
+            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + day, 60_000);
             expect(json.endpoint.secrets).to.deep.equal([
                 { scheme: "v1" },
                 { scheme: "v1", expiresAt: older?.expiresAt },
@@ -486,7 +486,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             const id = await registered();
             await about("POST /rotate", id, { body: { overlapSeconds: 604_800 } });
             const [, older] = await sealed(id);
-            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + 7 * day, 5000);
+            expect(Date.parse(older?.expiresAt ?? "")).to.be.closeTo(Date.now() + 7 * day, 60_000);
 
             await about("POST /rotate", id, { body: { overlapSeconds: 0 } });
             expect(await sealed(id)).to.have.length(1);
@@ -674,7 +674,7 @@ describe("endpoints: the API of webhook endpoints", () => {
                 expect(json).to.include({ status: "pending", attempts: 8 });
                 const kept = await database.get("deliveries", { endpointId: id, deliveryId: "evt_1" });
                 expect(kept).to.include({ status: "pending", attempts: 8, attemptsBefore: 8, body: done.body });
-                expect(Date.parse(String(kept?.["nextAttemptAt"]))).to.be.closeTo(Date.now(), 5000);
+                expect(Date.parse(String(kept?.["nextAttemptAt"]))).to.be.closeTo(Date.now(), 60_000);
                 expect(wakeUpsIn(aws).map(({ wakeUp }) => wakeUp)).to.deep.equal([
                     { tenantId: "shop", endpointId: id, deliveryId: "evt_1", attempt: 9 },
                 ]);

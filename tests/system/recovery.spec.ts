@@ -43,7 +43,7 @@ describe("the embedded cloud after kill -9", () => {
         await webhooks?.stop();
     });
 
-    it("finishes completions by their callers' next try, with one charge and one order each", () =>
+    it("finishes completions by their callers' next tries, with one charge and one order each", () =>
         completions.expectDone(embedded));
 
     it("has stored and published every accepted order, done each of its steps once, and reserved its stock once", async () => {

@@ -4,10 +4,18 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildAll } from "../../../components/parts/bundle.ts";
 import { keptFolder } from "../../kept.ts";
-import type { Ran } from "./host.ts";
+
+/** From one place of the code, in UTF-16 units, to before another. */
+export type Span = readonly [from: number, to: number];
+
+/** What has run of a file of the bundle. */
+export interface Ran {
+    readonly file: string;
+    readonly spans: readonly Span[];
+}
 
 /** What the bundles are made of, and the tests whose runs are kept beside them. */
-const sources = ["{runtime,tests/runtime}/**/*.{ts,json}", "{tests,components/parts}/*.ts"];
+const sources = ["{runtime,tests/runtime}/**/*.{ts,js,json}", "{tests,components/parts}/*.ts"];
 
 let folder: Promise<string> | undefined;
 

@@ -2,8 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bundleOf, keepRun } from "./bundles.ts";
-import type { Invocation, Outcome, Ran } from "./host.ts";
+import { bundleOf, keepRun, type Ran } from "./bundles.ts";
+
+export interface Invocation {
+    readonly id: number;
+    readonly event: unknown;
+    readonly remainingMs: number;
+}
+export type Outcome =
+    | { readonly ready: true }
+    | { readonly ran: readonly Ran[] }
+    | { readonly id: number; readonly result: unknown }
+    | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
 /** What the callback threw. */
 export class FunctionError extends Error {
@@ -47,7 +57,7 @@ export class RunningFunction {
     static async start(entry: string, environment: Readonly<Record<string, string>>): Promise<RunningFunction> {
         const isFile = entry.endsWith(".mjs");
         const file = isFile ? entry : await bundleOf(entry);
-        const child = fork(join(import.meta.dirname, "host.ts"), [file], {
+        const child = fork(join(import.meta.dirname, "host.js"), [file], {
             env: environment,
             stdio: ["ignore", "pipe", "pipe", "ipc"],
             execArgv: ["--disable-warning=ExperimentalWarning"],

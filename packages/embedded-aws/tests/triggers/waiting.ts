@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { InvocationResult } from "../../src/lambda/function.ts";
 
-/** Resolves when the condition holds; throws when it does not within ten seconds. */
+/** Resolves when the condition holds; throws when it does not within two minutes, which only hangs take. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-    for (const deadline = Date.now() + 10_000; !condition(); await delay(2)) {
+    for (const deadline = Date.now() + 120_000; !condition(); await delay(2)) {
         if (Date.now() > deadline) throw new Error(`still waiting for ${what}`);
     }
 }

@@ -1,27 +1,8 @@
 // Child process of `function.ts`: one Lambda environment. It loads the callback, then invokes it for each message. When
 // it is asked what of the callback's code has run so far, it says that instead.
-import { type Profiler, Session } from "node:inspector/promises";
+// Plain JavaScript, because stripping types doubles the start of a process.
+import { Session } from "node:inspector/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-
-export interface Invocation {
-    readonly id: number;
-    readonly event: unknown;
-    readonly remainingMs: number;
-}
-export type Outcome =
-    | { readonly ready: true }
-    | { readonly ran: readonly Ran[] }
-    | { readonly id: number; readonly result: unknown }
-    | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
-
-/** From one place of the code, in UTF-16 units, to before another. */
-export type Span = readonly [from: number, to: number];
-
-/** What has run of a file of the bundle. */
-export interface Ran {
-    readonly file: string;
-    readonly spans: readonly Span[];
-}
 
 const file = process.argv[2] ?? "";
 const session = new Session();
@@ -29,10 +10,12 @@ session.connect();
 await session.post("Profiler.enable");
 await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 
-const send = (outcome: Outcome) => process.send?.(outcome);
-const { handler }: { handler: (event: unknown, context: unknown) => Promise<unknown> } = await import(file);
+/** @param {import("./function.ts").Outcome} outcome */
+const send = (outcome) => process.send?.(outcome);
+/** @type {{ handler: (event: unknown, context: unknown) => Promise<unknown> }} */
+const { handler } = await import(file);
 
-process.on("message", (message: Invocation | "what ran") => {
+process.on("message", (/** @type {import("./function.ts").Invocation | "what ran"} */ message) => {
     if (message === "what ran") {
         void whatRan().then((ran) => send({ ran }));
         return;
@@ -44,14 +27,14 @@ process.on("message", (message: Invocation | "what ran") => {
     handler(event, context)
         .then(
             (result) => send({ id, result: result ?? null }),
-            (error: Error) => send({ id, error: { name: error.name, message: error.message } }),
+            (/** @type {Error} */ error) => send({ id, error: { name: error.name, message: error.message } }),
         )
         .finally(ended);
 });
 send({ ready: true });
 
-/** The callback's file, and what it loads from beside it. */
-async function whatRan(): Promise<Ran[]> {
+/** The callback's file, and what it loads from beside it. @returns {Promise<import("./bundles.ts").Ran[]>} */
+async function whatRan() {
     const { result } = await session.post("Profiler.takePreciseCoverage");
     const folder = new URL(".", pathToFileURL(file)).href;
     return result
@@ -62,15 +45,21 @@ async function whatRan(): Promise<Ran[]> {
         }));
 }
 
-/** Of ranges within ranges the innermost decides whether its code has run. */
-function spansOf(ranges: readonly Profiler.CoverageRange[]): Span[] {
+/**
+ * Of ranges within ranges the innermost decides whether its code has run.
+ * @param {readonly import("node:inspector/promises").Profiler.CoverageRange[]} ranges
+ * @returns {import("./bundles.ts").Span[]}
+ */
+function spansOf(ranges) {
     const sorted = ranges.toSorted(
         (one, other) => one.startOffset - other.startOffset || other.endOffset - one.endOffset,
     );
-    const spans: [from: number, to: number][] = [];
-    const open: Profiler.CoverageRange[] = [];
+    /** @type {[from: number, to: number][]} */
+    const spans = [];
+    /** @type {import("node:inspector/promises").Profiler.CoverageRange[]} */
+    const open = [];
     let at = 0;
-    const upTo = (end: number) => {
+    const upTo = (/** @type {number} */ end) => {
         const last = spans.at(-1);
         if ((open.at(-1)?.count ?? 0) > 0 && end > at) {
             if (last?.[1] === at) last[1] = end;
@@ -78,7 +67,7 @@ function spansOf(ranges: readonly Profiler.CoverageRange[]): Span[] {
         }
         at = Math.max(at, end);
     };
-    const closeUpTo = (end: number) => {
+    const closeUpTo = (/** @type {number} */ end) => {
         for (let inner = open.at(-1); inner !== undefined && inner.endOffset <= end; inner = open.at(-1)) {
             upTo(inner.endOffset);
             open.pop();
