@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { blocks, commandsOf, pages } from "./blocks.ts";
 import { graphOf, type Recorded } from "./graph.ts";
+import { variants } from "./variants.ts";
 
 /** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
@@ -71,15 +72,8 @@ describe("the docs", () => {
         let names: Set<string>;
 
         before(async () => {
-            const all = {
-                "failover.region": "eu-central-1",
-                "customers.commercetoolsApi": true,
-                "api.firewall.requestsPerAddress": 10_000,
-                "network.availabilityZones": 2,
-                "api.domain.name": "api.example.com",
-                "api.domain.zone": "Z0123456789ABCDEFGHIJ",
-            };
-            const graphs = [await graphOf("prod"), await graphOf("prod", all)];
+            const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+            const graphs = [await graphOf("prod"), await graphOf(stack, settings)];
             names = new Set(
                 graphs.flatMap(({ resources }: Recorded) =>
                     resources.flatMap(({ inputs }) => Object.values(inputs)).map(String),

@@ -9,7 +9,7 @@ import { readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../components/settings/read.ts";
 import { valuesIn } from "../components/settings/schema.ts";
 import { type Changes, graphOf as record } from "../tools/graph.ts";
-import { keptFolder } from "./kept.ts";
+import { alone, keptFolder } from "./kept.ts";
 
 const root = dirname(import.meta.dirname);
 
@@ -50,13 +50,19 @@ let folder: Promise<string> | undefined;
 async function keptGraph(key: string, make: () => Promise<Graph>): Promise<Graph> {
     folder ??= keptFolder("graphs-under-test", sources, async () => undefined);
     const file = join(await folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-    const kept = await readFile(file).then(deserialised, () => undefined);
-    if (kept !== undefined) return kept;
-    const graph = await make();
-    const draft = `${file}-${randomUUID()}`;
-    await writeFile(draft, await serialised(graph));
-    await rename(draft, file);
-    return graph;
+    const read = () => readFile(file).then(deserialised, () => undefined);
+    return (
+        (await read()) ??
+        (await alone(file, async () => {
+            const kept = await read();
+            if (kept !== undefined) return kept;
+            const graph = await make();
+            const draft = `${file}-${randomUUID()}`;
+            await writeFile(draft, await serialised(graph));
+            await rename(draft, file);
+            return graph;
+        }))
+    );
 }
 
 /** Stands for a folder of code, which is of a class of Pulumi's. */

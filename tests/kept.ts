@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 const root = join(import.meta.dirname, "..");
 const daysKept = 1;
@@ -19,16 +20,37 @@ export async function keptFolder(
 ): Promise<string> {
     const parent = join(root, "node_modules/.cache", name);
     const folder = join(parent, hashOf([...sources, "node_modules/.package-lock.json"]));
-    if (!existsSync(folder)) {
-        await mkdir(parent, { recursive: true });
+    await mkdir(parent, { recursive: true });
+    await alone(folder, async () => {
+        if (existsSync(folder)) return;
         const draft = await mkdtemp(`${folder}-`);
         await make(draft);
-        // Another process may have kept the same meanwhile.
         await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
         await forgetOld(parent);
-    }
+    });
     await utimes(folder, new Date(), new Date());
     return folder;
+}
+
+/** Does the work while no other process does any at the same path: it waits for that one. */
+export async function alone<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+    const lock = `${path}.lock`;
+    while (
+        !(await mkdir(lock).then(
+            () => true,
+            () => false,
+        ))
+    ) {
+        const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+        // Its process was killed.
+        if (mtimeMs < Date.now() - 120_000) await rm(lock, { recursive: true, force: true });
+        await pause(20);
+    }
+    try {
+        return await work();
+    } finally {
+        await rm(lock, { recursive: true, force: true });
+    }
 }
 
 function hashOf(patterns: readonly string[]): string {

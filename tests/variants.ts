@@ -105,7 +105,25 @@ export const variants: Readonly<Record<string, Variant>> = {
     },
 };
 
+/** Sizes of single functions: dev with e-mails. */
+export const sized: Variant = {
+    stack: "dev",
+    settings: {
+        "orders.mail.sender": "shop@example.com",
+        "functions.byName.mailer.reserved": 5,
+        "functions.byName.notifier.reserved": 7,
+        "functions.byName.order-store.reserved": 0,
+        "functions.byName.order-reader.provisioned": 3,
+        "functions.byName.order-receiver.memory": 2048,
+    },
+};
+
 /** All of them are checked by `npm run proof`, the outermost by `npm test`. */
 export const checkedVariants: Readonly<Record<string, Variant>> = isProof
     ? variants
     : Object.fromEntries(Object.entries(variants).filter(([name]) => ["dev", "prod", "everything on"].includes(name)));
+
+/** Those that are checked in preview mode, too: what is only known after an up is much the same in dev and prod. */
+export const previewedVariants: Readonly<Record<string, Variant>> = isProof
+    ? variants
+    : Object.fromEntries(Object.entries(checkedVariants).filter(([name]) => name !== "prod"));

@@ -11,7 +11,7 @@ import { BundleError, buildAll, bundle, entries } from "../../components/parts/b
 import { codeFolders, folderOf } from "../../components/parts/codeFolder.ts";
 import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
 import { copyOfProject } from "../system/embedded.ts";
-import { checkedVariants } from "../variants.ts";
+import { checkedVariants, variants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 
@@ -48,7 +48,8 @@ describe("the code of the callbacks", () => {
 
     before(async () => {
         dev = await graphOf("dev");
-        prod = await graphOf("prod", { "orders.mail.sender": "shop@example.com" });
+        const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+        prod = await graphOf(stack, settings);
     });
 
     it("is byte for byte the same in dev and prod: differences are in the environment", async () => {

@@ -3,7 +3,7 @@ import type { Resource } from "embedded-aws/recorder";
 import { SettingsError } from "../../components/settings/settings.ts";
 import { type Changes, configOf, graphOf, type Recorded } from "../graph.ts";
 import { isProof } from "../proof.ts";
-import { checkedVariants } from "../variants.ts";
+import { checkedVariants, sized } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -125,7 +125,7 @@ describe("executions at a time", () => {
     });
 
     it("are never read ahead for a function that is stopped: its queue keeps the messages", async () => {
-        const graph = await graphOf("dev", { "functions.byName.order-store.reserved": 0 });
+        const graph = await graphOf(sized.stack, sized.settings);
         for (const mapping of graph.of(mappingType)) {
             const isStopped = mapping.name === "orders-store-batches";
             expect(mapping.inputs["enabled"], mapping.name).to.equal(isStopped ? false : undefined);

@@ -437,12 +437,6 @@ describe("monitoring", () => {
             expect([...watched].some((key) => key.includes(`["EventBusName","${bus}"]`))).to.equal(true);
     });
 
-    it("alarms in a preview as it will", async () => {
-        const preview = await graphOf(stack, everything, "preview");
-        const listed = (graph: Recorded) => graph.resources.filter(isOurs).map(({ urn }) => urn);
-        expect(listed(preview)).to.have.members(listed(all));
-    });
-
     it("goes off where the requirements say", () => {
         const alarm = (name: string) => prod.one(types.alarm, name).inputs;
         const severity = (name: string) => String(alarm(name)["alarmDescription"]).slice(0, 2);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { graphOf, type Recorded } from "../graph.ts";
-import { variants } from "../variants.ts";
+import { previewedVariants, variants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 
@@ -269,10 +269,12 @@ describe("the program", () => {
         ]);
     });
 
-    for (const stack of ["dev", "prod"]) {
-        it(`previews what it makes (${stack})`, async () => {
+    for (const [name, { stack, settings }] of Object.entries(previewedVariants)) {
+        it(`previews what it makes (${name})`, async () => {
             const listed = ({ resources }: Recorded) => resources.map(({ urn }) => urn);
-            expect(listed(await graphOf(stack, {}, "preview"))).to.have.members(listed(stack === "dev" ? dev : prod));
+            expect(listed(await graphOf(stack, settings, "preview"))).to.have.members(
+                listed(await graphOf(stack, settings)),
+            );
         });
     }
 

@@ -15,6 +15,7 @@ import { scopes } from "../../spec/generated/scopes.ts";
 import { withDeclarations } from "../../tools/settings.ts";
 import { settingsPage } from "../../tools/settingsPage.ts";
 import { type Changes, graphOf, withChanges } from "../graph.ts";
+import { sized } from "../variants.ts";
 
 const reading = (changes: Changes, environment = "test") =>
     settingsIn({ project: "commerce", environment, region: "eu-west-1", values: withChanges({}, "commerce", changes) });
@@ -412,7 +413,7 @@ describe("settings", () => {
     });
 
     it("give one function its own memory", async () => {
-        const graph = await graphOf("dev", { "functions.byName.order-receiver.memory": 2048 });
+        const graph = await graphOf(sized.stack, sized.settings);
         const sizes = graph.of("aws:lambda/function:Function").filter(({ inputs }) => inputs["memorySize"] === 2048);
         expect(sizes.map(({ name }) => name)).to.deep.equal(["orders-receive-function"]);
     });

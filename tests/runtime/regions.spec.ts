@@ -2,6 +2,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
 import { compileFilters } from "event-pattern";
 import { graphOf, type Recorded } from "../graph.ts";
+import { variants } from "../variants.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, cartBody, meta, sqsRecord } from "./support/events.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
@@ -24,8 +25,9 @@ describe("an item of a table in two regions", () => {
     const follows = new Map(regions.map(startedIn("checkoutSessions/follow")));
 
     before(async () => {
-        graph = await graphOf("prod", { "failover.region": "eu-central-1" });
-        lost = await graphOf("prod", {
+        const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+        graph = await graphOf(stack, settings);
+        lost = await graphOf("dev", {
             "failover.region": "eu-central-1",
             "failover.lost.region": "eu-west-1",
             "failover.lost.since": "2026-11-21T10:00:00Z",
