@@ -109,23 +109,25 @@ const linesInWinAnsi = (text: string): string =>
 /** Only the columns that a row has a value for. The first column takes the remaining width. */
 function columnsFor(rows: readonly Row[]): Column[] {
     const has = (name: keyof Row) => rows.some((row) => row[name] !== undefined);
+    // With discounts and taxes there is no space for a column of product ids, which are below the names then.
     const isTaxed = has("tax");
     const amount = (name: keyof Row, title: string, columnWidth: number) =>
         has(name)
             ? [{ title, width: columnWidth, align: "right" as const, text: (row: Row) => String(row[name] ?? "") }]
             : [];
     const others: Omit<Column, "x">[] = [
-        ...(has("productId")
+        ...(has("productId") && !isTaxed
             ? [{ title: "Product", width: 80, align: "left" as const, text: ({ productId = "" }: Row) => productId }]
             : []),
         { title: "Quantity", width: 60, align: "right", text: ({ quantity }) => quantity.toLocaleString("en-US") },
-        ...amount("unitPrice", "Unit price", isTaxed ? 82 : 95),
-        ...amount("discount", "Discount", 82),
-        ...amount("tax", "Tax", 82),
-        ...amount("amount", "Amount", isTaxed ? 86 : 118),
+        ...amount("unitPrice", "Unit price", isTaxed ? 78 : 95),
+        ...amount("discount", "Discount", 72),
+        ...amount("tax", "Tax", 76),
+        ...amount("amount", "Amount", isTaxed ? 78 : 118),
     ];
     const left = width - others.reduce((sum, column) => sum + column.width, 0);
-    const item: Omit<Column, "x"> = { title: "Item", width: left, align: "left", text: ({ name }) => name };
+    const nameOf = ({ name, productId }: Row) => (isTaxed && productId !== undefined ? `${name}\n${productId}` : name);
+    const item: Omit<Column, "x"> = { title: "Item", width: left, align: "left", text: nameOf };
     let x = page.margin;
     return [item, ...others].map((column) => {
         const placed = { ...column, x };
@@ -140,7 +142,7 @@ function table(pdf: PDFKit.PDFDocument, top: number, { rows, totals: sums }: She
     let y = tableHead(pdf, withSpace(pdf, top, 60), columns);
     pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
     for (const row of rows) {
-        const cells = columns.map((column) => ({ ...inCell(column), text: winAnsi(column.text(row)) }));
+        const cells = columns.map((column) => ({ ...inCell(column), text: linesInWinAnsi(column.text(row)) }));
         const height = Math.max(...cells.map(({ text, options }) => pdf.heightOfString(text, options))) + 14;
         // Keeps the last row and the totals on one page.
         const below = row === rows.at(-1) ? totalHeight + sums.length * totalsRow : 0;

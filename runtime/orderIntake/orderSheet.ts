@@ -114,7 +114,7 @@ function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, text: (amou
             ...(earliest !== undefined && latest !== undefined
                 ? [`From ${earliest.slice(0, 10)} to ${latest.slice(0, 10)}`]
                 : []),
-            ...(instructions === undefined ? [] : [instructions]),
+            ...(instructions === undefined ? [] : [instructions.replace(/\s+/g, " ")]),
             contents.join(", "),
         ],
     };

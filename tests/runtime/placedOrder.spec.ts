@@ -199,6 +199,26 @@ describe("the order of a paid session", () => {
         }
     });
 
+    it("is shown on as many pages as it needs, with long names in their column", async () => {
+        const [item] = order.items;
+        const [shipment] = order.fulfillments;
+        if (item === undefined || shipment === undefined) expect.fail("the order has no item");
+        const productName = "A cleaner with a name that does not fit into one line";
+        const fulfillments = Array.from({ length: 20 }, (_, index) => ({
+            ...shipment,
+            title: `Parcel number ${index}`,
+        }));
+        const notes = "Please ring.\n".repeat(100);
+        const long = { ...order, notes, fulfillments, items: Array(30).fill({ ...item, productName }) };
+
+        const lines = (await textOf(await confirmation(long, meta))).split("\n").map((line) => line.trim());
+
+        for (const { title } of fulfillments) expect(lines.filter((line) => line.startsWith(title))).not.to.equal([]);
+        expect(lines.filter((line) => line === productName)).to.deep.equal([]);
+        expect(lines.filter((line) => line === "jacket").length).to.equal(30);
+        expect(lines).to.include("USD\u00a0210.03");
+    });
+
     it("fits into its event whenever its session fits into one", () => {
         let fitting = 0;
         for (const character of ["x", '"', "龍", "🧽"]) {
