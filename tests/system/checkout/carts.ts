@@ -1,6 +1,9 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import type { CheckoutOrder } from "../../../runtime/orderIntake/order.ts";
+import { ask } from "../client.ts";
+import { eventually } from "../embedded.ts";
 import {
     address,
     cart,
@@ -211,6 +214,76 @@ export function carts(shop: Shop): void {
                 expect(capabilities.payment?.handlers).to.have.length(1);
                 expect(capabilities.interventions?.supported).to.deep.equal([]);
             }
+        });
+    });
+
+    describe("a cart that goes several ways", () => {
+        it("has options and a price for each, and an order with a fulfilment for each", async () => {
+            const { agent } = shop;
+            const berlin = { ...address, city: "Berlin", state: "Berlin", country: "DE", postal_code: "10115" };
+            const { session: created } = await agent.create({
+                ...parcel,
+                line_items: [{ id: cleaner }, { id: soap }, { id: download }],
+                fulfillment_groups: [
+                    {
+                        id: "gift",
+                        item_ids: [cleaner],
+                        destination_type: "shipping",
+                        fulfillment_details: { name: "Charles Babbage", address: berlin },
+                        instructions: "Ring twice",
+                    },
+                    { id: "own", item_ids: [soap], destination_type: "pickup", location_id: "downtown" },
+                ],
+            });
+            const options = created.fulfillment_options.map(({ id }) => id);
+            expect(options).to.deep.equal([
+                "shipping_standard@gift",
+                "shipping_express@gift",
+                "pickup_downtown@own",
+                "digital",
+            ]);
+            const { session: ready } = await agent.update(created.id, {
+                selected_fulfillment_options: [
+                    { type: "shipping", option_id: "shipping_express@gift", item_ids: [cleaner] },
+                ],
+            });
+            expect(ready.status, JSON.stringify(ready.messages)).to.equal("ready_for_payment");
+            expect(totalOf(ready, "fulfillment")).to.equal(990);
+
+            const { session } = await agent.complete(created.id);
+            const ways = session.order?.fulfillments?.map(({ type, destination, line_items }) => {
+                return [type, destination?.city, line_items?.map(({ id }) => id).join()];
+            });
+            expect(ways).to.deep.equal([
+                ["shipping", "Berlin", "li_1"],
+                ["pickup", "San Francisco", "li_2"],
+                ["digital", undefined, "li_3"],
+            ]);
+            await eventually(async () => {
+                const read = await ask(`${shop.embedded.url}/orders/${session.order?.id}`);
+                const { fulfillments = [], total }: Partial<CheckoutOrder> = JSON.parse(await read.text());
+                expect(fulfillments.map(({ price, recipient }) => [price, recipient?.name])).to.deep.equal([
+                    [9.9, "Charles Babbage"],
+                    [0, "Ada Lovelace"],
+                    [0, "Ada Lovelace"],
+                ]);
+                expect(total).to.equal(Number(totalOf(session)) / 100);
+            });
+        });
+
+        it("is not sold to a region that cannot be told, where regions have taxes", async () => {
+            const nowhere = { fulfillment_details: { address: { ...address, state: "Atlantis" } } };
+            const { session } = await shop.agent.create({ ...cart, ...nowhere });
+
+            expect(session.status).to.equal("not_ready_for_payment");
+            expect(session.messages).to.have.length(1);
+            expect(session.messages[0]).to.include({
+                code: "invalid",
+                param: "$.fulfillment_details.address.state",
+            });
+            const named = { fulfillment_details: { address: { ...address, state: "california" } } };
+            const { session: known } = await shop.agent.update(session.id, named);
+            expect(totalOf(known, "tax")).to.equal(72);
         });
     });
 }

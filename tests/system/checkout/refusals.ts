@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ask } from "../client.ts";
 import { storedVersions, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
-import { authenticated, buyer, cart, download, payment, type Reply, type Shop } from "../shopping.ts";
+import { address, authenticated, buyer, cart, download, payment, type Reply, type Shop } from "../shopping.ts";
 
 /** What is wrong, with which body, and what the refusal says. */
 type Case = readonly [what: string, body: unknown, param: string | RegExp, code?: string];
@@ -26,6 +26,19 @@ const creations: readonly Case[] = [
     ...anywhere,
     ["an empty body", "", /^\$\./],
     ["no lines", { ...cart, line_items: [] }, "$.line_items"],
+    [
+        "twenty-one groups",
+        {
+            ...cart,
+            fulfillment_groups: Array(21).fill({ id: "g", item_ids: [download], destination_type: "digital" }),
+        },
+        "$.fulfillment_groups",
+    ],
+    [
+        "an address with a long line",
+        { ...cart, fulfillment_details: { address: { ...address, city: "x".repeat(256) } } },
+        "$.fulfillment_details.address.city",
+    ],
     ["a hundred lines", { ...cart, line_items: Array(100).fill({ id: download }) }, "$.line_items"],
     ["lines that are no list", { ...cart, line_items: { id: download } }, "$.line_items"],
     ["a line without an item", { ...cart, line_items: [{ quantity: 1 }] }, /^\$\.line_items\[0\]/],
