@@ -61,7 +61,8 @@ async function settle({ body, messageAttributes, messageId }: SQSRecord, context
         const holder = holderOf(context);
         const begun = await store.requests.takeOver(recordId, holder);
         if (begun === undefined) throw new StillInProgressError(`the completion of ${sessionId} is in progress`);
-        const request = { recordId, holder: holder.holder, isResumed: true, requestId: correlationId, log: invocation };
+        const isResumed = !begun.isUncharged;
+        const request = { recordId, holder: holder.holder, isResumed, requestId: correlationId, log: invocation };
         const settled = await finish(begun, request, till);
         const fields = { sessionId, status: settled.session.status };
         return done(invocation, "A completion was finished without a request of the client", fields, "warn");

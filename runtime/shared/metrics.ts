@@ -40,6 +40,7 @@ export type BusinessMetric =
     | "SessionsCompleted"
     | "PaymentsDeclined"
     | "PaymentsUnanswered"
+    | "PaymentRequestsRefused"
     | "DeliveriesDelivered"
     | "DeliveriesFailed"
     | "DeliveriesExhausted"

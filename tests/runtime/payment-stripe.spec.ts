@@ -4,7 +4,9 @@ import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknownError,
+    PaymentRequestRefusedError,
     PaymentUnavailableError,
+    type TokenRefusal,
 } from "../../runtime/checkoutSessions/payment/payment.ts";
 import { accountIn } from "../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../runtime/checkoutSessions/payment/stripe/stripe.ts";
@@ -100,7 +102,6 @@ describe("the Stripe payment provider", () => {
                 currency: "usd",
                 confirm: "true",
                 capture_method: "automatic",
-                "payment_method_types[0]": "card",
                 "payment_method_data[shared_payment_granted_token]": token,
                 "metadata[checkout_session_id]": "cs_1",
                 "metadata[order_id]": "ord_1",
@@ -155,28 +156,29 @@ describe("the Stripe payment provider", () => {
             });
         });
 
-        const unpayable: [status: number, details: object, reason: string][] = [
+        const unpayable: [status: number, details: object, reason: string, token?: TokenRefusal][] = [
             [400, { code: "amount_too_small", param: "amount" }, "amount_too_small amount"],
-            [400, { param: "payment_method_data" }, "unknown payment_method_data"],
+            [400, { param: "payment_method_data" }, "unknown payment_method_data", "used"],
             [
                 404,
                 { code: "resource_missing", param: "payment_method_data[shared_payment_granted_token]" },
                 "resource_missing payment_method_data[shared_payment_granted_token]",
+                "unknown",
             ],
         ];
-        for (const [status, details, reason] of unpayable) {
+        for (const [status, details, reason, refusal] of unpayable) {
             it(`declines what cannot be charged, answered with ${status} ${reason}`, async () => {
                 stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
 
-                expect(await pay()).to.deep.equal({ status: "declined", reason });
+                expect(await pay()).to.deep.equal({ status: "declined", reason, ...(refusal && { token: refusal }) });
             });
         }
 
         for (const [status, details] of faults) {
-            it(`charges nothing, and declines nothing, with ${status} ${JSON.stringify(details)}`, async () => {
+            it(`says that the request was refused, and declines nothing, with ${status} ${JSON.stringify(details)}`, async () => {
                 stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
 
-                expect(await thrownBy()).to.be.instanceOf(PaymentUnavailableError);
+                expect(await thrownBy()).to.be.instanceOf(PaymentRequestRefusedError);
             });
         }
 
@@ -201,26 +203,27 @@ describe("the Stripe payment provider", () => {
     describe("the token's checks", () => {
         const limits = { currency: "usd", max_amount: 2598, expires_at: seconds + 600 };
         const captured = (value: number) => ({ amount_captured: { value, currency: "usd" } });
-        const bad: [what: string, reason: string, token: object][] = [
-            ["has expired", "token_expired", { usage_limits: { ...limits, expires_at: seconds } }],
-            ["was found expired", "token_expired", { deactivated_at: 1, deactivated_reason: "expired" }],
-            ["was revoked", "token_revoked", { deactivated_at: 1, deactivated_reason: "revoked" }],
-            ["is deactivated without a reason", "token_unknown", { deactivated_at: 1 }],
-            ["allows a cent less", "token_amount", { usage_limits: { ...limits, max_amount: 2597 } }],
-            ["is for another currency", "token_currency", { usage_limits: { ...limits, currency: "eur" } }],
-            ["has no limits", "token_without_limits", { usage_limits: null }],
-            ["was granted for another session", "token_session", { shared_metadata: { checkout_session_id: "cs_2" } }],
+        const bad: [what: string, refusal: TokenRefusal, token: object][] = [
+            ["has expired", "expired", { usage_limits: { ...limits, expires_at: seconds } }],
+            ["was found expired", "expired", { deactivated_at: 1, deactivated_reason: "expired" }],
+            ["was revoked", "revoked", { deactivated_at: 1, deactivated_reason: "revoked" }],
+            ["is deactivated without a reason", "revoked", { deactivated_at: 1 }],
+            ["allows a cent less", "amount", { usage_limits: { ...limits, max_amount: 2597 } }],
+            ["is for another currency", "currency", { usage_limits: { ...limits, currency: "eur" } }],
+            ["has no limits", "unlimited", { usage_limits: null }],
+            ["was granted for another session", "session", { shared_metadata: { checkout_session_id: "cs_2" } }],
             [
                 "paid for something else",
-                "token_used",
+                "used",
                 { usage_limits: { ...limits, max_amount: 9000 }, usage_details: captured(1000) },
             ],
         ];
-        for (const [what, reason, more] of bad) {
+        for (const [what, refusal, more] of bad) {
             it(`decline one that ${what}, without a charge`, async () => {
                 grant(more);
 
-                expect(await pay()).to.deep.equal({ status: "declined", reason });
+                const reason = `token_${refusal}`;
+                expect(await pay()).to.deep.equal({ status: "declined", reason, token: refusal });
                 expect(stripe.attempts).to.deep.equal([]);
             });
         }
@@ -231,6 +234,7 @@ describe("the Stripe payment provider", () => {
                 expect(await pay(charge({ token: unknown }))).to.deep.equal({
                     status: "declined",
                     reason: "token_unknown",
+                    token: "unknown",
                 });
             }
             expect(stripe.requests).to.have.length(1);
@@ -264,8 +268,44 @@ describe("the Stripe payment provider", () => {
             const param = "payment_method_data[shared_payment_granted_token]";
             stripe.outcomes.set(token, stripeError(400, "invalid_request_error", { param }));
 
-            expect(await pay()).to.deep.equal({ status: "declined", reason: `unknown ${param}` });
+            expect(await pay()).to.deep.equal({ status: "declined", reason: `unknown ${param}`, token: "used" });
             expect(stripe.charges).to.deep.equal([]);
+        });
+    });
+
+    describe("a payment intent that is given up", () => {
+        const statusOf = (id = "pi_1") => stripe.intents.get(id)?.status;
+
+        it("is cancelled when the card is declined, or the buyer must be authenticated", async () => {
+            for (const [index, named] of ["spt_declined", "spt_3ds"].entries()) {
+                await pay(charge({ token: named, key: `cs_1:${index}` }));
+                expect(statusOf(`pi_${index + 1}`), named).to.equal("canceled");
+            }
+        });
+
+        it("is asked about again while it cannot be cancelled: its result is unknown until then", async () => {
+            for (const mishap of [
+                stripeError(500, "api_error"),
+                "silence",
+                stripeError(429, "rate_limit_error"),
+            ] as const) {
+                stripe.mishaps.cancel.push(mishap);
+                const wanted = charge({ token: "spt_declined", key: `key-${JSON.stringify(mishap)}` });
+                expect(await thrownBy(wanted)).to.be.instanceOf(PaymentOutcomeUnknownError);
+
+                expect(await pay({ ...wanted, isResumed: true })).to.include({ status: "declined" });
+            }
+            expect([...stripe.intents.values()].map(({ status }) => status)).to.deep.equal(Array(3).fill("canceled"));
+        });
+
+        it("is a success when it has been paid meanwhile", async () => {
+            stripe.beforeAnswer = async ({ path }) => {
+                if (path !== "/v1/payment_intents") return;
+                const [intent] = [...stripe.intents.values()];
+                if (intent) stripe.intents.set(intent.id, { ...intent, status: "succeeded" });
+            };
+
+            expect(await pay(charge({ token: "spt_3ds" }))).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
         });
     });
 
@@ -337,6 +377,7 @@ describe("the Stripe payment provider", () => {
                     "POST /v1/payment_intents",
                     "GET /v1/payment_intents/search",
                     "GET /v1/payment_intents/pi_open",
+                    ...(status === "requires_payment_method" ? ["POST /v1/payment_intents/pi_open/cancel"] : []),
                 ]);
             });
         }
@@ -345,12 +386,15 @@ describe("the Stripe payment provider", () => {
         const found = (status: string, of: object = metadata) =>
             stripe.intents.set("pi_open", { id: "pi_open", status, metadata: { ...of } as Record<string, string> });
         const unknown: [what: string, arrange: () => unknown][] = [
-            ...[...faults, [404, missing] as const, [400, missing] as const].map(
-                ([status, details]): [string, () => unknown] => [
-                    `${status} ${JSON.stringify(details)}`,
-                    () => stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details)),
-                ],
-            ),
+            ...(
+                [
+                    [404, missing],
+                    [400, missing],
+                ] as const
+            ).map(([status, details]): [string, () => unknown] => [
+                `${status} ${JSON.stringify(details)}`,
+                () => stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details)),
+            ]),
             [
                 "an authentication for a token that is gone",
                 () => {
@@ -384,6 +428,16 @@ describe("the Stripe payment provider", () => {
                 await arrange();
 
                 expect(await thrownBy(resumed())).to.be.instanceOf(PaymentOutcomeUnknownError);
+            });
+        }
+
+        for (const [status, details] of faults) {
+            it(`says that the request was refused where no payment is found after ${status} ${JSON.stringify(details)}`, async () => {
+                stripe.outcomes.set(token, stripeError(status, "invalid_request_error", details));
+
+                expect(await thrownBy(resumed())).to.be.instanceOf(PaymentRequestRefusedError);
+                found("succeeded");
+                expect(await pay(resumed())).to.deep.equal({ status: "succeeded", paymentId: "pi_open" });
             });
         }
 

@@ -114,6 +114,16 @@ export function ofBusinessFigures(inventory: Inventory, { functions: { logLevel 
                 periods: 2,
             }),
         ),
+        ...[...by("checkout-complete"), ...by("checkout-settle")].map(
+            (callback): Alarm => ({
+                name: `${callback.name}-payments-refused`,
+                severity: "P2",
+                runbook: "failing-completions",
+                says: "The payment provider refuses our requests: completions are tried for ten minutes and given up.",
+                watches: one(ofBusiness(callback, "PaymentRequestsRefused")),
+                goesOff: { from: 1 },
+            }),
+        ),
         ...by("webhooks-deliver").map(
             (deliver): Alarm => ({
                 name: "webhooks-failing",

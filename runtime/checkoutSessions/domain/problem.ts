@@ -126,6 +126,13 @@ export const unavailable = (message: string, seconds = 5): Problem => ({
     headers: { "retry-after": String(seconds) },
 });
 
+/** The payment provider refuses our requests. @param seconds until it is tried again */
+export const misrequested = (seconds: number): Problem =>
+    unavailable(
+        "the shop cannot take payments at the moment, nothing was charged: try again with the same key",
+        Math.max(1, Math.ceil(seconds)),
+    );
+
 /** Too many completions of the same products or discount codes at once. */
 export const busy = (): Problem =>
     unavailable("many buyers complete with the same items at this moment: try again with the same key", 2);

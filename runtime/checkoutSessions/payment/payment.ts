@@ -30,11 +30,27 @@ export type PaymentOutcome =
     | { readonly status: "succeeded"; readonly paymentId: string }
     /** With `capture: manual` */
     | { readonly status: "authorized"; readonly paymentId: string }
-    /** `reason` is for the operator's log, without personal data. */
-    | { readonly status: "declined"; readonly reason: string }
+    /** `reason` is for the operator's log, without personal data; `token` says that the token does not pay, and why. */
+    | { readonly status: "declined"; readonly reason: string; readonly token?: TokenRefusal }
     | { readonly status: "authentication_required"; readonly metadata: AuthenticationMetadata };
 
-/** Charges buyers. Throws PaymentUnavailableError or PaymentOutcomeUnknownError. */
+/**
+ * What is wrong with a token: it has no limits, is for another currency, allows less than the total or was granted for
+ * another session; it has paid already, has expired or was revoked; or the provider does not know it.
+ */
+export const tokenRefusals = [
+    "unlimited",
+    "currency",
+    "amount",
+    "session",
+    "used",
+    "expired",
+    "revoked",
+    "unknown",
+] as const;
+export type TokenRefusal = (typeof tokenRefusals)[number];
+
+/** Charges buyers. Throws PaymentUnavailableError, PaymentRequestRefusedError or PaymentOutcomeUnknownError. */
 export interface PaymentProvider {
     charge(charge: Charge): Promise<PaymentOutcome>;
 }
@@ -45,6 +61,14 @@ export interface PaymentProvider {
  */
 export class PaymentUnavailableError extends Error {
     override readonly name = "PaymentUnavailableError";
+}
+
+/**
+ * The provider refused the request itself, such as a parameter of ours: a fault of this program or of the account. This
+ * call charged nothing; earlier calls with the same key may have.
+ */
+export class PaymentRequestRefusedError extends Error {
+    override readonly name = "PaymentRequestRefusedError";
 }
 
 /** The result is unknown until a call with the same key returns it. */

@@ -1,8 +1,9 @@
+import { unitsOf } from "../../shared/money.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
-import type { CompleteRequest } from "../domain/protocol.ts";
-import type { Charge, PaymentOutcome } from "../payment/payment.ts";
+import type { CompleteRequest, Message } from "../domain/protocol.ts";
+import type { Charge, PaymentOutcome, TokenRefusal } from "../payment/payment.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { orderIdOf, orderOf } from "./order.ts";
 import type { Begun } from "./requests.ts";
@@ -40,7 +41,7 @@ export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: M
                 at,
             };
         case "declined":
-            return { reason: "payment_declined", message: paymentDeclined, at };
+            return { reason: "payment_declined", message: declinedFor(state, outcome.token), at };
         case "authentication_required":
             return {
                 reason: "authentication_required",
@@ -60,6 +61,47 @@ function paymentOf(
     const state = status === "succeeded" ? "captured" : status;
     return amount === 0 ? {} : { payment: { provider, id, state, amount, currency } };
 }
+
+/** The event of a completion that is given up: the provider refuses our requests, and has charged nothing. */
+export function decideRefusal(now: Date): SessionEvent {
+    return { reason: "completion_abandoned", message: paymentsRefused, at: now.toISOString() };
+}
+
+/** What the agent or the buyer can do about a decline. */
+function declinedFor({ session }: State, token: TokenRefusal | undefined): Message {
+    if (token === undefined) return paymentDeclined;
+    const total = `${unitsOf(totalIn(session.totals), session.currency)} ${session.currency.toUpperCase()}`;
+    const advice = adviceOn(token, total);
+    return blocker("payment_declined", "$.payment_data.instrument.credential.token", advice, "recoverable");
+}
+
+function adviceOn(token: TokenRefusal, total: string): string {
+    switch (token) {
+        case "unlimited":
+            return `The token has no limits. Send one with a currency and a maximum amount of at least ${total}.`;
+        case "currency":
+            return `The token is for another currency. Send one for ${total}.`;
+        case "amount":
+            return `The token allows less than the total. Send one with an allowance of at least ${total}.`;
+        case "session":
+            return "The token was granted for another checkout session. Send one for this session.";
+        case "used":
+            return "The token has been used already. Send a new one.";
+        case "expired":
+            return "The token has expired. Send a new one.";
+        case "revoked":
+            return "The token has been revoked. Send a new one.";
+        case "unknown":
+            return "The payment provider does not know the token. Send one that was granted to this merchant.";
+    }
+}
+
+const paymentsRefused = blocker(
+    "payment_declined",
+    "$.payment_data",
+    "The shop could not take the payment, because of a fault of its own. Nothing was charged. Try again later.",
+    "recoverable",
+);
 
 const paymentDeclined = blocker(
     "payment_declined",

@@ -7,6 +7,7 @@ import {
     contended,
     inFlight,
     keyConflict,
+    misrequested,
     noSuchSession,
     tooLarge,
 } from "../domain/problem.ts";
@@ -89,6 +90,8 @@ export async function commit<C extends Command>(shop: Shop, command: C, write: W
                 return { problem: keyConflict() };
             case "in_flight":
                 return { problem: inFlight() };
+            case "resting":
+                return { problem: misrequested((recall.until - shop.now()) / 1000) };
             case "unfinished":
                 return { unfinished: true };
             case "nothing":

@@ -2,21 +2,27 @@ import type { Context } from "aws-lambda";
 import type { Fields, Log } from "../../shared/log.ts";
 import { business } from "../../shared/metrics.ts";
 import type { CompleteCommand, Holder, Served } from "../domain/call.ts";
-import { inFlight, unavailable } from "../domain/problem.ts";
+import { inFlight, misrequested, unavailable } from "../domain/problem.ts";
 import {
     type PaymentOutcome,
     PaymentOutcomeUnknownError,
     type PaymentProvider,
+    PaymentRequestRefusedError,
     PaymentUnavailableError,
 } from "../payment/payment.ts";
-import { begunOf, decideOutcome } from "./charge.ts";
+import { begunOf, decideOutcome, decideRefusal } from "./charge.ts";
 import { commit, type Shop } from "./commit.ts";
 import { type CompletionStore, LeaseLostError } from "./completionStore.ts";
 import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 
+const minuteMs = 60_000;
 /** Providers store idempotency keys for at least a day; later the same key could charge again. */
-const namesKeptMs = 23 * 60 * 60 * 1000;
+const namesKeptMs = 23 * 60 * minuteMs;
+/** A request that the provider refuses is made again after a rest, by the client's next try or by `settle`. */
+const restMs = minuteMs;
+/** How long it is tried; after a try of unknown result until the provider would find a charge (`settle` tries 3 hours). */
+const refusedForMs = { uncharged: 10 * minuteMs, unknown: 120 * minuteMs };
 
 interface CompletionContext extends Pick<Shop, "store" | "merchant" | "now"> {
     readonly completions: CompletionStore;
@@ -40,7 +46,8 @@ export async function completeSession(till: CompletionContext & Shop, command: C
     );
     if ("unfinished" in committed) {
         const begun = await till.store.requests.takeOver(command.scope.recordId, command.holder);
-        return begun === undefined ? { problem: inFlight() } : await ended(till, command, begun, true);
+        if (begun === undefined) return { problem: inFlight() };
+        return await ended(till, command, begun, !begun.isUncharged);
     }
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
@@ -65,6 +72,7 @@ async function ended(
         if (error instanceof PaymentUnavailableError) {
             return { problem: unavailable("payment provider unavailable, nothing was charged: try again") };
         }
+        if (error instanceof PaymentRequestRefusedError) return { problem: misrequested(restMs / 1000) };
         if (error instanceof PaymentOutcomeUnknownError) {
             const message = "no response from the payment provider: try again with the same key, which charges once";
             return { problem: unavailable(message) };
@@ -77,7 +85,7 @@ async function ended(
 interface CompletionLease {
     readonly recordId: string;
     readonly holder: string;
-    /** Taken over from an earlier invocation, whose progress is unknown. */
+    /** Taken over from an earlier invocation, which may have charged. */
     readonly isResumed: boolean;
     readonly requestId: string;
     readonly log: Log;
@@ -88,9 +96,9 @@ interface CompletionLease {
  * with the response. The holder of the lease may repeat this: the provider charges once for each key, and the final
  * version is written once.
  *
- * Throws PaymentUnavailableError: a new completion is possible. PaymentOutcomeUnknownError: it must be finished again;
- * also for a resumed completion with an unavailable provider, which may have charged before. LeaseLostError: another
- * invocation finished it.
+ * Throws PaymentUnavailableError: a new completion is possible. PaymentRequestRefusedError: it must be finished again after
+ * a rest. PaymentOutcomeUnknownError: it must be finished again; also for a resumed completion with an unavailable
+ * provider, which may have charged before. LeaseLostError: another invocation finished it.
  */
 export async function finish(
     { sessionId, version, charge }: Begun,
@@ -108,15 +116,27 @@ export async function finish(
         );
     }
 
-    let outcome: PaymentOutcome;
+    let event: SessionEvent;
+    let reason: string | undefined;
     try {
-        outcome = await pay();
+        const outcome = await pay();
+        event = decideOutcome(state, outcome, merchant, new Date(now()));
+        reason = outcome.status === "declined" ? outcome.reason : undefined;
     } catch (error) {
         const unanswered = business({ SessionsCompleted: 0, PaymentsDeclined: 0, PaymentsUnanswered: 1 });
-        if (error instanceof PaymentUnavailableError && !isResumed) {
+        if (error instanceof PaymentRequestRefusedError) {
+            const refused = { sessionId, error, ...business({ PaymentRequestsRefused: 1 }) };
+            log.error("The payment provider refused the request", refused);
+            if (now() - begunAt < (isResumed ? refusedForMs.unknown : refusedForMs.uncharged)) {
+                await store.requests.rest(recordId, holder, now() + restMs, !isResumed);
+                throw error;
+            }
+            event = decideRefusal(new Date(now()));
+        } else if (error instanceof PaymentUnavailableError && !isResumed) {
             log.error("The payment provider charged nothing", { sessionId, error, ...unanswered });
             const next = after({ reason: "completion_abandoned", at: new Date(now()).toISOString() });
             await completions.abandon(next, { reason: "completion_abandoned", requestId }, recordId, holder, hold);
+            throw error;
         } else {
             log.error("The result of the payment is unknown", { sessionId, error, ...unanswered });
             await store.requests.release(recordId, holder);
@@ -125,10 +145,9 @@ export async function finish(
                     cause: error,
                 });
             }
+            throw error;
         }
-        throw error;
     }
-    const event = decideOutcome(state, outcome, merchant, new Date(now()));
     const next = after(event);
     const returned = event.reason === "completed" ? undefined : hold;
     try {
@@ -138,7 +157,6 @@ export async function finish(
         await store.requests.release(recordId, holder);
         throw error;
     }
-    const reason = outcome.status === "declined" ? outcome.reason : undefined;
     const ended = { sessionId, version: next.version, reason, ...countOf(event) };
     log.info(`Completion ended: ${event.reason}`, ended);
     return next;

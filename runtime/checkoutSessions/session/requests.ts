@@ -13,6 +13,12 @@ export interface Begun {
     readonly charge: Omit<Charge, "key" | "isResumed">;
 }
 
+/** A begun completion that was taken over. */
+export interface TakenOver extends Begun {
+    /** All tries so far have ended, and none has charged. */
+    readonly isUncharged: boolean;
+}
+
 /** The state of a request's record. */
 export type Recall =
     | { readonly found: "nothing" }
@@ -21,6 +27,8 @@ export type Recall =
     | { readonly found: "another" }
     /** In progress under a lease. */
     | { readonly found: "in_flight" }
+    /** In progress, and tried again only then (milliseconds since 1970). */
+    | { readonly found: "resting"; readonly until: number }
     /** In progress, with an expired lease. */
     | { readonly found: "unfinished" };
 
@@ -44,7 +52,9 @@ export class Requests {
         if (record === undefined) return { found: "nothing" };
         if (record.fingerprint !== fingerprint) return { found: "another" };
         if (record.answer !== undefined) return { found: "answer", answer: record.answer };
-        return { found: (record.leaseUntil ?? 0) > this.#now() ? "in_flight" : "unfinished" };
+        const { holder, leaseUntil: until = 0 } = record;
+        if (until <= this.#now()) return { found: "unfinished" };
+        return holder === undefined ? { found: "resting", until } : { found: "in_flight" };
     }
 
     /** Stores a response that changes no session. */
@@ -54,19 +64,34 @@ export class Requests {
     }
 
     /** Takes over a completion with an expired lease. Undefined if it is finished or another invocation holds the lease. */
-    async takeOver(recordId: string, { holder, until }: Holder): Promise<Begun | undefined> {
+    async takeOver(recordId: string, { holder, until }: Holder): Promise<TakenOver | undefined> {
         const claimed = await conditionally(this.#client, {
             Update: {
                 TableName: this.#table,
                 Key: { id: recordId },
-                UpdateExpression: "SET holder = :holder, leaseUntil = :until",
+                // From now on it may have charged.
+                UpdateExpression: "SET holder = :holder, leaseUntil = :until REMOVE isUncharged",
                 // The last case: the SDK retried after a lost response.
                 ConditionExpression: "attribute_exists(begun) AND (leaseUntil <= :now OR holder = :holder)",
                 ExpressionAttributeValues: { ":holder": holder, ":until": until, ":now": this.#now() },
-                ReturnValues: "ALL_NEW",
+                ReturnValues: "ALL_OLD",
             },
         });
-        return claimed instanceof ConditionFailed ? undefined : recordIn(claimed).begun;
+        if (claimed instanceof ConditionFailed) return undefined;
+        const { begun, isUncharged = false } = recordIn(claimed);
+        return begun && { ...begun, isUncharged };
+    }
+
+    /** Ends the holder's try; the next one is made at a later time. Best effort: otherwise the lease expires. */
+    async rest(recordId: string, holder: string, until: number, isUncharged: boolean): Promise<void> {
+        const rest = new UpdateCommand({
+            TableName: this.#table,
+            Key: { id: recordId },
+            UpdateExpression: "SET leaseUntil = :until, isUncharged = :isUncharged REMOVE holder",
+            ConditionExpression: "holder = :holder",
+            ExpressionAttributeValues: { ":until": until, ":isUncharged": isUncharged, ":holder": holder },
+        });
+        await this.#client.send(rest).catch(() => undefined);
     }
 
     /** Releases the lease, so that the next invocation can take over at once. Best effort: otherwise it expires. */
@@ -100,7 +125,8 @@ export class Requests {
                 TableName: this.#table,
                 Key: { id: recordId },
                 // Removes the payment credential.
-                UpdateExpression: "SET answer = :answer, expiresAt = :expires REMOVE begun, holder, leaseUntil",
+                UpdateExpression:
+                    "SET answer = :answer, expiresAt = :expires REMOVE begun, holder, leaseUntil, isUncharged",
                 ConditionExpression: "holder = :holder",
                 ExpressionAttributeValues: { ":answer": answer, ":holder": holder, ":expires": this.#expiry() },
             },
@@ -151,8 +177,9 @@ interface IdempotencyRecord {
     readonly answer?: KeptAnswer;
     readonly begun?: Begun;
     readonly holder?: string;
-    /** Milliseconds since 1970 */
+    /** Milliseconds since 1970: the end of the holder's lease, or of a rest without a holder. */
     readonly leaseUntil?: number;
+    readonly isUncharged?: boolean;
 }
 
 function recordIn(item: JsonObject): IdempotencyRecord {

@@ -80,8 +80,8 @@ export type SessionEvent =
           readonly completion: CompletionInProgress;
           readonly at: string;
       }
-    /** The provider was unavailable and charged nothing. */
-    | { readonly reason: "completion_abandoned"; readonly at: string }
+    /** The provider charged nothing: it was unavailable, or (with a message) refused our requests. */
+    | { readonly reason: "completion_abandoned"; readonly message?: Message; readonly at: string }
     | { readonly reason: "payment_declined"; readonly message: Message; readonly at: string }
     | {
           readonly reason: "authentication_required";
@@ -172,7 +172,15 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
                 hidden: { ...merged(settled, event.cart, event.hidden), completion: event.completion },
             };
         case "completion_abandoned":
-            return { session: { ...rest, status: "ready_for_payment", ...changed }, hidden: settled };
+            return {
+                session: {
+                    ...rest,
+                    status: "ready_for_payment",
+                    messages: event.message ? [...rest.messages, event.message] : rest.messages,
+                    ...changed,
+                },
+                hidden: settled,
+            };
         case "payment_declined":
             return {
                 session: {

@@ -6,6 +6,7 @@ import type {
     SessionStatus,
     UpdateRequest,
 } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { tokenRefusals } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import type { Market } from "../../../runtime/checkoutSessions/pricing/market.ts";
 import { decideOutcome } from "../../../runtime/checkoutSessions/session/charge.ts";
 import {
@@ -392,6 +393,22 @@ describe("the provider's answer", () => {
         ]);
         const again = evolve(state, eventOf(complete(state)), merchant);
         expect(again.session.messages).to.deep.equal([]);
+    });
+
+    it("that the token does not pay says what the agent should do, for each reason in words of its own", () => {
+        const advice = tokenRefusals.map((token) => {
+            const [message] = answeredWith({ status: "declined", reason: `token_${token}`, token }).session.messages;
+            expect(message, token).to.include({
+                code: "payment_declined",
+                resolution: "recoverable",
+                param: "$.payment_data.instrument.credential.token",
+            });
+            expect(message?.content, token).to.match(/\bSend (a new one|one )/);
+            return message?.content;
+        });
+
+        expect(new Set(advice).size).to.equal(tokenRefusals.length);
+        expect(advice[tokenRefusals.indexOf("amount")]).to.include("15 USD");
     });
 
     it("that the buyer must be authenticated is returned with the data for it", () => {

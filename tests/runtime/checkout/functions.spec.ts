@@ -385,6 +385,15 @@ describe("the checkout's callbacks", () => {
             }
         });
 
+        it("metrics of requests that the provider refuses", async () => {
+            const id = await created();
+            linesOf(completer);
+            await ask(completer, complete, { id, body: payingWith("spt_misrequested") });
+
+            const counted = { in: "Commerce/Business by function-under-test", PaymentRequestsRefused: 1 };
+            expect(figuresIn(linesOf(completer))).to.deep.equal([counted]);
+        });
+
         it("why a request is refused, in our own words", async () => {
             const id = await created();
             linesOf(manager);

@@ -166,7 +166,7 @@ export class Checkout {
         if (recordId === undefined || begun === undefined) return undefined;
         return await finish(
             begun,
-            { recordId, holder: holder.holder, isResumed: true, requestId: "settlement", log: silent },
+            { recordId, holder: holder.holder, isResumed: !begun.isUncharged, requestId: "settlement", log: silent },
             this.shop,
         );
     }

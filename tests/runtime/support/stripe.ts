@@ -55,6 +55,7 @@ export class StripeDouble extends LocalServer {
     readonly mishaps = {
         token: [] as Mishap[],
         charge: [] as Mishap[],
+        cancel: [] as Mishap[],
         intent: [] as Mishap[],
         search: [] as Mishap[],
     };
@@ -96,7 +97,7 @@ export class StripeDouble extends LocalServer {
 
     /** The requests to charge. */
     get attempts(): StripeRequest[] {
-        return this.requests.filter(({ method }) => method === "POST");
+        return this.requests.filter(({ method, path }) => kindOf(method, path) === "charge");
     }
 
     /** The payment intents that took money. */
@@ -152,8 +153,8 @@ export const intent = (status: string, id = "pi_open"): StripeAnswer => ({
     body: { id, object: "payment_intent", status, client_secret: `${id}_secret` },
 });
 
-function kindOf(method: string, path: string): "token" | "charge" | "intent" | "search" {
-    if (method === "POST") return "charge";
+function kindOf(method: string, path: string): "token" | "charge" | "cancel" | "intent" | "search" {
+    if (method === "POST") return path.endsWith("/cancel") ? "cancel" : "charge";
     if (path.endsWith("/search")) return "search";
     return path.startsWith("/v1/payment_intents/") ? "intent" : "token";
 }

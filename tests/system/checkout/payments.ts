@@ -1,6 +1,7 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { tokenRefusals } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import { ask } from "../client.ts";
 import { charges, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
@@ -34,6 +35,16 @@ export function payments(shop: Shop): void {
             expect(paid.session.status).to.equal("completed");
             expect(paid.session.messages).to.deep.equal([]);
             expect(await chargesOf(id)).to.equal(1);
+        });
+
+        it("with a token that does not pay says what the agent should do, in the protocol's form", async () => {
+            const { id } = await shop.agent.ready();
+            for (const refusal of tokenRefusals) {
+                const { session } = await shop.agent.complete(id, payment(`spt_token_${refusal}`));
+                expect(session.status).to.equal("ready_for_payment");
+                expect(session.messages.at(-1)).to.include({ code: "payment_declined", resolution: "recoverable" });
+            }
+            expect((await shop.agent.complete(id)).session.status).to.equal("completed");
         });
 
         it("with 3D Secure asks for the buyer's authentication and follows its result", async () => {

@@ -34,6 +34,7 @@ const scenarios = [
     "500_uncharged",
     "timeout",
     "down",
+    "misrequested",
 ] as const;
 
 /** Stripe's payment methods for tests: https://docs.stripe.com/testing */

@@ -112,6 +112,11 @@ export class Payments {
                 return failure(500, "api_error", "The double plays a fault before the charge");
             case "timeout":
                 return { ...ok(this.#paid(parameters, token)), lateMs };
+            case "misrequested":
+                return refusal("The double does not know this parameter", {
+                    code: "parameter_unknown",
+                    param: "confirm",
+                });
             case "down":
                 return refusal("The double plays a Stripe that is away", {}, 503);
         }
@@ -141,6 +146,17 @@ export class Payments {
             )
             .map((found) => ({ ...found, status: this.indexed.get(found.id) ?? found.status }));
         return ok({ object: "search_result", url: "/v1/payment_intents/search", has_more: false, data });
+    }
+
+    /** https://docs.stripe.com/api/payment_intents/cancel */
+    cancel(id: string, { cancellation_reason }: Parameters): Reply {
+        const intent = this.intents.get(id);
+        if (intent === undefined) return missing("payment_intent", id, "intent");
+        if (intent.status === "succeeded" || intent.status === "canceled") return unexpectedState(intent);
+        const canceled = { ...intent, status: "canceled", cancellation_reason: cancellation_reason ?? null };
+        this.intents.set(id, canceled);
+        this.#events.emit("payment_intent.canceled", canceled);
+        return ok(canceled);
     }
 
     /** https://docs.stripe.com/api/refunds/create */
@@ -255,5 +271,11 @@ export class Payments {
         return { done: true };
     }
 }
+
+const unexpectedState = (payment_intent: Intent): Reply =>
+    refusal(`This PaymentIntent is ${payment_intent.status}.`, {
+        code: "payment_intent_unexpected_state",
+        payment_intent,
+    });
 
 const chargeOf = (intent: string) => intent.replace(/^pi_/, "ch_");

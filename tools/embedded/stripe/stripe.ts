@@ -68,6 +68,7 @@ export class StripeDouble implements Double {
             "GET /v1/payment_intents": (parameters) => payments.list(parameters),
             "GET /v1/payment_intents/search": (parameters) => payments.search(parameters),
             "GET /v1/payment_intents/*": (_, id) => payments.look(id),
+            "POST /v1/payment_intents/*/cancel": (parameters, id) => payments.cancel(id, parameters),
             "POST /v1/refunds": (parameters) => payments.refund(parameters),
             "GET /v1/refunds": (parameters) => payments.listRefunds(parameters),
             "GET /v1/refunds/*": (_, id) => payments.lookAtRefund(id),
@@ -101,7 +102,7 @@ export class StripeDouble implements Double {
         if (needsPreview && !preview.test(String(headers["stripe-version"]))) {
             return refusal("Received unknown parameter", { code: "parameter_unknown" });
         }
-        const work = () => endpoint(parameters, pathname.split("/").at(-1) ?? "");
+        const work = () => endpoint.answer(parameters, endpoint.id);
         const key = method === "POST" ? headers["idempotency-key"] : undefined;
         if (typeof key !== "string") return await this.#late(this.#settings.taskQueue.atomically(work));
         return await this.#once(key, `${pathname}?${body}`, requestId, work);
@@ -144,7 +145,14 @@ export class StripeDouble implements Double {
         return { status, body };
     }
 
-    #endpointOf(method: string, path: string): Endpoint | undefined {
-        return this.#endpoints[`${method} ${path}`] ?? this.#endpoints[`${method} ${path.replace(/[^/]+$/, "*")}`];
+    /** By the path, in which the id is the last part or the one before. */
+    #endpointOf(method: string, path: string): { readonly answer: Endpoint; readonly id: string } | undefined {
+        const parts = path.split("/");
+        for (const place of [undefined, -1, -2]) {
+            const pattern = place === undefined ? parts : parts.with(place, "*");
+            const answer = this.#endpoints[`${method} ${pattern.join("/")}`];
+            if (answer !== undefined) return { answer, id: parts.at(place ?? -1) ?? "" };
+        }
+        return undefined;
     }
 }

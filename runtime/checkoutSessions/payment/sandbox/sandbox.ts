@@ -7,7 +7,9 @@ import {
     type PaymentOutcome,
     PaymentOutcomeUnknownError,
     type PaymentProvider,
+    PaymentRequestRefusedError,
     PaymentUnavailableError,
+    tokenRefusals,
     transStatusOf,
 } from "../payment.ts";
 
@@ -29,6 +31,8 @@ const authenticationMetadata: AuthenticationMetadata = {
  * - `spt_3ds`: it requires the buyer's authentication, whose result decides.
  * - `spt_timeout`: it succeeds, but the response is lost; a call with the same key returns it.
  * - `spt_down`: the provider is unavailable.
+ * - `spt_misrequested`: the provider refuses the request, a fault of the shop.
+ * - `spt_token_expired` and so on: the token does not pay (`tokenRefusals`).
  * - `spt_declined` and every other token: it is declined.
  *
  * Stores each key with its outcome in a table (key `key`); items with the `outcome` `succeeded` or `authorized` are the payments. Tokens
@@ -48,6 +52,8 @@ export class Sandbox implements PaymentProvider {
     async charge(charge: Charge): Promise<PaymentOutcome> {
         if (charge.token === "spt_down")
             throw new PaymentUnavailableError("the sandbox simulates an unavailable provider");
+        if (charge.token === "spt_misrequested")
+            throw new PaymentRequestRefusedError("the sandbox simulates a refused request");
         const outcome = outcomeOf(charge);
         const earlier = await this.#record(charge, outcome);
         if (earlier !== undefined) return outcomeIn(earlier, charge);
@@ -93,9 +99,9 @@ function outcomeOf({ key, token, capture, authentication }: Charge): PaymentOutc
         case "spt_3ds":
             if (authentication === undefined) return authenticationRequired;
             if (transStatusOf(authentication) !== undefined) return paid;
-            return { status: "declined", reason: `authentication_${authentication.outcome}` };
+            return declined(`authentication_${authentication.outcome}`);
         default:
-            return { status: "declined", reason: "card_declined" };
+            return declined(token.startsWith("spt_token_") ? token.slice("spt_".length) : "card_declined");
     }
 }
 
@@ -112,8 +118,15 @@ function outcomeIn(item: JsonObject, { key, sessionId, orderId, amount, currency
         case "authentication_required":
             return authenticationRequired;
         default:
-            return { status: "declined", reason: String(item["reason"]) };
+            return declined(String(item["reason"]));
     }
+}
+
+function declined(reason: string): PaymentOutcome {
+    const token = tokenRefusals.find((refusal) => reason === `token_${refusal}`);
+    // A token may contain anything, and is not stored.
+    const known = token === undefined && reason.startsWith("token_") ? "card_declined" : reason;
+    return { status: "declined", reason: known, ...(token && { token }) };
 }
 
 const paidBy = { automatic: "succeeded", manual: "authorized" } as const;

@@ -35,13 +35,18 @@ export class StripeClient {
         return this.#stripe.rawRequest("GET", `${this.#prefix}${path}`, {}, { apiVersion, timeout });
     }
 
-    post(path: string, parameters: object, options: Patience & { readonly idempotencyKey: string }): Promise<unknown> {
+    /** @param options without a key for what does no harm twice. */
+    post(path: string, parameters: object, options: Patience & { readonly idempotencyKey?: string }): Promise<unknown> {
         return this.#stripe.rawRequest("POST", `${this.#prefix}${path}`, { ...parameters }, { apiVersion, ...options });
     }
 }
 
 export const statusOf = (error: unknown): number | undefined =>
     error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
+
+/** The payment intent that an error is about. */
+export const intentIn = (error: unknown): string | undefined =>
+    error instanceof Stripe.errors.StripeError ? error.payment_intent?.id : undefined;
 
 /** For logs: `StripeAPIError 503 unknown, request req_1`, `StripeConnectionError ETIMEDOUT`. */
 export function describe(error: unknown): string {

@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../../shared/json.ts";
-import type { Charge } from "../payment.ts";
+import type { Charge, TokenRefusal } from "../payment.ts";
 
 /**
  * Stripe's object `shared_payment.granted_token`.
@@ -49,21 +49,21 @@ export function grantedTokenIn(value: unknown): GrantedToken | undefined {
 }
 
 /**
- * The seller's checks of a token for a charge (ACP RFC delegate payment): the reason of a refusal, or undefined. A token
- * that an earlier try of the same charge may have used passes: Stripe returns that result for the charge's key, and
- * refuses a token that another charge used.
+ * The seller's checks of a token for a charge (ACP RFC delegate payment): a refusal, or undefined. A token that an earlier
+ * try of the same charge may have used passes: Stripe returns that result for the charge's key, and refuses a token that
+ * another charge used.
  * @param now milliseconds since 1970
  */
-export function refusalOf(token: GrantedToken, charge: Charge, now: number): string | undefined {
+export function refusalOf(token: GrantedToken, charge: Charge, now: number): TokenRefusal | undefined {
     const { limits, deactivated, captured, sessionId } = token;
-    if (limits === undefined) return "token_without_limits";
-    if (limits.currency !== charge.currency) return "token_currency";
-    if (limits.maxAmount < charge.amount) return "token_amount";
-    if (sessionId !== undefined && sessionId !== charge.sessionId) return "token_session";
+    if (limits === undefined) return "unlimited";
+    if (limits.currency !== charge.currency) return "currency";
+    if (limits.maxAmount < charge.amount) return "amount";
+    if (sessionId !== undefined && sessionId !== charge.sessionId) return "session";
     if (captured === charge.amount || deactivated === "consumed") return undefined;
-    if (captured > 0) return "token_used";
-    if (deactivated !== undefined) return `token_${deactivated}`;
-    if (limits.expiresAt !== undefined && limits.expiresAt * 1000 <= now) return "token_expired";
+    if (captured > 0) return "used";
+    if (deactivated !== undefined) return deactivated === "expired" ? "expired" : "revoked";
+    if (limits.expiresAt !== undefined && limits.expiresAt * 1000 <= now) return "expired";
     return undefined;
 }
 

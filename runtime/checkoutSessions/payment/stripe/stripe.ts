@@ -1,20 +1,21 @@
 import Stripe from "stripe";
 import { isJsonObject } from "../../../shared/json.ts";
-import type { AuthenticationMetadata, AuthenticationResult } from "../../domain/protocol.ts";
+import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 import {
     type Charge,
     type PaymentOutcome,
     PaymentOutcomeUnknownError,
     type PaymentProvider,
     PaymentUnavailableError,
-    transStatusOf,
 } from "../payment.ts";
 import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
 import { codeIn, describe, StripeClient, statusOf } from "./client.ts";
 import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
+import { declined, isOurFault, type Result, resultOf, resultOfError, unknownFor } from "./intentResult.ts";
+import { directoryServerOf, type ThreeDSecure, threeDSecure } from "./threeDSecure.ts";
 
 /**
- * Timeouts in milliseconds. One charge and at most three look-ups leave time to write and respond within 20 s.
+ * Timeouts in milliseconds. One charge and at most four short calls leave time to write and respond within 25 s.
  */
 const patience = { lookUp: 3000, charge: 8000 };
 
@@ -51,10 +52,12 @@ export class StripePayments implements PaymentProvider {
         let token: GrantedToken | undefined;
         if (!charge.isResumed) {
             token = await this.#granted(charge.token);
-            const refusal = token ? refusalOf(token, charge, this.#now()) : "token_unknown";
-            if (refusal !== undefined) return declined(refusal);
+            const refusal = token ? refusalOf(token, charge, this.#now()) : "unknown";
+            if (refusal !== undefined) return declined(`token_${refusal}`, refusal);
         }
-        const outcome = await this.#confirm(charge, authenticated);
+        const { outcome, open } = await this.#confirm(charge, authenticated);
+        const paid = open === undefined ? undefined : await this.#cancel(open);
+        if (paid !== undefined) return paid;
         if (outcome !== "authentication_required") return outcome;
         token ??= await this.#granted(charge.token);
         if (token === undefined) throw new PaymentOutcomeUnknownError("the token no longer exists at Stripe");
@@ -82,7 +85,7 @@ export class StripePayments implements PaymentProvider {
             currency: charge.currency,
             confirm: true,
             capture_method: charge.capture,
-            payment_method_types: ["card"],
+            // Without payment_method_types: the token says what it pays with.
             payment_method_data: { shared_payment_granted_token: charge.token },
             ...(authenticated && { payment_method_options: { card: { three_d_secure: authenticated } } }),
             metadata: { checkout_session_id: charge.sessionId, order_id: charge.orderId, charge: charge.key },
@@ -92,18 +95,19 @@ export class StripePayments implements PaymentProvider {
         try {
             answer = await this.#stripe.post("/v1/payment_intents", intent, options);
         } catch (error) {
-            if (charge.isResumed && statusOf(error) === 500) return await this.#found(charge, error);
-            return resultOfError(error, charge);
+            const isSearched = charge.isResumed && (statusOf(error) === 500 || isOurFault(error));
+            return (isSearched && (await this.#found(charge))) || resultOfError(error, charge);
         }
         return resultOf(answer) ?? (await this.#current(answer));
     }
 
     /**
-     * Searches the payment intent of a resumed charge for whose key Stripe repeats a 500. The search is eventually consistent
-     * (about a minute, at worst an hour): the intent's status is read again, and an empty result proves nothing.
+     * Searches the payment intent of a resumed charge for whose key Stripe repeats a 500, or refuses the request. The search
+     * is eventually consistent (about a minute, at worst an hour): the intent's status is read again, and an empty result
+     * proves nothing before.
      * https://docs.stripe.com/search#data-freshness
      */
-    async #found({ key, sessionId }: Charge, fault: unknown): Promise<Result> {
+    async #found({ key, sessionId }: Charge): Promise<Result | undefined> {
         const query = `metadata["charge"]:${JSON.stringify(key)} AND metadata["checkout_session_id"]:${JSON.stringify(sessionId)}`;
         const found = await this.#look(`/v1/payment_intents/search?${new URLSearchParams({ query })}`).catch(
             (error: unknown) => {
@@ -115,8 +119,23 @@ export class StripePayments implements PaymentProvider {
             const metadata = isJsonObject(each) && isJsonObject(each["metadata"]) ? each["metadata"] : {};
             return metadata["charge"] === key && metadata["checkout_session_id"] === sessionId;
         });
-        if (intent === undefined) throw unknownFor(fault);
-        return await this.#current(intent);
+        return intent === undefined ? undefined : await this.#current(intent);
+    }
+
+    /** Cancels an intent that is given up, so that it never charges. @returns the outcome of one that has charged. */
+    async #cancel(id: string): Promise<PaymentOutcome | undefined> {
+        const path = `/v1/payment_intents/${encodeURIComponent(id)}`;
+        try {
+            const reason = { cancellation_reason: "abandoned" };
+            await this.#stripe.post(`${path}/cancel`, reason, { timeout: this.#patience.lookUp });
+            return undefined;
+        } catch (error) {
+            const isEnded =
+                error instanceof Stripe.errors.StripeError && error.code === "payment_intent_unexpected_state";
+            if (!isEnded) throw unknownFor(error);
+        }
+        const { outcome } = await this.#current({ id });
+        return outcome !== "authentication_required" && "paymentId" in outcome ? outcome : undefined;
     }
 
     /** Reads a payment intent again. */
@@ -152,96 +171,7 @@ export class StripePayments implements PaymentProvider {
     }
 }
 
-type Result = PaymentOutcome | "authentication_required";
-
-type ThreeDSecure = Stripe.PaymentIntentCreateParams.PaymentMethodOptions.Card.ThreeDSecure;
-
-/**
- * An authentication by another party, in Stripe's form.
- * https://docs.stripe.com/payments/payment-intents/three-d-secure-import
- */
-function threeDSecure(result: AuthenticationResult): ThreeDSecure | "refused" {
-    const { outcome_details: details } = result;
-    const ares_trans_status = transStatusOf(result);
-    if (ares_trans_status === undefined || details === undefined) return "refused";
-    return {
-        ares_trans_status,
-        cryptogram: details.three_ds_cryptogram,
-        electronic_commerce_indicator: details.electronic_commerce_indicator,
-        transaction_id: details.transaction_id,
-        version: details.version,
-    };
-}
-
-function directoryServerOf(brand: string | undefined): AuthenticationMetadata["directory_server"] | undefined {
-    switch (brand) {
-        case "visa":
-        case "mastercard":
-            return brand;
-        case "amex":
-            return "american_express";
-        default:
-            return undefined;
-    }
-}
-
 function listIn(answer: unknown): readonly unknown[] {
     const { data } = isJsonObject(answer) ? answer : {};
     return Array.isArray(data) ? data : [];
 }
-
-const declined = (reason: string): PaymentOutcome => ({ status: "declined", reason });
-
-/** Undefined for a pending payment intent. */
-function resultOf(intent: unknown): Result | undefined {
-    const { id, status } = isJsonObject(intent) ? intent : {};
-    switch (status) {
-        case "succeeded":
-            return { status, paymentId: String(id) };
-        case "requires_capture":
-            return { status: "authorized", paymentId: String(id) };
-        case "requires_action":
-            return "authentication_required";
-        case "requires_payment_method":
-        case "canceled":
-            return declined(status);
-        default:
-            return undefined;
-    }
-}
-
-function resultOfError(error: unknown, { isResumed }: Charge): Result {
-    if (!(error instanceof Stripe.errors.StripeError)) throw unknownFor(error);
-    // An earlier request with the key was another charge, with an unknown result.
-    if (error instanceof Stripe.errors.StripeIdempotencyError) throw unknownFor(error);
-    if (error instanceof Stripe.errors.StripeRateLimitError) throw unavailableFor(error);
-    switch (error.statusCode) {
-        case 400:
-        case 404: {
-            // A missing token may have been used by an earlier try; other invalid parameters than amount and token are bugs.
-            const isGone = isResumed && (error.statusCode === 404 || error.code === "resource_missing");
-            if (isUnpayable(error) && !isGone) return declined(`${codeIn(error.code)} ${codeIn(error.param)}`);
-            throw isResumed ? unknownFor(error) : unavailableFor(error);
-        }
-        case 401:
-        case 403:
-            throw unavailableFor(error);
-        case 402:
-            if (error.code === "authentication_required" || error.decline_code === "authentication_required") {
-                return "authentication_required";
-            }
-            return declined(codeIn(error.decline_code || error.code));
-        default:
-            // No or an unreadable response, 409 (the first request is in progress), 5xx.
-            throw unknownFor(error);
-    }
-}
-
-/** Whether Stripe refuses the amount, the token or the authentication. */
-const isUnpayable = ({ code, param = "" }: Stripe.errors.StripeError) =>
-    code === "amount_too_small" ||
-    /^(payment_method_data|payment_method_options\[card\]\[three_d_secure\])(\[|$)/.test(param);
-
-const unknownFor = (error: unknown) =>
-    new PaymentOutcomeUnknownError(`the result of the charge is unknown: ${describe(error)}`);
-const unavailableFor = (error: unknown) => new PaymentUnavailableError(`Stripe did not charge: ${describe(error)}`);
