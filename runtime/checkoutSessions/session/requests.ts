@@ -14,7 +14,7 @@ export interface Begun {
 }
 
 /** A begun completion that was taken over. */
-export interface TakenOver extends Begun {
+interface TakenOver extends Begun {
     /** All tries so far have ended, and none has charged. */
     readonly isUncharged: boolean;
 }
