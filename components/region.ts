@@ -200,6 +200,7 @@ function contextFor(settings: Settings, first: Region | undefined, placements: P
             concurrencyQuota: functions.concurrencyQuota,
             reservedByKind: functions.reserved,
             byName: functions.byName,
+            sdk: functions.sdk,
             canary: deployment.rollout === "canary",
         },
     });

@@ -3,9 +3,12 @@
  * completed. A process of its own, so that its work is not counted as theirs; ends with the process that forked it.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
+import { cert, key } from "../../tests/runtime/support/receiver.ts";
 import { apiKeys, readyPrefix } from "./calls.ts";
 import { products, readySession } from "./readySession.ts";
 import { sealingKeys } from "./sealingKeys.ts";
@@ -105,7 +108,7 @@ function attributesMd5(attributes: Readonly<Record<string, Attribute>>): string 
     return hash.digest("hex");
 }
 
-const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
+const answer: RequestListener = async (request, response) => {
     let input = "";
     for await (const chunk of request.setEncoding("utf8")) input += chunk;
     const output = answerTo(String(request.headers["x-amz-target"]), input);
@@ -116,9 +119,17 @@ const server = createServer({ keepAliveTimeout: 60_000 }, async (request, respon
         "x-amzn-requestid": randomUUID(),
     });
     response.end(body);
-});
-server.listen(0, "127.0.0.1", () => {
+};
+const lasting = { keepAliveTimeout: 60_000 };
+const servers = [createServer(lasting, answer), createSecureServer({ ...lasting, key, cert }, answer)];
+for (const server of servers) {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+}
+const urls = servers.map((server, index) => {
     const address = server.address();
-    if (typeof address === "object" && address !== null) process.send?.(`http://127.0.0.1:${address.port}`);
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    return `${index === 0 ? "http" : "https"}://127.0.0.1:${port}`;
 });
+process.send?.(urls);
 process.on("disconnect", () => process.exit(0));

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { buildAll } from "../../components/parts/bundle.ts";
+import { cert } from "../../tests/runtime/support/receiver.ts";
 import { BenchError } from "../benchError.ts";
 import { type Call, completeSession, createInvalid, createSession, postOrder } from "./calls.ts";
 
@@ -11,19 +12,27 @@ export interface Candidate {
     readonly name: string;
     readonly file: string;
     readonly call: Call;
+    /** The certificate's file of an AWS over TLS, which it calls then, as on Lambda. @default without TLS */
+    readonly tls?: string;
     /** The same request in the source system's stack. */
     readonly incumbent?: Candidate;
 }
 
 /** Builds what is compared side by side, below `directory`. */
 export async function buildCandidates(directory: string) {
-    const code = await callbackCode("orderIntake/receive", "checkoutSessions/manage", "checkoutSessions/complete");
-    const file = (name: string, text: string) => written(text, join(directory, name, "callback.mjs"));
+    const code = await callbackCode(
+        ...["orderIntake/receive.lean", "checkoutSessions/manage.lean", "checkoutSessions/complete.lean"],
+        ...["orderIntake/receive", "checkoutSessions/manage"],
+    );
+    const file = (name: string, of: string) => written(code(of), join(directory, name, "callback.mjs"));
     const incumbents = await buildIncumbents(directory);
-    const manage = file("manage", code["checkoutSessions/manage"]);
+    const receive = file("receive", "orderIntake/receive.lean");
+    const manage = file("manage", "checkoutSessions/manage.lean");
 
     const receiveIncumbent = { name: "receive, incumbent", file: incumbents.receive, call: postOrder };
     const manageIncumbent = { name: "manage, incumbent", file: incumbents.checkout, call: createSession };
+    const tls = written(cert, join(directory, "certificate.pem"));
+    const overTls = { ...receiveIncumbent, name: "receive, incumbent, TLS", tls };
     const refusingIncumbent = { ...manageIncumbent, name: "manage, incumbent, refusing", call: createInvalid };
     return {
         bare: {
@@ -31,24 +40,36 @@ export async function buildCandidates(directory: string) {
             file: await bundled("bare.ts", join(directory, "bare.cjs")),
             call: { ...createSession, status: 200 },
         },
-        receive: {
-            name: "receive",
-            file: file("receive", code["orderIntake/receive"]),
+        receive: { name: "receive", file: receive, call: postOrder, incumbent: receiveIncumbent },
+        receiveFull: {
+            name: "receive, AWS SDK",
+            file: file("receive-full", "orderIntake/receive"),
             call: postOrder,
             incumbent: receiveIncumbent,
         },
         receiveNoPreWarm: {
             name: "receive, no pre-warm",
-            file: file("receive-no-pre-warm", withoutPreWarm(code["orderIntake/receive"])),
+            file: written(
+                withoutPreWarm(code("orderIntake/receive.lean")),
+                join(directory, "receive-no-pre-warm", "callback.mjs"),
+            ),
             call: postOrder,
             incumbent: receiveIncumbent,
         },
         receiveIncumbent,
+        receiveOverTls: { name: "receive, TLS", file: receive, call: postOrder, tls, incumbent: overTls },
+        receiveIncumbentOverTls: overTls,
         manage: { name: "manage", file: manage, call: createSession, incumbent: manageIncumbent },
+        manageFull: {
+            name: "manage, AWS SDK",
+            file: file("manage-full", "checkoutSessions/manage"),
+            call: createSession,
+            incumbent: manageIncumbent,
+        },
         manageIncumbent,
         complete: {
             name: "complete (sandbox)",
-            file: file("complete", code["checkoutSessions/complete"]),
+            file: file("complete", "checkoutSessions/complete.lean"),
             call: completeSession,
         },
         edge: {
@@ -61,9 +82,9 @@ export async function buildCandidates(directory: string) {
     } satisfies Record<string, Candidate>;
 }
 
-/** The deployed bundle of one callback. */
-export async function callbackFile<const Entry extends string>(entry: Entry, directory: string): Promise<string> {
-    return written((await callbackCode(entry))[entry], join(directory, entry, "callback.mjs"));
+/** The bundle of one callback with the AWS SDK. */
+export async function callbackFile(entry: string, directory: string): Promise<string> {
+    return written((await callbackCode(entry))(entry), join(directory, entry, "callback.mjs"));
 }
 
 /** The incumbents' bundles: as the source system builds, one CommonJS file each. */
@@ -75,15 +96,14 @@ export async function buildIncumbents(directory: string) {
     };
 }
 
-async function callbackCode<const Entry extends string>(...entries: Entry[]): Promise<Readonly<Record<Entry, string>>> {
-    const built = await buildAll();
-    const code = entries.map((entry) => {
-        const text = built.get(entry)?.files.find(({ name }) => name.endsWith(".mjs"))?.text;
-        if (text === undefined) throw new BenchError(`there is no callback ${entry}`);
-        return [entry, text];
-    });
-    // fromEntries forgets the names it was given; they are exactly these.
-    return Object.fromEntries(code) as Record<Entry, string>;
+/** The text of each of these bundles. @param names as `buildAll` has them: with `.lean`, the lean clients are in them */
+async function callbackCode(...names: readonly string[]): Promise<(name: string) => string> {
+    const built = await buildAll(names);
+    return (name) => {
+        const text = built.get(name)?.files.find((file) => file.name.endsWith(".mjs"))?.text;
+        if (text === undefined) throw new BenchError(`there is no callback ${name}`);
+        return text;
+    };
 }
 
 /** The same bundle less the call that it makes while it initialises. */

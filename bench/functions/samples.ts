@@ -30,12 +30,12 @@ export async function sample(
     calls: number,
 ): Promise<ReadonlyMap<Candidate, readonly Sample[]>> {
     const samples = new Map(candidates.map((candidate) => [candidate, [] as Sample[]]));
-    const { url, end } = await startAws();
+    const { url, secureUrl, end } = await startAws();
     try {
         // The first round brings the files into memory and is not counted.
         for (let round = 0; round <= rounds; round += 1) {
             for (const candidate of shuffled(candidates)) {
-                const measured = await run(candidate, calls, url);
+                const measured = await run(candidate, calls, candidate.tls ? secureUrl : url);
                 if (round > 0) samples.get(candidate)?.push(measured);
             }
         }
@@ -46,19 +46,22 @@ export async function sample(
 }
 
 /** The AWS of awsStub.ts. */
-export async function startAws(): Promise<{ url: string; end(): void }> {
+export async function startAws(): Promise<{ url: string; secureUrl: string; end(): void }> {
     const child: ChildProcess = fork(join(import.meta.dirname, "awsStub.ts"), { stdio: ["ignore", 2, 2, "ipc"] });
-    const [url] = await once(child, "message");
-    return { url: String(url), end: () => child.disconnect() };
+    const [[url, secureUrl]] = await once(child, "message");
+    return { url: String(url), secureUrl: String(secureUrl), end: () => child.disconnect() };
 }
 
-async function run({ name, file, call }: Candidate, calls: number, aws: string): Promise<Sample> {
+async function run({ name, file, call, tls }: Candidate, calls: number, aws: string): Promise<Sample> {
     const event = JSON.stringify(call.event(randomUUID()));
     const child = spawn(
         process.execPath,
         [join(import.meta.dirname, "sample.js"), file, event, String(call.status), String(calls)],
         // The log is written without a reader, which would compete for the processor.
-        { env: variables(aws), stdio: ["ignore", "ignore", "pipe", "pipe"] },
+        {
+            env: { ...variables(aws), ...(tls && { NODE_EXTRA_CA_CERTS: tls }) },
+            stdio: ["ignore", "ignore", "pipe", "pipe"],
+        },
     );
     const [, , errors, figures] = child.stdio;
     if (errors === null || !(figures instanceof Readable)) {
@@ -87,6 +90,7 @@ export function variables(aws: string): Record<string, string> {
         ORDERS_QUEUE_URL: `${aws}/000000000000/orders`,
         ORDERS_TABLE: "orders",
         HISTORY_DAYS: "0",
+        EFFECTS_TABLE: "effects",
         SESSIONS_TABLE: "sessions",
         IDEMPOTENCY_TABLE: "idempotency",
         PRODUCTS_TABLE: "products",

@@ -15,13 +15,22 @@ import { sample } from "./samples.ts";
  * parts with the good body, which answers where `manage` begins to read.
  */
 export async function measureWarm(directory: string): Promise<Findings> {
-    const { bare, receive, receiveIncumbent, manage, manageIncumbent, edge, refusing, refusingIncumbent } =
-        await buildCandidates(directory);
-    const withAws = await measured([bare, receive, receiveIncumbent, manage, manageIncumbent], 5, 1000);
+    const built = await buildCandidates(directory);
+    const { bare, receive, receiveFull, receiveIncumbent, manage, manageFull, manageIncumbent } = built;
+    const { edge, refusing, refusingIncumbent } = built;
+    const withAws = await measured(
+        [bare, receive, receiveFull, receiveIncumbent, manage, manageFull, manageIncumbent],
+        5,
+        1000,
+    );
     const without = await measured([bare, edge, refusing, refusingIncumbent], 3, 20_000);
     return {
         tables: [table("Warm", withAws), table("Warm, without AWS", without)],
-        budgets: [edge, refusing].map((candidate) => overheadOf(candidate, without)),
+        budgets: [
+            { ...cpuShareOf(receive, withAws), atMost: 0.3 },
+            { ...cpuShareOf(manage, withAws), atMost: 0.5 },
+            ...[edge, refusing].map((candidate) => overheadOf(candidate, without)),
+        ],
     };
 }
 
@@ -56,6 +65,14 @@ function table(title: string, { processes, calls, candidates, costs }: Measured)
             "CPU µs a call": costs.get(candidate)?.callCpu ?? "",
             "× incumbent, CPU": share(candidate, "callCpu"),
         })),
+    };
+}
+
+function cpuShareOf(candidate: Candidate, { costs }: Measured) {
+    const median = (of: Candidate | undefined) => (of && costs.get(of)?.callCpu.median) ?? Number.NaN;
+    return {
+        what: `${candidate.name}, CPU of a warm call, share of the incumbent's`,
+        measured: median(candidate) / median(candidate.incumbent),
     };
 }
 

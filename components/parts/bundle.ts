@@ -4,7 +4,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
-import { type BuiltCode, type CodeFile, codeFolders, entriesMadeOf, entryOf } from "./codeFolder.ts";
+import { type BuiltCode, type CodeFile, codeFolders, codeNameIn, namesMadeOf } from "./codeFolder.ts";
+import type { Sdk } from "./context.ts";
+import { leanAws } from "./leanAws.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
 
@@ -22,58 +24,77 @@ interface Bundle {
     readonly code: Promise<pulumi.asset.Archive>;
 }
 
-/** @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`. */
-export function bundle(entry: string): Bundle {
+/**
+ * @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`.
+ * @param sdk the clients of AWS in it
+ */
+export function bundle(entry: string, sdk: Sdk = "full"): Bundle {
     const file = entry.split("/").at(-1) ?? entry;
-    return { handler: `${file}.handler`, code: archiveOf(entry) };
+    return { handler: `${file}.handler`, code: archiveOf(entry, sdk) };
 }
 
+/** Code to build: `orderIntake/receive`, or `orderIntake/receive.lean` with the lean clients. */
+export const codeName = (entry: string, sdk: Sdk): string => (sdk === "lean" ? `${entry}${lean}` : entry);
+const lean = ".lean";
+const entryOf = (name: string): string => (name.endsWith(lean) ? name.slice(0, -lean.length) : name);
+
 /** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
-async function archiveOf(entry: string): Promise<pulumi.asset.Archive> {
+async function archiveOf(entry: string, sdk: Sdk): Promise<pulumi.asset.Archive> {
     checkCallback(entry);
-    const folder = join(root, await folderFor(entry));
+    const folder = join(root, await folderFor(codeName(entry, sdk)));
     // From where the engine and its providers run the path is the same, in every checkout.
     return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
 }
 
 /** Folders that have been asked for, for all stacks: code depends on the files alone, never on a stack's values. */
 const folders = new Map<string, Promise<string>>();
-/** Entries asked for in this turn of the event loop, in which a program creates all of its callbacks. */
-let asked: { readonly entries: string[]; readonly folders: Promise<ReadonlyMap<string, string>> } | undefined;
+/** Code asked for in this turn of the event loop, in which a program creates all of its callbacks. */
+let asked: { readonly names: string[]; readonly folders: Promise<ReadonlyMap<string, string>> } | undefined;
 
-/** The folder with a callback's code. Of the callbacks asked for at once, one call builds those that have changed. */
-function folderFor(entry: string): Promise<string> {
-    const known = folders.get(entry);
+/** The folder with a callback's code. Of the callbacks asked for at once, those that have changed are built together. */
+function folderFor(name: string): Promise<string> {
+    const known = folders.get(name);
     if (known !== undefined) return known;
     asked ??= nextFolders();
-    asked.entries.push(entry);
+    asked.names.push(name);
     const folder = asked.folders.then((all) => {
-        const own = all.get(entry);
-        if (own === undefined) throw new BundleError(`no code was built for ${entry}`);
+        const own = all.get(name);
+        if (own === undefined) throw new BundleError(`no code was built for ${name}`);
         return own;
     });
-    folders.set(entry, folder);
+    folders.set(name, folder);
     return folder;
 }
 
 function nextFolders() {
-    const entries: string[] = [];
+    const names: string[] = [];
     const folders = nextTurn().then(() => {
         asked = undefined;
-        return codeFolders({ project: root, entries, builder, build: buildAll });
+        return codeFolders({ project: root, names, builder, build: buildAll });
     });
-    return { entries, folders };
+    return { names, folders };
 }
 
 /** All that a build depends on beside the sources of the callback: the packages, and how they are bundled. */
-const builder = ["bundle", "awsSdkTrim", "pdfkitTrim", "stripeTrim"].map((file) =>
+const builder = ["bundle", "awsSdkTrim", "leanAws", "pdfkitTrim", "stripeTrim"].map((file) =>
     join(import.meta.dirname, `${file}.ts`),
 );
 
-/** Builds the code of all callbacks that has changed. */
+/** Builds what a program with the settings' defaults will ask for, unless it is kept. */
 export async function prepareAll(): Promise<void> {
-    await Promise.all(entries().map(folderFor));
+    await Promise.all(usualCode().map(folderFor));
 }
+
+/** The code of all callbacks, with the lean clients where a caller waits for the answer. */
+export function usualCode(): string[] {
+    return entries().map((entry) => {
+        const isAwaited = awaited.test(readFileSync(join(callbacks, `${entry}.ts`), "utf8"));
+        return codeName(entry, isAwaited ? "lean" : "full");
+    });
+}
+
+/** What a callback answers that API Gateway invokes. Known before the program is; a test compares both. */
+const awaited = /\bHttpAnswer\b|\bAPIGateway\w*Authorizer/;
 
 /**
  * Builds the callbacks anew that are made of files that have changed, for a program that runs and need not be evaluated
@@ -86,11 +107,11 @@ export async function rebuild(
     folders: readonly string[],
 ): Promise<ReadonlyMap<string, string> | undefined> {
     if (!files.every((file) => file.startsWith(join(callbacks, sep)))) return undefined;
-    const built = new Map(folders.map((folder) => [entryOf(relative(root, folder)), folder]));
-    const affected = await entriesMadeOf(files, { project: root, entries: [...built.keys()] });
-    for (const entry of affected) checkCallback(entry);
-    const now = await codeFolders({ project: root, entries: affected, builder, build: buildAll });
-    const moved = [...now].map(([entry, path]) => [built.get(entry) ?? "", join(root, path)] as const);
+    const built = new Map(folders.map((folder) => [codeNameIn(relative(root, folder)), folder]));
+    const names = await namesMadeOf(files, { project: root, names: [...built.keys()] });
+    for (const name of names) checkCallback(entryOf(name));
+    const now = await codeFolders({ project: root, names, builder, build: buildAll });
+    const moved = [...now].map(([name, path]) => [built.get(name) ?? "", join(root, path)] as const);
     return new Map(moved.filter(([before, after]) => before !== after));
 }
 
@@ -132,8 +153,22 @@ const loadedLater: esbuild.Plugin = {
     },
 };
 
-/** Builds callbacks in one esbuild call; throws BundleError with file and line of what does not compile. @default all */
-export async function buildAll(wanted: readonly string[] = entries()): Promise<ReadonlyMap<string, BuiltCode>> {
+/**
+ * Builds code by its names, in one esbuild call for each kind of clients; throws BundleError with file and line of what
+ * does not compile.
+ * @default what a program with the settings' defaults asks for
+ */
+export async function buildAll(names: readonly string[] = usualCode()): Promise<ReadonlyMap<string, BuiltCode>> {
+    const [withLean, withFull] = [
+        names.filter((name) => name.endsWith(lean)),
+        names.filter((name) => !name.endsWith(lean)),
+    ];
+    const built = await Promise.all([buildWith(withLean.map(entryOf), "lean"), buildWith(withFull, "full")]);
+    return new Map(built.flat());
+}
+
+async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: string, BuiltCode][]> {
+    if (wanted.length === 0) return [];
     // Most evaluations build nothing.
     const { build } = await import("esbuild");
     const { outputFiles, metafile } = await build({
@@ -157,7 +192,7 @@ export async function buildAll(wanted: readonly string[] = entries()): Promise<R
         sourcesContent: false,
         legalComments: "none",
         logLevel: "silent",
-        plugins: [loadedLater, awsSdkTrim, pdfkitTrim, stripeTrim],
+        plugins: [loadedLater, ...(sdk === "lean" ? [leanAws] : []), awsSdkTrim, pdfkitTrim, stripeTrim],
     }).catch((error: unknown) => {
         throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
     });
@@ -168,18 +203,16 @@ export async function buildAll(wanted: readonly string[] = entries()): Promise<R
         const name = basename(inside);
         built.set(entry, [...(built.get(entry) ?? []), { name, text }]);
     }
-    return new Map(
-        wanted.map((entry) => {
-            const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
-            const later = imports.flatMap(({ path, kind, external }) =>
-                external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")
-                    ? posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))
-                    : [],
-            );
-            const files = [...(built.get(entry) ?? []), ...later.flatMap((lazy) => built.get(lazy) ?? [])];
-            return [entry, { files, inputs: sourcesOf([entry, ...later], metafile) }];
-        }),
-    );
+    return wanted.map((entry) => {
+        const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
+        const later = imports.flatMap(({ path, kind, external }) =>
+            external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")
+                ? posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))
+                : [],
+        );
+        const files = [...(built.get(entry) ?? []), ...later.flatMap((lazy) => built.get(lazy) ?? [])];
+        return [codeName(entry, sdk), { files, inputs: sourcesOf([entry, ...later], metafile) }];
+    });
 }
 
 /** The project's files that bundles are made of; packages are those of the lock file. */
@@ -198,9 +231,12 @@ function sourcesOf(bundled: readonly string[], { inputs }: esbuild.Metafile): re
 function messagesOf(error: unknown): string {
     const { errors } = error as Partial<esbuild.BuildFailure>;
     if (errors === undefined) return String(error);
-    const messages = errors.map(({ text, location }) =>
-        location ? `  ${location.file}:${location.line}:${location.column + 1} ${text}` : `  ${text}`,
-    );
+    const messages = errors.map(({ text, location }) => {
+        const hint = text.includes("lean-aws") ? ' (with sdk: "full" the callback gets the AWS SDK)' : "";
+        return location
+            ? `  ${location.file}:${location.line}:${location.column + 1} ${text}${hint}`
+            : `  ${text}${hint}`;
+    });
     // A fault in what several callbacks share is found once for each of them.
     return [...new Set(messages)].join("\n");
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "./bundle.ts";
 import { reserveOf } from "./concurrency.ts";
-import type { Context, Kind } from "./context.ts";
+import type { Context, Kind, Sdk } from "./context.ts";
 import { type Grant, policyOf, type Sender, trustOf, unscoped } from "./grant.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
@@ -41,6 +41,11 @@ export interface CallbackArgs<Module extends CallbackModule> {
     readonly memory?: pulumi.Input<number>;
     /** Whether a caller waits for its answer. @default what its source says; without one, false */
     readonly awaited?: boolean;
+    /**
+     * The clients of AWS that it is bundled with. `full` for one that needs more of the SDK than lean-aws has.
+     * @default that of the context where a caller waits for its answer, else `full`
+     */
+    readonly sdk?: Sdk;
     /**
      * Most executions at a time, taken out of the account's pool; what the context reserves for the function comes before it. No
      * output: all of them together are held against the account's quota in the preview.
@@ -116,7 +121,10 @@ export class Callback<Module extends CallbackModule = CallbackModule>
             },
             own,
         );
-        const { handler, code } = bundle(args.entry);
+        const { handler, code } = bundle(
+            args.entry,
+            args.sdk ?? (this.kind === "callers" ? context.functions.sdk : "full"),
+        );
         this.function = new aws.lambda.Function(
             `${name}-function`,
             {

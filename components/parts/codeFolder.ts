@@ -17,11 +17,11 @@ export interface BuiltCode {
 
 export interface CodeFoldersArgs {
     readonly project: string;
-    /** `orderIntake/receive` */
-    readonly entries: readonly string[];
+    /** Of code: `orderIntake/receive`, `orderIntake/receive.lean` */
+    readonly names: readonly string[];
     /** Further files that every build depends on, beside the installed packages. */
     readonly builder: readonly string[];
-    readonly build: (entries: readonly string[]) => Promise<ReadonlyMap<string, BuiltCode>>;
+    readonly build: (names: readonly string[]) => Promise<ReadonlyMap<string, BuiltCode>>;
 }
 
 /** What stands beside the folders of a callback: which one its code is in, and what that was made of. */
@@ -36,7 +36,7 @@ interface Kept {
 
 /** The folders of callbacks' code below `project`. Code of which no input has changed since an evaluation is not built again. */
 export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<string, string>> {
-    const { project, entries, builder, build } = args;
+    const { project, names, builder, build } = args;
     const tools = [...builder, join(project, "node_modules/.package-lock.json")];
     // Callbacks share most of their files.
     const hashes = new Map<string, Promise<string>>();
@@ -45,34 +45,34 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
         return sha256((await Promise.all(files.map((file) => hashOf(file, hashes)))).join());
     };
     const paths = new Map<string, string>();
-    for (const entry of entries) {
-        const kept = await keptOf(entry, project);
+    for (const name of names) {
+        const kept = await keptOf(name, project);
         if (kept === undefined || kept.madeOf !== (await madeOf(kept.inputs))) continue;
-        if (await isUnchanged(kept, project)) paths.set(entry, kept.path);
+        if (await isUnchanged(kept, project)) paths.set(name, kept.path);
     }
-    const missing = entries.filter((entry) => !paths.has(entry));
+    const missing = names.filter((name) => !paths.has(name));
     if (missing.length === 0) return paths;
     hashes.clear();
     const startedAt = await fileSystemTime(project);
-    for (const [entry, { files, inputs }] of await build(missing)) {
-        const path = await folderOf(entry, files, project);
-        paths.set(entry, path);
+    for (const [name, { files, inputs }] of await build(missing)) {
+        const path = await folderOf(name, files, project);
+        paths.set(name, path);
         // Whether the build saw the file before or after a change is unknown: the next evaluation builds it again.
         if (await isAnyChangedSince(startedAt, [...tools, ...inputs.map((file) => join(project, file))])) continue;
         const kept: Kept = { path, names: files.map(({ name }) => name), inputs, madeOf: await madeOf(inputs) };
-        await replaceFile(join(project, folder, `${entry}.json`), JSON.stringify(kept));
+        await replaceFile(join(project, folder, `${name}.json`), JSON.stringify(kept));
     }
     return paths;
 }
 
-/** Those of the callbacks whose code is made of one of these files, or that have none yet. */
-export async function entriesMadeOf(
+/** The names of the code that is made of one of these files, or that is not kept yet. */
+export async function namesMadeOf(
     files: readonly string[],
-    { project, entries }: Pick<CodeFoldersArgs, "project" | "entries">,
+    { project, names }: Pick<CodeFoldersArgs, "project" | "names">,
 ): Promise<readonly string[]> {
     const changed = new Set(files.map((file) => relative(project, file).replaceAll(sep, "/")));
-    const kept = await Promise.all(entries.map((entry) => keptOf(entry, project)));
-    return entries.filter((_, index) => kept[index]?.inputs.some((input) => changed.has(input)) ?? true);
+    const kept = await Promise.all(names.map((name) => keptOf(name, project)));
+    return names.filter((_, index) => kept[index]?.inputs.some((input) => changed.has(input)) ?? true);
 }
 
 /** Another evaluation reads the old text or the new one, never a part. */
@@ -83,10 +83,10 @@ async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /** Undefined when there is none. */
-async function keptOf(entry: string, project: string): Promise<Kept | undefined> {
+async function keptOf(name: string, project: string): Promise<Kept | undefined> {
     try {
         // Written above, and nowhere else.
-        return JSON.parse(await readFile(join(project, folder, `${entry}.json`), "utf8")) as Kept;
+        return JSON.parse(await readFile(join(project, folder, `${name}.json`), "utf8")) as Kept;
     } catch {
         return undefined;
     }
@@ -150,10 +150,10 @@ const keptFor = 24 * 60 * 60 * 1000;
  * what is in it: the path in the state of a stack changes with the code alone, and an `up` that is under way elsewhere keeps
  * the code that it began with. It appears whole or not at all, however many evaluations write it at a time.
  *
- * @param entry `orderIntake/receive`
+ * @param name `orderIntake/receive`
  */
-export async function folderOf(entry: string, files: readonly CodeFile[], project: string): Promise<string> {
-    const path = `${folder}/${entry}-${nameOf(files)}`;
+export async function folderOf(name: string, files: readonly CodeFile[], project: string): Promise<string> {
+    const path = `${folder}/${name}-${nameOf(files)}`;
     const target = join(project, path);
     if (await isWhole(target, files)) {
         const now = new Date();
@@ -161,7 +161,7 @@ export async function folderOf(entry: string, files: readonly CodeFile[], projec
         return path;
     }
     await mkdir(dirname(target), { recursive: true });
-    const draft = await mkdtemp(`${join(project, folder, entry)}-draft.`);
+    const draft = await mkdtemp(`${join(project, folder, name)}-draft.`);
     try {
         for (const { name, text } of files) await writeFile(join(draft, name), text);
         await rename(draft, target).catch(async () => {
@@ -178,8 +178,8 @@ export async function folderOf(entry: string, files: readonly CodeFile[], projec
     return path;
 }
 
-/** The callback whose code is in a folder that `folderOf` has named. */
-export const entryOf = (path: string): string =>
+/** The name of the code in a folder that `folderOf` has named. */
+export const codeNameIn = (path: string): string =>
     path
         .replaceAll(sep, "/")
         .replace(`${folder}/`, "")

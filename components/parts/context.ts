@@ -35,6 +35,9 @@ interface Regions {
 /** Why a function may have executions of its own: callers wait for its answers, or it reads a queue. */
 export type Kind = "callers" | "queues";
 
+/** The clients of AWS in a callback: `lean`, those of packages/lean-aws; `full`, the AWS SDK's. */
+export type Sdk = "lean" | "full";
+
 /** What holds for every function whose component says nothing else. */
 export interface FunctionDefaults {
     /** MB. @default 512 */
@@ -53,6 +56,8 @@ export interface FunctionDefaults {
     readonly reservedByKind: Readonly<Record<string, number>>;
     /** Sizes of single functions, named without the environment. @default none */
     readonly byName: Readonly<Record<string, Sizes>>;
+    /** The clients of AWS where a caller waits for the answer; all others have the SDK's. @default "lean" */
+    readonly sdk: Sdk;
     /** Whether new code first gets a tenth of the traffic (components/production/releases.ts). @default false */
     readonly canary: boolean;
 }
@@ -76,6 +81,7 @@ const functionDefaults: FunctionDefaults = {
     concurrencyQuota: 1000,
     reservedByKind: {},
     byName: {},
+    sdk: "lean",
     canary: false,
 };
 

@@ -383,6 +383,12 @@ export interface components {
                  */
                 readonly concurrencyQuota: number;
                 /**
+                 * @description AWS clients of the functions that answer HTTP requests: lean, which start in half the time (packages/lean-aws), or full, the AWS SDK's. All other functions have the AWS SDK's.
+                 * @default lean
+                 * @enum {string}
+                 */
+                readonly sdk: "lean" | "full";
+                /**
                  * @description Lowest level that functions log.
                  * @default info
                  * @enum {string}

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { BundleError, buildAll, bundle, entries } from "../../components/parts/bundle.ts";
+import { BundleError, buildAll, bundle, usualCode } from "../../components/parts/bundle.ts";
 import { codeFolders, folderOf } from "../../components/parts/codeFolder.ts";
 import { codeOf, graphOf, type Recorded, stateOf } from "../graph.ts";
 import { copyOfProject } from "../system/embedded.ts";
@@ -94,7 +94,7 @@ describe("the code of the callbacks", () => {
     it("is named by its content, relative to the project: only changed code is uploaded to AWS", async () => {
         const paths = await pathsOf(prod);
         for (const [name, path] of Object.entries(await pathsOf(dev))) {
-            expect(path).to.match(/^\.bundles\/\w+\/\w+-[0-9a-f]{16}$/);
+            expect(path).to.match(/^\.bundles\/\w+\/\w+(\.lean)?-[0-9a-f]{16}$/);
             expect(paths[name]).to.equal(path);
         }
     });
@@ -192,11 +192,10 @@ describe("the code of the callbacks", () => {
     });
 
     it("gets exactly the variables that it reads, the log level, and source maps where no client waits", async () => {
-        const callbacks = entries();
         const paths = await pathsOf(prod);
         for (const resource of prod.of(lambda)) {
             const { inputs, name } = resource;
-            const entry = callbacks.find((callback) => paths[resource.name]?.startsWith(`.bundles/${callback}-`));
+            const [, entry] = /^\.bundles\/([\w/]+)/.exec(paths[resource.name] ?? "") ?? [];
             const [, list = ""] =
                 /environment\(([\s\S]*?)\);\n/.exec(readFileSync(`runtime/${entry}.ts`, "utf8")) ?? [];
             const read = [...list.matchAll(/"(\w+)"/g)].map(([, variable]) => variable);
@@ -209,6 +208,21 @@ describe("the code of the callbacks", () => {
                 if (!optional.includes(variable)) expect(value, variable).not.to.equal("");
             }
         }
+    });
+
+    it("has the lean clients of AWS where a client waits for the answer, unless the setting says full", async () => {
+        const full = await graphOf("dev", { "functions.sdk": "full" });
+        const named = async (graph: Recorded) => {
+            const paths = await pathsOf(graph);
+            return graph.of(lambda).map((resource) => {
+                const [, name = ""] = /^\.bundles\/([\w/.]+)-/.exec(paths[resource.name] ?? "") ?? [];
+                return { name, isAwaited: isAwaited(graph, resource) };
+            });
+        };
+        for (const { name, isAwaited } of await named(prod)) expect(name.endsWith(".lean"), name).to.equal(isAwaited);
+        for (const { name } of await named(full)) expect(name).not.to.match(/\.lean$/);
+        // Other code would be prepared than is asked for.
+        expect(usualCode()).to.include.members((await named(prod)).map(({ name }) => name));
     });
 
     it("is refused by name when there is no such callback", async () => {
@@ -279,7 +293,7 @@ describe("the folder of a callback's code", () => {
         const built: string[] = [];
         const evaluate = (meanwhile: () => Promise<void>) =>
             codeFolders({
-                ...{ project, entries: [entry], builder: [] },
+                ...{ project, names: [entry], builder: [] },
                 build: async () => {
                     const text = await readFile(join(project, "receive.ts"), "utf8");
                     built.push(text);

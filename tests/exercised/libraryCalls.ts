@@ -7,6 +7,8 @@ export interface LibraryCall {
     readonly what: string;
     /** Where its name is in the source: `runtime/orderIntake/receive.ts 12 8`, counted from 0. */
     readonly place: string;
+    /** `GetCommand`, `send` */
+    readonly name: string;
 }
 
 /** Libraries of which nothing is in a bundle: types, and what Node brings. */
@@ -26,7 +28,13 @@ export function libraryCalls(root: string, entries: readonly string[]): LibraryC
             const { line, character } = file.getLineAndCharacterOfPosition(anchor.getStart(file));
             const path = relative(root, file.fileName).replaceAll(sep, "/");
             const text = node.getText(file).split("\n", 1)[0] ?? "";
-            return [{ what: `${path}:${line + 1} ${text.slice(0, 80)}`, place: `${path} ${line} ${character}` }];
+            return [
+                {
+                    what: `${path}:${line + 1} ${text.slice(0, 80)}`,
+                    place: `${path} ${line} ${character}`,
+                    name: calledName(node),
+                },
+            ];
         }),
     ]);
 }
@@ -40,6 +48,12 @@ export function anchorOf(node: ts.Node): ts.Node | undefined {
     if (ts.isCallExpression(node)) return nameOf(node.expression);
     const isInstanceof = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
     return isInstanceof ? nameOf(node.right) : undefined;
+}
+
+/** `anchorOf` of a construction is the whole of it. */
+function calledName(node: ts.Node): string {
+    const named = ts.isNewExpression(node) ? nameOf(node.expression) : anchorOf(node);
+    return named?.getText() ?? "";
 }
 
 const nameOf = (expression: ts.Expression) =>

@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { replacedFiles } from "../../components/parts/awsSdkTrim.ts";
+import type { Sdk } from "../../components/parts/context.ts";
+import { leanFiles } from "../../components/parts/leanAws.ts";
 import { Refusal } from "./support/aws.ts";
 import { bundleOf } from "./support/bundles.ts";
 import { Database } from "./support/database.ts";
@@ -18,14 +20,16 @@ describe("the bundles of the callbacks", () => {
     const receive = startedCallback(aws, "orderIntake/receive");
     const store = startedCallback(aws, "orderIntake/store", { FRONT: "lambda" });
 
-    it("replace only files that exist in the AWS SDK", () => {
-        for (const file of replacedFiles) expect(existsSync(join("node_modules", file)), file).to.equal(true);
+    it("replace and take only files that exist in the AWS SDK", () => {
+        for (const file of [...replacedFiles, ...leanFiles])
+            expect(existsSync(join("node_modules", file)), file).to.equal(true);
     });
 
     it("are small where a client waits for the first answer", async () => {
-        const { size } = await stat(await bundleOf("orderIntake/receive"));
+        const sizeWith = async (sdk: Sdk) => (await stat(await bundleOf("orderIntake/receive", sdk))).size;
 
-        expect(size).to.be.lessThan(215_000);
+        expect(await sizeWith("lean")).to.be.lessThan(60_000);
+        expect(await sizeWith("full")).to.be.lessThan(215_000);
     });
 
     it("load the code that refuses another order under a used id", async () => {
@@ -51,22 +55,25 @@ describe("the bundles of the callbacks", () => {
         expect(error).to.have.property("stack").that.does.not.include(".mjs:");
     });
 
-    it("let the receiver start without the slow modules of Node", async () => {
-        const program = `await import(${JSON.stringify(pathToFileURL(await bundleOf("orderIntake/receive")).href)});
-            console.log(JSON.stringify(process.moduleLoadList));
-            process.exit();`;
-        const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-            env: environmentOf(aws),
-        });
+    for (const sdk of ["lean", "full"] as const) {
+        it(`let the receiver start without the slow modules of Node (${sdk})`, async () => {
+            const file = await bundleOf("orderIntake/receive", sdk);
+            const program = `await import(${JSON.stringify(pathToFileURL(file).href)});
+                console.log(JSON.stringify(process.moduleLoadList));
+                process.exit();`;
+            const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+                env: environmentOf(aws),
+            });
 
-        const loaded: string[] = JSON.parse(stdout);
-        expect(loaded).to.include("NativeModule https");
-        expect(await readFile(await bundleOf("orderIntake/receive"), "utf8")).not.to.include("com.amazonaws.dynamodb");
-        for (const part of ["undici", "webcrypto", "webstreams", "readline", "zlib", "http2"]) {
-            expect(
-                loaded.filter((name) => name.includes(part)),
-                part,
-            ).to.deep.equal([]);
-        }
-    });
+            const loaded: string[] = JSON.parse(stdout);
+            expect(loaded).to.include("NativeModule http");
+            expect(await readFile(file, "utf8")).not.to.include("com.amazonaws.dynamodb");
+            for (const part of ["undici", "webcrypto", "webstreams", "readline", "zlib", "http2"]) {
+                expect(
+                    loaded.filter((name) => name.includes(part)),
+                    part,
+                ).to.deep.equal([]);
+            }
+        });
+    }
 });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { buildAll } from "../../../components/parts/bundle.ts";
+import { basename, join } from "node:path";
+import { buildAll, codeName, entries, usualCode } from "../../../components/parts/bundle.ts";
 import { keptFolder } from "../../kept.ts";
 
 /** From one place of the code, in UTF-16 units, to before another. */
@@ -15,13 +15,20 @@ export interface Ran {
 }
 
 /** What the bundles are made of, and the tests whose runs are kept beside them. */
-const sources = ["{runtime,tests/runtime}/**/*.{ts,js,json}", "{tests,components/parts}/*.ts"];
+const sources = [
+    "{runtime,tests/runtime}/**/*.{ts,js,json}",
+    "{tests,components/parts}/*.ts",
+    "packages/lean-aws/src/**/*.ts",
+];
 
 let folder: Promise<string> | undefined;
 
+/** Each callback as it is usually deployed, and all with the AWS SDK. */
+const builtNames = (): string[] => [...new Set([...usualCode(), ...entries()])];
+
 /**
- * The folder with the bundles of all callbacks as they are deployed, `orderIntake/receive.mjs` with its source map, and
- * `runs/` for what the tests have seen of them. It is built once for all processes that run the same tests of the same
+ * The folder with the bundles of all callbacks as they are deployed, `orderIntake/receive.lean/receive.mjs` with its source
+ * map, `orderIntake/receive/receive.mjs` with the AWS SDK, and `runs/` for what the tests have seen of them. It is built once for all processes that run the same tests of the same
  * sources: its name says of which.
  */
 export function bundles(): Promise<string> {
@@ -29,9 +36,14 @@ export function bundles(): Promise<string> {
     return folder;
 }
 
-/** The bundle of a callback. @param entry its file below `runtime/` without its ending. */
-export async function bundleOf(entry: string): Promise<string> {
-    const file = join(await bundles(), `${entry}.mjs`);
+/**
+ * The bundle of a callback; with FUNCTIONS_SDK=full the one with the AWS SDK.
+ * @param entry its file below `runtime/` without its ending.
+ */
+export async function bundleOf(entry: string, sdk = process.env["FUNCTIONS_SDK"]): Promise<string> {
+    const usual = usualCode().includes(codeName(entry, "lean")) ? "lean" : "full";
+    const name = codeName(entry, sdk === "full" ? "full" : usual);
+    const file = join(await bundles(), name, `${basename(entry)}.mjs`);
     if (!existsSync(file)) throw new Error(`there is no callback ${entry}`);
     return file;
 }
@@ -50,12 +62,9 @@ export async function keptRuns(): Promise<Ran[]> {
 }
 
 async function build(folder: string): Promise<void> {
-    for (const [entry, { files }] of await buildAll()) {
-        for (const { name, text } of files) {
-            const file = join(folder, dirname(entry), name);
-            await mkdir(dirname(file), { recursive: true });
-            await writeFile(file, text);
-        }
+    for (const [code, { files }] of await buildAll(builtNames())) {
+        await mkdir(join(folder, code), { recursive: true });
+        for (const { name, text } of files) await writeFile(join(folder, code, name), text);
     }
     await mkdir(join(folder, "runs"));
 }

@@ -74,7 +74,7 @@ export class Database {
         this.#running = { url, client: clientAt(url), child };
         try {
             await this.#answering();
-            for (const [table, ...keys] of tables) await this.#createTable(table, keys);
+            await createTables(this.client);
         } catch (error) {
             await this.stop();
             throw error;
@@ -142,13 +142,16 @@ export class Database {
             await setTimeout(10);
         }
     }
+}
 
-    async #createTable(TableName: string, keys: readonly KeyAttribute[]): Promise<void> {
+/** Creates the tables of all components. */
+export async function createTables(client: DynamoDBDocumentClient): Promise<void> {
+    for (const [TableName, ...keys] of tables) {
         const own = indexes[TableName] ?? [];
         const attributes = new Map(
             [...keys, ...own.flatMap((index) => index.keys)].map(([name, type]) => [name, type]),
         );
-        await this.client.send(
+        await client.send(
             new CreateTableCommand({
                 TableName,
                 BillingMode: "PAY_PER_REQUEST",

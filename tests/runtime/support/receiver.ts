@@ -138,7 +138,7 @@ ZWl2ZXIudGVzdIcEfwAAATAKBggqhkjOPQQDAgNHADBEAiBiK/b9BRoPjBV/op3a
 L7c8ayreUttIjv2dGTgpLfvHKwIgWo6Mts2Mm/fXkakxjkMBawWNHDXCBhIqE+EH
 8fBcerQ=
 -----END CERTIFICATE-----`;
-const key = `-----BEGIN PRIVATE KEY-----
+export const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguR9+wdY5aRq+lXfI
 Hc+EhYmFfv7rgvRppowEXXph0XOhRANCAARVZHcsPK5RLkYl/xrG7u8P/KmOn70W
 fFXZ2dg/BFsawv8eTzXuQWGzJL6dl0xbHOhdJAZXbsu6vtqRvvPzmJY0

@@ -77,7 +77,8 @@ export async function signatureFault(
 }
 
 function repeatedQuery(rawQueryString: string): Record<string, string[]> {
-    const query: Record<string, string[]> = {};
+    // Without a prototype: a parameter may be named toString.
+    const query: Record<string, string[]> = Object.create(null);
     for (const [name, value] of new URLSearchParams(rawQueryString)) {
         query[name] ??= [];
         query[name].push(value);
