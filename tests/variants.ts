@@ -23,6 +23,7 @@ const everything = {
     "customers.commercetoolsApi": true,
     "checkout.merchant.marketingChannels": ["email", "sms"],
     "checkout.payment.interventions": ["3ds"],
+    "checkout.payment.acquirer": { bin: "411111", country: "DE", merchantId: "m-1", merchantName: "Example Shop" },
     "deployment.rollout": "canary",
     "functions.byName.order-receiver.reserved": 50,
     "functions.byName.order-store.reserved": 10,

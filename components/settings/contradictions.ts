@@ -21,7 +21,10 @@ export function* contradictions(
     if (orders.authentication === "jwt" && orders.jwt === undefined) {
         yield "orders.authentication is jwt: set orders.jwt.issuer and orders.jwt.audience";
     }
-    const { provider } = checkout.payment;
+    const { provider, acquirer, interventions } = checkout.payment;
+    if (provider === "stripe" && acquirer === undefined && interventions.includes("3ds")) {
+        yield "checkout.payment.interventions requires 3ds, which is not offered without an acquirer: set checkout.payment.acquirer";
+    }
     const { currency } = checkout.merchant;
     if (provider === "stripe" && unlikeIso.has(currency)) {
         yield `checkout.merchant.currency is ${currency}, for which Stripe uses other smallest units than ISO 4217: not supported`;

@@ -18,7 +18,23 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     payment: {
         provider: checkout.payment.provider,
         merchantId: checkout.payment.account,
+        ...acquirerOf(checkout.payment),
         capture: "automatic",
         unfulfillable: "refund",
     },
 });
+
+/** In the protocol's words. */
+function acquirerOf({ acquirer }: StackSettings["checkout"]["payment"]): Pick<Merchant["payment"], "acquirer"> {
+    if (acquirer === undefined) return {};
+    const { bin, country, merchantId, merchantName, requestorId } = acquirer;
+    return {
+        acquirer: {
+            acquirer_bin: bin,
+            acquirer_country: country,
+            acquirer_merchant_id: merchantId,
+            merchant_name: merchantName,
+            ...(requestorId !== undefined && { requestor_id: requestorId }),
+        },
+    };
+}

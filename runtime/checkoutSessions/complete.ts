@@ -34,7 +34,7 @@ const merchant = merchantFrom(env.MERCHANT);
 // During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
 const [apiKeys, provider, regions] = await Promise.all([
     apiKeyReaderOf(env),
-    providerFrom(env),
+    providerFrom(env, merchant),
     regionsFor(merchant),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);

@@ -2,10 +2,10 @@ import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { type Discovery, protocolVersion, supportedVersions } from "./domain/protocol.ts";
-import { interventions } from "./pricing/capabilities.ts";
+import { interventionsOf } from "./pricing/capabilities.ts";
 
 export const env = environment("API_URL", "MERCHANT");
-const { currency } = merchantFrom(env.MERCHANT);
+const merchant = merchantFrom(env.MERCHANT);
 
 /** Changes only with a deployment. */
 const discovery: Discovery = {
@@ -15,8 +15,8 @@ const discovery: Discovery = {
     capabilities: {
         services: ["checkout", "orders"],
         extensions: [{ name: "discount" }],
-        intervention_types: interventions,
-        supported_currencies: [currency],
+        intervention_types: interventionsOf(merchant),
+        supported_currencies: [merchant.currency],
     },
 };
 

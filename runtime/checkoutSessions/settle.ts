@@ -24,11 +24,12 @@ export const env = environment(
     "PAYMENT_RESOURCE",
 );
 const store = SessionStore.of(dynamo, env);
+const merchant = merchantFrom(env.MERCHANT);
 const till = {
     store,
     completions: CompletionStore.of(dynamo, store, env),
-    merchant: merchantFrom(env.MERCHANT),
-    provider: await providerFrom(env),
+    merchant,
+    provider: await providerFrom(env, merchant),
     now: Date.now,
 };
 

@@ -116,8 +116,36 @@ export interface components {
                      * @default acct_example
                      */
                     readonly account: string;
+                    /** @description The merchant's acquirer, for 3-D Secure. With stripe and without it 3-D Secure is not offered, and a card that requires it is declined. The sandbox has one of its own. */
+                    readonly acquirer?: {
+                        /**
+                         * @description Identification number of the acquirer.
+                         * @example 411111
+                         */
+                        readonly bin: string;
+                        /**
+                         * @description Country of the acquirer, ISO 3166-1 alpha-2.
+                         * @example DE
+                         */
+                        readonly country: string;
+                        /**
+                         * @description The merchant's id at the acquirer.
+                         * @example 1234567890
+                         */
+                        readonly merchantId: string;
+                        /**
+                         * @description The merchant's name at the acquirer.
+                         * @example Example Shop
+                         */
+                        readonly merchantName: string;
+                        /**
+                         * @description The merchant's id as a requestor of 3-D Secure, if the scheme has given one.
+                         * @example 10000000001
+                         */
+                        readonly requestorId?: string;
+                    };
                     /**
-                     * @description Interventions that every purchase requires.
+                     * @description Interventions that every purchase requires. 3ds with stripe needs acquirer.
                      * @default []
                      * @example [
                      *       "3ds"

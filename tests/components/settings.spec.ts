@@ -326,6 +326,10 @@ describe("settings", () => {
         [{ "checkout.merchant.marketingChannels": ["E-Mail"] }, 'marketingChannels[0] is "E-Mail": set a channel'],
         [{ "checkout.payment.interventions": ["4ds"] }, 'checkout.payment.interventions[0] is "4ds": set 3ds'],
         [
+            { "checkout.payment.provider": "stripe", "checkout.payment.interventions": ["3ds"] },
+            "checkout.payment.interventions requires 3ds, which is not offered without an acquirer: set checkout.payment.acquirer",
+        ],
+        [
             { "checkout.payment.provider": "paypal" },
             'checkout.payment.provider is "paypal": set one of stripe, sandbox',
         ],
@@ -423,6 +427,12 @@ describe("settings", () => {
             "checkout.merchant.name": "Müller & Söhne",
             "checkout.payment.interventions": ["3ds"],
             "checkout.payment.provider": "stripe",
+            "checkout.payment.acquirer": {
+                bin: "411111",
+                country: "DE",
+                merchantId: "m-1",
+                merchantName: "Example Shop",
+            },
         });
         for (const callback of ["discover", "manage", "complete", "settle", "follow"]) {
             const { inputs } = graph.one("aws:lambda/function:Function", `checkout-${callback}-function`);
@@ -436,6 +446,12 @@ describe("settings", () => {
                 payment: {
                     provider: "stripe",
                     merchantId: "sandbox_merchant",
+                    acquirer: {
+                        acquirer_bin: "411111",
+                        acquirer_country: "DE",
+                        acquirer_merchant_id: "m-1",
+                        merchant_name: "Example Shop",
+                    },
                     capture: "automatic",
                     unfulfillable: "refund",
                 },

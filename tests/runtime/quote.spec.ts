@@ -186,6 +186,25 @@ describe("a quote and the capabilities of agent and merchant", () => {
     } as const;
     const demanding = { ...merchant, requiredInterventions: ["3ds"] } as const;
 
+    it("offers 3-D Secure with Stripe only where an acquirer is set", () => {
+        const acquirer = {
+            acquirer_bin: "411111",
+            acquirer_country: "DE",
+            acquirer_merchant_id: "m-1",
+            merchant_name: "Example Shop",
+        };
+        const withStripe = { ...merchant.payment, provider: "stripe" } as const;
+        for (const [payment, supported] of [
+            [withStripe, []],
+            [{ ...withStripe, acquirer }, ["3ds"]],
+        ] as const) {
+            const market = marketOf({ merchant: { ...merchant, payment } });
+            const { capabilities } = quote(cartOf([["ebook", 1]], { capabilities: agent }), market);
+            expect(capabilities.interventions?.supported).to.deep.equal(supported);
+            expect(capabilities.payment?.handlers[0]?.config["supports_3ds"]).to.equal(supported.length > 0);
+        }
+    });
+
     it("answers with what both support, and never echoes the agent's own settings", () => {
         const { capabilities } = quote(cartOf([["ebook", 1]], { capabilities: agent }), marketOf());
 

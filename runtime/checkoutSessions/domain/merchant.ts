@@ -1,5 +1,5 @@
 import { EnvironmentError } from "../../shared/environment.ts";
-import type { Address } from "./protocol.ts";
+import type { Address, AuthenticationMetadata } from "./protocol.ts";
 
 /**
  * Settings of the merchant, as JSON in the environment variable MERCHANT.
@@ -32,16 +32,19 @@ export interface Merchant {
     readonly marketingChannels: readonly string[];
     /** Interventions that every purchase requires: `3ds`. */
     readonly requiredInterventions: readonly ("3ds" | "biometric")[];
-    /** Payment provider and the merchant's account. */
+    /** Payment provider and the merchant's account; the acquirer for 3-D Secure. */
     readonly payment: {
         readonly provider: "sandbox" | "stripe";
         readonly merchantId: string;
+        readonly acquirer?: Acquirer;
         /** `manual`: a completion authorises, and the first fulfilment or a request captures. */
         readonly capture: "automatic" | "manual";
         /** What happens to the payment of an order that cannot be fulfilled. */
         readonly unfulfillable: "refund" | "propose";
     };
 }
+
+export type Acquirer = AuthenticationMetadata["acquirer_details"];
 
 export type TaxRates = Readonly<Record<string, number>>;
 

@@ -2,6 +2,7 @@ import { dynamo } from "../../shared/dynamo.ts";
 import { EnvironmentError } from "../../shared/environment.ts";
 import { log } from "../../shared/log.ts";
 import { secretReader } from "../../shared/secret.ts";
+import type { Merchant } from "../domain/merchant.ts";
 import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailableError } from "./payment.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 
@@ -16,10 +17,10 @@ interface PaymentEnvironment {
  * The payment provider of the stack, created at a function's initialisation. An unreadable or invalid secret does not
  * fail the initialisation; it is read again at each charge. Throws EnvironmentError for another provider.
  */
-export async function providerFrom({
-    PAYMENT_PROVIDER: provider,
-    PAYMENT_RESOURCE: resource,
-}: PaymentEnvironment): Promise<PaymentProvider> {
+export async function providerFrom(
+    { PAYMENT_PROVIDER: provider, PAYMENT_RESOURCE: resource }: PaymentEnvironment,
+    { payment: { acquirer } }: Pick<Merchant, "payment">,
+): Promise<PaymentProvider> {
     switch (provider) {
         case "sandbox":
             return new Sandbox(dynamo, resource);
@@ -30,7 +31,7 @@ export async function providerFrom({
                     import("./stripe/stripe.ts"),
                     secretReader(resource)(),
                 ]);
-                return stripeFrom(secret);
+                return stripeFrom(secret, acquirer);
             });
             await account.open().catch((error: unknown) => log.error("The payment account cannot be read", { error }));
             return account;

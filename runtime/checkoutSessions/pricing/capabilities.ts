@@ -3,12 +3,14 @@ import { blocker } from "../domain/messages.ts";
 import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 
-/** Supported interventions. */
-export const interventions = ["3ds"] as const;
+/** Offered interventions. 3-D Secure needs the merchant's acquirer, of which the sandbox has one of its own. */
+export function interventionsOf({ payment: { provider, acquirer } }: Pick<Merchant, "payment">): readonly "3ds"[] {
+    return provider === "sandbox" || acquirer !== undefined ? ["3ds"] : [];
+}
 
 /** Payment handlers of every session; `payment_data.handler_id` refers to one. */
-function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
-    const { provider, merchantId } = payment;
+function paymentHandlers(merchant: Merchant): PaymentHandler[] {
+    const { provider, merchantId } = merchant.payment;
     return [
         {
             id: "card_tokenized",
@@ -21,7 +23,7 @@ function paymentHandlers({ payment }: Merchant): PaymentHandler[] {
             psp: provider,
             config_schema: "https://acp.dev/schemas/handlers/tokenized.card/config.json",
             instrument_schemas: ["https://acp.dev/schemas/handlers/tokenized.card/instrument.json"],
-            config: { merchant_id: merchantId, psp: provider, supports_3ds: true },
+            config: { merchant_id: merchantId, psp: provider, supports_3ds: interventionsOf(merchant).includes("3ds") },
         },
     ];
 }
@@ -33,7 +35,7 @@ export function capabilitiesOf({ capabilities, codes }: Cart, merchant: Merchant
     return {
         payment: { handlers: paymentHandlers(merchant) },
         interventions: {
-            supported: commonInterventions(capabilities),
+            supported: commonInterventions(capabilities, merchant),
             required: merchant.requiredInterventions,
             enforcement: merchant.requiredInterventions.length > 0 ? "always" : "conditional",
         },
@@ -43,9 +45,9 @@ export function capabilitiesOf({ capabilities, codes }: Cart, merchant: Merchant
 }
 
 /** Required interventions that the agent lacks prevent the payment (ACP RFC, capability negotiation). */
-export function interventionMessages({ capabilities }: Cart, { requiredInterventions }: Merchant): Message[] {
-    const common: readonly string[] = commonInterventions(capabilities);
-    return requiredInterventions
+export function interventionMessages({ capabilities }: Cart, merchant: Merchant): Message[] {
+    const common: readonly string[] = commonInterventions(capabilities, merchant);
+    return merchant.requiredInterventions
         .filter((required) => !common.includes(required))
         .map((required) =>
             blocker(
@@ -57,8 +59,8 @@ export function interventionMessages({ capabilities }: Cart, { requiredIntervent
         );
 }
 
-function commonInterventions({ interventions: theirs }: AgentCapabilities) {
-    return interventions.filter((ours) => theirs?.supported?.includes(ours));
+function commonInterventions({ interventions: theirs }: AgentCapabilities, merchant: Merchant) {
+    return interventionsOf(merchant).filter((ours) => theirs?.supported?.includes(ours));
 }
 
 const discountExtension = {

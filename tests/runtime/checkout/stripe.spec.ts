@@ -8,6 +8,7 @@ import { authenticated, Checkout, guide, payingWith, readyCart, sell, short } fr
 import { ask } from "../support/checkoutCallbacks.ts";
 import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
+import { merchant } from "../support/market.ts";
 import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 import { acquirer, StripeDouble, secretKey } from "../support/stripe.ts";
 
@@ -17,7 +18,7 @@ describe("the checkout's callbacks with Stripe", () => {
     const answerSecrets = (aws: Aws) => {
         const secrets: Readonly<Record<string, object>> = {
             [secretArn("api-keys")]: storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } }),
-            [secretArn("payment")]: { secretKey, acquirer, apiBase: stripe.url },
+            [secretArn("payment")]: { secretKey, apiBase: stripe.url },
         };
         aws.answers("GetSecretValue", ({ SecretId }) => ({
             ARN: SecretId,
@@ -27,7 +28,11 @@ describe("the checkout's callbacks with Stripe", () => {
         }));
     };
     const aws = startedAws(database, answerSecrets);
-    const withStripe = { PAYMENT_PROVIDER: "stripe", PAYMENT_RESOURCE: secretArn("payment") };
+    const withStripe = {
+        PAYMENT_PROVIDER: "stripe",
+        PAYMENT_RESOURCE: secretArn("payment"),
+        MERCHANT: JSON.stringify({ ...merchant, payment: { ...merchant.payment, provider: "stripe", acquirer } }),
+    };
     const completer = startedCallback(aws, "checkoutSessions/complete", withStripe);
     const settler = startedCallback(aws, "checkoutSessions/settle", withStripe);
     beforeEach(() => stripe.reset());
@@ -65,6 +70,10 @@ describe("the checkout's callbacks with Stripe", () => {
 
             expect(await persist(id, token)).to.deep.equal([first, last]);
             expect(paidFor(id)).to.have.length(charges);
+            const open = [...stripe.intents.values()].filter(
+                ({ status }) => !["succeeded", "canceled"].includes(status),
+            );
+            expect(open, "intents that could still charge").to.deep.equal([]);
         });
     }
 

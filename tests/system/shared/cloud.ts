@@ -48,6 +48,9 @@ export const otherShop = new SharedCloud((leftovers) => {
     return { directory, environment: { LOCAL_WAIT_FACTOR: "0.02" } };
 });
 
+/** For 3-D Secure. */
+const acquirer = { bin: "400000", country: "US", merchantId: "local-merchant", merchantName: "Example Shop" };
+
 /** A copy of the project with these settings and this consumer. */
 export function otherProject(leftovers?: Leftovers): string {
     const directory = copyOfProject(leftovers);
@@ -58,7 +61,7 @@ export function otherProject(leftovers?: Leftovers): string {
     const settings = {
         ...config,
         "commerce:orders": orders,
-        "commerce:checkout": { ...checkout, payment: { ...checkout.payment, provider: "stripe" } },
+        "commerce:checkout": { ...checkout, payment: { ...checkout.payment, provider: "stripe", acquirer } },
         "commerce:deployment": { ...config["commerce:deployment"], rollout: "canary" },
         "commerce:functions": { ...config["commerce:functions"], byName: { "order-reader": { provisioned: 1 } } },
         // One machine is one region.

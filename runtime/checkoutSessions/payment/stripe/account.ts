@@ -1,29 +1,22 @@
 import { EnvironmentError } from "../../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../../shared/json.ts";
-import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 
 /** The merchant's account at Stripe, from the secret. */
 export interface StripeAccount {
     /** `sk_…`, or better a restricted key (`rk_…`) with permission to read granted tokens and write payment intents. */
     readonly secretKey: string;
-    /** For the buyer's authentication by the agent. Absent: a charge that needs it is declined. */
-    readonly acquirer?: Acquirer;
     /** Base URL of a test double. @default Stripe's API */
     readonly apiBase?: URL;
 }
 
-export type Acquirer = AuthenticationMetadata["acquirer_details"];
-
 /**
- * @param secret JSON `{secretKey, acquirer?, apiBase?}`; `acquirer` is the protocol's `acquirer_details`; other members
- * are ignored. Throws EnvironmentError, which never quotes the secret.
+ * @param secret JSON `{secretKey, apiBase?}`; other members are ignored. Throws EnvironmentError, which never quotes the secret.
  */
 export function accountIn(secret: string): StripeAccount {
     const value = objectIn(secret);
-    const { acquirer, apiBase } = value;
+    const { apiBase } = value;
     return {
         secretKey: text(value, "secretKey"),
-        ...(acquirer !== undefined && { acquirer: acquirerIn(acquirer) }),
         ...(apiBase !== undefined && { apiBase: urlIn(apiBase) }),
     };
 }
@@ -38,17 +31,6 @@ function objectIn(secret: string): JsonObject {
     }
     if (!isJsonObject(value)) throw new EnvironmentError("the payment secret is not a JSON object");
     return value;
-}
-
-function acquirerIn(value: unknown): Acquirer {
-    if (!isJsonObject(value)) throw new EnvironmentError("acquirer in the payment secret is not an object");
-    return {
-        acquirer_bin: text(value, "acquirer_bin"),
-        acquirer_country: text(value, "acquirer_country"),
-        acquirer_merchant_id: text(value, "acquirer_merchant_id"),
-        merchant_name: text(value, "merchant_name"),
-        ...(value["requestor_id"] !== undefined && { requestor_id: text(value, "requestor_id") }),
-    };
 }
 
 function urlIn(value: unknown): URL {

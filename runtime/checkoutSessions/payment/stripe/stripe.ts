@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { isJsonObject } from "../../../shared/json.ts";
+import type { Acquirer } from "../../domain/merchant.ts";
 import type { AuthenticationMetadata } from "../../domain/protocol.ts";
 import {
     type Charge,
@@ -8,7 +9,7 @@ import {
     type PaymentProvider,
     PaymentUnavailableError,
 } from "../payment.ts";
-import { type Acquirer, accountIn, type StripeAccount } from "./account.ts";
+import { accountIn, type StripeAccount } from "./account.ts";
 import { codeIn, describe, StripeClient, statusOf } from "./client.ts";
 import { type GrantedToken, grantedTokenIn, refusalOf } from "./grantedToken.ts";
 import { declined, isOurFault, type Result, resultOf, resultOfError, unknownFor } from "./intentResult.ts";
@@ -20,8 +21,8 @@ import { directoryServerOf, type ThreeDSecure, threeDSecure } from "./threeDSecu
 const patience = { lookUp: 3000, charge: 8000 };
 
 /** @param secret see `accountIn`. Throws EnvironmentError. */
-export function stripeFrom(secret: string): PaymentProvider {
-    return new StripePayments(accountIn(secret));
+export function stripeFrom(secret: string, acquirer: Acquirer | undefined): PaymentProvider {
+    return new StripePayments(accountIn(secret), acquirer);
 }
 
 /**
@@ -38,9 +39,10 @@ export class StripePayments implements PaymentProvider {
     readonly #patience: typeof patience;
     readonly #now: () => number;
 
-    constructor(account: StripeAccount, wait = patience, now: () => number = Date.now) {
+    /** @param acquirer for the buyer's authentication by the agent; without it a charge that needs it is declined. */
+    constructor(account: StripeAccount, acquirer: Acquirer | undefined, wait = patience, now: () => number = Date.now) {
         this.#stripe = new StripeClient(account);
-        this.#acquirer = account.acquirer;
+        this.#acquirer = acquirer;
         this.#patience = wait;
         this.#now = now;
     }
