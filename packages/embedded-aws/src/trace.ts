@@ -33,7 +33,7 @@ export type Trace = (entry: TraceEntry) => void;
 /** Enough for some thousand requests with all that they cause. */
 const entryLimit = 50_000;
 /** Of all texts together: large payloads must not fill the memory. */
-const characterLimit = 50_000_000;
+const characterLimit = 16_000_000;
 /** What was dropped is kept longer than the rest: it is the one thing to be found afterwards. */
 const dropLimit = 1_000;
 

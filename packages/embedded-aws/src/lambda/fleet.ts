@@ -1,16 +1,18 @@
+import { availableParallelism } from "node:os";
 import type { Credentials } from "../identity/principal.ts";
 import { Environment } from "./environment.ts";
 import type { FunctionDefinition, LogLine } from "./function.ts";
-import { Idleness } from "./idleness.ts";
 import type { InitFailure, Invocation } from "./invocation.ts";
 import {
     currentOf,
     end,
+    extras,
     forget,
     handToIdle,
     invoke,
     isQueued,
     isStuck,
+    makeRoom,
     type OwnPool,
     type Pool,
     progress,
@@ -33,6 +35,8 @@ interface FleetSettings {
      * for the invocations that wait.
      */
     readonly patienceMs: number;
+    /** Whether the machine has no time to spare. */
+    isBusy(): boolean;
     readonly credentialsOf: (roleArn: string, session: string) => Credentials;
     readonly log: (line: LogLine) => void;
 }
@@ -44,6 +48,9 @@ export class InitError extends Error {
 
 /** INIT may fail for a reason that passes: what it asks for over the network may not answer. */
 const warmingTries = 5;
+
+/** On a busy machine, over all functions: the cloud itself has one of the processors. */
+const mostExtras = Math.max(1, availableParallelism() - 1);
 
 /** Interval at which the fleet checks whether waiting invocations need another environment. */
 const growMs = 50;
@@ -58,7 +65,6 @@ export class Fleet {
     readonly #runtimeApi = new RuntimeApi();
     readonly #pools = new Map<string, OwnPool>();
     readonly #sweep: NodeJS.Timeout;
-    readonly #idleness = new Idleness();
     /** While invocations wait: asks again whether they need another environment. */
     #again: NodeJS.Timeout | undefined;
     #stopping: Promise<void> | undefined;
@@ -166,18 +172,20 @@ export class Fleet {
     /** Starts what waiting invocations need and the limit allows. */
     #grow(): void {
         if (this.#stopping !== undefined) return;
-        const { isBusy } = this.#idleness;
-        const short = [...this.#pools.values()].filter(
+        const isBusy = this.#settings.isBusy();
+        const pools = [...this.#pools.values()];
+        const short = pools.filter(
             (pool) =>
-                pool.waiting.length > 0 &&
-                (isStuck(pool, this.#settings.patienceMs, isBusy) || (!isBusy && isQueued(pool))),
+                pool.waiting.length > 0 && (isStuck(pool, this.#settings.patienceMs) || (!isBusy && isQueued(pool))),
         );
         short.sort((one, other) => one.environments.size - other.environments.size);
         for (const pool of short) {
-            if (this.#size() < this.#settings.maximumEnvironments) this.#start(pool);
-            else this.#makeRoom(pool);
+            // What waits for something else than a processor leaves the machine idle.
+            const takesTurns = isBusy && pool.environments.size > 0 && extras(pools) >= mostExtras;
+            if (takesTurns || this.#size() >= this.#settings.maximumEnvironments) makeRoom(pools, pool);
+            else this.#start(pool);
         }
-        if (this.#again === undefined && [...this.#pools.values()].some((pool) => pool.waiting.length > 0)) {
+        if (this.#again === undefined && pools.some((pool) => pool.waiting.length > 0)) {
             this.#again = setTimeout(
                 () => {
                     this.#again = undefined;
@@ -186,20 +194,6 @@ export class Fleet {
                 Math.min(this.#settings.patienceMs, growMs),
             );
         }
-    }
-
-    /** Ends the environment that was idle for longest; another function's only one just for a function that has none. */
-    #makeRoom(needy: OwnPool): void {
-        const pools = [...this.#pools.values()];
-        if (pools.some(({ environments }) => [...environments].some(({ state }) => state === "ending"))) return;
-        const spared = needy.environments.size === 0 ? 0 : 1;
-        const candidates = pools.flatMap((pool) => {
-            const [longest] = pool.idle;
-            return longest !== undefined && pool.environments.size > spared ? [{ pool, longest }] : [];
-        });
-        candidates.sort((one, other) => one.longest.idleSince - other.longest.idleSince);
-        const [victim] = candidates;
-        if (victim !== undefined) end(victim.pool, victim.longest);
     }
 
     #start(pool: OwnPool): void {

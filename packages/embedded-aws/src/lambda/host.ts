@@ -8,6 +8,7 @@ import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
 import type { Environment } from "./environment.ts";
 import { Fleet } from "./fleet.ts";
 import { type FunctionDefinition, functionNamed, type InvocationResult, type LogLine } from "./function.ts";
+import { Idleness } from "./idleness.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Answer } from "./runtimeApi.ts";
 
@@ -33,6 +34,8 @@ export interface LambdaHostSettings {
     readonly initSeconds?: number;
     /** How long a function's environments may all be busy before it starts another. @default 500 */
     readonly patienceMs?: number;
+    /** Whether the machine has no time to spare. @default by how idle its processors are */
+    readonly isBusy?: () => boolean;
     readonly credentialsOf: (roleArn: string, session: string) => Credentials;
     /** Every line that a function or the platform writes. */
     readonly log: (line: LogLine) => void;
@@ -84,7 +87,9 @@ export class LambdaHost {
     constructor(settings: LambdaHostSettings) {
         const { maximumEnvironments = 10, idleSeconds = 300, initSeconds = 10, patienceMs = 500 } = settings;
         this.#settings = settings;
-        this.#fleet = new Fleet({ ...settings, maximumEnvironments, idleSeconds, initSeconds, patienceMs });
+        const idleness = new Idleness();
+        const isBusy = settings.isBusy ?? (() => idleness.isBusy);
+        this.#fleet = new Fleet({ ...settings, maximumEnvironments, idleSeconds, initSeconds, patienceMs, isBusy });
         this.#asynchronous = new AsynchronousInvocations({
             taskQueue: settings.taskQueue,
             waits: settings.waits,

@@ -34,22 +34,19 @@ export interface OwnPool extends Pool {
 /** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
 const unusual = { times: 4, atLeastMs: 150 } as const;
 /** What another environment is started for although those there are make progress. */
-const spare = { waitedMs: 1000, environments: 2 } as const;
-/** On a busy machine what runs takes so many times as long, and with each further environment longer. */
-const slowness = 4;
+const spare = { waitedMs: 1000, environments: 4 } as const;
 
 /** The environments of the function's code and settings as they are now; those of earlier ones take nothing more. */
 export const currentOf = ({ environments, definition }: Pool): Environment[] =>
     [...environments].filter((environment) => environment.definition === definition);
 
 /** Whether only a new environment can take the waiting invocations. */
-export function isStuck(pool: OwnPool, patienceMs: number, isBusy: boolean): boolean {
+export function isStuck(pool: OwnPool, patienceMs: number): boolean {
     const { progressAt, usualMs } = pool;
     const states = currentOf(pool).map(({ state }) => state);
     if (states.includes("starting")) return false;
     const limit = usualMs === undefined ? patienceMs : Math.max(unusual.atLeastMs, unusual.times * usualMs);
-    const longestMs = Math.min(patienceMs, limit) * (isBusy ? slowness : 1);
-    return !states.includes("busy") || performance.now() - progressAt >= longestMs;
+    return !states.includes("busy") || performance.now() - progressAt >= Math.min(patienceMs, limit);
 }
 
 /** Whether invocations have waited long enough for another environment, and one more is allowed. */
@@ -57,6 +54,23 @@ export function isQueued(pool: OwnPool): boolean {
     const { environments, queuedAt } = pool;
     if (currentOf(pool).some(({ state }) => state === "starting")) return false;
     return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;
+}
+
+/** How many environments there are beyond the first of each function. */
+export const extras = (pools: readonly Pool[]): number =>
+    pools.reduce((sum, { environments }) => sum + Math.max(0, environments.size - 1), 0);
+
+/** Ends the environment that was idle for longest; another function's only one just for a function that has none. */
+export function makeRoom(pools: readonly OwnPool[], needy: OwnPool): void {
+    if (pools.some(({ environments }) => [...environments].some(({ state }) => state === "ending"))) return;
+    const spared = needy.environments.size === 0 ? 0 : 1;
+    const candidates = pools.flatMap((pool) => {
+        const [longest] = pool.idle;
+        return longest !== undefined && pool.environments.size > spared ? [{ pool, longest }] : [];
+    });
+    candidates.sort((one, other) => one.longest.idleSince - other.longest.idleSince);
+    const [victim] = candidates;
+    if (victim !== undefined) end(victim.pool, victim.longest);
 }
 
 export function handToIdle(pool: OwnPool, invocation: Invocation): boolean {

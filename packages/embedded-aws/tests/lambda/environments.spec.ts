@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
@@ -65,6 +66,23 @@ describe("Lambda, execution environments", () => {
         expect(host.functions()[0]?.environments).to.deep.equal({ starting: 0, idle: 1, busy: 1 });
         writeFileSync(join(place, "never"), "");
         await stuck;
+    });
+
+    it("are beyond the first of each function no more than the cloud leaves processors while the machine is busy", async () => {
+        const { host } = hosted({ isBusy: () => true, maximumEnvironments: 100 });
+        const place = folder();
+        host.define(definition("many", waitsForFile));
+        host.define(definition("other", "export const handler = () => {};"));
+        const most = 1 + Math.max(1, availableParallelism() - 1);
+        const began = Array.from({ length: most + 1 }, (_, index) => `began-${index}`);
+        const calls = began.map((file) => host.invoke(arnOf("many"), event(place, file, "go")));
+        const count = () => began.filter((file) => existsSync(join(place, file))).length;
+        await until("as many as are allowed have begun", () => count() === most);
+        // Its first environment takes longer to start than the patience that the last invocation has.
+        await host.invoke(arnOf("other"), "{}");
+        writeFileSync(join(place, "go"), "");
+        await Promise.all(calls);
+        expect(host.functions()[0]).to.include({ name: "many", coldStarts: most });
     });
 
     it("are warm only when they are initialised", async () => {
