@@ -20,12 +20,37 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
 };
 
 const usage = `npm run bench                              measures everything, and holds it against its budgets
-  --only <part>       one part: ${Object.keys(parts).join(", ")}`;
+  --only <part>       one part: ${Object.keys(parts).join(", ")}
+  --against outpost --address <base URL of its API> --key <API key>
+                      webhooks of this program and of a peer that is running (bench/README.md), in turn`;
 
-async function run(only: string | undefined, json: boolean): Promise<boolean> {
-    const chosen = Object.entries(parts).filter(([name]) => only === undefined || name === only);
-    if (chosen.length === 0)
+interface Choice {
+    readonly only: string | undefined;
+    readonly against: string | undefined;
+    readonly address: string | undefined;
+    readonly key: string | undefined;
+}
+
+type Part = readonly [name: string, measure: (directory: string) => Promise<Findings>];
+
+/** Throws UsageError. */
+async function chosenParts({ only, against, address, key }: Choice): Promise<readonly Part[]> {
+    if (against === undefined) {
+        const chosen = Object.entries(parts).filter(([name]) => only === undefined || name === only);
+        if (chosen.length > 0) return chosen;
         throw new UsageError(`there is no part ${only}: there are ${Object.keys(parts).join(", ")}`);
+    }
+    const { measureAgainst, peers } = await import("./against.ts");
+    const isPeer = (name: string): name is keyof typeof peers => Object.hasOwn(peers, name);
+    if (!isPeer(against))
+        throw new UsageError(`there is no peer ${against}: there are ${Object.keys(peers).join(", ")}`);
+    if (address === undefined || key === undefined) throw new UsageError("--against needs --address and --key");
+    if (!URL.canParse(address)) throw new UsageError(`--address ${address} is not a URL`);
+    return [["against", (directory) => measureAgainst(against, { address, key }, directory)]];
+}
+
+async function run(choice: Choice, json: boolean): Promise<boolean> {
+    const chosen = await chosenParts(choice);
     const machine = {
         date: new Date().toISOString(),
         node: process.version,
@@ -43,7 +68,7 @@ async function run(only: string | undefined, json: boolean): Promise<boolean> {
         for (const table of found.tables) print(`${tableText(table)}\n`);
     }
     const budgets = Object.values(findings).flatMap((found) => found.budgets);
-    print(["Budgets", ...budgets.map(budgetText)].join("\n"));
+    if (budgets.length > 0) print(["Budgets", ...budgets.map(budgetText)].join("\n"));
     if (json) console.log(JSON.stringify({ ...machine, findings }, undefined, 2));
     return budgets.every(isKept);
 }
@@ -65,11 +90,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 await runCommand({
     usage,
-    options: { only: { type: "string" } },
+    options: {
+        only: { type: "string" },
+        against: { type: "string" },
+        address: { type: "string" },
+        key: { type: "string" },
+    },
     words: 0,
-    run: async ({ only, json }) => {
+    run: async ({ only, against, address, key, json }) => {
         try {
-            return (await run(only, json)) ? exitCodes.good : exitCodes.found;
+            return (await run({ only, against, address, key }, json)) ? exitCodes.good : exitCodes.found;
         } catch (error) {
             if (error instanceof BenchError) throw new UnreachableError(error.message, { cause: error });
             throw error;

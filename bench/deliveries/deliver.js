@@ -3,6 +3,7 @@
 // go to file descriptor 3 as JSON. Plain JavaScript, as sample.js is.
 const { readFileSync, writeSync } = process.getBuiltinModule("node:fs");
 const { pathToFileURL } = process.getBuiltinModule("node:url");
+const { subscribe } = process.getBuiltinModule("node:diagnostics_channel");
 
 const [, , file = "", messages = "", warmUp = "0", atATime = "1"] = process.argv;
 const context = {
@@ -22,6 +23,13 @@ const records = readFileSync(messages, "utf8")
         eventSource: "aws:sqs",
     }));
 const { handler } = await import(pathToFileURL(file).href);
+
+/** Requests to AWS. */
+let calls = 0;
+subscribe("http.client.request.start", (message) => {
+    const { request } = /** @type {{ request: import("node:http").ClientRequest }} */ (message);
+    if (request.hasHeader("x-amz-target")) calls += 1;
+});
 
 /** @type {[string, number][]} */
 const begun = [];
@@ -43,11 +51,12 @@ async function deliver(all) {
 
 await deliver(records.slice(0, Number(warmUp)));
 begun.length = 0;
+calls = 0;
 const cpu = process.cpuUsage();
 const start = performance.now();
 await deliver(records.slice(Number(warmUp)));
 const seconds = (performance.now() - start) / 1000;
 const { user, system } = process.cpuUsage(cpu);
-writeSync(3, JSON.stringify({ seconds, cpuMs: (user + system) / 1000, begun }));
+writeSync(3, JSON.stringify({ seconds, cpuMs: (user + system) / 1000, calls, begun }));
 // Connections that are kept alive would keep the process.
 process.exit(0);

@@ -10,6 +10,8 @@ import { Webhook } from "standardwebhooks";
 export interface Owner {
     readonly path: string;
     readonly secret: string;
+    /** Never answers, after three seconds, or with 503; what comes then is not reported. @default accepts at once */
+    readonly behaviour?: "hanging" | "slow" | "refusing";
 }
 export type Question = { readonly owners: readonly Owner[] } | "what came?";
 /** What came: when, in milliseconds since 1970, by the id of the event; and how much of it could not be verified. */
@@ -18,13 +20,22 @@ export interface Arrivals {
     readonly unverified: number;
 }
 
+const slowMs = 3000;
 const webhooks = new Map<string, Webhook>();
+const behaviours = new Map<string, Owner["behaviour"]>();
 let arrivals: [string, number][] = [];
 let unverified = 0;
 
 const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const at = performance.timeOrigin + performance.now();
     const body = await text(request);
+    const behaviour = behaviours.get(request.url ?? "");
+    if (behaviour === "hanging") return;
+    if (behaviour !== undefined) {
+        if (behaviour === "slow") setTimeout(() => response.end(), slowMs);
+        else response.writeHead(503).end();
+        return;
+    }
     response.end();
     const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } = request.headers;
     const headers = {
@@ -49,7 +60,10 @@ process.on("message", (question: Question) => {
         unverified = 0;
         return;
     }
-    for (const { path, secret } of question.owners) webhooks.set(path, new Webhook(secret));
+    for (const { path, secret, behaviour } of question.owners) {
+        webhooks.set(path, new Webhook(secret));
+        behaviours.set(path, behaviour);
+    }
     process.send?.("known");
 });
 server.listen(0, "127.0.0.1", () => {

@@ -45,6 +45,8 @@ export async function startCloud(
                 PORT: String(port),
                 LOCAL_AWS_PORT: String(awsPort),
                 LOCAL_STATE_DIR: stateDirectory,
+                // Waits take as long as on AWS.
+                LOCAL_WAIT_FACTOR: "1",
             },
             stdio: ["ignore", "pipe", "pipe"],
         },

@@ -29,17 +29,22 @@ interface Transaction {
     readonly TransactItems: readonly { readonly Put?: { readonly Item: Item } }[];
 }
 
+const accepted = ({ MessageBody, MessageAttributes }: Message) => ({
+    MessageId: randomUUID(),
+    MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
+    ...(MessageAttributes && { MD5OfMessageAttributes: attributesMd5(MessageAttributes) }),
+});
+
 function answerTo(target: string | undefined, input: string): object | undefined {
     switch (target) {
         case "AmazonSQS.GetQueueAttributes":
             return { Attributes: { QueueArn: "arn:aws:sqs:eu-west-1:000000000000:orders" } };
         case "AmazonSQS.SendMessage": {
-            const { MessageBody, MessageAttributes }: Message = JSON.parse(input);
-            return {
-                MessageId: randomUUID(),
-                MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
-                ...(MessageAttributes && { MD5OfMessageAttributes: attributesMd5(MessageAttributes) }),
-            };
+            return accepted(JSON.parse(input));
+        }
+        case "AmazonSQS.SendMessageBatch": {
+            const { Entries }: { Entries: readonly (Message & { Id: string })[] } = JSON.parse(input);
+            return { Successful: Entries.map(({ Id, ...message }) => ({ Id, ...accepted(message) })), Failed: [] };
         }
         case "secretsmanager.GetSecretValue": {
             const { SecretId }: { SecretId: string } = JSON.parse(input);

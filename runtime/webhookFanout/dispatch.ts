@@ -12,6 +12,7 @@ import { WakeUps } from "./delivery/wakeUps.ts";
 import { readEvent } from "./dispatch/event.ts";
 import { Routing } from "./dispatch/routing.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
+import { waitBeforeFirst } from "./endpoints/health.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",
@@ -81,7 +82,10 @@ async function dispatch(record: SQSRecord, routing: Routing, context: Context): 
         const event = readEvent(body);
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
-        const all = (await routing.endpointsFor(event)).map((endpoint) => newDelivery(endpoint, event, Date.now()));
+        const now = Date.now();
+        const all = (await routing.endpointsFor(event)).map((endpoint) =>
+            newDelivery(endpoint, event, now, waitBeforeFirst(endpoint, now, Math.random())),
+        );
         const isDue = await Promise.all(all.map((delivery) => deliveries.add(delivery)));
         const due = all.filter((_, index) => isDue[index]);
         const skipped = all.filter(({ status }) => status === "skipped").length;

@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import type { Result } from "../../runtime/webhookFanout/delivery/attempt.ts";
 import type { WakeUp } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
+import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
 import { Refusal } from "./support/aws.ts";
 import { sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
@@ -666,6 +668,97 @@ describe("deliver", () => {
             expect(healthy.received).to.have.length(8);
         });
 
+        it("is used at once by a healthy endpoint beside a dead, a hanging and a slow one, in every environment", async () => {
+            const open: (() => void)[] = [];
+            const unanswered: Behaviour = (response) => open.push(() => response.end());
+            const receiverOf = {
+                healthy: await receiverThat(behaviours.healthy),
+                dead: await receiverThat(behaviours.resetting),
+                hanging: await receiverThat(unanswered),
+                slow: await receiverThat(unanswered),
+            };
+            const names = Object.keys(receiverOf);
+            for (const [name, receiver] of Object.entries(receiverOf))
+                await sending.endpoint(receiver.url, { endpointId: `ep_${name}` });
+            const sender = new Sender({ allowed: ["127.0.0.1"] });
+            const environments = [1, 2, 3, 4, 5].map(() => sending.environment(sender));
+            let finished = 0;
+            const attempts = new Map(names.map((name) => [name, [] as Promise<Result>[]]));
+            for (const [batch, environment] of environments.entries()) {
+                for (const [index, name] of [...names, ...names].entries()) {
+                    const ids = { endpointId: `ep_${name}`, deliveryId: `event-${batch}-${index}` };
+                    const attempt = sending.delivery(ids).then((wakeUp) => environment.attempt(wakeUp, false));
+                    attempts.get(name)?.push(attempt);
+                }
+            }
+            const finishing = environments.map((_, batch) =>
+                Promise.all(names.flatMap((name) => attempts.get(name)?.slice(2 * batch, 2 * batch + 2) ?? [])).then(
+                    () => {
+                        finished += 1;
+                    },
+                ),
+            );
+
+            // While the others have answered nothing. Whoever finds no free slot comes again a little later.
+            const outcomes = (await Promise.all(attempts.get("healthy") ?? [])).map(({ outcome }) => outcome);
+            for (const outcome of outcomes) expect(outcome).to.be.oneOf(["delivered", "put back"]);
+            expect(outcomes.filter((outcome) => outcome === "delivered")).to.have.length.at.least(4);
+            // At most two environments wait for each of the others, and put back what would wait for its turn.
+            while (finished < 1) await new Promise(setImmediate);
+            expect(receiverOf.hanging.received).to.have.length.at.most(2);
+            expect(receiverOf.slow.received).to.have.length.at.most(2);
+            for (const name of ["hanging", "slow"] as const) receiverOf[name].behaviour = behaviours.healthy;
+            for (const answer of open) answer();
+            await Promise.all(finishing);
+            sender.close();
+        });
+
+        it("has an endpoint marked as crowded whose requests take long, once in a while", async () => {
+            const { receiver, endpoint } = await given(behaviours.healthy);
+            const held = { endpointId: "ep_1", holder: "another", heldUntil: start + leaseMs - 3 * second };
+            for (const slot of [1, 2]) await sending.database.put("capacity", { ...held, slot });
+            const crowdedUntil = new Date(start + 30 * second).toISOString();
+
+            const results = await sending.batch(await many(3));
+
+            expect(results.map(({ outcome }) => outcome)).to.deep.equal(Array(3).fill("put back"));
+            expect(receiver.received).to.deep.equal([]);
+            expect(await sending.destination()).to.include({ crowdedUntil });
+            for (const { dueAt } of sending.waking) expect(dueAt - start).to.be.within(6 * second, 24 * second);
+
+            sending.now += 10 * second;
+            await sending.endpoint(endpoint.url, { crowdedUntil });
+            await sending.attempt(await sending.delivery({ deliveryId: "another" }));
+            expect(await sending.destination()).to.include({ crowdedUntil });
+        });
+
+        it("is waited for by first attempts in proportion to their age", async () => {
+            const { endpoint } = await given(behaviours.healthy, { concurrency: 1 });
+            for (const [isLong, ageSeconds, least, most] of [
+                [false, 0, 1, 4],
+                [false, 100, 50, 100],
+                [false, 10_000, 300, 300],
+                [true, 100, 200, 400],
+                [true, 10_000, 900, 900],
+            ] as const) {
+                await sending.reset();
+                await sending.endpoint(endpoint.url, {
+                    concurrency: 1,
+                    ...(isLong && { failures: 3, failingSince: new Date(start).toISOString() }),
+                });
+                const held = { endpointId: "ep_1", slot: 1, holder: "another", heldUntil: start + leaseMs };
+                await sending.database.put("capacity", held);
+                const createdAt = new Date(start - ageSeconds * second).toISOString();
+
+                expect(await sending.attempt(await sending.delivery({ createdAt }))).to.include({
+                    outcome: "put back",
+                });
+
+                const [waking] = sending.waking;
+                expect(((waking?.dueAt ?? 0) - start) / second, String(ageSeconds)).to.be.within(least, most);
+            }
+        });
+
         it("closes when a quick endpoint begins to hang, also in environments that have delivered to it", async () => {
             const { receiver } = await given(behaviours.healthy);
             const environments = Array.from({ length: 5 }, () => sending.environment());
@@ -878,52 +971,58 @@ describe("deliver, as Lambda runs it", () => {
 
     describe("the calls of a batch", () => {
         const ids = Array.from({ length: 10 }, (_, index) => `ep_of-${index}`);
-        /** Calls by action for a delivery to each of these endpoints. */
-        const callsFor = async (endpointIds: readonly string[]): Promise<Record<string, number>> => {
-            for (const endpointId of new Set(endpointIds)) await sending.endpoint(receiver.url, { endpointId });
-            const wakeUps = await Promise.all(
-                endpointIds.map((endpointId, index) => sending.delivery({ endpointId, deliveryId: `event-${index}` })),
-            );
-            sending.aws.calls.length = 0;
-            expect(await invoke(...wakeUps)).to.deep.equal({ batchItemFailures: [] });
-            expect(receiver.received.splice(0)).to.have.length(10);
-            return Object.fromEntries(
+        const counts = () =>
+            Object.fromEntries(
                 [...Map.groupBy(sending.aws.calls, ({ action }) => action)].map(([action, all]) => [
                     action,
                     all.length,
                 ]),
             );
-        };
-        const sum = (calls: Record<string, number>) => Object.values(calls).reduce((one, other) => one + other, 0);
+        /**
+         * Calls for a delivery to each of these endpoints: until so many requests are there, and from their answers, which come
+         * at the same moment.
+         */
+        async function callsFor(endpointIds: readonly string[], requests: number, status: number) {
+            const open: (() => void)[] = [];
+            receiver.behaviour = (response) => open.push(() => response.writeHead(status).end());
+            for (const endpointId of new Set(endpointIds)) await sending.endpoint(receiver.url, { endpointId });
+            const wakeUps = await Promise.all(
+                endpointIds.map((endpointId, index) => sending.delivery({ endpointId, deliveryId: `event-${index}` })),
+            );
+            sending.aws.calls.length = 0;
+            const invoking = invoke(...wakeUps);
+            await receiver.has(requests);
+            const before = counts();
+            sending.aws.calls.length = 0;
+            receiver.behaviour = behaviours.answering(status);
+            for (const answer of open) answer();
+            expect(await invoking).to.deep.equal({ batchItemFailures: [] });
+            expect(receiver.received.splice(0)).to.have.length(10);
+            return { before, after: counts() };
+        }
 
-        it("are hardly more for ten endpoints than for one", async () => {
-            const one = await callsFor(Array(10).fill("ep_one"));
-            expect(one).to.deep.equal({ BatchGetItem: 1, TransactWriteItems: 2, UpdateItem: 2 });
-
-            const ten = await callsFor(ids);
-            expect(ten["BatchGetItem"]).to.equal(1);
-            // Answers that come more than 20 ms apart are written by calls of their own.
-            expect(sum(ten), JSON.stringify(ten)).to.be.at.most(2 * sum(one));
+        it("are as many for ten endpoints as for one before the requests", async () => {
+            const one = await callsFor(Array(10).fill("ep_one"), 1, 200);
+            expect(one.before).to.deep.equal({ BatchGetItem: 1, TransactWriteItems: 1, UpdateItem: 1 });
+            const ten = await callsFor(ids, 10, 200);
+            expect(ten.before).to.deep.equal({ BatchGetItem: 1, TransactWriteItems: 2 });
         });
 
-        it("charge the failures of an endpoint and wake its deliveries together", async () => {
-            receiver.behaviour = behaviours.answering(503);
-
-            const calls = await callsFor(Array(10).fill("ep_one"));
-
-            expect(await sending.destination("ep_one")).to.include({ failures: 10 });
-            expect(sending.waking).to.have.length(10);
-            expect(sum(calls), JSON.stringify(calls)).to.be.at.most(12);
-        });
-
-        it("charge ten failing endpoints and wake their deliveries together", async () => {
-            receiver.behaviour = behaviours.answering(503);
-
-            const calls = await callsFor(ids);
+        it("are few for ten refused requests: health, attempts and wake-ups are written together", async () => {
+            const { after } = await callsFor(ids, 10, 503);
 
             for (const id of ids) expect(await sending.destination(id)).to.include({ failures: 1 });
             expect(sending.waking).to.have.length(10);
-            expect(sum(calls), JSON.stringify(calls)).to.be.at.most(15);
+            // Attempts, health, slots and wake-ups; more if the answers are read more than 20 ms apart.
+            const calls = Object.values(after).reduce((sum, count) => sum + count, 0);
+            expect(calls, JSON.stringify(after)).to.be.within(4, 20);
+        });
+
+        it("count all failures of an endpoint", async () => {
+            await callsFor(Array(10).fill("ep_one"), 1, 503);
+
+            expect(await sending.destination("ep_one")).to.include({ failures: 10 });
+            expect(sending.waking).to.have.length(10);
         });
 
         it("put the deliveries of an endpoint back together that has one request at a time", async () => {
@@ -949,7 +1048,8 @@ describe("deliver, as Lambda runs it", () => {
                 .inputs("TransactWriteItems")
                 .flatMap(({ TransactItems }) => TransactItems as object[]);
             expect(claims.filter((write) => "Put" in write)).to.have.length(2);
-            expect(sending.aws.calls.length).to.be.at.most(10);
+            // Before: three for each of them.
+            expect(sending.aws.calls.length).to.be.at.most(15);
         });
     });
 

@@ -11,6 +11,7 @@ import { readEvent } from "../../runtime/webhookFanout/dispatch/event.ts";
 import { Routing } from "../../runtime/webhookFanout/dispatch/routing.ts";
 import type { RegisteredEndpoint } from "../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import { covers, eventTypes, wants } from "../../runtime/webhookFanout/endpoints/eventTypes.ts";
+import type { Health } from "../../runtime/webhookFanout/endpoints/health.ts";
 import { formats } from "../../tools/formats.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { Refusal } from "./support/aws.ts";
@@ -68,6 +69,8 @@ const keysSecret = () => ({
     }),
 });
 
+type Stored = RegisteredEndpoint & Health;
+
 describe("dispatch: events of the deliveries queue to deliveries for endpoints", () => {
     const database = started(new Database());
     const aws = startedAws(database, (own) => {
@@ -81,7 +84,7 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
 
     beforeEach(() => database.clear("endpoints", "deliveries"));
 
-    async function register(first: Partial<RegisteredEndpoint> = {}, ...others: Partial<RegisteredEndpoint>[]) {
+    async function register(first: Partial<Stored> = {}, ...others: Partial<Stored>[]) {
         for (const one of [first, ...others]) {
             await database.put("endpoints", { ...endpointItem(one) });
         }
@@ -106,6 +109,32 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
                 return { ...item, body } as Record<string, unknown>;
             });
     };
+
+    it("delays the first attempt for an endpoint that is failing or crowded", async () => {
+        const second = 1000;
+        const until = (ms: number) => new Date(Date.now() + ms).toISOString();
+        for (const [health, least, most] of [
+            [{ failures: 2, failingSince: until(0) }, 0, 0],
+            [{ failures: 3, failingSince: until(0) }, 60, 300],
+            [{ crowdedUntil: until(60 * second) }, 15, 60],
+            [{ crowdedUntil: until(-second) }, 0, 0],
+        ] as const) {
+            await database.clear("endpoints", "deliveries");
+            aws.calls.length = 0;
+            await register(health);
+            const before = Date.now();
+
+            expect(await run(delivery())).to.deep.equal([]);
+
+            const [{ entry } = { entry: undefined }] = aws.messages;
+            const text = JSON.stringify(health);
+            expect(entry?.DelaySeconds ?? 0, text).to.be.within(least, most);
+            const [item] = await kept();
+            const waitMs = Date.parse(String(item?.["nextAttemptAt"])) - Date.parse(String(item?.["createdAt"]));
+            expect(waitMs / second, text).to.be.within(least, most);
+            expect(Date.parse(String(item?.["createdAt"]))).to.be.at.least(before);
+        }
+    });
 
     it("stores the delivery of a checkout event, and sends the deliverer its message", async () => {
         await register({ ordered: true });

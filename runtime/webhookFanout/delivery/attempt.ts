@@ -5,23 +5,16 @@ import type { NotDone } from "../../shared/outcome.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
-import {
-    AttemptStore,
-    type Claim,
-    type ClaimedAttempt,
-    type Delivery,
-    isClaim,
-    type StoreNames,
-} from "./attemptStore.ts";
+import { AttemptStore, type ClaimedAttempt, type Delivery, isClaim, type StoreNames } from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
 import type { SlotUse } from "./concurrency.ts";
 import type { WakeUp } from "./delivery.ts";
 import { HealthStore } from "./healthStore.ts";
 import { type NoticeNames, Notices } from "./notices.ts";
 import { Ordering } from "./ordering.ts";
-import { type Permit, RateLimiter } from "./rateLimiter.ts";
+import { type Denial, type Permit, RateLimiter } from "./rateLimiter.ts";
 import { classifyResponse, loggedMembers, type ResponseClass } from "./responseClass.ts";
-import { attemptsSinceAsked, failingAfter, failureOf, furtherWait, nextAttempt } from "./schedule.ts";
+import { attemptsSinceAsked, failingAfter, failureOf, nextAttempt } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { deliveryHeaders } from "./signature.ts";
 
@@ -118,13 +111,14 @@ export class Deliverer {
             const earlier = await this.#awaitEarlier(delivery, delivery.orderKey);
             if (earlier !== undefined) return earlier;
         }
-        const closedMs = this.#limiter.closedMs(endpoint);
-        return closedMs === undefined ? await this.#make(delivery, endpoint) : await this.#putBack(delivery, closedMs);
+        const denial = this.#limiter.denial(endpoint, delivery);
+        if (denial !== undefined) return await this.#deny(delivery, endpoint, denial);
+        return await this.#make(delivery, endpoint);
     }
 
     async #make(delivery: Delivery, endpoint: Destination): Promise<Result> {
         const now = this.#parts.now();
-        const acquiring = this.#limiter.acquire(endpoint);
+        const acquiring = this.#limiter.acquire(endpoint, delivery);
         const claim = () => this.#store.claim(delivery, now, now + leaseMs);
         // At the same time, except where most attempts get no slot and would claim in vain.
         const claimIf = ({ granted }: Permit) => (granted ? claim() : undefined);
@@ -146,17 +140,15 @@ export class Deliverer {
                 await this.#wakeUps.plan(delivery, own.busyUntil + 1000, now);
                 return { outcome: "put back", delivery };
             }
-            if (permit?.granted === false) return await this.#putBack(delivery, permit.waitMs);
+            if (permit?.granted === false) return await this.#deny(delivery, endpoint, permit);
             return { outcome: "passed over", delivery };
         } finally {
             // Best effort: otherwise the next try waits for the end of the leases.
-            if (!isMade) await this.#release(own, permit);
+            if (!isMade) {
+                const slot = permit?.granted && permit.release("not called");
+                await Promise.allSettled([slot, isClaim(own) && this.#store.release(own)]);
+            }
         }
-    }
-
-    async #release(claim: Claim, permit: Permit | undefined): Promise<void> {
-        const released = isClaim(claim) ? this.#store.release(claim) : undefined;
-        await Promise.allSettled([released, permit?.granted && permit.release("not called")]);
     }
 
     async #send(claim: ClaimedAttempt, endpoint: Destination, permit: Granted): Promise<Result> {
@@ -255,7 +247,6 @@ export class Deliverer {
                 if (attempts > failingAfter) await this.#notices.recovered(delivery, now);
                 break;
             case "skipped":
-                break;
         }
         await this.#wakeNext(delivery);
     }
@@ -267,10 +258,13 @@ export class Deliverer {
         return { outcome: "skipped", delivery: skipped, error: lastError, notDone };
     }
 
-    async #putBack(delivery: Delivery, atLeastMs: number): Promise<Result> {
-        const { now: clock, random } = this.#parts;
-        const now = clock();
-        const waitMs = Math.max(atLeastMs, furtherWait(delivery, now, random()));
+    async #deny(delivery: Delivery, endpoint: Destination, { waitMs, isCrowded }: Denial): Promise<Result> {
+        if (isCrowded) await this.#health.recordCrowding(endpoint, this.#parts.now());
+        return await this.#putBack(delivery, waitMs);
+    }
+
+    async #putBack(delivery: Delivery, waitMs: number): Promise<Result> {
+        const now = this.#parts.now();
         await this.#store.postpone(delivery, now + waitMs);
         await this.#wakeUps.plan(delivery, now + waitMs, now);
         return { outcome: "put back", delivery };

@@ -40,7 +40,7 @@ export interface ClaimedAttempt {
 }
 
 /** The outcome of a claim: `busyUntil` (milliseconds since 1970) while another invocation has it, undefined if the attempt is made. */
-export type Claim = ClaimedAttempt | { readonly busyUntil: number } | undefined;
+type Claim = ClaimedAttempt | { readonly busyUntil: number } | undefined;
 
 export const isClaim = (claim: Claim): claim is ClaimedAttempt => claim !== undefined && "number" in claim;
 

@@ -50,6 +50,8 @@ const slowest = { times: 10, atLeastMs: 500 } as const;
 const patienceMs = 2000;
 /** After an unanswered request no slot is requested for twice its duration, within these limits. */
 const closed = { times: 2, atLeastMs: 2000, atMostMs: 15_000 } as const;
+/** An endpoint that takes that long to answer, and has no free slot, gets no more requests for its usual time. */
+const slowMs = 1000;
 /** Tries to acquire a first slot, and the pause between them. */
 const acquireTries = 3;
 const pauseMs = [50, 200] as const;
@@ -78,7 +80,7 @@ export class ConcurrencyLimit {
         this.#slots = slots;
     }
 
-    /** Milliseconds in which no slot is available, because another environment's request is unanswered. */
+    /** Milliseconds in which no slot is available, because requests of other environments take long. */
     get closedMs(): number {
         return Math.max(0, this.#closedUntil - this.#slots.now());
     }
@@ -170,12 +172,14 @@ export class ConcurrencyLimit {
             for (let tries = 1; this.#waiting.length > 0; tries += 1) {
                 const wanting = Math.min(this.#wanted(limits) - this.#held, this.#waiting.length);
                 if (wanting <= 0) break;
-                const slowMs = Math.max(slowest.atLeastMs, this.#isKnown ? slowest.times * this.#usualMs : 0);
-                const { slots, unansweredMs } = await this.#slots.hold(wanting, this.#most(limits), slowMs);
+                const tooSlowMs = Math.max(slowest.atLeastMs, this.#isKnown ? slowest.times * this.#usualMs : 0);
+                const { slots, unansweredMs } = await this.#slots.hold(wanting, this.#most(limits), tooSlowMs);
                 for (const slot of slots) this.#grant(slot);
                 // More requests may be waiting now.
                 if (slots.length > 0) continue;
                 if (unansweredMs !== undefined) this.#close(unansweredMs);
+                else if (this.#isKnown && this.#usualMs >= slowMs)
+                    this.#closedUntil = this.#slots.now() + Math.min(this.#usualMs, closed.atMostMs);
                 if (this.#held > 0 || tries >= acquireTries || this.closedMs > 0 || limits.isSuspect) break;
                 const [shortest, longest] = pauseMs;
                 await wait(shortest + (longest - shortest) * this.#slots.random());

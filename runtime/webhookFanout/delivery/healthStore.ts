@@ -9,6 +9,8 @@ import { Changes } from "./changes.ts";
 /** Milliseconds that a result waits for others of its endpoint, to share an update. */
 const recordingMs = 20;
 const mostResults = 100;
+/** Milliseconds that an endpoint counts as crowded; extended in the second half. */
+const crowdedMs = 30_000;
 const tries = 5;
 
 interface Failed {
@@ -22,6 +24,8 @@ export class HealthStore {
     readonly #table: string;
     /** Other environments and the owner write these items, too. */
     readonly #changes: Changes;
+    /** Until when endpoints count as crowded, as this environment knows. */
+    readonly #crowded = new Map<string, number>();
     readonly #failing: Batcher<Failed, Health | undefined>;
     readonly #succeeding: Batcher<Destination, undefined>;
 
@@ -38,6 +42,22 @@ export class HealthStore {
     async record(endpoint: Destination, succeeded: boolean, at: number): Promise<void> {
         if (!succeeded) await this.#failing.add({ endpoint, at });
         else if (endpoint.failures !== undefined) await this.#succeeding.add(endpoint);
+    }
+
+    /** New deliveries then wait before their first attempt. */
+    async recordCrowding(endpoint: Destination, at: number): Promise<void> {
+        const { endpointId, crowdedUntil } = endpoint;
+        const soon = at + crowdedMs / 2;
+        const known = Math.max(this.#crowded.get(endpointId) ?? 0, crowdedUntil ? Date.parse(crowdedUntil) : 0);
+        if (known > soon) return;
+        if (this.#crowded.size >= mostResults) this.#crowded.clear();
+        this.#crowded.set(endpointId, at + crowdedMs);
+        const condition =
+            "attribute_exists(endpointId) AND (attribute_not_exists(crowdedUntil) OR crowdedUntil < :soon)";
+        await this.#write(endpoint, condition, {
+            UpdateExpression: "SET crowdedUntil = :until",
+            ExpressionAttributeValues: { ":until": isoOf(at + crowdedMs), ":soon": isoOf(soon) },
+        });
     }
 
     /** Whether a failure now is one too many. Counts it before: another environment may have had a success meanwhile. */
@@ -170,3 +190,5 @@ export class HealthStore {
         return !((await conditionally(this.#client, { Update: update }, isDone)) instanceof ConditionFailed);
     }
 }
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();

@@ -29,8 +29,12 @@ export interface NewDelivery extends StoredDelivery {
     readonly body: string;
 }
 
-/** The delivery of an event; `skipped` for a disabled endpoint, for a replay. @param now milliseconds since 1970 */
-export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number): NewDelivery {
+/**
+ * The delivery of an event; `skipped` for a disabled endpoint, for a replay.
+ * @param now milliseconds since 1970
+ * @param waitMs before the first attempt
+ */
+export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number, waitMs = 0): NewDelivery {
     const { endpointId, tenantId, kind, ordered, status } = endpoint;
     const { id, type, orderingKey, occurredAt, correlationId } = event;
     const at = new Date(now).toISOString();
@@ -43,7 +47,9 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
         occurredAt,
         correlationId,
         body: bodyOf(kind, event),
-        ...(status === "enabled" ? { status: "pending", nextAttemptAt: at } : { status: "skipped" }),
+        ...(status === "enabled"
+            ? { status: "pending", nextAttemptAt: new Date(now + waitMs).toISOString() }
+            : { status: "skipped" }),
         attempts: 0,
         createdAt: at,
         expiresAt: expiryFrom(now),

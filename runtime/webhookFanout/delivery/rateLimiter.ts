@@ -3,9 +3,11 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type ConditionalUpdate, ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import { type LeasedUpdate, Leases } from "../../shared/lease.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
+import type { Delivery } from "./attemptStore.ts";
 import { Batcher } from "./batcher.ts";
 import { type ChangeConflict, Changes } from "./changes.ts";
 import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
+import { furtherWait } from "./schedule.ts";
 
 /** Permission to send a request now, or the time to wait before the next try. */
 export type Permit =
@@ -14,7 +16,14 @@ export type Permit =
           /** Only the first call counts. */
           release(use: SlotUse): Promise<void>;
       }
-    | { readonly granted: false; readonly waitMs: number };
+    | Denial;
+
+/** Milliseconds to wait before the next try; crowded: its requests take long. */
+export interface Denial {
+    readonly granted: false;
+    readonly waitMs: number;
+    readonly isCrowded: boolean;
+}
 
 /** Item 0 is no slot: it holds the rate's next due time. */
 const rateSlot = 0;
@@ -63,18 +72,18 @@ export class RateLimiter {
         this.#random = random;
     }
 
-    /** Time to wait if no slot is available; undefined if one may be. */
-    closedMs(endpoint: Destination): number | undefined {
+    /** A denial if no slot is available; undefined if one may be. */
+    denial(endpoint: Destination, delivery: Delivery): Denial | undefined {
         const closedMs = this.#concurrency.get(endpoint.endpointId)?.closedMs ?? 0;
-        return closedMs === 0 ? undefined : this.#waitMs(endpoint, closedMs);
+        return closedMs === 0 ? undefined : this.#denial(endpoint, delivery, closedMs);
     }
 
-    async acquire(endpoint: Destination): Promise<Permit> {
+    async acquire(endpoint: Destination, delivery: Delivery): Promise<Permit> {
         const { endpointId, concurrency, rate } = endpoint;
         const limits = { concurrency, isSuspect: isSuspect(endpoint) };
         const concurrencyLimit = this.#concurrencyOf(endpointId);
         const slot = await concurrencyLimit.acquire(limits);
-        if (slot === undefined) return { granted: false, waitMs: this.#waitMs(endpoint, concurrencyLimit.closedMs) };
+        if (slot === undefined) return this.#denial(endpoint, delivery, concurrencyLimit.closedMs);
         this.#granted += 1;
         let released: Promise<void> | undefined;
         const release = (use: SlotUse) => {
@@ -86,7 +95,14 @@ export class RateLimiter {
         const waitMs = rate === undefined ? 0 : await this.#takeFromRate(endpointId, rate, this.#now());
         if (waitMs === 0) return { granted: true, release };
         await release("not called");
-        return { granted: false, waitMs: waitMs + this.#between(0, 3) };
+        return { granted: false, waitMs: waitMs + this.#between(0, 3), isCrowded: false };
+    }
+
+    #denial(endpoint: Destination, delivery: Delivery, closedMs: number): Denial {
+        const isLong = closedMs > 0 || isSuspect(endpoint);
+        const furtherMs = furtherWait(delivery, this.#now(), { isLong, random: this.#random() });
+        const waitMs = Math.max(this.#waitMs(endpoint, closedMs), furtherMs);
+        return { granted: false, waitMs, isCrowded: closedMs > 0 && !isSuspect(endpoint) };
     }
 
     /**
@@ -96,7 +112,7 @@ export class RateLimiter {
         if (isSuspect(endpoint)) return this.#between(60, 300);
         if (closedMs === 0) return this.#between(1, 4);
         return endpoint.failures === undefined
-            ? this.#between(closedMs / second, (2 * closedMs) / second)
+            ? this.#between(closedMs / second, (4 * closedMs) / second)
             : this.#between(15, 60);
     }
 

@@ -73,16 +73,26 @@ export function failureOf(
     };
 }
 
-/** Longest wait because of the time that a delivery has waited. */
-const longestFurtherMs = 5 * 60_000;
+/** A first attempt that has waited for long waits for about as long again. */
+const furtherWaits = {
+    /** Of an endpoint at its limits: ages, at most minutes. */
+    usual: { least: 0.5, most: 1, atMostMs: 5 * 60_000 },
+    /** Of an endpoint that fails or is slower than its events. */
+    long: { least: 2, most: 4, atMostMs: 15 * 60_000 },
+} as const;
 
 /**
- * A first attempt that has waited for long waits for about as long again: otherwise the waiting deliveries of an endpoint
- * that is slower than its events would take ever more of the senders' time.
+ * Milliseconds because of the age: otherwise the waiting deliveries of an endpoint would take ever more of the senders'
+ * time.
  */
-export function furtherWait({ attempts, asks, createdAt }: Delivery, now: number, random: number): number {
+export function furtherWait(
+    { attempts, asks, createdAt }: Delivery,
+    now: number,
+    { isLong, random }: { readonly isLong: boolean; readonly random: number },
+): number {
     if (attempts > 0 || asks !== undefined) return 0;
-    return Math.min(longestFurtherMs, Math.round((now - Date.parse(createdAt)) * (0.5 + 0.5 * random)));
+    const { least, most, atMostMs } = isLong ? furtherWaits.long : furtherWaits.usual;
+    return Math.min(atMostMs, Math.round((now - Date.parse(createdAt)) * (least + (most - least) * random)));
 }
 
 /** A resend or replay starts the whole schedule again. */

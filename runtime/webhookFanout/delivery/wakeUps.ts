@@ -2,7 +2,10 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DeliveryItem, WakeUp } from "./delivery.ts";
 import { QueueMessages } from "./queueMessages.ts";
 
-export type Due = Pick<DeliveryItem, "tenantId" | "endpointId" | "deliveryId" | "attempts" | "correlationId">;
+export type Due = Pick<
+    DeliveryItem,
+    "tenantId" | "endpointId" | "deliveryId" | "attempts" | "correlationId" | "nextAttemptAt"
+>;
 
 /** The wake-up of the next attempt. */
 export function wakeUpFor({ tenantId, endpointId, deliveryId, attempts }: Due): WakeUp {
@@ -26,11 +29,11 @@ export class WakeUps {
         this.#messages = new QueueMessages(client, queueUrl);
     }
 
-    /** @returns undefined or the error, for each delivery in their order */
-    async send(deliveries: readonly Due[]): Promise<(WakeUpError | undefined)[]> {
+    /** For the times of their next attempts. @returns undefined or the error, for each delivery in their order */
+    async send(deliveries: readonly Due[], now = Date.now()): Promise<(WakeUpError | undefined)[]> {
         return await Promise.all(
             deliveries.map((delivery) =>
-                this.after(delivery, 0).then(
+                this.after(delivery, secondsUntil(delivery.nextAttemptAt, now)).then(
                     () => undefined,
                     (error: unknown) => new WakeUpError(delivery, error),
                 ),
@@ -49,3 +52,6 @@ export class WakeUps {
         });
     }
 }
+
+const secondsUntil = (time: string | undefined, now: number): number =>
+    time === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(time) - now) / 1000));

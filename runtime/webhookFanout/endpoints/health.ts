@@ -7,6 +7,8 @@ export interface Health {
     readonly failures?: number;
     /** ISO 8601: since then it counts as steadily failing, and is disabled some days later. */
     readonly failingSteadilySince?: string;
+    /** ISO 8601: until then it has more deliveries than it answers in time. */
+    readonly crowdedUntil?: string;
 }
 
 export interface Destination extends Endpoint, Health {}
@@ -33,6 +35,19 @@ export function afterFailures(health: Health, at: number, count = 1): Required<P
 /** Whether it has failed for so long that it is to be disabled. */
 export function isLost({ failingSteadilySince }: Health, at: number): boolean {
     return failingSteadilySince !== undefined && at - Date.parse(failingSteadilySince) >= disabledAfterMs;
+}
+
+const second = 1000;
+/** Seconds before the first attempt of a new delivery: until then those that wait already have their turn. */
+const firstWaits = { suspect: [60, 300], crowded: [15, 60] } as const;
+
+/** Milliseconds. @param random from 0 to 1 */
+export function waitBeforeFirst(health: Health, now: number, random: number): number {
+    const { crowdedUntil } = health;
+    const isCrowded = crowdedUntil !== undefined && Date.parse(crowdedUntil) > now;
+    if (!isSuspect(health) && !isCrowded) return 0;
+    const [least, most] = isSuspect(health) ? firstWaits.suspect : firstWaits.crowded;
+    return Math.round(second * (least + (most - least) * random));
 }
 
 /** A suspected endpoint gets one request at a time, so that it does not occupy the senders. */

@@ -50,8 +50,8 @@ export class Sending {
     readonly #sender = new Sender({ allowed: ["127.0.0.1"], deadlineMs: 1000 });
     #clients: Pick<Parts, "sqs" | "scheduler"> | undefined;
 
-    /** Another environment of the function. */
-    environment(): Deliverer {
+    /** Another environment of the function. @param sender @default ends requests after a second */
+    environment(sender = this.#sender): Deliverer {
         const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
         const client = { endpoint: this.aws.url, region: "eu-west-1", credentials, maxAttempts: 1 };
         this.#clients ??= { sqs: new SQSClient(client), scheduler: new SchedulerClient(client) };
@@ -59,7 +59,7 @@ export class Sending {
             ...this.#clients,
             dynamo: this.database.client,
             sealing,
-            sender: this.#sender,
+            sender,
             names: environmentOf(this.aws),
             now: () => this.now,
             random: () => this.random(),
