@@ -7,7 +7,7 @@ import { buildIncumbents } from "./functions/candidates.ts";
 /** What a client waits for stays small: KB at most, by callback. */
 const limits = {
     "orderIntake/receive.lean": 60,
-    "checkoutSessions/manage.lean": 165,
+    "checkoutSessions/manage.lean": 175,
     "checkoutSessions/complete.lean": 250,
     "checkoutSessions/discover.lean": 5,
 } as const;

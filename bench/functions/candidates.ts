@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { buildAll } from "../../components/parts/bundle.ts";
 import { cert } from "../../tests/runtime/support/receiver.ts";
@@ -20,14 +20,13 @@ export interface Candidate {
 
 /** Builds what is compared side by side, below `directory`. */
 export async function buildCandidates(directory: string) {
-    const code = await callbackCode(
+    const file = await callbackFiles(directory, [
         ...["orderIntake/receive.lean", "checkoutSessions/manage.lean", "checkoutSessions/complete.lean"],
         ...["orderIntake/receive", "checkoutSessions/manage"],
-    );
-    const file = (name: string, of: string) => written(code(of), join(directory, name, "callback.mjs"));
+    ]);
     const incumbents = await buildIncumbents(directory);
-    const receive = file("receive", "orderIntake/receive.lean");
-    const manage = file("manage", "checkoutSessions/manage.lean");
+    const receive = file("orderIntake/receive.lean");
+    const manage = file("checkoutSessions/manage.lean");
 
     const receiveIncumbent = { name: "receive, incumbent", file: incumbents.receive, call: postOrder };
     const manageIncumbent = { name: "manage, incumbent", file: incumbents.checkout, call: createSession };
@@ -43,15 +42,15 @@ export async function buildCandidates(directory: string) {
         receive: { name: "receive", file: receive, call: postOrder, incumbent: receiveIncumbent },
         receiveFull: {
             name: "receive, AWS SDK",
-            file: file("receive-full", "orderIntake/receive"),
+            file: file("orderIntake/receive"),
             call: postOrder,
             incumbent: receiveIncumbent,
         },
         receiveNoPreWarm: {
             name: "receive, no pre-warm",
             file: written(
-                withoutPreWarm(code("orderIntake/receive.lean")),
-                join(directory, "receive-no-pre-warm", "callback.mjs"),
+                withoutPreWarm(readFileSync(receive, "utf8")),
+                join(directory, "receive-no-pre-warm", "receive.mjs"),
             ),
             call: postOrder,
             incumbent: receiveIncumbent,
@@ -62,14 +61,14 @@ export async function buildCandidates(directory: string) {
         manage: { name: "manage", file: manage, call: createSession, incumbent: manageIncumbent },
         manageFull: {
             name: "manage, AWS SDK",
-            file: file("manage-full", "checkoutSessions/manage"),
+            file: file("checkoutSessions/manage"),
             call: createSession,
             incumbent: manageIncumbent,
         },
         manageIncumbent,
         complete: {
             name: "complete (sandbox)",
-            file: file("complete", "checkoutSessions/complete.lean"),
+            file: file("checkoutSessions/complete.lean"),
             call: completeSession,
         },
         edge: {
@@ -84,7 +83,7 @@ export async function buildCandidates(directory: string) {
 
 /** The bundle of one callback with the AWS SDK. */
 export async function callbackFile(entry: string, directory: string): Promise<string> {
-    return written((await callbackCode(entry))(entry), join(directory, entry, "callback.mjs"));
+    return (await callbackFiles(directory, [entry]))(entry);
 }
 
 /** The incumbents' bundles: as the source system builds, one CommonJS file each. */
@@ -96,13 +95,18 @@ export async function buildIncumbents(directory: string) {
     };
 }
 
-/** The text of each of these bundles. @param names as `buildAll` has them: with `.lean`, the lean clients are in them */
-async function callbackCode(...names: readonly string[]): Promise<(name: string) => string> {
+/**
+ * The file of each of these bundles, written below `directory` with what it loads later.
+ * @param names as `buildAll` has them: with `.lean`, the lean clients are in them
+ */
+async function callbackFiles(directory: string, names: readonly string[]): Promise<(name: string) => string> {
     const built = await buildAll(names);
+    for (const [name, { files }] of built) {
+        for (const file of files) written(file.text, join(directory, name, file.name));
+    }
     return (name) => {
-        const text = built.get(name)?.files.find((file) => file.name.endsWith(".mjs"))?.text;
-        if (text === undefined) throw new BenchError(`there is no callback ${name}`);
-        return text;
+        if (!built.has(name)) throw new BenchError(`there is no callback ${name}`);
+        return join(directory, name, `${basename(name, ".lean")}.mjs`);
     };
 }
 
