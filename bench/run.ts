@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
     evaluation: async (directory) => (await import("./evaluation.ts")).measureEvaluation(directory),
     signing: async () => (await import("./deliveries/signing.ts")).measureSigning(),
     deliverer: async (directory) => (await import("./deliveries/deliverer.ts")).measureDeliverer(directory),
+    contention: async () => (await import("./contention.ts")).measureContention(),
     growth: async (directory) => (await import("./growth.ts")).measureGrowth(directory),
     watch: async (directory) => (await import("./embedded/watch.ts")).measureWatch(directory),
     embedded: async (directory) => (await import("./embedded/embedded.ts")).measureEmbedded(directory),

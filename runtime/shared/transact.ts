@@ -27,7 +27,7 @@ export class TransactionContendedError extends Error {
     }
 }
 
-const attempts = 6;
+const usualAttempts = 6;
 
 /**
  * Writes all items or none, and retries conflicts with other writes. @returns undefined, or the indexes of the items
@@ -36,6 +36,7 @@ const attempts = 6;
 export async function transact(
     client: DynamoDBDocumentClient,
     items: readonly Write[],
+    attempts = usualAttempts,
 ): Promise<readonly number[] | undefined> {
     for (let attempt = 1; ; attempt += 1) {
         const cancelled = await transactOnce(client, items);

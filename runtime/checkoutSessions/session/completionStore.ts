@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { TransactionContendedError, transact, type Write } from "../../shared/transact.ts";
 import type { Holder, Scope } from "../domain/call.ts";
-import { type Hold, Holds } from "./holds.ts";
+import { type Hold, Holds, holdAttempts } from "./holds.ts";
 import { orderIdOf } from "./order.ts";
 import type { Begun } from "./requests.ts";
 import type { State } from "./session.ts";
@@ -91,7 +91,7 @@ export class CompletionStore {
     /** @returns undefined, or the indexes of refused items: the version's is 0, the record's 1. */
     async #transact(version: Write, record: Write, hold: readonly Write[]): Promise<readonly number[] | undefined> {
         try {
-            return await transact(this.#client, [version, record, ...hold]);
+            return await transact(this.#client, [version, record, ...hold], holdAttempts);
         } catch (error) {
             // Version and record are contended by requests for the same session, the hold by completions of others.
             const isHold = error instanceof TransactionContendedError && error.contended.every((index) => index > 1);

@@ -9,6 +9,9 @@ export interface Hold {
     readonly stock?: readonly Pieces[];
 }
 
+/** Tries of a transaction with a hold: completions of one product meet in its item. About two seconds in all. */
+export const holdAttempts = 10;
+
 interface Tables {
     readonly discounts: string;
     readonly products: string;
