@@ -90,10 +90,8 @@ export class CheckoutSessions extends Component {
         });
         this.payment = paymentOf(name, merchant.payment.provider, first?.payment, context, own);
         this.events = this.addTopic("events", { name: "checkout-events", key });
-        this.deliveries = this.addQueue(
-            "deliveries", // Fifty seconds for one delivery: a message stays hidden for five minutes.
-            { name: "webhook-deliveries-queue", consumerTimeout: 50 },
-        );
+        // Fifty seconds for one delivery: a message stays hidden for five minutes.
+        this.deliveries = this.addQueue("deliveries", { name: "webhook-deliveries-queue", consumerTimeout: 50 });
         this.settlements = this.addQueue("settlements", {
             name: "checkout-settlements-queue",
             consumerTimeout: timeout,
@@ -269,6 +267,7 @@ export class CheckoutSessions extends Component {
                     "inventory.shortage.v1",
                     "order.rejected.v1",
                     "order.updated.v1",
+                    "payment.updated.v1",
                 ],
                 // The orders that began as a session.
                 detail: { orderId: [{ prefix: "ord_" }] },

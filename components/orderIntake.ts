@@ -59,6 +59,8 @@ export class OrderIntake extends Component {
     readonly orders: Table;
     /** The steps done for each order, by consumer; each consumer does its part once. */
     readonly effects: Table;
+    /** The payment of each order and what becomes of it, version by version (components/checkoutSessions/orderPayments.ts). */
+    readonly payments: Table;
     readonly bus: Bus;
     /** E-mails to sales that are to be sent. */
     readonly notifications: Queue;
@@ -86,6 +88,12 @@ export class OrderIntake extends Component {
             ttl: "expiresAt",
             replicaOf: first?.effects,
         });
+        this.payments = this.addTable("payments", {
+            name: "ecommerce-order-payments",
+            key: ["orderId", { name: "version", type: "N" }],
+            stream: true,
+            replicaOf: first?.payments,
+        });
         this.bus = new Bus(
             `${name}-events`,
             { name: "order-processing-bus", archiveDays: args.archiveDays ?? 0, context },
@@ -101,14 +109,8 @@ export class OrderIntake extends Component {
         });
 
         // What moves it on.
-        switch (this.#ingress) {
-            case "function":
-                this.#receive();
-                break;
-            case "direct":
-                this.#receiveWithoutCallback();
-                break;
-        }
+        if (this.#ingress === "direct") this.#receiveWithoutCallback();
+        else this.#receive();
         this.#store();
         this.#announce();
         this.#read();
@@ -130,11 +132,6 @@ export class OrderIntake extends Component {
     /**
      * Adds a consumer of order events: a rule, a queue with dead letters, and the callback that gets the batches. Each
      * message's body is the event; the callback reports failed messages item by item.
-     *
-     * @example
-     * orders.subscribe<typeof import("./runtime/loyalty/award.ts")>("loyalty", {
-     *     entry: "loyalty/award", name: "loyalty", description: "Awards points.", environment: { POINTS: "7" },
-     * });
      */
     subscribe<Module extends SubscriberModule>(name: string, args: SubscriberArgs<Module>): Callback<Module> {
         const { detailTypes = received, detail, batch = 10, ...callback } = args;
@@ -207,8 +204,12 @@ export class OrderIntake extends Component {
             name: "order-reader",
             description: "Answers GET /orders/{orderId}.",
             from: api.requests("GET /orders/{orderId}", authorization),
-            environment: { ORDERS_TABLE: this.orders.name, EFFECTS_TABLE: this.effects.name },
-            allow: [this.orders.allow("GetItem"), this.effects.allow("Query")],
+            environment: {
+                ORDERS_TABLE: this.orders.name,
+                EFFECTS_TABLE: this.effects.name,
+                PAYMENTS_TABLE: this.payments.name,
+            },
+            allow: [this.orders.allow("GetItem"), this.effects.allow("Query"), this.payments.allow("Query")],
         });
     }
 

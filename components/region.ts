@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Catalog } from "./catalog.ts";
+import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
@@ -113,6 +114,19 @@ export class Region {
                 first: first?.checkout,
                 merchant: merchantOf(settings),
                 historyDays,
+                context,
+            },
+            opts,
+        );
+        new OrderPayments(
+            "payments",
+            {
+                api,
+                // No stack refunds for callers that it does not know.
+                authorization: callers.type === "NONE" ? keyed : callers,
+                orders,
+                checkout,
+                merchant: merchantOf(settings),
                 context,
             },
             opts,

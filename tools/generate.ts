@@ -29,7 +29,7 @@ const documents: readonly Document[] = [
     {
         name: "orders",
         allFaults: true,
-        validated: ["CartOrder", "ProductOrder", "CheckoutOrder", "OrderId", "Currency"],
+        validated: ["CartOrder", "ProductOrder", "CheckoutOrder", "OrderId", "Currency", "RefundRequest"],
     },
     { name: "messages", allFaults: true, validated: ["NewMessage"] },
     {
@@ -56,7 +56,14 @@ const documents: readonly Document[] = [
         allFaults: true,
         // Written by this command alone.
         refusesNull: true,
-        validated: ["OrderReceived", "OrderRejected", "InventoryReserved", "InventoryShortage", "DocumentGenerated"],
+        validated: [
+            "OrderReceived",
+            "OrderRejected",
+            "InventoryReserved",
+            "InventoryShortage",
+            "DocumentGenerated",
+            "PaymentUpdated",
+        ],
     },
 ];
 

@@ -16,7 +16,10 @@ export interface Payment {
         /** What the provider works with: a table by its name, or a secret by its ARN. */
         readonly PAYMENT_RESOURCE: pulumi.Output<string>;
     };
+    /** The right to charge. */
     readonly use: Grant;
+    /** The right to capture, refund and release. */
+    readonly change: Grant;
     /** Whether the provider is reached by the internet. */
     readonly internet: boolean;
 }
@@ -33,7 +36,7 @@ export function paymentOf(
         `${name}-payment`,
         {
             name: "commerce-payment",
-            description: 'The account at the payment provider: {"secretKey": "sk_…"}.',
+            description: 'The account at the payment provider: {"secretKey": "sk_…", "webhookSecret": "whsec_…"}.',
             replicaOf: first?.account,
             context,
         },
@@ -47,11 +50,13 @@ export function paymentOf(
                 opts,
             );
             const environment = { PAYMENT_PROVIDER: provider, PAYMENT_RESOURCE: sandbox.name };
-            return { provider, account, sandbox, environment, use: sandbox.allow("PutItem"), internet: false };
+            const change = sandbox.allow("GetItem", "UpdateItem");
+            return { provider, account, sandbox, environment, use: sandbox.allow("PutItem"), change, internet: false };
         }
         case "stripe": {
             const environment = { PAYMENT_PROVIDER: provider, PAYMENT_RESOURCE: account.arn };
-            return { provider, account, sandbox: undefined, environment, use: readingOf(account), internet: true };
+            const use = readingOf(account);
+            return { provider, account, sandbox: undefined, environment, use, change: use, internet: true };
         }
     }
 }

@@ -19,8 +19,8 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
         provider: checkout.payment.provider,
         merchantId: checkout.payment.account,
         ...acquirerOf(checkout.payment),
-        capture: "automatic",
-        unfulfillable: "refund",
+        capture: checkout.payment.capture,
+        unfulfillable: checkout.payment.unfulfillable,
     },
 });
 

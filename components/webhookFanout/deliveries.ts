@@ -39,6 +39,7 @@ const orderEvents = [
     "inventory.reserved.v1",
     "inventory.shortage.v1",
     "document.generated.v1",
+    "payment.updated.v1",
 ];
 
 /**

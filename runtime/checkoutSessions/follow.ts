@@ -7,9 +7,11 @@ import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { type OrderEvent, readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
+import type { Order } from "./domain/protocol.ts";
+import { readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
 import { progressed } from "./events/orderProgress.ts";
-import { evolve } from "./session/session.ts";
+import { orderAfter, readPaymentUpdated } from "./money/paymentEvent.ts";
+import { evolve, type SessionEvent, type State } from "./session/session.ts";
 import { SessionVersions } from "./session/versions.ts";
 
 export const env = environment("SESSIONS_TABLE", "MERCHANT", "HISTORY_DAYS");
@@ -46,12 +48,12 @@ class UpdateRefusedError extends Error {
 async function followed(event: EventBridgeEvent<string, unknown>, context: Context): Promise<Outcome> {
     let invocation = log.forInvocation(context, { event_id: event.id, type: event["detail-type"] });
     try {
-        const orderEvent = readOrderEvent(event);
-        const { orderId: order_id, correlationId } = orderEvent;
+        const change = changeIn(event);
+        const { orderId: order_id, correlationId } = change;
         const sessionId = sessionIdOf(order_id);
         invocation = invocation.with({ correlationId, order_id, sessionId });
         const { outcome, refused = [] } =
-            sessionId === undefined ? { outcome: "no session" } : await follow(sessionId, orderEvent);
+            sessionId === undefined ? { outcome: "no session" } : await follow(sessionId, change);
         // Only sessions process such updates; events about stock also concern other orders.
         if (outcome === "no session" && isUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
         if (refused.length > 0) throw new UpdateRefusedError(refused);
@@ -69,17 +71,54 @@ interface Followed {
     readonly refused?: readonly ValidationError[];
 }
 
-async function follow(sessionId: string, event: OrderEvent): Promise<Followed> {
+/** A change of an order by an event. */
+interface Change {
+    readonly orderId: string;
+    readonly correlationId: string;
+    /** `news` undefined: the order shows it already. */
+    of(state: State, order: Order): { readonly news: News | undefined; readonly refused: readonly ValidationError[] };
+}
+type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "order" | "paid">;
+
+function changeIn(event: EventBridgeEvent<string, unknown>): Change {
+    if (event["detail-type"] === "payment.updated.v1") return paymentChangeIn(event.detail);
+    const { orderId, correlationId, changes, refused } = readOrderEvent(event);
+    return {
+        orderId,
+        correlationId,
+        of: ({ session }, order) => {
+            const { order: after, refused: impossible } = progressed(order, changes, session.currency);
+            const news = canonicalJson(after) === canonicalJson(order) ? undefined : { order: after };
+            return { news, refused: [...refused, ...impossible] };
+        },
+    };
+}
+
+function paymentChangeIn(detail: unknown): Change {
+    const updated = readPaymentUpdated(detail);
+    const { orderId, version, payment, meta } = updated;
+    return {
+        orderId,
+        correlationId: meta.correlationId,
+        of: ({ session, hidden }, order) => {
+            // Events come in any order; a later one contains an earlier one.
+            if (version <= (hidden.ledgerVersion ?? 0)) return { news: undefined, refused: [] };
+            const after = orderAfter(order, updated, session.currency);
+            return { news: { order: after, paid: { payment, ledgerVersion: version } }, refused: [] };
+        },
+    };
+}
+
+async function follow(sessionId: string, change: Change): Promise<Followed> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const state = await versions.latest(sessionId);
         if (state === undefined) return { outcome: "no session" };
-        const { order, currency } = state.session;
+        const { order } = state.session;
         if (order === undefined) throw new NotCompletedError(`${sessionId} has no order yet`);
-        const { order: after, refused: impossible } = progressed(order, event.changes, currency);
-        const refused = [...event.refused, ...impossible];
-        if (canonicalJson(after) === canonicalJson(order)) return { outcome: "no news", refused };
-        const next = evolve(state, { reason: "order_updated", order: after, at: new Date().toISOString() }, merchant);
-        const written = await versions.append(next, { reason: "order_updated", requestId: event.correlationId });
+        const { news, refused } = change.of(state, order);
+        if (news === undefined) return { outcome: "no news", refused };
+        const next = evolve(state, { reason: "order_updated", ...news, at: new Date().toISOString() }, merchant);
+        const written = await versions.append(next, { reason: "order_updated", requestId: change.correlationId });
         if (written === "appended") return { outcome: "updated", refused };
         await pause(attempt);
     }

@@ -14,7 +14,7 @@ import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { isOrderId, metaIn, orderIn } from "./order.ts";
 
-export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE");
+export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE", "PAYMENTS_TABLE");
 
 /** GET /orders/{orderId}: the order, its status and its completed steps. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
@@ -30,7 +30,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 
     try {
         // Eventually consistent reads suffice: the order itself is stored some time after the request.
-        const [{ Item: item }, { Items: steps = [] }] = await Promise.all([
+        const [{ Item: item }, { Items: steps = [] }, { Items: [ledger] = [] }] = await Promise.all([
             dynamo.send(new GetCommand({ TableName: env.ORDERS_TABLE, Key: { orderId } })),
             dynamo.send(
                 new QueryCommand({
@@ -39,12 +39,27 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
                     ExpressionAttributeValues: { ":orderId": orderId },
                 }),
             ),
+            dynamo.send(
+                new QueryCommand({
+                    TableName: env.PAYMENTS_TABLE,
+                    KeyConditionExpression: "orderId = :orderId",
+                    ExpressionAttributeValues: { ":orderId": orderId },
+                    ScanIndexForward: false,
+                    Limit: 1,
+                }),
+            ),
         ]);
         if (item === undefined)
             return problemAnswer(request, { status: 404, detail: "no order with this orderId is stored (yet)" });
         invocation.info("Order read", { order_id: orderId });
         const { receivedAt } = metaIn(item);
-        return answer(200, correlationId, { ...orderIn(item), receivedAt, ...progressIn(steps) });
+        return answer(200, correlationId, {
+            ...orderIn(item),
+            // In the order as it was placed; from the ledger once something has happened to it.
+            ...(ledger && { payment: ledger["payment"] }),
+            receivedAt,
+            ...progressIn(steps),
+        });
     } catch (error) {
         invocation.error("The order could not be read", { order_id: orderId, error });
         return problemAnswer(request, { status: 503, detail: "the order could not be read, try again", retryAfter: 5 });

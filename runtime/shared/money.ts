@@ -11,7 +11,15 @@ const minorDigits: Readonly<Record<string, number>> = {
     UYW: 4,
 };
 
+const digitsOf = (currency: string) => minorDigits[currency.toUpperCase()] ?? 2;
+
 /** 1299 cents are 12.99. @param currency in upper or lower case */
 export function unitsOf(minorUnits: number, currency: string): number {
-    return minorUnits / 10 ** (minorDigits[currency.toUpperCase()] ?? 2);
+    return minorUnits / 10 ** digitsOf(currency);
+}
+
+/** 12.99 are 1299 cents. Undefined for an amount with more digits than the currency has. */
+export function minorUnitsOf(units: number, currency: string): number | undefined {
+    const minorUnits = Math.round(units * 10 ** digitsOf(currency));
+    return unitsOf(minorUnits, currency) === units ? minorUnits : undefined;
 }

@@ -106,6 +106,44 @@ export interface components {
             readonly key: string;
             readonly meta: components["schemas"]["Meta"];
         };
+        /** @description How the payment of an order is now. Amounts are in minor units. */
+        readonly PaymentUpdated: {
+            readonly orderId: components["schemas"]["OrderId"];
+            /** @description A later one contains all of an earlier one */
+            readonly version: number;
+            readonly payment: {
+                /** @enum {unknown} */
+                readonly provider: "sandbox" | "stripe";
+                /** @description The provider's id */
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly state: "authorized" | "captured" | "partially_refunded" | "refunded" | "voided";
+                readonly amount: number;
+                readonly currency: string;
+            };
+            /** @description Refunds, releases and disputes in the form of the Agentic Commerce Protocol. */
+            readonly adjustments: readonly {
+                readonly id: string;
+                /** @enum {unknown} */
+                readonly type: "refund" | "cancellation" | "dispute";
+                /** Format: date-time */
+                readonly occurred_at: string;
+                /** @enum {unknown} */
+                readonly status: "pending" | "completed" | "failed";
+                readonly amount: number;
+                readonly currency: string;
+                readonly line_items?: readonly {
+                    readonly id: string;
+                    readonly quantity: number;
+                }[];
+                readonly reason?: string;
+            }[];
+            /** @description The order cannot be fulfilled, and its payment was given back. */
+            readonly isCanceled: boolean;
+            /** @description Something is to be done at the provider */
+            readonly isPending: boolean;
+            readonly meta: components["schemas"]["Meta"];
+        };
         readonly PostalAddress: {
             readonly name?: string;
             readonly company?: string;

@@ -7,5 +7,6 @@ export declare const validateOrderRejected: ValidateFunction<components["schemas
 export declare const validateInventoryReserved: ValidateFunction<components["schemas"]["InventoryReserved"]>;
 export declare const validateInventoryShortage: ValidateFunction<components["schemas"]["InventoryShortage"]>;
 export declare const validateDocumentGenerated: ValidateFunction<components["schemas"]["DocumentGenerated"]>;
+export declare const validatePaymentUpdated: ValidateFunction<components["schemas"]["PaymentUpdated"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

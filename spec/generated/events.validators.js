@@ -2559,6 +2559,557 @@ validate50.errors = vErrors;
 return errors === 0;
 }
 
+export const validatePaymentUpdated = validate53;
+const schema19 = {"type":"object","required":["orderId","version","payment","adjustments","isCanceled","isPending","meta"],"properties":{"orderId":{"$ref":"OrderId"},"version":{"type":"integer","minimum":1},"payment":{"type":"object","required":["provider","id","state","amount","currency"],"properties":{"provider":{"enum":["sandbox","stripe"]},"id":{"type":"string"},"state":{"enum":["authorized","captured","partially_refunded","refunded","voided"]},"amount":{"type":"integer"},"currency":{"type":"string"}}},"adjustments":{"type":"array","items":{"type":"object","required":["id","type","occurred_at","status","amount","currency"],"properties":{"id":{"type":"string"},"type":{"enum":["refund","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"enum":["pending","completed","failed"]},"amount":{"type":"integer"},"currency":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"reason":{"type":"string"}},"x-null-is-absent":["line_items","reason"]}},"isCanceled":{"type":"boolean"},"isPending":{"type":"boolean"},"meta":{"$ref":"Meta"}},"$id":"PaymentUpdated"};
+
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="PaymentUpdated" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.orderId === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.version === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "version"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.payment === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "payment"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.adjustments === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "adjustments"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.isCanceled === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "isCanceled"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.isPending === undefined){
+const err5 = {instancePath,keyword:"required",params:{missingProperty: "isPending"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.meta === undefined){
+const err6 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.orderId !== undefined){
+if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
+vErrors ??= [];
+for (const error of validate22.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.version !== undefined){
+let data1 = data.version;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err7 = {instancePath:instancePath+"/version",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/version",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+if(data.payment !== undefined){
+let data2 = data.payment;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.provider === undefined){
+const err9 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2.id === undefined){
+const err10 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data2.state === undefined){
+const err11 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data2.amount === undefined){
+const err12 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data2.currency === undefined){
+const err13 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "currency"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data2.provider !== undefined){
+let data3 = data2.provider;
+if(!((data3 === "sandbox") || (data3 === "stripe"))){
+const err14 = {instancePath:instancePath+"/payment/provider",keyword:"enum",params:{allowedValues: schema19.properties.payment.properties.provider.enum}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data2.id !== undefined){
+if(typeof data2.id !== "string"){
+const err15 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data2.state !== undefined){
+let data5 = data2.state;
+if(!(((((data5 === "authorized") || (data5 === "captured")) || (data5 === "partially_refunded")) || (data5 === "refunded")) || (data5 === "voided"))){
+const err16 = {instancePath:instancePath+"/payment/state",keyword:"enum",params:{allowedValues: schema19.properties.payment.properties.state.enum}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data2.amount !== undefined){
+let data6 = data2.amount;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err17 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data2.currency !== undefined){
+if(typeof data2.currency !== "string"){
+const err18 = {instancePath:instancePath+"/payment/currency",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.adjustments !== undefined){
+let data8 = data.adjustments;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.id === undefined){
+const err20 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data9.type === undefined){
+const err21 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data9.occurred_at === undefined){
+const err22 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "occurred_at"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data9.status === undefined){
+const err23 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "status"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data9.amount === undefined){
+const err24 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data9.currency === undefined){
+const err25 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "currency"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data9.id !== undefined){
+if(typeof data9.id !== "string"){
+const err26 = {instancePath:instancePath+"/adjustments/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data9.type !== undefined){
+let data11 = data9.type;
+if(!(((data11 === "refund") || (data11 === "cancellation")) || (data11 === "dispute"))){
+const err27 = {instancePath:instancePath+"/adjustments/" + i0+"/type",keyword:"enum",params:{allowedValues: schema19.properties.adjustments.items.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data9.occurred_at !== undefined){
+let data12 = data9.occurred_at;
+if(typeof data12 === "string"){
+if(!(formats0.test(data12))){
+const err28 = {instancePath:instancePath+"/adjustments/" + i0+"/occurred_at",keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/adjustments/" + i0+"/occurred_at",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data9.status !== undefined){
+let data13 = data9.status;
+if(!(((data13 === "pending") || (data13 === "completed")) || (data13 === "failed"))){
+const err30 = {instancePath:instancePath+"/adjustments/" + i0+"/status",keyword:"enum",params:{allowedValues: schema19.properties.adjustments.items.properties.status.enum}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data9.amount !== undefined){
+let data14 = data9.amount;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err31 = {instancePath:instancePath+"/adjustments/" + i0+"/amount",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data9.currency !== undefined){
+if(typeof data9.currency !== "string"){
+const err32 = {instancePath:instancePath+"/adjustments/" + i0+"/currency",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data9.line_items !== undefined){
+let data16 = data9.line_items;
+if(Array.isArray(data16)){
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.id === undefined){
+const err33 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(data17.quantity === undefined){
+const err34 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data17.id !== undefined){
+if(typeof data17.id !== "string"){
+const err35 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data17.quantity !== undefined){
+let data19 = data17.quantity;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err36 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1+"/quantity",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data9.reason !== undefined){
+if(typeof data9.reason !== "string"){
+const err39 = {instancePath:instancePath+"/adjustments/" + i0+"/reason",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.isCanceled !== undefined){
+if(typeof data.isCanceled !== "boolean"){
+const err42 = {instancePath:instancePath+"/isCanceled",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.isPending !== undefined){
+if(typeof data.isPending !== "boolean"){
+const err43 = {instancePath:instancePath+"/isPending",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data.meta !== undefined){
+if(!(validate31(data.meta, {instancePath:instancePath+"/meta",parentData:data,parentDataProperty:"meta",rootData}))){
+vErrors ??= [];
+for (const error of validate31.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err44 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+
 export const rules = {
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "must be 1 to 64 letters, digits or . _ - and begin with a letter or digit"
 };

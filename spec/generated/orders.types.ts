@@ -178,6 +178,72 @@ export interface components {
         readonly ShortText: string;
         readonly Email: string;
         readonly Note: string | number | boolean;
+        /** @description Without members all that is left is refunded. */
+        readonly RefundRequest: {
+            readonly amount?: components["schemas"]["RefundAmount"];
+            /** @description A check; must be the payment's. */
+            readonly currency?: string;
+            /** @description Instead of `amount`. */
+            readonly lines?: readonly {
+                /** @description Of a line of the order or of its product */
+                readonly id: string;
+                readonly quantity?: components["schemas"]["Quantity"];
+                readonly amount?: components["schemas"]["RefundAmount"];
+            }[];
+            readonly reason?: components["schemas"]["ShortText"];
+        };
+        /** @description In units of the currency, with tax; without it the share of the quantity. */
+        readonly RefundAmount: number;
+        readonly PaymentChange: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly entry?: components["schemas"]["PaymentEntry"];
+            readonly payment: components["schemas"]["OrderPayment"];
+        };
+        /**
+         * @description The payment of an order as it is now; with all members once something has happened to it. Amounts are in units
+         *     of the currency.
+         */
+        readonly OrderPayment: {
+            /** @enum {unknown} */
+            readonly provider: "sandbox" | "stripe";
+            /** @description The provider's id */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly state: "authorized" | "captured" | "partially_refunded" | "refunded" | "voided";
+            readonly currency?: string;
+            /** @description What was authorised */
+            readonly amount: number;
+            readonly captured?: number;
+            readonly refunded?: number;
+            /** @description Captured, and neither refunded nor about to be */
+            readonly refundable?: number;
+            /** @description What the provider has taken because of disputes */
+            readonly disputed?: number;
+            readonly entries?: readonly components["schemas"]["PaymentEntry"][];
+        };
+        readonly PaymentEntry: {
+            /** @description Its own; the provider's for what was made there */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly kind: "capture" | "void" | "refund" | "dispute";
+            /**
+             * @description `pending`: not carried out yet, or the provider decides. `proposed`: an operator decides, by a refund that
+             *     then `replaced` it. A dispute is `completed` when it is lost, `failed` when it is won.
+             * @enum {unknown}
+             */
+            readonly status: "proposed" | "replaced" | "pending" | "completed" | "failed";
+            readonly amount: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly lines?: readonly {
+                readonly id: string;
+                readonly quantity: number;
+                readonly amount: number;
+            }[];
+            readonly reason?: string;
+            /** @description The provider's code */
+            readonly failure?: string;
+        };
         readonly Acceptance: {
             readonly orderId: components["schemas"]["OrderId"];
             /** @constant */
@@ -221,7 +287,7 @@ export interface components {
             readonly total: components["schemas"]["Amount"];
             readonly currency: components["schemas"]["Currency"];
             readonly notes?: components["schemas"]["CheckoutOrder"]["notes"];
-            readonly payment?: components["schemas"]["CheckoutOrder"]["payment"];
+            readonly payment?: components["schemas"]["OrderPayment"];
             readonly checkout: components["schemas"]["CheckoutOrder"]["checkout"];
             readonly metadata?: components["schemas"]["Metadata"];
             readonly status: components["schemas"]["Status"];

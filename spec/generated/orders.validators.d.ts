@@ -7,5 +7,6 @@ export declare const validateProductOrder: ValidateFunction<components["schemas"
 export declare const validateCheckoutOrder: ValidateFunction<components["schemas"]["CheckoutOrder"]>;
 export declare const validateOrderId: ValidateFunction<components["schemas"]["OrderId"]>;
 export declare const validateCurrency: ValidateFunction<components["schemas"]["Currency"]>;
+export declare const validateRefundRequest: ValidateFunction<components["schemas"]["RefundRequest"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

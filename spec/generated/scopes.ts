@@ -7,6 +7,9 @@ export type Scope = (typeof scopes)[number];
 export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "POST /orders": ["orders:write"],
     "GET /orders/{orderId}": ["orders:read","merchant"],
+    "POST /orders/{orderId}/refunds": ["merchant"],
+    "POST /orders/{orderId}/capture": ["merchant"],
+    "POST /payments/stripe": [],
     "GET /health": [],
     "POST /messages": ["messages"],
     "POST /checkout_sessions": ["checkout"],

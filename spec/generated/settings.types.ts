@@ -145,6 +145,18 @@ export interface components {
                         readonly requestorId?: string;
                     };
                     /**
+                     * @description When an authorised payment is captured: automatic at the completion of the checkout; manual at POST /orders/{orderId}/capture or the first fulfilment.
+                     * @default automatic
+                     * @enum {string}
+                     */
+                    readonly capture: "automatic" | "manual";
+                    /**
+                     * @description What happens to the payment of an order that cannot be fulfilled: refund gives it back, or voids it; propose leaves that to an operator, whom an alarm notifies.
+                     * @default refund
+                     * @enum {string}
+                     */
+                    readonly unfulfillable: "refund" | "propose";
+                    /**
                      * @description Interventions that every purchase requires. 3ds with stripe needs acquirer.
                      * @default []
                      * @example [

@@ -94,6 +94,7 @@ describe("deliveries to endpoints", () => {
             "inventory.reserved.v1",
             "inventory.shortage.v1",
             "document.generated.v1",
+            "payment.updated.v1",
         ]);
         expect(target["arn"]).to.equal(graph.one("aws:sqs/queue:Queue", "events-queue").outputs["arn"]);
     });

@@ -109,6 +109,11 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /RolePolicy policy$/,
         /Function environment\.variables\.MERCHANT$/,
         /^aws:cloudwatch\/metricAlarm:MetricAlarm$/,
+        // The callback that takes events of Stripe.
+        /^commerce:parts:Callback$/,
+        /^aws:cloudwatch\/logGroup:LogGroup$/,
+        /^aws:lambda\/(function:Function|functionEventInvokeConfig:\w+|permission:Permission)$/,
+        /^aws:apigatewayv2\/(integration:Integration|route:Route)$/,
     ],
     "functions.byName": [
         /^aws:lambda\/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig$/,

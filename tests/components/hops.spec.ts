@@ -6,7 +6,11 @@ import { variants } from "../variants.ts";
 const queueType = "aws:sqs/queue:Queue";
 
 /** The tries when another system is unavailable; an internal error is tried three times. */
-const patience: Readonly<Record<string, number>> = { "checkout-settle-batches": 60, "customers-sync-batches": 72 };
+const patience: Readonly<Record<string, number>> = {
+    "checkout-settle-batches": 60,
+    "payments-keep-batches": 60,
+    "customers-sync-batches": 72,
+};
 
 describe("every hop", () => {
     let graph: Recorded;

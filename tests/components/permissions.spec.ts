@@ -58,17 +58,28 @@ describe("the permissions in docs/permissions.md", () => {
             return new Set(
                 permissionsOf(resources)
                     .split("\n")
-                    .filter((line) => !line.includes("`kms:")),
+                    .filter((line) => line.startsWith("| ") && !line.includes("`kms:")),
             );
         };
         const [stripe, sandbox] = await Promise.all([linesOf({ "checkout.payment.provider": "stripe" }), linesOf({})]);
         const callbacks = ["checkout-complete", "checkout-settle"];
-        expect([...sandbox.difference(stripe)]).to.have.members(
-            callbacks.map((name) => `| ${name} | \`dynamodb:PutItem\` | \`checkout-sandbox-payments-table\` |  |`),
+        const table = "checkout-sandbox-payments-table";
+        expect([...sandbox.difference(stripe)]).to.have.members([
+            ...callbacks.map((name) => `| ${name} | \`dynamodb:PutItem\` | \`${table}\` |  |`),
+            `| payments-keep | \`dynamodb:GetItem, dynamodb:UpdateItem\` | \`${table}\` |  |`,
+        ]);
+        const more = [...stripe.difference(sandbox)];
+        const isListeners = (line: string) => line.startsWith("| payments-hear");
+        expect(more.filter((line) => !isListeners(line))).to.have.members(
+            [...callbacks, "payments-keep"].map(
+                (name) => `| ${name} | \`secretsmanager:GetSecretValue\` | \`checkout-payment-secret\` |  |`,
+            ),
         );
-        expect([...stripe.difference(sandbox)]).to.have.members(
-            callbacks.map((name) => `| ${name} | \`secretsmanager:GetSecretValue\` | \`checkout-payment-secret\` |  |`),
-        );
+        expect(more.filter((line) => isListeners(line) && /secretsmanager|sqs|apigateway/.test(line))).to.have.members([
+            "| payments-hear | `secretsmanager:GetSecretValue` | `checkout-payment-secret` |  |",
+            "| payments-hear | `sqs:SendMessage` | `payments-tasks-queue` |  |",
+            "| payments-hear-function | `apigateway.amazonaws.com` | `lambda:InvokeFunction` | `aws:SourceArn ~ api-api/*/POST/payments/stripe` |",
+        ]);
     });
 
     it("show each right that comes, and each that goes", () => {

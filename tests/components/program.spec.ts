@@ -48,6 +48,11 @@ describe("the program", () => {
             "pubsub-audit-dev",
             "pubsub-messages-dev",
             "pubsub-publisher-dev",
+            "ecommerce-order-payments-dev",
+            "order-payments-queue-dev",
+            "payment-changer-dev",
+            "payment-keeper-dev",
+            "payment-announcer-dev",
             "commercetools-webhook-dev",
             "customer-sync-retries-dev",
             "customer-sync-dev",
@@ -79,6 +84,7 @@ describe("the program", () => {
                     "inventory.shortage.v1",
                     "order.rejected.v1",
                     "order.updated.v1",
+                    "payment.updated.v1",
                 ],
                 detail: { orderId: [{ prefix: "ord_" }] },
             },
@@ -89,7 +95,12 @@ describe("the program", () => {
                     "inventory.reserved.v1",
                     "inventory.shortage.v1",
                     "document.generated.v1",
+                    "payment.updated.v1",
                 ],
+            },
+            "route-to-payments": {
+                "detail-type": ["inventory.shortage.v1", "order.updated.v1", "payment.updated.v1"],
+                detail: { orderId: [{ prefix: "ord_" }] },
             },
         });
         for (const { inputs } of rules) expect(inputs["eventBusName"]).to.equal("order-processing-bus-dev");

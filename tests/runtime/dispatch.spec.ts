@@ -46,6 +46,25 @@ const details = {
         meta,
     },
     "document.generated.v1": { orderId: "12345", bucket: "documents", key: "orders/12345.pdf", meta },
+    "payment.updated.v1": {
+        orderId: "12345",
+        version: 2,
+        payment: { provider: "stripe", id: "pi_1", state: "refunded", amount: 100, currency: "usd" },
+        adjustments: [
+            {
+                id: "ref_1",
+                type: "refund",
+                occurred_at: "2026-11-20T10:11:12.000Z",
+                status: "completed",
+                amount: 100,
+                currency: "usd",
+                line_items: [{ id: "li_1", quantity: 1 }],
+            },
+        ],
+        isCanceled: false,
+        isPending: false,
+        meta,
+    },
 } as const;
 
 const delivery = (over: object = {}) => ({
@@ -425,6 +444,18 @@ describe("the events that endpoints receive", () => {
         }
         const { test: _, notice: __, ...others } = payloads;
         expect([...seen]).to.have.members(Object.keys(others));
+    });
+
+    it("name the order's payment, but not in the protocol's own form, which has none", () => {
+        const payment = { provider: "stripe", id: "pi_1", state: "captured", amount: 5434, currency: "usd" } as const;
+        for (const reason of ["completed", "order_updated"] as const) {
+            const [, order] = deliveriesOf(checkoutEvent(reason, { payment }));
+            const event = readEvent(JSON.stringify(order));
+            const dataFor = (kind: "standard" | "acp") =>
+                JSON.parse(newDelivery(endpointItem({ kind }), event, 0).body).data;
+            expect(dataFor("standard").payment).to.deep.equal(payment);
+            expect(dataFor("acp")).not.to.have.property("payment");
+        }
     });
 
     it("carry the session's tenant from the session's version to the endpoint", () => {

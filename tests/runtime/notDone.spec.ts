@@ -28,7 +28,7 @@ import type { LogLine } from "./support/function.ts";
 import { deliveryItem, endpointItem, endpointRequest, masterKeys, takeBatches } from "./support/outbound.ts";
 import { LocalServer } from "./support/server.ts";
 import { Callback, secretArn, started, startedAws } from "./support/started.ts";
-import { sessionOf, versionItem } from "./support/versions.ts";
+import { order, sessionOf, versionItem } from "./support/versions.ts";
 
 const names = Object.keys(kinds) as NotDone[];
 
@@ -39,7 +39,7 @@ class Stage extends LocalServer {
         takeBatches(aws);
         const segment = JSON.stringify({ writeKey: "write-key-1", apiBase: "http://127.0.0.1:9" });
         aws.answers("GetSecretValue", ({ SecretId }) => ({
-            SecretString: SecretId === secretArn("segment") ? segment : masterKeys,
+            SecretString: SecretId === secretArn("segment") ? segment : this.#secretOf(SecretId),
         }));
     });
     /** Answers what endpoints are sent. */
@@ -58,12 +58,18 @@ class Stage extends LocalServer {
 
     fresh = (): string => `n${++this.#count}`;
 
+    /** The account at a Stripe that this stage plays, or the keys that seal webhooks' secrets. */
+    #secretOf(id: unknown): string {
+        return id === secretArn("payment") ? JSON.stringify({ secretKey: "sk_test", apiBase: this.url }) : masterKeys;
+    }
+
     /** What a callback logs of an event. */
-    async log(entry: string, event: unknown): Promise<readonly LogLine[]> {
-        let callback = this.#functions.get(entry);
+    async log(entry: string, event: unknown, over: Record<string, string> = {}): Promise<readonly LogLine[]> {
+        const name = JSON.stringify([entry, over]);
+        let callback = this.#functions.get(name);
         if (callback === undefined) {
-            callback = new Callback(this.aws, entry, { FRONT: "queue", SUBSCRIBER: "alert" });
-            this.#functions.set(entry, callback);
+            callback = new Callback(this.aws, entry, { FRONT: "queue", SUBSCRIBER: "alert", ...over });
+            this.#functions.set(name, callback);
             await callback.start();
         }
         callback.log.length = 0;
@@ -84,6 +90,26 @@ class Stage extends LocalServer {
         }));
         return this.log("webhookFanout/alertOnMessage", { Records });
     };
+
+    keep = (message: unknown, over?: Record<string, string>) =>
+        this.log("checkoutSessions/keepPayments", { Records: [sqsRecord("m-1", message)] }, over);
+
+    /** An order that was paid in the sandbox, of which pieces were delivered. */
+    async paid(): Promise<{ readonly orderId: string; readonly paymentId: string }> {
+        const name = this.fresh();
+        const [orderId, paymentId] = [`ord_${name}`, `pay_${name}_4`];
+        const charge = { amount: 100, currency: "usd", sessionId: `cs_${name}`, orderId };
+        await this.database.put("payments", { key: `cs_${name}:4`, outcome: "succeeded", ...charge });
+        const [line] = order.line_items ?? [];
+        const line_items = line && [{ ...line, quantity: { ordered: 2, current: 2, fulfilled: 1 } }];
+        const Data = sessionOf({
+            id: `cs_${name}`,
+            order: { ...order, id: orderId, ...(line_items && { line_items }) },
+        });
+        const payment = { provider: "sandbox", id: paymentId, state: "captured", amount: 100, currency: "usd" };
+        await this.database.put("sessions", { ...versionItem({ Data, Hidden: JSON.stringify({ payment }) }) });
+        return { orderId, paymentId };
+    }
 
     /** Wakes the delivery of an event to an endpoint, both as they are kept. */
     async deliver(delivery: Partial<StoredDelivery>, endpoint?: Partial<Endpoint>): Promise<readonly LogLine[]> {
@@ -131,6 +157,46 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     VersionUnpublished: (stage) => stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ id: large }) }))),
     VersionShortened: (stage) =>
         stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),
+    PaymentUnpublished: (stage) =>
+        stage.log("checkoutSessions/publishPayments", { Records: [streamRecord(1, { orderId: "ord_1", version: 1 })] }),
+    PaymentForeign: (stage) => stage.keep({ paymentId: "pay_none_1" }),
+    PaymentUnmatched: async (stage) => {
+        const { paymentId } = await stage.paid();
+        await stage.database.clear("sessions");
+        return await stage.keep({ paymentId });
+    },
+    PaymentDisputed: async (stage) => {
+        const { orderId } = await stage.paid();
+        stage.receive = ({ url = "" }, response) => {
+            const dispute = { id: "dp_1", amount: 100, status: "needs_response", created: 1, reason: "fraudulent" };
+            const intent = { id: "pi_1", status: "succeeded", amount: 100, amount_received: 100, currency: "usd" };
+            const list = { data: url.startsWith("/v1/disputes") ? [dispute] : [], has_more: false };
+            response.setHeader("content-type", "application/json");
+            response.end(JSON.stringify(url.startsWith("/v1/payment_intents/") ? intent : list));
+        };
+        const stripe = { PAYMENT_PROVIDER: "stripe", PAYMENT_RESOURCE: secretArn("payment") };
+        return await stage.keep(busEvent("payment.updated.v1", { orderId, isPending: true }), stripe);
+    },
+    PaymentChangeFailed: async (stage) => {
+        const { orderId, paymentId } = await stage.paid();
+        const refund = { id: "ref_1", kind: "refund", status: "pending", amount: 200, at: "2026-11-20T10:11:12.000Z" };
+        const amounts = { amount: 100, captured: 100, currency: "usd", isVoided: false };
+        const ledger = {
+            orderId,
+            version: 1,
+            provider: "sandbox",
+            paymentId,
+            ...amounts,
+            lines: [],
+            entries: [refund],
+        };
+        await stage.database.put("ledgers", { orderId, version: 1, ledger });
+        return await stage.keep(busEvent("payment.updated.v1", { orderId, isPending: true }));
+    },
+    RefundProposed: async (stage) => {
+        const { orderId } = await stage.paid();
+        return await stage.keep(busEvent("order.updated.v1", { orderId, status: "canceled" }));
+    },
     DeliverySkipped: (stage) => stage.deliver({}, { status: "disabled" }),
     DeliveryUnaddressed: (stage) => stage.deliver({}),
     DeliveryForgotten: (stage) => stage.deliver({ deliveryId: "gone" }, {}),

@@ -52,6 +52,15 @@ describe("read: GET /orders/{orderId}", () => {
         expect(faultsOf("StoredCheckoutOrder", json)).to.deep.equal([]);
     });
 
+    it("gives the payment as it was last written, and not as the order was placed", async () => {
+        await store({ ...cartBody, orderId: "ord_paid" });
+        for (const version of [1, 2, 11]) {
+            await database.put("ledgers", { orderId: "ord_paid", version, payment: { state: `state ${version}` } });
+        }
+
+        expect((await get("ord_paid")).json.payment).to.deep.equal({ state: "state 11" });
+    });
+
     it("gives a single-product order in its own form", async () => {
         await store({ orderId: "p-1", ...productBody });
 

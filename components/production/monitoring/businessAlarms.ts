@@ -37,6 +37,26 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
         severity: "P3",
         says: "An event order.updated.v1 is about an order that no session has: no agent is notified.",
     },
+    PaymentUnmatched: {
+        by: /^payments-keep-/,
+        severity: "P2",
+        says: "The payment provider has money for an order that does not exist.",
+    },
+    PaymentDisputed: {
+        by: /^payments-keep-/,
+        severity: "P3",
+        says: "A buyer disputes a payment: the provider awaits evidence within days.",
+    },
+    PaymentChangeFailed: {
+        by: /^payments-keep-/,
+        severity: "P2",
+        says: "A refund, capture or release of a payment has failed, or the provider released it.",
+    },
+    RefundProposed: {
+        by: /^payments-keep-/,
+        severity: "P3",
+        says: "An order cannot be fulfilled and its payment is to be given back: an operator decides.",
+    },
     EndpointDisabled: {
         by: /^webhooks-deliver-/,
         severity: "P4",

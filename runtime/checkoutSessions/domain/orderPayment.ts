@@ -1,5 +1,5 @@
 /** What of the authorised amount was taken, given back or released. */
-type PaymentState = "authorized" | "captured" | "partially_refunded" | "refunded" | "voided";
+export type PaymentState = "authorized" | "captured" | "partially_refunded" | "refunded" | "voided";
 
 /** The payment of an order. Amounts are in minor units. */
 export interface OrderPayment {

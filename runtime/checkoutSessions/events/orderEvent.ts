@@ -6,7 +6,7 @@ import { type ValidationError, validationErrorsOf } from "../../shared/validatio
 import { type Change, placed } from "./orderProgress.ts";
 
 /** A change of an order, from an event of the order bus. */
-export interface OrderEvent {
+interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
     readonly changes: readonly Change[];

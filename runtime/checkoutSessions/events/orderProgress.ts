@@ -213,13 +213,13 @@ function byTime(a: FulfillmentEvent, b: FulfillmentEvent): number {
 }
 
 function totalsAfter(
-    { totals = [], adjustments = [] }: Order,
+    order: Order,
     updates: readonly AdjustmentUpdate[],
     currency: string,
 ): NonNullable<Order["totals"]> {
-    const paid = totals.find(({ type }) => type === "total")?.amount ?? 0;
-    const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
-    const amount = refunds.reduce((sum, refund) => sum + (refund.amount ?? 0), 0);
+    const paid = order.totals?.find(({ type }) => type === "total")?.amount ?? 0;
+    const totals = totalsWithRefunds(order);
+    const amount = totals.find(({ type }) => type === "amount_refunded")?.amount ?? 0;
     for (const [index, { amount: own = 0, currency: other = currency }] of updates.entries()) {
         const place = `/adjustments/${index}`;
         if (other !== currency)
@@ -228,6 +228,13 @@ function totalsAfter(
             throw new ImpossibleChangeError(`${place}/amount`, `makes more than the ${paid} that were paid`);
         }
     }
+    return totals;
+}
+
+/** The totals as placed, and the sum of the completed refunds (ACP, order object). */
+export function totalsWithRefunds({ totals = [], adjustments = [] }: Order): NonNullable<Order["totals"]> {
+    const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
+    const amount = refunds.reduce((sum, refund) => sum + (refund.amount ?? 0), 0);
     const charged = totals.filter(({ type }) => type !== "amount_refunded");
     if (amount === 0) return charged;
     return [...charged, { type: "amount_refunded", display_text: "Refunded", amount }];

@@ -6,7 +6,7 @@ import type { Merchant } from "../domain/merchant.ts";
 import { type Charge, type PaymentOutcome, type PaymentProvider, PaymentUnavailableError } from "./payment.ts";
 import { Sandbox } from "./sandbox/sandbox.ts";
 
-interface PaymentEnvironment {
+export interface PaymentEnvironment {
     /** `sandbox` or `stripe` */
     readonly PAYMENT_PROVIDER: string;
     /** For `sandbox` the name of the payments table; for `stripe` the ARN of the secret: see `stripe/account.ts`. */

@@ -42,6 +42,8 @@ export interface Hidden {
     readonly completion?: CompletionInProgress;
     /** The payment of the order; absent if nothing was to be paid. */
     readonly payment?: OrderPayment;
+    /** The version of the payment's ledger that the order shows. @default none yet */
+    readonly ledgerVersion?: number;
     /** The selected fulfilments with their prices, of the completion's quote. */
     readonly fulfillments?: readonly PricedFulfillment[];
     /** The prices of the completion's quote contain the taxes. */
@@ -91,27 +93,20 @@ export type SessionEvent =
       }
     | { readonly reason: "completed"; readonly order: Order; readonly payment?: OrderPayment; readonly at: string }
     | { readonly reason: "canceled"; readonly message: Message; readonly hidden: HiddenDetails; readonly at: string }
-    | { readonly reason: "order_updated"; readonly order: Order; readonly at: string };
+    | {
+          readonly reason: "order_updated";
+          readonly order: Order;
+          /** As of a version of its ledger. Absent: it has not changed. */
+          readonly paid?: { readonly payment: OrderPayment; readonly ledgerVersion: number };
+          readonly at: string;
+      };
 
 /** Members of the create request, stored unchanged. */
 type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
-export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "payment">;
+export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "payment" | "ledgerVersion">;
 
 export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
     status === "completed" || status === "canceled" || status === "expired";
-
-/** Final statuses of an order (ACP, order object). */
-const settledOrders: ReadonlySet<string | undefined> = new Set(["completed", "canceled"]);
-
-/**
- * Retention of a version in days. The last version of a session with an unfinished order stays a year longer, since its
- * order may not change for long. Open sessions expire earlier (`sessionHours`).
- * @param historyDays 0: no expiry
- */
-export function keptDays({ order }: Session, historyDays: number): number {
-    if (historyDays === 0 || order === undefined || settledOrders.has(order.status)) return historyDays;
-    return historyDays + 366;
-}
 
 /** The session after an event. Pure; the first event is `created`. */
 export function evolve(state: State | undefined, event: SessionEvent, merchant: Merchant): State {
@@ -218,7 +213,10 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
                 hidden: { ...settled, ...event.hidden },
             };
         case "order_updated":
-            return { session: { ...rest, order: event.order, updated_at: event.at }, hidden: settled };
+            return {
+                session: { ...rest, order: event.order, updated_at: event.at },
+                hidden: { ...settled, ...event.paid },
+            };
     }
 }
 

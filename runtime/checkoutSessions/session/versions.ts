@@ -7,7 +7,7 @@ import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Session } from "../domain/protocol.ts";
 import { isKey } from "../domain/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
-import { type Hidden, keptDays, type State } from "./session.ts";
+import type { Hidden, State } from "./session.ts";
 
 /** The cause of a version. */
 export interface Cause {
@@ -139,4 +139,17 @@ function entryIn(item: JsonObject): HistoryEntry {
         requestId: RequestId,
         ...(Payment && { payment: Payment }),
     };
+}
+
+/** Final statuses of an order (ACP, order object). */
+const settledOrders: ReadonlySet<string | undefined> = new Set(["completed", "canceled"]);
+
+/**
+ * Retention of a version in days. The last version of a session with an unfinished order stays a year longer, since its
+ * order may not change for long. Open sessions expire earlier (`sessionHours`).
+ * @param historyDays 0: no expiry
+ */
+function keptDays({ order }: Session, historyDays: number): number {
+    if (historyDays === 0 || order === undefined || settledOrders.has(order.status)) return historyDays;
+    return historyDays + 366;
 }

@@ -5,6 +5,7 @@ import {
     validateInventoryShortage,
     validateOrderReceived,
     validateOrderRejected,
+    validatePaymentUpdated,
 } from "../../../spec/generated/events.validators.js";
 import { canonicalJson } from "../../shared/canonical.ts";
 import { isCorrelationId, jsonIn } from "../../shared/http.ts";
@@ -83,6 +84,7 @@ const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
     "inventory.reserved.v1": validateInventoryReserved,
     "inventory.shortage.v1": validateInventoryShortage,
     "document.generated.v1": validateDocumentGenerated,
+    "payment.updated.v1": validatePaymentUpdated,
 };
 
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {

@@ -20,6 +20,7 @@ export const eventTypes = [
     "inventory.reserved.v1",
     "inventory.shortage.v1",
     "document.generated.v1",
+    "payment.updated.v1",
     "webhook.test",
     "webhook.failing",
     "webhook.exhausted",

@@ -18,6 +18,7 @@ type KeyAttribute = readonly [name: string, type?: "S" | "N"];
 const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["orders", ["orderId"]],
     ["effects", ["orderId"], ["effect"]],
+    ["ledgers", ["orderId"], ["version", "N"]],
     ["products", ["productId"]],
     ["sessions", ["SessionId"], ["Version", "N"]],
     ["idempotency", ["id"]],

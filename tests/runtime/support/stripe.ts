@@ -95,6 +95,19 @@ export class StripeDouble extends LocalServer {
         return this.#double.payments.indexed;
     }
 
+    /** What took money back. */
+    get refunds(): Double["refunds"] {
+        return this.#double.refunds;
+    }
+
+    /** The events of payments, oldest first. */
+    async events(): Promise<{ readonly id: string }[]> {
+        const headers = { authorization: `Bearer ${this.#secretKey}` };
+        const answer = await this.#double.answer({ method: "GET", path: "/v1/events?limit=100", headers, body: "" });
+        const { data } = answer.body as { readonly data: { readonly id: string }[] };
+        return data.reverse();
+    }
+
     /** The requests to charge. */
     get attempts(): StripeRequest[] {
         return this.requests.filter(({ method, path }) => kindOf(method, path) === "charge");

@@ -40,8 +40,9 @@ export function membersOf(name: string, parameters: Parameters): Record<string, 
 }
 
 /** A list, newest first. https://docs.stripe.com/api/pagination */
-export function listOf(url: string, all: Iterable<object>, { limit = "10" }: Parameters): Reply {
-    const data = [...all].reverse();
+export function listOf(url: string, all: Iterable<object>, { limit = "10", starting_after: after }: Parameters): Reply {
+    const newest = [...all].reverse();
+    const data = newest.slice(newest.findIndex((each) => "id" in each && each.id === after) + 1);
     const most = Math.min(Math.max(Number(limit) || 10, 1), 100);
     return ok({ object: "list", url, has_more: data.length > most, data: data.slice(0, most) });
 }

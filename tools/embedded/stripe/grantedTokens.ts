@@ -35,6 +35,9 @@ const scenarios = [
     "timeout",
     "down",
     "misrequested",
+    "dispute",
+    "refund_pending",
+    "refund_fails",
 ] as const;
 
 /** Stripe's payment methods for tests: https://docs.stripe.com/testing */
@@ -44,6 +47,9 @@ const paymentMethods: Readonly<Record<string, { readonly brand: string; readonly
     pm_card_amex: { brand: "amex", scenario: "success" },
     pm_card_visa_chargeDeclined: { brand: "visa", scenario: "declined" },
     pm_card_visa_chargeDeclinedInsufficientFunds: { brand: "visa", scenario: "insufficient_funds" },
+    pm_card_createDispute: { brand: "visa", scenario: "dispute" },
+    pm_card_pendingRefund: { brand: "visa", scenario: "refund_pending" },
+    pm_card_refundFail: { brand: "visa", scenario: "refund_fails" },
     pm_card_authenticationRequired: { brand: "visa", scenario: "3ds" },
 };
 

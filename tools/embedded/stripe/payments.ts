@@ -12,14 +12,10 @@ export interface Intent {
     readonly amount?: number;
     readonly amount_received?: number;
     readonly currency?: string;
+    /** The token that it was confirmed with. */
+    readonly payment_method?: string;
     /** Seconds since 1970 */
     readonly created?: number;
-}
-
-interface Refund {
-    readonly id: string;
-    readonly payment_intent: string;
-    readonly amount: number;
 }
 
 interface Decision {
@@ -41,13 +37,12 @@ interface PaymentSettings {
     readonly now: () => number;
 }
 
-/** Payment intents and refunds. */
+/** Payment intents. */
 export class Payments {
     /** By id, as they are now. */
     readonly intents: Kept<Intent>;
     /** By id: the status that the search still returns. */
     readonly indexed: Kept<string>;
-    readonly #refunds: Kept<Refund>;
     readonly #tokens: GrantedTokens;
     readonly #events: Events;
     readonly #taskQueue: TaskQueue;
@@ -65,7 +60,6 @@ export class Payments {
         this.#now = now;
         this.intents = new Kept(taskQueue, "intent");
         this.indexed = new Kept(taskQueue, "indexed");
-        this.#refunds = new Kept(taskQueue, "refund");
         taskQueue.handle<Decision>("stripe decision", 1, async ({ payload }) => this.#decide(payload));
     }
 
@@ -92,6 +86,9 @@ export class Payments {
         const proof = "payment_method_options[card][three_d_secure]";
         switch (this.#tokens.scenarioOf(token)) {
             case "success":
+            case "dispute":
+            case "refund_pending":
+            case "refund_fails":
                 return ok(this.#paid(parameters, token));
             case "declined":
                 return this.#declined(parameters, "generic_decline");
@@ -148,70 +145,33 @@ export class Payments {
         return ok({ object: "search_result", url: "/v1/payment_intents/search", has_more: false, data });
     }
 
+    /** https://docs.stripe.com/api/payment_intents/capture */
+    capture(id: string, { amount_to_capture: wanted }: Parameters): Reply {
+        const intent = this.intents.get(id);
+        if (intent === undefined) return missing("payment_intent", id, "intent");
+        if (intent.status !== "requires_capture") return unexpectedState(intent);
+        const { amount = 0 } = intent;
+        if (wanted !== undefined && !(Number(wanted) >= 1 && Number(wanted) <= amount)) {
+            return refusal("That is more than was authorised.", { param: "amount_to_capture" });
+        }
+        const amount_received = wanted === undefined ? amount : Number(wanted);
+        return ok(this.#changed({ ...intent, ...paidBy(id, amount_received) }, "payment_intent.succeeded"));
+    }
+
     /** https://docs.stripe.com/api/payment_intents/cancel */
     cancel(id: string, { cancellation_reason }: Parameters): Reply {
         const intent = this.intents.get(id);
         if (intent === undefined) return missing("payment_intent", id, "intent");
         if (intent.status === "succeeded" || intent.status === "canceled") return unexpectedState(intent);
-        const canceled = { ...intent, status: "canceled", cancellation_reason: cancellation_reason ?? null };
-        this.intents.set(id, canceled);
-        this.#events.emit("payment_intent.canceled", canceled);
-        return ok(canceled);
+        const reason = { cancellation_reason: cancellation_reason ?? null };
+        const canceled = { ...intent, status: "canceled", amount_capturable: 0, ...reason };
+        return ok(this.#changed(canceled, "payment_intent.canceled"));
     }
 
-    /** https://docs.stripe.com/api/refunds/create */
-    refund(parameters: Parameters): Reply {
-        const { payment_intent: id = "", amount: wanted, reason = null } = parameters;
-        const intent = this.intents.get(id);
-        if (intent === undefined) return missing("payment_intent", id, "payment_intent");
-        const { amount_received: paid = 0, currency } = intent;
-        const refunded = this.#refundsOf(id).reduce((sum, { amount }) => sum + amount, 0);
-        if (paid === 0) return refusal("This PaymentIntent has no charge to refund.", { param: "payment_intent" });
-        if (refunded >= paid) return refusal("It has been refunded.", { code: "charge_already_refunded" });
-        if (wanted !== undefined && !/^[1-9]\d*$/.test(wanted)) {
-            return refusal("Invalid integer", { code: "parameter_invalid_integer", param: "amount" });
-        }
-        const amount = wanted === undefined ? paid - refunded : Number(wanted);
-        if (amount > paid - refunded) return refusal("That is more than was paid.", { param: "amount" });
-        const refund = {
-            id: `re_${this.#refunds.size + 1}`,
-            object: "refund",
-            amount,
-            currency,
-            payment_intent: id,
-            charge: chargeOf(id),
-            reason,
-            status: "succeeded",
-            metadata: membersOf("metadata", parameters),
-            created: Math.floor(this.#now() / 1000),
-        };
-        this.#refunds.set(refund.id, refund);
-        this.#events.emit("refund.created", refund);
-        const amount_refunded = refunded + amount;
-        const isWhole = amount_refunded === paid;
-        this.#events.emit("charge.refunded", {
-            id: chargeOf(id),
-            object: "charge",
-            amount: paid,
-            amount_refunded,
-            refunded: isWhole,
-            payment_intent: id,
-        });
-        return ok(refund);
-    }
-
-    lookAtRefund(id: string): Reply {
-        const refund = this.#refunds.get(id);
-        return refund === undefined ? missing("refund", id) : ok(refund);
-    }
-
-    listRefunds(parameters: Parameters): Reply {
-        const { payment_intent: id } = parameters;
-        return listOf("/v1/refunds", id === undefined ? this.#refunds.values() : this.#refundsOf(id), parameters);
-    }
-
-    #refundsOf(intent: string): Refund[] {
-        return [...this.#refunds.values()].filter(({ payment_intent }) => payment_intent === intent);
+    #changed(intent: Intent, event: string): Intent {
+        this.intents.set(intent.id, intent);
+        this.#events.emit(event, intent);
+        return intent;
     }
 
     #created(parameters: Parameters, status: string): Intent {
@@ -222,23 +182,32 @@ export class Payments {
             object: "payment_intent",
             status,
             amount,
-            amount_received: status === "succeeded" ? amount : 0,
+            amount_capturable: status === "requires_capture" ? amount : 0,
+            amount_received: 0,
             currency: parameters["currency"],
             client_secret: `${id}_secret`,
-            latest_charge: status === "succeeded" ? chargeOf(id) : null,
+            payment_method: parameters["payment_method_data[shared_payment_granted_token]"],
+            latest_charge: status === "requires_capture" ? chargeOf(id) : null,
+            ...(status === "succeeded" && paidBy(id, amount)),
             metadata: membersOf("metadata", parameters),
             created: Math.floor(this.#now() / 1000),
             livemode: false,
         } as Intent;
         this.intents.set(id, intent);
-        const event = status === "requires_payment_method" ? "payment_failed" : status;
+        const event = eventOf[status] ?? status;
         this.#events.emit(`payment_intent.${event}`, intent);
         return intent;
     }
 
     #paid(parameters: Parameters, token: string): Intent {
         this.#tokens.use(token, Number(parameters["amount"]), parameters["currency"] ?? "");
-        return this.#created(parameters, "succeeded");
+        const isManual = parameters["capture_method"] === "manual";
+        const intent = this.#created(parameters, isManual ? "requires_capture" : "succeeded");
+        if (this.#tokens.scenarioOf(token) === "dispute") {
+            const delayMs = this.#waits.ms(decisionSeconds);
+            this.#taskQueue.add([{ kind: "stripe dispute", payload: { id: intent.id }, delayMs }]);
+        }
+        return intent;
     }
 
     #declined(parameters: Parameters, decline_code: string): Reply {
@@ -261,7 +230,7 @@ export class Payments {
         const decided = {
             ...intent,
             status,
-            ...(isPaid && { amount_received: intent.amount, latest_charge: chargeOf(id) }),
+            ...(isPaid && paidBy(id, intent.amount ?? 0)),
         } as Intent;
         this.#taskQueue.atomically(() => {
             this.indexed.set(id, "processing");
@@ -272,10 +241,22 @@ export class Payments {
     }
 }
 
+const eventOf: Readonly<Record<string, string>> = {
+    requires_payment_method: "payment_failed",
+    requires_capture: "amount_capturable_updated",
+};
+
+const paidBy = (id: string, amount_received: number) => ({
+    status: "succeeded",
+    amount_capturable: 0,
+    amount_received,
+    latest_charge: chargeOf(id),
+});
+
 const unexpectedState = (payment_intent: Intent): Reply =>
     refusal(`This PaymentIntent is ${payment_intent.status}.`, {
         code: "payment_intent_unexpected_state",
         payment_intent,
     });
 
-const chargeOf = (intent: string) => intent.replace(/^pi_/, "ch_");
+export const chargeOf = (intent: string) => intent.replace(/^pi_/, "ch_");

@@ -5,6 +5,7 @@ import { Events } from "./events.ts";
 import { GrantedTokens } from "./grantedTokens.ts";
 import { Kept } from "./kept.ts";
 import { Payments } from "./payments.ts";
+import { Refunds } from "./refunds.ts";
 
 interface StripeSettings {
     /** `sk_test_…`: every other is refused. */
@@ -45,6 +46,7 @@ const keptMs = 24 * 60 * 60 * 1000;
 export class StripeDouble implements Double {
     readonly tokens: GrantedTokens;
     readonly payments: Payments;
+    readonly refunds: Refunds;
     readonly #settings: Required<StripeSettings>;
     readonly #runs: Kept<Run>;
     /** Keys whose first request is being worked on. */
@@ -61,6 +63,8 @@ export class StripeDouble implements Double {
         const payments = new Payments(this.#settings, tokens, events);
         this.tokens = tokens;
         this.payments = payments;
+        const refunds = new Refunds(this.#settings, tokens, payments, events);
+        this.refunds = refunds;
         this.#endpoints = {
             "POST /v1/test_helpers/shared_payment/granted_tokens": (parameters) => tokens.grant(parameters),
             "GET /v1/shared_payment/granted_tokens/*": (_, id) => tokens.look(id),
@@ -68,10 +72,15 @@ export class StripeDouble implements Double {
             "GET /v1/payment_intents": (parameters) => payments.list(parameters),
             "GET /v1/payment_intents/search": (parameters) => payments.search(parameters),
             "GET /v1/payment_intents/*": (_, id) => payments.look(id),
+            "POST /v1/payment_intents/*/capture": (parameters, id) => payments.capture(id, parameters),
             "POST /v1/payment_intents/*/cancel": (parameters, id) => payments.cancel(id, parameters),
-            "POST /v1/refunds": (parameters) => payments.refund(parameters),
-            "GET /v1/refunds": (parameters) => payments.listRefunds(parameters),
-            "GET /v1/refunds/*": (_, id) => payments.lookAtRefund(id),
+            "POST /v1/refunds": (parameters) => refunds.create(parameters),
+            "GET /v1/refunds": (parameters) => refunds.list(parameters),
+            "GET /v1/refunds/*": (_, id) => refunds.look(id),
+            "GET /v1/disputes": (parameters) => refunds.listDisputes(parameters),
+            "GET /v1/disputes/*": (_, id) => refunds.lookAtDispute(id),
+            "POST /v1/disputes/*": (parameters, id) => refunds.updateDispute(id, parameters),
+            "POST /v1/disputes/*/close": (_, id) => refunds.closeDispute(id),
             "GET /v1/events": (parameters) => events.list(parameters),
             "POST /v1/webhook_endpoints": (parameters) => events.register(parameters),
             "GET /v1/webhook_endpoints": (parameters) => events.listEndpoints(parameters),

@@ -5,18 +5,22 @@ import { isJsonObject, type JsonObject } from "../../../shared/json.ts";
 export interface StripeAccount {
     /** `sk_…`, or better a restricted key (`rk_…`) with permission to read granted tokens and write payment intents. */
     readonly secretKey: string;
+    /** `whsec_…`: signs Stripe's events. Absent: every event is refused. */
+    readonly webhookSecret?: string;
     /** Base URL of a test double. @default Stripe's API */
     readonly apiBase?: URL;
 }
 
 /**
- * @param secret JSON `{secretKey, apiBase?}`; other members are ignored. Throws EnvironmentError, which never quotes the secret.
+ * @param secret JSON `{secretKey, webhookSecret?, apiBase?}`; other members are ignored. Throws EnvironmentError, which
+ * never quotes the secret.
  */
 export function accountIn(secret: string): StripeAccount {
     const value = objectIn(secret);
     const { apiBase } = value;
     return {
         secretKey: text(value, "secretKey"),
+        ...(value["webhookSecret"] !== undefined && { webhookSecret: text(value, "webhookSecret") }),
         ...(apiBase !== undefined && { apiBase: urlIn(apiBase) }),
     };
 }

@@ -1,0 +1,123 @@
+import type { Log } from "../../shared/log.ts";
+import { done, notDone, type Outcome } from "../../shared/outcome.ts";
+import type { Merchant } from "../domain/merchant.ts";
+import { sessionIdOf } from "../events/orderEvent.ts";
+import type { MoneyProvider } from "../payment/money.ts";
+import type { SessionVersions } from "../session/versions.ts";
+import { carryOut } from "./carryOut.ts";
+import { change, type Decide } from "./change.ts";
+import type { Entry } from "./ledger.ts";
+import type { LedgerStore } from "./ledgerStore.ts";
+import { decideCapture, decideUnfulfillable } from "./request.ts";
+import type { Task } from "./task.ts";
+
+interface Books {
+    readonly ledgers: LedgerStore;
+    readonly sessions: SessionVersions;
+    readonly provider: MoneyProvider;
+    readonly unfulfillable: Merchant["payment"]["unfulfillable"];
+    /** Has a completion finished. */
+    settle(sessionId: string, version: number, correlationId: string): Promise<void>;
+    /** Milliseconds since 1970 */
+    readonly now: () => number;
+}
+
+/** The payment's completion has not ended, or another change goes first: SQS retries the message. */
+class PaymentBusyError extends Error {
+    override readonly name = "PaymentBusyError";
+}
+
+/** Keeps ledgers and provider equal. Every task may come repeatedly and in any order. */
+export class Keeper {
+    readonly #books: Books;
+
+    constructor(books: Books) {
+        this.#books = books;
+    }
+
+    /** Throws PaymentBusyError, PaymentUnavailableError and PaymentOutcomeUnknownError: then the task is to be done again. */
+    async keep(task: Task, correlationId: string, log: Log): Promise<Outcome> {
+        switch (task.kind) {
+            case "nothing":
+                return done(log, "The payment needs nothing", { order_id: task.orderId });
+            case "look":
+                return await this.#look(task.paymentId, correlationId, log);
+            case "carryOut":
+                return await this.#carryOut(task.orderId, correlationId, log);
+            case "capture":
+                return await this.#change(task.orderId, decideCapture, correlationId, log);
+            case "unfulfillable": {
+                const { orderId, reason } = task;
+                // Others may have given money back meanwhile, which the provider knows.
+                await this.#carryOut(orderId, correlationId, log);
+                const isProposal = this.#books.unfulfillable === "propose" || (await this.#isPartlyFulfilled(orderId));
+                const decide: Decide = (ledger, at) => decideUnfulfillable(ledger, { reason, isProposal, at });
+                return await this.#change(orderId, decide, correlationId, log);
+            }
+        }
+    }
+
+    /** Writes an entry and carries it out. */
+    async #change(orderId: string, decide: Decide, correlationId: string, log: Log): Promise<Outcome> {
+        const { ledgers, now } = this.#books;
+        const changed = await change(ledgers, orderId, decide, correlationId, now);
+        if (changed !== undefined && "problem" in changed) {
+            const { retryAfter, detail } = changed.problem;
+            if (retryAfter !== undefined) throw new PaymentBusyError(detail);
+            return done(log, "The payment needs nothing", { order_id: orderId, detail });
+        }
+        const entry = changed?.entry;
+        switch (entry?.status) {
+            case "pending":
+                return await this.#carryOut(orderId, correlationId, log);
+            case "proposed":
+                return notDone(log, "RefundProposed", { order_id: orderId, amount: entry.amount });
+            default:
+                return done(log, "The payment needs nothing", { order_id: orderId });
+        }
+    }
+
+    /** Pieces of such an order were delivered: how much is to be given back is the merchant's decision. */
+    async #isPartlyFulfilled(orderId: string): Promise<boolean> {
+        const state = await this.#books.sessions.latest(sessionIdOf(orderId) ?? "");
+        return (state?.session.order?.line_items ?? []).some(({ quantity }) => (quantity.fulfilled ?? 0) > 0);
+    }
+
+    /** Something has happened to a payment at the provider, which says which order it is of. */
+    async #look(paymentId: string, correlationId: string, log: Log): Promise<Outcome> {
+        const { ledgers, sessions, provider, settle } = this.#books;
+        const snapshot = await provider.look(paymentId);
+        const orderId = snapshot?.orderId;
+        const sessionId = orderId === undefined ? undefined : sessionIdOf(orderId);
+        if (snapshot === undefined || orderId === undefined || sessionId === undefined) {
+            return notDone(log, "PaymentForeign", { paymentId });
+        }
+        const ledger = await ledgers.load(orderId);
+        if (ledger?.paymentId === paymentId) return await this.#carryOut(orderId, correlationId, log);
+        const state = await sessions.latest(sessionId);
+        if (state?.session.status === "complete_in_progress") {
+            // A late success or failure.
+            await settle(sessionId, state.version, correlationId);
+            throw new PaymentBusyError(`the completion of ${sessionId} is in progress`);
+        }
+        const fields = { order_id: orderId, paymentId, state: snapshot.state };
+        const hasMoney = snapshot.state === "authorized" || snapshot.captured > 0;
+        return hasMoney ? notDone(log, "PaymentUnmatched", fields) : done(log, "The payment needs nothing", fields);
+    }
+
+    async #carryOut(orderId: string, correlationId: string, log: Log): Promise<Outcome> {
+        const result = await carryOut(this.#books, orderId, correlationId);
+        if (result === undefined) return done(log, "The order has no payment", { order_id: orderId });
+        const { ledger, news } = result;
+        for (const entry of news) report(entry, log.with({ order_id: orderId }));
+        return done(log, "Payment kept", { order_id: orderId, news: news.length, version: ledger.version });
+    }
+}
+
+/** What an operator must know of. */
+function report({ id: entry, kind, status, amount, failure }: Entry, log: Log): void {
+    const fields = { entry, kind, amount, failure };
+    if (kind === "dispute") {
+        if (status === "pending") notDone(log, "PaymentDisputed", fields);
+    } else if (failure !== undefined) notDone(log, "PaymentChangeFailed", fields);
+}

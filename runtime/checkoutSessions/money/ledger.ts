@@ -1,0 +1,221 @@
+import { canonicalJson } from "../../shared/canonical.ts";
+import type { OrderPayment, PaymentState } from "../domain/orderPayment.ts";
+import type { DisputeSnapshot, PaymentOrder, PaymentSnapshot, RefundSnapshot } from "../payment/money.ts";
+import type { State } from "../session/session.ts";
+
+/**
+ * The money of an order: its payment, and every capture, void, refund and dispute. An entry is written before the
+ * provider is called, with an id that is the call's idempotency key; what the provider says is taken over afterwards.
+ * Pure functions; amounts are in minor units.
+ */
+export interface Ledger {
+    readonly orderId: string;
+    readonly sessionId: string;
+    /** 1, 2, 3… without a gap; 0: not written yet. */
+    readonly version: number;
+    readonly provider: OrderPayment["provider"];
+    readonly paymentId: string;
+    /** Authorised */
+    readonly amount: number;
+    readonly currency: string;
+    readonly captured: number;
+    readonly isVoided: boolean;
+    readonly lines: readonly LedgerLine[];
+    /** In the order in which they became known. */
+    readonly entries: readonly Entry[];
+}
+
+interface LedgerLine {
+    readonly id: string;
+    readonly productId: string;
+    readonly quantity: number;
+    /** With tax and discounts */
+    readonly total: number;
+}
+
+export interface Entry {
+    /** `ref_…`, `capture_1`, `void_1`; the provider's id for what was made there. */
+    readonly id: string;
+    readonly kind: PaymentOrder["kind"] | "dispute";
+    /** `proposed`: waits for an operator, until another entry `replaced` it. `pending`: to be done, or the provider decides. */
+    readonly status: "proposed" | "replaced" | "pending" | "completed" | "failed";
+    readonly amount: number;
+    /** ISO 8601 */
+    readonly at: string;
+    /** The provider's id; absent while it is not known to have been done. */
+    readonly providerId?: string;
+    /** Of a refund by lines. */
+    readonly lines?: readonly RefundedLine[];
+    readonly reason?: string;
+    /** The provider's code, if it failed. */
+    readonly failure?: string;
+    /** Of a dispute: what the provider has taken for it. */
+    readonly withdrawn?: number;
+    /** Digest of the request, to tell another one with the same id. */
+    readonly request?: string;
+    /** The order cannot be fulfilled: it is canceled when this is done. */
+    readonly isCancellation?: boolean;
+}
+
+export interface RefundedLine {
+    readonly id: string;
+    readonly quantity: number;
+    readonly amount: number;
+}
+
+/** The ledger of a completed session's order; undefined if nothing was paid. */
+export function opened({ session, hidden: { payment } }: State): Ledger | undefined {
+    const { order } = session;
+    if (order === undefined || payment === undefined) return undefined;
+    const { provider, id: paymentId, amount, currency, state } = payment;
+    return {
+        orderId: order.id,
+        sessionId: session.id,
+        version: 0,
+        provider,
+        paymentId,
+        amount,
+        currency,
+        captured: state === "authorized" ? 0 : amount,
+        isVoided: false,
+        lines: (order.line_items ?? []).map(({ id, product_id: productId = id, quantity, totals = [] }) => ({
+            id,
+            productId,
+            quantity: quantity.ordered,
+            total: totals.find(({ type }) => type === "total")?.amount ?? 0,
+        })),
+        entries: [],
+    };
+}
+
+/** The ledger with a new entry, which takes the place of proposals. */
+export const withEntry = (ledger: Ledger, entry: Entry): Ledger => ({
+    ...ledger,
+    entries: [
+        ...ledger.entries.map((each): Entry => (each.status === "proposed" ? { ...each, status: "replaced" } : each)),
+        entry,
+    ],
+});
+
+/** What is to be done at the provider. */
+export const undone = ({ entries }: Ledger): readonly Undone[] => entries.filter(isUndone);
+type Undone = Entry & { readonly kind: PaymentOrder["kind"] };
+
+const isUndone = (entry: Entry): entry is Undone =>
+    entry.kind !== "dispute" && entry.status === "pending" && entry.providerId === undefined;
+
+/**
+ * The ledger with what the provider says; the same object if that is nothing new.
+ * @param refusals codes by id of the entries that the provider refused
+ */
+export function reconciled(
+    ledger: Ledger,
+    snapshot: PaymentSnapshot,
+    refusals: ReadonlyMap<string, string>,
+    at: string,
+): Ledger {
+    const { captured } = snapshot;
+    const isVoided = snapshot.state === "voided";
+    let entries = ledger.entries.map((entry) => movedOn(entry, captured, isVoided));
+    for (const refund of snapshot.refunds) entries = withRefund(entries, refund);
+    for (const dispute of snapshot.disputes) entries = withDispute(entries, dispute);
+    if (isVoided && !entries.some(({ kind, status }) => kind === "void" && status === "completed")) {
+        const { paymentId: providerId, amount } = ledger;
+        const common = { kind: "void", status: "completed", amount, at, providerId } as const;
+        entries = [...entries, { ...common, id: "void_by_provider", failure: "released_by_provider" }];
+    }
+    entries = entries.map((entry) => {
+        const failure = refusals.get(entry.id);
+        return failure !== undefined && isUndone(entry) ? { ...entry, status: "failed", failure } : entry;
+    });
+    const after = { ...ledger, captured, isVoided, entries };
+    return canonicalJson(after) === canonicalJson(ledger) ? ledger : after;
+}
+
+/** A capture or void that has become true, or impossible. */
+function movedOn(entry: Entry, captured: number, isVoided: boolean): Entry {
+    if (entry.status !== "pending") return entry;
+    switch (entry.kind) {
+        case "capture":
+            if (captured > 0) return { ...entry, status: "completed", amount: captured };
+            return isVoided ? { ...entry, status: "failed", failure: "voided" } : entry;
+        case "void":
+            if (isVoided) return { ...entry, status: "completed" };
+            return captured > 0 ? { ...entry, status: "failed", failure: "captured" } : entry;
+        case "refund":
+        case "dispute":
+            return entry;
+    }
+}
+
+function withRefund(entries: readonly Entry[], { id, entryId, amount, status, reason, at }: RefundSnapshot): Entry[] {
+    const known = entries.find((entry) => entry.providerId === id || entry.id === entryId);
+    const failure = status === "failed" && reason !== undefined ? { failure: reason } : {};
+    if (known === undefined) {
+        const elsewhere = { id, kind: "refund", status, amount, at, providerId: id } as const;
+        return [...entries, { ...elsewhere, ...(reason !== undefined && { reason }), ...failure }];
+    }
+    return entries.map((entry) => (entry === known ? { ...entry, status, amount, providerId: id, ...failure } : entry));
+}
+
+function withDispute(
+    entries: readonly Entry[],
+    { id, amount, withdrawn, status, reason, at }: DisputeSnapshot,
+): Entry[] {
+    const dispute: Entry = {
+        id,
+        kind: "dispute",
+        status,
+        amount,
+        withdrawn,
+        at,
+        providerId: id,
+        ...(reason !== undefined && { reason }),
+    };
+    const isKnown = entries.some((entry) => entry.id === id);
+    return isKnown ? entries.map((entry) => (entry.id === id ? dispute : entry)) : [...entries, dispute];
+}
+
+const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+
+const refundsIn = ({ entries }: Ledger, ...statuses: readonly Entry["status"][]) =>
+    entries.filter(({ kind, status }) => kind === "refund" && statuses.includes(status));
+
+/** Refunds that are completed. */
+export const refundedIn = (ledger: Ledger): number => sum(refundsIn(ledger, "completed").map(({ amount }) => amount));
+
+/** What is neither refunded nor about to be. */
+export const refundable = (ledger: Ledger): number =>
+    ledger.captured - sum(refundsIn(ledger, "pending", "completed").map(({ amount }) => amount));
+
+export const disputedIn = ({ entries }: Ledger): number => sum(entries.map(({ withdrawn = 0 }) => withdrawn));
+
+/** What the provider holds for the merchant of this payment, as far as the ledger knows. */
+export const balanceOf = (ledger: Ledger): number => {
+    const done = refundsIn(ledger, "pending", "completed").filter(({ providerId }) => providerId !== undefined);
+    return ledger.captured - sum(done.map(({ amount }) => amount)) - disputedIn(ledger);
+};
+
+/** What of a line is refunded or about to be. */
+export function refundedOf(ledger: Ledger, lineId: string): Omit<RefundedLine, "id"> {
+    const lines = refundsIn(ledger, "pending", "completed").flatMap(({ lines: of = [] }) => of);
+    const own = lines.filter(({ id }) => id === lineId);
+    return { quantity: sum(own.map(({ quantity }) => quantity)), amount: sum(own.map(({ amount }) => amount)) };
+}
+
+export function stateOf(ledger: Ledger): PaymentState {
+    if (ledger.isVoided) return "voided";
+    if (ledger.captured === 0) return "authorized";
+    const refunded = refundedIn(ledger);
+    if (refunded === 0) return "captured";
+    return refunded >= ledger.captured ? "refunded" : "partially_refunded";
+}
+
+/** The payment as sessions and events name it. */
+export const paymentOf = (ledger: Ledger): OrderPayment => ({
+    provider: ledger.provider,
+    id: ledger.paymentId,
+    state: stateOf(ledger),
+    amount: ledger.amount,
+    currency: ledger.currency,
+});

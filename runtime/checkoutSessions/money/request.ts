@@ -1,0 +1,174 @@
+import type { components } from "../../../spec/generated/orders.types.ts";
+import { fingerprint } from "../../shared/canonical.ts";
+import type { Problem } from "../../shared/http.ts";
+import { minorUnitsOf, unitsOf } from "../../shared/money.ts";
+import type { ValidationError } from "../../shared/validationErrors.ts";
+import { type Entry, type Ledger, type RefundedLine, refundable, refundedOf, withEntry } from "./ledger.ts";
+
+type RefundRequest = components["schemas"]["RefundRequest"];
+
+/** `written`: an entry that the ledger has already. */
+export type EntryDecision =
+    | { readonly entry: Entry; readonly after: Ledger }
+    | { readonly written: Entry }
+    | { readonly problem: Problem };
+
+interface Named {
+    /** From the client's idempotency key: the same request has the same id. */
+    readonly id: string;
+    /** ISO 8601 */
+    readonly at: string;
+}
+
+/** Entries of an order: as many fit into one item of the table and one event. */
+const mostEntries = 100;
+
+/** A refund of the whole or of a part; the release of a payment that is only authorised. */
+export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }: Named): EntryDecision {
+    const digest = fingerprint(request);
+    const earlier = ledger.entries.find((entry) => entry.id === id);
+    if (earlier !== undefined) {
+        if (earlier.request === digest) return { written: earlier };
+        return { problem: { status: 422, detail: "the Idempotency-Key was used for another refund of the order" } };
+    }
+    if (request.currency !== undefined && request.currency.toLowerCase() !== ledger.currency) {
+        return refused("/currency", `is not the payment's, which is in ${ledger.currency}`);
+    }
+    if (ledger.entries.length >= mostEntries) return conflict(`the payment has ${mostEntries} entries already`);
+    if (ledger.isVoided || isPending(ledger, "void")) return conflict("the payment is released, nothing was paid");
+    const common = { id, at, request: digest, ...(request.reason !== undefined && { reason: request.reason }) };
+    if (ledger.captured === 0) return decideVoid(ledger, request, common);
+    const lines = linesIn(ledger, request);
+    if ("problem" in lines) return lines;
+    const left = refundable(ledger);
+    if (left === 0) return conflict("the whole payment is refunded, or about to be");
+    const asked = amountIn(ledger, request, lines.lines, left);
+    if (typeof asked !== "number") return asked;
+    if (asked > left) {
+        return refused(
+            request.lines ? "/lines" : "/amount",
+            `is more than is left of the payment, ${text(left, ledger)}`,
+            409,
+        );
+    }
+    return begun(ledger, {
+        ...common,
+        kind: "refund",
+        status: "pending",
+        amount: asked,
+        ...(lines.lines.length > 0 && { lines: lines.lines }),
+    });
+}
+
+/** What is only authorised is released as a whole. */
+function decideVoid(
+    ledger: Ledger,
+    { amount, lines }: RefundRequest,
+    common: Pick<Entry, "id" | "at" | "request" | "reason">,
+): EntryDecision {
+    if (isPending(ledger, "capture")) return busy("the payment is being captured");
+    const isWhole = lines === undefined && (amount === undefined || amount === unitsOf(ledger.amount, ledger.currency));
+    if (!isWhole) return conflict("the payment is only authorised: capture it first, or release the whole");
+    return begun(ledger, { ...common, kind: "void", status: "pending", amount: ledger.amount });
+}
+
+/** The capture of an authorised payment. `written` undefined: it is captured. */
+export function decideCapture(ledger: Ledger, at: string): EntryDecision | { readonly written: undefined } {
+    if (ledger.captured > 0) return { written: undefined };
+    if (ledger.isVoided || isPending(ledger, "void")) return conflict("the payment is released and cannot be captured");
+    const captures = ledger.entries.filter(({ kind }) => kind === "capture");
+    const running = captures.find(({ status }) => status === "pending");
+    if (running !== undefined) return { written: running };
+    const id = `capture_${captures.length + 1}`;
+    return begun(ledger, { id, kind: "capture", status: "pending", amount: ledger.amount, at });
+}
+
+/** The id of what happens to the payment of an order that cannot be fulfilled, so that it happens once. */
+const unfulfillableId = "unfulfillable";
+
+/** Gives everything back that is left, or proposes it. `written` undefined: nothing is left. */
+export function decideUnfulfillable(
+    ledger: Ledger,
+    { reason, isProposal, at }: { readonly reason: string; readonly isProposal: boolean; readonly at: string },
+): EntryDecision | { readonly written: undefined } {
+    const earlier = ledger.entries.find(({ id }) => id === unfulfillableId);
+    if (earlier !== undefined) return { written: earlier };
+    if (ledger.isVoided || isPending(ledger, "void")) return { written: undefined };
+    if (isPending(ledger, "capture")) return busy("the payment is being captured");
+    const isAuthorized = ledger.captured === 0;
+    const amount = isAuthorized ? ledger.amount : refundable(ledger);
+    if (amount === 0) return { written: undefined };
+    return begun(ledger, {
+        id: unfulfillableId,
+        kind: isAuthorized ? "void" : "refund",
+        status: isProposal ? "proposed" : "pending",
+        amount,
+        at,
+        reason,
+        isCancellation: true,
+    });
+}
+
+const begun = (ledger: Ledger, entry: Entry) => ({ entry, after: withEntry(ledger, entry) });
+
+const isPending = ({ entries }: Ledger, kind: Entry["kind"]) =>
+    entries.some((entry) => entry.kind === kind && entry.status === "pending");
+
+/** The lines of a request, each with its quantity and amount. */
+function linesIn(
+    ledger: Ledger,
+    { lines = [], amount }: RefundRequest,
+): { readonly lines: readonly RefundedLine[] } | { readonly problem: Problem } {
+    if (lines.length > 0 && amount !== undefined) {
+        return refused("/amount", "must be absent beside lines, each of which may have an amount");
+    }
+    const found: RefundedLine[] = [];
+    for (const [index, { id, quantity: wanted, amount: units }] of lines.entries()) {
+        const place = `/lines/${index}`;
+        const line =
+            ledger.lines.find((each) => each.id === id) ?? ledger.lines.find(({ productId }) => productId === id);
+        if (line === undefined) return refused(`${place}/id`, "is no line and no product of the order");
+        if (found.some((each) => each.id === line.id)) return refused(`${place}/id`, "is named twice");
+        const before = refundedOf(ledger, line.id);
+        const quantity = wanted ?? line.quantity - before.quantity;
+        if (quantity < 1 || before.quantity + quantity > line.quantity) {
+            const left = line.quantity - before.quantity;
+            return refused(`${place}/quantity`, `is more than the ${left} that are not refunded`, 409);
+        }
+        const most = line.total - before.amount;
+        // Of the first pieces' share, so that the shares of all pieces add up.
+        const shareOf = (pieces: number) => Math.round((line.total * pieces) / line.quantity);
+        const share = shareOf(before.quantity + quantity) - shareOf(before.quantity);
+        const asked = units === undefined ? Math.min(share, most) : minorUnitsOf(units, ledger.currency);
+        if (asked === undefined) return refused(`${place}/amount`, `has more digits than ${ledger.currency}`);
+        if (asked > most) {
+            return refused(`${place}/amount`, `is more than is left of the line, ${text(most, ledger)}`, 409);
+        }
+        found.push({ id: line.id, quantity, amount: asked });
+    }
+    return { lines: found };
+}
+
+function amountIn(
+    { currency }: Ledger,
+    { amount }: RefundRequest,
+    lines: readonly RefundedLine[],
+    left: number,
+): number | { readonly problem: Problem } {
+    if (lines.length > 0) {
+        const asked = lines.reduce((total, line) => total + line.amount, 0);
+        return asked > 0 ? asked : refused("/lines", "have no amount that is left");
+    }
+    if (amount === undefined) return left;
+    return minorUnitsOf(amount, currency) ?? refused("/amount", `has more digits than ${currency}`);
+}
+
+const text = (minor: number, { currency }: Ledger) => `${unitsOf(minor, currency)} ${currency}`;
+
+function refused(pointer: string, detail: string, status: 400 | 409 = 400): { readonly problem: Problem } {
+    const errors: readonly ValidationError[] = [{ pointer, detail }];
+    return { problem: { status, detail: "the refund is not possible", errors } };
+}
+
+const conflict = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail } });
+const busy = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail, retryAfter: 5 } });

@@ -1,0 +1,69 @@
+import Stripe from "stripe";
+import { isJsonObject } from "../../../shared/json.ts";
+import { accountIn } from "./account.ts";
+
+/** What an event of Stripe is about. */
+export interface StripeNotice {
+    readonly eventId: string;
+    readonly type: string;
+    /** Absent for events about something else. */
+    readonly paymentId?: string;
+}
+
+/** Milliseconds between two reads of the secret because of signatures that are not right. */
+const pauseMs = 30_000;
+
+/**
+ * Verifies signatures of Stripe's events with the endpoint's secret. While Stripe rolls the secret it signs with both; a
+ * signature that is not right makes the secret be read again, for one that was rolled since.
+ * https://docs.stripe.com/webhooks/signature
+ */
+export class StripeSignatures {
+    readonly #read: () => Promise<string>;
+    readonly #now: () => number;
+    #secret: { readonly text: string | undefined; readonly at: number } | undefined;
+
+    constructor(read: () => Promise<string>, now: () => number = Date.now) {
+        this.#read = read;
+        this.#now = now;
+    }
+
+    /** Reads the secret. Throws EnvironmentError, and errors of Secrets Manager. */
+    async open(): Promise<string | undefined> {
+        const text = accountIn(await this.#read()).webhookSecret;
+        this.#secret = { text, at: this.#now() };
+        return text;
+    }
+
+    /** Undefined for a signature that is not right, or too old. */
+    async verify(body: string, signature: string): Promise<StripeNotice | undefined> {
+        const known = this.#secret === undefined ? await this.open() : this.#secret.text;
+        const notice = noticeIn(body, signature, known);
+        if (notice !== undefined || this.#now() - (this.#secret?.at ?? 0) < pauseMs) return notice;
+        return noticeIn(body, signature, await this.open());
+    }
+}
+
+function noticeIn(body: string, signature: string, secret: string | undefined): StripeNotice | undefined {
+    if (secret === undefined) return undefined;
+    let event: Stripe.Event;
+    try {
+        event = Stripe.webhooks.constructEvent(body, signature, secret);
+    } catch (error) {
+        // A signature that is right on something that is no JSON is not Stripe's either.
+        if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError) {
+            return undefined;
+        }
+        throw error;
+    }
+    const { id: eventId, type } = event;
+    const paymentId = paymentIdIn(event.data.object);
+    return { eventId, type, ...(paymentId !== undefined && { paymentId }) };
+}
+
+/** A payment intent, or what belongs to one: a charge, a refund, a dispute. */
+function paymentIdIn(value: unknown): string | undefined {
+    const { object, id, payment_intent: intent } = isJsonObject(value) ? value : {};
+    const paymentId = object === "payment_intent" ? id : intent;
+    return typeof paymentId === "string" ? paymentId : undefined;
+}

@@ -1,0 +1,39 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { environment } from "../shared/environment.ts";
+import { type BusEvent, bytesOf, publishAll } from "../shared/events.ts";
+import type { JsonObject } from "../shared/json.ts";
+import { outbox } from "../shared/outbox.ts";
+import { ledgerIn } from "./money/ledgerStore.ts";
+import { paymentUpdated } from "./money/paymentEvent.ts";
+
+export const env = environment("EVENT_BUS_NAME", "UNPUBLISHED_QUEUE_URL");
+const events = new EventBridgeClient({});
+
+interface PaymentEvent extends BusEvent {
+    readonly orderId: string;
+    readonly correlationId: string;
+}
+
+/** Stream of the payments table: publishes `payment.updated.v1` for each version of a ledger. */
+export const handler = outbox<PaymentEvent>({
+    asideQueueUrl: env.UNPUBLISHED_QUEUE_URL,
+    messageOf: (item) => {
+        const { orderId, correlationId, at } = idsIn(item);
+        return { ...paymentUpdated(ledgerIn(item), correlationId, at), orderId, correlationId };
+    },
+    bytesOf,
+    publish: (group) => publishAll(events, env.EVENT_BUS_NAME, group),
+    fieldsOf: ({ orderId: order_id, correlationId }) => ({ order_id, correlationId }),
+    lines: { published: "Payment published", refused: "The payment could not be published" },
+    putAside: "PaymentUnpublished",
+    idsOf: (item) => {
+        const { orderId, correlationId } = idsIn(item);
+        return { order_id: orderId, correlationId };
+    },
+});
+
+const idsIn = ({ orderId, requestId, writtenAt }: JsonObject) => ({
+    orderId: String(orderId),
+    correlationId: String(requestId),
+    at: String(writtenAt),
+});

@@ -1,0 +1,258 @@
+import { setImmediate } from "node:timers/promises";
+import { expect } from "chai";
+import { Database } from "../support/database.ts";
+import { started, startedAws } from "../support/started.ts";
+import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
+import { accountAt, Till } from "../support/till.ts";
+
+describe("the payment of an order", () => {
+    const database = started(new Database());
+    const stripe = started(new StripeDouble(secretKey));
+    const aws = startedAws(database, (one) => one.answers("GetSecretValue", () => accountAt(stripe)));
+    const till = new Till(database, aws, stripe);
+    const kinds = () => till.log.flatMap(({ notDone }) => notDone ?? []);
+
+    beforeEach(() => stripe.reset());
+
+    describe("refunded by the merchant", () => {
+        it("is written first, and given back at the provider afterwards", async () => {
+            const order = await till.paid();
+            const { status, json, headers } = await till.ask(
+                order,
+                "refunds",
+                { amount: 10.5, reason: "Late" },
+                "key-1",
+            );
+
+            expect(status).to.equal(202);
+            expect(headers).to.include({ location: `/orders/${order.orderId}` });
+            expect(json.entry).to.include({ kind: "refund", status: "pending", amount: 10.5, reason: "Late" });
+            expect(stripe.refunds.refunds.size).to.equal(0);
+
+            await till.drain(order);
+            const [refund] = stripe.refunds.refunds.values();
+            expect(refund).to.include({ amount: 1050, payment_intent: order.paymentId });
+            const { order: shown, payment, versions } = await till.sessionOf(order);
+            expect(shown.adjustments).to.have.length(1);
+            expect(shown.adjustments?.[0]).to.include({ type: "refund", status: "completed", amount: 1050 });
+            expect(shown.totals?.at(-1)).to.include({ type: "amount_refunded", amount: 1050 });
+            expect(payment).to.include({ id: order.paymentId, state: "partially_refunded" });
+            expect(versions).to.deep.equal(versions.map((_, index) => index + 1));
+
+            const again = await till.ask(order, "refunds", { amount: 10.5, reason: "Late" }, "key-1");
+            expect(again.status).to.equal(200);
+            expect(again.json.entry).to.include({ id: json.entry.id, status: "completed" });
+            expect(again.json.payment).to.include({ refunded: 10.5, state: "partially_refunded" });
+            expect((await till.ask(order, "refunds", { amount: 1 }, "key-1")).status).to.equal(422);
+            await till.drain(order);
+            expect(stripe.refunds.refunds.size).to.equal(1);
+        });
+
+        it("is by default all that is left, and no more", async () => {
+            const order = await till.paid();
+            expect((await till.ask(order, "refunds", { amount: 10 })).status).to.equal(202);
+            const { status, json } = await till.ask(order, "refunds", undefined);
+
+            expect(status).to.equal(202);
+            expect(json.entry.amount).to.equal(22.18);
+            expect(json.payment).to.include({ amount: 32.18, refundable: 0 });
+            expect((await till.ask(order, "refunds")).status).to.equal(409);
+            await till.drain(order);
+            expect(await till.ledgerOf(order)).to.deep.include({ captured: 3218 });
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(0);
+            expect((await till.sessionOf(order)).payment).to.include({ state: "refunded" });
+        });
+
+        it("is by lines the share of their pieces, which add up", async () => {
+            const order = await till.paid();
+            const first = await till.ask(order, "refunds", { lines: [{ id: "guide", quantity: 1 }] });
+            const second = await till.ask(order, "refunds", { lines: [{ id: "li_1" }] });
+
+            expect(first.json.entry.lines).to.deep.equal([{ id: "li_1", quantity: 1, amount: 16.09 }]);
+            expect(second.json.entry.lines).to.deep.equal([{ id: "li_1", quantity: 1, amount: 16.09 }]);
+            expect((await till.ask(order, "refunds", { lines: [{ id: "li_1" }] })).status).to.equal(409);
+        });
+
+        for (const [what, body, pointer, status] of [
+            ["more than was paid", { amount: 32.19 }, "/amount", 409],
+            ["a negative amount", { amount: -1 }, "/amount", 400],
+            ["nothing", { amount: 0 }, "/amount", 400],
+            ["parts of a cent", { amount: 1.005 }, "/amount", 400],
+            ["another currency", { amount: 1, currency: "eur" }, "/currency", 400],
+            ["a line that there is not", { lines: [{ id: "li_9" }] }, "/lines/0/id", 400],
+            ["a line twice", { lines: [{ id: "li_1" }, { id: "guide" }] }, "/lines/1/id", 400],
+            ["more pieces than were ordered", { lines: [{ id: "li_1", quantity: 3 }] }, "/lines/0/quantity", 409],
+            ["more than a line cost", { lines: [{ id: "li_1", amount: 32.19 }] }, "/lines/0/amount", 409],
+            ["an amount beside lines", { amount: 1, lines: [{ id: "li_1" }] }, "/amount", 400],
+            ["an unknown member", { sum: 1 }, "/sum", 400],
+        ] as const) {
+            it(`is refused for ${what}, with its place`, async () => {
+                const order = await till.paid();
+                const answer = await till.ask(order, "refunds", body);
+
+                expect(answer.status, JSON.stringify(answer.json)).to.equal(status);
+                expect(answer.json.errors[0].pointer).to.equal(pointer);
+                expect(await till.ledgerOf(order)).to.equal(undefined);
+            });
+        }
+
+        it("needs a key, the scope merchant, and a payment", async () => {
+            const order = await till.paid();
+            const keyless = { orderId: order.orderId };
+
+            expect((await till.ask(keyless, "refunds", {}, "")).status).to.equal(400);
+            expect((await till.ask(order, "refunds", {}, "key", "orders:write orders:read")).status).to.equal(403);
+            expect((await till.ask(order, "capture", {}, "key", "checkout")).status).to.equal(403);
+            expect((await till.ask({ orderId: "12345" }, "refunds")).status).to.equal(404);
+            expect((await till.ask({ orderId: "ord_none" }, "capture")).status).to.equal(404);
+        });
+
+        it("is done once, whatever becomes of the provider's answers", async () => {
+            const order = await till.paid();
+            await till.ask(order, "refunds", { amount: 5 });
+            stripe.mishaps.charge.push("reset", stripeError(503, "api_error"), stripeError(429, "rate_limit_error"));
+            await till.drain(order);
+
+            expect(stripe.refunds.refunds.size).to.equal(1);
+            expect((await till.ledgerOf(order))?.entries).to.have.length(1);
+            await till.expectEqual(order);
+        });
+
+        it("fails visibly where the provider refuses it, and an operator hears of it", async () => {
+            const order = await till.paid();
+            stripe.refunds.dispute(order.paymentId);
+            await till.ask(order, "refunds", { amount: 5 });
+            await till.drain(order);
+
+            const entries = (await till.ledgerOf(order))?.entries ?? [];
+            expect(entries.find(({ kind }) => kind === "refund")).to.include({
+                status: "failed",
+                failure: "charge_disputed",
+            });
+            expect(kinds()).to.have.members(["PaymentDisputed", "PaymentChangeFailed"]);
+            expect((await till.sessionOf(order)).order.totals?.map(({ type }) => type)).not.to.include(
+                "amount_refunded",
+            );
+        });
+
+        it("that the bank returns later is no refund any more", async () => {
+            const order = await till.paid("automatic", "spt_refund_fails");
+            await till.ask(order, "refunds");
+            await till.drain(order);
+            const failure = async () =>
+                (await stripe.events()).find((event) => "type" in event && event.type === "refund.failed");
+            let failed = await failure();
+            for (; failed === undefined; failed = await failure()) await setImmediate();
+            await till.hear(failed);
+            await till.drain(order);
+
+            expect((await till.sessionOf(order)).order.adjustments?.[0]).to.include({ status: "failed" });
+            expect((await till.sessionOf(order)).payment).to.include({ state: "captured" });
+            expect(kinds()).to.include("PaymentChangeFailed");
+            await till.expectEqual(order);
+        });
+    });
+
+    describe("that is only authorised", () => {
+        it("is captured once, by a request or the first fulfilment", async () => {
+            const order = await till.paid("manual");
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(0);
+            expect((await till.sessionOf(order)).payment).to.include({ state: "authorized" });
+            const { orderId } = order;
+            till.tell("order.updated.v1", { orderId, line_items: [], status: "processing" });
+            await till.drain(order);
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(0);
+
+            const fulfillments = [{ id: "ful_1", type: "digital", status: "delivered" }];
+            till.tell("order.updated.v1", { orderId, fulfillments });
+            till.tell("order.updated.v1", { orderId, fulfillments });
+            const asked = await till.ask(order, "capture");
+            expect(asked.status).to.equal(202);
+            await till.drain(order);
+
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(3218);
+            expect((await till.sessionOf(order)).payment).to.include({ state: "captured" });
+            expect((await till.ask(order, "capture")).status).to.equal(200);
+            expect(stripe.attempts.filter(({ path }) => path.endsWith("/capture"))).to.have.length(1);
+        });
+
+        it("is released as a whole, never in part, and cannot be captured afterwards", async () => {
+            const order = await till.paid("manual");
+            expect((await till.ask(order, "refunds", { amount: 5 })).status).to.equal(409);
+            expect((await till.ask(order, "refunds")).json.entry).to.include({ kind: "void" });
+            expect((await till.ask(order, "capture")).status).to.equal(409);
+            await till.drain(order);
+
+            expect(stripe.intents.get(order.paymentId)?.status).to.equal("canceled");
+            const { order: shown, payment } = await till.sessionOf(order);
+            expect(payment).to.include({ state: "voided" });
+            expect(shown.adjustments?.[0]).to.include({ type: "cancellation", status: "completed", amount: 3218 });
+            expect((await till.ask(order, "refunds")).status).to.equal(409);
+        });
+
+        it("and lapses at the provider becomes an adjustment, and an operator hears of it", async () => {
+            const order = await till.paid("manual");
+            await fetch(`${stripe.url}/v1/payment_intents/${order.paymentId}/cancel`, {
+                method: "POST",
+                headers: { authorization: `Bearer ${secretKey}` },
+            });
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+
+            expect((await till.sessionOf(order)).payment).to.include({ state: "voided" });
+            expect(kinds()).to.deep.equal(["PaymentChangeFailed"]);
+        });
+    });
+
+    describe("whose order cannot be fulfilled", () => {
+        for (const [capture, type, state] of [
+            ["automatic", "refund", "refunded"],
+            ["manual", "cancellation", "voided"],
+        ] as const) {
+            it(`is given back once, and the order canceled, with capture ${capture}`, async () => {
+                const order = await till.paid(capture);
+                const short = { orderId: order.orderId, lines: [], untracked: [], short: [], meta: {} };
+                till.tell("inventory.shortage.v1", short);
+                till.tell("inventory.shortage.v1", short);
+                await till.drain(order);
+
+                const { order: shown, payment } = await till.sessionOf(order);
+                expect(payment).to.include({ state });
+                expect(shown).to.include({ status: "canceled" });
+                expect(shown.adjustments?.map((each) => each.type)).to.deep.equal([type]);
+                await till.expectEqual(order);
+            });
+        }
+
+        it("waits for an operator where the setting says so", async () => {
+            const order = await till.paid();
+            const { orderId } = order;
+            till.tell("inventory.shortage.v1", { orderId, lines: [], untracked: [], short: [], meta: {} });
+            till.tell("order.updated.v1", { orderId, status: "canceled" });
+            await till.drain(order, "propose");
+
+            expect(stripe.refunds.refunds.size).to.equal(0);
+            expect(new Set(kinds())).to.deep.equal(new Set(["RefundProposed"]));
+            expect((await till.sessionOf(order)).order.adjustments).to.deep.equal([]);
+            await till.ask(order, "refunds");
+            await till.drain(order, "propose");
+            expect((await till.ledgerOf(order))?.entries.map(({ status }) => status)).to.deep.equal([
+                "replaced",
+                "completed",
+            ]);
+        });
+
+        it("waits for an operator where pieces were delivered before", async () => {
+            const order = await till.paid();
+            const { orderId } = order;
+            const fulfilled = { id: "li_1", title: "Guide", quantity: { ordered: 2, current: 2, fulfilled: 1 } };
+            till.tell("order.updated.v1", { orderId, line_items: [fulfilled] });
+            await till.drain(order);
+            till.tell("order.updated.v1", { orderId, status: "canceled" });
+            await till.drain(order);
+
+            expect(stripe.refunds.refunds.size).to.equal(0);
+            expect(kinds()).to.deep.equal(["RefundProposed"]);
+        });
+    });
+});

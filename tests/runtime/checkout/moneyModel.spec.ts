@@ -1,0 +1,199 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { refundable } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import { isProof } from "../../proof.ts";
+import { Database } from "../support/database.ts";
+import { amountOf } from "../support/market.ts";
+import { started, startedAws } from "../support/started.ts";
+import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
+import { accountAt, type PaidOrder, Till } from "../support/till.ts";
+
+/** Random histories. */
+const runs = isProof ? 60 : 6;
+
+// ----- what the merchant, the buyer, the provider, the network and time do
+
+type Act =
+    | { readonly act: "refund"; readonly cents: number | undefined; readonly key: string }
+    | { readonly act: "refundLine"; readonly quantity: number; readonly key: string }
+    | { readonly act: "capture" | "fulfil" | "cancel" | "shortage" | "dispute" | "win" | "lose" }
+    | { readonly act: "refundAtProvider"; readonly cents: number }
+    | { readonly act: "hear"; readonly event: number }
+    | { readonly act: "deliver"; readonly message: number; readonly twice: boolean; readonly mishap: Mishap };
+type Mishap = (typeof mishaps)[number];
+const mishaps = ["none", "none", "none", "reset", "fault", "refused", "crash"] as const;
+
+const cents = fc.integer({ min: 1, max: 3300 });
+const key = fc.constantFrom("a", "b", "c", "d");
+const place = fc.nat({ max: 50 });
+const acts: fc.Arbitrary<Act> = fc.oneof(
+    {
+        weight: 2,
+        arbitrary: fc.record({ act: fc.constant("refund"), cents: fc.option(cents, { nil: undefined }), key }),
+    },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant("refundLine"), quantity: fc.constantFrom(1, 2), key }) },
+    {
+        weight: 3,
+        arbitrary: fc.record({
+            act: fc.constantFrom("capture", "capture", "fulfil", "cancel", "shortage", "dispute", "win", "lose"),
+        }),
+    },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant("refundAtProvider"), cents }) },
+    { weight: 2, arbitrary: fc.record({ act: fc.constant("hear"), event: place }) },
+    {
+        weight: 8,
+        arbitrary: fc.record({
+            act: fc.constant("deliver"),
+            message: place,
+            twice: fc.boolean(),
+            mishap: fc.constantFrom(...mishaps),
+        }),
+    },
+) as fc.Arbitrary<Act>;
+
+describe("random histories of a payment", () => {
+    const database = started(new Database());
+    const stripe = started(new StripeDouble(secretKey));
+    const aws = startedAws(database, (one) => one.answers("GetSecretValue", () => accountAt(stripe)));
+    const till = new Till(database, aws, stripe);
+
+    it("end with the same balance at the provider and in the ledger, and tell the agent of it", async () => {
+        const history = fc.record({
+            capture: fc.constantFrom("automatic" as const, "manual" as const),
+            happened: fc.array(acts, { minLength: 5, maxLength: 30, size: "max" }),
+        });
+        await fc.assert(
+            fc.asyncProperty(history, async ({ capture, happened }) => {
+                till.under.length = 0;
+                stripe.reset();
+                const order = await till.paid(capture);
+                for (const act of happened) {
+                    await happen(act, order);
+                    await expectSound(order);
+                }
+                stripe.beforeAnswer = async () => {};
+                for (const mishap of Object.values(stripe.mishaps)) mishap.length = 0;
+                await till.drain(order);
+                for (const event of await stripe.events()) await till.hear(event);
+                await till.drain(order);
+                await expectSound(order);
+                await expectTold(order);
+            }),
+            { numRuns: runs, endOnFailure: isProof },
+        );
+    });
+
+    async function happen(act: Act, order: PaidOrder): Promise<void> {
+        const { orderId, paymentId } = order;
+        switch (act.act) {
+            case "refund":
+                await till.ask(order, "refunds", act.cents === undefined ? {} : { amount: act.cents / 100 }, act.key);
+                break;
+            case "refundLine":
+                await till.ask(order, "refunds", { lines: [{ id: "li_1", quantity: act.quantity }] }, act.key);
+                break;
+            case "capture":
+                await till.ask(order, "capture");
+                break;
+            case "fulfil":
+                till.tell("order.updated.v1", {
+                    orderId,
+                    line_items: [{ id: "li_1", title: "Guide", quantity: { ordered: 2, current: 2, fulfilled: 1 } }],
+                });
+                break;
+            case "cancel":
+                till.tell("order.updated.v1", { orderId, status: "canceled" });
+                break;
+            case "shortage":
+                till.tell("inventory.shortage.v1", { orderId, lines: [], untracked: [], short: [], meta: {} });
+                break;
+            case "dispute":
+                stripe.refunds.dispute(paymentId);
+                break;
+            case "win":
+            case "lose":
+                for (const id of stripe.refunds.disputes.keys()) {
+                    stripe.refunds.closeDispute(id, act.act === "win" ? "won" : "lost");
+                }
+                break;
+            case "refundAtProvider":
+                stripe.refunds.create({ payment_intent: paymentId, amount: String(act.cents) });
+                break;
+            case "hear": {
+                const events = await stripe.events();
+                const event = events[act.event % events.length];
+                if (event !== undefined) await till.hear(event);
+                break;
+            }
+            case "deliver":
+                await deliver(act, order);
+        }
+    }
+
+    async function deliver(
+        { message, twice, mishap }: Extract<Act, { readonly act: "deliver" }>,
+        order: PaidOrder,
+    ): Promise<void> {
+        if (till.under.length === 0) return;
+        const at = message % till.under.length;
+        const copy = till.under[at];
+        if (twice && copy !== undefined) till.under.push(copy);
+        if (mishap === "reset") stripe.mishaps.charge.push("reset", "reset");
+        if (mishap === "fault") stripe.mishaps.charge.push(stripeError(500, "api_error"));
+        if (mishap === "refused") stripe.mishaps.charge.push(stripeError(429, "rate_limit_error"));
+        if (mishap === "crash") till.crashNext();
+        const wasLooking = copy?.to === "keep";
+        const attempts = stripe.requests.length;
+        const done = await till.deliver(at, order);
+        // Who has looked at the provider, and has ended well, knows all that has happened to the payment.
+        if (done && wasLooking && stripe.requests.length > attempts) await till.expectEqual(order);
+        stripe.beforeAnswer = async () => {};
+        stripe.mishaps.charge.length = 0;
+    }
+
+    /** What holds in every step. */
+    async function expectSound(order: PaidOrder): Promise<void> {
+        const versions = await till.versionsOf(order.orderId);
+        expect(versions.map(({ version }) => version)).to.deep.equal(versions.map((_, index) => index + 1));
+        const ledger = versions.at(-1)?.ledger;
+        if (ledger === undefined) return;
+        const { captured, amount } = ledger;
+        expect(captured).to.be.oneOf([0, amount]);
+        expect(stripe.refunds.balanceOf(order.paymentId), "at the provider").to.be.within(0, amount);
+        // Each entry was done at most once.
+        const done = [...stripe.refunds.refunds.values()].flatMap((refund) =>
+            "metadata" in refund ? ((refund.metadata as { entry?: string }).entry ?? []) : [],
+        );
+        expect(new Set(done).size, done.join()).to.equal(done.length);
+        // Only what others did meanwhile at the provider can exceed what is left.
+        const own = ledger.entries.filter(
+            ({ kind, id, status }) => kind === "refund" && !/^re_/.test(id) && status !== "failed",
+        );
+        if (own.length === ledger.entries.length) expect(refundable(ledger)).to.be.at.least(0);
+    }
+
+    /** What agents and the merchant see when all has been delivered. */
+    async function expectTold(order: PaidOrder): Promise<void> {
+        await till.expectEqual(order);
+        const { order: shown, payment, versions } = await till.sessionOf(order);
+        expect(versions).to.deep.equal(versions.map((_, index) => index + 1));
+        const ledger = await till.ledgerOf(order);
+        const refunds = (shown.adjustments ?? []).filter(
+            ({ type, status }) => type === "refund" && status === "completed",
+        );
+        const refunded = refunds.reduce((sum, { amount = 0 }) => sum + amount, 0);
+        const totals = shown.totals ?? [];
+        expect(totals.find(({ type }) => type === "amount_refunded")?.amount ?? 0).to.equal(refunded);
+        expect(amountOf(totals, "total")).to.equal(payment?.amount);
+        if (ledger === undefined) return;
+        expect(ledger.entries.filter(({ status, kind }) => status === "pending" && kind !== "dispute")).to.deep.equal(
+            [],
+        );
+        expect(refunded).to.equal(
+            [...stripe.refunds.refunds.values()]
+                .filter(({ status }) => status === "succeeded")
+                .reduce((sum, { amount }) => sum + amount, 0),
+        );
+        expect(payment?.state === "voided").to.equal(stripe.intents.get(order.paymentId)?.status === "canceled");
+    }
+});

@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import { Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { type HttpAnswer, httpRequest } from "./support/events.ts";
+import { Callback, secretArn, started, startedAws } from "./support/started.ts";
+import { StripeDouble, secretKey } from "./support/stripe.ts";
+import { accountAt, Till, webhookSecret } from "./support/till.ts";
+
+describe("stripeEvents: POST /payments/stripe", () => {
+    const database = started(new Database());
+    const stripe = started(new StripeDouble(secretKey));
+    const aws = startedAws(database, (one) => one.answers("GetSecretValue", () => accountAt(stripe)));
+    const till = new Till(database, aws, stripe);
+    const event = (object: object, type = "charge.refunded") => ({
+        id: "evt_1",
+        object: "event",
+        type,
+        data: { object },
+    });
+
+    it("wakes up for the payment of an intent, a charge, a refund and a dispute, and ignores what is of none", async () => {
+        for (const object of [
+            { object: "payment_intent", id: "pi_1" },
+            { object: "charge", id: "ch_1", payment_intent: "pi_1" },
+            { object: "refund", id: "re_1", payment_intent: "pi_1" },
+            { object: "dispute", id: "dp_1", payment_intent: "pi_1" },
+            { object: "charge", id: "ch_1", payment_intent: null },
+            { object: "customer", id: "cus_1" },
+        ]) {
+            expect(await till.hear(event(object))).to.deep.equal({ status: 200, json: { received: true } });
+        }
+
+        expect(aws.sentTo("payment-tasks").map(({ paymentId }) => paymentId)).to.deep.equal(Array(4).fill("pi_1"));
+        expect(aws.inputs("SendMessage")[0]).to.include({ DelaySeconds: 10 });
+    });
+
+    it("refuses a signature of another secret, an old one, and none", async () => {
+        const charge = event({ object: "charge", payment_intent: "pi_1" });
+
+        expect((await till.hear(charge, { secret: "whsec_of_another" })).status).to.equal(400);
+        expect((await till.hear(charge, { timestamp: Math.floor(Date.now() / 1000) - 600 })).status).to.equal(400);
+        expect(aws.inputs("SendMessage")).to.deep.equal([]);
+    });
+
+    it("is answered with 503 while the event cannot be kept, so that Stripe sends it again", async () => {
+        aws.answers("SendMessage", () => new Refusal("ServiceUnavailable", 503));
+
+        expect((await till.hear(event({ object: "charge", payment_intent: "pi_1" }))).status).to.equal(503);
+    });
+
+    describe("in a new environment", () => {
+        const hear = () =>
+            new Callback(aws, "checkoutSessions/stripeEvents", {
+                PAYMENT_PROVIDER: "stripe",
+                PAYMENT_RESOURCE: secretArn("payment"),
+            });
+
+        it("reads a secret again that could not be read", async () => {
+            aws.answers("GetSecretValue", () => new Refusal("AccessDeniedException"));
+            const callback = hear();
+            await callback.start();
+            try {
+                const request = httpRequest({ headers: { "stripe-signature": "t=1,v1=00" }, body: "{}" });
+                expect(((await callback.invoke(request)) as HttpAnswer).statusCode).to.equal(503);
+                aws.answers("GetSecretValue", () => accountAt(stripe));
+                expect(((await callback.invoke(request)) as HttpAnswer).statusCode).to.equal(400);
+                expect(callback.text()).not.to.contain(webhookSecret);
+            } finally {
+                await callback.stop();
+            }
+        });
+    });
+});
+
+describe("events of Stripe about a payment", () => {
+    const database = started(new Database());
+    const stripe = started(new StripeDouble(secretKey));
+    const aws = startedAws(database, (one) => one.answers("GetSecretValue", () => accountAt(stripe)));
+    const till = new Till(database, aws, stripe);
+
+    beforeEach(() => stripe.reset());
+
+    it("make refunds and disputes of the dashboard adjustments, once, in any order", async () => {
+        const order = await till.paid();
+        stripe.refunds.create({ payment_intent: order.paymentId, amount: "500" });
+        stripe.refunds.dispute(order.paymentId);
+        const events = await stripe.events();
+        for (const event of [...events.toReversed(), ...events]) await till.hear(event);
+        await till.drain(order);
+
+        const { order: shown, payment } = await till.sessionOf(order);
+        expect(shown.adjustments?.map(({ type, status, amount }) => [type, status, amount])).to.deep.equal([
+            ["refund", "completed", 500],
+            ["dispute", "pending", 2718],
+        ]);
+        expect(payment).to.include({ state: "partially_refunded" });
+        expect(await till.versionsOf(order.orderId)).to.have.length(1);
+        await till.expectEqual(order);
+
+        for (const id of stripe.refunds.disputes.keys()) stripe.refunds.closeDispute(id, "won");
+        for (const event of await stripe.events()) await till.hear(event);
+        await till.drain(order);
+        expect((await till.sessionOf(order)).order.adjustments?.[1]).to.include({ type: "dispute", status: "failed" });
+        await till.expectEqual(order);
+    });
+
+    it("finish a completion whose payment succeeds late", async () => {
+        const order = await till.begun("spt_processing");
+        for (const event of await stripe.events()) await till.hear(event);
+        await till.deliver(0, order);
+
+        expect(aws.sentTo("settlements")).to.deep.include({ sessionId: order.sessionId, version: 2 });
+    });
+});

@@ -1,0 +1,225 @@
+import { randomUUID } from "node:crypto";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import { beforeEach } from "mocha";
+import Stripe from "stripe";
+import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { balanceOf, type Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import { accountIn } from "../../../runtime/checkoutSessions/payment/stripe/account.ts";
+import { StripePayments } from "../../../runtime/checkoutSessions/payment/stripe/stripe.ts";
+import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import type { Aws } from "./aws.ts";
+import { Checkout, guide, payingWith, readyCart, sell } from "./checkout.ts";
+import type { Database } from "./database.ts";
+import { busEvent, type HttpAnswer, httpRequest, sqsRecord, streamRecord } from "./events.ts";
+import { merchant } from "./market.ts";
+import { secretArn, startedCallback } from "./started.ts";
+import { type StripeDouble, secretKey } from "./stripe.ts";
+
+export const webhookSecret = "whsec_of_the_shop";
+
+/** The secret with the account at the double, as `GetSecretValue` answers. */
+export const accountAt = (stripe: StripeDouble) => ({
+    SecretString: JSON.stringify({ secretKey, webhookSecret, apiBase: stripe.url }),
+});
+
+/** Something that is under way to a callback. */
+interface Message {
+    readonly to: "keep" | "follow";
+    readonly body: unknown;
+}
+
+/** The callbacks of payments with Stripe's double, and what is under way between them. */
+export class Till {
+    readonly under: Message[] = [];
+    readonly #database: Database;
+    readonly #aws: Aws;
+    readonly #stripe: StripeDouble;
+    readonly #callbacks;
+    /** By order: the versions of its ledger that were announced. */
+    readonly #announced = new Map<string, number>();
+
+    constructor(database: Database, aws: Aws, stripe: StripeDouble) {
+        this.#database = database;
+        this.#aws = aws;
+        this.#stripe = stripe;
+        const account = { PAYMENT_PROVIDER: "stripe", PAYMENT_RESOURCE: secretArn("payment") };
+        this.#callbacks = {
+            change: startedCallback(aws, "checkoutSessions/changePayment"),
+            announce: startedCallback(aws, "checkoutSessions/publishPayments"),
+            follow: startedCallback(aws, "checkoutSessions/follow"),
+            hear: startedCallback(aws, "checkoutSessions/stripeEvents", account),
+            keep: startedCallback(aws, "checkoutSessions/keepPayments", account),
+            propose: startedCallback(aws, "checkoutSessions/keepPayments", {
+                ...account,
+                MERCHANT: JSON.stringify({ ...merchant, payment: { ...merchant.payment, unfulfillable: "propose" } }),
+            }),
+        };
+        beforeEach(() => {
+            this.under.length = 0;
+        });
+    }
+
+    get log() {
+        const { keep, propose } = this.#callbacks;
+        return [...keep.log, ...propose.log];
+    }
+
+    /** A session whose order is paid at Stripe. */
+    async paid(capture: "automatic" | "manual" = "automatic", token = "spt_success"): Promise<PaidOrder> {
+        const account = accountIn(accountAt(this.#stripe).SecretString);
+        const checkout = new Checkout(this.#database.client, { provider: new StripePayments(account, undefined) });
+        Object.assign(checkout.shop, { merchant: { ...merchant, payment: { ...merchant.payment, capture } } });
+        await sell(this.#database, guide);
+        const { id } = await checkout.created(readyCart);
+        await checkout.complete(id, payingWith(token));
+        const state = await checkout.store.versions.latest(id);
+        const { order } = state?.session ?? {};
+        if (order === undefined) return expect.fail("the session has no order");
+        return { orderId: order.id, sessionId: id, paymentId: state?.hidden.payment?.id ?? expect.fail("is not paid") };
+    }
+
+    /** A session whose payment the provider has not decided about. */
+    async begun(token: string): Promise<Pick<PaidOrder, "orderId" | "sessionId">> {
+        const account = accountIn(accountAt(this.#stripe).SecretString);
+        const checkout = new Checkout(this.#database.client, { provider: new StripePayments(account, undefined) });
+        await sell(this.#database, guide);
+        const { id: sessionId } = await checkout.created(readyCart);
+        await checkout.complete(sessionId, payingWith(token));
+        return { sessionId, orderId: orderIdOf(sessionId) };
+    }
+
+    /** What a client of the merchant asks for. */
+    async ask(
+        { orderId }: Pick<PaidOrder, "orderId">,
+        what: "refunds" | "capture",
+        body: object | string | undefined = {},
+        key: string | undefined = randomUUID(),
+        scopes = "merchant",
+    ) {
+        const request = httpRequest({
+            routeKey: `POST /orders/{orderId}/${what}`,
+            rawPath: `/orders/${orderId}/${what}`,
+            pathParameters: { orderId },
+            headers: key === undefined ? {} : { "idempotency-key": key },
+            requestContext: { authorizer: { lambda: { callerId: "shop", scopes } } },
+            body: typeof body === "string" ? body : JSON.stringify(body),
+        });
+        const answer = (await this.#callbacks.change.invoke(request)) as HttpAnswer;
+        await this.#announce(orderId);
+        return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
+    }
+
+    /** An event of the order bus, for all who listen. */
+    tell(type: string, detail: object): void {
+        this.under.push({ to: "follow", body: busEvent(type, detail) }, { to: "keep", body: busEvent(type, detail) });
+    }
+
+    /** An event of Stripe, signed. */
+    async hear(event: object, { secret = webhookSecret, timestamp = Math.floor(Date.now() / 1000) } = {}) {
+        const body = JSON.stringify(event);
+        const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+        const before = this.#aws.sentTo("payment-tasks").length;
+        const answer = (await this.#callbacks.hear.invoke(
+            httpRequest({ routeKey: "POST /payments/stripe", headers: { "stripe-signature": signature }, body }),
+        )) as HttpAnswer;
+        for (const task of this.#aws.sentTo("payment-tasks").slice(before)) this.under.push({ to: "keep", body: task });
+        return { status: answer.statusCode, json: JSON.parse(answer.body) };
+    }
+
+    /** Delivers a message. @returns whether it was processed; a failed one is under way again */
+    async deliver(at: number, order: Pick<PaidOrder, "orderId">, by: "keep" | "propose" = "keep"): Promise<boolean> {
+        const [message] = this.under.splice(at, 1);
+        if (message === undefined) return true;
+        const failed = await this.#sent(message, by);
+        await this.#announce(order.orderId);
+        if (failed) this.under.push(message);
+        return !failed;
+    }
+
+    async #sent({ to, body }: Message, by: "keep" | "propose"): Promise<boolean> {
+        if (to === "follow") {
+            return await this.#callbacks.follow.invoke(body).then(
+                () => false,
+                () => true,
+            );
+        }
+        const Records = [sqsRecord(randomUUID(), body)];
+        try {
+            const answer = await this.#callbacks[by].invoke({ Records });
+            return (answer as { readonly batchItemFailures: readonly object[] }).batchItemFailures.length > 0;
+        } catch {
+            // Its process has ended; Lambda starts another one.
+            await this.#callbacks[by].start();
+            return true;
+        }
+    }
+
+    /** The next time that Stripe has done something for it, the process ends before it gets the answer. */
+    crashNext(): void {
+        this.#stripe.beforeAnswer = async ({ method }) => {
+            if (method !== "POST") return;
+            this.#stripe.beforeAnswer = async () => {};
+            await this.#callbacks.keep.kill();
+        };
+    }
+
+    /** Delivers everything, and what follows from it. */
+    async drain(order: Pick<PaidOrder, "orderId">, by: "keep" | "propose" = "keep"): Promise<void> {
+        for (let tries = 0; this.under.length > 0; tries += 1) {
+            if (tries > 300) throw new Error("the messages do not end");
+            await this.deliver(0, order, by);
+        }
+    }
+
+    /** The stream of the table. */
+    async #announce(orderId: string): Promise<void> {
+        const known = this.#announced.get(orderId) ?? 0;
+        const fresh = (await this.versionsOf(orderId)).filter(({ version }) => version > known);
+        if (fresh.length === 0) return;
+        const before = this.#aws.published().length;
+        const Records = fresh.map((item, index) => streamRecord(index + 1, item));
+        expect(await this.#callbacks.announce.invoke({ Records })).to.deep.equal({ batchItemFailures: [] });
+        this.#announced.set(orderId, fresh.at(-1)?.version ?? known);
+        for (const { DetailType, detail } of this.#aws.published().slice(before)) this.tell(DetailType, detail);
+    }
+
+    async versionsOf(orderId: string): Promise<{ readonly version: number; readonly ledger: Ledger }[]> {
+        const { Items = [] } = await this.#database.client.send(
+            new QueryCommand({
+                TableName: "ledgers",
+                KeyConditionExpression: "orderId = :id",
+                ExpressionAttributeValues: { ":id": orderId },
+                ConsistentRead: true,
+            }),
+        );
+        return Items as unknown as { readonly version: number; readonly ledger: Ledger }[];
+    }
+
+    async ledgerOf({ orderId }: Pick<PaidOrder, "orderId">): Promise<Ledger | undefined> {
+        return (await this.versionsOf(orderId)).at(-1)?.ledger;
+    }
+
+    /** The session's order and payment as they are now, with the numbers of its versions. */
+    async sessionOf({ sessionId }: PaidOrder) {
+        const { versions } = new Checkout(this.#database.client).store;
+        const [state, history] = await Promise.all([versions.latest(sessionId), versions.history(sessionId, 0, 100)]);
+        const order: Order = state?.session.order ?? expect.fail("the session has no order");
+        return { order, payment: state?.hidden.payment, versions: history.map(({ version }) => version) };
+    }
+
+    /** That ledger and provider agree. */
+    async expectEqual(order: PaidOrder): Promise<void> {
+        const ledger = await this.ledgerOf(order);
+        if (ledger === undefined) return;
+        expect(balanceOf(ledger), JSON.stringify(ledger.entries)).to.equal(
+            this.#stripe.refunds.balanceOf(order.paymentId),
+        );
+    }
+}
+
+export interface PaidOrder {
+    readonly orderId: string;
+    readonly sessionId: string;
+    readonly paymentId: string;
+}
