@@ -83,8 +83,7 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
         /** Runs a program of the copy; fails with what it printed. */
         const run = (...args: string[]) =>
             new Promise<void>((resolve, reject) => {
-                // The compiled code of a copy is not used again.
-                const { PROOF: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
+                const { PROOF: _, ...env } = process.env;
                 execFile(process.execPath, args, { cwd: copy, env, maxBuffer: 2 ** 28 }, (error, stdout) =>
                     error === null ? resolve() : reject(new Error(`${args.join(" ")}:\n${stdout.slice(-20_000)}`)),
                 );

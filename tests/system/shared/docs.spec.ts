@@ -2,15 +2,16 @@ import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_proces
 import { once } from "node:events";
 import { expect } from "chai";
 import { blocks } from "../../blocks.ts";
+import { proof } from "../../proof.ts";
 import { type Embedded, eventually, freePort } from "../embedded.ts";
 import { shop } from "./cloud.ts";
 
 const hasZsh = spawnSync("zsh", ["-c", "exit"]).error === undefined;
 /** A page's commands can be given twice. */
-const runs = [
-    ["sh", "run in sh"],
-    hasZsh ? ["zsh", "run again in zsh"] : ["sh", "run again in sh, zsh is not installed"],
-] as const;
+const runs: readonly (readonly [shell: string, title: string, test: (title: string, test: () => unknown) => void])[] = [
+    ["sh", "run in sh", it],
+    hasZsh ? ["zsh", "run again in zsh", it] : ["sh", "run again in sh, zsh is not installed", proof],
+];
 
 // As printed: the blocks of a page one after the other.
 describe("the commands of the docs", () => {
@@ -67,8 +68,8 @@ describe("the commands of the docs", () => {
         });
 
     for (const file of files) {
-        for (const [shell, title] of runs) {
-            it(`${title}: ${file}`, async () => {
+        for (const [shell, title, test] of runs) {
+            test(`${title}: ${file}`, async () => {
                 const own = blocks.filter((block) => block.file === file);
                 const script = own
                     .filter(({ mark }) => mark === "")
