@@ -8,8 +8,8 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { cert, key } from "../../tests/runtime/support/receiver.ts";
 import { apiKeys, readyPrefix } from "./calls.ts";
+import { cert, key } from "./certificate.ts";
 import { products, readySession } from "./readySession.ts";
 import { sealingKeys } from "./sealingKeys.ts";
 

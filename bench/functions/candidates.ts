@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { buildAll } from "../../components/parts/bundle.ts";
-import { cert } from "../../tests/runtime/support/receiver.ts";
 import { BenchError } from "../benchError.ts";
 import { type Call, completeSession, createInvalid, createSession, postOrder } from "./calls.ts";
+import { cert } from "./certificate.ts";
 
 /** A bundle and the request it is measured with. */
 export interface Candidate {

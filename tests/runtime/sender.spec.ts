@@ -1,7 +1,8 @@
 import type { LookupFunction } from "node:net";
 import { expect } from "chai";
+import { cert } from "../../bench/functions/certificate.ts";
 import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
-import { type Behaviour, behaviours, cert, Receiver } from "./support/receiver.ts";
+import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
 
 describe("sending", () => {
     const receivers: Receiver[] = [];

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { cert, key } from "../../../bench/functions/certificate.ts";
 
 /** A request that a receiver got. */
 export interface Received {
@@ -124,22 +125,3 @@ export class Receiver {
         await closed;
     }
 }
-
-/** For localhost, 127.0.0.1 and receiver.test, self-signed, and of no use elsewhere. */
-export const cert = `-----BEGIN CERTIFICATE-----
-MIIBsTCCAVigAwIBAgIUSBxgNrgXcyLqwXuET+G6LM9xj5wwCgYIKoZIzj0EAwIw
-GDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDAgFw0yNjExMjEwOTIyNDNaGA8yMTI2
-MTAyODA5MjI0M1owGDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABFVkdyw8rlEuRiX/Gsbu7w/8qY6fvRZ8VdnZ2D8EWxrC
-/x5PNe5BYbMkvp2XTFsc6F0kBlduy7q+2pG+8/OYljSjfjB8MB0GA1UdDgQWBBQp
-QFWHSD8XUYwc4fUZuwN5p0YuzTAfBgNVHSMEGDAWgBQpQFWHSD8XUYwc4fUZuwN5
-p0YuzTAPBgNVHRMBAf8EBTADAQH/MCkGA1UdEQQiMCCCCWxvY2FsaG9zdIINcmVj
-ZWl2ZXIudGVzdIcEfwAAATAKBggqhkjOPQQDAgNHADBEAiBiK/b9BRoPjBV/op3a
-L7c8ayreUttIjv2dGTgpLfvHKwIgWo6Mts2Mm/fXkakxjkMBawWNHDXCBhIqE+EH
-8fBcerQ=
------END CERTIFICATE-----`;
-export const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguR9+wdY5aRq+lXfI
-Hc+EhYmFfv7rgvRppowEXXph0XOhRANCAARVZHcsPK5RLkYl/xrG7u8P/KmOn70W
-fFXZ2dg/BFsawv8eTzXuQWGzJL6dl0xbHOhdJAZXbsu6vtqRvvPzmJY0
------END PRIVATE KEY-----`;
