@@ -1,5 +1,6 @@
 import { iso31661, iso31662 } from "iso-3166";
 import { POSTCODE_REGEXES } from "postcode-validator/lib/cjs/postcode-regexes.js";
+import { nameKey } from "../runtime/checkoutSessions/pricing/regions.ts";
 
 // Compact tables for the bundles of the checkout: the packages' own are several times larger.
 
@@ -12,15 +13,15 @@ export function countriesModule(): string {
     return `${origin}/** ISO 3166-1 alpha-2 */\nexport const countries = "${codes.join(" ")}";\n`;
 }
 
-/** Codes and names of regions by country, in one text each. */
+/** Codes of regions and their names, in the form in which they are compared, by country in one text each. */
 export function regionsModule(): string {
     const byCountry = Map.groupBy(iso31662, ({ code }) => code.slice(0, 2));
     const lines = [...byCountry].sort().map(([country, regions]) => {
-        const named = regions.map(({ code, name }) => `${code.slice(3)} ${name}`);
-        return `    ${country}: ${JSON.stringify(named.join("|"))},`;
+        const named = regions.map(({ code, name }) => `${code.slice(3)} ${nameKey(name)}|`);
+        return `    ${country}: ${JSON.stringify(`|${named.join("")}`)},`;
     });
     return [
-        `${origin}/** ISO 3166-2 by country: \`CA California|…\`. */`,
+        `${origin}/** ISO 3166-2 by country: \`|CA california|…\`. */`,
         "export const regions: Readonly<Record<string, string>> = {",
         ...lines,
         "};\n",

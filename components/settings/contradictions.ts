@@ -70,7 +70,7 @@ function* unknownPlaces({ tax, shipping }: StackSettings["checkout"]): Generator
     const known = new Set(countries.split(" "));
     const isKnown = (key: string): boolean => {
         const [, country = "", region] = /^([A-Z]{2})(?:-(.*)|:.*)?$/.exec(key) ?? [];
-        const hasRegion = () => (regions[country] ?? "").split("|").some((one) => one.startsWith(`${region} `));
+        const hasRegion = () => (regions[country] ?? "").includes(`|${region} `);
         return key === "*" || (known.has(country) && (region === undefined || hasRegion()));
     };
     const maps = {

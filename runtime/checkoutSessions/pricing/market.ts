@@ -1,5 +1,5 @@
 import type { Merchant } from "../domain/merchant.ts";
-import type { Regions } from "./places.ts";
+import type { Regions } from "./regions.ts";
 
 /** Input of a quote: catalogue and merchant's settings. */
 export interface Market {

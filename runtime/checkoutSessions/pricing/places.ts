@@ -2,9 +2,7 @@ import { countries } from "../../../spec/generated/countries.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { Address, Message } from "../domain/protocol.ts";
-
-/** Codes of regions (`CA`) by their codes and names in the form of `nameKey`, by country (ISO 3166-2). */
-export type Regions = ReadonlyMap<string, ReadonlyMap<string, string>>;
+import { type Regions, regionIn } from "./regions.ts";
 
 /** An address with its JSONPath in the session or request. */
 export interface Destination {
@@ -23,7 +21,7 @@ export interface Place {
 /** Undefined for an unknown country. */
 export function countryOf({ country }: Address): string | undefined {
     const code = country.trim().toUpperCase();
-    return code.length === 2 && countries.split(" ").includes(code) ? code : undefined;
+    return /^[A-Z]{2}$/.test(code) && countries.includes(code) ? code : undefined;
 }
 
 /** The place of an address, or the message why it cannot be told. */
@@ -47,20 +45,4 @@ export const unknownCountry = (param: string): Message =>
 export function taxedByRegion({ taxRates, taxClasses = {} }: Pick<Merchant, "taxRates" | "taxClasses">): string[] {
     const keys = [taxRates, ...Object.values(taxClasses)].flatMap((rates) => Object.keys(rates));
     return [...new Set(keys.filter((key) => key.includes("-")).map((key) => key.slice(0, 2)))];
-}
-
-/** A region by its code, with or without the country, or by its name; in any case and spacing, without accents. */
-function regionIn(state: string, country: string, regions: Regions): string | undefined {
-    const named = regions.get(country);
-    const key = nameKey(state);
-    const isWhole = new RegExp(`^\\s*${country}\\s*[-–]`, "i").test(state);
-    return isWhole ? named?.get(key.slice(country.length)) : named?.get(key);
-}
-
-/** `Baden-Württemberg` is `badenwurttemberg`. */
-export function nameKey(name: string): string {
-    return name
-        .normalize("NFKD")
-        .replace(/\P{L}/gu, (other) => (/\p{N}/u.test(other) ? other : ""))
-        .toLowerCase();
 }

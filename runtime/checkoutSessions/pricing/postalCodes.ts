@@ -5,10 +5,11 @@ export function isPostalCode(code: string, country: string): boolean {
     const form = postalCodes[country];
     if (form === undefined) return true;
     const compact = compactCode(code);
+    if (form.test(code) || form.test(compact)) return true;
     const spelled = Array.from(compact, (_, index) =>
         ["-", " "].map((separator) => `${compact.slice(0, index)}${separator}${compact.slice(index)}`),
     );
-    return [code.trim().toUpperCase(), compact, ...spelled.flat()].some((candidate) => form.test(candidate));
+    return [code.trim().toUpperCase(), ...spelled.flat()].some((candidate) => form.test(candidate));
 }
 
 /** `SW1A 1AA` is `SW1A1AA`. */

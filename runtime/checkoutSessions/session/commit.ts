@@ -15,7 +15,7 @@ import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
-import type { Regions } from "../pricing/places.ts";
+import type { Regions } from "../pricing/regions.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
