@@ -9,6 +9,8 @@ export interface LibraryCall {
     readonly place: string;
     /** `GetCommand`, `send` */
     readonly name: string;
+    /** Whether the library is the AWS SDK. */
+    readonly isAws: boolean;
 }
 
 /** Libraries of which nothing is in a bundle: types, and what Node brings. */
@@ -24,8 +26,10 @@ export function libraryCalls(root: string, entries: readonly string[]): LibraryC
     return ours.flatMap((file) => [
         ...nodesOf(file).flatMap((node) => {
             const anchor = anchorOf(node);
-            if (anchor === undefined || !isOfLibrary(node, checker)) return [];
+            const libraries = librariesOf(node, checker);
+            if (anchor === undefined || libraries.length === 0) return [];
             const { line, character } = file.getLineAndCharacterOfPosition(anchor.getStart(file));
+            const isAws = libraries.some((library) => /^@(aws-sdk|smithy)\//.test(library));
             const path = relative(root, file.fileName).replaceAll(sep, "/");
             const text = node.getText(file).split("\n", 1)[0] ?? "";
             return [
@@ -33,6 +37,7 @@ export function libraryCalls(root: string, entries: readonly string[]): LibraryC
                     what: `${path}:${line + 1} ${text.slice(0, 80)}`,
                     place: `${path} ${line} ${character}`,
                     name: calledName(node),
+                    isAws,
                 },
             ];
         }),
@@ -69,11 +74,12 @@ export function nodesOf(file: ts.SourceFile): ts.Node[] {
     return nodes;
 }
 
-function isOfLibrary(node: ts.Node, checker: ts.TypeChecker): boolean {
+/** The packages that what is called may be of. */
+function librariesOf(node: ts.Node, checker: ts.TypeChecker): string[] {
     const declared = declarationsOf(node, checker).map((declaration) => declaration.getSourceFile().fileName);
-    return declared.some((file) => {
+    return declared.flatMap((file) => {
         const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
-        return name !== undefined && !notBundled.test(name);
+        return name === undefined || notBundled.test(name) ? [] : [name];
     });
 }
 
