@@ -1,3 +1,4 @@
+import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import Stripe from "stripe";
@@ -96,6 +97,44 @@ describe("the checkout with Stripe", () => {
             "payment_intent.succeeded",
         ]);
         await receiver.stop();
+    });
+
+    it("takes refunds of the dashboard and of the merchant into the order, as Stripe's signed events come", async function () {
+        const embedded = await otherShop.open(this);
+        const agent = new Agent(embedded.url);
+        const { secret } = await askStripe(embedded, "webhook_endpoints", {
+            url: `${embedded.url}/payments/stripe`,
+            "enabled_events[0]": "charge.refunded",
+        });
+        const SecretId = await embedded.idOf("aws:secretsmanager/secret:Secret", "checkout-payment");
+        const { secrets } = embedded.clients();
+        const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+        const account = JSON.stringify({ ...JSON.parse(SecretString), webhookSecret: secret });
+        await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: account }));
+        secrets.destroy();
+
+        const { id } = await agent.ready();
+        await agent.complete(id, payment("spt_success"));
+        const paid = await expectOneSale(embedded, agent, id);
+        await askStripe(embedded, "refunds", { payment_intent: paid.id, amount: "100" });
+        const refundsIn = async () => (await agent.get(id)).session.order?.adjustments ?? [];
+        await eventually(async () =>
+            expect((await refundsIn()).map(({ amount, status }) => [amount, status])).to.deep.equal([
+                [100, "completed"],
+            ]),
+        );
+
+        const asked = await ask(`${embedded.url}/orders/ord_${id.slice(3)}/refunds`, {
+            method: "POST",
+            headers: { "x-api-key": "local-key", "idempotency-key": "rest" },
+        });
+        expect(asked.status, await asked.text()).to.equal(202);
+        await eventually(async () => {
+            expect((await refundsIn()).map(({ status }) => status)).to.deep.equal(["completed", "completed"]);
+            const { data } = await askStripe(embedded, `refunds?payment_intent=${paid.id}`);
+            const refunded = data.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
+            expect(refunded).to.equal(paid.amount_received);
+        });
     });
 
     proof(

@@ -11,7 +11,7 @@ export interface StripeNotice {
 }
 
 /** Milliseconds between two reads of the secret because of signatures that are not right. */
-const pauseMs = 30_000;
+const pauseMs = 5000;
 
 /**
  * Verifies signatures of Stripe's events with the endpoint's secret. While Stripe rolls the secret it signs with both; a
