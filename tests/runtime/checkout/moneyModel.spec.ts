@@ -9,7 +9,7 @@ import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
 import { accountAt, type PaidOrder, Till } from "../support/till.ts";
 
 /** Random histories. */
-const runs = isProof ? 60 : 6;
+const runs = isProof ? 150 : 6;
 
 // ----- what the merchant, the buyer, the provider, the network and time do
 
