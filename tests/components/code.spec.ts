@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
@@ -188,7 +188,7 @@ describe("the code of the callbacks", () => {
         try {
             for (const [entry, { files }] of await buildAll()) {
                 for (const { name, text } of files) {
-                    expect(readFileSync(join(here, dirname(entry), name), "utf8") === text, name).to.equal(true);
+                    expect(readFileSync(join(here, entry, name), "utf8") === text, name).to.equal(true);
                 }
             }
         } finally {
