@@ -1106,6 +1106,18 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.destination()).not.to.have.any.keys("failures", "failingSince", "failingSteadilySince");
     });
 
+    it("counts a failure beside those that another environment counts during the request", async () => {
+        const failing = { failures: 3, failingSince: new Date(sending.now).toISOString() };
+        receiver.behaviour = async (response) => {
+            await sending.endpoint(receiver.url, failing);
+            response.writeHead(503).end();
+        };
+
+        await invoke(await sending.delivery());
+
+        expect(await sending.destination()).to.deep.include({ ...failing, failures: 4 });
+    });
+
     it("returns deliveries to the queue above the endpoint's rate or concurrency", async () => {
         await sending.endpoint(receiver.url, { rate: 1 });
         const wakeUps = await deliveries(3);

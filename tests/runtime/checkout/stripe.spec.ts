@@ -10,7 +10,7 @@ import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
 import { merchant } from "../support/market.ts";
 import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
-import { acquirer, StripeDouble, secretKey } from "../support/stripe.ts";
+import { acquirer, StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
 
 describe("the checkout's callbacks with Stripe", () => {
     const database = started(new Database(), (own) => sell(own, guide));
@@ -92,6 +92,25 @@ describe("the checkout's callbacks with Stripe", () => {
         expect((await complete(id, payingWith("spt_down"))).said).to.equal("503 service_unavailable");
 
         expect((await complete(id, payingWith("spt_success"))).said).to.equal("200 completed");
+    });
+
+    it("ask for a later try when Stripe refuses a parameter of theirs", async () => {
+        const id = await created();
+
+        expect((await complete(id, payingWith("spt_misrequested"))).said).to.equal("503 service_unavailable");
+        expect(paidFor(id)).to.deep.equal([]);
+    });
+
+    it("look again at an intent that cannot be canceled", async () => {
+        stripe.mishaps.cancel.push(
+            stripeError(400, "invalid_request_error", { code: "payment_intent_unexpected_state" }),
+        );
+        const id = await created();
+
+        expect((await complete(id, payingWith("spt_3ds"))).said).to.equal("200 authentication_required");
+        expect(stripe.requests.map(({ method, path }) => `${method} ${path.replace(/pi_\w+/, "*")}`))
+            .to.include("POST /v1/payment_intents/*/cancel")
+            .and.to.include("GET /v1/payment_intents/*");
     });
 
     it("report an unknown outcome after an error for which Stripe finds no payment", async () => {
