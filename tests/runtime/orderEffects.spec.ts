@@ -142,6 +142,38 @@ describe("the consumers of order.received.v1", () => {
             expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/\/Count [23]\b/);
         });
 
+        it("shows where the parts of a purchase are shipped, on as many pages as that needs", async () => {
+            const address = {
+                name: "Jo Doe",
+                line1: "1 Main Street",
+                city: "Berlin",
+                postalCode: "10115",
+                country: "DE",
+            };
+            const items = Array.from({ length: 20 }, (_, index) => ({
+                id: `li_${index}`,
+                productId: "book",
+                productName: "Book",
+                quantity: 1,
+                unitPrice: 10,
+                discount: 0,
+                tax: 0,
+                total: 10,
+            }));
+            const shipped = { type: "shipping", title: "Post", address, price: 5, discount: 0, tax: 0, total: 5 };
+            const fulfillments = items.map(({ id }) => ({ id: `ful_${id}`, items: [{ id, quantity: 1 }], ...shipped }));
+            const totals = [
+                { type: "items_base_amount", text: "Items", amount: 200 },
+                { type: "fulfillment", text: "Shipping", amount: 100 },
+                { type: "total", text: "Total", amount: 300 },
+            ];
+            const bought = { customer: { email: "jo@example.com" }, currency: "eur", checkout: { sessionId: "cs_1" } };
+
+            await document.invoke(event(order({ items, fulfillments, totals, total: 300, ...bought })));
+
+            expect(aws.inputs("PutObject")[0]?.["body"]).to.match(/\/Count [2-9]\b/);
+        });
+
         it("accepts a document that exists", async () => {
             aws.answers("PutObject", () => new Refusal("PreconditionFailed", 412));
 
