@@ -78,33 +78,39 @@ interface Change {
     /** `news` undefined: the order shows it already. */
     of(state: State, order: Order): { readonly news: News | undefined; readonly refused: readonly ValidationError[] };
 }
-type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "order" | "paid">;
+type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "order" | "hidden">;
 
 function changeIn(event: EventBridgeEvent<string, unknown>): Change {
     if (event["detail-type"] === "payment.updated.v1") return paymentChangeIn(event.detail);
-    const { orderId, correlationId, changes, refused } = readOrderEvent(event);
+    const { orderId, correlationId, sent, changes, refused } = readOrderEvent(event);
     return {
         orderId,
         correlationId,
-        of: ({ session }, order) => {
-            const { order: after, refused: impossible } = progressed(order, changes, session.currency);
-            const news = canonicalJson(after) === canonicalJson(order) ? undefined : { order: after };
-            return { news, refused: [...refused, ...impossible] };
+        of: ({ session, hidden: { reports = {}, ledgerEntries = [] } }, order) => {
+            const received = { sent, currency: session.currency, ledgerEntries };
+            const { refused: impossible, ...after } = progressed({ order, reports }, changes, received);
+            const isNews = canonicalJson(after) !== canonicalJson({ order, reports });
+            const news = {
+                order: after.order,
+                ...(after.reports !== reports && { hidden: { reports: after.reports } }),
+            };
+            return { news: isNews ? news : undefined, refused: [...refused, ...impossible] };
         },
     };
 }
 
 function paymentChangeIn(detail: unknown): Change {
     const updated = readPaymentUpdated(detail);
-    const { orderId, version, payment, meta } = updated;
+    const { orderId, version, payment, adjustments, meta } = updated;
+    const ledgerEntries = adjustments.map(({ id }) => id);
     return {
         orderId,
         correlationId: meta.correlationId,
-        of: ({ session, hidden }, order) => {
+        of: ({ hidden }, order) => {
             // Events come in any order; a later one contains an earlier one.
             if (version <= (hidden.ledgerVersion ?? 0)) return { news: undefined, refused: [] };
-            const after = orderAfter(order, updated, session.currency);
-            return { news: { order: after, paid: { payment, ledgerVersion: version } }, refused: [] };
+            const after = { payment, ledgerVersion: version, ledgerEntries };
+            return { news: { order: orderAfter(order, updated), hidden: after }, refused: [] };
         },
     };
 }

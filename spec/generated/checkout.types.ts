@@ -755,13 +755,15 @@ export interface components {
         };
         /**
          * @description An update of an order by the merchant's system on the order bus: the current value of each contained member.
-         *     Absent members stay unchanged. What cannot be applied is refused with its place in the function's failure
+         *     Absent members stay unchanged. Of several events the one whose `time` is later wins, and the further status;
+         *     a parcel's own log is its time, if the update has one. What cannot be applied is refused with its place in the function's failure
          *     queue; the rest is applied.
          */
         readonly OrderUpdate: {
             /** @description The `id` of the order */
             readonly orderId: string;
-            readonly status?: components["schemas"]["OrderStatus"];
+            /** @enum {string} */
+            readonly status?: "created" | "confirmed" | "manual_review" | "processing" | "shipped" | "completed" | "canceled";
             readonly line_items?: readonly components["schemas"]["OrderLineUpdate"][];
             readonly fulfillments?: readonly components["schemas"]["FulfillmentUpdate"][];
             readonly adjustments?: readonly components["schemas"]["AdjustmentUpdate"][];
@@ -787,12 +789,16 @@ export interface components {
             readonly totals?: components["schemas"]["Totals"];
             readonly status?: string;
         };
-        /** @description A fulfilment by its id; a new one needs its `type`. */
+        /**
+         * @description A fulfilment by its id; a new one needs its `type`, which does not change. All of them together, except
+         *     failed and canceled ones, have at most the pieces that were ordered.
+         */
         readonly FulfillmentUpdate: {
             readonly id: string;
             /** @enum {string} */
             readonly type?: "shipping" | "pickup" | "digital";
-            readonly status?: string;
+            /** @enum {string} */
+            readonly status?: "pending" | "processing" | "ready_for_pickup" | "shipped" | "in_transit" | "out_for_delivery" | "failed" | "canceled" | "delivered";
             readonly line_items?: readonly components["schemas"]["LineItemReference"][];
             readonly carrier?: string;
             readonly tracking_number?: string;
@@ -818,13 +824,20 @@ export interface components {
                 readonly location?: string;
             }[];
         };
-        /** @description An adjustment by its id; a new one needs `type`, `occurred_at` and `status`. */
+        /**
+         * @description An adjustment that was made elsewhere than at the payment's provider, whose refunds and disputes the order
+         *     shows by themselves. A new one needs `type`, `occurred_at` and `status`, and one of money its `amount`. All
+         *     that have not failed together give back at most what was paid. The type does not change, and nothing of a
+         *     completed one.
+         */
         readonly AdjustmentUpdate: {
             readonly id: string;
-            readonly type?: string;
+            /** @enum {string} */
+            readonly type?: "refund" | "credit" | "return" | "exchange" | "price_adjustment" | "cancellation" | "dispute";
             /** Format: date-time */
             readonly occurred_at?: string;
-            readonly status?: string;
+            /** @enum {string} */
+            readonly status?: "pending" | "completed" | "failed";
             readonly line_items?: readonly components["schemas"]["LineItemReference"][];
             /** @description In minor units, with tax */
             readonly amount?: number;

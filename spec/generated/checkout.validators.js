@@ -3853,48 +3853,34 @@ return errors === 0;
 }
 
 export const validateOrderUpdate = validate95;
-const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"$ref":"OrderStatus"},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
-const schema38 = {"type":"string","$id":"OrderStatus"};
+const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"type":"string","enum":["created","confirmed","manual_review","processing","shipped","completed","canceled"]},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
+const schema38 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
+const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="OrderStatus" */;
-let vErrors = null;
-let errors = 0;
-if(typeof data !== "string"){
-validate96.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
-return false;
-}
-validate96.errors = vErrors;
-return errors === 0;
-}
-
-const schema39 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
-const schema40 = {"type":"integer","minimum":0,"$id":"Amount"};
-
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Amount" */;
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-validate99.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
+validate97.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === 0){
 if((typeof data == "number") && (isFinite(data))){
 if(data < 0 || isNaN(data)){
-validate99.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate97.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
 }
-validate99.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
 
-const schema41 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
-const schema42 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
+const schema40 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
+const schema41 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Total" */;
 let vErrors = null;
 let errors = 0;
@@ -3902,14 +3888,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.display_text === undefined) && (missing0 = "display_text"))) || ((data.amount === undefined) && (missing0 = "amount"))){
-validate103.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate101.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "type") || (key0 === "display_text")) || (key0 === "amount")) || (key0 === "presentment_amount")) || (key0 === "description")) || (key0 === "breakdown"))){
-validate103.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate101.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3919,11 +3905,11 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate103.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((((((((((data0 === "items_base_amount") || (data0 === "items_discount")) || (data0 === "subtotal")) || (data0 === "discount")) || (data0 === "fulfillment")) || (data0 === "tax")) || (data0 === "fee")) || (data0 === "gift_wrap")) || (data0 === "tip")) || (data0 === "store_credit")) || (data0 === "total")) || (data0 === "amount_refunded"))){
-validate103.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema42.properties.type.enum}}];
+validate101.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema41.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3935,7 +3921,7 @@ if(valid0){
 if(data.display_text !== undefined){
 const _errs4 = errors;
 if(typeof data.display_text !== "string"){
-validate103.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3946,9 +3932,9 @@ var valid0 = true;
 if(valid0){
 if(data.amount !== undefined){
 const _errs6 = errors;
-if(!(validate99(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+if(!(validate97(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate99.errors) vErrors.push(error);
+for (const error of validate97.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -3961,13 +3947,13 @@ if(data.presentment_amount !== undefined){
 let data3 = data.presentment_amount;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate103.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
+validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate103.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -3981,7 +3967,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs9 = errors;
 if(typeof data.description !== "string"){
-validate103.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -4004,14 +3990,14 @@ if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if((((data6.jurisdiction === undefined) && (missing1 = "jurisdiction")) || ((data6.rate === undefined) && (missing1 = "rate"))) || ((data6.amount === undefined) && (missing1 = "amount"))){
-validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs15 = errors;
 for(const key1 in data6){
 if(!(((key1 === "jurisdiction") || (key1 === "rate")) || (key1 === "amount"))){
-validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4020,7 +4006,7 @@ if(_errs15 === errors){
 if(data6.jurisdiction !== undefined){
 const _errs16 = errors;
 if(typeof data6.jurisdiction !== "string"){
-validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -4033,7 +4019,7 @@ if(data6.rate !== undefined){
 let data8 = data6.rate;
 const _errs18 = errors;
 if(!((typeof data8 == "number") && (isFinite(data8)))){
-validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -4044,9 +4030,9 @@ var valid2 = true;
 if(valid2){
 if(data6.amount !== undefined){
 const _errs20 = errors;
-if(!(validate99(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
+if(!(validate97(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate99.errors) vErrors.push(error);
+for (const error of validate97.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs20 === errors;
@@ -4060,7 +4046,7 @@ var valid2 = true;
 }
 }
 else {
-validate103.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4071,7 +4057,7 @@ break;
 }
 }
 else {
-validate103.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
+validate101.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4089,16 +4075,16 @@ var valid0 = true;
 }
 }
 else {
-validate103.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate101.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate103.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Totals" */;
 let vErrors = null;
 let errors = 0;
@@ -4108,9 +4094,9 @@ var valid0 = true;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs1 = errors;
-if(!(validate103(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+if(!(validate101(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate103.errors) vErrors.push(error);
+for (const error of validate101.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -4120,16 +4106,16 @@ break;
 }
 }
 else {
-validate102.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
+validate100.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-validate102.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderLineUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4137,14 +4123,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate98.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate96.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema39.properties, key0))){
-validate98.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema38.properties, key0))){
+validate96.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4153,7 +4139,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate98.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4170,7 +4156,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _errs6 = errors;
 for(const key1 in data1){
 if(!(((key1 === "ordered") || (key1 === "current")) || (key1 === "fulfilled"))){
-validate98.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4180,13 +4166,13 @@ if(data1.ordered !== undefined){
 let data2 = data1.ordered;
 const _errs7 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate98.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-validate98.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4201,13 +4187,13 @@ if(data1.current !== undefined){
 let data3 = data1.current;
 const _errs9 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate98.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate98.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4222,13 +4208,13 @@ if(data1.fulfilled !== undefined){
 let data4 = data1.fulfilled;
 const _errs11 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate98.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate98.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4243,7 +4229,7 @@ var valid1 = true;
 }
 }
 else {
-validate98.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
+validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4256,7 +4242,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs13 = errors;
 if(typeof data.title !== "string"){
-validate98.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4268,7 +4254,7 @@ if(valid0){
 if(data.product_id !== undefined){
 const _errs15 = errors;
 if(typeof data.product_id !== "string"){
-validate98.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -4280,7 +4266,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs17 = errors;
 if(typeof data.description !== "string"){
-validate98.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4292,7 +4278,7 @@ if(valid0){
 if(data.image_url !== undefined){
 const _errs19 = errors;
 if(typeof data.image_url !== "string"){
-validate98.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -4304,7 +4290,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs21 = errors;
 if(typeof data.url !== "string"){
-validate98.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -4315,9 +4301,9 @@ var valid0 = true;
 if(valid0){
 if(data.unit_price !== undefined){
 const _errs23 = errors;
-if(!(validate99(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
+if(!(validate97(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
 vErrors ??= [];
-for (const error of validate99.errors) vErrors.push(error);
+for (const error of validate97.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs23 === errors;
@@ -4328,9 +4314,9 @@ var valid0 = true;
 if(valid0){
 if(data.subtotal !== undefined){
 const _errs24 = errors;
-if(!(validate99(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
+if(!(validate97(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
 vErrors ??= [];
-for (const error of validate99.errors) vErrors.push(error);
+for (const error of validate97.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs24 === errors;
@@ -4341,9 +4327,9 @@ var valid0 = true;
 if(valid0){
 if(data.totals !== undefined){
 const _errs25 = errors;
-if(!(validate102(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
+if(!(validate100(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
 vErrors ??= [];
-for (const error of validate102.errors) vErrors.push(error);
+for (const error of validate100.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs25 === errors;
@@ -4355,7 +4341,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs26 = errors;
 if(typeof data.status !== "string"){
-validate98.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate96.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -4377,18 +4363,18 @@ var valid0 = true;
 }
 }
 else {
-validate98.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate96.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate98.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema43 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
-const schema44 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
+const schema42 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string","enum":["pending","processing","ready_for_pickup","shipped","in_transit","out_for_delivery","failed","canceled","delivered"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
+const schema43 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="LineItemReference" */;
 let vErrors = null;
 let errors = 0;
@@ -4396,14 +4382,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.id === undefined) && (missing0 = "id")) || ((data.quantity === undefined) && (missing0 = "quantity"))){
-validate110.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate108.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "quantity"))){
-validate110.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate108.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4412,7 +4398,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate110.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate108.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4425,13 +4411,13 @@ if(data.quantity !== undefined){
 let data1 = data.quantity;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate110.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
+validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 1 || isNaN(data1)){
-validate110.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4446,17 +4432,17 @@ var valid0 = true;
 }
 }
 else {
-validate110.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate108.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate110.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
+const schema44 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EstimatedDelivery" */;
 let vErrors = null;
 let errors = 0;
@@ -4464,14 +4450,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.earliest === undefined) && (missing0 = "earliest")) || ((data.latest === undefined) && (missing0 = "latest"))){
-validate113.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate111.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "earliest") || (key0 === "latest"))){
-validate113.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate111.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4484,12 +4470,12 @@ if(errors === _errs2){
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!(formats2.test(data0))){
-validate113.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
+validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate113.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
+validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4507,12 +4493,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats2.test(data1))){
-validate113.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
+validate111.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate113.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
+validate111.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4527,16 +4513,16 @@ var valid0 = true;
 }
 }
 else {
-validate113.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate111.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate113.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FulfillmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4544,14 +4530,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate109.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate107.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema43.properties, key0))){
-validate109.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema42.properties, key0))){
+validate107.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4560,7 +4546,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate109.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4573,11 +4559,11 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate109.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
-validate109.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema43.properties.type.enum}}];
+validate107.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema42.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -4587,9 +4573,14 @@ var valid0 = true;
 }
 if(valid0){
 if(data.status !== undefined){
+let data2 = data.status;
 const _errs6 = errors;
-if(typeof data.status !== "string"){
-validate109.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+if(typeof data2 !== "string"){
+validate107.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((((((((data2 === "pending") || (data2 === "processing")) || (data2 === "ready_for_pickup")) || (data2 === "shipped")) || (data2 === "in_transit")) || (data2 === "out_for_delivery")) || (data2 === "failed")) || (data2 === "canceled")) || (data2 === "delivered"))){
+validate107.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema42.properties.status.enum}}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -4607,9 +4598,9 @@ var valid1 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
-if(!(validate110(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate108(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate110.errors) vErrors.push(error);
+for (const error of validate108.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs10 === errors;
@@ -4619,7 +4610,7 @@ break;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate107.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4632,7 +4623,7 @@ if(valid0){
 if(data.carrier !== undefined){
 const _errs11 = errors;
 if(typeof data.carrier !== "string"){
-validate109.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -4644,7 +4635,7 @@ if(valid0){
 if(data.tracking_number !== undefined){
 const _errs13 = errors;
 if(typeof data.tracking_number !== "string"){
-validate109.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4660,12 +4651,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!(formats8.test(data7))){
-validate109.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
+validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4691,9 +4682,9 @@ var valid0 = true;
 if(valid0){
 if(data.estimated_delivery !== undefined){
 const _errs18 = errors;
-if(!(validate113(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate113.errors) vErrors.push(error);
+for (const error of validate111.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs18 === errors;
@@ -4714,12 +4705,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data11 === "string"){
 if(!(formats8.test(data11))){
-validate109.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4733,7 +4724,7 @@ if(valid2){
 if(data10.license_key !== undefined){
 const _errs23 = errors;
 if(typeof data10.license_key !== "string"){
-validate109.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -4749,12 +4740,12 @@ if(errors === _errs25){
 if(errors === _errs25){
 if(typeof data13 === "string"){
 if(!(formats2.test(data13))){
-validate109.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4768,7 +4759,7 @@ var valid2 = true;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
+validate107.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4781,7 +4772,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs27 = errors;
 if(typeof data.description !== "string"){
-validate109.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -4804,14 +4795,14 @@ if(errors === _errs31){
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 let missing1;
 if((((data16.id === undefined) && (missing1 = "id")) || ((data16.type === undefined) && (missing1 = "type"))) || ((data16.occurred_at === undefined) && (missing1 = "occurred_at"))){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs33 = errors;
 for(const key1 in data16){
 if(!(((((key1 === "id") || (key1 === "type")) || (key1 === "occurred_at")) || (key1 === "description")) || (key1 === "location"))){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4820,7 +4811,7 @@ if(_errs33 === errors){
 if(data16.id !== undefined){
 const _errs34 = errors;
 if(typeof data16.id !== "string"){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs34 === errors;
@@ -4832,7 +4823,7 @@ if(valid4){
 if(data16.type !== undefined){
 const _errs36 = errors;
 if(typeof data16.type !== "string"){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs36 === errors;
@@ -4848,12 +4839,12 @@ if(errors === _errs38){
 if(errors === _errs38){
 if(typeof data19 === "string"){
 if(!(formats2.test(data19))){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4867,7 +4858,7 @@ if(valid4){
 if(data16.description !== undefined){
 const _errs40 = errors;
 if(typeof data16.description !== "string"){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs40 === errors;
@@ -4879,7 +4870,7 @@ if(valid4){
 if(data16.location !== undefined){
 const _errs42 = errors;
 if(typeof data16.location !== "string"){
-validate109.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs42 === errors;
@@ -4895,7 +4886,7 @@ var valid4 = true;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
+validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4906,7 +4897,7 @@ break;
 }
 }
 else {
-validate109.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
+validate107.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4930,40 +4921,40 @@ var valid0 = true;
 }
 }
 else {
-validate109.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate107.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate109.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
 
-const schema46 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
-const schema47 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
+const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["refund","credit","return","exchange","price_adjustment","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string","enum":["pending","completed","failed"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
+const schema46 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
 const pattern3 = new RegExp("^[a-z]{3}$", "u");
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Currency" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(typeof data === "string"){
 if(!pattern3.test(data)){
-validate118.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
+validate116.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
 return false;
 }
 }
 else {
-validate118.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate116.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-validate118.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AdjustmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4971,14 +4962,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate116.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate114.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema46.properties, key0))){
-validate116.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema45.properties, key0))){
+validate114.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4987,7 +4978,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate116.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate114.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4997,9 +4988,14 @@ var valid0 = true;
 }
 if(valid0){
 if(data.type !== undefined){
+let data1 = data.type;
 const _errs4 = errors;
-if(typeof data.type !== "string"){
-validate116.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+if(typeof data1 !== "string"){
+validate114.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((((((data1 === "refund") || (data1 === "credit")) || (data1 === "return")) || (data1 === "exchange")) || (data1 === "price_adjustment")) || (data1 === "cancellation")) || (data1 === "dispute"))){
+validate114.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema45.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5015,12 +5011,12 @@ if(errors === _errs6){
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!(formats2.test(data2))){
-validate116.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate116.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -5032,9 +5028,14 @@ var valid0 = true;
 }
 if(valid0){
 if(data.status !== undefined){
+let data3 = data.status;
 const _errs8 = errors;
-if(typeof data.status !== "string"){
-validate116.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+if(typeof data3 !== "string"){
+validate114.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((data3 === "pending") || (data3 === "completed")) || (data3 === "failed"))){
+validate114.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema45.properties.status.enum}}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5052,9 +5053,9 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs12 = errors;
-if(!(validate110(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+if(!(validate108(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate110.errors) vErrors.push(error);
+for (const error of validate108.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs12 === errors;
@@ -5064,7 +5065,7 @@ break;
 }
 }
 else {
-validate116.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate114.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5078,13 +5079,13 @@ if(data.amount !== undefined){
 let data6 = data.amount;
 const _errs13 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate116.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
+validate114.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-validate116.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate114.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -5097,9 +5098,9 @@ var valid0 = true;
 if(valid0){
 if(data.currency !== undefined){
 const _errs15 = errors;
-if(!(validate118(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
+if(!(validate116(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
 vErrors ??= [];
-for (const error of validate118.errors) vErrors.push(error);
+for (const error of validate116.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -5111,7 +5112,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs16 = errors;
 if(typeof data.description !== "string"){
-validate116.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate114.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -5123,7 +5124,7 @@ if(valid0){
 if(data.reason !== undefined){
 const _errs18 = errors;
 if(typeof data.reason !== "string"){
-validate116.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
+validate114.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -5143,11 +5144,11 @@ var valid0 = true;
 }
 }
 else {
-validate116.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate114.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate116.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
 
@@ -5186,11 +5187,15 @@ var valid0 = true;
 }
 if(valid0){
 if(data.status !== undefined){
+let data1 = data.status;
 const _errs4 = errors;
-if(!(validate96(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
-vErrors ??= [];
-for (const error of validate96.errors) vErrors.push(error);
-errors = vErrors.length;
+if(typeof data1 !== "string"){
+validate95.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((((((data1 === "created") || (data1 === "confirmed")) || (data1 === "manual_review")) || (data1 === "processing")) || (data1 === "shipped")) || (data1 === "completed")) || (data1 === "canceled"))){
+validate95.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema37.properties.status.enum}}];
+return false;
 }
 var valid0 = _errs4 === errors;
 }
@@ -5200,19 +5205,19 @@ var valid0 = true;
 if(valid0){
 if(data.line_items !== undefined){
 let data2 = data.line_items;
-const _errs5 = errors;
-if(errors === _errs5){
+const _errs6 = errors;
+if(errors === _errs6){
 if(Array.isArray(data2)){
 var valid1 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-const _errs7 = errors;
-if(!(validate98(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+const _errs8 = errors;
+if(!(validate96(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate98.errors) vErrors.push(error);
+for (const error of validate96.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid1 = _errs7 === errors;
+var valid1 = _errs8 === errors;
 if(!valid1){
 break;
 }
@@ -5223,7 +5228,7 @@ validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"type",par
 return false;
 }
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -5231,19 +5236,19 @@ var valid0 = true;
 if(valid0){
 if(data.fulfillments !== undefined){
 let data4 = data.fulfillments;
-const _errs8 = errors;
-if(errors === _errs8){
+const _errs9 = errors;
+if(errors === _errs9){
 if(Array.isArray(data4)){
 var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs10 = errors;
-if(!(validate109(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+const _errs11 = errors;
+if(!(validate107(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate109.errors) vErrors.push(error);
+for (const error of validate107.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid2 = _errs10 === errors;
+var valid2 = _errs11 === errors;
 if(!valid2){
 break;
 }
@@ -5254,7 +5259,7 @@ validate95.errors = [{instancePath:instancePath+"/fulfillments",keyword:"type",p
 return false;
 }
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs9 === errors;
 }
 else {
 var valid0 = true;
@@ -5262,19 +5267,19 @@ var valid0 = true;
 if(valid0){
 if(data.adjustments !== undefined){
 let data6 = data.adjustments;
-const _errs11 = errors;
-if(errors === _errs11){
+const _errs12 = errors;
+if(errors === _errs12){
 if(Array.isArray(data6)){
 var valid3 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-const _errs13 = errors;
-if(!(validate116(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
+const _errs14 = errors;
+if(!(validate114(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate116.errors) vErrors.push(error);
+for (const error of validate114.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid3 = _errs13 === errors;
+var valid3 = _errs14 === errors;
 if(!valid3){
 break;
 }
@@ -5285,20 +5290,20 @@ validate95.errors = [{instancePath:instancePath+"/adjustments",keyword:"type",pa
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.estimated_delivery !== undefined){
-const _errs14 = errors;
-if(!(validate113(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+const _errs15 = errors;
+if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate113.errors) vErrors.push(error);
+for (const error of validate111.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
@@ -5306,12 +5311,12 @@ var valid0 = true;
 if(valid0){
 if(data.meta !== undefined){
 let data9 = data.meta;
-const _errs15 = errors;
+const _errs16 = errors;
 if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
 validate95.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
 return false;
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;

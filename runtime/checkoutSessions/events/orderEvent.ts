@@ -9,6 +9,8 @@ import { type Change, placed } from "./orderProgress.ts";
 interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
+    /** Milliseconds since 1970: the time of the event, which its sender may set. */
+    readonly sent: number;
     readonly changes: readonly Change[];
     /** Content of an invalid form, which is not among the changes. */
     readonly refused: readonly ValidationError[];
@@ -24,11 +26,16 @@ class UnreadableOrderEventError extends Error {
 }
 
 /** Parses an event about stock or of the merchant. Throws UnreadableOrderEventError. */
-export function readOrderEvent({ id, "detail-type": type, detail }: EventBridgeEvent<string, unknown>): OrderEvent {
+export function readOrderEvent({
+    id,
+    time,
+    "detail-type": type,
+    detail,
+}: EventBridgeEvent<string, unknown>): OrderEvent {
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
         throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
-    return { orderId, correlationId: correlationIdIn(meta) ?? id, ...changesIn(type, detail) };
+    return { orderId, correlationId: correlationIdIn(meta) ?? id, sent: Date.parse(time), ...changesIn(type, detail) };
 }
 
 /** The session of an order (`orderIdOf`); undefined for other orders. */
@@ -53,7 +60,7 @@ function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | 
     }
 }
 
-const inStatus = (status: string) => ({ changes: [{ update: { status } }], refused: [] });
+const inStatus = (status: "confirmed" | "manual_review") => ({ changes: [{ update: { status } }], refused: [] });
 
 const lists: ReadonlySet<string> = new Set(["line_items", "fulfillments", "adjustments"]);
 

@@ -1,5 +1,9 @@
+import { canonicalJson } from "../../shared/canonical.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
 import type { Order, OrderUpdate } from "../domain/protocol.ts";
+import { withAdjustment } from "./orderAdjustments.ts";
+import { ImpossibleChangeError, type Progress, type Received, refuseTooMany, refuseUnknown } from "./orderChange.ts";
+import { earlier, latest, type Report, reportOf, withReports } from "./reports.ts";
 
 /** Updates of an order from the merchant's systems; absent members stay unchanged. */
 export type OrderChanges = Omit<OrderUpdate, "orderId" | "meta">;
@@ -13,22 +17,10 @@ export interface Change {
 
 type OrderLine = NonNullable<Order["line_items"]>[number];
 type Fulfillment = NonNullable<Order["fulfillments"]>[number];
-type Adjustment = NonNullable<Order["adjustments"]>[number];
 type FulfillmentEvent = NonNullable<Fulfillment["events"]>[number];
 type LineUpdate = NonNullable<OrderChanges["line_items"]>[number];
 type FulfillmentUpdate = NonNullable<OrderChanges["fulfillments"]>[number];
-type AdjustmentUpdate = NonNullable<OrderChanges["adjustments"]>[number];
-
-/** The update contradicts the order. */
-class ImpossibleChangeError extends Error {
-    override readonly name = "ImpossibleChangeError";
-    readonly error: ValidationError;
-
-    constructor(pointer: string, detail: string) {
-        super(`${pointer} ${detail}`);
-        this.error = { pointer, detail };
-    }
-}
+type EstimatedDelivery = NonNullable<OrderChanges["estimated_delivery"]>;
 
 // The protocol's statuses in the order of progress. Events may arrive late or repeatedly, so a status never goes back:
 // the result does not depend on the order of events.
@@ -44,198 +36,198 @@ const fulfillmentStatuses = [
     "canceled",
     "delivered",
 ];
-const adjustmentStatuses = ["pending", "failed", "completed"];
 
-/** The rank of a status. Unknown ones (the protocol's lists are open) rank as in progress. */
-function rankOf(status: string | undefined, statuses: readonly string[]): number {
-    const rank = statuses.indexOf(status ?? "");
-    return status === undefined || rank >= 0 ? rank : statuses.indexOf("processing");
+/** The later of two statuses in the order of progress. */
+function further(known: string | undefined, status: string | undefined, statuses: readonly string[]) {
+    const rank = (one: string | undefined) => statuses.indexOf(one ?? "");
+    return rank(status) > rank(known) ? status : known;
 }
 
 /** Sets the status unless the order has it or a later one. */
-function inStatus(order: Order, status: string): Order {
-    const isFurther = rankOf(status, orderStatuses) > rankOf(order.status ?? "created", orderStatuses);
-    return isFurther ? { ...order, status } : order;
+export function inStatus(order: Order, status: string): Order {
+    const after = further(order.status ?? "created", status, orderStatuses);
+    return after === undefined || after === (order.status ?? "created") ? order : { ...order, status: after };
 }
 
-/** The order after the changes that are possible, and the others with their places. Pure. @param currency of the order */
+/** The order after the changes that are possible, and the others with their places. Pure. */
 export function progressed(
-    order: Order,
+    before: Progress,
     changes: readonly Change[],
-    currency: string,
-): { readonly order: Order; readonly refused: readonly ValidationError[] } {
-    const refused: ValidationError[] = [];
-    const after = changes.reduce((before, { update, index }) => {
-        try {
-            return changed(before, update, currency);
-        } catch (error) {
-            if (!(error instanceof ImpossibleChangeError)) throw error;
-            refused.push(...placed([error.error], index ?? 0));
-            return before;
+    received: Received,
+): Progress & { readonly refused: readonly ValidationError[] } {
+    let [progress, open] = [before, changes];
+    for (;;) {
+        const impossible: Change[] = [];
+        const refused: ValidationError[] = [];
+        for (const change of open) {
+            try {
+                progress = changed(progress, change.update, received);
+            } catch (error) {
+                if (!(error instanceof ImpossibleChangeError)) throw error;
+                impossible.push(change);
+                refused.push(...placed([error.error], change.index ?? 0));
+            }
         }
-    }, order);
-    return { order: after, refused };
+        // What was refused may be possible after the others: pieces that another parcel did not have any more, for example.
+        if (impossible.length === 0 || impossible.length === open.length) return { ...progress, refused };
+        open = impossible;
+    }
 }
 
 /** Errors of an update with one element, with the element's place in the list that was sent. */
 export const placed = (errors: readonly ValidationError[], index: number): ValidationError[] =>
     errors.map(({ pointer, detail }) => ({ pointer: pointer.replace(/^(\/\w+\/)0(?=\/|$)/, `$1${index}`), detail }));
 
-/**
- * The order after an update. Totals stay as placed, except for refunds (ACP, order object). Pure; throws
- * ImpossibleChangeError.
- * @param currency of the order
- */
-export function changed(order: Order, changes: OrderChanges, currency: string): Order {
-    const { status, line_items: lines, fulfillments = [], adjustments = [], estimated_delivery } = changes;
-    for (const [index, { line_items = [] }] of fulfillments.entries()) {
-        refuseUnknown(order, line_items, `/fulfillments/${index}/line_items`);
+/** The order after an update. Totals stay as placed, except for refunds (ACP, order object). Throws ImpossibleChangeError. */
+function changed(before: Progress, changes: OrderChanges, received: Received): Progress {
+    const { status, line_items: lines = [], fulfillments = [], adjustments = [], estimated_delivery } = changes;
+    let after = before;
+    for (const [index, line] of lines.entries()) after = withLine(after, line, index, received);
+    for (const [index, one] of fulfillments.entries()) after = withFulfillment(after, one, index, received);
+    for (const [index, one] of adjustments.entries()) after = withAdjustment(after, one, index, received);
+    if (estimated_delivery) after = withEstimate(after, estimated_delivery, received);
+    return status === undefined ? after : { ...after, order: inStatus(after.order, status) };
+}
+
+function withEstimate(
+    { order, reports }: Progress,
+    estimated_delivery: EstimatedDelivery,
+    received: Received,
+): Progress {
+    refuseReversed(estimated_delivery, "");
+    const report = reportOf(estimated_delivery, received.sent);
+    const { members, reports: since } = latest(reports["order"], { estimated_delivery }, report);
+    return { order: { ...order, ...members }, reports: { ...reports, order: since } };
+}
+
+function refuseReversed(estimate: EstimatedDelivery | undefined, place: string): void {
+    if (estimate !== undefined && Date.parse(estimate.latest) < Date.parse(estimate.earliest)) {
+        throw new ImpossibleChangeError(`${place}/estimated_delivery/latest`, "is before earliest");
     }
-    const merged: Order = {
-        ...order,
-        ...(lines && { line_items: linesAfter(order, lines) }),
-        ...(fulfillments.length > 0 && {
-            fulfillments: byId(order.fulfillments, fulfillments, fulfillmentAfter, newFulfillment),
-        }),
-        ...(adjustments.length > 0 && {
-            adjustments: byId(order.adjustments, adjustments, adjustmentAfter, newAdjustment),
-        }),
-        ...(estimated_delivery && { estimated_delivery }),
+}
+
+function withLine({ order, reports }: Progress, update: LineUpdate, index: number, { sent }: Received): Progress {
+    const { line_items: lines = [] } = order;
+    const line = lines.find(({ id }) => id === update.id);
+    if (line === undefined) throw new ImpossibleChangeError(`/line_items/${index}/id`, "is no line of the order");
+    const { quantity: sentQuantity = {} } = update;
+    const { ordered, current, fulfilled = 0 } = line.quantity;
+    const known = { ordered, current, fulfilled };
+    const quantity = quantityAfter(known, sentQuantity, `/line_items/${index}/quantity`);
+    const name = `line_items/${line.id}`;
+    const report = reportOf(sentQuantity, sent);
+    // Since when the quantities are known to be so.
+    const since = { ...reports[name] };
+    for (const member of ["current", "fulfilled"] as const) {
+        const before = since[member];
+        if (quantity[member] !== known[member]) since[member] = report;
+        else if (before && sentQuantity[member] === known[member]) since[member] = earlier(before, report);
+    }
+    refuseFulfilledLater(known, quantity, report, since, `/line_items/${index}/quantity`);
+    const after: OrderLine = { ...line, quantity, status: lineStatus(quantity) };
+    return {
+        order: { ...order, line_items: lines.map((one) => (one === line ? after : one)) },
+        reports: withReports(reports, name, since),
     };
-    const refunded =
-        adjustments.length > 0 ? { ...merged, totals: totalsAfter(merged, adjustments, currency) } : merged;
-    return status === undefined ? refunded : inStatus(refunded, status);
 }
 
-/** The updated known elements, followed by new ones. */
-function byId<Element extends { readonly id: string }, Update extends { readonly id: string }>(
-    known: readonly Element[] = [],
-    updates: readonly Update[],
-    after: (known: Element, update: Update) => Element,
-    added: (update: Update, index: number) => Element,
-): Element[] {
-    const elements = new Map(known.map((element) => [element.id, element]));
-    for (const [index, update] of updates.entries()) {
-        const before = elements.get(update.id);
-        elements.set(update.id, before === undefined ? added(update, index) : after(before, update));
+type Quantity = Readonly<Record<"ordered" | "current" | "fulfilled", number>>;
+
+/** The ordered quantity never changes, the current one only decreases, the fulfilled one only increases (ACP). */
+function quantityAfter(known: Quantity, sent: NonNullable<LineUpdate["quantity"]>, place: string): Quantity {
+    const { ordered } = known;
+    for (const member of ["ordered", "current", "fulfilled"] as const) {
+        const { [member]: quantity = 0 } = sent;
+        const isWrong = member === "ordered" ? quantity !== 0 && quantity !== ordered : quantity > ordered;
+        if (isWrong) throw new ImpossibleChangeError(`${place}/${member}`, `is ${quantity}, ${ordered} were ordered`);
     }
-    return [...elements.values()];
+    const current = Math.min(known.current, sent.current ?? ordered);
+    return { ordered, current, fulfilled: Math.max(known.fulfilled, sent.fulfilled ?? 0) };
 }
 
-function newFulfillment({ type, ...update }: FulfillmentUpdate, index: number): Fulfillment {
-    if (type === undefined) throw new ImpossibleChangeError(`/fulfillments/${index}/type`, "is required for a new one");
-    return { ...update, type };
-}
-
-function newAdjustment({ type, occurred_at, status, ...update }: AdjustmentUpdate, index: number): Adjustment {
-    const lacks = (name: string) =>
-        new ImpossibleChangeError(`/adjustments/${index}/${name}`, "is required for a new one");
-    if (type === undefined) throw lacks("type");
-    if (occurred_at === undefined) throw lacks("occurred_at");
-    if (status === undefined) throw lacks("status");
-    return { ...update, type, occurred_at, status };
-}
-
-function refuseUnknown(
-    { line_items: lines = [] }: Order,
-    references: readonly { readonly id: string }[],
+/** Pieces can be returned after they were fulfilled, but what was canceled or returned cannot be fulfilled later. */
+function refuseFulfilledLater(
+    known: Quantity,
+    { current, fulfilled }: Quantity,
+    report: Report,
+    since: Readonly<Partial<Record<string, Report>>>,
     place: string,
 ): void {
-    const unknown = references.findIndex(({ id }) => !lines.some((line) => line.id === id));
-    if (unknown >= 0) throw new ImpossibleChangeError(`${place}/${unknown}/id`, "is no line of the order");
-}
-
-function linesAfter(order: Order, changes: readonly LineUpdate[]): OrderLine[] {
-    refuseUnknown(order, changes, "/line_items");
-    const after = new Map((order.line_items ?? []).map((line) => [line.id, line]));
-    for (const [index, { id, quantity }] of changes.entries()) {
-        const line = after.get(id);
-        if (line) after.set(id, lineAfter(line, quantity, `/line_items/${index}/quantity/fulfilled`));
+    if (fulfilled <= current) return;
+    const { current: lessSince, fulfilled: moreSince } = since;
+    if (fulfilled > known.fulfilled && lessSince !== report && (lessSince?.[1] ?? 0) <= report[1]) {
+        throw new ImpossibleChangeError(`${place}/fulfilled`, `is ${fulfilled}, ${current} are wanted`);
     }
-    return [...after.values()];
+    if (current < known.current && moreSince !== report && (moreSince?.[1] ?? 0) > report[1]) {
+        throw new ImpossibleChangeError(`${place}/current`, `is ${current}, ${fulfilled} were fulfilled later`);
+    }
 }
 
-/** The current quantity only decreases, the fulfilled one only increases; both determine the status (ACP, order object). */
-function lineAfter(line: OrderLine, update: LineUpdate["quantity"] = {}, place: string): OrderLine {
-    const { ordered } = line.quantity;
-    const current = Math.min(line.quantity.current, update.current ?? ordered);
-    const fulfilled = Math.max(line.quantity.fulfilled ?? 0, update.fulfilled ?? 0);
-    if (fulfilled > ordered) throw new ImpossibleChangeError(place, `is ${fulfilled}, ${ordered} were ordered`);
-    return { ...line, quantity: { ordered, current, fulfilled }, status: lineStatus(current, fulfilled) };
-}
-
-function lineStatus(current: number, fulfilled: number): string {
+function lineStatus({ current, fulfilled }: Quantity): string {
     if (current === 0) return "removed";
     if (fulfilled >= current) return "fulfilled";
     return fulfilled > 0 ? "partial" : "processing";
 }
 
-/** The update wins unless it is older; events are merged. */
-function fulfillmentAfter(known: Fulfillment, update: FulfillmentUpdate): Fulfillment {
-    // An update without events may be of any time.
-    const time = update.events?.length ? lastTime(update) : Number.POSITIVE_INFINITY;
-    const isOlder = isBefore(
-        [rankOf(update.status ?? known.status, fulfillmentStatuses), time],
-        [rankOf(known.status, fulfillmentStatuses), lastTime(known)],
-    );
-    const events = byId(
-        known.events,
-        update.events ?? [],
-        (event) => event,
-        (event) => event,
-    );
-    return {
-        ...(isOlder ? { ...update, ...known } : { ...known, ...update }),
-        ...(events.length > 0 && { events: events.sort(byTime) }),
-    };
-}
-
-function adjustmentAfter(known: Adjustment, update: AdjustmentUpdate): Adjustment {
-    const { status = known.status, occurred_at = known.occurred_at } = update;
-    const isOlder = isBefore(
-        [rankOf(status, adjustmentStatuses), Date.parse(occurred_at)],
-        [rankOf(known.status, adjustmentStatuses), Date.parse(known.occurred_at)],
-    );
-    return isOlder ? { ...update, ...known } : { ...known, ...update };
-}
-
-/** By status first, then by time. */
-function isBefore([rank, time]: readonly [number, number], [thanRank, thanTime]: readonly [number, number]): boolean {
-    return rank === thanRank ? time < thanTime : rank < thanRank;
-}
-
-const lastTime = ({ events = [] }: Pick<Fulfillment, "events">) =>
-    Math.max(0, ...events.map(({ occurred_at }) => Date.parse(occurred_at)));
-
-/** By id for equal times, to be deterministic. */
-function byTime(a: FulfillmentEvent, b: FulfillmentEvent): number {
-    return Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1);
-}
-
-function totalsAfter(
-    order: Order,
-    updates: readonly AdjustmentUpdate[],
-    currency: string,
-): NonNullable<Order["totals"]> {
-    const paid = order.totals?.find(({ type }) => type === "total")?.amount ?? 0;
-    const totals = totalsWithRefunds(order);
-    const amount = totals.find(({ type }) => type === "amount_refunded")?.amount ?? 0;
-    for (const [index, { amount: own = 0, currency: other = currency }] of updates.entries()) {
-        const place = `/adjustments/${index}`;
-        if (other !== currency)
-            throw new ImpossibleChangeError(`${place}/currency`, `is ${other}, the order in ${currency}`);
-        if (Math.max(own, amount) > paid) {
-            throw new ImpossibleChangeError(`${place}/amount`, `makes more than the ${paid} that were paid`);
-        }
+/** The later report of each member wins, the further status, and every event of the log stays. */
+function withFulfillment(
+    { order, reports }: Progress,
+    update: FulfillmentUpdate,
+    index: number,
+    { sent }: Received,
+): Progress {
+    const place = `/fulfillments/${index}`;
+    const { id, type, status: reportedStatus, events: news = [], ...others } = update;
+    refuseUnknown(order, others.line_items ?? [], `${place}/line_items`);
+    refuseReversed(others.estimated_delivery, place);
+    const { fulfillments = [] } = order;
+    const before = fulfillments.find((one) => one.id === id);
+    const known = before ?? { id, type: type ?? lacksType(place) };
+    if (type !== undefined && type !== known.type) {
+        throw new ImpossibleChangeError(`${place}/type`, `is ${known.type} and does not change`);
     }
-    return totals;
+    const name = `fulfillments/${id}`;
+    const report = reportOf(update, sent, news.length > 0 ? lastTime(news) : sent);
+    const { members, reports: since } = latest(reports[name], others, report);
+    const status = further(known.status, reportedStatus, fulfillmentStatuses);
+    const events = logOf(known.events, news);
+    const after: Fulfillment = {
+        ...known,
+        ...members,
+        ...(status !== undefined && { status }),
+        ...(events.length > 0 && { events }),
+    };
+    const merged = [...fulfillments.filter((one) => one !== before), after].sort(byId);
+    refuseTooMany(order, others.line_items ?? [], piecesIn(fulfillments), piecesIn(merged), place);
+    return { order: { ...order, fulfillments: merged }, reports: withReports(reports, name, since) };
 }
 
-/** The totals as placed, and the sum of the completed refunds (ACP, order object). */
-export function totalsWithRefunds({ totals = [], adjustments = [] }: Order): NonNullable<Order["totals"]> {
-    const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
-    const amount = refunds.reduce((sum, refund) => sum + (refund.amount ?? 0), 0);
-    const charged = totals.filter(({ type }) => type !== "amount_refunded");
-    if (amount === 0) return charged;
-    return [...charged, { type: "amount_refunded", display_text: "Refunded", amount }];
+function lacksType(place: string): never {
+    throw new ImpossibleChangeError(`${place}/type`, "is required for a new one");
+}
+
+/** The pieces on their way or delivered; those of a parcel that failed may be sent again. */
+const piecesIn = (fulfillments: readonly Fulfillment[]) =>
+    fulfillments.flatMap(({ status, line_items = [] }) =>
+        status === "failed" || status === "canceled" ? [] : line_items,
+    );
+
+// `ful_10` comes after `ful_9`.
+const collator = new Intl.Collator("en", { numeric: true });
+const byId = ({ id: a }: { readonly id: string }, { id: b }: { readonly id: string }): number =>
+    collator.compare(a, b) || (a < b ? -1 : 1);
+
+const lastTime = (events: readonly FulfillmentEvent[]) =>
+    Math.max(...events.map(({ occurred_at }) => Date.parse(occurred_at)));
+
+/** All events by time. Of two with the same id the one with the greater text is kept, in any order of arrival. */
+function logOf(known: readonly FulfillmentEvent[] = [], news: readonly FulfillmentEvent[]): FulfillmentEvent[] {
+    const events = new Map<string, FulfillmentEvent>();
+    for (const event of [...known, ...news]) {
+        const before = events.get(event.id);
+        if (before === undefined || canonicalJson(before) < canonicalJson(event)) events.set(event.id, event);
+    }
+    return [...events.values()].sort(
+        (a, b) => Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1),
+    );
 }

@@ -3,7 +3,8 @@ import type { BusEvent } from "../../shared/events.ts";
 import { validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Order } from "../domain/protocol.ts";
-import { changed, totalsWithRefunds } from "../events/orderProgress.ts";
+import { totalsWithRefunds } from "../events/orderAdjustments.ts";
+import { inStatus } from "../events/orderProgress.ts";
 import { type Entry, type Ledger, paymentOf, undone } from "./ledger.ts";
 
 type Adjustment = NonNullable<Order["adjustments"]>[number];
@@ -78,9 +79,9 @@ class UnreadablePaymentError extends Error {
 }
 
 /** The order with the adjustments of its payment, which are as they are now: a completed refund may fail later. */
-export function orderAfter(order: Order, { adjustments, isCanceled }: PaymentUpdated, currency: string): Order {
+export function orderAfter(order: Order, { adjustments, isCanceled }: PaymentUpdated): Order {
     const known = (order.adjustments ?? []).filter(({ id }) => !adjustments.some((each) => each.id === id));
     const after = { ...order, adjustments: [...known, ...adjustments] };
     const refunded = { ...after, totals: totalsWithRefunds(after) };
-    return isCanceled ? changed(refunded, { status: "canceled" }, currency) : refunded;
+    return isCanceled ? inStatus(refunded, "canceled") : refunded;
 }

@@ -15,6 +15,7 @@ import {
     type SessionStatus,
 } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
+import type { Reports } from "../events/reports.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Quote } from "../pricing/quote.ts";
 import type { Hold } from "./holds.ts";
@@ -44,6 +45,10 @@ export interface Hidden {
     readonly payment?: OrderPayment;
     /** The version of the payment's ledger that the order shows. @default none yet */
     readonly ledgerVersion?: number;
+    /** Ids of the order's adjustments that are entries of that ledger. @default none */
+    readonly ledgerEntries?: readonly string[];
+    /** From which reports of the merchant the order has its members. @default none */
+    readonly reports?: Reports;
     /** The selected fulfilments with their prices, of the completion's quote. */
     readonly fulfillments?: readonly PricedFulfillment[];
     /** The prices of the completion's quote contain the taxes. */
@@ -96,14 +101,14 @@ export type SessionEvent =
     | {
           readonly reason: "order_updated";
           readonly order: Order;
-          /** As of a version of its ledger. Absent: it has not changed. */
-          readonly paid?: { readonly payment: OrderPayment; readonly ledgerVersion: number };
+          readonly hidden?: Pick<Hidden, Followed>;
           readonly at: string;
       };
 
 /** Members of the create request, stored unchanged. */
 type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
-export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | "payment" | "ledgerVersion">;
+export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | Followed>;
+type Followed = "payment" | "ledgerVersion" | "ledgerEntries" | "reports";
 
 export const isTerminal = (status: SessionStatus): status is "completed" | "canceled" | "expired" =>
     status === "completed" || status === "canceled" || status === "expired";
@@ -215,7 +220,7 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
         case "order_updated":
             return {
                 session: { ...rest, order: event.order, updated_at: event.at },
-                hidden: { ...settled, ...event.paid },
+                hidden: { ...settled, ...event.hidden },
             };
     }
 }

@@ -1,0 +1,127 @@
+import type { Order, OrderUpdate } from "../domain/protocol.ts";
+import { ImpossibleChangeError, type Progress, type Received, refuseTooMany, refuseUnknown } from "./orderChange.ts";
+import { earlier, latest, reportOf, withReports } from "./reports.ts";
+
+type Adjustment = NonNullable<Order["adjustments"]>[number];
+type AdjustmentUpdate = NonNullable<OrderUpdate["adjustments"]>[number];
+
+// In the order of progress.
+const statuses = ["pending", "failed", "completed"];
+/** These types are nothing but money; others may be without. */
+const moneyTypes: ReadonlySet<string> = new Set(["refund", "credit", "price_adjustment"]);
+
+/**
+ * The order with one adjustment of the merchant more, or further. A completed one is final. The entries of the payment's
+ * ledger are not the merchant's: they only change with the payment. Throws ImpossibleChangeError.
+ */
+export function withAdjustment(
+    { order, reports }: Progress,
+    update: AdjustmentUpdate,
+    index: number,
+    { sent, currency, ledgerEntries }: Received,
+): Progress {
+    const place = `/adjustments/${index}`;
+    const { id, status: _, ...news } = update;
+    if (ledgerEntries.includes(id)) throw new ImpossibleChangeError(`${place}/id`, "is of the payment's ledger");
+    if (update.currency !== undefined && update.currency !== currency) {
+        throw new ImpossibleChangeError(`${place}/currency`, `is ${update.currency}, the order in ${currency}`);
+    }
+    refuseUnknown(order, update.line_items ?? [], `${place}/line_items`);
+
+    const adjustments = order.adjustments ?? [];
+    const before = adjustments.find((one) => one.id === id);
+    const known = before ?? newAdjustment(update, place);
+    const name = `adjustments/${id}`;
+    const { occurred_at } = update;
+    const report = reportOf(update, sent, occurred_at === undefined ? sent : Date.parse(occurred_at));
+    const reported = reports[name] ?? {};
+    const { members, reports: since } = latest(reported, news, report);
+    const status = furtherStatus(known, update);
+    const after: Adjustment = { ...known, ...members, status };
+    if (before !== undefined) {
+        const isLate = sent < (reported["status"]?.[1] ?? Number.NEGATIVE_INFINITY);
+        refuseChangeOfFinal(before, update, isLate, place);
+    }
+    if (after.amount === undefined && moneyTypes.has(after.type)) {
+        throw new ImpossibleChangeError(`${place}/amount`, "is required");
+    }
+    const others = adjustments.filter((one) => one !== before);
+    const merged: Order = { ...order, adjustments: inOrder([...others, after], ledgerEntries) };
+    const { type } = after;
+    refuseTooMany(order, update.line_items ?? [], piecesIn(order, type), piecesIn(merged, type), place);
+    refuseTooMuch(order, merged, update, place);
+
+    const isNewStatus = status !== before?.status;
+    const statusReport =
+        update.status === status ? earlier(isNewStatus ? undefined : since["status"], report) : undefined;
+    return {
+        order: { ...merged, totals: totalsWithRefunds(merged) },
+        reports: withReports(reports, name, { ...since, ...(statusReport && { status: statusReport }) }),
+    };
+}
+
+function newAdjustment({ id, type, occurred_at, status }: AdjustmentUpdate, place: string): Adjustment {
+    const lacks = (name: string) => new ImpossibleChangeError(`${place}/${name}`, "is required for a new one");
+    if (type === undefined) throw lacks("type");
+    if (occurred_at === undefined) throw lacks("occurred_at");
+    if (status === undefined) throw lacks("status");
+    return { id, type, occurred_at, status };
+}
+
+function furtherStatus({ status: known }: Adjustment, { status }: AdjustmentUpdate): string {
+    return status !== undefined && statuses.indexOf(status) > statuses.indexOf(known) ? status : known;
+}
+
+/** @param isLate the update was sent before the adjustment got its status */
+function refuseChangeOfFinal(known: Adjustment, update: AdjustmentUpdate, isLate: boolean, place: string): void {
+    const { type = known.type, status = known.status, amount = known.amount } = update;
+    if (type !== known.type) throw new ImpossibleChangeError(`${place}/type`, `is ${known.type} and does not change`);
+    // A late report of an earlier state is nothing new.
+    if (known.status !== "completed" || (isLate && status !== "completed")) return;
+    if (amount !== known.amount) {
+        throw new ImpossibleChangeError(`${place}/amount`, `is ${known.amount} and completed, which is final`);
+    }
+    if (status === "failed") throw new ImpossibleChangeError(`${place}/status`, "is completed, which is final");
+}
+
+const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+const isInForce = ({ status }: Adjustment) => status !== "failed";
+
+/** The pieces that adjustments of a type are about: each can be given back once in each way. */
+const piecesIn = ({ adjustments = [] }: Order, type: string) =>
+    adjustments.filter((one) => one.type === type && isInForce(one)).flatMap(({ line_items = [] }) => line_items);
+
+/** All that the buyer was or will be credited with, whatever the type. */
+const creditedIn = ({ adjustments = [] }: Order) => sum(adjustments.filter(isInForce).map(({ amount = 0 }) => amount));
+
+const paidIn = ({ totals = [] }: Order) => totals.find(({ type }) => type === "total")?.amount ?? 0;
+
+function refuseTooMuch(before: Order, after: Order, { amount = 0 }: AdjustmentUpdate, place: string): void {
+    const [paid, credited] = [paidIn(after), creditedIn(after)];
+    // The ledger is never refused: after it the sum may be above, but the merchant cannot add to it.
+    if (amount > paid || (credited > paid && credited > creditedIn(before))) {
+        throw new ImpossibleChangeError(`${place}/amount`, `makes more than the ${paid} that were paid`);
+    }
+}
+
+/** The merchant's by time, then the ledger's as they are there: the same for any order of arrival. */
+function inOrder(adjustments: readonly Adjustment[], ledgerEntries: readonly string[]): Adjustment[] {
+    const isOfLedger = ({ id }: Adjustment) => ledgerEntries.includes(id);
+    const byTime = (a: Adjustment, b: Adjustment) =>
+        Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1);
+    const own = adjustments.filter((one) => !isOfLedger(one)).sort(byTime);
+    return [...own, ...adjustments.filter(isOfLedger)];
+}
+
+/**
+ * The totals as placed, and the sum of the completed refunds (ACP, order object), which is never above what was paid: the
+ * merchant may have reported a refund that the ledger contains as well.
+ */
+export function totalsWithRefunds(order: Order): NonNullable<Order["totals"]> {
+    const { totals = [], adjustments = [] } = order;
+    const refunds = adjustments.filter(({ type, status }) => type === "refund" && status === "completed");
+    const amount = Math.min(paidIn(order), sum(refunds.map((refund) => refund.amount ?? 0)));
+    const charged = totals.filter(({ type }) => type !== "amount_refunded");
+    if (amount === 0) return charged;
+    return [...charged, { type: "amount_refunded", display_text: "Refunded", amount }];
+}
