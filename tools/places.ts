@@ -13,15 +13,18 @@ export function countriesModule(): string {
     return `${origin}/** ISO 3166-1 alpha-2 */\nexport const countries = "${codes.join(" ")}";\n`;
 }
 
-/** Codes of regions and their names, in the form in which they are compared, by country in one text each. */
+/** Codes of regions, their names in the form in which they are compared, and the region around them; by country in one text each. */
 export function regionsModule(): string {
     const byCountry = Map.groupBy(iso31662, ({ code }) => code.slice(0, 2));
     const lines = [...byCountry].sort().map(([country, regions]) => {
-        const named = regions.map(({ code, name }) => `${code.slice(3)} ${nameKey(name)}|`);
+        const named = regions.map(({ code, name, parent }) => {
+            const outer = parent.includes("-") ? ` ${parent.slice(3)}` : "";
+            return `${code.slice(3)} ${nameKey(name)}${outer}|`;
+        });
         return `    ${country}: ${JSON.stringify(`|${named.join("")}`)},`;
     });
     return [
-        `${origin}/** ISO 3166-2 by country: \`|CA california|…\`. */`,
+        `${origin}/** ISO 3166-2 by country: \`|CA california|…|GC laspalmas CN|\`, the last within CN. */`,
         "export const regions: Readonly<Record<string, string>> = {",
         ...lines,
         "};\n",

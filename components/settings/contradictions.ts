@@ -59,9 +59,21 @@ export function* contradictions(
         yield "alarms.monthlyBudget is mailed to alarms.emails: set one address to ten";
     }
     yield* unknownPlaces(checkout);
+    yield* misorderedSteps(checkout);
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {
         yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
+    }
+}
+
+/** The first step that a shipment does not exceed counts: one below or equal to its predecessor would never. */
+function* misorderedSteps({ shipping }: StackSettings["checkout"]): Generator<string> {
+    for (const [key, { steps = [] }] of Object.entries(shipping.rates)) {
+        for (const [index, { upTo }] of steps.entries()) {
+            const before = steps[index - 1]?.upTo ?? -1;
+            if (upTo > before) continue;
+            yield `checkout.shipping.rates.${key}.steps[${index}].upTo is ${upTo}: set more than ${before}, that of the step before`;
+        }
     }
 }
 

@@ -176,7 +176,7 @@ export interface components {
                  */
                 readonly tax: {
                     /**
-                     * @description Tax in percent by country (DE) or country and region (US-CA, ISO 3166-2); * for all others. Without a match there is none.
+                     * @description Tax in percent by country (DE) or country and region (US-CA, ISO 3166-2); * for all others. Without a match there is none. The rate of the innermost region applies, before those around it (ES-TF, ES-CN, ES). A territory that has a country code of its own is found by either (PR, US-PR), and has no rate of the country around it.
                      * @default {}
                      * @example {
                      *       "DE": 19
@@ -216,7 +216,7 @@ export interface components {
                  */
                 readonly shipping: {
                     /**
-                     * @description Prices of shipping in minor units by country (DE) or country and beginning of the postal code (FR:20); * for all others: standard, and express where it is offered. steps have other prices up to a weight (grams) or value; freeFrom is the value from which standard shipping is free. Without a match, or without a price, nothing is shipped.
+                     * @description Prices of shipping in minor units by country (DE) or country and beginning of the postal code (FR:20); * for all others: standard, and express where it is offered. steps have other prices up to a weight (grams) or value, in ascending order; freeFrom is the value from which standard shipping is free. Without a match, or without a price, nothing is shipped.
                      * @default {}
                      * @example {
                      *       "DE": {

@@ -308,6 +308,17 @@ describe("settings", () => {
             { "checkout.shipping.rates.US": { steps: [{ standard: 900 }] } },
             "checkout.shipping.rates.US.steps[0].upTo is not set",
         ],
+        ...[1000, 999].map((upTo): [Record<string, unknown>, string] => [
+            {
+                "checkout.shipping.rates.US": {
+                    steps: [
+                        { upTo: 1000, standard: 599 },
+                        { upTo, standard: 900 },
+                    ],
+                },
+            },
+            `checkout.shipping.rates.US.steps[1].upTo is ${upTo}: set more than 1000, that of the step before`,
+        ]),
         [{ "checkout.shipping.pickup.x.name": "Store" }, "checkout.shipping.pickup.x.address is not set"],
         [
             { "checkout.shipping.pickup.x": storeIn("USA") },

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { iso31662 } from "iso-3166";
 import { fractionOf, percentOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
 import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
+import { regionsFor } from "../../runtime/checkoutSessions/session/regions.ts";
 import {
     amountOf,
     berlin,
@@ -93,6 +95,128 @@ describe("a quote, and the tax", () => {
         expect(unknown.status).to.equal("not_ready_for_payment");
         const untaxed = marketOf({ merchant: { ...merchant, taxRates: {} } });
         expect(quote(cart, untaxed).status).to.equal("ready_for_payment");
+    });
+
+    it("of downloads is that of the billing address where it is known, whatever address the client gives besides", () => {
+        const antarctica = { address: { ...berlin, country: "AQ" } };
+        const group = {
+            id: "g",
+            destination_type: "digital" as const,
+            item_ids: ["li_1"],
+            fulfillment_details: antarctica,
+        };
+        for (const more of [{}, { fulfillmentGroups: [group] }]) {
+            const cart = cartOf([["ebook", 1]], { fulfillmentDetails: antarctica, ...more });
+            expect(taxOf(cart)).to.deep.include({ tax: 0 });
+            expect(taxOf({ ...cart, billingAddress: berlin })).to.deep.include({ tax: 285 });
+        }
+        const goods = cartOf([["jacket", 1]], { billingAddress: berlin });
+        expect(taxOf(goods), "goods are taxed where they go").to.deep.include({ tax: 725 });
+    });
+
+    it("is the innermost rate of a region, and none is guessed where an address may mean regions of several rates", async () => {
+        const parentOf = new Map(iso31662.map(({ code, parent }) => [code, parent]));
+        const parents = new Set(parentOf.values());
+        const chain = (code: string): string[] => [
+            code,
+            ...(parentOf.has(code) ? chain(parentOf.get(code) ?? "") : []),
+        ];
+        const isIn = (code: string, outer: string) => chain(code).includes(outer);
+        // All that are in another region, or share their name.
+        const countries = [...Map.groupBy(iso31662, ({ code }) => code.slice(0, 2))].flatMap(([country, all]) => {
+            const hard = all.filter(
+                ({ code, name, parent }) =>
+                    parent !== country || all.some((other) => other.code !== code && other.name === name),
+            );
+            return hard.length > 0 ? [{ country, all, hard }] : [];
+        });
+        const regions = await regionsFor({
+            ...merchant,
+            taxRates: Object.fromEntries(countries.map(({ country }) => [`${country}-`, 1])),
+        });
+        const cases = fc
+            .constantFrom(...countries)
+            .chain(({ country, all, hard }) =>
+                fc.record({
+                    country: fc.constant(country),
+                    all: fc.constant(all),
+                    region: fc.constantFrom(
+                        ...hard,
+                        ...hard.flatMap(({ parent }) => all.filter(({ code }) => code === parent)),
+                    ),
+                }),
+            )
+            .chain(({ country, all, region }) => {
+                const near = all.filter(
+                    ({ code, name }) =>
+                        name === region.name ||
+                        chain(region.code).some((outer) => outer !== country && isIn(code, outer)),
+                );
+                const keys = fc.constantFrom(...near.flatMap(({ code }) => chain(code)));
+                const rates = fc.dictionary(keys, fc.constantFrom(0, 5), { minKeys: 1, maxKeys: 3 });
+                return fc.record({
+                    country: fc.constant(country),
+                    all: fc.constant(all),
+                    region: fc.constant(region),
+                    rates,
+                });
+            });
+        fc.assert(
+            fc.property(cases, fc.boolean(), ({ country, all, region, rates }, isByName) => {
+                const taxRates: Record<string, number> = { [country]: 21, [`${country}-x`]: 1, ...rates };
+                const meant = all.filter(({ code, name }) => (isByName ? name === region.name : code === region.code));
+                const inner = all.filter(
+                    ({ code }) => !parents.has(code) && meant.some((outer) => isIn(code, outer.code)),
+                );
+                const percents = inner.map(({ code }) => taxRates[chain(code).find((one) => one in taxRates) ?? ""]);
+                const [percent = Number.NaN, ...others] = new Set(percents);
+                const address = { ...berlin, country, state: isByName ? region.name : region.code };
+                const market = marketOf({ merchant: { ...merchant, taxRates }, regions });
+                const quoted = quote(cartOf([["ebook", 1]], { fulfillmentDetails: { address } }), market);
+                if (others.length > 0) {
+                    expect(messagesOf(quoted, "error")).to.deep.equal(["invalid $.fulfillment_details.address.state"]);
+                } else {
+                    expect(amountOf(quoted.totals, "tax")).to.equal(percentOf(1_500, percent));
+                }
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("is that of a country's territory by either code, its own country's or the region's", () => {
+        const percentIn = (country: string, taxRates: Record<string, number>, state = "") => {
+            const address = { ...berlin, country, state };
+            const market = marketOf({ merchant: { ...merchant, taxRates } });
+            const quoted = quote(cartOf([["ebook", 1]], { fulfillmentDetails: { address } }), market);
+            return messagesOf(quoted, "error")[0] ?? amountOf(quoted.totals, "tax") / 15;
+        };
+        const territories = {
+            ...{
+                AS: "US-AS",
+                GU: "US-GU",
+                MP: "US-MP",
+                PR: "US-PR",
+                UM: "US-UM",
+                VI: "US-VI",
+                BL: "FR-BL",
+                MF: "FR-MF",
+            },
+            ...{ NC: "FR-NC", PF: "FR-PF", PM: "FR-PM", TF: "FR-TF", WF: "FR-WF", GF: "FR-973", GP: "FR-971" },
+            ...{ MQ: "FR-972", RE: "FR-974", YT: "FR-976", AW: "NL-AW", CW: "NL-CW", SX: "NL-SX", AX: "FI-01" },
+            ...{ HK: "CN-HK", MO: "CN-MO", TW: "CN-TW" },
+        };
+        expect(iso31662.map(({ code }) => code)).to.include.members(Object.values(territories));
+        for (const [country, code] of Object.entries(territories)) {
+            const outer = code.slice(0, 2);
+            expect(percentIn(country, { [code]: 4, [outer]: 20, "*": 9 }), code).to.equal(4);
+            expect(percentIn(country, { [code]: 4, [country]: 3 }), code).to.equal(3);
+            expect(percentIn(country, { [outer]: 20, "*": 9 }), code).to.equal(9);
+        }
+        expect(percentIn("SJ", { "NO-21": 0, "NO-22": 0, NO: 25, "*": 9 })).to.equal(0);
+        expect(percentIn("SJ", { "NO-21": 0, NO: 25, "*": 9 })).to.equal("invalid $.fulfillment_details.address.state");
+        expect(percentIn("US", { PR: 11, US: 5, "US-CA": 7 }, "Puerto Rico")).to.equal(11);
+        expect(percentIn("US", { PR: 11, US: 5, "US-CA": 7, "US-PR": 1 }, "PR")).to.equal(1);
+        expect(percentIn("CA", { "US-CA": 7, "*": 9 }), "Canada is not California").to.equal(9);
     });
 
     it("knows a region by its code, with and without the country, and by its name", () => {

@@ -2,6 +2,7 @@ import type { components } from "../../../spec/generated/orders.types.ts";
 import { rules, validateCheckoutOrder } from "../../../spec/generated/orders.validators.js";
 import { unitsOf } from "../../shared/money.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { isBlank } from "../domain/blank.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { PricedFulfillment } from "../domain/placement.ts";
 import type { Address, FulfillmentDetails, LineItem, Order, Session, Total } from "../domain/protocol.ts";
@@ -165,8 +166,7 @@ function present<Name extends string>(members: Record<Name, string | undefined>)
  */
 function shortText(text: string | undefined): string | undefined {
     const readable = (text ?? "").replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, " ").trim();
-    if (/^[\s\p{Z}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(readable)) return undefined;
-    return cut(readable, 255);
+    return isBlank(readable) ? undefined : cut(readable, 255);
 }
 
 /** A text of several lines. Undefined if it is absent or empty. */

@@ -4,7 +4,7 @@ import type { FulfillmentGroup, FulfillmentOption, Message, SelectedFulfillmentO
 import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
-import type { Destination } from "./places.ts";
+import { blankMember, type Destination } from "./places.ts";
 import { obstacleTo, shippingOption, shippingPrice, waysTo } from "./shipping.ts";
 import { entry } from "./totals.ts";
 
@@ -44,6 +44,15 @@ interface Offer {
     /** Minor units */
     readonly cost: number;
     readonly destination: Destination | undefined;
+    /** The offer with the price for these goods; undefined if they are not shipped this way. */
+    readonly pricedFor?: (goods: readonly PricedLine[]) => Offer | undefined;
+}
+
+/** What a scope is offered, and the offer of each line that has one. */
+interface Assignment {
+    readonly offers: readonly Offer[];
+    readonly chosen: ReadonlyMap<PricedLine, Offer>;
+    readonly obstacle: Message | undefined;
 }
 
 /**
@@ -52,18 +61,16 @@ interface Offer {
  */
 export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], market: Market): Fulfillment {
     const sold = lines.filter(({ product }) => product !== undefined);
-    const scopes = scopesOf(cart, sold).map((scope) => ({ scope, offers: offersFor(scope, cart, market) }));
-    const chosen = new Map<PricedLine, Offer>();
-    const messages: Message[] = [];
-    for (const { scope, offers } of scopes) {
-        const obstacle = obstacleIn(scope, offers, market);
-        for (const line of scope.lines) {
-            const offer = chosenFor(line, offers, cart.selected ?? [], obstacle === undefined);
-            if (offer !== undefined) chosen.set(line, offer);
-        }
+    const scopes = scopesOf(cart, sold).map((scope) => ({
+        scope,
+        ...assigned(scope, offersFor(scope, market), cart.selected ?? [], market),
+    }));
+    const chosen = new Map(scopes.flatMap((scope) => [...scope.chosen]));
+    const messages = scopes.flatMap(({ scope, obstacle }): Message[] => {
         const open = scope.lines.filter((line) => !chosen.has(line));
-        if (open.length > 0) messages.push(obstacle ?? misplacedIn(scope, open) ?? choiceMissing(open));
-    }
+        if (open.length > 0) return [obstacle ?? misplacedIn(scope, open) ?? choiceMissing(open)];
+        return blankIn(scope, chosen) ?? [];
+    });
     const all = scopes.flatMap(({ offers }) => offers);
     const used = all.filter((offer) => chosen.values().some((other) => other === offer));
     return {
@@ -108,13 +115,13 @@ function scopesOf({ fulfillmentGroups = [], fulfillmentDetails }: Cart, sold: re
 }
 
 /** The options of a scope: of all ways, or of the way that the client wants for its group. */
-function offersFor(scope: Scope, cart: Cart, market: Market): Offer[] {
+function offersFor(scope: Scope, market: Market): Offer[] {
     const { group, lines } = scope;
     const goods = lines.filter((line) => !isDigital(line));
     const isWanted = (type: FulfillmentGroup["destination_type"]) =>
         group === undefined || group.destination_type === type;
     return [
-        ...(goods.length > 0 && isWanted("shipping") ? shippingOffers(scope, goods, cart, market) : []),
+        ...(goods.length > 0 && isWanted("shipping") ? shippingOffers(scope, market) : []),
         ...(goods.length > 0 && isWanted("pickup") ? pickupOffers(scope, market.merchant) : []),
         ...(goods.length < lines.length && isWanted("digital") ? [digitalOffer(scope)] : []),
     ];
@@ -126,24 +133,53 @@ function isDigital({ product }: PricedLine): boolean {
 
 const optionId = (id: string, { group }: Scope): string => (group === undefined ? id : `${id}@${group.id}`);
 
-/** The price of each way is for the lines that do not come by another one. */
-function shippingOffers(
-    scope: Scope,
-    goods: readonly PricedLine[],
-    { selected = [] }: Cart,
-    { merchant, now }: Market,
-): Offer[] {
+/** The ways of shipping, not yet priced. */
+function shippingOffers(scope: Scope, { merchant, now }: Market): Offer[] {
     const { destination } = scope;
-    return waysTo(destination, merchant).flatMap(({ way, rate }): Offer[] => {
+    return waysTo(destination, merchant).map(({ way, rate }): Offer => {
         const id = optionId(way.id, scope);
-        const own = goods.filter(({ id: lineId }) => {
-            const first = selected.find(({ item_ids }) => item_ids.includes(lineId));
-            return first === undefined || first.option_id === id;
-        });
-        const cost = shippingPrice(way, rate, own.length > 0 ? own : goods);
-        if (cost === undefined) return [];
-        return [{ option: shippingOption(way, id, cost, now), scope, cost, destination }];
+        const at = (cost: number): Offer => ({ option: shippingOption(way, id, cost, now), scope, cost, destination });
+        const pricedFor = (goods: readonly PricedLine[]) => {
+            const cost = shippingPrice(way, rate, goods);
+            return cost === undefined ? undefined : at(cost);
+        };
+        return { ...at(0), pricedFor };
     });
+}
+
+/**
+ * First the offer of each line, then the price of each offer for just its lines; for a way that no line comes by, the price
+ * that it would have for those that are open. An offer without a price is none, and its lines are assigned again.
+ */
+function assigned(
+    scope: Scope,
+    offers: readonly Offer[],
+    wishes: readonly SelectedFulfillmentOption[],
+    market: Market,
+): Assignment {
+    const obstacle = obstacleIn(scope, offers, market);
+    const choices = scope.lines.map((line) => [line, chosenFor(line, offers, wishes, obstacle === undefined)] as const);
+    const goods = choices.filter(([line]) => !isDigital(line));
+    const linesOf = (wanted: Offer | undefined) => goods.filter(([, offer]) => offer === wanted).map(([line]) => line);
+    const priced = new Map(
+        offers.map((offer) => {
+            const preview = [linesOf(offer), linesOf(undefined)].find((lines) => lines.length > 0);
+            const lines = preview ?? goods.map(([line]) => line);
+            return [offer, offer.pricedFor ? offer.pricedFor(lines) : offer] as const;
+        }),
+    );
+    const possible = offers.filter((offer) => priced.get(offer) !== undefined);
+    if (possible.length < offers.length) return assigned(scope, possible, wishes, market);
+    return {
+        offers: [...priced.values()].flatMap((offer) => offer ?? []),
+        chosen: new Map(
+            choices.flatMap(([line, offer]) => {
+                const own = offer && priced.get(offer);
+                return own === undefined ? [] : [[line, own] as const];
+            }),
+        ),
+        obstacle,
+    };
 }
 
 function pickupOffers(scope: Scope, { pickupLocations }: Merchant): Offer[] {
@@ -240,6 +276,13 @@ function misplacedIn({ group, path }: Scope, open: readonly PricedLine[]): Messa
     if (misplaced.length === 0) return undefined;
     const kind = group.destination_type === "digital" ? "not digital" : "digital";
     return blocker("unsupported", `${path}.item_ids`, `${namesOf(misplaced)} is ${kind}. Put it into another group.`);
+}
+
+/** The message about an address to ship to that shows nothing where a label needs it. */
+function blankIn({ lines, destination, param }: Scope, chosen: ReadonlyMap<PricedLine, Offer>): Message[] | undefined {
+    const isShipped = lines.some((line) => chosen.get(line)?.option.type === "shipping");
+    const blank = isShipped && destination ? blankMember(destination.address) : undefined;
+    return blank && [blocker("missing", `${param}.${blank}`, "Nothing is shipped without it. Complete the address.")];
 }
 
 function choiceMissing(lines: readonly PricedLine[]): Message {

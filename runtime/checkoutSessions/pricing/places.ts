@@ -1,8 +1,9 @@
 import { countries } from "../../../spec/generated/countries.ts";
+import { isBlank } from "../domain/blank.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { Address, Message } from "../domain/protocol.ts";
-import { type Regions, regionIn } from "./regions.ts";
+import { type Regions, regionsIn } from "./regions.ts";
 
 /** An address with its JSONPath in the session or request. */
 export interface Destination {
@@ -14,9 +15,21 @@ export interface Destination {
 export interface Place {
     /** ISO 3166-1 alpha-2 */
     readonly country: string;
-    /** ISO 3166-2: `US-CA`. Absent where no rate depends on it. */
-    readonly region?: string;
+    /**
+     * Codes (ISO 3166) whose rate applies, the narrowest first and the country last: `["ES-TF", "ES-CN", "ES"]`. Several
+     * where the address does not tell more; never empty.
+     */
+    readonly jurisdictions: readonly (readonly string[])[];
 }
+
+/** Countries that are also regions of another one. Each code stands for the other where that one has no rate. */
+const territories: Readonly<Record<string, readonly string[]>> = {
+    ...{ AS: ["US-AS"], GU: ["US-GU"], MP: ["US-MP"], PR: ["US-PR"], UM: ["US-UM"], VI: ["US-VI"] },
+    ...{ BL: ["FR-BL"], GF: ["FR-973"], GP: ["FR-971"], MF: ["FR-MF"], MQ: ["FR-972"], NC: ["FR-NC"], PF: ["FR-PF"] },
+    ...{ PM: ["FR-PM"], RE: ["FR-974"], TF: ["FR-TF"], WF: ["FR-WF"], YT: ["FR-976"] },
+    ...{ AW: ["NL-AW"], BQ: ["NL-BQ1", "NL-BQ2", "NL-BQ3"], CW: ["NL-CW"], SX: ["NL-SX"] },
+    ...{ HK: ["CN-HK"], MO: ["CN-MO"], TW: ["CN-TW"], AX: ["FI-01"], SJ: ["NO-21", "NO-22"] },
+};
 
 /** Undefined for an unknown country. */
 export function countryOf({ country }: Address): string | undefined {
@@ -24,19 +37,40 @@ export function countryOf({ country }: Address): string | undefined {
     return /^[A-Z]{2}$/.test(code) && countries.includes(code) ? code : undefined;
 }
 
+/** The address with the country's code as ISO 3166-1 writes it; unchanged if there is no such country. */
+export const inCountry = (address: Address): Address => ({
+    ...address,
+    country: countryOf(address) ?? address.country,
+});
+
 /** The place of an address, or the message why it cannot be told. */
 export function placeOf({ address, param }: Destination, merchant: Merchant, regions: Regions): Place | Message {
     const country = countryOf(address);
     if (country === undefined) return unknownCountry(param);
-    if (!taxedByRegion(merchant).includes(country)) return { country };
-    const code = regionIn(address.state, country, regions);
-    if (code !== undefined) return { country, region: `${country}-${code}` };
-    return blocker(
+    const outer = (territories[country] ?? [undefined]).map((code) => (code ? [country, code] : [country]));
+    if (!taxedByRegion(merchant).includes(country)) return { country, jurisdictions: outer };
+    const inner = regionsIn(address.state, country, regions);
+    if (inner.length === 0) return unknownRegion(country, param);
+    const withCountries = (code: string) => {
+        const same = Object.keys(territories).find((one) => territories[one]?.includes(code));
+        return same === undefined ? [code] : [code, same];
+    };
+    return {
+        country,
+        jurisdictions: inner.flatMap((codes) => outer.map((others) => [...codes.flatMap(withCountries), ...others])),
+    };
+}
+
+export const unknownRegion = (country: string, param: string): Message =>
+    blocker(
         "invalid",
         `${param}.state`,
-        `Taxes differ in ${country}. Give the region by its code (ISO 3166-2) or name.`,
+        `Taxes differ in ${country}, and the region cannot be told. Give it by its code (ISO 3166-2) or name.`,
     );
-}
+
+/** The first member without visible text, of those that every address has. Not every country has states and postal codes. */
+export const blankMember = (address: Address) =>
+    (["name", "line_one", "city"] as const).find((name) => isBlank(address[name]));
 
 export const unknownCountry = (param: string): Message =>
     blocker("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");

@@ -12,5 +12,15 @@ export function isPostalCode(code: string, country: string): boolean {
     return [code.trim().toUpperCase(), ...spelled.flat()].some((candidate) => form.test(candidate));
 }
 
+/** Beginnings that a country's codes can have or not, as their forms say. */
+const optional: Readonly<Record<string, RegExp>> = {
+    ...{ AI: /^AI/, FI: /^(FI|AX)/, HR: /^HR/, LT: /^LT/, LU: /^L/, LV: /^LV/, OM: /^PC/, SE: /^SE/, SI: /^SI/ },
+    ...{ AM: /^37(?=\d{4}$)/, EC: /^[A-Z]{2}(?=\d{6}$)/, NI: /^\d{4}(?=\d{6,7}$)/ },
+};
+
+/** The one spelling in which codes of a country are compared: without separators and optional beginnings. */
+export const comparedCode = (code: string, country: string): string =>
+    compactCode(code).replace(optional[country] ?? "", "");
+
 /** `SW1A 1AA` is `SW1A1AA`. */
-export const compactCode = (code: string): string => code.replace(/[\s-]/g, "").toUpperCase();
+const compactCode = (code: string): string => code.replace(/[\s-]/g, "").toUpperCase();

@@ -1,16 +1,38 @@
-/** Regions of a country by code and name in the form of `nameKey`: `|CA california|…` (ISO 3166-2). */
+/** Regions of a country by code and name in the form of `nameKey`, and the region around them: `|CA california|GC laspalmas CN|…` (ISO 3166-2). */
 export type Regions = ReadonlyMap<string, string>;
 
-/** The code of a region by its code, with or without the country, or by its name; in any case and spacing, without accents. */
-export function regionIn(state: string, country: string, regions: Regions): string | undefined {
-    const known = regions.get(country) ?? "";
+interface Region {
+    readonly code: string;
+    readonly name: string;
+    readonly parent: string | undefined;
+}
+
+/**
+ * The innermost regions that a state can mean, each with those around it from the inside outwards: `[["ES-GC", "ES-CN"],
+ * ["ES-TF", "ES-CN"]]` of `Canarias`. A state is a code, with or without the country, or a name, which several regions may
+ * have; in any case and spacing, without accents. Empty if there is none.
+ */
+export function regionsIn(state: string, country: string, regions: Regions): string[][] {
+    const all = [...(regions.get(country) ?? "").matchAll(/(\w+) ([^ |]*)(?: (\w+))?(?=\|)/g)].map(
+        ([, code = "", name = "", parent]): Region => ({ code, name, parent }),
+    );
     const code = state
         .replace(/\s/g, "")
         .toUpperCase()
         .replace(new RegExp(`^${country}[-–]`), "");
-    if (/^[A-Z0-9]{1,3}$/.test(code) && known.includes(`|${code} `)) return code;
-    const end = known.indexOf(` ${nameKey(state) || "?"}|`);
-    return end < 0 ? undefined : known.slice(known.lastIndexOf("|", end) + 1, end);
+    const name = nameKey(state);
+    const meant = all.filter((region) => region.code === code || (name !== "" && region.name === name));
+    return [...new Set(meant.flatMap(innermost))].map((region) => around(region).map((one) => `${country}-${one}`));
+
+    function innermost(region: Region): Region[] {
+        const inner = all.filter(({ parent }) => parent === region.code);
+        return inner.length === 0 ? [region] : inner.flatMap(innermost);
+    }
+
+    function around({ code, parent }: Region): string[] {
+        const outer = all.find((region) => region.code === parent);
+        return outer === undefined ? [code] : [code, ...around(outer)];
+    }
 }
 
 /** `Baden-Württemberg` is `badenwurttemberg`. */

@@ -4,7 +4,7 @@ import type { FulfillmentOption, Message } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { PricedLine } from "./lines.ts";
 import { countryOf, type Destination, unknownCountry } from "./places.ts";
-import { compactCode, isPostalCode } from "./postalCodes.ts";
+import { comparedCode, isPostalCode } from "./postalCodes.ts";
 import { entry } from "./totals.ts";
 
 /** A way of shipping with its price. */
@@ -60,10 +60,13 @@ export function waysTo(destination: Destination | undefined, merchant: Merchant)
 function rateTo({ address }: Destination, { shippingRates }: Merchant): ShippingRate | undefined {
     const country = countryOf(address);
     if (country === undefined || !isPostalCode(address.postal_code, country)) return undefined;
-    const code = compactCode(address.postal_code);
-    const prefixes = Array.from(code, (_, index) => `${country}:${code.slice(0, code.length - index)}`);
-    const key = [...prefixes, country, "*"].find((one) => one in shippingRates);
-    const rate = key === undefined ? undefined : shippingRates[key];
+    const code = comparedCode(address.postal_code, country);
+    const byPrefix = Object.entries(shippingRates)
+        .filter(([key]) => key.startsWith(`${country}:`))
+        .map(([key, rate]) => ({ prefix: comparedCode(key.slice(3), country), rate }))
+        .filter(({ prefix }) => code.startsWith(prefix))
+        .sort((one, other) => other.prefix.length - one.prefix.length);
+    const rate = byPrefix[0]?.rate ?? shippingRates[country] ?? shippingRates["*"];
     const { standard, express, steps = [] } = rate ?? {};
     // A place without prices is excluded.
     return standard === undefined && express === undefined && steps.length === 0 ? undefined : rate;

@@ -17,12 +17,16 @@ export interface Tax {
  *
  * @param amount minor units
  * @param taxClass of the product; a class without a rate for the place has the usual one.
+ * @returns undefined if the rates differ within the place.
  */
-export function taxOn(amount: number, place: Place, taxClass: string | undefined, merchant: Merchant): Tax {
+export function taxOn(amount: number, place: Place, taxClass: string | undefined, merchant: Merchant): Tax | undefined {
     const { taxRates, taxClasses = {}, taxIncluded = false } = merchant;
     const special = taxClass === undefined ? undefined : taxClasses[taxClass];
-    const rate = (special && rateIn(special, place)) ?? rateIn(taxRates, place);
-    const { percent, jurisdiction } = rate ?? { percent: 0, jurisdiction: place.country };
+    const [rate, ...others] = place.jurisdictions.map(
+        (codes) => (special && rateIn(special, codes)) ?? rateIn(taxRates, codes) ?? { percent: 0 },
+    );
+    if (rate === undefined || others.some(({ percent }) => percent !== rate.percent)) return undefined;
+    const { percent, jurisdiction = place.country } = rate;
     return { jurisdiction, percent, amount: taxIncluded ? includedIn(amount, percent) : percentOf(amount, percent) };
 }
 
@@ -33,10 +37,16 @@ export function hasTaxes({ taxRates, taxClasses = {} }: Merchant): boolean {
     );
 }
 
-function rateIn(rates: TaxRates, { country, region = country }: Place) {
-    const jurisdiction = region in rates ? region : country;
-    const percent = rates[jurisdiction] ?? rates["*"];
-    return percent === undefined ? undefined : { percent, jurisdiction };
+interface Rate {
+    readonly percent: number;
+    /** Absent: the rate of all other places. */
+    readonly jurisdiction?: string;
+}
+
+function rateIn(rates: TaxRates, codes: readonly string[]): Rate | undefined {
+    const jurisdiction = codes.find((code) => code in rates);
+    const percent = rates[jurisdiction ?? "*"];
+    return percent === undefined ? undefined : { percent, ...(jurisdiction !== undefined && { jurisdiction }) };
 }
 
 /** By jurisdiction and rate, in the order of the lines, without zero rates. */

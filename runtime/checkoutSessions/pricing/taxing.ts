@@ -3,10 +3,13 @@ import type { Message } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
-import { type Destination, placeOf } from "./places.ts";
+import { type Destination, placeOf, unknownRegion } from "./places.ts";
 import { hasTaxes, type Tax, taxOn } from "./tax.ts";
 
-/** The taxes of a cart, at the destinations of its lines, else at the billing address; and what is missing for them. */
+/**
+ * The taxes of a cart: of goods where they go, of downloads at the billing address, until that is known (a completion has
+ * it) at the address that was given; and what is missing for them.
+ */
 export class Taxing {
     readonly #market: Market;
     readonly #billing: Destination | undefined;
@@ -24,9 +27,9 @@ export class Taxing {
 
     ofLine({ product, base }: PricedLine, discount: number, destination: Destination | undefined): Tax | undefined {
         if (product === undefined || product.taxExempt === true) return undefined;
+        if (product.digital === true) return this.#at(this.#billing ?? destination, base - discount, product.taxClass);
         // Goods without a destination wait for the buyer's choice.
-        if (destination === undefined && product.digital !== true) return undefined;
-        return this.#at(destination, base - discount, product.taxClass);
+        return destination && this.#at(destination, base - discount, product.taxClass);
     }
 
     /** @param price after discounts */
@@ -35,17 +38,17 @@ export class Taxing {
         return isTaxed ? this.#at(destination, price, undefined) : undefined;
     }
 
-    #at(destination: Destination | undefined, amount: number, taxClass: string | undefined): Tax | undefined {
+    #at(taxed: Destination | undefined, amount: number, taxClass: string | undefined): Tax | undefined {
         const { merchant, regions } = this.#market;
         if (!hasTaxes(merchant)) return undefined;
-        const taxed = destination ?? this.#billing;
         if (taxed === undefined) {
             this.#messages.set("", addressMissing);
             return undefined;
         }
         const place = placeOf(taxed, merchant, regions);
-        if ("country" in place) return taxOn(amount, place, taxClass, merchant);
-        this.#messages.set(taxed.param, place);
+        const tax = "country" in place ? taxOn(amount, place, taxClass, merchant) : undefined;
+        if (tax !== undefined) return tax;
+        this.#messages.set(taxed.param, "country" in place ? unknownRegion(place.country, taxed.param) : place);
         return undefined;
     }
 }

@@ -11,6 +11,7 @@ import {
     unknownItem,
 } from "../domain/problem.ts";
 import type {
+    Address,
     CancelRequest,
     CompleteRequest,
     CreateRequest,
@@ -20,6 +21,7 @@ import type {
 } from "../domain/protocol.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
+import { blankMember, countryOf, inCountry } from "../pricing/places.ts";
 import { type Quote, quote } from "../pricing/quote.ts";
 import { addressMissing } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
@@ -102,7 +104,10 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
     if (!capabilities.payment?.handlers.some(({ id }) => id === payment.handler_id)) {
         return { problem: invalid("the checkout session offers no such handler", "$.payment_data.handler_id") };
     }
-    const { billing_address: billingAddress } = payment;
+    const { billing_address: billed } = payment;
+    const unusable = billed && unusableBilling(billed);
+    if (unusable !== undefined) return { problem: unusable };
+    const billingAddress = billed && inCountry(billed);
     const cart = { ...state.hidden.cart, ...(buyer && { buyer }), ...(billingAddress && { billingAddress }) };
     if (cart.buyer?.email === undefined && cart.fulfillmentDetails?.email === undefined) {
         return { problem: missing("the order needs the buyer's e-mail address", "$.buyer") };
@@ -200,6 +205,15 @@ function pricedCart(
         if (option.type !== type) return { problem: invalid(`the option is of type ${option.type}`, `${param}.type`) };
     }
     return { cart, quote: priced };
+}
+
+/** What a billing address lacks. An address to ship to is answered with a message in the session instead. */
+function unusableBilling(address: Address): Problem | undefined {
+    const param = "$.payment_data.billing_address";
+    const blank = blankMember(address);
+    if (blank !== undefined) return missing("the billing address needs it", `${param}.${blank}`);
+    if (countryOf(address) !== undefined) return undefined;
+    return invalid("must be a country in two letters (ISO 3166-1)", `${param}.country`);
 }
 
 function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | CompleteRequest): HiddenDetails {

@@ -1,6 +1,13 @@
 import { type CommandRefused, invalid, type Problem } from "../domain/problem.ts";
-import type { AgentCapabilities, CreateRequest, FulfillmentGroup, UpdateRequest } from "../domain/protocol.ts";
+import type {
+    AgentCapabilities,
+    CreateRequest,
+    FulfillmentDetails,
+    FulfillmentGroup,
+    UpdateRequest,
+} from "../domain/protocol.ts";
 import type { Cart, CartLine } from "../pricing/cart.ts";
+import { inCountry } from "../pricing/places.ts";
 
 type Requested = CreateRequest["line_items"][number];
 
@@ -20,9 +27,9 @@ export function cartAfter(
     if (twice !== undefined) return { problem: twice };
 
     const buyer = request.buyer ?? before.buyer;
-    const fulfillmentDetails = request.fulfillment_details ?? before.fulfillmentDetails;
+    const fulfillmentDetails = withCountry(request.fulfillment_details) ?? before.fulfillmentDetails;
     const selections = selected.list ?? remaining(before.selected, lines);
-    const fulfillmentGroups = groups.list ?? remaining(before.fulfillmentGroups, lines);
+    const fulfillmentGroups = groups.list?.map(located) ?? remaining(before.fulfillmentGroups, lines);
     return {
         cart: {
             lines,
@@ -35,6 +42,16 @@ export function cartAfter(
             ...(codes && { codes }),
         },
     };
+}
+
+/** Details with the country's code as ISO 3166-1 writes it, where it can be told. */
+function withCountry(details: FulfillmentDetails | undefined): FulfillmentDetails | undefined {
+    return details?.address === undefined ? details : { ...details, address: inCountry(details.address) };
+}
+
+function located(group: FulfillmentGroup): FulfillmentGroup {
+    const details = withCountry(group.fulfillment_details);
+    return details === undefined ? group : { ...group, fulfillment_details: details };
 }
 
 export const emptyCart = (capabilities: AgentCapabilities): Cart => ({ lines: [], capabilities });

@@ -18,7 +18,7 @@ import {
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
 import { authenticated, authenticationMetadata, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
-import { amountOf, marketOf, merchant, paris, sanFrancisco } from "../support/market.ts";
+import { amountOf, berlin, marketOf, merchant, paris, sanFrancisco } from "../support/market.ts";
 
 const market = marketOf();
 const cart: CreateRequest = {
@@ -320,6 +320,44 @@ describe("completing", () => {
         expect(short(complete(told, billed))).to.equal("repriced");
         const untaxed = { payment_data: { ...paying.payment_data, billing_address: paris } };
         expect(short(complete(state, untaxed))).to.equal("completion_begun");
+    });
+
+    it("taxes a download by the billing address also after another address was given, and none is charged unseen", () => {
+        const billed = { payment_data: { ...paying.payment_data, billing_address: berlin } };
+        const state = stateOf(cart);
+        expect(totalOf(state.session), "where nothing is taxed").to.equal(1500);
+
+        const repriced = evolve(state, eventOf(complete(state, billed)), merchant);
+        expect(totalOf(repriced.session)).to.equal(1500 + 285);
+        expect(repriced.session.messages).to.deep.include.members([
+            { ...repriced.session.messages.at(-1), code: "price_change" },
+        ]);
+        const moved = decideUpdate(repriced, { fulfillment_details: { address: { ...paris, country: "AQ" } } }, market);
+        const updated = evolve(repriced, eventOf(moved), merchant);
+        expect(totalOf(updated.session)).to.equal(1500 + 285);
+        expect(short(complete(updated, billed))).to.equal("completion_begun");
+        expect(short(complete(updated, { payment_data: { ...billed.payment_data, billing_address: paris } }))).to.equal(
+            "repriced",
+        );
+    });
+
+    it("needs a billing address with visible texts and a country, if it has one", () => {
+        const withBilling = (over: object) =>
+            complete(ready(), { payment_data: { ...paying.payment_data, billing_address: { ...paris, ...over } } });
+        const empty = { name: "", line_one: "", city: "", state: "", country: "", postal_code: "" };
+
+        for (const [over, member] of [
+            [empty, "name"],
+            [{ line_one: " " }, "line_one"],
+            [{ city: "\u200b" }, "city"],
+            [{ country: "zz" }, "country"],
+            [{ country: "\u200bUS" }, "country"],
+        ] as const) {
+            const { status, error } = problemOf(withBilling(over));
+            expect([status, error.param]).to.deep.equal([400, `$.payment_data.billing_address.${member}`]);
+        }
+        const event = eventOf(withBilling({ country: " fr" }));
+        expect("cart" in event ? event.cart.billingAddress?.country : undefined).to.equal("FR");
     });
 
     it("needs an e-mail address: of the buyer, here or before, or of the recipient", () => {

@@ -111,6 +111,22 @@ describe("a cart after a request", () => {
         });
     });
 
+    it("names countries as ISO 3166 does, where it knows them", () => {
+        const at = (country: string) => ({ address: { ...berlin, country } });
+        for (const [written, meant] of [
+            [" us", "US"],
+            ["zz", "zz"],
+        ] as const) {
+            const asked = {
+                fulfillment_details: at(written),
+                fulfillment_groups: [{ ...group(), fulfillment_details: at(written) }],
+            };
+            const { fulfillmentDetails, fulfillmentGroups = [] } = changed(asked, emptyCart({}));
+            expect(fulfillmentDetails).to.deep.equal(at(meant));
+            expect(fulfillmentGroups[0]?.fulfillment_details).to.deep.equal(at(meant));
+        }
+    });
+
     it("names codes by either name, the newer first, and none with an empty list", () => {
         expect(changed({ discounts: { codes: ["A"] } }, full).codes).to.deep.equal(["A"]);
         expect(changed({ coupons: ["B"] }, full).codes).to.deep.equal(["B"]);

@@ -60,6 +60,7 @@ export function marketOf({
     readonly stock?: Readonly<Record<string, number>>;
     readonly more?: readonly Product[];
     readonly merchant?: Merchant;
+    readonly regions?: Market["regions"];
     readonly now?: Date;
 } = {}): Market {
     return {
