@@ -183,6 +183,20 @@ describe("a quote, and the tax", () => {
         );
     });
 
+    it("knows a region also by its name as people write it", async () => {
+        const taxRates = { ES: 21, "ES-MD": 5, "ES-CN": 0 };
+        const regions = await regionsFor({ ...merchant, taxRates });
+        const taxIn = (state: string) => {
+            const market = marketOf({ merchant: { ...merchant, taxRates }, regions });
+            const address = { ...berlin, country: "ES", state };
+            return taxOf(cartOf([["ebook", 1]], { fulfillmentDetails: { address } }), market).tax;
+        };
+        expect(["Madrid", "Comunidad de Madrid", "Madrid, Comunidad de", "es-m", "MD"].map(taxIn)).to.deep.equal(
+            Array(5).fill(75),
+        );
+        expect(["Canarias", "Las Palmas", "ES-TF"].map(taxIn)).to.deep.equal([0, 0, 0]);
+    });
+
     it("is that of a country's territory by either code, its own country's or the region's", () => {
         const percentIn = (country: string, taxRates: Record<string, number>, state = "") => {
             const address = { ...berlin, country, state };

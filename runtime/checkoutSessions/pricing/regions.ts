@@ -35,9 +35,12 @@ export function regionsIn(state: string, country: string, regions: Regions): str
     }
 }
 
-/** `Baden-Württemberg` is `badenwurttemberg`. */
+/** `Baden-Württemberg` is `badenwurttemberg`; `Madrid, Comunidad de` is `comunidaddemadrid`, as people write it. */
 export function nameKey(name: string): string {
     return name
+        .split(",")
+        .reverse()
+        .join("")
         .normalize("NFKD")
         .replace(/[^\p{L}\p{N}]/gu, "")
         .toLowerCase();
