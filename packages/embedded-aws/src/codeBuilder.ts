@@ -34,11 +34,21 @@ export class CodeBuilderProcess implements CodeBuilder {
 
     /** One at a time. @throws BuildError */
     async rebuild(files: readonly string[], folders: readonly string[]) {
+        if (this.#child === undefined) return undefined;
+        const request: BuildRequest = { files, folders };
+        // It may have ended since the last build.
+        const answer = (await this.#answerTo(request)) ?? (await this.#answerTo(request));
+        if (answer === undefined) throw new BuildError("the builder of the code has ended");
+        if ("folders" in answer) return answer.folders;
+        throw new BuildError(answer.failure);
+    }
+
+    /** Undefined when it ends before it answers. After that, and after a failure, which may be of its own children, it begins anew. */
+    async #answerTo(request: BuildRequest): Promise<BuildAnswer | undefined> {
         const child = this.#child;
         if (child === undefined) return undefined;
-        const request: BuildRequest = { files, folders };
-        const answer = await new Promise<BuildAnswer>((resolve) => {
-            const ended = () => resolve({ failure: "the builder of the code has ended" });
+        const answer = await new Promise<BuildAnswer | undefined>((resolve) => {
+            const ended = () => resolve(undefined);
             child.once("exit", ended);
             child.once("error", ended);
             // Only codeBuilderProcess.ts sends it.
@@ -46,7 +56,7 @@ export class CodeBuilderProcess implements CodeBuilder {
             child.send(request);
         });
         child.removeAllListeners();
-        if ("folders" in answer) return answer.folders;
-        throw new BuildError(answer.failure);
+        if (answer === undefined || "failure" in answer) this.restart();
+        return answer;
     }
 }

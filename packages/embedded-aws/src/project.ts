@@ -73,8 +73,11 @@ export function isApart(path: string, projectDirectory: string, apart?: string):
     return path === apart || /(^|[/\\])(node_modules$|node_modules[/\\]|\.)/.test(inside) || isAside(inside);
 }
 
-/** Whether a path within a project is by its name of tests, documents or measurements, which programs do not read. */
-export const isAside = (inside: string): boolean => /(^|[/\\])(tests?|docs|bench)([/\\]|$)|\.md$/.test(inside);
+/**
+ * Whether a path within a project is by its name of tests, documents or measurements, which programs do not read. Further
+ * below, folders of these names may hold sources.
+ */
+export const isAside = (inside: string): boolean => /^(tests?|docs|bench)([/\\]|$)|\.md$/.test(inside);
 
 /**
  * Gives code below a folder what Lambda's runtime has: the AWS SDK that the project has, and no package.json above it that

@@ -21,19 +21,39 @@ export async function watchCode(cloud: Cloud, settings: WatchSettings): Promise<
     const builder = new CodeBuilderProcess(new Fixtures(fixturesDirectory).builder());
     process.once("exit", () => builder.stop());
     let changed = new Set<string>();
+    /** What changed and was not taken up: every later change tries it again, since the fault may be in any file. */
+    const left = new Set<string>();
     let timer: NodeJS.Timeout | undefined;
     let updating: Promise<void> = Promise.resolve();
-    const update = async () => {
-        const files = [...changed];
-        changed = new Set();
-        if (files.length === 0) return;
+    /** @returns why not */
+    const takeUp = async (files: readonly string[]): Promise<string | undefined> => {
         try {
             const { functions, others, evaluated } = await cloud.update(files, builder);
             if (evaluated) builder.restart();
             if (functions.length > 0) console.log(`updated ${functions.join(", ")}`);
-            if (others.length > 0) console.log(`changed, but provisioned only by a new start: ${others.join(", ")}`);
+            if (others.length > 0) console.log(`changed, but provisioned only by a new start: ${listed(others)}`);
+            return undefined;
         } catch (error) {
-            console.error(`not updated: ${error instanceof Error ? error.message : String(error)}`);
+            return error instanceof Error ? error.message : String(error);
+        }
+    };
+    const update = async () => {
+        const files = [...changed];
+        changed = new Set();
+        if (files.length === 0) return;
+        const all = new Set([...left, ...files]);
+        const failure = await takeUp([...all]);
+        if (failure === undefined) {
+            left.clear();
+            return;
+        }
+        console.error(`not updated: ${failure}`);
+        // What is broken does not keep back what is not.
+        const own = all.size === files.length ? failure : await takeUp(files);
+        if (own !== undefined && own !== failure) console.error(`not updated: ${own}`);
+        for (const file of files) {
+            if (own === undefined) left.delete(file);
+            else left.add(file);
         }
     };
     const ignored = (path: string) => isApart(path, projectDirectory, stateDirectory);
@@ -45,4 +65,12 @@ export async function watchCode(cloud: Cloud, settings: WatchSettings): Promise<
         }, settledMs);
     });
     await once(watcher, "ready");
+}
+
+const mostListed = 5;
+
+/** Of many resources the first ones. */
+function listed(resources: readonly string[]): string {
+    const others = resources.length - mostListed;
+    return [...resources.slice(0, mostListed), ...(others > 0 ? [`${others} others`] : [])].join(", ");
 }

@@ -68,12 +68,14 @@ describe("The program of a project", () => {
 });
 
 describe("What a change of does not evaluate a program again, nor wake --watch", () => {
-    it("is what is installed, hidden, of tests, documents or measurements, or the state", () => {
-        const apart = ["node_modules", "node_modules/a/index.js", ".git/HEAD", "a/.b", "test/a.ts", "a/tests/b/c.ts"];
+    it("is what is installed, hidden, at the root of tests, documents or measurements, or the state", () => {
+        const apart = ["node_modules", "node_modules/a/index.js", ".git/HEAD", "a/.b", "test/a.ts", "tests/b/c.ts"];
         for (const path of [...apart, "docs/a.json", "bench", "README.md", "a/b.md", "state"]) {
             expect(isApart(at(path), folder, at("state")), path).to.equal(true);
         }
-        for (const path of ["", "index.ts", "Pulumi.yaml", "a/docs.ts", "latest/a.ts", "testing/a.ts", "b.mdx"]) {
+        const below = ["a/docs/b.ts", "a/test/b.ts", "a/tests/b.ts", "a/bench/b.ts"];
+        const others = ["", "index.ts", "Pulumi.yaml", "docs.ts", "latest/a.ts", "testing/a.ts", "b.mdx"];
+        for (const path of [...others, ...below]) {
             expect(isApart(at(path), folder, at("state")), path).to.equal(false);
         }
     });

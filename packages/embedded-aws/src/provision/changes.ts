@@ -6,7 +6,7 @@ import { functionsOf } from "./functions.ts";
 export interface Update {
     /** Names of the functions that have new code or settings. */
     readonly functions: readonly string[];
-    /** URNs of what else has changed. */
+    /** What else has changed: `sqs.Queue orders` */
     readonly others: readonly string[];
     /** Whether that took an evaluation of the program. */
     readonly evaluated: boolean;
@@ -20,15 +20,21 @@ export function changedFunctions(before: Graph, after: Graph): FunctionDefinitio
     );
 }
 
-/** The URNs of what another evaluation added, removed or gave other inputs, and a running cloud does not take up. */
+/** What another evaluation added, removed or gave other inputs, and a running cloud does not take up. */
 export function changesForNextStart(before: Graph, after: Graph): string[] {
     const old = new Map(before.resources.map((resource) => [resource.urn, resource]));
     const now = new Map(after.resources.map((resource) => [resource.urn, resource]));
-    return [...new Set([...old.keys(), ...now.keys()])].filter((urn) => {
+    return [...new Set([...old.keys(), ...now.keys()])].flatMap((urn) => {
         const [one, other] = [old.get(urn), now.get(urn)];
-        return !isTakenUp(one, other) && JSON.stringify(one?.inputs) !== JSON.stringify(other?.inputs);
+        const resource = other ?? one;
+        if (resource === undefined || isTakenUp(one, other)) return [];
+        return JSON.stringify(one?.inputs) === JSON.stringify(other?.inputs) ? [] : shortly(resource);
     });
 }
+
+/** `sqs.Queue orders` of type aws:sqs/queue:Queue */
+const shortly = ({ type, name }: Resource): string =>
+    `${type.replace(/^[^:]*:/, "").replace(/(\/[^:]*)?:/, ".")} ${name}`;
 
 /** New code and settings of a function that there was before, how it is invoked asynchronously among them. */
 function isTakenUp(one: Resource | undefined, other: Resource | undefined): boolean {

@@ -64,14 +64,14 @@ describe("What a running cloud does not take up", () => {
         const before = graphOf(table("id"), lambda(3), retries(0));
         expect(changesForNextStart(before, graphOf(table("id"), lambda(4), retries(2)))).to.deep.equal([]);
         const changed = changesForNextStart(before, graphOf(table("productId"), lambda(3), retries(0)));
-        expect(changed).to.deep.equal([table("id").urn]);
+        expect(changed).to.deep.equal(["dynamodb.Table products"]);
     });
 
     it("is a function that was added or removed", () => {
         const one = graphOf(table("id"));
         const other = graphOf(table("id"), lambda(3));
-        expect(changesForNextStart(one, other)).to.deep.equal([lambda(3).urn]);
-        expect(changesForNextStart(other, one)).to.deep.equal([lambda(3).urn]);
+        expect(changesForNextStart(one, other)).to.deep.equal(["lambda.Function store"]);
+        expect(changesForNextStart(other, one)).to.deep.equal(["lambda.Function store"]);
     });
 });
 
