@@ -107,11 +107,11 @@ const linesInWinAnsi = (text: string): string =>
         .join("\n");
 
 /** Only the columns that a row has a value for. The first column takes the remaining width. */
-function columnsFor(rows: readonly Row[]): Column[] {
+function columnsFor({ rows, titles }: Sheet): Column[] {
     const has = (name: keyof Row) => rows.some((row) => row[name] !== undefined);
     // With discounts and taxes there is no space for a column of product ids, which are below the names then.
     const isTaxed = has("tax");
-    const amount = (name: keyof Row, title: string, columnWidth: number) =>
+    const column = (name: keyof Row, title: string, columnWidth: number) =>
         has(name)
             ? [{ title, width: columnWidth, align: "right" as const, text: (row: Row) => String(row[name] ?? "") }]
             : [];
@@ -119,11 +119,16 @@ function columnsFor(rows: readonly Row[]): Column[] {
         ...(has("productId") && !isTaxed
             ? [{ title: "Product", width: 80, align: "left" as const, text: ({ productId = "" }: Row) => productId }]
             : []),
-        { title: "Quantity", width: 60, align: "right", text: ({ quantity }) => quantity.toLocaleString("en-US") },
-        ...amount("unitPrice", "Unit price", isTaxed ? 78 : 95),
-        ...amount("discount", "Discount", 72),
-        ...amount("tax", "Tax", 76),
-        ...amount("amount", "Amount", isTaxed ? 78 : 118),
+        {
+            title: "Quantity",
+            width: 60,
+            align: "right",
+            text: ({ quantity }) => quantity?.toLocaleString("en-US") ?? "",
+        },
+        ...column("unitPrice", "Unit price", isTaxed ? 78 : 95),
+        ...column("discount", "Discount", 72),
+        ...column("tax", titles.tax, 80),
+        ...column("amount", titles.amount, isTaxed ? 78 : 118),
     ];
     const left = width - others.reduce((sum, column) => sum + column.width, 0);
     const nameOf = ({ name, productId }: Row) => (isTaxed && productId !== undefined ? `${name}\n${productId}` : name);
@@ -137,8 +142,9 @@ function columnsFor(rows: readonly Row[]): Column[] {
 }
 
 /** Draws the lines on as many pages as needed. @returns y of the table's end */
-function table(pdf: PDFKit.PDFDocument, top: number, { rows, totals: sums }: Sheet): number {
-    const columns = columnsFor(rows);
+function table(pdf: PDFKit.PDFDocument, top: number, sheet: Sheet): number {
+    const { rows, totals: sums } = sheet;
+    const columns = columnsFor(sheet);
     let y = tableHead(pdf, withSpace(pdf, top, 60), columns);
     pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
     for (const row of rows) {

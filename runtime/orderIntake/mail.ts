@@ -9,7 +9,7 @@ import { eachMessage } from "../shared/messages.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { readNotification } from "./notification.ts";
 import type { Cart } from "./order.ts";
-import { type Row, sheetOf } from "./orderSheet.ts";
+import { type Row, type Sheet, sheetOf } from "./orderSheet.ts";
 
 export const env = environment("SENDER", "EFFECTS_TABLE", "HISTORY_DAYS");
 const ses = new SESv2Client({});
@@ -63,16 +63,13 @@ interface MailBody {
 /** For the sales team. */
 function mailBody(cart: Cart): MailBody {
     const { orderId } = cart;
-    const { facts, blocks, rows, totals, total } = sheetOf(cart);
+    const { facts, blocks, rows, titles, totals, total } = sheetOf(cart);
     const sums = [...totals, ...(total === undefined ? [] : [["Total", total] as const])];
     return {
         text: [
             `New order ${orderId}`,
             "",
-            ...rows.map(
-                (row) =>
-                    `${row.quantity} x ${nameOf(row)}${row.unitPrice ? ` at ${row.unitPrice}` : ""}${detailsOf(row)}`,
-            ),
+            ...rows.map((row) => textOfRow(row, titles)),
             "",
             ...facts.map(([name, value]) => `${name}: ${value}`),
             ...sums.map(([name, value]) => `${name}: ${value}`),
@@ -85,10 +82,10 @@ function mailBody(cart: Cart): MailBody {
             `<table cellpadding="6" style="border-collapse:collapse">`,
             ...rows.map((row) =>
                 tableRow([
-                    String(row.quantity),
+                    String(row.quantity ?? ""),
                     nameOf(row),
                     row.unitPrice ?? "",
-                    ...extras(row).map(([, value]) => value),
+                    ...extras(row, titles).map(([, value]) => value),
                 ]),
             ),
             `</table>`,
@@ -107,19 +104,21 @@ function nameOf({ name, productId }: Row): string {
 }
 
 /** Of an order of the checkout. */
-function extras({ discount, tax, amount }: Row): (readonly [label: string, text: string])[] {
+function extras({ discount, tax, amount }: Row, titles: Sheet["titles"]): (readonly [label: string, text: string])[] {
     return tax === undefined
         ? []
         : [
               ["discount", discount ?? ""],
-              ["tax", tax],
-              ["amount", amount ?? ""],
+              [titles.tax.toLowerCase(), tax],
+              [titles.amount.toLowerCase(), amount ?? ""],
           ];
 }
 
-function detailsOf(row: Row): string {
-    const known = extras(row).filter(([, value]) => value !== "");
-    return known.map(([label, value]) => `, ${label} ${value}`).join("");
+function textOfRow(row: Row, titles: Sheet["titles"]): string {
+    const { quantity, unitPrice } = row;
+    const known = extras(row, titles).filter(([, value]) => value !== "");
+    const details = known.map(([label, value]) => `, ${label} ${value}`).join("");
+    return `${quantity === undefined ? "" : `${quantity} x `}${nameOf(row)}${unitPrice ? ` at ${unitPrice}` : ""}${details}`;
 }
 
 function tableRow(cells: readonly string[]): string {

@@ -15,16 +15,19 @@ export interface Sheet {
     readonly facts: readonly (readonly [label: string, text: string])[];
     /** Addresses and fulfillments. */
     readonly blocks: readonly { readonly title: string; readonly lines: readonly string[] }[];
+    /** Items and fulfilments: their amounts, and the taxes unless these are included, add up to the total. */
     readonly rows: readonly Row[];
+    readonly titles: { readonly tax: string; readonly amount: string };
     /** What the total consists of. */
     readonly totals: readonly (readonly [label: string, amount: string])[];
     readonly total?: string;
 }
 
-/** A line of the order. Absent: not known of this order. */
+/** A line or fulfilment of the order. Absent: not known of this order. */
 export interface Row {
     readonly name: string;
-    readonly quantity: number;
+    /** Of fulfilments: absent */
+    readonly quantity?: number;
     readonly productId?: string;
     readonly unitPrice?: string;
     readonly discount?: string;
@@ -34,6 +37,9 @@ export interface Row {
 
 type Fulfillment = CheckoutOrder["fulfillments"][number];
 
+/** Types of totals that are taken off. */
+const reductions: ReadonlySet<string> = new Set(["items_discount", "discount", "store_credit"]);
+
 export function sheetOf(cart: Cart): Sheet {
     const { currency, total } = cart;
     const text = (amount: number) => amountText(amount, currency);
@@ -41,7 +47,8 @@ export function sheetOf(cart: Cart): Sheet {
     const order = checkoutOrderIn(cart);
     if (order === undefined) {
         const facts = [["Customer", customerText(cart.customer)]] as const;
-        return { facts, blocks: [], rows: linesOf(cart).map((line) => rowOfLine(line, text)), totals: [], ...sum };
+        const rows = linesOf(cart).map((line) => rowOfLine(line, text));
+        return { facts, blocks: [], rows, titles: { tax: "Tax", amount: "Amount" }, totals: [], ...sum };
     }
     return {
         facts: factsOf(order),
@@ -49,9 +56,25 @@ export function sheetOf(cart: Cart): Sheet {
             ...(order.billingAddress ? [{ title: "Billing address", lines: addressLines(order.billingAddress) }] : []),
             ...order.fulfillments.map((fulfillment) => blockOf(fulfillment, order, text)),
         ],
-        rows: order.items.map((item) => rowOfItem(item, text)),
+        rows: [
+            ...order.items.map((item) => ({
+                name: item.productName,
+                quantity: item.quantity,
+                productId: item.productId,
+                unitPrice: text(item.unitPrice),
+                ...amountsOf(item, order, text),
+            })),
+            ...order.fulfillments.map((fulfillment) => ({
+                name: fulfillment.title,
+                unitPrice: text(fulfillment.price),
+                ...amountsOf(fulfillment, order, text),
+            })),
+        ],
+        titles: order.taxIncluded ? { tax: "Included tax", amount: "Amount" } : { tax: "Tax", amount: "Before tax" },
         totals: [
-            ...order.totals.filter(({ type }) => type !== "total").map((one) => [one.text, text(one.amount)] as const),
+            ...order.totals
+                .filter(({ type }) => type !== "total")
+                .map((one) => [one.text, text(reductions.has(one.type) ? -one.amount : one.amount)] as const),
             ...(order.taxes ?? []).map(
                 ({ jurisdiction, rate, amount }) =>
                     [`${order.taxIncluded ? "included" : "of which"} ${jurisdiction} ${rate} %`, text(amount)] as const,
@@ -70,16 +93,18 @@ function rowOfLine({ name, quantity, productId, unitPrice }: Line, text: (amount
     };
 }
 
-function rowOfItem(item: CheckoutOrder["items"][number], text: (amount: number) => string): Row {
-    const { productName: name, quantity, productId, unitPrice, discount, tax, taxRate, total } = item;
+/** What an item or a fulfilment costs after discounts; with the tax only if the prices include it. */
+function amountsOf(
+    { discount, discountCodes: codes = [], tax, taxRate, total }: CheckoutOrder["items"][number] | Fulfillment,
+    { taxIncluded = false }: CheckoutOrder,
+    text: (amount: number) => string,
+): Pick<Row, "discount" | "tax" | "amount"> {
     return {
-        name,
-        quantity,
-        productId,
-        unitPrice: text(unitPrice),
-        ...(discount > 0 && { discount: text(discount) }),
+        ...(discount > 0 && {
+            discount: codes.length > 0 ? `${text(discount)} (${codes.join(", ")})` : text(discount),
+        }),
         tax: taxRate === undefined ? text(tax) : `${text(tax)} (${taxRate} %)`,
-        amount: text(total),
+        amount: text(taxIncluded ? total : total - tax),
     };
 }
 

@@ -175,6 +175,7 @@ export interface components {
             readonly instructions?: string;
             readonly price: number;
             readonly discount: number;
+            readonly discountCodes?: readonly string[];
             readonly tax: number;
             readonly taxRate?: number;
             readonly total: number;

@@ -193,7 +193,7 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"object","required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string"},"price":{"type":"number"},"discount":{"type":"number"},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Fulfillment"};
+const schema9 = {"type":"object","required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},"items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string"},"price":{"type":"number"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","discountCodes","taxRate"],"$id":"Fulfillment"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -539,10 +539,13 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.tax !== undefined){
-let data17 = data.tax;
-if(!((typeof data17 == "number") && (isFinite(data17)))){
-const err28 = {instancePath:instancePath+"/tax",keyword:"type",params:{type: "number"}};
+if(data.discountCodes !== undefined){
+let data17 = data.discountCodes;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data17[i1] !== "string"){
+const err28 = {instancePath:instancePath+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -552,10 +555,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.taxRate !== undefined){
-let data18 = data.taxRate;
-if(!((typeof data18 == "number") && (isFinite(data18)))){
-const err29 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
+}
+else {
+const err29 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -565,10 +567,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.total !== undefined){
-let data19 = data.total;
+if(data.tax !== undefined){
+let data19 = data.tax;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
-const err30 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
+const err30 = {instancePath:instancePath+"/tax",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -578,14 +580,40 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-else {
-const err31 = {instancePath,keyword:"type",params:{type: "object"}};
+if(data.taxRate !== undefined){
+let data20 = data.taxRate;
+if(!((typeof data20 == "number") && (isFinite(data20)))){
+const err31 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err31];
 }
 else {
 vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.total !== undefined){
+let data21 = data.total;
+if(!((typeof data21 == "number") && (isFinite(data21)))){
+const err32 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
 }
 errors++;
 }

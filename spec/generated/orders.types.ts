@@ -120,6 +120,7 @@ export interface components {
             readonly instructions?: string;
             readonly price: components["schemas"]["Amount"];
             readonly discount: components["schemas"]["Amount"];
+            readonly discountCodes?: readonly string[];
             readonly tax: components["schemas"]["Amount"];
             /** @description In percent: 7.25 */
             readonly taxRate?: number;

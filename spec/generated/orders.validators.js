@@ -1796,7 +1796,7 @@ validate74.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","taxRate"],"$id":"Fulfillment"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","discountCodes","taxRate"],"$id":"Fulfillment"};
 const formats2 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1818,6 +1818,9 @@ delete data.address;
 }
 if(data.instructions === null){
 delete data.instructions;
+}
+if(data.discountCodes === null){
+delete data.discountCodes;
 }
 if(data.taxRate === null){
 delete data.taxRate;
@@ -2195,6 +2198,34 @@ for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
+if(data.discountCodes !== undefined){
+let data17 = data.discountCodes;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data17[i1] !== "string"){
+const err26 = {instancePath:instancePath+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
 if(data.tax !== undefined){
 if(!(validate38(data.tax, {instancePath:instancePath+"/tax",parentData:data,parentDataProperty:"tax",rootData}))){
 vErrors ??= [];
@@ -2203,14 +2234,14 @@ errors = vErrors.length;
 }
 }
 if(data.taxRate !== undefined){
-let data18 = data.taxRate;
-if(!((typeof data18 == "number") && (isFinite(data18)))){
-const err26 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
+let data20 = data.taxRate;
+if(!((typeof data20 == "number") && (isFinite(data20)))){
+const err28 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err28];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err28);
 }
 errors++;
 }
@@ -2224,12 +2255,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err27 = {instancePath,keyword:"type",params:{type: "object"}};
+const err29 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err29];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err29);
 }
 errors++;
 }

@@ -135,6 +135,7 @@ describe("the order of a paid session", () => {
                     address: { name: "Jo Doe", ...address },
                     price: 5,
                     discount: 2.5,
+                    discountCodes: ["SHIP"],
                     tax: 0,
                     total: 2.5,
                 },
@@ -194,7 +195,9 @@ describe("the order of a paid session", () => {
             "From 2026-05-07 to 2026-05-09",
             "USD 13.05",
             "(7.25 %)",
-            "USD 193.05",
+            "USD 180.00",
+            "(TEN)",
+            "(SHIP)",
             "Item discounts",
             "of which US-CA 7.25 %",
             "USD 211.62",
@@ -204,6 +207,57 @@ describe("the order of a paid session", () => {
             expect(text).to.contain(part);
         }
     });
+
+    for (const taxIncluded of [false, true]) {
+        it(`is shown by its PDF in amounts that add up, with taxes ${taxIncluded ? "included" : "on top"}`, async () => {
+            const taxed = bought(jacketAndBook, undefined, { ...merchant, taxIncluded, taxOnShipping: true });
+            const text = (await textOf(await confirmation(taxed, meta))).replaceAll("\u00a0", " ");
+            const [, body = ""] = text.split(taxIncluded ? "Included tax\nAmount" : "Before tax");
+            const shown = body.split("\n").map((each) => each.trim());
+            const of = (label: string) => centsIn(shown[shown.indexOf(label) + 1]);
+            // Of each row: price, discount if there is one, tax, amount.
+            const starts = ["Jacket", "E-book", "Standard shipping", "Digital delivery", "Items"].map((name) =>
+                shown.indexOf(name),
+            );
+            const rows = starts.slice(0, -1).map((start, index) => {
+                const amounts = shown
+                    .slice(start, starts[index + 1])
+                    .filter((each) => each.startsWith("USD "))
+                    .map(centsIn);
+                const quantity = Number(shown.slice(start).find((each) => /^\d+$/.test(each)));
+                return {
+                    price: amounts[0] ?? 0,
+                    quantity: index < 2 ? quantity : 1,
+                    discount: amounts.length > 3 ? (amounts[1] ?? 0) : 0,
+                    tax: amounts.at(-2) ?? 0,
+                    amount: amounts.at(-1) ?? 0,
+                };
+            });
+            const sum = (of: "discount" | "tax" | "amount", ...some: typeof rows) =>
+                some.reduce((all, row) => all + row[of], 0);
+            const [items, deliveries] = [rows.slice(0, 2), rows.slice(2)];
+
+            for (const { price, quantity, discount, amount } of rows)
+                expect(price * quantity - discount).to.equal(amount);
+            expect(sum("discount", ...items))
+                .to.equal(-of("Item discounts"))
+                .and.to.be.above(0);
+            expect(sum("discount", ...deliveries))
+                .to.equal(-of("Delivery discounts"))
+                .and.to.be.above(0);
+            expect(of("Items") + of("Item discounts")).to.equal(of("Subtotal"));
+            expect(sum("amount", ...items)).to.equal(of("Subtotal"));
+            expect(sum("amount", ...deliveries)).to.equal(of("Delivery") + of("Delivery discounts"));
+            const [taxes, added] = [sum("tax", ...rows), of(taxIncluded ? "Tax (included in the prices)" : "Tax")];
+            expect(taxes)
+                .to.equal(of(taxIncluded ? "included US-CA 7.25 %" : "of which US-CA 7.25 %"))
+                .and.to.be.above(0);
+            expect(added).to.equal(taxIncluded ? 0 : taxes);
+            expect(sum("amount", ...rows) + added)
+                .to.equal(of("Total"))
+                .and.to.equal(Math.round(taxed.total * 100));
+        });
+    }
 
     it("is shown on as many pages as it needs, with long names in their column", async () => {
         const [item] = order.items;
@@ -334,6 +388,9 @@ describe("the order of a paid session", () => {
         );
     });
 });
+
+/** The cents of a text as "USD 1,234.50". */
+const centsIn = (text = ""): number => Math.round(Number(text.replace(/ \(.*/, "").replace(/USD |,/g, "")) * 100);
 
 function expectSums({ items, fulfillments, taxes = [], taxIncluded = false, totals, total }: CheckoutOrder): void {
     const added = (tax: number) => (taxIncluded ? 0 : cents(tax));

@@ -22,3 +22,6 @@ export interface PricedFulfillment {
     /** Tax rate in percent. */
     readonly percent?: number;
 }
+
+/** Of the fulfilment in allocations of discounts; the protocol uses this path although `totals` is an array. */
+export const deliveryPath = "$.totals.fulfillment";

@@ -4,7 +4,7 @@ import { unitsOf } from "../../shared/money.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import { isBlank } from "../domain/blank.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
-import type { PricedFulfillment } from "../domain/placement.ts";
+import { deliveryPath, type PricedFulfillment } from "../domain/placement.ts";
 import type { Address, FulfillmentDetails, LineItem, Order, Session, Total } from "../domain/protocol.ts";
 import { orderIn } from "./deliveries.ts";
 import type { CheckoutEvent } from "./event.ts";
@@ -118,6 +118,7 @@ function fulfillmentOf(
     const recipient = recipientOf(group?.fulfillment_details ?? session.fulfillment_details ?? {});
     const instructions = plainText(group?.instructions, 500);
     const { cost, discount, tax, percent } = priced;
+    const codes = discount > 0 ? deliveryCodesIn(session) : [];
     return {
         id,
         type,
@@ -129,11 +130,18 @@ function fulfillmentOf(
         ...(instructions !== undefined && { instructions }),
         price: units(cost),
         discount: units(discount),
+        ...(codes.length > 0 && { discountCodes: codes }),
         tax: units(tax),
         ...(percent !== undefined && { taxRate: percent }),
         total: units(cost - discount + (placement?.taxIncluded ? 0 : tax)),
     };
 }
+
+/** The codes that have reduced the fulfilments; all of them share each reduction. */
+const deliveryCodesIn = ({ discounts }: Session): string[] =>
+    (discounts?.applied ?? []).flatMap(({ code, allocations = [] }) =>
+        code !== undefined && allocations.some(({ path }) => path === deliveryPath) ? [code] : [],
+    );
 
 function recipientOf({ name, email, phone_number }: FulfillmentDetails): NonNullable<PlacedFulfillment["recipient"]> {
     return present({ name: shortText(name), email: shortText(email), phone: shortText(phone_number) });

@@ -1,4 +1,5 @@
 import { warning } from "../domain/messages.ts";
+import { deliveryPath } from "../domain/placement.ts";
 import type { Discounts, LineItem, Message } from "../domain/protocol.ts";
 import { percentOf, sharesOf, sumOf } from "./amounts.ts";
 import { checkCodes, isFor } from "./discountCodes.ts";
@@ -35,7 +36,7 @@ export function reductionsBy(
 ): Reductions {
     const { accepted, rejected } = checkCodes(codes, lines, market);
     const items = lines.map((line) => ({ line, ...target(line.path, line.base) }));
-    const delivery = target("$.totals.fulfillment", fulfillment);
+    const delivery = target(deliveryPath, fulfillment);
     const applied: Applied[] = [];
     const redeems: string[] = [];
     for (const { sent, code } of accepted.toSorted((a, b) => priorityOf(a.code) - priorityOf(b.code))) {
@@ -69,7 +70,7 @@ export function reductionsBy(
 
 /** The target of a reduction: a line or the fulfilment. */
 interface DiscountTarget {
-    /** In allocations; the protocol uses this path for the fulfilment although `totals` is an array. */
+    /** In allocations */
     readonly path: string;
     /** Minor units, from 0 */
     left: number;
