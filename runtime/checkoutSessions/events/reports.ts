@@ -10,8 +10,9 @@ export type Report = readonly [own: number, sent: number, digest: string];
 /** The report that each member of an element is from; the element is named as `fulfillments/ful_1`. */
 export type Reports = Readonly<Record<string, Readonly<Record<string, Report>>>>;
 
+/** @param own NaN for a leap second, which `Date` does not have */
 export const reportOf = (contents: unknown, sent: number, own: number = sent): Report => [
-    own,
+    Number.isNaN(own) ? sent : own,
     sent,
     fingerprint(contents).slice(0, 12),
 ];

@@ -204,6 +204,7 @@ export function purchase(shop: Shop): void {
                 EventBusName: "order-processing-bus-dev",
                 Source: "merchant",
                 DetailType: "order.updated.v1",
+                Time: new Date("2026-04-17T10:00:00Z"),
                 Detail: JSON.stringify(detail),
             };
             // Twice, as the bus may do by itself: an update without a change writes no version.
