@@ -16,10 +16,12 @@ export interface Schema {
     readonly pattern?: string;
     /** What a pattern demands, in words for the client. */
     readonly "x-rule"?: string;
+    /** False: a member that is null is a fault, also where the document takes it for absent. */
+    readonly "x-null-is-absent"?: false;
 }
 export type Schemas = Readonly<Record<string, Schema>>;
 
-const annotations = ["description", "default", "deprecated"];
+const annotations = ["description", "default", "deprecated", "x-null-is-absent"];
 
 /** The same schema in the form that gives the most precise errors: of alternatives only the one that is meant speaks. */
 export function precise(schema: Schema, schemas: Schemas): Record<string, unknown> {
@@ -27,7 +29,7 @@ export function precise(schema: Schema, schemas: Schemas): Record<string, unknow
     const keywords = Object.entries(rest)
         .filter(([keyword]) => !annotations.includes(keyword))
         .map(([keyword, value]) => [keyword, preciseKeyword(keyword, value, schemas)]);
-    const optional = absentAsNull(schema, schemas);
+    const optional = schema[nullIsAbsent] === false ? undefined : absentAsNull(schema, schemas);
     return {
         ...Object.fromEntries(keywords),
         ...(optional && { [nullIsAbsent]: optional }),

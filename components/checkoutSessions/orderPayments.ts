@@ -60,15 +60,32 @@ export class OrderPayments extends Component {
         this.registerOutputs({ paymentsQueueUrl: this.tasks.url });
     }
 
+    /** The ledgers, and what says what was paid before something is written there: the session, then the stored order. */
+    get #ledgers() {
+        const { orders, checkout } = this.#args;
+        return {
+            environment: {
+                SESSIONS_TABLE: checkout.sessions.name,
+                PAYMENTS_TABLE: orders.payments.name,
+                ORDERS_TABLE: orders.orders.name,
+            },
+            allow: [
+                checkout.sessions.allow("Query"),
+                orders.payments.allow("Query", "PutItem"),
+                orders.orders.allow("GetItem"),
+            ],
+        };
+    }
+
     #change(): void {
-        const { api, authorization, orders, checkout } = this.#args;
+        const { api, authorization } = this.#args;
         this.addCallback<typeof import("../../runtime/checkoutSessions/changePayment.ts")>("change", {
             entry: "checkoutSessions/changePayment",
             name: "payment-changer",
             description: "Writes refunds and captures that the merchant asks for.",
             from: api.requests(["POST /orders/{orderId}/refunds", "POST /orders/{orderId}/capture"], authorization),
-            environment: { SESSIONS_TABLE: checkout.sessions.name, PAYMENTS_TABLE: orders.payments.name },
-            allow: [checkout.sessions.allow("Query"), orders.payments.allow("Query", "PutItem")],
+            environment: this.#ledgers.environment,
+            allow: this.#ledgers.allow,
         });
     }
 
@@ -89,7 +106,7 @@ export class OrderPayments extends Component {
     }
 
     #keep(): void {
-        const { orders, checkout, merchant } = this.#args;
+        const { checkout, merchant } = this.#args;
         this.addCallback<typeof import("../../runtime/checkoutSessions/keepPayments.ts")>("keep", {
             entry: "checkoutSessions/keepPayments",
             name: "payment-keeper",
@@ -97,18 +114,12 @@ export class OrderPayments extends Component {
             timeout,
             from: this.tasks.batches({ size: 1 }),
             environment: {
-                SESSIONS_TABLE: checkout.sessions.name,
-                PAYMENTS_TABLE: orders.payments.name,
+                ...this.#ledgers.environment,
                 SETTLEMENTS_QUEUE_URL: checkout.settlements.url,
                 MERCHANT: JSON.stringify(merchant),
                 ...checkout.payment.environment,
             },
-            allow: [
-                checkout.sessions.allow("Query"),
-                orders.payments.allow("Query", "PutItem"),
-                checkout.settlements.send(),
-                checkout.payment.change,
-            ],
+            allow: [...this.#ledgers.allow, checkout.settlements.send(), checkout.payment.change],
             internet: checkout.payment.internet,
         });
     }

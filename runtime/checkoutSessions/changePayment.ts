@@ -24,8 +24,9 @@ import { decideCapture, decideRefund } from "./money/request.ts";
 import { shownEntry, shownPayment } from "./money/shownPayment.ts";
 import { SessionVersions } from "./session/versions.ts";
 
-export const env = environment("SESSIONS_TABLE", "PAYMENTS_TABLE");
-const ledgers = new LedgerStore(dynamo, env.PAYMENTS_TABLE, new SessionVersions(dynamo, env.SESSIONS_TABLE, 0));
+export const env = environment("SESSIONS_TABLE", "PAYMENTS_TABLE", "ORDERS_TABLE");
+const tables = { payments: env.PAYMENTS_TABLE, orders: env.ORDERS_TABLE };
+const ledgers = new LedgerStore(dynamo, tables, new SessionVersions(dynamo, env.SESSIONS_TABLE, 0));
 /** Bytes; 99 lines take less. */
 const largestBody = 65_536;
 
@@ -68,7 +69,7 @@ function decisionIn(request: HttpRequest, orderId: string): Decide | Refused {
     const { key } = named;
     if (key === undefined) return { problem: { status: 400, detail: "the header Idempotency-Key is required" } };
     const refusal = "the body is no refund";
-    const body = jsonBodyOf(request, { most: largestBody, refusal, isOptional: true });
+    const body = jsonBodyOf(request, { most: largestBody, refusal });
     if ("problem" in body) return body;
     const { value } = body;
     if (!validateRefundRequest(value)) {

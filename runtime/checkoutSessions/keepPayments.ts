@@ -17,6 +17,7 @@ import { SessionVersions } from "./session/versions.ts";
 export const env = environment(
     "SESSIONS_TABLE",
     "PAYMENTS_TABLE",
+    "ORDERS_TABLE",
     "SETTLEMENTS_QUEUE_URL",
     "MERCHANT",
     "PAYMENT_PROVIDER",
@@ -25,7 +26,7 @@ export const env = environment(
 const sqs = new SQSClient({});
 const sessions = new SessionVersions(dynamo, env.SESSIONS_TABLE, 0);
 const keeper = new Keeper({
-    ledgers: new LedgerStore(dynamo, env.PAYMENTS_TABLE, sessions),
+    ledgers: new LedgerStore(dynamo, { payments: env.PAYMENTS_TABLE, orders: env.ORDERS_TABLE }, sessions),
     sessions,
     provider: moneyProviderFrom(env),
     unfulfillable: merchantFrom(env.MERCHANT).payment.unfulfillable,

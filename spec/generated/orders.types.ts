@@ -179,7 +179,7 @@ export interface components {
         readonly ShortText: string;
         readonly Email: string;
         readonly Note: string | number | boolean;
-        /** @description Without members all that is left is refunded. */
+        /** @description Without `amount` and `lines` all that is left is refunded. */
         readonly RefundRequest: {
             readonly amount?: components["schemas"]["RefundAmount"];
             /** @description A check; must be the payment's. */

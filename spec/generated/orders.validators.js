@@ -2998,7 +2998,7 @@ export const validateOrderId = validate22;
 export const validateCurrency = validate42;
 
 export const validateRefundRequest = validate107;
-const schema28 = {"type":"object","additionalProperties":false,"properties":{"amount":{"$ref":"RefundAmount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be a currency of ISO 4217"},"lines":{"type":"array","minItems":1,"maxItems":99,"items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","maxLength":64},"quantity":{"$ref":"Quantity"},"amount":{"$ref":"RefundAmount"}},"x-null-is-absent":["quantity","amount"]}},"reason":{"$ref":"ShortText"}},"x-null-is-absent":["amount","currency","lines","reason"],"$id":"RefundRequest"};
+const schema28 = {"type":"object","additionalProperties":false,"properties":{"amount":{"$ref":"RefundAmount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be a currency of ISO 4217"},"lines":{"type":"array","minItems":1,"maxItems":99,"items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","maxLength":64},"quantity":{"$ref":"Quantity"},"amount":{"$ref":"RefundAmount"}}}},"reason":{"$ref":"ShortText"}},"$id":"RefundRequest"};
 const schema29 = {"type":"number","exclusiveMinimum":0,"maximum":1000000000,"$id":"RefundAmount"};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3047,20 +3047,6 @@ function validate107(data, {instancePath="", parentData, parentDataProperty, roo
 /*# sourceURL="RefundRequest" */;
 let vErrors = null;
 let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.amount === null){
-delete data.amount;
-}
-if(data.currency === null){
-delete data.currency;
-}
-if(data.lines === null){
-delete data.lines;
-}
-if(data.reason === null){
-delete data.reason;
-}
-}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "amount") || (key0 === "currency")) || (key0 === "lines")) || (key0 === "reason"))){
@@ -3132,14 +3118,6 @@ errors++;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.quantity === null){
-delete data3.quantity;
-}
-if(data3.amount === null){
-delete data3.amount;
-}
-}
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.id === undefined){
 const err5 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};

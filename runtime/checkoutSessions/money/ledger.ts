@@ -97,6 +97,25 @@ export const withEntry = (ledger: Ledger, entry: Entry): Ledger => ({
     ],
 });
 
+/** Bytes of JSON that the entries of a ledger may have: an item of the table holds them twice, events and sessions once. */
+const mostBytes = 98_304;
+/** Of these what the results of an entry may add to it: the provider's id, the code of its failure. */
+const resultBytes = 256;
+const mostEntries = 100;
+/** What is kept for refunds of all that is left, which may fail and be asked for again. */
+const kept = { bytes: 32_768, entries: 20 };
+
+/**
+ * Whether the table can take another entry, and afterwards the results of all of them: otherwise money would move that
+ * cannot be written. @param isRest nothing is left after it
+ */
+export function hasRoomFor({ entries }: Ledger, entry: Entry, isRest: boolean): boolean {
+    const after = [...entries, entry];
+    const bytes = Buffer.byteLength(JSON.stringify(after)) + resultBytes * after.length;
+    const more = isRest ? kept : { bytes: 0, entries: 0 };
+    return after.length <= mostEntries + more.entries && bytes <= mostBytes + more.bytes;
+}
+
 /** What is to be done at the provider. */
 export const undone = ({ entries }: Ledger): readonly Undone[] => entries.filter(isUndone);
 type Undone = Entry & { readonly kind: PaymentOrder["kind"] };
@@ -124,6 +143,11 @@ export function reconciled(
         const common = { kind: "void", status: "completed", amount, at, providerId } as const;
         entries = [...entries, { ...common, id: "void_by_provider", failure: "released_by_provider" }];
     }
+    if (captured > 0 && captured < ledger.amount && !entries.some(({ id }) => id === uncaptured)) {
+        const { paymentId: providerId, amount } = ledger;
+        const common = { kind: "void", status: "completed", amount: amount - captured, at, providerId } as const;
+        entries = [...entries, { ...common, id: uncaptured, failure: "captured_in_part_by_provider" }];
+    }
     entries = entries.map((entry) => {
         const failure = refusals.get(entry.id);
         return failure !== undefined && isUndone(entry) ? { ...entry, status: "failed", failure } : entry;
@@ -131,6 +155,9 @@ export function reconciled(
     const after = { ...ledger, captured, isVoided, entries };
     return canonicalJson(after) === canonicalJson(ledger) ? ledger : after;
 }
+
+/** The id of the release of what a capture in the provider's dashboard left. */
+const uncaptured = "uncaptured_by_provider";
 
 /** A capture or void that has become true, or impossible. */
 function movedOn(entry: Entry, captured: number, isVoided: boolean): Entry {

@@ -1,9 +1,10 @@
-import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { writtenHere } from "../../shared/region.ts";
 import { transact } from "../../shared/transact.ts";
 import { sessionIdOf } from "../events/orderEvent.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { type Ledger, opened } from "./ledger.ts";
+import { ledgerOfOrder } from "./orderRecord.ts";
 import { type ShownPayment, shownPayment } from "./shownPayment.ts";
 
 /** An item of the payments table, append-only: one version of an order's ledger. The key is (`orderId`, `version`). */
@@ -19,26 +20,31 @@ interface LedgerItem {
     readonly writtenAt: string;
 }
 
-/** The payments table. */
+/** The payments table, and what says what was paid before anything is written there. */
 export class LedgerStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
+    readonly #orders: string;
     readonly #sessions: SessionVersions;
     readonly #now: () => number;
 
     constructor(
         client: DynamoDBDocumentClient,
-        table: string,
+        { payments, orders }: { readonly payments: string; readonly orders: string },
         sessions: SessionVersions,
         now: () => number = Date.now,
     ) {
         this.#client = client;
-        this.#table = table;
+        this.#table = payments;
+        this.#orders = orders;
         this.#sessions = sessions;
         this.#now = now;
     }
 
-    /** The latest version, read consistently; before the first one what the session says. Undefined without a payment. */
+    /**
+     * The latest version, read consistently; before the first one what the session says, which expires, then what the stored
+     * order says, which does not. Undefined without a payment.
+     */
     async load(orderId: string): Promise<Ledger | undefined> {
         const { Items: [item] = [] } = await this.#client.send(
             new QueryCommand({
@@ -53,7 +59,15 @@ export class LedgerStore {
         if (item !== undefined) return ledgerIn(item);
         const sessionId = sessionIdOf(orderId);
         const state = sessionId === undefined ? undefined : await this.#sessions.latest(sessionId);
-        return state && opened(state);
+        if (state !== undefined) return opened(state);
+        return sessionId === undefined ? undefined : await this.#ofOrder(orderId);
+    }
+
+    async #ofOrder(orderId: string): Promise<Ledger | undefined> {
+        const { Item } = await this.#client.send(
+            new GetCommand({ TableName: this.#orders, Key: { orderId }, ConsistentRead: true }),
+        );
+        return Item && ledgerOfOrder(Item);
     }
 
     /** Writes the next version, unless another one was written since the ledger was read. */

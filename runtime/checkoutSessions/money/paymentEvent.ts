@@ -51,6 +51,9 @@ function adjustmentOf({ id, kind, status, amount, at, lines, reason, failure }: 
     if (kind === "capture" || status === "proposed" || status === "replaced") return [];
     const types = { refund: "refund", void: "cancellation", dispute: "dispute" } as const;
     const why = failure ?? reason;
+    // Of pieces that were refunded before, only by an amount: a line item of the protocol has at least one.
+    const named = (lines ?? []).filter(({ quantity }) => quantity > 0);
+    const pieces = named.map((line) => ({ id: line.id, quantity: line.quantity }));
     return [
         {
             id,
@@ -59,7 +62,7 @@ function adjustmentOf({ id, kind, status, amount, at, lines, reason, failure }: 
             status,
             amount,
             currency,
-            ...(lines && { line_items: lines.map((line) => ({ id: line.id, quantity: line.quantity })) }),
+            ...(pieces.length > 0 && { line_items: pieces }),
             ...(why !== undefined && { reason: why }),
         },
     ];

@@ -3,7 +3,7 @@ import { fingerprint } from "../../shared/canonical.ts";
 import type { Problem } from "../../shared/http.ts";
 import { minorUnitsOf, unitsOf } from "../../shared/money.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
-import { type Entry, type Ledger, type RefundedLine, refundable, refundedOf, withEntry } from "./ledger.ts";
+import { type Entry, hasRoomFor, type Ledger, type RefundedLine, refundable, refundedOf, withEntry } from "./ledger.ts";
 
 type RefundRequest = components["schemas"]["RefundRequest"];
 
@@ -20,9 +20,6 @@ interface Named {
     readonly at: string;
 }
 
-/** Entries of an order: as many fit into one item of the table and one event. */
-const mostEntries = 100;
-
 /** A refund of the whole or of a part; the release of a payment that is only authorised. */
 export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }: Named): EntryDecision {
     const digest = fingerprint(request);
@@ -34,7 +31,6 @@ export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }:
     if (request.currency !== undefined && request.currency.toLowerCase() !== ledger.currency) {
         return refused("/currency", `is not the payment's, which is in ${ledger.currency}`);
     }
-    if (ledger.entries.length >= mostEntries) return conflict(`the payment has ${mostEntries} entries already`);
     if (ledger.isVoided || isPending(ledger, "void")) return conflict("the payment is released, nothing was paid");
     const common = { id, at, request: digest, ...(request.reason !== undefined && { reason: request.reason }) };
     if (ledger.captured === 0) return decideVoid(ledger, request, common);
@@ -51,13 +47,18 @@ export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }:
             409,
         );
     }
-    return begun(ledger, {
+    const entry: Entry = {
         ...common,
         kind: "refund",
         status: "pending",
         amount: asked,
         ...(lines.lines.length > 0 && { lines: lines.lines }),
-    });
+    };
+    const isRest = asked === left && request.lines === undefined;
+    if (hasRoomFor(ledger, entry, isRest)) return begun(ledger, entry);
+    return conflict(
+        isRest ? "the payment has too many entries" : "the payment has many entries: refund all that is left",
+    );
 }
 
 /** What is only authorised is released as a whole. */
@@ -130,12 +131,15 @@ function linesIn(
         if (line === undefined) return refused(`${place}/id`, "is no line and no product of the order");
         if (found.some((each) => each.id === line.id)) return refused(`${place}/id`, "is named twice");
         const before = refundedOf(ledger, line.id);
-        const quantity = wanted ?? line.quantity - before.quantity;
-        if (quantity < 1 || before.quantity + quantity > line.quantity) {
-            const left = line.quantity - before.quantity;
-            return refused(`${place}/quantity`, `is more than the ${left} that are not refunded`, 409);
-        }
+        const left = line.quantity - before.quantity;
         const most = line.total - before.amount;
+        const quantity = wanted ?? left;
+        // Pieces may have been refunded by less than they cost: of those an amount may follow, which must be named.
+        const isAmountOnly = left === 0 && wanted === undefined && units !== undefined;
+        if (quantity > left || (quantity === 0 && !isAmountOnly)) {
+            const more = left === 0 && most > 0 ? `; by amount alone ${text(most, ledger)} may be` : "";
+            return refused(`${place}/quantity`, `is more than the ${left} that are not refunded${more}`, 409);
+        }
         // Of the first pieces' share, so that the shares of all pieces add up.
         const shareOf = (pieces: number) => Math.round((line.total * pieces) / line.quantity);
         const share = shareOf(before.quantity + quantity) - shareOf(before.quantity);

@@ -1,9 +1,28 @@
+import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
+import type { Entry, Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import { paymentUpdated } from "../../../runtime/checkoutSessions/money/paymentEvent.ts";
+import { decideRefund } from "../../../runtime/checkoutSessions/money/request.ts";
+import { shownPayment } from "../../../runtime/checkoutSessions/money/shownPayment.ts";
 import { Database } from "../support/database.ts";
 import { started, startedAws } from "../support/started.ts";
 import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
 import { accountAt, Till } from "../support/till.ts";
+
+const large: Ledger = {
+    orderId: "ord_large",
+    sessionId: "cs_large",
+    version: 1,
+    provider: "stripe",
+    paymentId: "pi_large",
+    amount: 0,
+    currency: "usd",
+    captured: 0,
+    isVoided: false,
+    lines: [],
+    entries: [],
+};
 
 describe("the payment of an order", () => {
     const database = started(new Database());
@@ -73,6 +92,85 @@ describe("the payment of an order", () => {
             expect((await till.ask(order, "refunds", { lines: [{ id: "li_1" }] })).status).to.equal(409);
         });
 
+        it("is possible by amount of a line whose pieces were refunded by less than they cost", async () => {
+            const order = await till.paid();
+            const line = (members: object) => ({ lines: [{ id: "li_1", ...members }] });
+            expect((await till.ask(order, "refunds", line({ quantity: 2, amount: 1 }))).status).to.equal(202);
+            const bare = await till.ask(order, "refunds", line({}));
+            expect(bare.status).to.equal(409);
+            expect(bare.json.errors[0].detail).to.include("31.18 usd");
+            expect((await till.ask(order, "refunds", line({ amount: 31.19 }))).status).to.equal(409);
+            const rest = await till.ask(order, "refunds", line({ amount: 31.18 }));
+            expect(rest.json.entry.lines).to.deep.equal([{ id: "li_1", quantity: 0, amount: 31.18 }]);
+            await till.drain(order);
+
+            const { adjustments } = (await till.sessionOf(order)).order;
+            expect(adjustments?.map(({ line_items }) => line_items)).to.deep.equal([
+                [{ id: "li_1", quantity: 2 }],
+                undefined,
+            ]);
+            expect((await till.sessionOf(order)).payment).to.include({ state: "refunded" });
+        });
+
+        it("is possible when the session has expired: the stored order says what was paid", async () => {
+            const expired = await till.paid();
+            await till.expire(expired);
+            const { json } = await till.ask(expired, "refunds", { lines: [{ id: "guide", quantity: 1 }] });
+            expect(json.payment).to.include({ amount: 32.18, captured: 32.18, refundable: 16.09 });
+            await till.drain(expired);
+            expect(stripe.refunds.balanceOf(expired.paymentId)).to.equal(1609);
+            await till.expectEqual(expired);
+
+            const dashboard = await till.paid();
+            await till.expire(dashboard);
+            stripe.refunds.create({ payment_intent: dashboard.paymentId, amount: "100" });
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(dashboard);
+            expect((await till.ledgerOf(dashboard))?.entries).to.have.length(1);
+            expect(kinds()).not.to.include("PaymentUnmatched");
+            expect((await till.ask({ orderId: "ord_none" }, "refunds")).status).to.equal(404);
+        });
+
+        it("fits into the table with its results, and the rest is refundable however much was before", () => {
+            const lines = Array.from({ length: 85 }, (_, index) => ({
+                id: `li_${index + 1}`,
+                productId: `${index}`.padStart(64, "x"),
+                quantity: 1000,
+                total: 10_000_000,
+            }));
+            let ledger: Ledger = { ...large, amount: 850_000_000, captured: 850_000_000, lines };
+            const ask = (request: Parameters<typeof decideRefund>[1]) => {
+                const id = `ref_${randomUUID()}`;
+                const decision = decideRefund(ledger, request, { id, at: "2026-11-30T12:00:00.000Z" });
+                if ("after" in decision) ledger = decision.after;
+                return "after" in decision;
+            };
+            const byLines = () => lines.map(({ id }) => ({ id, quantity: 1, amount: 1234.56 }));
+            let wide = 0;
+            for (; wide < 1000 && ask({ lines: byLines(), reason: "é".repeat(255) }); wide += 1);
+            expect(wide).to.be.greaterThan(10);
+            let narrow = 0;
+            for (; narrow < 1000 && ask({ amount: 1 }); narrow += 1);
+            expect(wide + narrow).to.be.at.most(100);
+            expect(ask({ reason: "é".repeat(255) })).to.equal(true);
+
+            const failure = "x".repeat(60);
+            const entries = ledger.entries.map((entry): Entry => {
+                return { ...entry, status: "failed", providerId: `re_${"x".repeat(40)}`, failure };
+            });
+            const after = { ...ledger, entries };
+            expect(Buffer.byteLength(JSON.stringify({ ledger: after, payment: shownPayment(after) }))).to.be.below(
+                400 * 1024 * 0.9,
+            );
+            expect(
+                Buffer.byteLength(JSON.stringify(paymentUpdated(after, "c", "2026-11-30T12:00:00.000Z"))),
+            ).to.be.below(256 * 1024 * 0.9);
+            for (let tries = 0; tries < 10; tries += 1) {
+                ledger = { ...ledger, entries: ledger.entries.map((one): Entry => ({ ...one, status: "failed" })) };
+                expect(ask({})).to.equal(true);
+            }
+        });
+
         for (const [what, body, pointer, status] of [
             ["more than was paid", { amount: 32.19 }, "/amount", 409],
             ["a negative amount", { amount: -1 }, "/amount", 400],
@@ -83,6 +181,11 @@ describe("the payment of an order", () => {
             ["a line twice", { lines: [{ id: "li_1" }, { id: "guide" }] }, "/lines/1/id", 400],
             ["more pieces than were ordered", { lines: [{ id: "li_1", quantity: 3 }] }, "/lines/0/quantity", 409],
             ["more than a line cost", { lines: [{ id: "li_1", amount: 32.19 }] }, "/lines/0/amount", 409],
+            ["an amount that is null", { amount: null }, "/amount", 400],
+            ["lines that are null", { lines: null }, "/lines", 400],
+            ["a quantity that is null", { lines: [{ id: "li_1", quantity: null }] }, "/lines/0/quantity", 400],
+            ["a line's amount that is null", { lines: [{ id: "li_1", amount: null }] }, "/lines/0/amount", 400],
+            ["no body", "", "", 400],
             ["an amount beside lines", { amount: 1, lines: [{ id: "li_1" }] }, "/amount", 400],
             ["an unknown member", { sum: 1 }, "/sum", 400],
         ] as const) {
@@ -188,6 +291,24 @@ describe("the payment of an order", () => {
             expect(payment).to.include({ state: "voided" });
             expect(shown.adjustments?.[0]).to.include({ type: "cancellation", status: "completed", amount: 3218 });
             expect((await till.ask(order, "refunds")).status).to.equal(409);
+        });
+
+        it("and captured in part in the dashboard shows what was not captured, and an operator hears of it", async () => {
+            const order = await till.paid("manual");
+            await fetch(`${stripe.url}/v1/payment_intents/${order.paymentId}/capture`, {
+                method: "POST",
+                headers: { authorization: `Bearer ${secretKey}`, "content-type": "application/x-www-form-urlencoded" },
+                body: "amount_to_capture=1000",
+            });
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+
+            const { order: shown } = await till.sessionOf(order);
+            expect(shown.adjustments?.map(({ type, amount }) => ({ type, amount }))).to.deep.equal([
+                { type: "cancellation", amount: 2218 },
+            ]);
+            expect(kinds()).to.deep.equal(["PaymentChangeFailed"]);
+            expect((await till.ask(order, "refunds")).json.entry).to.include({ amount: 10 });
         });
 
         it("and lapses at the provider becomes an adjustment, and an operator hears of it", async () => {

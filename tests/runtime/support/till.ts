@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { beforeEach } from "mocha";
 import Stripe from "stripe";
 import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { placedOrderOf } from "../../../runtime/checkoutSessions/events/placedOrder.ts";
+import { eventOf } from "../../../runtime/checkoutSessions/events/publication.ts";
 import { balanceOf, type Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
 import { accountIn } from "../../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../../runtime/checkoutSessions/payment/stripe/stripe.ts";
@@ -77,6 +79,18 @@ export class Till {
         const { order } = state?.session ?? {};
         if (order === undefined) return expect.fail("the session has no order");
         return { orderId: order.id, sessionId: id, paymentId: state?.hidden.payment?.id ?? expect.fail("is not paid") };
+    }
+
+    /** The order is stored, and the session's retention has ended. */
+    async expire({ sessionId }: PaidOrder): Promise<void> {
+        const { versions } = new Checkout(this.#database.client).store;
+        for (const { version } of await versions.history(sessionId, 0, 100)) {
+            const Key = { SessionId: sessionId, Version: version };
+            const { Item = {} } = await this.#database.client.send(new GetCommand({ TableName: "sessions", Key }));
+            const event = eventOf(Item);
+            if (event.session.order !== undefined) await this.#database.put("orders", placedOrderOf(event));
+            await this.#database.client.send(new DeleteCommand({ TableName: "sessions", Key }));
+        }
     }
 
     /** A session whose payment the provider has not decided about. */
