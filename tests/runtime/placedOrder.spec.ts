@@ -212,9 +212,10 @@ describe("the order of a paid session", () => {
         it(`is shown by its PDF in amounts that add up, with taxes ${taxIncluded ? "included" : "on top"}`, async () => {
             const taxed = bought(jacketAndBook, undefined, { ...merchant, taxIncluded, taxOnShipping: true });
             const text = (await textOf(await confirmation(taxed, meta))).replaceAll("\u00a0", " ");
-            const [, body = ""] = text.split(taxIncluded ? "Included tax\nAmount" : "Before tax");
-            const shown = body.split("\n").map((each) => each.trim());
-            const of = (label: string) => centsIn(shown[shown.indexOf(label) + 1]);
+            // Without what is above the table, which has a head on each page.
+            const [, ...parts] = text.split(taxIncluded ? "Included tax\nAmount" : "Before tax");
+            const shown = parts.flatMap((part) => part.split("\n").map((each) => each.trim()));
+            const of = (label: string) => centsIn(shown[shown.lastIndexOf(label) + 1]);
             // Of each row: price, discount if there is one, tax, amount.
             const starts = ["Jacket", "E-book", "Standard shipping", "Digital delivery", "Items"].map((name) =>
                 shown.indexOf(name),
@@ -249,8 +250,9 @@ describe("the order of a paid session", () => {
             expect(sum("amount", ...items)).to.equal(of("Subtotal"));
             expect(sum("amount", ...deliveries)).to.equal(of("Delivery") + of("Delivery discounts"));
             const [taxes, added] = [sum("tax", ...rows), of(taxIncluded ? "Tax (included in the prices)" : "Tax")];
-            expect(taxes)
-                .to.equal(of(taxIncluded ? "included US-CA 7.25 %" : "of which US-CA 7.25 %"))
+            const rates = shown.filter((each) => /^(included|of which) .* %$/.test(each));
+            expect(rates.reduce((all, rate) => all + of(rate), 0))
+                .to.equal(taxes)
                 .and.to.be.above(0);
             expect(added).to.equal(taxIncluded ? 0 : taxes);
             expect(sum("amount", ...rows) + added)
