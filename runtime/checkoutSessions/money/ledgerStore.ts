@@ -58,9 +58,10 @@ export class LedgerStore {
         );
         if (item !== undefined) return ledgerIn(item);
         const sessionId = sessionIdOf(orderId);
-        const state = sessionId === undefined ? undefined : await this.#sessions.latest(sessionId);
-        if (state !== undefined) return opened(state);
-        return sessionId === undefined ? undefined : await this.#ofOrder(orderId);
+        if (sessionId === undefined) return undefined;
+        const state = await this.#sessions.latest(sessionId);
+        // DynamoDB deletes expired versions in any order: one from before the order may be the last.
+        return (state && opened(state)) ?? (await this.#ofOrder(orderId));
     }
 
     async #ofOrder(orderId: string): Promise<Ledger | undefined> {

@@ -81,10 +81,13 @@ export class Till {
         return { orderId: order.id, sessionId: id, paymentId: state?.hidden.payment?.id ?? expect.fail("is not paid") };
     }
 
-    /** The order is stored, and the session's retention has ended. */
-    async expire({ sessionId }: PaidOrder): Promise<void> {
+    /**
+     * The order is stored, and the session's retention has ended.
+     * @param after the last version that DynamoDB has not deleted yet
+     */
+    async expire({ sessionId }: PaidOrder, after = 0): Promise<void> {
         const { versions } = new Checkout(this.#database.client).store;
-        for (const { version } of await versions.history(sessionId, 0, 100)) {
+        for (const { version } of await versions.history(sessionId, after, 100)) {
             const Key = { SessionId: sessionId, Version: version };
             const { Item = {} } = await this.#database.client.send(new GetCommand({ TableName: "sessions", Key }));
             const event = eventOf(Item);
