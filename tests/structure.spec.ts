@@ -87,6 +87,13 @@ describe("the structure", () => {
         expect(unused.filter((each) => !fromOutside.test(each))).to.deep.equal([]);
     });
 
+    it("takes of the AWS SDK only names in runtime/, which the bundler finds missing in the lean clients", () => {
+        const asWhole =
+            /import\s+\*[^;]*?from\s+"@aws-sdk\/|export\s+\*[^;]*?from\s+"@aws-sdk\/|(import|require)\(\s*["'`]@aws-sdk\//;
+        const wrong = product.filter((file) => file.startsWith("runtime/") && asWhole.test(textOf.get(file) ?? ""));
+        expect(wrong).to.deep.equal([]);
+    });
+
     it("has at most 24 entries at the root", () => {
         expect(new Set(tracked.map((file) => file.split("/", 1)[0])).size).to.be.at.most(24);
     });

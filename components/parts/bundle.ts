@@ -171,7 +171,7 @@ async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: st
     if (wanted.length === 0) return [];
     // Most evaluations build nothing.
     const { build } = await import("esbuild");
-    const { outputFiles, metafile } = await build({
+    const { outputFiles, metafile, warnings } = await build({
         metafile: true,
         entryPoints: [...wanted, ...lazyFiles(wanted)].map((entry) => ({
             in: join(callbacks, `${entry}.ts`),
@@ -194,8 +194,11 @@ async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: st
         logLevel: "silent",
         plugins: [loadedLater, ...(sdk === "lean" ? [leanAws] : []), awsSdkTrim, pdfkitTrim, stripeTrim],
     }).catch((error: unknown) => {
-        throw new BundleError(`a callback does not compile:\n${messagesOf(error)}`, { cause: error });
+        const { errors } = error as Partial<esbuild.BuildFailure>;
+        throw new BundleError(`a callback does not compile:\n${listOf(errors) ?? error}`, { cause: error });
     });
+    // Such as a name that a module does not have, taken from all of it (`import * as`): undefined when it is used.
+    if (warnings.length > 0) throw new BundleError(`a callback does not compile:\n${listOf(warnings)}`);
     const built = new Map<string, CodeFile[]>();
     for (const { path, text } of outputFiles) {
         const inside = relative(callbacks, path).replaceAll(sep, "/");
@@ -228,15 +231,13 @@ function sourcesOf(bundled: readonly string[], { inputs }: esbuild.Metafile): re
     return [...found].sort();
 }
 
-function messagesOf(error: unknown): string {
-    const { errors } = error as Partial<esbuild.BuildFailure>;
-    if (errors === undefined) return String(error);
-    const messages = errors.map(({ text, location }) => {
+function listOf(messages: readonly esbuild.Message[] | undefined): string | undefined {
+    const lines = messages?.map(({ text, location }) => {
         const hint = text.includes("lean-aws") ? ' (with sdk: "full" the callback gets the AWS SDK)' : "";
         return location
             ? `  ${location.file}:${location.line}:${location.column + 1} ${text}${hint}`
             : `  ${text}${hint}`;
     });
     // A fault in what several callbacks share is found once for each of them.
-    return [...new Set(messages)].join("\n");
+    return lines && [...new Set(lines)].join("\n");
 }

@@ -230,6 +230,36 @@ describe("the code of the callbacks", () => {
         expect(usualCode()).to.include.members((await named(prod)).map(({ name }) => name));
     });
 
+    it("is refused with file and hint where it uses a name that the lean clients lack, also of all of a module", async () => {
+        const entry = "orderIntake/receive";
+        const copy = copyOfProject();
+        try {
+            const file = join(copy, `runtime/${entry}.ts`);
+            const source = await readFile(file, "utf8");
+            const building = `
+                const { buildAll } = await import(${JSON.stringify(join(copy, "components/parts/bundle.ts"))});
+                await buildAll(["${entry}.lean"]).catch(({ message }) => process.stdout.write(message));`;
+            const refusalOf = async (more: string) => {
+                await writeFile(file, `${source}\n${more}\n`);
+                const code = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", building];
+                return (await promisify(execFile)(process.execPath, code, { cwd: copy })).stdout;
+            };
+            for (const more of [
+                `import { DeleteMessageCommand } from "@aws-sdk/client-sqs"; console.log(DeleteMessageCommand);`,
+                `import * as whole from "@aws-sdk/client-sqs"; console.log(whole.DeleteMessageCommand);`,
+            ]) {
+                const refusal = await refusalOf(more);
+                expect(refusal).to.match(
+                    /a callback does not compile:\n {2}runtime\/orderIntake\/receive\.ts:\d+:\d+ /,
+                );
+                expect(refusal).to.include("DeleteMessageCommand").and.to.include('with sdk: "full"');
+            }
+            expect(await refusalOf("")).to.equal("");
+        } finally {
+            await rm(copy, { recursive: true });
+        }
+    });
+
     it("is refused by name when there is no such callback", async () => {
         const error = await bundle("orderIntake/forget").code.catch((fault: unknown) => fault);
         expect(error).to.be.instanceOf(BundleError);

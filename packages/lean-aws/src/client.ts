@@ -9,6 +9,7 @@ import {
     maxAttemptsOf,
     refuseUnsupported,
     regionOf,
+    UnsupportedConfigurationError,
 } from "./configuration.ts";
 import { asResponseError, type Exceptions, failureOf, metadataOf } from "./failure.ts";
 import { contextHeaders } from "./invocation.ts";
@@ -32,8 +33,16 @@ export interface Service extends Endpoint {
     hostIn?(input: object, endpoint: URL): URL;
 }
 
-export interface SendOptions {
+interface SendOptions {
     readonly abortSignal?: AbortSignal;
+}
+
+/** The SDK also takes a callback, in place of the options or after them. */
+export type Sending = readonly [options?: SendOptions, callback?: unknown];
+
+function abortSignalIn(sending: Sending): AbortSignal | undefined {
+    if (sending.some((one) => typeof one === "function")) throw new UnsupportedConfigurationError("callbacks");
+    return sending[0]?.abortSignal;
 }
 
 /** What the tries of one call have in common. */
@@ -81,7 +90,8 @@ export class Client {
         },
     };
 
-    async send(command: Command<object>, { abortSignal }: SendOptions = {}): Promise<JsonObject> {
+    async send(command: Command<object>, ...sending: Sending): Promise<JsonObject> {
+        const abortSignal = abortSignalIn(sending);
         const output = await this.#retrying(command, abortSignal);
         command.operation.check?.(command.input, output);
         return output;

@@ -16,7 +16,7 @@ export interface ClientConfig {
 }
 
 /** The environment or the code asks for something that only the AWS SDK does. */
-class UnsupportedConfigurationError extends Error {
+export class UnsupportedConfigurationError extends Error {
     override readonly name = "UnsupportedConfigurationError";
 
     constructor(what: string) {
@@ -35,7 +35,6 @@ export function refuseUnsupported(config: object): void {
     for (const name of ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"]) {
         if (env[name]?.toLowerCase() === "true") throw new UnsupportedConfigurationError(`${name}=true`);
     }
-    if (/^fips-|-fips$/.test(env["AWS_REGION"] ?? "")) throw new UnsupportedConfigurationError("FIPS regions");
     if (env["AWS_RETRY_MODE"] === "adaptive") throw new UnsupportedConfigurationError("AWS_RETRY_MODE=adaptive");
     if (env["AWS_ACCOUNT_ID_ENDPOINT_MODE"] === "required") {
         throw new UnsupportedConfigurationError("AWS_ACCOUNT_ID_ENDPOINT_MODE=required");
@@ -44,6 +43,11 @@ export function refuseUnsupported(config: object): void {
 
 export function regionOf({ region = process.env["AWS_REGION"] }: ClientConfig): string {
     if (!region) throw new Error("Region is missing");
+    // It becomes a part of the host's name, to which signed requests go.
+    if (!/^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i.test(region)) {
+        throw new Error(`Region not accepted: region="${region}" is not a valid hostname component.`);
+    }
+    if (/^fips-|-fips$/.test(region)) throw new UnsupportedConfigurationError("FIPS regions");
     return region;
 }
 

@@ -1,5 +1,5 @@
 import { decorateServiceException, type ServiceException } from "@smithy/core/client";
-import { decodeBytes, hasBytes, type JsonObject } from "./json.ts";
+import { decodeBytes, hasBytes, type JsonObject, parsed } from "./json.ts";
 import type { HttpAnswer } from "./transport.ts";
 
 /** The exceptions of a service: the SDK's own classes. */
@@ -39,14 +39,14 @@ export function metadataOf({ statusCode, headers }: HttpAnswer): Metadata {
 
 /** The exception that a response is, with the name and the fields that the SDK gives it. */
 export function failureOf(response: HttpAnswer, { base, byName, queryNames }: Exceptions): Error {
-    const data: JsonObject = response.body === "" ? {} : JSON.parse(response.body);
+    const data = parsed(response.body);
     const isQueryCompatible = queryNames !== undefined;
     if (isQueryCompatible) addQueryError(data, response.headers["x-amzn-query-error"]);
     const code = codeIn(response, data, isQueryCompatible);
-    const name = queryNames?.[code] ?? code;
+    const name = own(queryNames, code) ?? code;
     const message = data["message"] ?? data["Message"] ?? "UnknownError";
     const $metadata = metadataOf(response);
-    const Known = byName[name];
+    const Known = own(byName, name);
     if (Known === undefined) {
         const $fault = response.statusCode < 500 ? "client" : "server";
         return decorated(new base({ name, $fault, $metadata }), { ...data, message }, isQueryCompatible);
@@ -55,6 +55,10 @@ export function failureOf(response: HttpAnswer, { base, byName, queryNames }: Ex
     // It sets its own name and fault, and copies what it is given.
     return decorated(Object.assign(new Known({} as never), { $metadata, message }), data, isQueryCompatible);
 }
+
+/** What an object of names has itself: services choose the name. */
+const own = <Value>(names: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+    names !== undefined && Object.hasOwn(names, name) ? names[name] : undefined;
 
 const hint = "to see the raw response, inspect the hidden field {error}.$response on this object.";
 

@@ -27,9 +27,12 @@ function wireValue(this: unknown, name: string, value: unknown): unknown {
     return Buffer.from(original.buffer, original.byteOffset, original.byteLength).toString("base64");
 }
 
+/** The members of a response, also where it is no object. */
+export const parsed = (text: string): JsonObject => (text === "" ? {} : Object(JSON.parse(text)));
+
 /** The output of an operation from the text of the response. */
 export function deserialized({ times = [], bytes = [], attributes }: Operation, text: string): JsonObject {
-    const output: JsonObject = text === "" ? {} : JSON.parse(text);
+    const output = parsed(text);
     for (const name of times) {
         const value = output[name];
         if (typeof value === "number") output[name] = new Date(value * 1000);

@@ -92,7 +92,7 @@ describe("The configuration of the lean clients", () => {
             AWS_USE_DUALSTACK_ENDPOINT: "true",
             AWS_RETRY_MODE: "adaptive",
             AWS_ACCOUNT_ID_ENDPOINT_MODE: "required",
-            AWS_REGION: "fips-us-east-1",
+            AWS_REGION: "us-gov-west-1-fips",
         };
         for (const [name, value] of Object.entries(refused)) {
             const before = process.env[name];
@@ -102,7 +102,65 @@ describe("The configuration of the lean clients", () => {
             else process.env[name] = before;
         }
         expect(() => new lean.sqs.SQSClient({ useFipsEndpoint: true })).to.throw("the option useFipsEndpoint");
+        for (const region of ["fips-us-east-1", "us-gov-west-1-fips"]) {
+            expect(() => new lean.sqs.SQSClient({ region }), region).to.throw("FIPS regions");
+        }
         expect(() => new lean.sqs.SQSClient({})).not.to.throw();
+    });
+
+    it("is refused where a callback waits for the answer", async () => {
+        const commands = [
+            [new lean.sqs.SQSClient({}), new lean.sqs.GetQueueAttributesCommand({ QueueUrl: aws.url })],
+            [
+                lean.documents.DynamoDBDocumentClient.from(new lean.dynamo.DynamoDBClient({})),
+                new lean.documents.GetCommand({ TableName: "orders", Key: { id: "1" } }),
+            ],
+        ];
+        for (const [client, command] of commands) {
+            for (const options of [[() => undefined], [{}, () => undefined]]) {
+                const refusal = await Object(client)
+                    .send(command, ...options)
+                    .catch((error: unknown) => error);
+                expect(refusal).to.have.property("message").that.includes("does not support callbacks");
+            }
+        }
+        expect(aws.seen).to.have.length(0);
+    });
+
+    it("has a region that is one part of a host's name, as the SDK requires", async () => {
+        delete process.env["AWS_ENDPOINT_URL"];
+        const accepts = async (region: string) =>
+            await new SQSClient({ region }).config.region().then(
+                () => true,
+                ({ message }: Error) => message,
+            );
+        const leanAccepts = (region: string) => {
+            try {
+                new lean.sqs.SQSClient({ region });
+                process.env["AWS_REGION"] = region;
+                new lean.sqs.SQSClient({});
+                return true;
+            } catch (error) {
+                return error instanceof Error ? error.message : error;
+            }
+        };
+        const wrong = [
+            "evil.example/",
+            "a.b",
+            "a/b",
+            "a b",
+            "a@b",
+            "a:80",
+            "-a",
+            "a?b",
+            "a#b",
+            "a".repeat(64),
+            "ä",
+            "a\n",
+        ];
+        for (const region of ["eu-west-1", "a".repeat(63), "A1", ...wrong]) {
+            expect(leanAccepts(region), region).to.equal(await accepts(region));
+        }
     });
 
     it("must have a region and credentials", async () => {

@@ -69,6 +69,20 @@ describe("A failed call, with the lean clients as with the AWS SDK's,", () => {
             }
         });
 
+        it("also where what the service says is no object, no JSON, or a name that every object has", async () => {
+            for (const call of Object.values(calls)) {
+                for (const status of [200, 400, 500]) {
+                    for (const body of ["null", "[]", "5", '"x"', "true", "{", "<html>"])
+                        await both(call, { status, body });
+                }
+                for (const name of ["toString", "constructor", "__proto__"]) {
+                    await both(call, json({ __type: `x#${name}`, message: "why" }, 400));
+                    const headers = { "x-amzn-query-error": `${name};Sender` };
+                    await both(call, json({ __type: "x#New", message: "why" }, 400, headers));
+                }
+            }
+        });
+
         it("with the reasons of a cancelled transaction, and their items", async () => {
             const reasons = [
                 { Code: "None" },

@@ -11,7 +11,7 @@ import type {
     TranslateConfig,
     UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import type { SendOptions } from "../client.ts";
+import type { Sending } from "../client.ts";
 import type { JsonObject } from "../json.ts";
 import { marshalled, type Places, unmarshalled } from "../marshalling.ts";
 import { Command, type Operation } from "../operation.ts";
@@ -33,10 +33,10 @@ export class DynamoDBDocumentClient {
         return new DynamoDBDocumentClient(client, config);
     }
 
-    async send({ operation, places, input }: DocumentCommand<object>, options?: SendOptions): Promise<JsonObject> {
+    async send({ operation, places, input }: DocumentCommand<object>, ...sending: Sending): Promise<JsonObject> {
         const [asked, answered] = places;
         const command = { operation, input: marshalled(input, asked, this.#config) };
-        return unmarshalled(await this.#client.send(command, options), answered, this.#config);
+        return unmarshalled(await this.#client.send(command, ...sending), answered, this.#config);
     }
 }
 
