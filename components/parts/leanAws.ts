@@ -34,8 +34,8 @@ export const leanFiles: readonly string[] = Object.values(files).flat();
 /**
  * Gives callbacks the clients of `packages/lean-aws` in place of the AWS SDK's, whose names and types they have. A name
  * that lean-aws lacks does not compile where a static import names it, nor where it is taken from an `import * as`. What a
- * dynamic import is asked for, and a namespace that is passed on, no bundler can tell: tests/structure.spec.ts keeps callbacks from
- * both. Packages of the SDK that lean-aws has nothing for stay as they are.
+ * dynamic import is asked for, and a namespace that is passed on, no bundler can tell: tests/structure.spec.ts keeps
+ * callbacks from both. Packages of the SDK that lean-aws has nothing for stay as they are.
  */
 export const leanAws: Plugin = {
     name: "lean-aws",
