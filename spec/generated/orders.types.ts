@@ -216,7 +216,7 @@ export interface components {
             readonly amount: number;
             readonly captured?: number;
             readonly refunded?: number;
-            /** @description Captured, and neither refunded nor about to be */
+            /** @description Captured, and neither refunded, nor about to be, nor disputed */
             readonly refundable?: number;
             /** @description What the provider has taken because of disputes */
             readonly disputed?: number;

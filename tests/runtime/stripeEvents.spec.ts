@@ -34,6 +34,20 @@ describe("stripeEvents: POST /payments/stripe", () => {
         expect(aws.inputs("SendMessage")[0]).to.include({ DelaySeconds: 10 });
     });
 
+    for (const [what, body] of [
+        ["a thin event", { id: "evt_1", object: "v2.core.event", type: "v1.billing.meter.error_report_triggered" }],
+        ["an event without an object", { id: "evt_1", type: "charge.refunded", data: {} }],
+        ["an event without data", { id: "evt_1", type: "charge.refunded", data: null }],
+        ["an empty object", {}],
+        ["null", null],
+        ["a number", 5],
+    ] as const) {
+        it(`takes and ignores ${what} that is rightly signed, so that Stripe does not send it again`, async () => {
+            expect((await till.hear(body)).status).to.equal(200);
+            expect(aws.inputs("SendMessage")).to.deep.equal([]);
+        });
+    }
+
     it("refuses a signature of another secret, an old one, and none", async () => {
         const charge = event({ object: "charge", payment_intent: "pi_1" });
 

@@ -50,7 +50,7 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
     PaymentChangeFailed: {
         by: /^payments-keep-/,
         severity: "P2",
-        says: "A refund, capture or release of a payment has failed, or the provider released it.",
+        says: "A refund, capture or release of a payment has failed, or it was released before the delivery.",
     },
     RefundProposed: {
         by: /^payments-keep-/,

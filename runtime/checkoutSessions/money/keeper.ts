@@ -1,15 +1,17 @@
 import type { Log } from "../../shared/log.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
+import { pause } from "../../shared/pause.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { sessionIdOf } from "../events/orderEvent.ts";
+import { inStatus } from "../events/orderProgress.ts";
 import type { MoneyProvider } from "../payment/money.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { carryOut } from "./carryOut.ts";
 import { change, type Decide } from "./change.ts";
 import type { Entry } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
-import { decideCapture, decideUnfulfillable } from "./request.ts";
-import type { Task } from "./task.ts";
+import { decideFulfilled, decideUnfulfillable } from "./request.ts";
+import { isFulfilled, type Task } from "./task.ts";
 
 interface Books {
     readonly ledgers: LedgerStore;
@@ -21,6 +23,9 @@ interface Books {
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
+
+/** Looks at a session that another function is about to change: some two seconds. */
+const looks = 10;
 
 /** The payment's completion has not ended, or another change goes first: SQS retries the message. */
 class PaymentBusyError extends Error {
@@ -44,13 +49,16 @@ export class Keeper {
                 return await this.#look(task.paymentId, correlationId, log);
             case "carryOut":
                 return await this.#carryOut(task.orderId, correlationId, log);
-            case "capture":
-                return await this.#change(task.orderId, decideCapture, correlationId, log);
+            case "fulfilled":
+                return await this.#change(task.orderId, decideFulfilled, correlationId, log);
             case "unfulfillable": {
-                const { orderId, reason } = task;
+                const { orderId, reason, status } = task;
                 // Others may have given money back meanwhile, which the provider knows.
                 await this.#carryOut(orderId, correlationId, log);
-                const isProposal = this.#books.unfulfillable === "propose" || (await this.#isPartlyFulfilled(orderId));
+                const isProposal =
+                    this.#books.unfulfillable === "propose" ||
+                    task.isFulfilled ||
+                    (await this.#mayBeFulfilled(orderId, status));
                 const decide: Decide = (ledger, at) => decideUnfulfillable(ledger, { reason, isProposal, at });
                 return await this.#change(orderId, decide, correlationId, log);
             }
@@ -64,7 +72,7 @@ export class Keeper {
         if (changed !== undefined && "problem" in changed) {
             const { retryAfter, detail } = changed.problem;
             if (retryAfter !== undefined) throw new PaymentBusyError(detail);
-            return done(log, "The payment needs nothing", { order_id: orderId, detail });
+            return notDone(log, "PaymentChangeFailed", { order_id: orderId, detail });
         }
         const entry = changed?.entry;
         switch (entry?.status) {
@@ -77,10 +85,20 @@ export class Keeper {
         }
     }
 
-    /** Pieces of such an order were delivered: how much is to be given back is the merchant's decision. */
-    async #isPartlyFulfilled(orderId: string): Promise<boolean> {
-        const state = await this.#books.sessions.latest(sessionIdOf(orderId) ?? "");
-        return (state?.session.order?.line_items ?? []).some(({ quantity }) => (quantity.fulfilled ?? 0) > 0);
+    /**
+     * Pieces of such an order were delivered, or nobody knows: how much is to be given back is the merchant's decision.
+     * Another function writes the events into the session: it is asked only when it shows the one in hand, and with it
+     * those that came before.
+     */
+    async #mayBeFulfilled(orderId: string, status: string): Promise<boolean> {
+        for (let look = 1; look <= looks; look += 1) {
+            const state = await this.#books.sessions.latest(sessionIdOf(orderId) ?? "");
+            const order = state?.session.order;
+            if (order === undefined || isFulfilled(order)) return true;
+            if (inStatus(order, status) === order) return false;
+            await pause(look);
+        }
+        throw new PaymentBusyError(`the session of ${orderId} does not show yet that the order is ${status}`);
     }
 
     /** Something has happened to a payment at the provider, which says which order it is of. */

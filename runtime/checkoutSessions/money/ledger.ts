@@ -211,11 +211,20 @@ const refundsIn = ({ entries }: Ledger, ...statuses: readonly Entry["status"][])
 /** Refunds that are completed. */
 export const refundedIn = (ledger: Ledger): number => sum(refundsIn(ledger, "completed").map(({ amount }) => amount));
 
-/** What is neither refunded nor about to be. */
+/** What is neither refunded, nor about to be, nor taken by disputes. */
 export const refundable = (ledger: Ledger): number =>
-    ledger.captured - sum(refundsIn(ledger, "pending", "completed").map(({ amount }) => amount));
+    Math.max(
+        0,
+        ledger.captured -
+            sum(refundsIn(ledger, "pending", "completed").map(({ amount }) => amount)) -
+            disputedIn(ledger),
+    );
 
 export const disputedIn = ({ entries }: Ledger): number => sum(entries.map(({ withdrawn = 0 }) => withdrawn));
+
+/** What disputes have taken that are not decided yet. */
+export const undecidedIn = ({ entries }: Ledger): number =>
+    sum(entries.map(({ status, withdrawn = 0 }) => (status === "pending" ? withdrawn : 0)));
 
 /** What the provider holds for the merchant of this payment, as far as the ledger knows. */
 export const balanceOf = (ledger: Ledger): number => {

@@ -3,7 +3,17 @@ import { fingerprint } from "../../shared/canonical.ts";
 import type { Problem } from "../../shared/http.ts";
 import { minorUnitsOf, unitsOf } from "../../shared/money.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
-import { type Entry, hasRoomFor, type Ledger, type RefundedLine, refundable, refundedOf, withEntry } from "./ledger.ts";
+import {
+    disputedIn,
+    type Entry,
+    hasRoomFor,
+    type Ledger,
+    type RefundedLine,
+    refundable,
+    refundedOf,
+    undecidedIn,
+    withEntry,
+} from "./ledger.ts";
 
 type RefundRequest = components["schemas"]["RefundRequest"];
 
@@ -37,13 +47,15 @@ export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }:
     const lines = linesIn(ledger, request);
     if ("problem" in lines) return lines;
     const left = refundable(ledger);
-    if (left === 0) return conflict("the whole payment is refunded, or about to be");
+    const disputed = disputedIn(ledger);
+    const taken = disputed > 0 ? `: ${text(disputed, ledger)} are disputed` : "";
+    if (left === 0) return conflict(`the whole payment is refunded, about to be, or disputed${taken}`);
     const asked = amountIn(ledger, request, lines.lines, left);
     if (typeof asked !== "number") return asked;
     if (asked > left) {
         return refused(
             request.lines ? "/lines" : "/amount",
-            `is more than is left of the payment, ${text(left, ledger)}`,
+            `is more than is left of the payment, ${text(left, ledger)}${taken}`,
             409,
         );
     }
@@ -84,30 +96,43 @@ export function decideCapture(ledger: Ledger, at: string): EntryDecision | { rea
     return begun(ledger, { id, kind: "capture", status: "pending", amount: ledger.amount, at });
 }
 
-/** The id of what happens to the payment of an order that cannot be fulfilled, so that it happens once. */
-const unfulfillableId = "unfulfillable";
+/** The capture of a payment whose order is delivered. What is given back since the order cannot be fulfilled is a conflict. */
+export function decideFulfilled(ledger: Ledger, at: string): EntryDecision | { readonly written: undefined } {
+    const isGivenBack = ledger.entries.some(
+        ({ isCancellation, status }) => isCancellation && (status === "pending" || status === "completed"),
+    );
+    return isGivenBack ? conflict("the order is delivered, and its payment given back") : decideCapture(ledger, at);
+}
 
-/** Gives everything back that is left, or proposes it. `written` undefined: nothing is left. */
+/**
+ * Gives everything back that is left, or proposes it: also after an earlier try that failed, and a proposal that was
+ * replaced by less. What is disputed is proposed, since it is not decided who gets it. `written` undefined: nothing is left.
+ */
 export function decideUnfulfillable(
     ledger: Ledger,
     { reason, isProposal, at }: { readonly reason: string; readonly isProposal: boolean; readonly at: string },
 ): EntryDecision | { readonly written: undefined } {
-    const earlier = ledger.entries.find(({ id }) => id === unfulfillableId);
-    if (earlier !== undefined) return { written: earlier };
+    const earlier = ledger.entries.filter(({ isCancellation }) => isCancellation);
+    const pending = earlier.find(({ status }) => status === "pending");
+    if (pending !== undefined) return { written: pending };
     if (ledger.isVoided || isPending(ledger, "void")) return { written: undefined };
     if (isPending(ledger, "capture")) return busy("the payment is being captured");
     const isAuthorized = ledger.captured === 0;
-    const amount = isAuthorized ? ledger.amount : refundable(ledger);
+    const undecided = undecidedIn(ledger);
+    const amount = isAuthorized ? ledger.amount : refundable(ledger) + undecided;
     if (amount === 0) return { written: undefined };
-    return begun(ledger, {
-        id: unfulfillableId,
+    const proposed = earlier.find(({ status }) => status === "proposed");
+    if (proposed?.amount === amount) return { written: proposed };
+    const entry: Entry = {
+        id: earlier.length === 0 ? "unfulfillable" : `unfulfillable_${earlier.length + 1}`,
         kind: isAuthorized ? "void" : "refund",
-        status: isProposal ? "proposed" : "pending",
+        status: isProposal || proposed !== undefined || undecided > 0 ? "proposed" : "pending",
         amount,
         at,
         reason,
         isCancellation: true,
-    });
+    };
+    return hasRoomFor(ledger, entry, true) ? begun(ledger, entry) : conflict("the payment has too many entries");
 }
 
 const begun = (ledger: Ledger, entry: Entry) => ({ entry, after: withEntry(ledger, entry) });

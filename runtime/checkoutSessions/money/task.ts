@@ -3,9 +3,19 @@ import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 /** What a message of the payments queue asks for. */
 export type Task = { readonly correlationId?: string } & (
     | { readonly kind: "look"; readonly paymentId: string }
-    | { readonly kind: "carryOut" | "capture" | "nothing"; readonly orderId: string }
-    | { readonly kind: "unfulfillable"; readonly orderId: string; readonly reason: string }
+    | { readonly kind: "carryOut" | "fulfilled" | "nothing"; readonly orderId: string }
+    | Unfulfillable
 );
+
+interface Unfulfillable {
+    readonly kind: "unfulfillable";
+    readonly orderId: string;
+    readonly reason: "out_of_stock" | "canceled";
+    /** The status in which the order's session shows the event. */
+    readonly status: "manual_review" | "canceled";
+    /** The event itself reports pieces as fulfilled. */
+    readonly isFulfilled: boolean;
+}
 
 /** A message of the payments queue is invalid. */
 class InvalidPaymentTaskError extends Error {
@@ -38,23 +48,38 @@ function taskOf(type: unknown, orderId: string, detail: JsonObject): Task {
         case "payment.updated.v1":
             return { kind: detail["isPending"] === true ? "carryOut" : "nothing", orderId };
         case "inventory.shortage.v1":
-            return { kind: "unfulfillable", orderId, reason: "out_of_stock" };
+            return {
+                kind: "unfulfillable",
+                orderId,
+                reason: "out_of_stock",
+                status: "manual_review",
+                isFulfilled: false,
+            };
         case "order.updated.v1":
-            if (detail["status"] === "canceled") return { kind: "unfulfillable", orderId, reason: "canceled" };
-            return { kind: isFulfilling(detail) ? "capture" : "nothing", orderId };
+            if (detail["status"] === "canceled") {
+                const status = "canceled";
+                return { kind: "unfulfillable", orderId, reason: status, status, isFulfilled: isFulfilled(detail) };
+            }
+            return { kind: isFulfilled(detail) ? "fulfilled" : "nothing", orderId };
         default:
             throw new InvalidPaymentTaskError("the event is not one about payments");
     }
 }
 
-/** Whether the merchant's system reports a piece of the order as fulfilled. */
-function isFulfilling({ line_items: lines, fulfillments }: JsonObject): boolean {
-    const isFulfilled = (line: unknown) => {
+/** Whether an order, or an update of one by the merchant's system, has a piece that is fulfilled. */
+export function isFulfilled({
+    line_items: lines,
+    fulfillments,
+}: {
+    readonly line_items?: unknown;
+    readonly fulfillments?: unknown;
+}): boolean {
+    const isFulfilledLine = (line: unknown) => {
         const quantity = isJsonObject(line) && isJsonObject(line["quantity"]) ? line["quantity"] : {};
         return Number(quantity["fulfilled"] ?? 0) > 0;
     };
     return (
-        listIn(lines).some(isFulfilled) ||
+        listIn(lines).some(isFulfilledLine) ||
         listIn(fulfillments).some((each) => isJsonObject(each) && fulfilling.has(each["status"]))
     );
 }

@@ -224,6 +224,22 @@ describe("the payment of an order", () => {
             await till.expectEqual(order);
         });
 
+        it("is refused with the reason for what the provider has taken because of a dispute", async () => {
+            const order = await till.paid();
+            stripe.refunds.dispute(order.paymentId);
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+            const refused = await till.ask(order, "refunds");
+
+            expect(refused.status).to.equal(409);
+            expect(refused.json.detail).to.contain("32.18 usd are disputed");
+            expect((await till.ask(order, "refunds", { amount: 1 })).status).to.equal(409);
+            for (const id of stripe.refunds.disputes.keys()) stripe.refunds.closeDispute(id, "won");
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+            expect((await till.ask(order, "refunds")).json.entry).to.include({ amount: 32.18 });
+        });
+
         it("fails visibly where the provider refuses it, and an operator hears of it", async () => {
             const order = await till.paid();
             stripe.refunds.dispute(order.paymentId);
@@ -280,6 +296,19 @@ describe("the payment of an order", () => {
             expect((await till.sessionOf(order)).payment).to.include({ state: "captured" });
             expect((await till.ask(order, "capture")).status).to.equal(200);
             expect(stripe.attempts.filter(({ path }) => path.endsWith("/capture"))).to.have.length(1);
+        });
+
+        it("is an operator's case if the order is delivered after the release", async () => {
+            const order = await till.paid("manual");
+            await till.ask(order, "refunds");
+            await till.drain(order);
+            till.tell("order.updated.v1", {
+                orderId: order.orderId,
+                fulfillments: [{ id: "ful_1", type: "digital", status: "delivered" }],
+            });
+            await till.drain(order);
+
+            expect(kinds()).to.deep.equal(["PaymentChangeFailed"]);
         });
 
         it("is released as a whole, never in part, and cannot be captured afterwards", async () => {
@@ -366,17 +395,102 @@ describe("the payment of an order", () => {
             ]);
         });
 
-        it("waits for an operator where pieces were delivered before", async () => {
+        const piece = { id: "li_1", title: "Guide", quantity: { ordered: 2, current: 2, fulfilled: 1 } };
+        const fulfillment = (status: string) => ({ fulfillments: [{ id: "ful_1", type: "digital", status }] });
+        const canceled = { status: "canceled" };
+        for (const [what, ...updates] of [
+            ["pieces were delivered before", { line_items: [piece] }, canceled],
+            ["it was delivered before", fulfillment("delivered"), canceled],
+            ["it was shipped before", fulfillment("shipped"), canceled],
+            ["pieces were delivered, says the same event", { ...canceled, line_items: [piece] }],
+            ["it was shipped, says the same event", { ...canceled, ...fulfillment("shipped") }],
+        ] as const) {
+            it(`waits for an operator where ${what}, whichever function comes first`, async () => {
+                for (const first of ["keep", "follow"] as const) {
+                    till.under.length = 0;
+                    const order = await till.paid();
+                    for (const update of updates) {
+                        till.tell("order.updated.v1", { orderId: order.orderId, ...update });
+                    }
+                    till.under.sort((a, b) => Number(b.to === first) - Number(a.to === first));
+                    await till.drain(order);
+
+                    expect(stripe.refunds.refunds.size, first).to.equal(0);
+                    expect((await till.ledgerOf(order))?.entries.map(({ status }) => status)).to.deep.equal([
+                        "proposed",
+                    ]);
+                }
+            });
+        }
+
+        it("is an operator's case if the order is delivered after all", async () => {
             const order = await till.paid();
-            const { orderId } = order;
-            const fulfilled = { id: "li_1", title: "Guide", quantity: { ordered: 2, current: 2, fulfilled: 1 } };
-            till.tell("order.updated.v1", { orderId, line_items: [fulfilled] });
+            till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });
             await till.drain(order);
-            till.tell("order.updated.v1", { orderId, status: "canceled" });
+            expect(kinds()).to.deep.equal([]);
+            till.tell("order.updated.v1", { orderId: order.orderId, ...fulfillment("delivered") });
             await till.drain(order);
 
-            expect(stripe.refunds.refunds.size).to.equal(0);
-            expect(kinds()).to.deep.equal(["RefundProposed"]);
+            expect(kinds()).to.deep.equal(["PaymentChangeFailed"]);
+        });
+
+        it("is proposed while it is disputed, and every time that the order is canceled", async () => {
+            const order = await till.paid();
+            const cancel = async () => {
+                till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });
+                await till.drain(order);
+            };
+            stripe.refunds.dispute(order.paymentId);
+            await cancel();
+            expect(kinds()).to.deep.equal(["PaymentDisputed", "RefundProposed"]);
+            for (const id of stripe.refunds.disputes.keys()) stripe.refunds.closeDispute(id, "won");
+            await cancel();
+
+            expect(kinds().at(-1)).to.equal("RefundProposed");
+            expect((await till.ask(order, "refunds")).status).to.equal(202);
+            await till.drain(order);
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(0);
+            await cancel();
+            expect((await till.ledgerOf(order))?.entries).to.have.length(3);
+        });
+
+        it("is given back again when a refund has failed and the order is canceled again", async () => {
+            const order = await till.paid("automatic", "spt_refund_fails");
+            for (const _ of [1, 2]) {
+                till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });
+                await till.drain(order);
+                // The bank returns it.
+                const open = () => [...stripe.refunds.refunds.values()].some(({ status }) => status !== "failed");
+                while (open()) await setImmediate();
+                for (const event of await stripe.events()) await till.hear(event);
+                await till.drain(order);
+            }
+
+            const entries = (await till.ledgerOf(order))?.entries ?? [];
+            expect(entries.map(({ id, status }) => [id, status])).to.deep.equal([
+                ["unfulfillable", "failed"],
+                ["unfulfillable_2", "failed"],
+            ]);
+            expect(kinds()).to.deep.equal(["PaymentChangeFailed", "PaymentChangeFailed"]);
+        });
+
+        it("is proposed again, what is left of it, after a smaller refund took the proposal's place", async () => {
+            const order = await till.paid();
+            const cancel = async () => {
+                till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });
+                await till.drain(order, "propose");
+            };
+            await cancel();
+            await till.ask(order, "refunds", { amount: 1 });
+            await cancel();
+            await cancel();
+
+            const entries = (await till.ledgerOf(order))?.entries ?? [];
+            expect(entries.map(({ status, amount }) => [status, amount])).to.deep.equal([
+                ["replaced", 3218],
+                ["completed", 100],
+                ["proposed", 3118],
+            ]);
         });
     });
 });

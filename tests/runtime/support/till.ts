@@ -133,7 +133,7 @@ export class Till {
     }
 
     /** An event of Stripe, signed. */
-    async hear(event: object, { secret = webhookSecret, timestamp = Math.floor(Date.now() / 1000) } = {}) {
+    async hear(event: unknown, { secret = webhookSecret, timestamp = Math.floor(Date.now() / 1000) } = {}) {
         const body = JSON.stringify(event);
         const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
         const before = this.#aws.sentTo("payment-tasks").length;
