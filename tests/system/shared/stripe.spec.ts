@@ -126,7 +126,8 @@ describe("the checkout with Stripe", () => {
 
         const asked = await ask(`${embedded.url}/orders/ord_${id.slice(3)}/refunds`, {
             method: "POST",
-            headers: { "x-api-key": "local-key", "idempotency-key": "rest" },
+            headers: { "x-api-key": "local-key", "idempotency-key": "rest", "content-type": "application/json" },
+            body: "{}",
         });
         expect(asked.status, await asked.text()).to.equal(202);
         await eventually(async () => {
