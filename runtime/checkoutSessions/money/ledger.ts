@@ -68,25 +68,26 @@ export function opened({ session, hidden: { payment } }: State): Ledger | undefi
     const { order } = session;
     if (order === undefined || payment === undefined) return undefined;
     const { provider, id: paymentId, amount, currency, state } = payment;
-    return {
-        orderId: order.id,
-        sessionId: session.id,
-        version: 0,
-        provider,
-        paymentId,
-        amount,
-        currency,
-        captured: state === "authorized" ? 0 : amount,
-        isVoided: false,
-        lines: (order.line_items ?? []).map(({ id, product_id: productId = id, quantity, totals = [] }) => ({
-            id,
-            productId,
-            quantity: quantity.ordered,
-            total: totals.find(({ type }) => type === "total")?.amount ?? 0,
-        })),
-        entries: [],
-    };
+    const lines = (order.line_items ?? []).map(({ id, product_id: productId = id, quantity, totals = [] }) => ({
+        id,
+        productId,
+        quantity: quantity.ordered,
+        total: totals.find(({ type }) => type === "total")?.amount ?? 0,
+    }));
+    return unchanged({ orderId: order.id, sessionId: session.id, provider, paymentId, amount, currency, lines }, state);
 }
+
+/** The ledger of a payment in the state that its completion left. */
+export const unchanged = (
+    paid: Omit<Ledger, "version" | "captured" | "isVoided" | "entries">,
+    state: string,
+): Ledger => ({
+    ...paid,
+    version: 0,
+    captured: state === "authorized" ? 0 : paid.amount,
+    isVoided: false,
+    entries: [],
+});
 
 /** The ledger with a new entry, which takes the place of proposals. */
 export const withEntry = (ledger: Ledger, entry: Entry): Ledger => ({

@@ -1,6 +1,6 @@
 import { minorUnitsOf } from "../../shared/money.ts";
 import type { placedOrderOf } from "../events/placedOrder.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, unchanged } from "./ledger.ts";
 
 type PlacedOrder = ReturnType<typeof placedOrderOf>;
 
@@ -24,18 +24,10 @@ export function ledgerOfOrder(record: object): Ledger | undefined {
         if (amount === undefined) throw new UnreadableOrderError(`${units} ${currency} of ${orderId} is no amount`);
         return amount;
     };
-    const amount = minor(payment.amount);
-    return {
-        orderId,
-        sessionId: checkout.sessionId,
-        version: 0,
-        provider,
-        paymentId,
-        amount,
-        currency,
-        captured: state === "authorized" ? 0 : amount,
-        isVoided: false,
-        lines: items.map(({ id, productId, quantity, total }) => ({ id, productId, quantity, total: minor(total) })),
-        entries: [],
-    };
+    const lines = items.map(({ id, productId, quantity, total }) => ({ id, productId, quantity, total: minor(total) }));
+    const { sessionId } = checkout;
+    return unchanged(
+        { orderId, sessionId, provider, paymentId, amount: minor(payment.amount), currency, lines },
+        state,
+    );
 }
