@@ -372,16 +372,27 @@ describe("deliver", () => {
             await sending.attempt(await sending.delivery({ deliveryId }));
         }
 
-        it("is disabled after five days of failures only", async () => {
+        it("is disabled after five days of failures only, each counted once", async () => {
             await given(behaviours.answering(500));
 
+            let failures = 0;
             for (let at = start; at <= start + 5.5 * day; at += 6 * hour) {
                 expect(await sending.destination(), new Date(at).toISOString()).to.include({ status: "enabled" });
                 await fail(at);
+                failures += 1;
             }
 
-            expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "failing" });
+            const disabled = { status: "disabled", disabledBecause: "failing", failures };
+            expect(await sending.destination()).to.include(disabled);
             expect(sending.notices.map(({ type }) => type)).to.deep.equal(["webhook.endpoint_disabled"]);
+        });
+
+        it("is disabled with an event that tells the delivery's state after the attempt, and its error", async () => {
+            await given(behaviours.answering(410));
+            await fail(start, "event-1");
+            const [{ data } = { data: {} }] = sending.notices;
+            expect(data).to.include({ deliveryId: "event-1", attempts: 1, error: "HTTP 410", disabledBecause: "gone" });
+            expect(data).not.to.have.property("nextAttemptAt");
         });
 
         it("is not disabled by a few failures over a long time", async () => {

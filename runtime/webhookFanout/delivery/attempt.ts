@@ -47,7 +47,7 @@ export interface Result {
     readonly delivery?: Delivery;
     readonly notDone?: NotDone;
     /** Set if this attempt disabled the endpoint. */
-    readonly disabled?: NonNullable<Endpoint["disabledBecause"]>;
+    readonly disabled?: DisabledBecause;
     /** The lease expired, and another invocation took the attempt over. */
     readonly isOvertaken?: boolean;
     readonly httpStatus?: number;
@@ -60,6 +60,7 @@ class BodyMissingError extends Error {
     override readonly name = "BodyMissingError";
 }
 
+type DisabledBecause = NonNullable<Endpoint["disabledBecause"]>;
 type Granted = Extract<Permit, { granted: true }>;
 
 /** Longer than the wait for a slot plus a request without response. After a crash another invocation takes over. */
@@ -180,7 +181,10 @@ export class Deliverer {
         const { delivery, number } = claim;
         const { succeeded, httpStatus, error } = classified;
         const { now, random } = this.#parts;
-        const disable = await this.#disable(endpoint, delivery, classified);
+        // Counted before the decision if it may be one too many: another environment may have had a success meanwhile.
+        const counted = succeeded ? undefined : await this.#health.countIfLast(endpoint, now());
+        const disable = classified.disable ?? (counted?.isLost ? "failing" : undefined);
+        if (disable !== undefined) await this.#disable(endpoint, disable, afterAttempt(claim, error));
         const next =
             succeeded || disable !== undefined || classified.isRefusedForGood
                 ? undefined
@@ -196,7 +200,8 @@ export class Deliverer {
                 ...(error !== undefined && { lastError: error }),
             },
         );
-        const [concluded] = await Promise.all([concluding, this.#health.record(endpoint, succeeded, now())]);
+        const recording = counted ?? this.#health.record(endpoint, succeeded, now());
+        const [concluded] = await Promise.all([concluding, recording]);
         // Otherwise the lease expired during the request: the invocation that took over does the follow-up.
         if (concluded !== undefined) await this.#follow(concluded);
         // A resend or replay meanwhile continues the delivery in any case.
@@ -214,19 +219,11 @@ export class Deliverer {
         };
     }
 
-    /** @returns the reason if the endpoint is disabled now. */
-    async #disable(
-        endpoint: Destination,
-        delivery: Delivery,
-        { succeeded, disable }: ResponseClass,
-    ): Promise<NonNullable<Endpoint["disabledBecause"]> | undefined> {
+    /** Event first: after a crash in between, both repeat with the same id. */
+    async #disable(endpoint: Destination, because: DisabledBecause, attempted: Delivery): Promise<void> {
         const now = this.#parts.now();
-        const because = disable ?? (!succeeded && (await this.#health.isLost(endpoint, now)) ? "failing" : undefined);
-        if (because === undefined) return undefined;
-        // Event first: after a crash in between, both repeat with the same id.
-        await this.#notices.disabled(delivery, endpoint, because, now);
+        await this.#notices.disabled(attempted, endpoint, because, now);
         await this.#health.disable(endpoint, because, now);
-        return because;
     }
 
     /** Sends events and wake-ups after the delivery is written. Idempotent. */
@@ -290,4 +287,10 @@ export class Deliverer {
         const next = await this.#ordering.first(orderKey);
         if (next !== undefined) await this.#wakeUps.after(next, 0);
     }
+}
+
+/** The delivery as an attempt leaves it that is the last one for now. */
+function afterAttempt({ delivery, number }: ClaimedAttempt, error: string | undefined): Delivery {
+    const { nextAttemptAt: _, ...kept } = delivery;
+    return { ...kept, attempts: number, ...(error !== undefined && { lastError: error }) };
 }

@@ -60,11 +60,14 @@ export class HealthStore {
         });
     }
 
-    /** Whether a failure now is one too many. Counts it before: another environment may have had a success meanwhile. */
-    async isLost(endpoint: Destination, at: number): Promise<boolean> {
-        if (!isLost(afterFailures(endpoint, at), at)) return false;
+    /**
+     * Counts a failure that may be one too many: another environment may have had a success meanwhile.
+     * @returns whether it is; undefined if it cannot be, and is not counted.
+     */
+    async countIfLast(endpoint: Destination, at: number): Promise<{ readonly isLost: boolean } | undefined> {
+        if (!isLost(afterFailures(endpoint, at), at)) return undefined;
         const health = await this.#failing.add({ endpoint, at });
-        return health !== undefined && isLost(health, at);
+        return { isLost: health !== undefined && isLost(health, at) };
     }
 
     async #recordFailures(failed: readonly Failed[]): Promise<(Health | undefined)[]> {
