@@ -3,14 +3,15 @@ import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
+import { readOrderEvent } from "../shared/orders/orderEvent.ts";
+import { progressed } from "../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import type { Order } from "./domain/protocol.ts";
-import { readOrderEvent, sessionIdOf } from "./events/orderEvent.ts";
-import { progressed } from "./events/orderProgress.ts";
 import { orderAfter, readPaymentUpdated } from "./money/paymentEvent.ts";
+import { sessionIdOf } from "./session/order.ts";
 import { evolve, type SessionEvent, type State } from "./session/session.ts";
 import { SessionVersions } from "./session/versions.ts";
 

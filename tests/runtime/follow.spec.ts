@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Order, Session } from "../../runtime/checkoutSessions/domain/protocol.ts";
-import { type OrderChanges, progressed } from "../../runtime/checkoutSessions/events/orderProgress.ts";
-import type { Reports } from "../../runtime/checkoutSessions/events/reports.ts";
+import { type OrderChanges, progressed } from "../../runtime/shared/orders/orderProgress.ts";
+import type { Reports } from "../../runtime/shared/orders/reports.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent } from "./support/events.ts";

@@ -41,8 +41,6 @@ export type MarketingConsent = Schemas["MarketingConsent"];
 export type RiskSignals = Schemas["RiskSignals"];
 export type IntentTrace = Schemas["IntentTrace"];
 export type Order = Schemas["Order"];
-/** An update of an order by the merchant's systems. */
-export type OrderUpdate = Schemas["OrderUpdate"];
 export type Discovery = Schemas["DiscoveryResponse"];
 export type CreateRequest = Schemas["CheckoutSessionCreateRequest"];
 export type UpdateRequest = Schemas["CheckoutSessionUpdateRequest"];

@@ -1,10 +1,10 @@
 import type { Log } from "../../shared/log.ts";
+import { inStatus } from "../../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import { pause } from "../../shared/pause.ts";
 import type { Merchant } from "../domain/merchant.ts";
-import { sessionIdOf } from "../events/orderEvent.ts";
-import { inStatus } from "../events/orderProgress.ts";
 import type { MoneyProvider } from "../payment/money.ts";
+import { sessionIdOf } from "../session/order.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { carryOut } from "./carryOut.ts";
 import { change, type Decide } from "./change.ts";

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { writtenHere } from "../../shared/region.ts";
 import { transact } from "../../shared/transact.ts";
-import { sessionIdOf } from "../events/orderEvent.ts";
+import { sessionIdOf } from "../session/order.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { type Ledger, opened } from "./ledger.ts";
 import { ledgerOfOrder } from "./orderRecord.ts";

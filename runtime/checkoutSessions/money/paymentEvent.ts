@@ -1,10 +1,10 @@
 import { validatePaymentUpdated } from "../../../spec/generated/events.validators.js";
 import type { BusEvent } from "../../shared/events.ts";
+import { totalsWithRefunds } from "../../shared/orders/orderAdjustments.ts";
+import { inStatus } from "../../shared/orders/orderProgress.ts";
 import { validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Order } from "../domain/protocol.ts";
-import { totalsWithRefunds } from "../events/orderAdjustments.ts";
-import { inStatus } from "../events/orderProgress.ts";
 import { type Entry, type Ledger, paymentOf, undone } from "./ledger.ts";
 
 type Adjustment = NonNullable<Order["adjustments"]>[number];

@@ -6,6 +6,11 @@ import type { Hidden } from "./session.ts";
 /** A session has at most one order, so its id derives from the session's. */
 export const orderIdOf = (sessionId: string): string => `ord_${sessionId.slice("cs_".length)}`;
 
+/** The session of an order (`orderIdOf`); undefined for other orders. */
+export function sessionIdOf(orderId: string): string | undefined {
+    return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
+}
+
 /** The order of a paid session (ACP, order object), with nothing fulfilled. */
 export function orderOf(
     session: Session,

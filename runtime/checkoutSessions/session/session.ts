@@ -1,3 +1,4 @@
+import type { Reports } from "../../shared/orders/reports.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
@@ -15,7 +16,6 @@ import {
     type SessionStatus,
 } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
-import type { Reports } from "../events/reports.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Quote } from "../pricing/quote.ts";
 import type { Hold } from "./holds.ts";

@@ -1,4 +1,4 @@
-import { fingerprint } from "../../shared/canonical.ts";
+import { fingerprint } from "../canonical.ts";
 
 /**
  * The version of a report by the merchant's systems: its own time, the time at which its event was sent (milliseconds

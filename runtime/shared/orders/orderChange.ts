@@ -1,6 +1,11 @@
-import type { ValidationError } from "../../shared/validationErrors.ts";
-import type { Order } from "../domain/protocol.ts";
+import type { components } from "../../../spec/generated/checkout.types.ts";
+import type { ValidationError } from "../validationErrors.ts";
 import type { Reports } from "./reports.ts";
+
+/** An order in the form of the Agentic Commerce Protocol, in which events tell of its changes. */
+export type Order = components["schemas"]["Order"];
+/** An update of an order by the merchant's systems or the order API. */
+export type OrderUpdate = components["schemas"]["OrderUpdate"];
 
 /** An order, and from which reports of the merchant it has its members. */
 export interface Progress {

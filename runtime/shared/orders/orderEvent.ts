@@ -1,8 +1,8 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
-import { isCorrelationId } from "../../shared/http.ts";
-import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { isCorrelationId } from "../http.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
+import { type ValidationError, validationErrorsOf } from "../validationErrors.ts";
 import { type Change, placed } from "./orderProgress.ts";
 
 /** A change of an order, from an event of the order bus. */
@@ -36,11 +36,6 @@ export function readOrderEvent({
     if (typeof orderId !== "string")
         throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
     return { orderId, correlationId: correlationIdIn(meta) ?? id, sent: Date.parse(time), ...changesIn(type, detail) };
-}
-
-/** The session of an order (`orderIdOf`); undefined for other orders. */
-export function sessionIdOf(orderId: string): string | undefined {
-    return orderId.startsWith("ord_") ? `cs_${orderId.slice("ord_".length)}` : undefined;
 }
 
 function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | "refused"> {

@@ -1,8 +1,15 @@
-import { canonicalJson } from "../../shared/canonical.ts";
-import type { ValidationError } from "../../shared/validationErrors.ts";
-import type { Order, OrderUpdate } from "../domain/protocol.ts";
+import { canonicalJson } from "../canonical.ts";
+import type { ValidationError } from "../validationErrors.ts";
 import { withAdjustment } from "./orderAdjustments.ts";
-import { ImpossibleChangeError, type Progress, type Received, refuseTooMany, refuseUnknown } from "./orderChange.ts";
+import {
+    ImpossibleChangeError,
+    type Order,
+    type OrderUpdate,
+    type Progress,
+    type Received,
+    refuseTooMany,
+    refuseUnknown,
+} from "./orderChange.ts";
 import { earlier, latest, type Report, reportOf, withReports } from "./reports.ts";
 
 /** Updates of an order from the merchant's systems; absent members stay unchanged. */

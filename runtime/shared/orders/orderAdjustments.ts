@@ -1,5 +1,12 @@
-import type { Order, OrderUpdate } from "../domain/protocol.ts";
-import { ImpossibleChangeError, type Progress, type Received, refuseTooMany, refuseUnknown } from "./orderChange.ts";
+import {
+    ImpossibleChangeError,
+    type Order,
+    type OrderUpdate,
+    type Progress,
+    type Received,
+    refuseTooMany,
+    refuseUnknown,
+} from "./orderChange.ts";
 import { earlier, latest, reportOf, withReports } from "./reports.ts";
 
 type Adjustment = NonNullable<Order["adjustments"]>[number];
