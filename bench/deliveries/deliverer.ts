@@ -66,7 +66,7 @@ const mostCalls = 0.75;
  * machine.
  */
 export async function measureDeliverer(directory: string): Promise<Findings> {
-    const file = await callbackFile("webhookFanout/deliver", directory);
+    const file = await callbackFile("webhookFanout/deliver.lean", directory);
     const database = await Database.start(directory);
     const receiver = await Receiver.start();
     const aws = await startAws();

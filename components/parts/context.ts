@@ -56,7 +56,7 @@ export interface FunctionDefaults {
     readonly reservedByKind: Readonly<Record<string, number>>;
     /** Sizes of single functions, named without the environment. @default none */
     readonly byName: Readonly<Record<string, Sizes>>;
-    /** The clients of AWS where a caller waits for the answer; all others have the SDK's. @default "lean" */
+    /** The clients of AWS where a caller waits for the answer, and of the deliverer; all others have the SDK's. @default "lean" */
     readonly sdk: Sdk;
     /** Whether new code first gets a tenth of the traffic (components/production/releases.ts). @default false */
     readonly canary: boolean;

@@ -423,7 +423,7 @@ export interface components {
                  */
                 readonly concurrencyQuota: number;
                 /**
-                 * @description AWS clients of the functions that answer HTTP requests: lean, which start in half the time (packages/lean-aws), or full, the AWS SDK's. All other functions have the AWS SDK's.
+                 * @description AWS clients of the functions that answer HTTP requests and of the webhook deliverer: lean, which start in half the time (packages/lean-aws), or full, the AWS SDK's. All other functions have the AWS SDK's.
                  * @default lean
                  * @enum {string}
                  */
