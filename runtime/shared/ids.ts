@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 /** A UUID of version 7 (RFC 9562), sortable by time. */
 export function uuidV7(now = Date.now()): string {
-    const bytes = randomBytes(16);
-    bytes.writeUIntBE(now, 0, 6);
-    return uuid(bytes, 7);
+    const time = now.toString(16).padStart(12, "0");
+    // Node.js makes random UUIDs (version 4) in advance; the variant is the same.
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 /** A deterministic UUID of version 8 (RFC 9562, appendix B.2). */

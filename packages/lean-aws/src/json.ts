@@ -11,8 +11,13 @@ export function serialized({ token }: Operation, input: object): string {
 
 /** Whether JSON says it as it is, which is usual, and much quicker. */
 function isPlain(value: unknown): boolean {
+    if (typeof value !== "object") return true;
     if (value === null || value instanceof Uint8Array) return false;
-    return typeof value !== "object" || Object.values(value).every(isPlain);
+    if (Array.isArray(value)) return value.every(isPlain);
+    for (const name in value) {
+        if (!isPlain((value as JsonObject)[name])) return false;
+    }
+    return true;
 }
 
 const defined = (input: object) => Object.fromEntries(Object.entries(input).filter(([, value]) => value != null));

@@ -37,7 +37,8 @@ function converted(value: unknown, places: Places, convert: Convert): unknown {
 /** Members without a value are left out. */
 function mapped(value: object, convert: (member: unknown) => unknown): JsonObject {
     const copy: JsonObject = {};
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+        const member = (value as JsonObject)[name];
         if (member !== undefined && typeof member !== "function") copy[name] = convert(member);
     }
     return copy;

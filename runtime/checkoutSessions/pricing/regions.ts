@@ -13,9 +13,7 @@ interface Region {
  * have; in any case and spacing, without accents. Empty if there is none.
  */
 export function regionsIn(state: string, country: string, regions: Regions): string[][] {
-    const all = [...(regions.get(country) ?? "").matchAll(/(\w+) ([^ |]*)(?: (\w+))?(?=\|)/g)].map(
-        ([, code = "", name = "", parent]): Region => ({ code, name, parent }),
-    );
+    const all = parsed(regions.get(country) ?? "");
     const code = state
         .replace(/\s/g, "")
         .toUpperCase()
@@ -33,6 +31,19 @@ export function regionsIn(state: string, country: string, regions: Regions): str
         const outer = all.find((region) => region.code === parent);
         return outer === undefined ? [code] : [code, ...around(outer)];
     }
+}
+
+/** Each country's is parsed once. */
+const known = new Map<string, readonly Region[]>();
+
+function parsed(text: string): readonly Region[] {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const all = [...text.matchAll(/(\w+) ([^ |]*)(?: (\w+))?(?=\|)/g)].map(
+        ([, code = "", name = "", parent]): Region => ({ code, name, parent }),
+    );
+    known.set(text, all);
+    return all;
 }
 
 /** `Baden-Württemberg` is `badenwurttemberg`; `Madrid, Comunidad de` is `comunidaddemadrid`, as people write it. */
