@@ -63,6 +63,7 @@ const documents: readonly Document[] = [
             "InventoryShortage",
             "DocumentGenerated",
             "PaymentUpdated",
+            "OrderUpdated",
         ],
     },
 ];

@@ -40,6 +40,7 @@ const orderEvents = [
     "inventory.shortage.v1",
     "document.generated.v1",
     "payment.updated.v1",
+    "order.updated.v1",
 ];
 
 /**

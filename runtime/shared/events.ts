@@ -1,11 +1,12 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { isJsonObject } from "./json.ts";
 import type { PublishFailure } from "./outbox.ts";
 
 /** An event for the bus. */
 export interface BusEvent {
     readonly source: string;
     readonly type: string;
-    readonly detail: object;
+    readonly detail: { readonly meta: object };
     /** @default now */
     readonly time?: Date;
 }
@@ -44,12 +45,20 @@ export async function publishAll(
     );
 }
 
+/** EventBridge keeps the seconds of an event's time only: the detail has the milliseconds, by which events have an order. */
 function entryOf(bus: string, { source, type, detail, time }: BusEvent): PutEventsRequestEntry {
+    const meta = { ...detail.meta, occurredAt: (time ?? new Date()).toISOString() };
     return {
         EventBusName: bus,
         Source: source,
         DetailType: type,
-        Detail: JSON.stringify(detail),
+        Detail: JSON.stringify({ ...detail, meta }),
         ...(time && { Time: time }),
     };
+}
+
+/** Milliseconds since 1970 of an event of the order bus: its own time, else the bus's, which has seconds. */
+export function timeOf(time: string, meta: unknown): number {
+    const own = isJsonObject(meta) ? Date.parse(String(meta["occurredAt"])) : Number.NaN;
+    return Number.isNaN(own) ? Date.parse(time) : own;
 }

@@ -144,6 +144,74 @@ export interface components {
             readonly isPending: boolean;
             readonly meta: components["schemas"]["Meta"];
         };
+        /**
+         * @description The changed members of an order, as they are now, in the form of the Agentic Commerce Protocol (`OrderUpdate` in
+         *     checkout.openapi.yaml), whose amounts are in minor units. The order API publishes it for each change
+         *     (`meta.version`, `meta.change`). Systems of the merchant may put it on the bus, too: what they say about an
+         *     order is merged into it.
+         */
+        readonly OrderUpdated: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly status?: string;
+            readonly line_items?: readonly {
+                readonly id: string;
+                readonly quantity?: {
+                    readonly ordered?: number;
+                    /** @description Not canceled and not returned */
+                    readonly current?: number;
+                    readonly fulfilled?: number;
+                };
+            }[];
+            readonly fulfillments?: readonly {
+                readonly id: string;
+                readonly type?: string;
+                readonly status?: string;
+                readonly line_items?: readonly components["schemas"]["Pieces"][];
+                readonly carrier?: string;
+                readonly tracking_number?: string;
+                readonly tracking_url?: string;
+                readonly events?: readonly Record<string, never>[];
+            }[];
+            readonly adjustments?: readonly Record<string, never>[];
+            readonly estimated_delivery?: Record<string, never>;
+            /** @description For the customer */
+            readonly notes?: readonly Record<string, never>[];
+            readonly meta?: {
+                readonly correlationId?: string;
+                readonly occurredAt?: components["schemas"]["OccurredAt"];
+                /** @description The order's version by this change, of the order API */
+                readonly version?: number;
+                readonly change?: components["schemas"]["OrderChange"];
+            };
+        };
+        /** @description What the order API did. */
+        readonly OrderChange: {
+            /** @enum {unknown} */
+            readonly type: "fulfillment" | "cancellation" | "note" | "payment";
+            /** @description Of the fulfilment, the cancellation, the note or the entry of the payment */
+            readonly id: string;
+            /** @description Of the fulfilment */
+            readonly status?: string;
+            /** @description The pieces that it is about. */
+            readonly lines?: readonly {
+                readonly id: string;
+                readonly productId?: string;
+                readonly name: string;
+                readonly quantity: number;
+            }[];
+            readonly carrier?: string;
+            readonly trackingNumber?: string;
+            readonly trackingUrl?: string;
+            readonly reason?: string;
+            /** @description Of the note */
+            readonly text?: string;
+            /** @enum {unknown} */
+            readonly audience?: "internal" | "customer";
+        };
+        readonly Pieces: {
+            readonly id: string;
+            readonly quantity: number;
+        };
         readonly PostalAddress: {
             readonly name?: string;
             readonly company?: string;
@@ -209,7 +277,14 @@ export interface components {
             readonly correlationId: string;
             /** Format: date-time */
             readonly receivedAt: string;
+            readonly occurredAt?: components["schemas"]["OccurredAt"];
         };
+        /**
+         * Format: date-time
+         * @description The event's own time, with milliseconds: the order of an order's events. The bus's time has seconds only; it
+         *     counts where this is absent.
+         */
+        readonly OccurredAt: string;
     };
     responses: never;
     parameters: never;

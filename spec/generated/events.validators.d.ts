@@ -8,5 +8,6 @@ export declare const validateInventoryReserved: ValidateFunction<components["sch
 export declare const validateInventoryShortage: ValidateFunction<components["schemas"]["InventoryShortage"]>;
 export declare const validateDocumentGenerated: ValidateFunction<components["schemas"]["DocumentGenerated"]>;
 export declare const validatePaymentUpdated: ValidateFunction<components["schemas"]["PaymentUpdated"]>;
+export declare const validateOrderUpdated: ValidateFunction<components["schemas"]["OrderUpdated"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

@@ -713,7 +713,39 @@ validate29.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","required":["correlationId","receivedAt"],"properties":{"correlationId":{"type":"string"},"receivedAt":{"type":"string","format":"date-time"}},"$id":"Meta"};
+const schema11 = {"type":"object","required":["correlationId","receivedAt"],"properties":{"correlationId":{"type":"string"},"receivedAt":{"type":"string","format":"date-time"},"occurredAt":{"$ref":"OccurredAt"}},"x-null-is-absent":["occurredAt"],"$id":"Meta"};
+const schema12 = {"type":"string","format":"date-time","$id":"OccurredAt"};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OccurredAt" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!(formats0.test(data))){
+const err0 = {instancePath,keyword:"format",params:{format: "date-time"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Meta" */;
@@ -775,6 +807,13 @@ else {
 vErrors.push(err4);
 }
 errors++;
+}
+}
+if(data.occurredAt !== undefined){
+if(!(validate32(data.occurredAt, {instancePath:instancePath+"/occurredAt",parentData:data,parentDataProperty:"occurredAt",rootData}))){
+vErrors ??= [];
+for (const error of validate32.errors) vErrors.push(error);
+errors = vErrors.length;
 }
 }
 }
@@ -1812,11 +1851,11 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOrderRejected = validate33;
-const schema12 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"x-null-is-absent":["errors"],"$id":"OrderRejected"};
-const schema13 = {"type":"object","required":["pointer","detail"],"properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},"$id":"Fault"};
+export const validateOrderRejected = validate35;
+const schema13 = {"type":"object","required":["orderId","reason","meta"],"properties":{"orderId":{"type":"string"},"reason":{"type":"string","enum":["conflict","invalid"]},"errors":{"type":"array","items":{"$ref":"Fault"}},"order":{},"meta":{"$ref":"Meta"}},"x-null-is-absent":["errors"],"$id":"OrderRejected"};
+const schema14 = {"type":"object","required":["pointer","detail"],"properties":{"pointer":{"type":"string"},"detail":{"type":"string"}},"$id":"Fault"};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Fault" */;
 let vErrors = null;
 let errors = 0;
@@ -1876,12 +1915,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderRejected" */;
 let vErrors = null;
 let errors = 0;
@@ -1941,7 +1980,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data1 === "conflict") || (data1 === "invalid"))){
-const err5 = {instancePath:instancePath+"/reason",keyword:"enum",params:{allowedValues: schema12.properties.reason.enum}};
+const err5 = {instancePath:instancePath+"/reason",keyword:"enum",params:{allowedValues: schema13.properties.reason.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1956,9 +1995,9 @@ let data2 = data.errors;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate34(data2[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate36(data2[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate34.errors) vErrors.push(error);
+for (const error of validate36.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1992,15 +2031,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInventoryReserved = validate37;
-const schema14 = {"type":"object","required":["orderId","lines","untracked","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"$id":"InventoryReserved"};
-const schema15 = {"type":"object","required":["productId","name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Quantity"};
+export const validateInventoryReserved = validate39;
+const schema15 = {"type":"object","required":["orderId","lines","untracked","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"$id":"InventoryReserved"};
+const schema16 = {"type":"object","required":["productId","name","quantity"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Quantity"};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Quantity" */;
 let vErrors = null;
 let errors = 0;
@@ -2083,12 +2122,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="InventoryReserved" */;
 let vErrors = null;
 let errors = 0;
@@ -2145,9 +2184,9 @@ let data1 = data.lines;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate39(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate41(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate39.errors) vErrors.push(error);
+for (const error of validate41.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2204,15 +2243,15 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInventoryShortage = validate43;
-const schema16 = {"type":"object","required":["orderId","lines","untracked","short","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"short":{"type":"array","minItems":1,"items":{"$ref":"Shortage"}},"meta":{"$ref":"Meta"}},"$id":"InventoryShortage"};
-const schema17 = {"type":"object","required":["productId","name","quantity","available"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"available":{"type":"integer"}},"$id":"Shortage"};
+export const validateInventoryShortage = validate45;
+const schema17 = {"type":"object","required":["orderId","lines","untracked","short","meta"],"properties":{"orderId":{"$ref":"OrderId"},"lines":{"type":"array","items":{"$ref":"Quantity"}},"untracked":{"type":"array","items":{"$ref":"Line"}},"short":{"type":"array","minItems":1,"items":{"$ref":"Shortage"}},"meta":{"$ref":"Meta"}},"$id":"InventoryShortage"};
+const schema18 = {"type":"object","required":["productId","name","quantity","available"],"properties":{"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"},"available":{"type":"integer"}},"$id":"Shortage"};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Shortage" */;
 let vErrors = null;
 let errors = 0;
@@ -2318,12 +2357,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="InventoryShortage" */;
 let vErrors = null;
 let errors = 0;
@@ -2390,9 +2429,9 @@ let data1 = data.lines;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate39(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate41(data1[i0], {instancePath:instancePath+"/lines/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate39.errors) vErrors.push(error);
+for (const error of validate41.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2446,9 +2485,9 @@ errors++;
 }
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate47(data5[i2], {instancePath:instancePath+"/short/" + i2,parentData:data5,parentDataProperty:i2,rootData}))){
+if(!(validate49(data5[i2], {instancePath:instancePath+"/short/" + i2,parentData:data5,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate47.errors) vErrors.push(error);
+for (const error of validate49.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2482,14 +2521,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
-export const validateDocumentGenerated = validate50;
-const schema18 = {"type":"object","required":["orderId","bucket","key","meta"],"properties":{"orderId":{"$ref":"OrderId"},"bucket":{"type":"string"},"key":{"type":"string"},"meta":{"$ref":"Meta"}},"$id":"DocumentGenerated"};
+export const validateDocumentGenerated = validate52;
+const schema19 = {"type":"object","required":["orderId","bucket","key","meta"],"properties":{"orderId":{"$ref":"OrderId"},"bucket":{"type":"string"},"key":{"type":"string"},"meta":{"$ref":"Meta"}},"$id":"DocumentGenerated"};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="DocumentGenerated" */;
 let vErrors = null;
 let errors = 0;
@@ -2583,14 +2622,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
-export const validatePaymentUpdated = validate53;
-const schema19 = {"type":"object","required":["orderId","version","payment","adjustments","isCanceled","isPending","meta"],"properties":{"orderId":{"$ref":"OrderId"},"version":{"type":"integer","minimum":1},"payment":{"type":"object","required":["provider","id","state","amount","currency"],"properties":{"provider":{"enum":["sandbox","stripe"]},"id":{"type":"string"},"state":{"enum":["authorized","captured","partially_refunded","refunded","voided"]},"amount":{"type":"integer"},"currency":{"type":"string"}}},"adjustments":{"type":"array","items":{"type":"object","required":["id","type","occurred_at","status","amount","currency"],"properties":{"id":{"type":"string"},"type":{"enum":["refund","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"enum":["pending","completed","failed"]},"amount":{"type":"integer"},"currency":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"reason":{"type":"string"}},"x-null-is-absent":["line_items","reason"]}},"isCanceled":{"type":"boolean"},"isPending":{"type":"boolean"},"meta":{"$ref":"Meta"}},"$id":"PaymentUpdated"};
+export const validatePaymentUpdated = validate55;
+const schema20 = {"type":"object","required":["orderId","version","payment","adjustments","isCanceled","isPending","meta"],"properties":{"orderId":{"$ref":"OrderId"},"version":{"type":"integer","minimum":1},"payment":{"type":"object","required":["provider","id","state","amount","currency"],"properties":{"provider":{"enum":["sandbox","stripe"]},"id":{"type":"string"},"state":{"enum":["authorized","captured","partially_refunded","refunded","voided"]},"amount":{"type":"integer"},"currency":{"type":"string"}}},"adjustments":{"type":"array","items":{"type":"object","required":["id","type","occurred_at","status","amount","currency"],"properties":{"id":{"type":"string"},"type":{"enum":["refund","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"enum":["pending","completed","failed"]},"amount":{"type":"integer"},"currency":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}}}},"reason":{"type":"string"}},"x-null-is-absent":["line_items","reason"]}},"isCanceled":{"type":"boolean"},"isPending":{"type":"boolean"},"meta":{"$ref":"Meta"}},"$id":"PaymentUpdated"};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PaymentUpdated" */;
 let vErrors = null;
 let errors = 0;
@@ -2753,7 +2792,7 @@ errors++;
 if(data2.provider !== undefined){
 let data3 = data2.provider;
 if(!((data3 === "sandbox") || (data3 === "stripe"))){
-const err14 = {instancePath:instancePath+"/payment/provider",keyword:"enum",params:{allowedValues: schema19.properties.payment.properties.provider.enum}};
+const err14 = {instancePath:instancePath+"/payment/provider",keyword:"enum",params:{allowedValues: schema20.properties.payment.properties.provider.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2778,7 +2817,7 @@ errors++;
 if(data2.state !== undefined){
 let data5 = data2.state;
 if(!(((((data5 === "authorized") || (data5 === "captured")) || (data5 === "partially_refunded")) || (data5 === "refunded")) || (data5 === "voided"))){
-const err16 = {instancePath:instancePath+"/payment/state",keyword:"enum",params:{allowedValues: schema19.properties.payment.properties.state.enum}};
+const err16 = {instancePath:instancePath+"/payment/state",keyword:"enum",params:{allowedValues: schema20.properties.payment.properties.state.enum}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2907,7 +2946,7 @@ errors++;
 if(data9.type !== undefined){
 let data11 = data9.type;
 if(!(((data11 === "refund") || (data11 === "cancellation")) || (data11 === "dispute"))){
-const err27 = {instancePath:instancePath+"/adjustments/" + i0+"/type",keyword:"enum",params:{allowedValues: schema19.properties.adjustments.items.properties.type.enum}};
+const err27 = {instancePath:instancePath+"/adjustments/" + i0+"/type",keyword:"enum",params:{allowedValues: schema20.properties.adjustments.items.properties.type.enum}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2945,7 +2984,7 @@ errors++;
 if(data9.status !== undefined){
 let data13 = data9.status;
 if(!(((data13 === "pending") || (data13 === "completed")) || (data13 === "failed"))){
-const err30 = {instancePath:instancePath+"/adjustments/" + i0+"/status",keyword:"enum",params:{allowedValues: schema19.properties.adjustments.items.properties.status.enum}};
+const err30 = {instancePath:instancePath+"/adjustments/" + i0+"/status",keyword:"enum",params:{allowedValues: schema20.properties.adjustments.items.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3134,7 +3173,785 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
+return errors === 0;
+}
+
+export const validateOrderUpdated = validate58;
+const schema21 = {"type":"object","required":["orderId"],"properties":{"orderId":{"$ref":"OrderId"},"status":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","properties":{"ordered":{"type":"integer"},"current":{"type":"integer"},"fulfilled":{"type":"integer"}},"x-null-is-absent":["ordered","current","fulfilled"]}},"x-null-is-absent":["quantity"]}},"fulfillments":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"Pieces"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string"},"events":{"type":"array","items":{"type":"object"}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","events"]}},"adjustments":{"type":"array","items":{"type":"object"}},"estimated_delivery":{"type":"object"},"notes":{"type":"array","items":{"type":"object"}},"meta":{"type":"object","properties":{"correlationId":{"type":"string"},"occurredAt":{"$ref":"OccurredAt"},"version":{"type":"integer"},"change":{"$ref":"OrderChange"}},"x-null-is-absent":["correlationId","occurredAt","version","change"]}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdated"};
+const schema22 = {"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Pieces"};
+
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Pieces" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.quantity === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err2 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.quantity !== undefined){
+let data1 = data.quantity;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate60.errors = vErrors;
+return errors === 0;
+}
+
+const schema23 = {"type":"object","required":["type","id"],"properties":{"type":{"enum":["fulfillment","cancellation","note","payment"]},"id":{"type":"string"},"status":{"type":"string"},"lines":{"type":"array","items":{"type":"object","required":["id","name","quantity"],"properties":{"id":{"type":"string"},"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"x-null-is-absent":["productId"]}},"carrier":{"type":"string"},"trackingNumber":{"type":"string"},"trackingUrl":{"type":"string"},"reason":{"type":"string"},"text":{"type":"string"},"audience":{"enum":["internal","customer"]}},"x-null-is-absent":["status","lines","carrier","trackingNumber","trackingUrl","reason","text","audience"],"$id":"OrderChange"};
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OrderChange" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.id === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(!((((data0 === "fulfillment") || (data0 === "cancellation")) || (data0 === "note")) || (data0 === "payment"))){
+const err2 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema23.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err3 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+if(typeof data.status !== "string"){
+const err4 = {instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.lines !== undefined){
+let data3 = data.lines;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.id === undefined){
+const err5 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data4.name === undefined){
+const err6 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "name"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data4.quantity === undefined){
+const err7 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data4.id !== undefined){
+if(typeof data4.id !== "string"){
+const err8 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data4.productId !== undefined){
+if(typeof data4.productId !== "string"){
+const err9 = {instancePath:instancePath+"/lines/" + i0+"/productId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data4.name !== undefined){
+if(typeof data4.name !== "string"){
+const err10 = {instancePath:instancePath+"/lines/" + i0+"/name",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data4.quantity !== undefined){
+let data8 = data4.quantity;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err11 = {instancePath:instancePath+"/lines/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/lines/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.carrier !== undefined){
+if(typeof data.carrier !== "string"){
+const err14 = {instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.trackingNumber !== undefined){
+if(typeof data.trackingNumber !== "string"){
+const err15 = {instancePath:instancePath+"/trackingNumber",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.trackingUrl !== undefined){
+if(typeof data.trackingUrl !== "string"){
+const err16 = {instancePath:instancePath+"/trackingUrl",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+if(typeof data.reason !== "string"){
+const err17 = {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(typeof data.text !== "string"){
+const err18 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.audience !== undefined){
+let data14 = data.audience;
+if(!((data14 === "internal") || (data14 === "customer"))){
+const err19 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema23.properties.audience.enum}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OrderUpdated" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.orderId === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.orderId !== undefined){
+if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
+vErrors ??= [];
+for (const error of validate22.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.status !== undefined){
+if(typeof data.status !== "string"){
+const err1 = {instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.line_items !== undefined){
+let data2 = data.line_items;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.id === undefined){
+const err2 = {instancePath:instancePath+"/line_items/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data3.id !== undefined){
+if(typeof data3.id !== "string"){
+const err3 = {instancePath:instancePath+"/line_items/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data3.quantity !== undefined){
+let data5 = data3.quantity;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.ordered !== undefined){
+let data6 = data5.ordered;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err4 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/ordered",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data5.current !== undefined){
+let data7 = data5.current;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err5 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/current",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data5.fulfilled !== undefined){
+let data8 = data5.fulfilled;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err6 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/line_items/" + i0+"/quantity",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/line_items/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.fulfillments !== undefined){
+let data9 = data.fulfillments;
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.id === undefined){
+const err10 = {instancePath:instancePath+"/fulfillments/" + i1,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data10.id !== undefined){
+if(typeof data10.id !== "string"){
+const err11 = {instancePath:instancePath+"/fulfillments/" + i1+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data10.type !== undefined){
+if(typeof data10.type !== "string"){
+const err12 = {instancePath:instancePath+"/fulfillments/" + i1+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data10.status !== undefined){
+if(typeof data10.status !== "string"){
+const err13 = {instancePath:instancePath+"/fulfillments/" + i1+"/status",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data10.line_items !== undefined){
+let data14 = data10.line_items;
+if(Array.isArray(data14)){
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate60(data14[i2], {instancePath:instancePath+"/fulfillments/" + i1+"/line_items/" + i2,parentData:data14,parentDataProperty:i2,rootData}))){
+vErrors ??= [];
+for (const error of validate60.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/fulfillments/" + i1+"/line_items",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data10.carrier !== undefined){
+if(typeof data10.carrier !== "string"){
+const err15 = {instancePath:instancePath+"/fulfillments/" + i1+"/carrier",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data10.tracking_number !== undefined){
+if(typeof data10.tracking_number !== "string"){
+const err16 = {instancePath:instancePath+"/fulfillments/" + i1+"/tracking_number",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data10.tracking_url !== undefined){
+if(typeof data10.tracking_url !== "string"){
+const err17 = {instancePath:instancePath+"/fulfillments/" + i1+"/tracking_url",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data10.events !== undefined){
+let data19 = data10.events;
+if(Array.isArray(data19)){
+const len3 = data19.length;
+for(let i3=0; i3<len3; i3++){
+let data20 = data19[i3];
+if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
+const err18 = {instancePath:instancePath+"/fulfillments/" + i1+"/events/" + i3,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/fulfillments/" + i1+"/events",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/fulfillments/" + i1,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.adjustments !== undefined){
+let data21 = data.adjustments;
+if(Array.isArray(data21)){
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
+const err22 = {instancePath:instancePath+"/adjustments/" + i4,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.estimated_delivery !== undefined){
+let data23 = data.estimated_delivery;
+if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
+const err24 = {instancePath:instancePath+"/estimated_delivery",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.notes !== undefined){
+let data24 = data.notes;
+if(Array.isArray(data24)){
+const len5 = data24.length;
+for(let i5=0; i5<len5; i5++){
+let data25 = data24[i5];
+if(!(data25 && typeof data25 == "object" && !Array.isArray(data25))){
+const err25 = {instancePath:instancePath+"/notes/" + i5,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.meta !== undefined){
+let data26 = data.meta;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.correlationId !== undefined){
+if(typeof data26.correlationId !== "string"){
+const err27 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data26.occurredAt !== undefined){
+if(!(validate32(data26.occurredAt, {instancePath:instancePath+"/meta/occurredAt",parentData:data26,parentDataProperty:"occurredAt",rootData}))){
+vErrors ??= [];
+for (const error of validate32.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data26.version !== undefined){
+let data29 = data26.version;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err28 = {instancePath:instancePath+"/meta/version",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data26.change !== undefined){
+if(!(validate63(data26.change, {instancePath:instancePath+"/meta/change",parentData:data26,parentDataProperty:"change",rootData}))){
+vErrors ??= [];
+for (const error of validate63.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+validate58.errors = vErrors;
 return errors === 0;
 }
 

@@ -95,6 +95,7 @@ describe("deliveries to endpoints", () => {
             "inventory.shortage.v1",
             "document.generated.v1",
             "payment.updated.v1",
+            "order.updated.v1",
         ]);
         expect(target["arn"]).to.equal(graph.one("aws:sqs/queue:Queue", "events-queue").outputs["arn"]);
     });

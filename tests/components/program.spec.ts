@@ -96,6 +96,7 @@ describe("the program", () => {
                     "inventory.shortage.v1",
                     "document.generated.v1",
                     "payment.updated.v1",
+                    "order.updated.v1",
                 ],
             },
             "route-to-payments": {

@@ -46,6 +46,27 @@ const details = {
         meta,
     },
     "document.generated.v1": { orderId: "12345", bucket: "documents", key: "orders/12345.pdf", meta },
+    "order.updated.v1": {
+        orderId: "12345",
+        status: "processing",
+        line_items: [{ id: "li_1", quantity: { fulfilled: 1 } }],
+        fulfillments: [
+            {
+                id: "ful_1",
+                type: "shipping",
+                status: "shipped",
+                line_items: [{ id: "li_1", quantity: 1 }],
+                carrier: "UPS",
+                tracking_number: "1Z999",
+                events: [{ id: "ful_1_1", type: "shipped", occurred_at: "2026-11-20T10:11:12.000Z" }],
+            },
+        ],
+        meta: {
+            ...meta,
+            version: 2,
+            change: { type: "fulfillment", id: "ful_1", lines: [{ id: "li_1", name: "Widget A", quantity: 1 }] },
+        },
+    },
     "payment.updated.v1": {
         orderId: "12345",
         version: 2,
@@ -235,6 +256,26 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         expect(await kept()).to.have.length(2);
     });
 
+    it("keeps the milliseconds of an event's own time, of which the bus has the seconds only", async () => {
+        await register();
+        const at = (occurredAt: string, version: number) => {
+            const detail = { orderId: "12345", meta: { ...meta, occurredAt, version } };
+            return busEvent("order.updated.v1", detail);
+        };
+        const [later, first] = [at("2026-11-20T10:11:12.999Z", 3), at("2026-11-20T10:11:12.001Z", 2)];
+
+        await run(later, first, { ...first, detail: { ...first.detail, meta: { ...meta, version: 2 } } });
+
+        const times = (await kept()).map(({ occurredAt }) => String(occurredAt));
+        expect(times.sort()).to.deep.equal(["2026-11-20T10:11:12.001Z", "2026-11-20T10:11:12.999Z"]);
+    });
+
+    it("sends an update of an order by a system of the merchant, which says no more than the order's id", async () => {
+        await register();
+        expect(await run(busEvent("order.updated.v1", { orderId: "12345" }, "merchant"))).to.deep.equal([]);
+        expect((await kept())[0]).to.include({ eventType: "order.updated.v1", orderingKey: "12345" });
+    });
+
     describe("tenants", () => {
         beforeEach(async () => {
             await register(
@@ -359,7 +400,7 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         ["of a tenant that is no text", delivery({ tenantId: 7 }), /\/tenantId/],
         [
             "of the bus that is none of ours",
-            busEvent("order.updated.v1", { orderId: "1" }),
+            busEvent("order.forgotten.v1", { orderId: "1" }),
             /not an event of the order bus/,
         ],
         [

@@ -52,6 +52,8 @@ describe("inventory: order.received.v1 to the stock", () => {
                 detail: { orderId, lines, untracked, meta },
             },
         ]);
+        // The bus keeps the seconds of an event's time only.
+        expect(JSON.stringify(aws.inputs("PutEvents"))).to.match(/occurredAt\W+[\d-]+T[\d:]+\.\d{3}Z/);
     });
 
     it("turns the checkout's hold into the reservation, once, and takes nothing more from the stock", async () => {

@@ -297,7 +297,7 @@ describe("groups of messages", () => {
     });
 
     it("count an event with what stands around it", () => {
-        const event = { source: "s", type: "t", detail: { text: "ü".repeat(1000) } };
+        const event = { source: "s", type: "t", detail: { text: "ü".repeat(1000), meta: {} } };
 
         expect(bytesOf(event)).to.be.greaterThan(2000);
     });

@@ -1,5 +1,6 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.validators.js";
+import { timeOf } from "../events.ts";
 import { isCorrelationId } from "../http.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import { type ValidationError, validationErrorsOf } from "../validationErrors.ts";
@@ -9,7 +10,7 @@ import { type Change, placed } from "./orderProgress.ts";
 interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
-    /** Milliseconds since 1970: the time of the event, which its sender may set. */
+    /** Milliseconds since 1970: the event's own time, which its sender may set. */
     readonly sent: number;
     readonly changes: readonly Change[];
     /** Content of an invalid form, which is not among the changes. */
@@ -35,7 +36,12 @@ export function readOrderEvent({
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
         throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
-    return { orderId, correlationId: correlationIdIn(meta) ?? id, sent: Date.parse(time), ...changesIn(type, detail) };
+    return {
+        orderId,
+        correlationId: correlationIdIn(meta) ?? id,
+        sent: timeOf(time, meta),
+        ...changesIn(type, detail),
+    };
 }
 
 function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | "refused"> {

@@ -5,9 +5,11 @@ import {
     validateInventoryShortage,
     validateOrderReceived,
     validateOrderRejected,
+    validateOrderUpdated,
     validatePaymentUpdated,
 } from "../../../spec/generated/events.validators.js";
 import { canonicalJson } from "../../shared/canonical.ts";
+import { timeOf } from "../../shared/events.ts";
 import { isCorrelationId, jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
@@ -75,7 +77,7 @@ function isDelivery(_value: unknown, wrong: readonly string[]): _value is Checko
 /** Common members of all events of the order bus. */
 interface OrderDetail {
     readonly orderId: string;
-    readonly meta: { readonly correlationId: string };
+    readonly meta?: { readonly correlationId?: string };
 }
 
 const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
@@ -85,6 +87,7 @@ const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
     "inventory.shortage.v1": validateInventoryShortage,
     "document.generated.v1": validateDocumentGenerated,
     "payment.updated.v1": validatePaymentUpdated,
+    "order.updated.v1": validateOrderUpdated,
 };
 
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
@@ -93,14 +96,14 @@ function busEvent({ id, "detail-type": type, time, detail }: JsonObject): Outbou
         throw new UnreadableEventError(String(type), [{ pointer: "", detail: "is not an event of the order bus" }]);
     }
     if (!validate(detail)) throw new UnreadableEventError(type, validationErrorsOf(validate.errors, {}));
-    const { orderId, meta } = detail;
+    const { orderId, meta = {} } = detail;
     return {
-        // Not the bus's id, which changes if the source publishes an event again after a crash. The detail stays the same, and
-        // is unique by its order and correlation id.
-        id: `evt_${uuidOf(type, canonicalJson(detail))}`,
+        // Not the bus's id, which changes if the source publishes an event again after a crash, as its own time does. The rest
+        // of the detail stays the same, and is unique by its order and correlation id.
+        id: `evt_${uuidOf(type, canonicalJson({ ...detail, meta: { ...meta, occurredAt: undefined } }))}`,
         type,
         orderingKey: orderId,
-        occurredAt: new Date(time).toISOString(),
+        occurredAt: new Date(timeOf(time, meta)).toISOString(),
         correlationId: isCorrelationId(meta.correlationId) ? meta.correlationId : String(id),
         data: detail,
     };

@@ -21,6 +21,7 @@ export const eventTypes = [
     "inventory.shortage.v1",
     "document.generated.v1",
     "payment.updated.v1",
+    "order.updated.v1",
     "webhook.test",
     "webhook.failing",
     "webhook.exhausted",

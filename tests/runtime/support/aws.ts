@@ -79,11 +79,14 @@ export class Aws extends LocalServer {
         return this.calls.filter((call) => call.action === action).map(({ input }) => input);
     }
 
-    /** The events that were published on a bus, with their details read. */
+    /** The events that were published on a bus, with their details read, and without their own time. */
     published(): PublishedEvent[] {
         return this.inputs("PutEvents")
             .flatMap(({ Entries }) => Entries as (Omit<PublishedEvent, "detail"> & { readonly Detail: string })[])
-            .map(({ Detail, ...entry }) => ({ ...entry, detail: JSON.parse(Detail) }));
+            .map(({ Detail, ...entry }) => {
+                const { meta: { occurredAt: _, ...meta } = {}, ...detail } = JSON.parse(Detail);
+                return { ...entry, detail: { ...detail, meta } };
+            });
     }
 
     /** What the messages say that were sent to a queue. */
