@@ -69,7 +69,7 @@ function decisionIn(request: HttpRequest, orderId: string): Decide | Refused {
     const { key } = named;
     if (key === undefined) return { problem: { status: 400, detail: "the header Idempotency-Key is required" } };
     const refusal = "the body is no refund";
-    const body = jsonBodyOf(request, { most: largestBody, refusal });
+    const body = jsonBodyOf(request, { most: largestBody, refusal, isOptional: true });
     if ("problem" in body) return body;
     const { value } = body;
     if (!validateRefundRequest(value)) {

@@ -3,17 +3,16 @@ import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
-import { readOrderEvent } from "../shared/orders/orderEvent.ts";
-import { progressed } from "../shared/orders/orderProgress.ts";
+import { orderAfter, readOrderEvent } from "../shared/orders/orderEvent.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import type { Order } from "./domain/protocol.ts";
-import { orderAfter, readPaymentUpdated } from "./money/paymentEvent.ts";
+import { orderWithPayment, readPaymentUpdated } from "./money/paymentEvent.ts";
 import { sessionIdOf } from "./session/order.ts";
 import { evolve, type SessionEvent, type State } from "./session/session.ts";
-import { SessionVersions } from "./session/versions.ts";
+import { isTooLarge, SessionVersions } from "./session/versions.ts";
 
 export const env = environment("SESSIONS_TABLE", "MERCHANT", "HISTORY_DAYS");
 const merchant = merchantFrom(env.MERCHANT);
@@ -83,19 +82,17 @@ type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "o
 
 function changeIn(event: EventBridgeEvent<string, unknown>): Change {
     if (event["detail-type"] === "payment.updated.v1") return paymentChangeIn(event.detail);
-    const { orderId, correlationId, sent, changes, refused } = readOrderEvent(event);
+    const received = readOrderEvent(event);
+    const { orderId, correlationId } = received;
     return {
         orderId,
         correlationId,
-        of: ({ session, hidden: { reports = {}, ledgerEntries = [] } }, order) => {
-            const received = { sent, currency: session.currency, ledgerEntries };
-            const { refused: impossible, ...after } = progressed({ order, reports }, changes, received);
-            const isNews = canonicalJson(after) !== canonicalJson({ order, reports });
-            const news = {
-                order: after.order,
-                ...(after.reports !== reports && { hidden: { reports: after.reports } }),
-            };
-            return { news: isNews ? news : undefined, refused: [...refused, ...impossible] };
+        of: (state, order) => {
+            const { refused, ...after } = orderAfter(order, state, received);
+            const hasReports = canonicalJson(after.reports) !== canonicalJson(state.hidden.reports ?? {});
+            const isNews = hasReports || canonicalJson(after.order) !== canonicalJson(order);
+            const news = { order: after.order, ...(hasReports && { hidden: { reports: after.reports } }) };
+            return { news: isNews ? news : undefined, refused };
         },
     };
 }
@@ -111,7 +108,7 @@ function paymentChangeIn(detail: unknown): Change {
             // Events come in any order; a later one contains an earlier one.
             if (version <= (hidden.ledgerVersion ?? 0)) return { news: undefined, refused: [] };
             const after = { payment, ledgerVersion: version, ledgerEntries };
-            return { news: { order: orderAfter(order, updated), hidden: after }, refused: [] };
+            return { news: { order: orderWithPayment(order, updated), hidden: after }, refused: [] };
         },
     };
 }
@@ -125,6 +122,9 @@ async function follow(sessionId: string, change: Change): Promise<Followed> {
         const { news, refused } = change.of(state, order);
         if (news === undefined) return { outcome: "no news", refused };
         const next = evolve(state, { reason: "order_updated", ...news, at: new Date().toISOString() }, merchant);
+        if (isTooLarge(next)) {
+            return { outcome: "no news", refused: [{ pointer: "", detail: "makes the session too large" }] };
+        }
         const written = await versions.append(next, { reason: "order_updated", requestId: change.correlationId });
         if (written === "appended") return { outcome: "updated", refused };
         await pause(attempt);

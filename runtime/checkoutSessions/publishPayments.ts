@@ -3,7 +3,7 @@ import { environment } from "../shared/environment.ts";
 import { type BusEvent, bytesOf, publishAll } from "../shared/events.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { outbox } from "../shared/outbox.ts";
-import { ledgerIn } from "./money/ledgerStore.ts";
+import { isNote, ledgerIn } from "./money/ledgerStore.ts";
 import { paymentUpdated } from "./money/paymentEvent.ts";
 
 export const env = environment("EVENT_BUS_NAME", "UNPUBLISHED_QUEUE_URL");
@@ -18,6 +18,7 @@ interface PaymentEvent extends BusEvent {
 export const handler = outbox<PaymentEvent>({
     asideQueueUrl: env.UNPUBLISHED_QUEUE_URL,
     messageOf: (item) => {
+        if (isNote(item)) return undefined;
         const { orderId, correlationId, at } = idsIn(item);
         return { ...paymentUpdated(ledgerIn(item), correlationId, at), orderId, correlationId };
     },

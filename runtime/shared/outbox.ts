@@ -20,8 +20,8 @@ export interface PublishFailure {
 interface Outbox<Message> {
     /** Queue for records that cannot be converted. */
     readonly asideQueueUrl: string;
-    /** Throws if the item cannot be converted. */
-    messageOf(item: JsonObject): Message;
+    /** Undefined for an item that is not published. Throws if the item cannot be converted. */
+    messageOf(item: JsonObject): Message | undefined;
     /** Bytes in a batch call. */
     bytesOf(message: Message): number;
     /** Publishes up to 10 messages, at most 256 KB unless a single one is larger, in one call. @returns failed entries */
@@ -60,7 +60,7 @@ export function outbox<Message>(box: Outbox<Message>) {
             try {
                 const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
                 const message = box.messageOf(itemIn(record));
-                pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
+                if (message !== undefined) pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
                 notDone(invocation, box.putAside, { ...box.idsOf(roughlyIn(record)), ...placeOf(record), error });

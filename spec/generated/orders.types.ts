@@ -216,7 +216,7 @@ export interface components {
             readonly amount: number;
             readonly captured?: number;
             readonly refunded?: number;
-            /** @description Captured, and neither refunded, nor about to be, nor disputed */
+            /** @description Captured, and neither refunded, nor about to be, nor disputed, nor reported as given back elsewhere */
             readonly refundable?: number;
             /** @description What the provider has taken because of disputes */
             readonly disputed?: number;
@@ -229,7 +229,7 @@ export interface components {
             readonly kind: "capture" | "void" | "refund" | "dispute";
             /**
              * @description `pending`: not carried out yet, or the provider decides. `proposed`: an operator decides, by a refund that
-             *     then `replaced` it. A dispute is `completed` when it is lost, `failed` when it is won.
+             *     then `replaced` it; so does what leaves nothing to be refunded. A dispute is `completed` when it is lost, `failed` when it is won.
              * @enum {unknown}
              */
             readonly status: "proposed" | "replaced" | "pending" | "completed" | "failed";

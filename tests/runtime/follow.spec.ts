@@ -37,12 +37,13 @@ describe("follow: order bus to the sessions table", () => {
     let count = 0;
 
     /** A completed session of its own, at version 4. */
-    async function completed(over: Partial<Order> = {}) {
+    async function completed(over: Partial<Order> = {}, item: object = {}) {
         count += 1;
         const uuid = `0193a1b2-c3d4-7e5f-8a9b-${String(count).padStart(12, "0")}`;
         const [id, orderId] = [`cs_${uuid}`, `ord_${uuid}`];
         const order: Order = { ...placedOrder, id: orderId, checkout_session_id: id, ...over };
-        await database.put("sessions", { ...versionItem({ Data: sessionOf({ id, order }), RequestId: "first" }) });
+        const version = versionItem({ Data: sessionOf({ id, order }), RequestId: "first" });
+        await database.put("sessions", { ...version, ...item });
         return { id, orderId };
     }
 
@@ -68,16 +69,22 @@ describe("follow: order bus to the sessions table", () => {
     const updateEvent = (orderId: string, changes: object) => busEvent("order.updated.v1", { orderId, ...changes });
 
     it("keeps a version for the configured time, and a year longer while the order is under way", async () => {
-        const { id, orderId } = await completed();
-        const daysLeft = async () => {
-            const { expiresAt } = (await versionsOf(id)).at(-1) ?? {};
+        const { id, orderId } = await completed({}, { expiresAt: Math.floor(Date.now() / 1000) + 60 });
+        const daysLeft = async (sessionId = id) => {
+            const { expiresAt } = (await versionsOf(sessionId)).at(-1) ?? {};
             return Math.round((Number(expiresAt) - Date.now() / 1000) / 86_400);
         };
 
         await brief.invoke(updateEvent(orderId, { status: "shipped" }));
         expect(await daysLeft()).to.equal(30 + 366);
         await brief.invoke(updateEvent(orderId, { status: "completed" }));
-        expect(await daysLeft()).to.equal(30);
+        expect(await daysLeft(), "never before an earlier version").to.equal(30 + 366);
+        const quick = await completed({}, { expiresAt: Math.floor(Date.now() / 1000) + 60 });
+        await brief.invoke(updateEvent(quick.orderId, { status: "completed" }));
+        expect(await daysLeft(quick.id)).to.equal(30);
+        const kept = await completed();
+        await brief.invoke(updateEvent(kept.orderId, { status: "completed" }));
+        expect((await versionsOf(kept.id)).at(-1), "as an earlier one").not.to.have.property("expiresAt");
         await follow.invoke(updateEvent(orderId, { adjustments: [refund("adj_1")] }));
         expect((await versionsOf(id)).at(-1)).not.to.have.property("expiresAt");
     });
@@ -194,6 +201,33 @@ describe("follow: order bus to the sessions table", () => {
             ["info", "no session"],
         ]);
         expect(aws.inputs("TransactWriteItems")).to.deep.equal([]);
+    });
+
+    it("takes a session that has expired for gone, whatever versions DynamoDB has not deleted yet", async () => {
+        const { id, orderId } = await completed({}, { expiresAt: Math.floor(Date.now() / 1000) - 1 });
+
+        await follow.invoke(updateEvent(orderId, { status: "shipped" }));
+
+        expect(await versionsOf(id)).to.have.length(1);
+        expect(follow.log.at(-1)).to.include({ notDone: "OrderUpdateUnused" });
+    });
+
+    it("refuses what makes the session larger than a message may be", async () => {
+        const { id, orderId } = await completed();
+        const event = (index: number) => ({
+            id: `e${index}`,
+            type: "note",
+            occurred_at: "2026-11-25T10:00:00Z",
+            description: "x".repeat(60_000),
+        });
+        const events = (...indexes: readonly number[]) =>
+            updateEvent(orderId, { fulfillments: [{ id: "ful_1", events: indexes.map(event) }] });
+        await follow.invoke(events(1, 2));
+
+        const failure = await follow.invoke(events(3, 4)).catch(String);
+
+        expect(String(failure)).to.contain("too large");
+        expect(await versionsOf(id)).to.have.length(2);
     });
 
     it("fails for a session that is not completed, so that the event is retried", async () => {

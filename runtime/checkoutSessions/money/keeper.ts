@@ -1,4 +1,6 @@
 import type { Log } from "../../shared/log.ts";
+import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
+import { orderAfter } from "../../shared/orders/orderEvent.ts";
 import { inStatus } from "../../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import { pause } from "../../shared/pause.ts";
@@ -10,8 +12,8 @@ import { carryOut } from "./carryOut.ts";
 import { change, type Decide } from "./change.ts";
 import type { Entry } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
-import { decideFulfilled, decideUnfulfillable } from "./request.ts";
-import { isFulfilled, type Task } from "./task.ts";
+import { decideFulfilled, decideNote, decideUnfulfillable } from "./request.ts";
+import { isFulfilled, type Task, type Updated } from "./task.ts";
 
 interface Books {
     readonly ledgers: LedgerStore;
@@ -49,16 +51,18 @@ export class Keeper {
                 return await this.#look(task.paymentId, correlationId, log);
             case "carryOut":
                 return await this.#carryOut(task.orderId, correlationId, log);
-            case "fulfilled":
-                return await this.#change(task.orderId, decideFulfilled, correlationId, log);
+            case "updated":
+                if (await this.#note(task, correlationId, log)) {
+                    return await this.#change(task.orderId, decideFulfilled, correlationId, log);
+                }
+                return done(log, "The payment needs nothing", { order_id: task.orderId });
             case "unfulfillable": {
-                const { orderId, reason, status } = task;
+                const { orderId, reason, status, update } = task;
+                if (update !== undefined) await this.#note(update, correlationId, log);
                 // Others may have given money back meanwhile, which the provider knows.
                 await this.#carryOut(orderId, correlationId, log);
                 const isProposal =
-                    this.#books.unfulfillable === "propose" ||
-                    task.isFulfilled ||
-                    (await this.#mayBeFulfilled(orderId, status));
+                    this.#books.unfulfillable === "propose" || (await this.#mayBeFulfilled(orderId, status));
                 const decide: Decide = (ledger, at) => decideUnfulfillable(ledger, { reason, isProposal, at });
                 return await this.#change(orderId, decide, correlationId, log);
             }
@@ -86,11 +90,49 @@ export class Keeper {
     }
 
     /**
+     * Notes in the ledger what the merchant's systems report: the session may refuse it, or forget it, and comes later.
+     * @returns whether it reports a fulfilment that is not refused: that captures.
+     */
+    async #note(
+        { orderId, event, isFulfilled: isReported }: Updated,
+        correlationId: string,
+        log: Log,
+    ): Promise<boolean> {
+        const { ledgers, sessions, now } = this.#books;
+        const state = await sessions.latest(sessionIdOf(orderId) ?? "");
+        const order = state?.session.order;
+        if (state !== undefined && order === undefined) {
+            throw new PaymentBusyError(`the completion of ${state.session.id} is in progress`);
+        }
+        // An expired session refuses nothing.
+        const after = state && order && orderAfter(order, state, event).order;
+        const hasLeft = after ? isFulfilled(after) : event.changes.some(({ update }) => isFulfilled(update));
+        const noted = await change(
+            ledgers.noted,
+            orderId,
+            (ledger) =>
+                decideNote(ledger, {
+                    isFulfilled: isReported || hasLeft,
+                    givenElsewhere: after
+                        ? givenElsewhereIn(after, state?.hidden.ledgerEntries)
+                        : (ledger.givenElsewhere ?? 0),
+                }),
+            correlationId,
+            now,
+        );
+        if (noted !== undefined && "problem" in noted) throw new PaymentBusyError(noted.problem.detail);
+        if (isReported && !hasLeft)
+            log.warn("A fulfilment that the order refuses captures nothing", { order_id: orderId });
+        return hasLeft && isReported;
+    }
+
+    /**
      * Pieces of such an order were delivered, or nobody knows: how much is to be given back is the merchant's decision.
-     * Another function writes the events into the session: it is asked only when it shows the one in hand, and with it
+     * What another function has written into the session counts as well, once that shows the event in hand, and with it
      * those that came before.
      */
     async #mayBeFulfilled(orderId: string, status: string): Promise<boolean> {
+        if ((await this.#books.ledgers.load(orderId))?.isFulfilled) return true;
         for (let look = 1; look <= looks; look += 1) {
             const state = await this.#books.sessions.latest(sessionIdOf(orderId) ?? "");
             const order = state?.session.order;

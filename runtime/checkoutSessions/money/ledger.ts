@@ -23,6 +23,10 @@ export interface Ledger {
     readonly lines: readonly LedgerLine[];
     /** In the order in which they became known. */
     readonly entries: readonly Entry[];
+    /** The merchant's systems have reported something as shipped, ready or delivered, if only in an update that was refused. */
+    readonly isFulfilled?: true;
+    /** What they have reported as given back by other ways than the provider. @default 0 */
+    readonly givenElsewhere?: number;
 }
 
 interface LedgerLine {
@@ -37,7 +41,10 @@ export interface Entry {
     /** `ref_…`, `capture_1`, `void_1`; the provider's id for what was made there. */
     readonly id: string;
     readonly kind: PaymentOrder["kind"] | "dispute";
-    /** `proposed`: waits for an operator, until another entry `replaced` it. `pending`: to be done, or the provider decides. */
+    /**
+     * `proposed`: waits for an operator, until another entry has `replaced` it or nothing is left. `pending`: to be done, or
+     * the provider decides.
+     */
     readonly status: "proposed" | "replaced" | "pending" | "completed" | "failed";
     readonly amount: number;
     /** ISO 8601 */
@@ -98,6 +105,11 @@ export const withEntry = (ledger: Ledger, entry: Entry): Ledger => ({
     ],
 });
 
+/** 0 is left out where nothing was given before: most ledgers are without. */
+export function withGivenElsewhere(ledger: Ledger, givenElsewhere: number): Ledger {
+    return givenElsewhere === (ledger.givenElsewhere ?? 0) ? ledger : { ...ledger, givenElsewhere };
+}
+
 /** Bytes of JSON that the entries of a ledger may have: an item of the table holds them twice, events and sessions once. */
 const mostBytes = 98_304;
 /** Of these what the results of an entry may add to it: the provider's id, the code of its failure. */
@@ -153,8 +165,25 @@ export function reconciled(
         const failure = refusals.get(entry.id);
         return failure !== undefined && isUndone(entry) ? { ...entry, status: "failed", failure } : entry;
     });
-    const after = { ...ledger, captured, isVoided, entries };
+    const after = withinReach({ ...ledger, captured, isVoided, entries });
     return canonicalJson(after) === canonicalJson(ledger) ? ledger : after;
+}
+
+/** A proposal is to give back what is left, which the provider may have changed: by a lost dispute, for example. */
+function withinReach(ledger: Ledger): Ledger {
+    const { kind, amount } = wholeOf(ledger);
+    const entries = ledger.entries.map((entry): Entry => {
+        if (entry.status !== "proposed") return entry;
+        return amount === 0 ? { ...entry, status: "replaced" } : { ...entry, kind, amount };
+    });
+    return { ...ledger, entries };
+}
+
+/** All that can be given back, with what is disputed and not decided: a refund, or the release of what is not captured. */
+export function wholeOf(ledger: Ledger): Pick<Entry, "amount"> & { readonly kind: "refund" | "void" } {
+    const { isVoided, captured, amount } = ledger;
+    if (captured === 0) return { kind: "void", amount: isVoided ? 0 : amount };
+    return { kind: "refund", amount: Math.max(0, leftOf(ledger) + undecidedIn(ledger)) };
 }
 
 /** The id of the release of what a capture in the provider's dashboard left. */
@@ -180,7 +209,8 @@ function withRefund(entries: readonly Entry[], { id, entryId, amount, status, re
     const known = entries.find((entry) => entry.providerId === id || entry.id === entryId);
     const failure = status === "failed" && reason !== undefined ? { failure: reason } : {};
     if (known === undefined) {
-        const elsewhere = { id, kind: "refund", status, amount, at, providerId: id } as const;
+        // One with an entry's id is ours: another region has overwritten the version with it (global tables).
+        const elsewhere = { id: entryId ?? id, kind: "refund", status, amount, at, providerId: id } as const;
         return [...entries, { ...elsewhere, ...(reason !== undefined && { reason }), ...failure }];
     }
     return entries.map((entry) => (entry === known ? { ...entry, status, amount, providerId: id, ...failure } : entry));
@@ -212,14 +242,15 @@ const refundsIn = ({ entries }: Ledger, ...statuses: readonly Entry["status"][])
 /** Refunds that are completed. */
 export const refundedIn = (ledger: Ledger): number => sum(refundsIn(ledger, "completed").map(({ amount }) => amount));
 
-/** What is neither refunded, nor about to be, nor taken by disputes. */
-export const refundable = (ledger: Ledger): number =>
-    Math.max(
-        0,
-        ledger.captured -
-            sum(refundsIn(ledger, "pending", "completed").map(({ amount }) => amount)) -
-            disputedIn(ledger),
-    );
+/** What is neither refunded, nor about to be, nor taken by disputes, nor given back elsewhere. */
+export const refundable = (ledger: Ledger): number => Math.max(0, leftOf(ledger));
+
+/** Negative where what was done at the provider and elsewhere is more than was paid. */
+const leftOf = (ledger: Ledger): number =>
+    ledger.captured -
+    sum(refundsIn(ledger, "pending", "completed").map(({ amount }) => amount)) -
+    disputedIn(ledger) -
+    (ledger.givenElsewhere ?? 0);
 
 export const disputedIn = ({ entries }: Ledger): number => sum(entries.map(({ withdrawn = 0 }) => withdrawn));
 

@@ -1,9 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact } from "../../shared/transact.ts";
 import { sessionIdOf } from "../session/order.ts";
+import type { State } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
-import { type Ledger, opened } from "./ledger.ts";
+import { type Ledger, opened, withGivenElsewhere } from "./ledger.ts";
 import { ledgerOfOrder } from "./orderRecord.ts";
 import { type ShownPayment, shownPayment } from "./shownPayment.ts";
 
@@ -18,6 +20,8 @@ interface LedgerItem {
     readonly requestId: string;
     /** ISO 8601 */
     readonly writtenAt: string;
+    /** @default false: it is published */
+    readonly isNote?: boolean;
 }
 
 /** The payments table, and what says what was paid before anything is written there. */
@@ -43,9 +47,36 @@ export class LedgerStore {
 
     /**
      * The latest version, read consistently; before the first one what the session says, which expires, then what the stored
-     * order says, which does not. Undefined without a payment.
+     * order says, which does not. With what the session says was given back elsewhere. Undefined without a payment.
      */
     async load(orderId: string): Promise<Ledger | undefined> {
+        const { ledger, state } = await this.#read(orderId);
+        const order = state?.session.order;
+        if (ledger === undefined || order === undefined) return ledger;
+        return withGivenElsewhere(ledger, givenElsewhereIn(order, state?.hidden.ledgerEntries));
+    }
+
+    /** The same ledgers for what is noted: without what sessions say meanwhile. */
+    get noted(): Pick<LedgerStore, "load" | "append"> {
+        return {
+            load: async (orderId) => (await this.#read(orderId)).ledger,
+            append: async (...args) => await this.append(...args),
+        };
+    }
+
+    async #read(orderId: string): Promise<{ readonly ledger: Ledger | undefined; readonly state: State | undefined }> {
+        const sessionId = sessionIdOf(orderId);
+        const [item, state] = await Promise.all([
+            this.#latest(orderId),
+            sessionId === undefined ? undefined : this.#sessions.latest(sessionId),
+        ]);
+        if (item !== undefined) return { ledger: ledgerIn(item), state };
+        const ofSession = state && opened(state);
+        if (ofSession !== undefined || sessionId === undefined) return { ledger: ofSession, state };
+        return { ledger: await this.#ofOrder(orderId), state };
+    }
+
+    async #latest(orderId: string): Promise<object | undefined> {
         const { Items: [item] = [] } = await this.#client.send(
             new QueryCommand({
                 TableName: this.#table,
@@ -56,12 +87,7 @@ export class LedgerStore {
                 ConsistentRead: true,
             }),
         );
-        if (item !== undefined) return ledgerIn(item);
-        const sessionId = sessionIdOf(orderId);
-        if (sessionId === undefined) return undefined;
-        const state = await this.#sessions.latest(sessionId);
-        // DynamoDB deletes expired versions in any order: one from before the order may be the last.
-        return (state && opened(state)) ?? (await this.#ofOrder(orderId));
+        return item;
     }
 
     async #ofOrder(orderId: string): Promise<Ledger | undefined> {
@@ -71,15 +97,18 @@ export class LedgerStore {
         return Item && ledgerOfOrder(Item);
     }
 
-    /** Writes the next version, unless another one was written since the ledger was read. */
-    async append(read: Ledger, requestId: string): Promise<"appended" | "conflict"> {
+    /**
+     * Writes the next version, unless another one was written since the ledger was read.
+     * @param isNote it changes nothing of the payment, and nobody is told.
+     */
+    async append(read: Ledger, requestId: string, isNote = false): Promise<"appended" | "conflict"> {
         const ledger = { ...read, version: read.version + 1 };
         const { orderId, version } = ledger;
         const writtenAt = new Date(this.#now()).toISOString();
         const item: LedgerItem = { orderId, version, ledger, payment: shownPayment(ledger), requestId, writtenAt };
         const put = {
             TableName: this.#table,
-            Item: { ...item, ...writtenHere },
+            Item: { ...item, ...(isNote && { isNote }), ...writtenHere },
             ConditionExpression: "attribute_not_exists(orderId)",
         };
         return (await transact(this.#client, [{ Put: put }])) === undefined ? "appended" : "conflict";
@@ -88,3 +117,4 @@ export class LedgerStore {
 
 /** Only `LedgerStore` writes the table. */
 export const ledgerIn = (item: unknown): Ledger => (item as LedgerItem).ledger;
+export const isNote = (item: unknown): boolean => (item as LedgerItem).isNote === true;

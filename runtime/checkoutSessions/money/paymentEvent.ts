@@ -82,7 +82,7 @@ class UnreadablePaymentError extends Error {
 }
 
 /** The order with the adjustments of its payment, which are as they are now: a completed refund may fail later. */
-export function orderAfter(order: Order, { adjustments, isCanceled }: PaymentUpdated): Order {
+export function orderWithPayment(order: Order, { adjustments, isCanceled }: PaymentUpdated): Order {
     const known = (order.adjustments ?? []).filter(({ id }) => !adjustments.some((each) => each.id === id));
     const after = { ...order, adjustments: [...known, ...adjustments] };
     const refunded = { ...after, totals: totalsWithRefunds(after) };

@@ -1,5 +1,5 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
-import { fingerprint } from "../../shared/canonical.ts";
+import { canonicalJson, fingerprint } from "../../shared/canonical.ts";
 import type { Problem } from "../../shared/http.ts";
 import { minorUnitsOf, unitsOf } from "../../shared/money.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
@@ -12,7 +12,9 @@ import {
     refundable,
     refundedOf,
     undecidedIn,
+    wholeOf,
     withEntry,
+    withGivenElsewhere,
 } from "./ledger.ts";
 
 type RefundRequest = components["schemas"]["RefundRequest"];
@@ -35,7 +37,8 @@ export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }:
     const digest = fingerprint(request);
     const earlier = ledger.entries.find((entry) => entry.id === id);
     if (earlier !== undefined) {
-        if (earlier.request === digest) return { written: earlier };
+        // Without a digest it was taken over from the provider: this region has lost the version with the request.
+        if (earlier.request === undefined || earlier.request === digest) return { written: earlier };
         return { problem: { status: 422, detail: "the Idempotency-Key was used for another refund of the order" } };
     }
     if (request.currency !== undefined && request.currency.toLowerCase() !== ledger.currency) {
@@ -47,8 +50,7 @@ export function decideRefund(ledger: Ledger, request: RefundRequest, { id, at }:
     const lines = linesIn(ledger, request);
     if ("problem" in lines) return lines;
     const left = refundable(ledger);
-    const disputed = disputedIn(ledger);
-    const taken = disputed > 0 ? `: ${text(disputed, ledger)} are disputed` : "";
+    const taken = takenIn(ledger);
     if (left === 0) return conflict(`the whole payment is refunded, about to be, or disputed${taken}`);
     const asked = amountIn(ledger, request, lines.lines, left);
     if (typeof asked !== "number") return asked;
@@ -104,9 +106,19 @@ export function decideFulfilled(ledger: Ledger, at: string): EntryDecision | { r
     return isGivenBack ? conflict("the order is delivered, and its payment given back") : decideCapture(ledger, at);
 }
 
+/** Notes what the merchant's systems have reported of the order. */
+export function decideNote(
+    ledger: Ledger,
+    { isFulfilled, givenElsewhere }: { readonly isFulfilled: boolean; readonly givenElsewhere: number },
+): { readonly noted: Ledger } | { readonly written: undefined } {
+    const after = withGivenElsewhere(isFulfilled ? { ...ledger, isFulfilled } : ledger, givenElsewhere);
+    return canonicalJson(after) === canonicalJson(ledger) ? { written: undefined } : { noted: after };
+}
+
 /**
  * Gives everything back that is left, or proposes it: also after an earlier try that failed, and a proposal that was
- * replaced by less. What is disputed is proposed, since it is not decided who gets it. `written` undefined: nothing is left.
+ * replaced by less. What is disputed is proposed, since it is not decided who gets it, and what may have been fulfilled.
+ * `written` undefined: nothing is left.
  */
 export function decideUnfulfillable(
     ledger: Ledger,
@@ -117,16 +129,15 @@ export function decideUnfulfillable(
     if (pending !== undefined) return { written: pending };
     if (ledger.isVoided || isPending(ledger, "void")) return { written: undefined };
     if (isPending(ledger, "capture")) return busy("the payment is being captured");
-    const isAuthorized = ledger.captured === 0;
-    const undecided = undecidedIn(ledger);
-    const amount = isAuthorized ? ledger.amount : refundable(ledger) + undecided;
+    const { kind, amount } = wholeOf(ledger);
     if (amount === 0) return { written: undefined };
     const proposed = earlier.find(({ status }) => status === "proposed");
     if (proposed?.amount === amount) return { written: proposed };
+    const isUndecided = ledger.isFulfilled === true || proposed !== undefined || undecidedIn(ledger) > 0;
     const entry: Entry = {
         id: earlier.length === 0 ? "unfulfillable" : `unfulfillable_${earlier.length + 1}`,
-        kind: isAuthorized ? "void" : "refund",
-        status: isProposal || proposed !== undefined || undecided > 0 ? "proposed" : "pending",
+        kind,
+        status: isProposal || isUndecided ? "proposed" : "pending",
         amount,
         at,
         reason,
@@ -190,6 +201,17 @@ function amountIn(
     }
     if (amount === undefined) return left;
     return minorUnitsOf(amount, currency) ?? refused("/amount", `has more digits than ${currency}`);
+}
+
+/** Why less is left than was not refunded. */
+function takenIn(ledger: Ledger): string {
+    const { givenElsewhere = 0 } = ledger;
+    const disputed = disputedIn(ledger);
+    const parts = [
+        ...(disputed > 0 ? [`${text(disputed, ledger)} are disputed`] : []),
+        ...(givenElsewhere > 0 ? [`${text(givenElsewhere, ledger)} were reported as given back elsewhere`] : []),
+    ];
+    return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 }
 
 const text = (minor: number, { currency }: Ledger) => `${unitsOf(minor, currency)} ${currency}`;

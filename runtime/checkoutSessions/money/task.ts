@@ -1,11 +1,22 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { type OrderEvent, readOrderEvent } from "../../shared/orders/orderEvent.ts";
 
 /** What a message of the payments queue asks for. */
 export type Task = { readonly correlationId?: string } & (
     | { readonly kind: "look"; readonly paymentId: string }
-    | { readonly kind: "carryOut" | "fulfilled" | "nothing"; readonly orderId: string }
+    | { readonly kind: "carryOut" | "nothing"; readonly orderId: string }
+    | Updated
     | Unfulfillable
 );
+
+/** The merchant's systems report something of the order. */
+export interface Updated {
+    readonly kind: "updated";
+    readonly orderId: string;
+    readonly event: OrderEvent;
+    /** The event says that pieces are fulfilled, whether that is possible or not. */
+    readonly isFulfilled: boolean;
+}
 
 interface Unfulfillable {
     readonly kind: "unfulfillable";
@@ -13,8 +24,8 @@ interface Unfulfillable {
     readonly reason: "out_of_stock" | "canceled";
     /** The status in which the order's session shows the event. */
     readonly status: "manual_review" | "canceled";
-    /** The event itself reports pieces as fulfilled. */
-    readonly isFulfilled: boolean;
+    /** Absent for an event that reports nothing but the status. */
+    readonly update?: Updated;
 }
 
 /** A message of the payments queue is invalid. */
@@ -22,7 +33,7 @@ class InvalidPaymentTaskError extends Error {
     override readonly name = "InvalidPaymentTaskError";
 }
 
-/** Statuses of a fulfilment that has left the merchant (ACP, order object). */
+/** Statuses of a fulfilment that has left the merchant, and types of its events (ACP, order object). */
 const fulfilling: ReadonlySet<unknown> = new Set([
     "shipped",
     "in_transit",
@@ -30,6 +41,8 @@ const fulfilling: ReadonlySet<unknown> = new Set([
     "ready_for_pickup",
     "delivered",
 ]);
+/** Statuses of an order that has left the merchant. */
+const fulfilled: ReadonlySet<unknown> = new Set(["shipped", "completed"]);
 
 /** The task in a message: a wake-up, or an event of the order bus. Throws InvalidPaymentTaskError. */
 export function taskIn(value: unknown): Task {
@@ -40,48 +53,43 @@ export function taskIn(value: unknown): Task {
     const { orderId, meta } = detail;
     if (typeof orderId !== "string") throw new InvalidPaymentTaskError("the event has no orderId");
     const { correlationId } = isJsonObject(meta) ? meta : {};
-    return { ...(typeof correlationId === "string" && { correlationId }), ...taskOf(type, orderId, detail) };
+    return { ...(typeof correlationId === "string" && { correlationId }), ...taskOf(type, orderId, value, detail) };
 }
 
-function taskOf(type: unknown, orderId: string, detail: JsonObject): Task {
+function taskOf(type: unknown, orderId: string, { id, time }: JsonObject, detail: JsonObject): Task {
     switch (type) {
         case "payment.updated.v1":
             return { kind: detail["isPending"] === true ? "carryOut" : "nothing", orderId };
         case "inventory.shortage.v1":
-            return {
-                kind: "unfulfillable",
-                orderId,
-                reason: "out_of_stock",
-                status: "manual_review",
-                isFulfilled: false,
-            };
-        case "order.updated.v1":
-            if (detail["status"] === "canceled") {
-                const status = "canceled";
-                return { kind: "unfulfillable", orderId, reason: status, status, isFulfilled: isFulfilled(detail) };
-            }
-            return { kind: isFulfilled(detail) ? "fulfilled" : "nothing", orderId };
+            return { kind: "unfulfillable", orderId, reason: "out_of_stock", status: "manual_review" };
+        case "order.updated.v1": {
+            const event = readOrderEvent({ id: String(id), time: String(time), "detail-type": type, detail });
+            const update: Updated = { kind: "updated", orderId, event, isFulfilled: isFulfilled(detail) };
+            if (detail["status"] !== "canceled") return update;
+            return { kind: "unfulfillable", orderId, reason: "canceled", status: "canceled", update };
+        }
         default:
             throw new InvalidPaymentTaskError("the event is not one about payments");
     }
 }
 
-/** Whether an order, or an update of one by the merchant's system, has a piece that is fulfilled. */
-export function isFulfilled({
-    line_items: lines,
-    fulfillments,
-}: {
+interface Reported {
+    readonly status?: unknown;
     readonly line_items?: unknown;
     readonly fulfillments?: unknown;
-}): boolean {
+}
+
+/** Whether an order, or an update of one by the merchant's systems, says that a piece has left the merchant. */
+export function isFulfilled({ status, line_items: lines, fulfillments }: Reported): boolean {
     const isFulfilledLine = (line: unknown) => {
         const quantity = isJsonObject(line) && isJsonObject(line["quantity"]) ? line["quantity"] : {};
         return Number(quantity["fulfilled"] ?? 0) > 0;
     };
-    return (
-        listIn(lines).some(isFulfilledLine) ||
-        listIn(fulfillments).some((each) => isJsonObject(each) && fulfilling.has(each["status"]))
-    );
+    const hasLeft = (fulfillment: unknown) =>
+        isJsonObject(fulfillment) &&
+        (fulfilling.has(fulfillment["status"]) ||
+            listIn(fulfillment["events"]).some((event) => isJsonObject(event) && fulfilling.has(event["type"])));
+    return fulfilled.has(status) || listIn(lines).some(isFulfilledLine) || listIn(fulfillments).some(hasLeft);
 }
 
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

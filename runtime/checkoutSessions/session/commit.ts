@@ -23,7 +23,7 @@ import { emptyCart, itemIn } from "./request.ts";
 import type { Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
 import type { SessionStore, Written } from "./store.ts";
-import type { Cause } from "./versions.ts";
+import { type Cause, isTooLarge } from "./versions.ts";
 
 /** Dependencies of the checkout API. */
 export interface Shop {
@@ -50,10 +50,6 @@ type Writer<C> = (state: State, cause: Cause, command: C) => Promise<Written | "
 
 const attempts = 5;
 const unknown: Recall = { found: "nothing" };
-/** Maximum JSON bytes of a session: SNS accepts 256 KiB including the envelope. */
-const sessionLimit = 240_000;
-/** Maximum JSON bytes of a session with hidden members: DynamoDB items have at most 400 KB. */
-const stateLimit = 380_000;
 
 /** Creates, changes or cancels a session. */
 export async function changeSession(shop: Shop, command: ChangeCommand): Promise<Served> {
@@ -166,9 +162,4 @@ function largest(state: State, { reason }: SessionEvent, { merchant, now }: Pick
     if (reason !== "completion_begun") return state;
     const paid = decideOutcome(state, { status: "succeeded", paymentId: "" }, merchant, new Date(now()));
     return evolve(state, paid, merchant);
-}
-
-function isTooLarge(state: State): boolean {
-    const session = Buffer.byteLength(JSON.stringify(state.session));
-    return session > sessionLimit || session + Buffer.byteLength(JSON.stringify(state.hidden)) > stateLimit;
 }

@@ -26,6 +26,8 @@ export interface State {
     readonly version: number;
     readonly session: Session;
     readonly hidden: Hidden;
+    /** Until when the latest stored version is kept. Seconds since 1970. @default for good */
+    readonly keptUntil?: number;
 }
 
 /** Write-only members (ACP RFC) and internal state. */
@@ -117,7 +119,8 @@ export const isTerminal = (status: SessionStatus): status is "completed" | "canc
 export function evolve(state: State | undefined, event: SessionEvent, merchant: Merchant): State {
     if (event.reason === "created") return { version: 1, ...created(event, merchant) };
     if (state === undefined) throw new NoSessionError(event.reason);
-    return { version: state.version + 1, ...after(state, event, merchant) };
+    const { version, keptUntil } = state;
+    return { version: version + 1, ...after(state, event, merchant), ...(keptUntil !== undefined && { keptUntil }) };
 }
 
 /** The first event is not `created`. */
@@ -172,21 +175,12 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
                 hidden: { ...merged(settled, event.cart, event.hidden), completion: event.completion },
             };
         case "completion_abandoned":
-            return {
-                session: {
-                    ...rest,
-                    status: "ready_for_payment",
-                    messages: event.message ? [...rest.messages, event.message] : rest.messages,
-                    ...changed,
-                },
-                hidden: settled,
-            };
         case "payment_declined":
             return {
                 session: {
                     ...rest,
                     status: "ready_for_payment",
-                    messages: [...rest.messages, event.message],
+                    messages: event.message ? [...rest.messages, event.message] : rest.messages,
                     ...changed,
                 },
                 hidden: settled,

@@ -27,6 +27,16 @@ export interface HistoryEntry {
     readonly payment?: OrderPayment;
 }
 
+/** Maximum JSON bytes of a session: SNS accepts 256 KiB including the envelope. */
+const sessionLimit = 240_000;
+/** Maximum JSON bytes of a session with hidden members: DynamoDB items have at most 400 KB. */
+const stateLimit = 380_000;
+
+export function isTooLarge({ session, hidden }: State): boolean {
+    const bytes = Buffer.byteLength(JSON.stringify(session));
+    return bytes > sessionLimit || bytes + Buffer.byteLength(JSON.stringify(hidden)) > stateLimit;
+}
+
 /** The sessions table, append-only: every change writes an unused version number. */
 export class SessionVersions {
     readonly #client: DynamoDBDocumentClient;
@@ -42,7 +52,7 @@ export class SessionVersions {
         this.#now = now;
     }
 
-    /** The latest version, read consistently. */
+    /** The latest version, read consistently. Undefined once it has expired: DynamoDB deletes versions later, in any order. */
     async latest(sessionId: string): Promise<State | undefined> {
         if (!isKey(sessionId)) return undefined;
         const { Items = [] } = await this.#client.send(
@@ -56,7 +66,8 @@ export class SessionVersions {
             }),
         );
         const [item] = Items;
-        return item && stateIn(item);
+        const state = item && stateIn(item);
+        return state?.keptUntil !== undefined && state.keptUntil <= this.#now() / 1000 ? undefined : state;
     }
 
     async at(sessionId: string, version: number): Promise<(State & HistoryEntry) | undefined> {
@@ -94,9 +105,12 @@ export class SessionVersions {
     }
 
     /** The write of a version, for a transaction. */
-    next({ version, session, hidden }: State, { reason, requestId }: Cause): Write {
+    next({ version, session, hidden, keptUntil }: State, { reason, requestId }: Cause): Write {
         const now = this.#now();
-        const expiresAt = expiryAfter(keptDays(session, this.#historyDays), now);
+        const own = expiryAfter(keptDays(session, this.#historyDays), now);
+        // Never before an earlier version, which would then be the latest.
+        const earlier = version === 1 ? 0 : keptUntil;
+        const expiresAt = own === undefined || earlier === undefined ? undefined : Math.max(own, earlier);
         const Item: VersionItem = {
             SessionId: session.id,
             Version: version,
@@ -124,9 +138,9 @@ export class SessionVersions {
 
 function stateIn(item: JsonObject): State {
     // Only this class writes the table.
-    const { Version: version, Data: session, Hidden: hidden } = item as unknown as VersionItem;
+    const { Version: version, Data: session, Hidden: hidden, expiresAt: keptUntil } = item as unknown as VersionItem;
     const parsed: Hidden = JSON.parse(hidden);
-    return { version, session, hidden: parsed };
+    return { version, session, hidden: parsed, ...(keptUntil !== undefined && { keptUntil }) };
 }
 
 function entryIn(item: JsonObject): HistoryEntry {

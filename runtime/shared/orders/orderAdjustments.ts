@@ -101,6 +101,14 @@ const piecesIn = ({ adjustments = [] }: Order, type: string) =>
 /** All that the buyer was or will be credited with, whatever the type. */
 const creditedIn = ({ adjustments = [] }: Order) => sum(adjustments.filter(isInForce).map(({ amount = 0 }) => amount));
 
+/** Money that the merchant has given back, or is about to, without the payment's ledger. Minor units. */
+export const givenElsewhereIn = ({ adjustments = [] }: Order, ledgerEntries: readonly string[] = []): number =>
+    sum(
+        adjustments
+            .filter((one) => moneyTypes.has(one.type) && isInForce(one) && !ledgerEntries.includes(one.id))
+            .map(({ amount = 0 }) => amount),
+    );
+
 const paidIn = ({ totals = [] }: Order) => totals.find(({ type }) => type === "total")?.amount ?? 0;
 
 function refuseTooMuch(before: Order, after: Order, { amount = 0 }: AdjustmentUpdate, place: string): void {

@@ -4,10 +4,11 @@ import { timeOf } from "../events.ts";
 import { isCorrelationId } from "../http.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import { type ValidationError, validationErrorsOf } from "../validationErrors.ts";
-import { type Change, placed } from "./orderProgress.ts";
+import type { Order, Progress, Received } from "./orderChange.ts";
+import { type Change, placed, progressed } from "./orderProgress.ts";
 
 /** A change of an order, from an event of the order bus. */
-interface OrderEvent {
+export interface OrderEvent {
     readonly orderId: string;
     readonly correlationId: string;
     /** Milliseconds since 1970: the event's own time, which its sender may set. */
@@ -32,7 +33,7 @@ export function readOrderEvent({
     time,
     "detail-type": type,
     detail,
-}: EventBridgeEvent<string, unknown>): OrderEvent {
+}: Pick<EventBridgeEvent<string, unknown>, "id" | "time" | "detail-type" | "detail">): OrderEvent {
     const { orderId, meta } = isJsonObject(detail) ? detail : {};
     if (typeof orderId !== "string")
         throw new UnreadableOrderEventError(type, [{ pointer: "/orderId", detail: "is required" }]);
@@ -42,6 +43,26 @@ export function readOrderEvent({
         sent: timeOf(time, meta),
         ...changesIn(type, detail),
     };
+}
+
+/** Members of a session's state. */
+interface OrderState {
+    readonly session: Pick<Received, "currency">;
+    readonly hidden: Partial<Pick<Progress, "reports"> & Pick<Received, "ledgerEntries">>;
+}
+
+/** The order after an event, as far as it is possible, and what of it is not. */
+export function orderAfter(
+    order: Order,
+    { session: { currency }, hidden: { reports = {}, ledgerEntries = [] } }: OrderState,
+    { sent, changes, refused }: OrderEvent,
+): Progress & { readonly refused: readonly ValidationError[] } {
+    const { refused: impossible, ...after } = progressed({ order, reports }, changes, {
+        sent,
+        currency,
+        ledgerEntries,
+    });
+    return { ...after, refused: [...refused, ...impossible] };
 }
 
 function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | "refused"> {

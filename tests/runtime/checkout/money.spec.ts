@@ -188,7 +188,7 @@ describe("the payment of an order", () => {
             ["lines that are null", { lines: null }, "/lines", 400],
             ["a quantity that is null", { lines: [{ id: "li_1", quantity: null }] }, "/lines/0/quantity", 400],
             ["a line's amount that is null", { lines: [{ id: "li_1", amount: null }] }, "/lines/0/amount", 400],
-            ["no body", "", "", 400],
+            ["a body that is no JSON", "{", "", 400],
             ["an amount beside lines", { amount: 1, lines: [{ id: "li_1" }] }, "/amount", 400],
             ["an unknown member", { sum: 1 }, "/sum", 400],
         ] as const) {
@@ -201,6 +201,58 @@ describe("the payment of an order", () => {
                 expect(await till.ledgerOf(order)).to.equal(undefined);
             });
         }
+
+        it("is without a body and its type all that is left", async () => {
+            const order = await till.paid();
+            expect((await till.ask(order, "refunds", "")).json.entry).to.include({ amount: 32.18 });
+        });
+
+        it("leaves what the merchant's systems have given back elsewhere, and says so", async () => {
+            const order = await till.paid();
+            const report = async (id: string, status: string, amount: number, type = "refund") => {
+                const adjustment = { id, type, status, amount, occurred_at: "2026-11-25T10:00:00Z" };
+                till.tell("order.updated.v1", { orderId: order.orderId, adjustments: [adjustment] });
+                await till.drain(order);
+            };
+            await report("cash", "completed", 3000);
+            await report("failed", "failed", 200);
+            await report("sent back", "completed", 100, "return");
+            const told = await till.ask(order, "refunds", { amount: 2.19 });
+
+            expect(told.status).to.equal(409);
+            expect(told.json.errors[0].detail).to.contain("2.18 usd: 30 usd were reported as given back elsewhere");
+            expect((await till.shownOf(order))?.refundable, "as GET shows it").to.equal(2.18);
+            expect((await till.ask(order, "refunds")).json.entry).to.include({ amount: 2.18 });
+            await till.drain(order);
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(3000);
+
+            const canceled = await till.paid();
+            const adjustments = [
+                { id: "c", type: "credit", status: "pending", amount: 18, occurred_at: "2026-11-25T10:00:00Z" },
+            ];
+            till.tell("order.updated.v1", { orderId: canceled.orderId, status: "canceled", adjustments });
+            await till.drain(canceled);
+            expect(stripe.refunds.balanceOf(canceled.paymentId)).to.equal(18);
+        });
+
+        it("is there again with its id after another region has overwritten it", async () => {
+            const order = await till.paid();
+            await till.ask(order, "refunds", { amount: 5 }, "key-1");
+            await till.drain(order);
+            const [first] = await till.versionsOf(order.orderId);
+            const overwritten = { ...first, version: 9, ledger: { ...first?.ledger, version: 9, entries: [] } };
+            await database.put("ledgers", overwritten);
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+
+            await till.expectEqual(order);
+            const again = await till.ask(order, "refunds", { amount: 5 }, "key-1");
+            expect([again.status, again.json.entry.status, again.json.payment.refunded]).to.deep.equal([
+                200,
+                "completed",
+                5,
+            ]);
+        });
 
         it("needs a key, the scope merchant, and a payment", async () => {
             const order = await till.paid();
@@ -398,12 +450,23 @@ describe("the payment of an order", () => {
         const piece = { id: "li_1", title: "Guide", quantity: { ordered: 2, current: 2, fulfilled: 1 } };
         const fulfillment = (status: string) => ({ fulfillments: [{ id: "ful_1", type: "digital", status }] });
         const canceled = { status: "canceled" };
+        const left = { id: "e1", type: "shipped", occurred_at: "2026-11-20T10:00:00Z" };
         for (const [what, ...updates] of [
             ["pieces were delivered before", { line_items: [piece] }, canceled],
             ["it was delivered before", fulfillment("delivered"), canceled],
             ["it was shipped before", fulfillment("shipped"), canceled],
             ["pieces were delivered, says the same event", { ...canceled, line_items: [piece] }],
             ["it was shipped, says the same event", { ...canceled, ...fulfillment("shipped") }],
+            ["nothing but its status said that it was shipped", { status: "shipped" }, canceled],
+            ["its log says that it was shipped", { fulfillments: [{ id: "ful_1", events: [left] }] }, canceled],
+            ["the parcel was lost later", fulfillment("shipped"), fulfillment("failed"), canceled],
+            ["a delivery was refused", { fulfillments: [{ id: "ful_9", status: "delivered" }] }, canceled],
+            [
+                "pieces were delivered that were not wanted any more",
+                { line_items: [{ id: "li_1", quantity: { current: 0 } }] },
+                { line_items: [{ id: "li_1", quantity: { fulfilled: 1 } }] },
+                canceled,
+            ],
         ] as const) {
             it(`waits for an operator where ${what}, whichever function comes first`, async () => {
                 for (const first of ["keep", "follow"] as const) {
@@ -422,6 +485,82 @@ describe("the payment of an order", () => {
                 }
             });
         }
+
+        it("waits for an operator where it was delivered after the cancellation, but is heard of before", async () => {
+            const order = await till.paid();
+            const { orderId } = order;
+            till.tell("order.updated.v1", { orderId, ...canceled });
+            till.tell("order.updated.v1", { orderId, ...fulfillment("delivered") });
+            const keepsFirst = (message: { readonly to: string }) => message.to === "keep";
+            await till.deliver(till.under.findLastIndex(keepsFirst), order);
+            await till.drain(order);
+
+            expect(stripe.refunds.refunds.size).to.equal(0);
+            expect(kinds()).to.deep.equal(["RefundProposed"]);
+        });
+
+        it("captures nothing by a fulfilment that the order refuses, and says so", async () => {
+            const order = await till.paid("manual");
+            const fulfillments = [{ id: "ful_9", status: "delivered" }];
+            till.tell("order.updated.v1", { orderId: order.orderId, fulfillments });
+            await till.drain(order);
+
+            expect(till.log.at(-2)).to.include({ level: "warn" });
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(0);
+            expect((await till.ledgerOf(order))?.entries).to.deep.equal([]);
+            till.tell("order.updated.v1", { orderId: order.orderId, status: "shipped" });
+            await till.drain(order);
+            expect(stripe.refunds.balanceOf(order.paymentId), "by the status").to.equal(3218);
+        });
+
+        it("is told nobody when nothing but a fulfilment is noted", async () => {
+            const order = await till.paid();
+            till.tell("order.updated.v1", { orderId: order.orderId, ...fulfillment("delivered") });
+            const before = await till.sessionOf(order);
+            await till.drain(order);
+
+            expect(await till.ledgerOf(order)).to.include({ isFulfilled: true });
+            const { versions } = await till.sessionOf(order);
+            expect(versions.length - before.versions.length, "the delivery itself").to.equal(1);
+            expect(aws.published().filter(({ detail }) => detail["orderId"] === order.orderId)).to.deep.equal([]);
+        });
+
+        it("is proposed no longer when a dispute has taken it, or the dashboard", async () => {
+            const order = await till.paid();
+            const cancel = { orderId: order.orderId, ...canceled };
+            const proposals = async () =>
+                ((await till.ledgerOf(order))?.entries ?? [])
+                    .filter(({ isCancellation }) => isCancellation)
+                    .map(({ status, amount }) => [status, amount]);
+            const hearAll = async () => {
+                for (const event of await stripe.events()) await till.hear(event);
+                await till.drain(order, "propose");
+            };
+            till.tell("order.updated.v1", cancel);
+            await till.drain(order, "propose");
+            expect(await proposals()).to.deep.equal([["proposed", 3218]]);
+            stripe.refunds.create({ payment_intent: order.paymentId, amount: "218" });
+            await hearAll();
+            expect(await proposals()).to.deep.equal([["proposed", 3000]]);
+            stripe.refunds.dispute(order.paymentId);
+            for (const id of stripe.refunds.disputes.keys()) stripe.refunds.closeDispute(id, "lost");
+            await hearAll();
+            expect(await proposals()).to.deep.equal([["replaced", 3000]]);
+        });
+
+        it("is proposed as a refund once what was to be released is captured", async () => {
+            const order = await till.paid("manual");
+            till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });
+            await till.drain(order, "propose");
+            await fetch(`${stripe.url}/v1/payment_intents/${order.paymentId}/capture`, {
+                method: "POST",
+                headers: { authorization: `Bearer ${secretKey}` },
+            });
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order, "propose");
+
+            expect((await till.ledgerOf(order))?.entries[0]).to.include({ kind: "refund", status: "proposed" });
+        });
 
         it("is an operator's case if the order is delivered after all", async () => {
             const order = await till.paid();

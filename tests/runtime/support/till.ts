@@ -7,6 +7,7 @@ import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts
 import { placedOrderOf } from "../../../runtime/checkoutSessions/events/placedOrder.ts";
 import { eventOf } from "../../../runtime/checkoutSessions/events/publication.ts";
 import { balanceOf, type Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import type { ShownPayment } from "../../../runtime/checkoutSessions/money/shownPayment.ts";
 import { accountIn } from "../../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../../runtime/checkoutSessions/payment/stripe/stripe.ts";
 import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
@@ -118,7 +119,7 @@ export class Till {
             routeKey: `POST /orders/{orderId}/${what}`,
             rawPath: `/orders/${orderId}/${what}`,
             pathParameters: { orderId },
-            headers: key === undefined ? {} : { "idempotency-key": key },
+            headers: { ...(key && { "idempotency-key": key }), ...(body === "" && { "content-type": undefined }) },
             requestContext: { authorizer: { lambda: { callerId: "shop", scopes } } },
             body: typeof body === "string" ? body : JSON.stringify(body),
         });
@@ -158,7 +159,8 @@ export class Till {
         if (to === "follow") {
             return await this.#callbacks.follow.invoke(body).then(
                 () => false,
-                () => true,
+                // What is refused is so each time: it ends in the failure queue.
+                (error: unknown) => !/refused, the rest is applied/.test(String(error)),
             );
         }
         const Records = [sqsRecord(randomUUID(), body)];
@@ -201,7 +203,12 @@ export class Till {
         for (const { DetailType, detail } of this.#aws.published().slice(before)) this.tell(DetailType, detail);
     }
 
-    async versionsOf(orderId: string): Promise<{ readonly version: number; readonly ledger: Ledger }[]> {
+    /** The payment as `GET /orders/{orderId}` shows it. */
+    async shownOf({ orderId }: PaidOrder): Promise<ShownPayment | undefined> {
+        return (await this.versionsOf(orderId)).at(-1)?.payment;
+    }
+
+    async versionsOf(orderId: string): Promise<LedgerVersion[]> {
         const { Items = [] } = await this.#database.client.send(
             new QueryCommand({
                 TableName: "ledgers",
@@ -210,7 +217,7 @@ export class Till {
                 ConsistentRead: true,
             }),
         );
-        return Items as unknown as { readonly version: number; readonly ledger: Ledger }[];
+        return Items as unknown as LedgerVersion[];
     }
 
     async ledgerOf({ orderId }: Pick<PaidOrder, "orderId">): Promise<Ledger | undefined> {
@@ -233,6 +240,12 @@ export class Till {
             this.#stripe.refunds.balanceOf(order.paymentId),
         );
     }
+}
+
+interface LedgerVersion {
+    readonly version: number;
+    readonly ledger: Ledger;
+    readonly payment: ShownPayment;
 }
 
 export interface PaidOrder {
