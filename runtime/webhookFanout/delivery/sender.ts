@@ -2,6 +2,8 @@ import http, { type ClientRequest, type IncomingMessage, type RequestOptions } f
 import https from "node:https";
 import { urlToHttpOptions } from "node:url";
 import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../endpoints/destination.ts";
+import { codeOf, networkFaultOf } from "./networkFault.ts";
+import { FirstBytes, type RawAnswer } from "./rawAnswer.ts";
 
 interface SenderSettings {
     readonly allowed: Allowed;
@@ -51,6 +53,7 @@ const ownCodes: ReadonlySet<string | undefined> = new Set([
 
 /** A checked and parsed URL. */
 interface Target {
+    readonly hostname: string;
     readonly options: RequestOptions;
     readonly request: (options: RequestOptions) => ClientRequest;
 }
@@ -89,7 +92,7 @@ export class Sender {
         } catch (error) {
             if (posting.isEnded) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
             if (ownCodes.has(codeOf(error))) throw new CannotSendError("out of local resources", { cause: error });
-            return { kind: "no answer", error: error instanceof Error ? error.message : String(error) };
+            return { kind: "no answer", error: networkFaultOf(error, target.hostname) };
         } finally {
             clearTimeout(deadline);
             this.#usedAt = Date.now();
@@ -113,9 +116,10 @@ export class Sender {
 
     #parsed(url: URL): Target {
         const options = { ...urlToHttpOptions(url), method: "POST" };
+        const { hostname } = url;
         return url.protocol === "http:"
-            ? { options: { ...options, agent: this.#agents["http:"] }, request: http.request }
-            : { options: { ...options, agent: this.#agents["https:"] }, request: https.request };
+            ? { hostname, options: { ...options, agent: this.#agents["http:"] }, request: http.request }
+            : { hostname, options: { ...options, agent: this.#agents["https:"] }, request: https.request };
     }
 }
 
@@ -148,10 +152,15 @@ class PostRequest {
             const { options, request } = this.#target;
             const current = request({ ...options, headers: this.#headers });
             this.#current = current;
+            const firstBytes = new FirstBytes(current);
             try {
                 current.end(this.#body);
-                return await replyIn(await answering(current));
+                const response = await answering(current);
+                firstBytes.stop();
+                return await replyIn(response);
             } catch (error) {
+                const { answer } = firstBytes;
+                if (answer !== undefined) return lenientReply(answer);
                 // The endpoint closed the idle connection at the same time: no failure of the attempt.
                 const isRepeated = current.reusedSocket && ["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "");
                 if (this.#isEnded || !isRepeated) throw error;
@@ -180,6 +189,18 @@ async function replyIn(response: IncomingMessage): Promise<Reply> {
     };
 }
 
+/** Node.js has closed the connection. */
+function lenientReply({ httpStatus, headers }: RawAnswer): Reply {
+    const [retryAfter, control] = [headers.get("retry-after"), headers.get("webhook-delivery")];
+    return {
+        kind: "answer",
+        httpStatus,
+        response: "",
+        ...(retryAfter !== undefined && { retryAfter }),
+        ...(control !== undefined && { control }),
+    };
+}
+
 /** An incomplete body is accepted: the status determines the result. */
 function beginningOf(response: IncomingMessage): Promise<string> {
     return new Promise((resolve) => {
@@ -195,8 +216,4 @@ function beginningOf(response: IncomingMessage): Promise<string> {
         response.on("error", end);
         response.on("close", end);
     });
-}
-
-function codeOf(error: unknown): string | undefined {
-    return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

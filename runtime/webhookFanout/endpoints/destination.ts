@@ -39,7 +39,7 @@ export async function addressProblem(
 }
 
 /** The same text for a name that does not resolve, so that clients cannot probe internal names. */
-const notPublicName = (name: string) => `the name ${name} does not resolve to public addresses only`;
+export const notPublicName = (name: string) => `the name ${name} does not resolve to public addresses only`;
 const notPublicAddress = (address: string) => `the address ${address} is not public`;
 
 const resolveAll: Resolve = (name) => lookupAll(name, { all: true });
@@ -94,7 +94,7 @@ export function agentsFor(allow: Allowed, connections: Connections = {}): Agents
 }
 
 /** The address is not allowed. Clients see the message, so it does not contain the address of a name. */
-class AddressRefusedError extends Error {
+export class AddressRefusedError extends Error {
     override readonly name = "AddressRefusedError";
 }
 
