@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSRecord } from "aws-lambda";
@@ -44,6 +45,7 @@ const deliverer = new Deliverer({
     names: env,
     now: Date.now,
     random: Math.random,
+    wait,
 });
 
 /**

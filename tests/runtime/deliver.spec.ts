@@ -266,7 +266,7 @@ describe("deliver", () => {
             ["429", behaviours.answering(429), 60, /^HTTP 429$/],
             ["503 with Retry-After", behaviours.answering(503, { "retry-after": "7" }), 7, /^HTTP 503$/],
             ["no answer in time", behaviours.hanging, 60, /^no answer within/],
-            ["a broken connection", behaviours.resetting, 5, /ECONNRESET|hang up/],
+            ["a broken connection", behaviours.resetting, 5, /the connection was closed/],
             ["301", behaviours.answering(301, { location: "/" }), 5, /redirects are not followed/],
             ["400", behaviours.answering(400), 5, /^HTTP 400$/],
         ];
@@ -829,25 +829,22 @@ describe("deliver", () => {
             for (const { dueAt } of sending.waking) expect(dueAt - start).to.be.at.least(minute);
         });
 
-        it("lets a second's worth of deliveries through at once, and then no more than the endpoint asked for", async () => {
-            const { receiver } = await given(behaviours.healthy, { rate: 5 });
+        it("never exceeds the rate that the endpoint asked for, from the first second", async () => {
+            const { receiver } = await given(behaviours.healthy, { rate: 50 });
             const times: number[] = [];
             receiver.behaviour = (response) => {
                 times.push(sending.now);
                 response.end();
             };
 
-            const results = await sending.batch(await many(20));
-            expect(results.filter(({ outcome }) => outcome === "delivered")).to.have.length(5);
+            await sending.batch(await many(50));
             await sending.run();
 
-            expect(times).to.have.length(20);
+            expect(times).to.have.length(50);
             for (const time of times) {
-                expect(times.filter((other) => other <= time)).to.have.length.at.most(
-                    5 + (5 * (time - start)) / second,
-                );
+                const most = 1 + (50 * (time - start)) / second;
+                expect(times.filter((other) => other <= time)).to.have.length.at.most(Math.floor(most + 0.001));
             }
-            expect(sending.now - start).to.be.at.least(3 * second);
         });
     });
 
@@ -1134,17 +1131,18 @@ describe("deliver, as Lambda runs it", () => {
 
     it("returns deliveries to the queue above the endpoint's rate or concurrency", async () => {
         await sending.endpoint(receiver.url, { rate: 1 });
-        const wakeUps = await deliveries(3);
-        await invoke(...wakeUps);
-        expect(receiver.ids).to.have.length(1);
-        expect(sending.waking).to.have.length(2);
+        const taken = { endpointId: "ep_1", slot: 0, dueAt: Date.now() + 30_000 };
+        await sending.database.put("capacity", taken);
+        await invoke(...(await deliveries(3)));
+        expect(receiver.ids).to.deep.equal([]);
+        expect(sending.waking).to.have.length(3);
 
         await sending.endpoint(receiver.url, { endpointId: "ep_busy", concurrency: 1 });
         const held = { endpointId: "ep_busy", slot: 1, holder: "another", heldUntil: sending.now + 30_000 };
         await sending.database.put("capacity", held);
         const waiting = await sending.delivery({ endpointId: "ep_busy" });
         await invoke(waiting);
-        expect(receiver.ids).to.have.length(1);
+        expect(receiver.ids).to.deep.equal([]);
         expect(sending.waking.map(({ wakeUp }) => wakeUp)).to.deep.include(waiting);
     });
 

@@ -12,22 +12,19 @@ import type { WakeUp } from "./delivery.ts";
 import { HealthStore } from "./healthStore.ts";
 import { type NoticeNames, Notices } from "./notices.ts";
 import { Ordering } from "./ordering.ts";
-import { type Denial, type Permit, RateLimiter } from "./rateLimiter.ts";
+import { type Clock, type Denial, type Permit, RateLimiter } from "./rateLimiter.ts";
 import { classifyResponse, loggedMembers, type ResponseClass } from "./responseClass.ts";
 import { attemptsSinceAsked, failingAfter, failureOf, nextAttempt } from "./schedule.ts";
 import type { Sender } from "./sender.ts";
 import { deliveryHeaders } from "./signature.ts";
 
-export interface Parts {
+export interface Parts extends Clock {
     readonly dynamo: DynamoDBDocumentClient;
     readonly sqs: SQSClient;
     readonly scheduler: SchedulerClient;
     readonly sealing: Pick<Sealing, "open">;
     readonly sender: Pick<Sender, "send">;
     readonly names: StoreNames & WakeUpNames & NoticeNames & { readonly CAPACITY_TABLE: string };
-    now(): number;
-    /** From 0 to 1. */
-    random(): number;
 }
 
 /** The result of one wake-up. */
@@ -63,7 +60,7 @@ class BodyMissingError extends Error {
 type DisabledBecause = NonNullable<Endpoint["disabledBecause"]>;
 type Granted = Extract<Permit, { granted: true }>;
 
-/** Longer than the wait for a slot plus a request without response. After a crash another invocation takes over. */
+/** Longer than the waits for a slot and a turn plus a request without response. After a crash another invocation takes over. */
 const leaseMs = 20_000;
 /**
  * Makes attempts. The delivery's item holds the state; wake-ups only trigger a check of it. Batches the reads and writes
@@ -79,12 +76,12 @@ export class Deliverer {
     readonly #notices: Notices;
 
     constructor(parts: Parts) {
-        const { dynamo, sqs, scheduler, names, now, random } = parts;
+        const { dynamo, sqs, scheduler, names } = parts;
         this.#parts = parts;
         this.#store = new AttemptStore(dynamo, names);
         this.#health = new HealthStore(dynamo, names.ENDPOINTS_TABLE, () => this.#store.isIdle);
         this.#ordering = new Ordering(dynamo, names.DELIVERIES_TABLE);
-        this.#limiter = new RateLimiter(dynamo, names.CAPACITY_TABLE, now, random);
+        this.#limiter = new RateLimiter(dynamo, names.CAPACITY_TABLE, parts);
         this.#wakeUps = new AttemptWakeUps(sqs, scheduler, names);
         this.#notices = new Notices(sqs, names);
     }

@@ -30,6 +30,8 @@ const rateSlot = 0;
 const second = 1000;
 /** Lease of a slot, in case its holder crashes; longer than wait and request. */
 const slotLeaseMs = 20 * second;
+/** Longest wait for a turn of the endpoint's rate; a later one is for another wake-up. */
+const longestTurnMs = second;
 /** Rounds of tries for other slots than taken ones. */
 const holdRounds = 4;
 /** Milliseconds that an unused slot waits for others to be released with, or for the endpoint's next request. */
@@ -54,11 +56,12 @@ export class RateLimiter {
     #granted = 0;
     readonly #now: () => number;
     readonly #random: () => number;
+    readonly #wait: (ms: number) => Promise<unknown>;
     /** Id of this execution environment. */
     readonly #environment = randomUUID();
     readonly #concurrency = new Map<string, ConcurrencyLimit>();
 
-    constructor(client: DynamoDBDocumentClient, table: string, now: () => number, random: () => number) {
+    constructor(client: DynamoDBDocumentClient, table: string, { now, random, wait }: Clock) {
         this.#client = client;
         this.#table = table;
         this.#slots = new Leases(client, table, "holder", "heldUntil");
@@ -70,6 +73,7 @@ export class RateLimiter {
         });
         this.#now = now;
         this.#random = random;
+        this.#wait = wait;
     }
 
     /** A denial if no slot is available; undefined if one may be. */
@@ -92,8 +96,17 @@ export class RateLimiter {
             released = concurrencyLimit.release(slot, limits, use);
             return released;
         };
-        const waitMs = rate === undefined ? 0 : await this.#takeFromRate(endpointId, rate, this.#now());
-        if (waitMs === 0) return { granted: true, release };
+        if (rate === undefined) return { granted: true, release };
+        const { isTaken, waitMs } = await this.#takeTurn(endpointId, rate, this.#now()).catch(
+            async (error: unknown) => {
+                await release("not called");
+                throw error;
+            },
+        );
+        if (isTaken) {
+            if (waitMs > 0) await this.#wait(waitMs);
+            return { granted: true, release };
+        }
         await release("not called");
         return { granted: false, waitMs: waitMs + this.#between(0, 3), isCrowded: false };
     }
@@ -195,18 +208,20 @@ export class RateLimiter {
     }
 
     /**
-     * Generic cell rate algorithm (ITU-T I.371) with a burst of one second: `dueAt` is the due time of the next delivery at
-     * an even rate. @returns milliseconds to wait; 0 if the delivery may be sent.
+     * Generic cell rate algorithm (ITU-T I.371) without a burst: `dueAt` is the next free turn at an even rate, so that no
+     * second has more deliveries than the rate, the first one included. @returns milliseconds until the turn that was taken,
+     * or, if none is free soon, before the next try.
      */
-    async #takeFromRate(endpointId: string, rate: number, now: number): Promise<number> {
+    async #takeTurn(endpointId: string, rate: number, now: number): Promise<Turn> {
         const interval = second / rate;
-        const latest = now + Math.max(0, second - interval);
+        const latest = now + longestTurnMs;
         const step = (UpdateExpression: string, ConditionExpression: string, values: Record<string, number>) => ({
             TableName: this.#table,
             Key: { endpointId, slot: rateSlot },
             UpdateExpression: `${UpdateExpression}, expiresAt = :expiresAt`,
             ConditionExpression,
             ExpressionAttributeValues: { ":now": now, ":expiresAt": expiryOf(now), ...values },
+            ReturnValues: "UPDATED_OLD" as const,
         });
         const onward = step("SET dueAt = dueAt + :interval", "dueAt > :now AND dueAt <= :latest", {
             ":interval": interval,
@@ -216,18 +231,19 @@ export class RateLimiter {
             ":next": now + interval,
         });
         for (;;) {
-            const dueAt = await this.#stepped(onward);
-            if (dueAt === "stepped") return 0;
-            if (dueAt > latest) return dueAt - latest;
-            // If another sender started this second, the first update may succeed now.
-            if ((await this.#stepped(afresh)) === "stepped") return 0;
+            const { isStepped, dueAt } = await this.#stepped(onward);
+            if (isStepped) return { isTaken: true, waitMs: dueAt - now };
+            if (dueAt > latest) return { isTaken: false, waitMs: dueAt - latest };
+            // If another sender took the first turn, the first update may succeed now.
+            if ((await this.#stepped(afresh)).isStepped) return { isTaken: true, waitMs: 0 };
         }
     }
 
-    /** @returns `dueAt` if the condition failed. */
-    async #stepped(update: ConditionalUpdate): Promise<number | "stepped"> {
+    /** With `dueAt` before the update. */
+    async #stepped(update: ConditionalUpdate): Promise<{ readonly isStepped: boolean; readonly dueAt: number }> {
         const stepped = await conditionally(this.#client, { Update: update });
-        return stepped instanceof ConditionFailed ? Number(stepped.found?.["dueAt"] ?? 0) : "stepped";
+        const before = stepped instanceof ConditionFailed ? stepped.found : stepped;
+        return { isStepped: !(stepped instanceof ConditionFailed), dueAt: Number(before?.["dueAt"] ?? 0) };
     }
 
     /** Random milliseconds between these seconds (jitter). */
@@ -238,6 +254,20 @@ export class RateLimiter {
 
 /** Seconds since 1970: a day later. */
 const expiryOf = (ms: number) => Math.ceil(ms / 1000) + 24 * 60 * 60;
+
+export interface Clock {
+    /** Milliseconds since 1970. */
+    now(): number;
+    /** From 0 to 1. */
+    random(): number;
+    wait(ms: number): Promise<unknown>;
+}
+
+/** A turn of an endpoint's rate. */
+interface Turn {
+    readonly isTaken: boolean;
+    readonly waitMs: number;
+}
 
 interface SlotRequest {
     readonly count: number;

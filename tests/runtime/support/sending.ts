@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
@@ -63,6 +64,7 @@ export class Sending {
             names: environmentOf(this.aws),
             now: () => this.now,
             random: () => this.random(),
+            wait: (ms) => this.#wait(ms),
         });
     }
 
@@ -197,6 +199,13 @@ export class Sending {
         this.#sender.close();
         await this.aws.stop();
         await this.database.stop();
+    }
+
+    /** In real time, so that requests are made in order; the clock follows. */
+    async #wait(ms: number): Promise<void> {
+        const until = this.now + ms;
+        await wait(ms);
+        this.now = Math.max(this.now, until);
     }
 
     #add(waking: Waking): void {
