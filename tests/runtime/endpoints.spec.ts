@@ -371,7 +371,8 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(first.endpoints).to.have.length(2);
             expect(second).not.to.have.property("next");
             expect([...first.endpoints, ...second.endpoints].map(({ id }) => id)).to.have.members(own);
-            expect((await call("GET /webhook_endpoints", { query: { limit: "0" } })).statusCode).to.equal(400);
+            for (const query of [{ limit: "0" }, { after: "" }, { after: "ep_1" }, { after: `${first.next}x` }])
+                expect((await call("GET /webhook_endpoints", { query })).statusCode).to.equal(400);
         });
 
         it("cannot read the other items of the table", async () => {
@@ -605,7 +606,10 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(rest.json).not.to.have.property("next");
         });
 
-        for (const query of [{ status: "lost" }, { limit: "101" }, { limit: "x" }, { after: "!" }, { after: "YQ" }]) {
+        const position = (text: string) => Buffer.from(text).toString("base64url");
+        const damaged = ["", "!", "YQ", `${position(`${at(0)} evt_1`)}!`, position(`${"x".repeat(24)} evt_1`)];
+        const bad = [{ status: "lost" }, { limit: "101" }, { limit: "x" }, ...damaged.map((after) => ({ after }))];
+        for (const query of bad) {
             it(`are not listed for ${JSON.stringify(query)}`, async () => {
                 const id = await registered();
 
@@ -738,6 +742,14 @@ describe("endpoints: the API of webhook endpoints", () => {
                 });
 
                 expect(woken()).to.deep.equal(["evt_order", "evt_delivered"]);
+            });
+
+            it("are not replayed for types that no event has, or after a damaged position", async () => {
+                const since = at(2 * day);
+                const unknown = await replay({ since, types: ["order.*", "order.lost.v1", "orders.*"] });
+                expect([unknown.statusCode, pointers(unknown.json)]).to.deep.equal([400, ["/types/1", "/types/2"]]);
+                for (const after of damaged) expect((await replay({ since, after })).statusCode).to.equal(400);
+                expect(woken()).to.deep.equal([]);
             });
 
             it("are replayed once after repeated requests", async () => {

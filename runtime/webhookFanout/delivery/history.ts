@@ -4,9 +4,9 @@ import { validateReplay } from "../../../spec/generated/webhooks.validators.js";
 import { groupsOf } from "../../shared/groups.ts";
 import type { Refused } from "../../shared/http.ts";
 import { uuidV7 } from "../../shared/ids.ts";
-import { bad, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from "../endpoints/answers.ts";
+import { bad, badAfter, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from "../endpoints/answers.ts";
 import type { EndpointsRequest } from "../endpoints/api.ts";
-import { bodyIn, invalid } from "../endpoints/endpointRequest.ts";
+import { bodyIn, invalid, patternErrors } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { covers } from "../endpoints/eventTypes.ts";
 import type { AttemptItem, DeliveryStatus } from "./delivery.ts";
@@ -110,6 +110,8 @@ export async function replayDeliveries(
     if ("problem" in place) return place;
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
+    const unknown = patternErrors(endpoint.kind, types, "/types");
+    if (unknown.length > 0) return invalid(unknown);
     if (endpoint.status === "disabled") return isDisabled;
 
     const { elements, next } = await history.deliveries.list(endpointId, {
@@ -182,9 +184,9 @@ const cursorOf = ({ occurredAt, deliveryId }: Position): string =>
 
 function positionIn(cursor: string | undefined): { readonly after?: Position } | Refused {
     if (cursor === undefined) return {};
-    const [, occurredAt, deliveryId] =
+    const [, occurredAt = "", deliveryId = ""] =
         /^(\S{24}) ([\w:-]{1,200})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-    if (occurredAt === undefined || deliveryId === undefined)
-        return bad("after must be the value next of another page");
-    return { after: { occurredAt, deliveryId } };
+    const after = { occurredAt, deliveryId };
+    // Decoding ignores what it does not know.
+    return cursorOf(after) === cursor && !Number.isNaN(Date.parse(occurredAt)) ? { after } : badAfter;
 }

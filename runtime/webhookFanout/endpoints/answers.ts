@@ -54,3 +54,4 @@ export function limitIn({ queryStringParameters }: HttpRequest): { readonly limi
 }
 
 export const bad = (detail: string): Refused => ({ problem: { status: 400, detail } satisfies Problem });
+export const badAfter = bad("after must be the value next of another page");

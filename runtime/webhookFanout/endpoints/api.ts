@@ -6,12 +6,18 @@ import {
 import { fingerprint } from "../../shared/canonical.ts";
 import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
-import { conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
+import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
 import { type Allowed, addressProblem } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { bodyIn, type EndpointCreate, errorsIn, invalid, secretErrors } from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
-import { type Changes, type EndpointStore, mostEndpoints, type RegisteredEndpoint } from "./endpointStore.ts";
+import {
+    type Changes,
+    type EndpointStore,
+    isEndpointId,
+    mostEndpoints,
+    type RegisteredEndpoint,
+} from "./endpointStore.ts";
 import type { Sealing } from "./sealing.ts";
 
 export interface EndpointsApi {
@@ -74,8 +80,11 @@ export async function listEndpoints(
 ): Promise<Served> {
     const page = limitIn(request);
     if ("problem" in page) return page;
-    const after = request.queryStringParameters?.["after"] ?? "";
-    const rest = (await endpoints.ofTenant(tenantId)).filter(({ endpointId }) => endpointId > after);
+    const after = request.queryStringParameters?.["after"];
+    if (after !== undefined && !isEndpointId(after)) return badAfter;
+    const rest = (await endpoints.ofTenant(tenantId)).filter(
+        ({ endpointId }) => after === undefined || endpointId > after,
+    );
     const shown = rest.slice(0, page.limit);
     const last = shown.at(-1);
     const body = {

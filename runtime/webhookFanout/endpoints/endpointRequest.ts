@@ -35,16 +35,7 @@ export function errorsIn(
     { eventTypes = [], headers = {} }: Pick<EndpointChange, "eventTypes" | "headers">,
 ): ValidationError[] {
     return [
-        ...eventTypes.flatMap((pattern, index) =>
-            typesFor(kind).some((type) => covers(pattern, type))
-                ? []
-                : [
-                      {
-                          pointer: `/eventTypes/${index}`,
-                          detail: `matches no event of endpoints of the kind ${kind}`,
-                      },
-                  ],
-        ),
+        ...patternErrors(kind, eventTypes, "/eventTypes"),
         ...Object.keys(headers).flatMap((name, index, names) => {
             const pointer = `/headers/${name.replaceAll("~", "~0")}`;
             if (isReserved(name)) return [{ pointer, detail: "is a header that deliveries set" }];
@@ -52,6 +43,19 @@ export function errorsIn(
             return isRepeated ? [{ pointer, detail: "is duplicated" }] : [];
         }),
     ];
+}
+
+/** Patterns that no event type matches. */
+export function patternErrors(
+    kind: Endpoint["kind"],
+    patterns: readonly string[] = [],
+    pointer: string,
+): ValidationError[] {
+    return patterns.flatMap((pattern, index) =>
+        typesFor(kind).some((type) => covers(pattern, type))
+            ? []
+            : [{ pointer: `${pointer}/${index}`, detail: `matches no event of endpoints of the kind ${kind}` }],
+    );
 }
 
 /** Contradictions between a secret's scheme and text. */

@@ -171,7 +171,7 @@ export class EndpointStore {
 }
 
 /** For path parameters. */
-const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);
+export const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);
 
 function endpointIn(item: JsonObject): RegisteredEndpoint {
     // Written by this class, and its failures by HealthStore.
