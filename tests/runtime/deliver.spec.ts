@@ -38,7 +38,8 @@ describe("deliver", () => {
 
     describe("an attempt", () => {
         it("posts the stored event, which its receiver can verify, and ends as delivered", async () => {
-            const { receiver, wakeUp } = await given(behaviours.healthy, { headers: { "X-Shop": "berlin" } });
+            const sealedHeaders = sending.sealing.seal('{"X-Shop":"berlin"}', "ep_1");
+            const { receiver, wakeUp } = await given(behaviours.healthy, { headerNames: ["X-Shop"], sealedHeaders });
 
             expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered", httpStatus: 200 });
 

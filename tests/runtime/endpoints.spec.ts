@@ -100,6 +100,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             const { json: again, body } = await about("GET ", id);
             expect(again).to.deep.equal(json.endpoint);
             expect(body).not.to.contain("token-of-the-receiver").and.not.to.contain("whsec_");
+            expect(JSON.stringify(await database.all("endpoints"))).not.to.contain("token-of-the-receiver");
         });
 
         it("subscribes to all event types of the kind by default", async () => {
@@ -393,6 +394,14 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(json).to.include({ description: "Shop", concurrency: 3, url }).and.not.to.have.property("rate");
             expect(json.headerNames).to.deep.equal(["X-Shop"]);
             expect((await about("PATCH ", id, { body: { headers: {} } })).json.headerNames).to.deep.equal([]);
+        });
+
+        it("encrypts the headers of an endpoint of an older version, which are not", async () => {
+            const older = endpointItem({ headers: { Authorization: "Bearer of-the-receiver" } });
+            await database.put("endpoints", { ...older });
+            const { json } = await about("PATCH ", older.endpointId, { body: { rate: 1 } });
+            expect(json.headerNames).to.deep.equal(["Authorization"]);
+            expect(JSON.stringify(await database.all("endpoints"))).not.to.contain("of-the-receiver");
         });
 
         it("reads null as absent where there is nothing to remove", async () => {

@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from "node:crypto";
 import type { Endpoint, EndpointKind, EndpointSecret } from "../endpoints/endpoint.ts";
+import { openHeaders } from "../endpoints/endpointSecret.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
 
 /** An unsealed secret. */
@@ -23,7 +24,7 @@ export class SigningError extends Error {
 
 /** All headers of an attempt. Throws SigningError. */
 export async function deliveryHeaders(
-    endpoint: Pick<Endpoint, "endpointId" | "kind" | "headers" | "secrets">,
+    endpoint: Pick<Endpoint, "endpointId" | "kind" | "headers" | "sealedHeaders" | "secrets">,
     sealing: Pick<Sealing, "open">,
     signable: Signable,
 ): Promise<Record<string, string>> {
@@ -33,7 +34,7 @@ export async function deliveryHeaders(
     }));
     return {
         // First, so that they do not replace the following headers.
-        ...endpoint.headers,
+        ...(await openHeaders(endpoint, sealing)),
         ...signatureHeaders(endpoint.kind, signable, await Promise.all(secrets)),
         "content-type": "application/json",
         "user-agent": "commerce-webhooks/1",

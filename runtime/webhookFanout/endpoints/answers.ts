@@ -21,7 +21,8 @@ export const isDisabled = conflict("the endpoint is disabled: enable it first");
 
 /** The endpoint without its secrets. */
 export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
-    const { endpointId, kind, url, description, eventTypes, headers, rate, concurrency, ordered } = endpoint;
+    const { endpointId, kind, url, description, eventTypes, headers = {}, rate, concurrency, ordered } = endpoint;
+    const { headerNames = Object.keys(headers) } = endpoint;
     const { status, disabledBecause, failingSince, failures, secrets, createdAt, updatedAt } = endpoint;
     return {
         id: endpointId,
@@ -29,7 +30,7 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
         url,
         ...(description !== undefined && { description }),
         eventTypes,
-        headerNames: Object.keys(headers),
+        headerNames,
         ...(rate !== undefined && { rate }),
         concurrency,
         ordered,

@@ -10,7 +10,7 @@ import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint
 import { type Allowed, addressProblem } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { bodyIn, type EndpointCreate, errorsIn, invalid, secretErrors } from "./endpointRequest.ts";
-import { mostSecrets, newSecret, rotated } from "./endpointSecret.ts";
+import { mostSecrets, newSecret, rotated, sealHeaders } from "./endpointSecret.ts";
 import {
     type Changes,
     type EndpointStore,
@@ -58,7 +58,7 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
     const secret = newSecret(scheme, endpointId, endpointsApi.sealing, posted.body.secret);
     const requestFingerprint = fingerprint(posted.body);
     const endpoint = {
-        ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, endpointsApi.now()),
+        ...endpointOf(posted.body, { tenantId: call.tenantId, endpointId }, endpointsApi),
         secrets: [secret.kept],
         requestFingerprint,
         ...(keyId && { keyId }),
@@ -118,7 +118,9 @@ export async function changeEndpoint(
         ...errorsIn(before.kind, body),
     ];
     if (errors.length > 0) return invalid(errors);
-    return await changed(endpointsApi, { tenantId, endpointId }, body, "Endpoint changed");
+    const { headers = before.headers, ...changes } = body;
+    const sealed = headers && { headers: null, ...sealHeaders(headers, endpointId, endpointsApi.sealing) };
+    return await changed(endpointsApi, { tenantId, endpointId }, { ...changes, ...sealed }, "Endpoint changed");
 }
 
 export async function deleteEndpoint(
@@ -164,11 +166,11 @@ export async function rotateSecret(
 }
 
 function endpointOf(
-    { kind = "standard", url, description, eventTypes, headers = {}, rate, concurrency = 10, ordered }: EndpointCreate,
+    { kind = "standard", url, description, eventTypes, headers, rate, concurrency = 10, ordered }: EndpointCreate,
     { tenantId, endpointId }: Pick<Endpoint, "tenantId" | "endpointId">,
-    now: number,
+    { sealing, now }: EndpointsApi,
 ): Omit<Endpoint, "secrets"> {
-    const at = new Date(now).toISOString();
+    const at = new Date(now()).toISOString();
     return {
         tenantId,
         endpointId,
@@ -176,7 +178,7 @@ function endpointOf(
         url,
         ...(description !== undefined && { description }),
         eventTypes: eventTypes ?? ["*"],
-        headers,
+        ...(headers !== undefined && sealHeaders(headers, endpointId, sealing)),
         ...(rate !== undefined && { rate }),
         concurrency,
         ordered: ordered ?? false,

@@ -5,6 +5,8 @@ export type EndpointKind =
     /** `order_create` and `order_update` of the Agentic Commerce Protocol, with `Merchant-Signature`. */
     | "acp";
 
+export type Headers = Readonly<Record<string, string>>;
+
 /** A URL that receives events. An item of the endpoints table: (`tenantId`, `endpointId`). */
 export interface Endpoint {
     /** The client (`callerId`) that registered it. */
@@ -16,8 +18,11 @@ export interface Endpoint {
     readonly description?: string;
     /** `order_create`, `checkout_session.*`, `*` */
     readonly eventTypes: readonly string[];
-    /** Headers of every delivery. */
-    readonly headers: Readonly<Record<string, string>>;
+    /** Headers of every delivery, which may contain credentials: JSON, encrypted (`sealing.ts`). @default none */
+    readonly sealedHeaders?: string;
+    readonly headerNames?: readonly string[];
+    /** Unencrypted, in older items until their next change. */
+    readonly headers?: Headers;
     /** Maximum deliveries a second. @default no limit */
     readonly rate?: number;
     /** Maximum concurrent deliveries. */

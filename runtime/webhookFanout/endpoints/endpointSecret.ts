@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import type { EndpointSecret } from "./endpoint.ts";
+import type { Endpoint, EndpointSecret, Headers } from "./endpoint.ts";
 import type { Sealing } from "./sealing.ts";
 
 type Scheme = EndpointSecret["scheme"];
@@ -58,3 +58,17 @@ export function rotated(
 
 const earlier = (one: string | undefined, other: string) =>
     one !== undefined && Date.parse(one) < Date.parse(other) ? one : other;
+
+type SealedHeaders = Required<Pick<Endpoint, "headerNames" | "sealedHeaders">>;
+
+export function sealHeaders(headers: Headers, endpointId: string, sealing: Sealing): SealedHeaders {
+    const sealedHeaders = sealing.seal(JSON.stringify(headers), endpointId);
+    return { headerNames: Object.keys(headers), sealedHeaders };
+}
+
+export async function openHeaders(
+    { endpointId, headers = {}, sealedHeaders }: Pick<Endpoint, "endpointId" | "headers" | "sealedHeaders">,
+    sealing: Pick<Sealing, "open">,
+): Promise<Headers> {
+    return sealedHeaders === undefined ? headers : JSON.parse(await sealing.open(sealedHeaders, endpointId));
+}
