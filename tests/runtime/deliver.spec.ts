@@ -873,6 +873,23 @@ describe("deliver", () => {
             expect(await sending.attempt(wakeUp, true)).to.include({ outcome: "delivered" });
         });
 
+        it("leaves the delivery to its one message, until its next attempt is planned", async () => {
+            const sealed = sending.sealing.seal(secret, "ep_another");
+            const { endpoint, wakeUp } = await given(behaviours.answering(500), { secrets: [{ scheme: "v1", sealed }] });
+            const isOverdueSoon = async () => (await sending.row())?.["dueShard"] !== undefined;
+
+            await fault(sending.attempt(wakeUp));
+            expect(await isOverdueSoon()).to.equal(true);
+            for (const _ of [2, 3]) await fault(sending.attempt(wakeUp, true));
+            expect(await isOverdueSoon()).to.equal(false);
+            expect(await sending.row()).to.include({ status: "pending", attempts: 0 });
+
+            // An operator sends it back.
+            await sending.endpoint(endpoint.url);
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "failed" });
+            expect(await isOverdueSoon()).to.equal(true);
+        });
+
         it("between the row and the message for the next attempt is repaired by the redelivered message", async () => {
             const { receiver, wakeUp } = await given(behaviours.answering(500));
             sending.aws.answers("SendMessageBatch", () => new Refusal("ServiceUnavailable", 503));

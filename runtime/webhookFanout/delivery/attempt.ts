@@ -100,6 +100,8 @@ export class Deliverer {
         }
         if (delivery.status !== "pending" || delivery.attempts !== wakeUp.attempt - 1)
             return { outcome: "passed over" };
+        // SQS keeps this message until it succeeds, among the dead letters at last: the reconciler is not to send others.
+        if (isRetry) await this.#store.leaveDue(delivery);
         if (endpoint?.status !== "enabled") {
             return endpoint === undefined
                 ? await this.#skip(delivery, "the endpoint is gone", "DeliveryUnaddressed")

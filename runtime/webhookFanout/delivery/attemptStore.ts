@@ -12,6 +12,7 @@ import {
     type StoredDelivery,
     type WakeUp,
 } from "./delivery.ts";
+import { shardOf } from "./newDelivery.ts";
 
 export interface StoreNames {
     readonly ENDPOINTS_TABLE: string;
@@ -167,9 +168,25 @@ export class AttemptStore {
         await this.#applied(delivery, {
             TableName: this.#names.DELIVERIES_TABLE,
             Key: { endpointId, deliveryId },
-            UpdateExpression: "SET nextAttemptAt = :due",
+            UpdateExpression: "SET nextAttemptAt = :due, dueShard = :shard",
             ConditionExpression: "attempts = :made AND attribute_exists(nextAttemptAt)",
-            ExpressionAttributeValues: { ":due": new Date(nextAttemptAt).toISOString(), ":made": attempts },
+            ExpressionAttributeValues: {
+                ":due": new Date(nextAttemptAt).toISOString(),
+                ":shard": shardOf(deliveryId),
+                ":made": attempts,
+            },
+        });
+    }
+
+    /** Removes a delivery from the index of the reconciler until its next wake-up is planned. */
+    async leaveDue(delivery: Delivery): Promise<void> {
+        const { endpointId, deliveryId, attempts } = delivery;
+        await this.#applied(delivery, {
+            TableName: this.#names.DELIVERIES_TABLE,
+            Key: { endpointId, deliveryId },
+            UpdateExpression: "REMOVE dueShard",
+            ConditionExpression: "attempts = :made",
+            ExpressionAttributeValues: { ":made": attempts },
         });
     }
 
@@ -210,7 +227,7 @@ export class AttemptStore {
         const { endpointId, deliveryId, asks } = delivery;
         const set =
             (attemptsBefore === undefined ? "" : ", attemptsBefore = :attemptsBefore") +
-            (due === undefined ? "" : ", nextAttemptAt = :due") +
+            (due === undefined ? "" : ", nextAttemptAt = :due, dueShard = :shard") +
             (until === undefined ? "" : ", retryUntil = :until") +
             (lastError === undefined ? "" : ", lastError = :lastError") +
             // Without it the item leaves the indexes of due deliveries.
@@ -227,7 +244,7 @@ export class AttemptStore {
                 ":attempts": attempts,
                 ...(asks !== undefined && { ":asks": asks }),
                 ...(attemptsBefore !== undefined && { ":attemptsBefore": attemptsBefore }),
-                ...(due !== undefined && { ":due": due }),
+                ...(due !== undefined && { ":due": due, ":shard": shardOf(deliveryId) }),
                 ...(until !== undefined && { ":until": until }),
                 ...(lastError !== undefined && { ":lastError": lastError }),
             },

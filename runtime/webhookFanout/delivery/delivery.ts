@@ -50,8 +50,8 @@ export const bodyKeyOf = ({ endpointId, deliveryId }: Pick<DeliveryItem, "endpoi
 export interface StoredDelivery extends DeliveryItem {
     /** Only in older items, which expire after 30 days. */
     readonly body?: string;
-    /** Sparse index `due`: (`dueShard`, `nextAttemptAt`). */
-    readonly dueShard: string;
+    /** Sparse index `due`: (`dueShard`, `nextAttemptAt`). Absent while SQS retries a message after an internal error. */
+    readonly dueShard?: string;
     /**
      * `<endpointId>#<orderingKey>` of an ordered endpoint. Sparse index `waiting`: (`orderKey`, `nextAttemptAt`).
      */

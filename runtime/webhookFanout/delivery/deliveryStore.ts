@@ -10,7 +10,7 @@ import {
     type DeliveryStatus,
     type StoredDelivery,
 } from "./delivery.ts";
-import { expiryFrom, type NewDelivery } from "./newDelivery.ts";
+import { expiryFrom, type NewDelivery, shardOf } from "./newDelivery.ts";
 import type { Due } from "./wakeUps.ts";
 
 /** A delivery without its body. */
@@ -171,7 +171,7 @@ export class DeliveryStore {
             Key: { endpointId, deliveryId },
             // Removes the state of the earlier series of attempts.
             UpdateExpression:
-                "SET #status = :pending, nextAttemptAt = :now, attemptsBefore = attempts, expiresAt = :expires " +
+                "SET #status = :pending, nextAttemptAt = :now, dueShard = :shard, attemptsBefore = attempts, expiresAt = :expires " +
                 "REMOVE retryUntil ADD asks :one",
             ConditionExpression: `#status IN (${Object.keys(states).join(", ")})`,
             ExpressionAttributeNames: { "#status": "status" },
@@ -179,6 +179,7 @@ export class DeliveryStore {
                 ":pending": "pending",
                 ":one": 1,
                 ":now": dueAt,
+                ":shard": shardOf(deliveryId),
                 ":expires": expiryFrom(now),
                 ...states,
             },

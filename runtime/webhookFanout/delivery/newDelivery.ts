@@ -75,6 +75,7 @@ function withoutPayment({ payment: _, ...order }: { readonly payment?: unknown }
     return order;
 }
 
-function shardOf(eventId: string): string {
+/** Partition of the index `due`. */
+export function shardOf(eventId: string): string {
     return String(createHash("sha256").update(eventId).digest().readUInt8(0) % shards);
 }
