@@ -3,10 +3,18 @@
  */
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { type DeadLetter, parseDeadLetter } from "./operator/deadLetter.ts";
-import { type Explanation, errorOf, explanationOf, failedAt, kindsOf, linesOf } from "./operator/explanation.ts";
+import {
+    type Explanation,
+    errorOf,
+    explanationOf,
+    failedAt,
+    kindsOf,
+    linesOf,
+    triesOf,
+} from "./operator/explanation.ts";
 import { Logs } from "./operator/logs.ts";
 import { type Queue, Reading, Relations } from "./operator/queues.ts";
-import { redrive } from "./operator/redrive.ts";
+import { discard, type Redriven, redrive } from "./operator/redrive.ts";
 import { redrivePlanOf } from "./operator/redrivePlan.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, inOneLine, type Paint, paintFor, tableOf } from "./operator/terminal.ts";
@@ -14,8 +22,9 @@ import { counted, inOneLine, type Paint, paintFor, tableOf } from "./operator/te
 const usage = `npm run dlq                                which queues hold dead letters
 npm run dlq -- show [<queue>]              what each is, why it is dead, what redriving would do
 npm run dlq -- redrive <queue>             sends all back that are there now
-  --message <id>      this one only
   --rate <number>     so many a second at most (10)
+npm run dlq -- discard <queue>             deletes those that no redrive can mend, with an audit row
+  --message <id>      this one only, for redrive and discard
   --dry-run           shows the plan, sends nothing
   --limit <number>    show so many of each queue (5)
 ${stackUsage}`;
@@ -86,6 +95,7 @@ async function show(desk: Desk, name: string | undefined, limit: number): Promis
                 return explanationOf(deadLetter, queue, {
                     failed: failedAt(deadLetter, queue, relations),
                     error,
+                    ...triesOf(deadLetter, relations),
                     redrive: words,
                 });
             }),
@@ -112,27 +122,27 @@ function print({ name, messages }: Queue, explained: readonly Explanation[], pai
     console.log(`npm run dlq -- redrive ${name} --dry-run\n`);
 }
 
-async function sendBack(
-    { stack, relations, isJson, paint }: Desk,
+async function report(
+    { isJson, paint }: Desk,
     name: string,
-    how: { readonly messageId: string | undefined; readonly perSecond: number; readonly isDry: boolean },
+    messageId: string | undefined,
+    results: AsyncIterable<Redriven>,
 ): Promise<ExitCode> {
-    const queue = relations.deadLettersNamed(name);
     const counts = new Map<string, number>();
-    for await (const { deadLetter, outcome, words } of redrive({ stack, relations, queue, ...how })) {
+    for await (const { deadLetter, outcome, words } of results) {
         counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-        const { messageId } = deadLetter.held;
+        const { held } = deadLetter;
         if (isJson) {
-            console.log(JSON.stringify({ queue: name, messageId, ...deadLetter.about, outcome, words }));
+            const { messageId: id } = held;
+            console.log(JSON.stringify({ queue: name, messageId: id, ...deadLetter.about, outcome, words }));
         } else {
             const colour = outcome === "failed" || outcome === "left" ? "red" : "green";
             const about = deadLetter.about.orderId ?? deadLetter.about.sessionId ?? deadLetter.about.deliveryId ?? "";
-            console.log(`${messageId}  ${paint(outcome, colour)}  ${inOneLine(`${about}  ${words}`.trim())}`);
+            console.log(`${held.messageId}  ${paint(outcome, colour)}  ${inOneLine(`${about}  ${words}`.trim())}`);
         }
     }
     const isGood = !counts.has("failed") && !counts.has("left");
-    if (counts.size === 0 && how.messageId !== undefined)
-        throw new UsageError(`${name} has no message ${how.messageId}`);
+    if (counts.size === 0 && messageId !== undefined) throw new UsageError(`${name} has no message ${messageId}`);
     if (!isJson) {
         const totals = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
         console.log(`${name}: ${totals.length === 0 ? "no dead letters" : totals.join(", ")}`);
@@ -159,20 +169,25 @@ await runCommand({
     run: async (values, [action = "list", name]) => {
         const perSecond = positive("rate", values.rate, false);
         const limit = positive("limit", values.limit, true);
-        if (!["list", "show", "redrive"].includes(action)) {
-            throw new UsageError(`${JSON.stringify(action)} is none of list, show and redrive`);
+        if (!["list", "show", "redrive", "discard"].includes(action)) {
+            throw new UsageError(`${JSON.stringify(action)} is none of list, show, redrive and discard`);
         }
         if (action === "list" && name !== undefined) {
             throw new UsageError(`list takes no queue, ${JSON.stringify(name)}: show does`);
         }
-        if (action === "redrive" && name === undefined) throw new UsageError("redrive needs the name of a queue");
+        if (["redrive", "discard"].includes(action) && name === undefined) {
+            throw new UsageError(`${action} needs the name of a queue`);
+        }
         const stack = await Stack.of(values);
         try {
             const relations = await Relations.of(stack);
             const desk = { stack, relations, isJson: values.json, paint: paintFor(process.stdout, process.env) };
             if (action === "list") return await list(desk);
             if (action === "show" || name === undefined) return await show(desk, name, limit);
-            return await sendBack(desk, name, { messageId: values.message, perSecond, isDry: values["dry-run"] });
+            const { message: messageId, "dry-run": isDry } = values;
+            const args = { stack, relations, queue: relations.deadLettersNamed(name), messageId, isDry };
+            const results = action === "discard" ? discard(args) : redrive({ ...args, perSecond });
+            return await report(desk, name, messageId, results);
         } finally {
             stack.close();
         }

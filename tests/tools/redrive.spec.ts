@@ -23,7 +23,7 @@ import {
 } from "embedded-aws/testing";
 import { Verification } from "../../runtime/shared/auditChain.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
-import { type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
+import { discard, type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
 import { Stack } from "../../tools/operator/stack.ts";
 import { refusalIn } from "../../tools/operator/streamPlan.ts";
 
@@ -249,6 +249,7 @@ describe("Redriving", () => {
             "rejected",
         ]);
         expect(relations.sourcesOf(relations.deadLettersNamed("orders-dlq"))).to.deep.equal([queueArn("orders")]);
+        expect(relations.queueOf(queueArn("orders"))).to.include({ maxReceives: 3 });
         expect(relations.readersOf(queueArn("orders"))).to.deep.equal([functionArn("store")]);
         expect(() => relations.deadLettersNamed("orders")).to.throw("there are: aside, exhausted");
         const { EventSourceMappings = [] } = await stack.lambda.send(
@@ -284,6 +285,38 @@ describe("Redriving", () => {
             });
             expect(Object(result).by).to.match(/^arn:aws:iam::000000000000:root \(.+\)$/);
         }
+    });
+
+    it("discards what no redrive can mend, and any one message that is named, each with audit rows", async () => {
+        await put("orders-dlq", { orderId: "o-1" });
+        await put("rejected", "what nobody wrote");
+        const discarded = async (name: string, messageId?: string, isDry = false) => {
+            const queue = relations.deadLettersNamed(name);
+            const results: Redriven[] = [];
+            const args = { stack, relations, queue, messageId, isDry };
+            for await (const result of discard(args)) results.push(result);
+            return results;
+        };
+        const [dry] = await discarded("rejected", undefined, true);
+        expect(dry).to.include({ outcome: "would be discarded" });
+        expect(await count("rejected")).to.equal(1);
+        const [done] = await discarded("rejected");
+        expect(done).to.include({ outcome: "discarded" });
+        expect(await count("rejected")).to.equal(0);
+
+        const [left] = await discarded("orders-dlq");
+        expect(left).to.include({ outcome: "left" });
+        const messageId = left?.deadLetter.held.messageId;
+        expect((await discarded("orders-dlq", messageId)).map(({ outcome }) => outcome)).to.deep.equal(["discarded"]);
+        expect(await count("orders-dlq")).to.equal(0);
+        const rows = (await auditRows()).slice(-4);
+        const told = rows.map(({ messageType, result }) => [messageType, Object(result).step, Object(result).message]);
+        expect(told).to.deep.equal([
+            ["discard", "begun", done?.deadLetter.held.messageId],
+            ["discard", "discarded", done?.deadLetter.held.messageId],
+            ["discard", "begun", messageId],
+            ["discard", "discarded", messageId],
+        ]);
     });
 
     it("invokes a function with the event that it failed at", async () => {

@@ -78,7 +78,6 @@ export interface DeadLetter {
     readonly error?: string;
     /** Milliseconds since 1970 */
     readonly sentAt: number;
-    readonly receives: number;
 }
 
 /** @param sources ARNs of the queues whose dead letters go where this one lies. */
@@ -92,7 +91,6 @@ export function parseDeadLetter(held: ReceivedMessage, sources: readonly string[
         about: identifiersIn(attributes, body),
         ...(error !== undefined && { error }),
         sentAt: Number(held.system["SentTimestamp"]),
-        receives: Number(held.system["ApproximateReceiveCount"]),
     };
 }
 

@@ -14,7 +14,8 @@ export interface Explanation extends Identifiers {
     readonly error: string;
     /** ISO 8601: when it was sent at first. */
     readonly firstSeen: string;
-    readonly receives: number;
+    /** Tries of its consumer, where SQS moved it: SQS's own count also has the times that it was looked at. */
+    readonly tries?: number;
     /** What redriving it would do. */
     readonly redrive: string;
 }
@@ -42,6 +43,12 @@ export function failedAt({ origin }: DeadLetter, queue: Queue, relations: Relati
         case "unknown":
             return "unknown";
     }
+}
+
+/** As often as its queue allows. */
+export function triesOf({ origin }: DeadLetter, relations: Relations): { readonly tries?: number } {
+    const tries = origin.kind === "message" ? relations.queueOf(origin.queueArn)?.maxReceives : undefined;
+    return tries === undefined ? {} : { tries };
 }
 
 /** Why it is dead: by what it says itself, else by what the function logged about it. */
@@ -93,17 +100,18 @@ const unlogged = (groups: readonly string[]): string =>
 
 /** Everything about a message but the hints for the terminal. */
 export function explanationOf(
-    { held, about, sentAt, receives }: DeadLetter,
+    { held, about, sentAt }: DeadLetter,
     { name: queue }: Queue,
-    { failed, error, redrive }: Pick<Explanation, "failed" | "error" | "redrive">,
+    { failed, error, tries, redrive }: Pick<Explanation, "failed" | "error" | "tries" | "redrive">,
 ): Explanation {
     const firstSeen = new Date(sentAt).toISOString();
-    return { queue, messageId: held.messageId, failed, error, ...about, firstSeen, receives, redrive };
+    const tried = tries === undefined ? {} : { tries };
+    return { queue, messageId: held.messageId, failed, error, ...about, firstSeen, ...tried, redrive };
 }
 
 /** Its lines on a screen: what is known of it by name. */
 export function linesOf(explanation: Explanation, now: number): [name: string, value: string][] {
-    const { firstSeen, receives, messageId, redrive, orderId, sessionId, endpointId, deliveryId } = explanation;
+    const { firstSeen, tries, messageId, redrive, orderId, sessionId, endpointId, deliveryId } = explanation;
     const lines: [string, string | undefined][] = [
         ["order", orderId],
         ["session", sessionId],
@@ -113,7 +121,7 @@ export function linesOf(explanation: Explanation, now: number): [name: string, v
         ["message", messageId],
         [
             "first seen",
-            `${firstSeen} (${span(now - Date.parse(firstSeen))} ago), received ${receives} times, listings included`,
+            `${firstSeen} (${span(now - Date.parse(firstSeen))} ago)${tries === undefined ? "" : `, tried ${tries} times`}`,
         ],
         ["redrive", redrive],
     ];

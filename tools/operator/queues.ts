@@ -28,6 +28,8 @@ export interface Queue {
     readonly messages: number;
     /** ARN of the queue that its dead letters go to; none: it is itself one of dead letters. */
     readonly deadLetters: string | undefined;
+    /** Receives after which a message goes there. */
+    readonly maxReceives?: number;
 }
 
 /** The queues and functions of an environment, and which of them feeds which. */
@@ -130,8 +132,10 @@ async function queueAt(sqs: SQSClient, url: string): Promise<Queue[]> {
         Attributes.ApproximateNumberOfMessagesDelayed,
     ].reduce((sum, count) => sum + Number(count ?? 0), 0);
     const policy = parsed(RedrivePolicy);
-    const target = isJsonObject(policy) ? policy["deadLetterTargetArn"] : undefined;
-    return [{ name: nameOf(arn), url, arn, messages, deadLetters: typeof target === "string" ? target : undefined }];
+    const { deadLetterTargetArn: target, maxReceiveCount } = isJsonObject(policy) ? policy : {};
+    const queue = { name: nameOf(arn), url, arn, messages };
+    if (typeof target !== "string") return [{ ...queue, deadLetters: undefined }];
+    return [{ ...queue, deadLetters: target, maxReceives: Number(maxReceiveCount) }];
 }
 
 function absent(error: unknown): Record<string, undefined> {

@@ -22,12 +22,12 @@ export interface RedriveArgs {
 /** What became of a message. */
 export interface Redriven {
     readonly deadLetter: DeadLetter;
-    readonly outcome: "redriven" | "would be redriven" | "failed" | "left";
+    readonly outcome: "redriven" | "would be redriven" | "discarded" | "would be discarded" | "failed" | "left";
     /** What was done, or why it was not. */
     readonly words: string;
 }
 
-/** Under which name redrives stand in the audit table. */
+/** Under which name redrives and discards stand in the audit table. */
 export const auditor = "operator";
 
 /**
@@ -66,6 +66,38 @@ export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
     }
 }
 
+/**
+ * Deletes dead letters that no redrive can mend, or the one that is meant. An audit row before and after records who
+ * deleted what: killed in between, the message is there still.
+ */
+export async function* discard(args: Omit<RedriveArgs, "perSecond">): AsyncGenerator<Redriven> {
+    const { stack, relations, queue, messageId, isDry } = args;
+    const reading = new Reading(stack.sqs, queue);
+    const audit = isDry ? undefined : await Audit.of(stack, queue);
+    const sources = relations.sourcesOf(queue);
+    try {
+        for await (const held of reading.messages()) {
+            if (messageId !== undefined && held.messageId !== messageId) continue;
+            const deadLetter = parseDeadLetter(held, sources);
+            const { words, send } = await redrivePlanOf(deadLetter, args);
+            if (send !== undefined && messageId === undefined) {
+                yield { deadLetter, outcome: "left", words: `a redrive can mend it: ${words}` };
+            } else if (audit === undefined) {
+                yield { deadLetter, outcome: "would be discarded", words };
+            } else {
+                const act = randomUUID();
+                await audit.record(act, deadLetter, "begun", words, "discard");
+                await reading.delete(held);
+                await audit.record(act, deadLetter, "discarded", words, "discard");
+                yield { deadLetter, outcome: "discarded", words };
+            }
+            if (messageId !== undefined) return;
+        }
+    } finally {
+        await reading.giveBack();
+    }
+}
+
 const tooNew: RedrivePlan = {
     words: "it came after this command began (by the clock of this machine): it is for the next time",
 };
@@ -89,7 +121,7 @@ async function performed(
 }
 
 /**
- * Records each redrive in the audit table, in chains of hashes like all that subscribers do: `npm run audit:verify`
+ * Records each redrive and discard in the audit table, in chains of hashes like all that subscribers do: `npm run audit:verify`
  * finds a row that is changed or missing.
  */
 class Audit {
@@ -119,15 +151,16 @@ class Audit {
     async record(
         act: string,
         { held, origin, about }: DeadLetter,
-        step: "begun" | "sent" | "failed",
+        step: "begun" | "sent" | "discarded" | "failed",
         words: string,
+        messageType: "redrive" | "discard" = "redrive",
     ): Promise<void> {
         await this.#trail.record({
             messageId: act,
-            messageType: "redrive",
+            messageType,
             correlationId: about.correlationId ?? "",
             contentHash: createHash("sha256").update(held.body).digest("hex"),
-            outcome: step === "sent" ? "processed" : "failed",
+            outcome: step === "sent" || step === "discarded" ? "processed" : "failed",
             result: {
                 step,
                 by: this.#by,

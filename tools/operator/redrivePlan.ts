@@ -35,7 +35,7 @@ export async function redrivePlanOf({ held, origin, about }: DeadLetter, args: P
         case "order":
             return orderPlan(args, origin, about.correlationId);
         case "unknown":
-            return { words: "nothing in it says where it came from: read it, do what it asks for, and delete it" };
+            return { words: "nothing in it says where it came from: read it, do what it asks for, and discard it" };
     }
 }
 
@@ -132,7 +132,7 @@ function orderPlan(
 ): RedrivePlan {
     const order = parsed(body);
     if (reason === "invalid" || !isJsonObject(order)) {
-        return { words: "it is not a valid order: inform the sender, whose request was answered 202, and delete it" };
+        return { words: "it is not a valid order: inform the sender, whose request was answered 202, and discard it" };
     }
     const writer = relations.writerTo(queue);
     const source = relations.queues.find(({ arn }) =>
@@ -141,7 +141,7 @@ function orderPlan(
     if (source === undefined) return gone("the queue that it came by");
     const orderId = uuidOf(String(order["orderId"]), messageId);
     return {
-        words: `stores it beside the other one, under the id ${orderId}: inform the sender, or delete it if it is a mistake`,
+        words: `stores it beside the other one, under the id ${orderId}: inform the sender, or discard it if it is a mistake`,
         send: async () => {
             const message = orderMessage({ ...order, orderId }, { correlationId, receivedAt });
             await stack.sqs.send(new SendMessageCommand({ QueueUrl: source.url, ...message }));
