@@ -875,7 +875,9 @@ describe("deliver", () => {
 
         it("leaves the delivery to its one message, until its next attempt is planned", async () => {
             const sealed = sending.sealing.seal(secret, "ep_another");
-            const { endpoint, wakeUp } = await given(behaviours.answering(500), { secrets: [{ scheme: "v1", sealed }] });
+            const { endpoint, wakeUp } = await given(behaviours.answering(500), {
+                secrets: [{ scheme: "v1", sealed }],
+            });
             const isOverdueSoon = async () => (await sending.row())?.["dueShard"] !== undefined;
 
             await fault(sending.attempt(wakeUp));
