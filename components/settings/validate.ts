@@ -10,7 +10,7 @@ import { leaves, type Schema, type StackSettings, settingsSchema } from "./schem
  */
 export function validate(values: unknown, isProduction: boolean): Validation {
     const nulls = [...nullsIn(values, "")].map((path) => `${path} has no value: set one, or remove it`);
-    const validator = isProduction ? validators.prod : validators.other;
+    const validator = isProduction ? validators.prod() : validators.other();
     if (validator(values)) return nulls.length > 0 ? { errors: nulls } : { errors: [], settings: values };
     const byPlace = new Map<string, string>();
     for (const error of validator.errors ?? []) {
@@ -42,12 +42,23 @@ const compiled = (schema: Schema) =>
         },
     }).compile<StackSettings>(schema);
 
-const withProdDefaults: Schema = JSON.parse(JSON.stringify(settingsSchema), (_, schema) =>
-    typeof schema === "object" && schema !== null && "x-prod" in schema
-        ? { ...schema, default: schema["x-prod"] }
-        : schema,
-);
-const validators = { prod: compiled(withProdDefaults), other: compiled(settingsSchema) };
+const withProdDefaults = (): Schema =>
+    JSON.parse(JSON.stringify(settingsSchema), (_, schema) =>
+        typeof schema === "object" && schema !== null && "x-prod" in schema
+            ? { ...schema, default: schema["x-prod"] }
+            : schema,
+    );
+
+/** Compiled when it is needed: a program needs one of them. */
+const validators = { prod: once(() => compiled(withProdDefaults())), other: once(() => compiled(settingsSchema)) };
+
+function once<Value>(make: () => Value): () => Value {
+    let made: Value | undefined;
+    return () => {
+        made ??= make();
+        return made;
+    };
+}
 
 /** Takes out the keys without a value, which would be converted to an empty text, 0 or false. */
 function* nullsIn(value: unknown, place: string): Generator<string> {
