@@ -161,7 +161,8 @@ describe("changes written in batches", () => {
                 },
             ],
         });
-        const shared = () => new Changes(client, { isShared: true });
+        let now = 0;
+        const shared = () => new Changes(client, { isShared: true, now: () => now });
         const used = async () =>
             (await database.all(table)).map((item) => `${item["deliveryKey"]}${item["used"]}`).sort();
 
@@ -190,6 +191,11 @@ describe("changes written in batches", () => {
             await Promise.all(["a", "b", "c"].map((key) => own.make(counting(key))));
             expect(await used()).to.deep.equal(["a2", "b2", "c2"]);
             expect([calls(), aws.inputs("UpdateItem").length]).to.deep.equal([3, 2]);
+
+            now += 10_000;
+            await Promise.all(["a", "b", "c"].map((key) => own.make(counting(key))));
+            expect(await used()).to.deep.equal(["a3", "b3", "c3"]);
+            expect([calls(), aws.inputs("UpdateItem").length]).to.deep.equal([4, 2]);
         });
 
         it("fail alone when the update fails", async () => {

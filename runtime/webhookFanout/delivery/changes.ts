@@ -47,6 +47,8 @@ interface ChangesSettings extends Omit<BatcherSettings, "atMost"> {
      * transaction, so that it delays no other change. @default false
      */
     readonly isShared?: boolean;
+    /** In milliseconds, from any start. @default `performance.now` */
+    now?(): number;
 }
 
 /** Undefined: the change is made. */
@@ -60,12 +62,15 @@ export class Changes {
     readonly #client: DynamoDBDocumentClient;
     readonly #batcher: Batcher<Change, Outcome>;
     readonly #isShared: boolean;
-    /** Shared items after a conflict, until then (`performance`). */
+    readonly #now: () => number;
+    /** Shared items after a conflict, until then. */
     readonly #contended = new Map<string, number>();
 
-    constructor(client: DynamoDBDocumentClient, { isShared = false, ...waiting }: ChangesSettings = {}) {
+    constructor(client: DynamoDBDocumentClient, settings: ChangesSettings = {}) {
+        const { isShared = false, now = () => performance.now(), ...waiting } = settings;
         this.#client = client;
         this.#isShared = isShared;
+        this.#now = now;
         this.#batcher = new Batcher((changes) => this.#makeAll(changes), { ...waiting, atMost });
     }
 
@@ -89,7 +94,7 @@ export class Changes {
     }
 
     #groupsOf(changes: readonly Change[]): Change[][] {
-        const isContended = ({ of }: Change) => (this.#contended.get(of) ?? 0) > performance.now();
+        const isContended = ({ of }: Change) => (this.#contended.get(of) ?? 0) > this.#now();
         const alone = changes.filter(isContended);
         const together = alone.length === 0 ? changes : changes.filter((change) => !isContended(change));
         return [...groupsOf(together, atMost, mostBytes, bytesOf), ...alone.map((change) => [change])];
@@ -141,7 +146,7 @@ export class Changes {
 
     #remember({ of }: Change): void {
         if (this.#contended.size >= mostContended) this.#contended.clear();
-        this.#contended.set(of, performance.now() + contendedMs);
+        this.#contended.set(of, this.#now() + contendedMs);
     }
 }
 
