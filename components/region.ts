@@ -148,6 +148,7 @@ export class Region {
                     publisher: settings.customers.commercetoolsPrincipal,
                     segmentRegion: settings.customers.segmentRegion,
                     commercetoolsApi: settings.customers.commercetoolsApi,
+                    deletion: settings.customers.deletion,
                 },
                 webhooks: {
                     sends: settings.webhooks.send,
@@ -170,7 +171,15 @@ export class Region {
             "monitoring",
             {
                 inventory,
-                abandoned: [fanout.deliveries.exhausted],
+                setAside: [
+                    { queue: fanout.deliveries.exhausted, runbook: "abandoned-webhooks" },
+                    {
+                        queue: fanout.customers.parked,
+                        runbook: "parked-customers",
+                        alarmed: settings.customers.parkedAlarm,
+                    },
+                    { queue: fanout.customers.deletions.queue, runbook: "customer-deletions" },
+                ],
                 key,
                 pagerDuty: pagerDutySetting(),
                 emails: settings.alarms.emails,

@@ -30,7 +30,7 @@ interface WebhookFanoutArgs {
     readonly messagesApi?: boolean;
     /** Days that audit rows and copies of messages are kept. @default 365 */
     readonly auditRetentionDays?: number;
-    readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi">;
+    readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi" | "deletion">;
     readonly webhooks?: Pick<DeliveriesArgs, "sends" | "allowedAddresses" | "secretRotationDays">;
     readonly context: Context;
 }
@@ -64,7 +64,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
         );
         this.customers = new CustomerSync(
             "customers",
-            { ...args.customers, audit: this.messages.auditing, first: first?.customers, context },
+            { ...args.customers, bus, audit: this.messages.auditing, first: first?.customers, context },
             own,
         );
         this.deliveries = new Deliveries(

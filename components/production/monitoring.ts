@@ -7,7 +7,7 @@ import type { Key } from "../parts/key.ts";
 import { named } from "../parts/naming.ts";
 import { Topic } from "../parts/topic.ts";
 import { type Alarm, anyOf, argsOf, descriptionOf, type Severity } from "./monitoring/alarm.ts";
-import { alarmsOf } from "./monitoring/alarms.ts";
+import { alarmsOf, type SetAside } from "./monitoring/alarms.ts";
 import { watchCosts } from "./monitoring/costs.ts";
 import { dashboardOf } from "./monitoring/dashboard.ts";
 import { ofRefusedCallers } from "./monitoring/metric.ts";
@@ -16,8 +16,8 @@ import { savedQueries } from "./monitoring/queries.ts";
 export interface MonitoringArgs {
     /** What exists; all of it is watched. */
     readonly inventory: Inventory;
-    /** Queues of deliveries given up because of the receiver: P3, no page. @default none */
-    readonly abandoned?: readonly aws.sqs.Queue[];
+    /** Queues of what someone has to act on who is not this program: P3, no page. @default none */
+    readonly setAside?: readonly SetAside[];
     /** Encrypts the alarms; it must admit `cloudwatch.amazonaws.com`. */
     readonly key: Key;
     /** Where PagerDuty takes alarms of P1 and P2, a URL with a key in it. @default none */
@@ -57,7 +57,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Monitoring", name, {}, opts);
-        const { inventory, abandoned = [], emails = [], level = "all", monthlyBudget = 0, context } = args;
+        const { inventory, setAside = [], emails = [], level = "all", monthlyBudget = 0, context } = args;
         const isAll = level === "all";
         this.#name = name;
         this.#args = args;
@@ -70,7 +70,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
         // Alarms.
         if (isAll) this.#countRefusedCallers();
-        const alarms = alarmsOf({ inventory, abandoned, otherRegion: otherRegion(context), level, context });
+        const alarms = alarmsOf({ inventory, setAside, otherRegion: otherRegion(context), level, context });
         const made = alarms.map((alarm) => this.#alarm(alarm));
         const urgent = made.filter(({ severity }) => severity === "P1" || severity === "P2");
         this.#health(urgent);

@@ -1,7 +1,9 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
-import type { Queue } from "../parts/queue.ts";
+import { type Queue, sendingTo } from "../parts/queue.ts";
 import { readingOf, type Secret } from "../parts/secret.ts";
 import type { Source } from "../parts/source.ts";
 import type { Table } from "../parts/table.ts";
@@ -18,6 +20,13 @@ export interface CustomerSyncArgs {
     readonly segmentRegion?: "us" | "eu";
     /** Whether customers are read from the API of commercetools instead of pieced together from its messages. @default false */
     readonly commercetoolsApi?: boolean;
+    /**
+     * How deleted customers are deleted at Segment: by its Public API, whose token the secret contains then, or by who reads
+     * the queue `customer-deletions`. @default "queue"
+     */
+    readonly deletion?: "queue" | "segment";
+    /** The bus that deletions are published on. */
+    readonly bus: Bus;
     /** The audit trail, which records the notifications that could not be used. */
     readonly audit: Auditing;
     /** The same in the first region, whose table this one replicates. @default none: this is the first region */
@@ -29,17 +38,21 @@ export interface CustomerSyncArgs {
  * Customers of commercetools become known to Segment.
  *
  *     commercetools → events topic → sync → Segment, audit table
- *                                     ↑↓
- *                                   retries
+ *                                     ↑↓  ↘ parked
+ *                                   retries  bus → deletions
  *
  * The topic invokes the callback directly; what Segment does not confirm waits in a queue, tried for three hours and kept
- * for 14 days.
+ * for 14 days. As long are kept what cannot be used, and deletions that are requested of who reads them.
  */
 export class CustomerSync extends Component {
     /** What commercetools publishes. */
     readonly events: Topic;
     /** Notifications that Segment did not confirm. */
     readonly retries: Queue;
+    /** Notifications that Segment was not told of, in whole or in part. */
+    readonly parked: aws.sqs.Queue;
+    /** Deleted customers whom Segment still knows, until the reader of the queue has deleted them. */
+    readonly deletions: Queue;
     /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/locks.ts). */
     readonly customers: Table;
     readonly segment: Secret;
@@ -65,6 +78,8 @@ export class CustomerSync extends Component {
             consumerTimeout: timeout,
             maxReceives: 72,
         });
+        this.parked = this.addDeadLetters("parked");
+        this.deletions = this.addQueue("deletions", { name: "customer-deletions", consumerTimeout: 30 });
         this.customers = this.addTable("customers", {
             name: "customer-sync",
             key: ["customer"],
@@ -74,7 +89,8 @@ export class CustomerSync extends Component {
         });
         this.segment = this.addSecret("segment", {
             name: "commerce-segment",
-            description: 'The source in Segment: {"writeKey": "…"}.',
+            description:
+                'The source in Segment, and a token of the workspace that may delete: {"writeKey": "…", "publicApiToken": "…"}.',
             replicaOf: first?.segment,
         });
         this.commercetools = this.addSecret("commercetools", {
@@ -85,6 +101,11 @@ export class CustomerSync extends Component {
         });
         this.#admit(publisher);
         this.#sync();
+        args.bus.route(
+            { rule: "route-to-customer-deletions", detailTypes: ["customer.deleted.v1"] },
+            this.deletions.target(),
+            this.own,
+        );
 
         this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
@@ -115,7 +136,7 @@ export class CustomerSync extends Component {
     }
 
     #sync(): void {
-        const { segmentRegion = "us", commercetoolsApi = false, audit } = this.#args;
+        const { segmentRegion = "us", commercetoolsApi = false, deletion = "queue", bus, audit } = this.#args;
         this.addCallback<typeof import("../../runtime/webhookFanout/customerSync.ts")>("sync", {
             entry: "webhookFanout/customerSync",
             name: "customer-sync",
@@ -126,14 +147,20 @@ export class CustomerSync extends Component {
                 SEGMENT_REGION: segmentRegion,
                 COMMERCETOOLS_SECRET: commercetoolsApi ? this.commercetools.arn : "",
                 CUSTOMERS_TABLE: this.customers.name,
+                DELETIONS: deletion,
+                EVENT_BUS_NAME: bus.name,
                 RETRY_QUEUE_URL: this.retries.url,
+                RETRY_QUEUE_ARN: this.retries.arn,
+                PARKED_QUEUE_URL: this.parked.url,
                 ...audit.environment,
             },
             allow: [
                 readingOf(this.segment),
                 ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
                 this.customers.allow("UpdateItem"),
+                ...(deletion === "queue" ? [bus.put()] : []),
                 this.retries.send(),
+                sendingTo(this.parked, this.context),
                 audit.allow,
             ],
             internet: true,

@@ -1,3 +1,4 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { AuditTrail } from "../shared/auditTrail.ts";
@@ -7,8 +8,9 @@ import { leaseOf } from "../shared/lease.ts";
 import { log } from "../shared/log.ts";
 import { textAttributes } from "../shared/message.ts";
 import { secretReader } from "../shared/secret.ts";
-import { commercetoolsAccountIn, segmentAccountIn } from "./customers/accounts.ts";
+import { commercetoolsAccountIn, publicApiAccountIn, segmentAccountIn } from "./customers/accounts.ts";
 import { CommercetoolsApi } from "./customers/commercetools.ts";
+import { DeletionEvents, Regulations } from "./customers/deletions.ts";
 import { CustomerLocks } from "./customers/locks.ts";
 import type { Arrival } from "./customers/notification.ts";
 import { auditedAs, type Outcome, Report } from "./customers/report.ts";
@@ -20,15 +22,25 @@ export const env = environment(
     "SEGMENT_REGION",
     /** Empty: sends the notifications' own content, without reading the customer from the API of commercetools. */
     "COMMERCETOOLS_SECRET",
+    /** `segment`: deletes customers by Segment's Public API; `queue`: publishes events for who does. */
+    "DELETIONS",
+    "EVENT_BUS_NAME",
     "CUSTOMERS_TABLE",
     "RETRY_QUEUE_URL",
+    "RETRY_QUEUE_ARN",
+    "PARKED_QUEUE_URL",
     "AUDIT_TABLE",
     "AUDIT_DAYS",
 );
 const sqs = new SQSClient({});
 const locks = new CustomerLocks(dynamo, env.CUSTOMERS_TABLE);
 const trail = AuditTrail.of(dynamo, { ...env, SUBSCRIBER: auditedAs });
-const segment = new Segment(segmentAccountIn(await secretReader(env.SEGMENT_SECRET)(), env.SEGMENT_REGION));
+const segmentSecret = await secretReader(env.SEGMENT_SECRET)();
+const segment = new Segment(segmentAccountIn(segmentSecret, env.SEGMENT_REGION));
+const deletions =
+    env.DELETIONS === "segment"
+        ? new Regulations(publicApiAccountIn(segmentSecret, env.SEGMENT_REGION))
+        : new DeletionEvents(new EventBridgeClient({}), env.EVENT_BUS_NAME);
 const api =
     env.COMMERCETOOLS_SECRET === ""
         ? undefined
@@ -40,7 +52,8 @@ const retryAfterSeconds = 10;
 /**
  * Topic commercetools-webhook: sends customers that commercetools created or changed to Segment. Notifications that
  * Segment does not confirm go to a queue, which retries them for hours; Lambda itself would retry twice within minutes.
- * A notification that can never be sent gets a row in the audit table; it is retried until the row is written.
+ * A notification that Segment could not be told of, in whole or in part, is parked in a queue, from which it is redriven
+ * when it can be used (`npm run dlq`); one that is skipped whole has a row in the audit table, too.
  */
 export async function handler(
     event: SNSEvent | SQSEvent,
@@ -48,8 +61,8 @@ export async function handler(
 ): Promise<SQSBatchResponse | Partial<Record<Outcome, number>>> {
     const report = new Report(log.forInvocation(context));
     const sync = async (arrivals: readonly Arrival[]) => {
-        await syncCustomers(arrivals, { segment, locks, api, lease: leaseOf(context), report });
-        await report.audit(trail);
+        await syncCustomers(arrivals, { segment, deletions, locks, api, lease: leaseOf(context), report });
+        await report.park(park, trail);
     };
     if (isFromTopic(event)) {
         await sync(arrivalsOf(event));
@@ -77,6 +90,14 @@ async function tryLater(arrivals: readonly Arrival[]): Promise<void> {
     );
     const lost = sent.find((outcome) => outcome.status === "rejected");
     if (lost) throw lost.reason;
+}
+
+function park(arrival: Arrival, why: string): Promise<unknown> {
+    const { MessageBody, MessageAttributes } = retryMessage(arrival);
+    const attributes = { ...MessageAttributes, ...textAttributes({ reason: why, returnTo: env.RETRY_QUEUE_ARN }) };
+    return sqs.send(
+        new SendMessageCommand({ QueueUrl: env.PARKED_QUEUE_URL, MessageBody, MessageAttributes: attributes }),
+    );
 }
 
 /** Without confirmations of subscriptions. */

@@ -313,6 +313,17 @@ export interface components {
                  */
                 readonly commercetoolsApi: boolean;
                 /**
+                 * @description How deleted customers are deleted at Segment: segment, by its Public API (its secret needs a publicApiToken); queue, by who reads the queue customer-deletions.
+                 * @default queue
+                 * @enum {string}
+                 */
+                readonly deletion: "queue" | "segment";
+                /**
+                 * @description An alarm while notifications are parked that Segment was not told of, in whole or in part.
+                 * @default true
+                 */
+                readonly parkedAlarm: boolean;
+                /**
                  * @description IAM principal that may publish customer events.
                  * @default arn:aws:iam::362576667341:user/subscriptions
                  */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Bus } from "../../components/parts/bus.ts";
 import { contextOf } from "../../components/parts/context.ts";
 import { Table } from "../../components/parts/table.ts";
 import { CustomerSync, type CustomerSyncArgs } from "../../components/webhookFanout/customerSync.ts";
@@ -14,7 +15,15 @@ const recorded = (choices: Choices = {}, stack = "dev", mode: "up" | "preview" =
             environment: { AUDIT_TABLE: table.name, AUDIT_DAYS: "90" },
             allow: table.allow("GetItem", "PutItem"),
         };
-        new CustomerSync("customers", { segmentRegion: "us", commercetoolsApi: false, audit, ...choices, context });
+        const bus = new Bus("events", { name: "order-processing-bus", context });
+        new CustomerSync("customers", {
+            segmentRegion: "us",
+            commercetoolsApi: false,
+            bus,
+            audit,
+            ...choices,
+            context,
+        });
         return {};
     });
 
@@ -123,9 +132,34 @@ describe("CustomerSync", () => {
             COMMERCETOOLS_SECRET: "",
             CUSTOMERS_TABLE: "customer-sync-dev",
             RETRY_QUEUE_URL: queue().outputs["url"],
+            RETRY_QUEUE_ARN: queue().outputs["arn"],
+            PARKED_QUEUE_URL: graph.one("aws:sqs/queue:Queue", "customers-parked").outputs["url"],
+            DELETIONS: "queue",
         });
         const secrets = graph.of("aws:secretsmanager/secret:Secret").map(({ inputs }) => inputs["name"]);
         expect(secrets).to.deep.equal(["commerce-segment-dev", "commerce-commercetools-dev"]);
+    });
+
+    const rightsIn = (recorded: Recorded) =>
+        recorded.statements("customers-sync").flatMap(({ Action }) => [Action].flat());
+
+    it("requests deletions by an event that a queue keeps for its reader", () => {
+        const rule = graph.one("aws:cloudwatch/eventRule:EventRule", "route-to-customer-deletions");
+        expect(JSON.parse(String(rule.inputs["eventPattern"]))).to.deep.equal({
+            "detail-type": ["customer.deleted.v1"],
+        });
+        const target = graph.one("aws:cloudwatch/eventTarget:EventTarget", "route-to-customer-deletions-target");
+        const deletions = graph.one("aws:sqs/queue:Queue", "customers-deletions-queue");
+        expect(target.inputs["arn"]).to.equal(deletions.outputs["arn"]);
+        expect(deletions.inputs).to.include({ name: "customer-deletions-dev", messageRetentionSeconds: 14 * 86_400 });
+        expect(rightsIn(graph)).to.include("events:PutEvents");
+    });
+
+    it("requests deletions of Segment where that is set, and may publish no events then", async () => {
+        const asking = await recorded({ deletion: "segment" });
+        const { inputs } = asking.one("aws:lambda/function:Function", "customers-sync-function");
+        expect((inputs["environment"] as { variables: object }).variables).to.include({ DELETIONS: "segment" });
+        expect(rightsIn(asking)).not.to.include("events:PutEvents");
     });
 
     it("remembers customers for as long as it must", () => {

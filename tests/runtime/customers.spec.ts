@@ -6,6 +6,7 @@ import { commercetoolsAccountIn, segmentAccountIn } from "../../runtime/webhookF
 import {
     type CommercetoolsCustomer,
     extractCustomerFromPayload,
+    fields,
 } from "../../runtime/webhookFanout/customers/customer.ts";
 import { type Marks, marked, outstanding } from "../../runtime/webhookFanout/customers/marks.ts";
 import { readNotification } from "../../runtime/webhookFanout/customers/notification.ts";
@@ -34,7 +35,11 @@ describe("extractCustomerFromPayload", () => {
         email: "johndoe@example.com",
         firstName: "John",
         lastName: "Doe",
+        companyName: null,
+        dateOfBirth: null,
+        createdAt: "2022-09-19T14:34:35.843Z",
         addresses: [anyStreet, sideStreet],
+        phone: null,
     };
     const address = { id: "a1", ...anyStreet };
     const payloads: [what: string, payload: unknown, customer: CommercetoolsCustomer][] = [
@@ -48,29 +53,34 @@ describe("extractCustomerFromPayload", () => {
             { email: "new@example.com" },
         ],
         [
-            "CustomerFirstNameSet, which ends the full name",
+            "CustomerFirstNameSet",
             platformMessage("CustomerFirstNameSet", 2, { firstName: "Jane" }),
-            { firstName: "Jane", fullName: null },
+            { firstName: "Jane" },
         ],
         [
             "CustomerFirstNameSet without one: it was removed",
             platformMessage("CustomerFirstNameSet", 2, {}),
-            { firstName: null, fullName: null },
+            { firstName: null },
         ],
         [
             "CustomerLastNameSet as a CloudEvent",
             cloudEvent(platformMessage("CustomerLastNameSet", 2, { lastName: "Roe" })),
-            { lastName: "Roe", fullName: null },
+            { lastName: "Roe" },
         ],
         [
             "CustomerDefaultShippingAddressSet",
             platformMessage("CustomerDefaultShippingAddressSet", 2, { address }),
-            { addresses: [anyStreet] },
+            { addresses: [anyStreet], phone: null },
         ],
         [
-            "CustomerDefaultShippingAddressSet without one: it was removed",
-            platformMessage("CustomerDefaultShippingAddressSet", 2, {}),
-            { addresses: null },
+            "the source system's CustomerCreated, as a whole: without a last name there is none",
+            { ...seedPayload, type: "CustomerCreated", customer: { firstName: "John" } },
+            { firstName: "John", lastName: null },
+        ],
+        [
+            "the source system's CustomerUpdated, which may be a part",
+            { ...seedPayload, customer: { firstName: "John" } },
+            { firstName: "John" },
         ],
         [
             "a customer with fields that are null",
@@ -108,6 +118,20 @@ describe("extractCustomerFromPayload", () => {
         expect(cities({ defaultShippingAddressId: "gone" })).to.deep.equal(["Other City", "Any City"]);
     });
 
+    it("takes the region of an address without a state, and the mobile number of one without a phone", () => {
+        const of = (over: object) =>
+            extractCustomerFromPayload(customerCreated(1, { addresses: [{ country: "US", ...over }] }));
+        expect(of({ region: "North", mobile: "2" })).to.deep.include({
+            addresses: [{ state: "North", country: "US" }],
+            phone: "2",
+        });
+        expect(of({ region: "North", state: "CA", mobile: "2", phone: "1" })).to.deep.include({
+            addresses: [{ state: "CA", country: "US" }],
+            phone: "1",
+        });
+        expect(of({})).to.deep.include({ addresses: [{ country: "US" }], phone: null });
+    });
+
     const none: [what: string, payload: unknown][] = [
         ["nothing", undefined],
         ["null", null],
@@ -123,6 +147,12 @@ describe("extractCustomerFromPayload", () => {
         ["no customer", { ...seedPayload, customer: undefined }],
         ["a customer that is no object", { ...seedPayload, customer: "John" }],
         ["a customer without any field", { ...seedPayload, customer: {} }],
+        [
+            "CustomerDefaultShippingAddressSet without one: another address is the main one then, or none",
+            platformMessage("CustomerDefaultShippingAddressSet", 2, {}),
+        ],
+        ["a first name of no text", platformMessage("CustomerFirstNameSet", 2, { firstName: 5 })],
+        ["an address alone", platformMessage("CustomerAddressAdded", 2, { address })],
         ["an email of no text", platformMessage("CustomerEmailChanged", 2, { email: 5 })],
         ["a message without values", customerCreatedWithout()],
         ["a change notification", changeNotification("ResourceUpdated")],
@@ -136,7 +166,7 @@ describe("extractCustomerFromPayload", () => {
     }
 
     it("gives the customer's fields or null for any JSON, and never a password", () => {
-        const known = ["email", "firstName", "lastName", "fullName", "addresses"];
+        const known: readonly string[] = fields;
         const value = fc.jsonValue();
         const payload = fc.oneof(
             value,
@@ -179,7 +209,7 @@ describe("a notification of commercetools", () => {
                 order: 2,
                 scale: "sequence",
                 version: 2,
-                content: { customer: { lastName: "Doe", fullName: null } },
+                content: { customer: { lastName: "Doe" }, changes: ["lastName", "fullName"], lacks: ["fullName"] },
             },
         });
         expect(read(cloudEvent(message))).to.deep.equal(read(message));
@@ -212,28 +242,28 @@ describe("a notification of commercetools", () => {
         ["a change notification", changeNotification("ResourceDeleted")],
     ] as const) {
         it(`can say by ${what} that the customer is deleted`, () => {
-            expect(read(payload)).to.deep.include({
+            expect(read(payload)).to.deep.nested.include({
                 is: "deletion",
-                subject: { key: `demo/${customerId}`, person: { userId: customerId } },
-                dataErasure: false,
+                "deletion.subject": { key: `demo/${customerId}`, person: { userId: customerId } },
+                "deletion.source": { projectKey: "demo", customerId },
+                "deletion.dataErasure": false,
             });
         });
     }
 
     it("says whether the customer's data were erased", () => {
-        expect(read(changeNotification("ResourceDeleted", { dataErasure: true }))).to.include({ dataErasure: true });
+        const erased = changeNotification("ResourceDeleted", { dataErasure: true });
+        expect(read(erased)).to.have.nested.property("deletion.dataErasure", true);
     });
 
     for (const [what, payload] of [
-        ["ResourceCreated", changeNotification("ResourceCreated")],
+        ["ResourceCreated of a later version", changeNotification("ResourceCreated")],
         ["ResourceUpdated", changeNotification("ResourceUpdated", { oldVersion: 1 })],
         ["ResourceUpdated as a CloudEvent", cloudEvent(changeNotification("ResourceUpdated"))],
         [
             "ResourceUpdated as a CloudEvent without its payload",
             cloudEvent(changeNotification("ResourceUpdated"), false),
         ],
-        ["a message whose values were too large", customerCreatedWithout()],
-        ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
     ] as const) {
         it(`is a change without values: ${what}`, () => {
             const reading = read(payload);
@@ -241,6 +271,27 @@ describe("a notification of commercetools", () => {
             expect(reading).to.have.nested.property("change.content.is", "unusable");
         });
     }
+
+    for (const [what, payload] of [
+        ["a message whose values were too large", customerCreatedWithout()],
+        ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
+    ] as const) {
+        it(`ends older values by its type, although it is ${what}`, () => {
+            expect(read(payload)).to.have.deep.nested.property("change.content", {
+                customer: {},
+                changes: fields,
+                lacks: fields,
+            });
+        });
+    }
+
+    it("of a customer's first version contains the time of that", () => {
+        const reading = read(changeNotification("ResourceCreated", { version: 1 }));
+        expect(reading).to.have.deep.nested.property("change.content.customer", {
+            createdAt: "2022-10-25T13:30:09.760Z",
+        });
+        expect(reading).to.have.deep.nested.property("change.content.changes", ["createdAt"]);
+    });
 
     const ignored: [what: string, payload: unknown, why: RegExp][] = [
         [
@@ -337,6 +388,23 @@ describe("the traits of a customer", () => {
         ["the end of addresses", { addresses: [] }, { address: null }],
         ["the end of addresses that are null", { addresses: null }, { address: null }],
         ["an address of nothing", { addresses: [{ city: null }] }, { address: null }],
+        [
+            "what Segment's specification names otherwise",
+            {
+                companyName: "Acme",
+                dateOfBirth: "1980-02-29",
+                createdAt: "2022-09-19T14:34:35.843Z",
+                phone: "+49 30 1",
+            },
+            {
+                company: { name: "Acme" },
+                birthday: "1980-02-29",
+                createdAt: "2022-09-19T14:34:35.843Z",
+                phone: "+49 30 1",
+            },
+        ],
+        ["the end of a company", { companyName: null, phone: null }, { company: null, phone: null }],
+        ["a state", { addresses: [{ state: "CA" }] }, { address: { state: "CA" } }],
         [
             "part of an address",
             { addresses: [{ streetName: "Any Street", city: "" }] },

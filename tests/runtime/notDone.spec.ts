@@ -228,8 +228,8 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         );
     },
     CustomerIgnored: (stage) => stage.sync({ resource: { typeId: "product", id: "p-1" } }),
-    CustomerSkipped: (stage) => stage.sync("no JSON"),
-    CustomerNotErased: (stage) => stage.sync(changeNotification("ResourceDeleted", { dataErasure: true })),
+    CustomerSkipped: (stage) => stage.sync({}),
+    CustomerIncomplete: (stage) => stage.sync(platformMessage("CustomerAddressAdded", 2, { address: {} })),
     CustomerClosed: async (stage) => {
         const resource = { typeId: "customer", id: "closed-1" };
         await stage.sync(changeNotification("ResourceDeleted", { resource }));
@@ -273,7 +273,7 @@ describe("requests that are accepted and not done", () => {
             const correlationIds = new Set([String(found?.["correlationId"])]);
             expect(isAbout(read.about, { orderIds: new Set(), sessionIds: new Set(), correlationIds })).to.equal(true);
             expect(entriesIn([read], [])[0]?.what).to.include(line);
-            const kept = ["exhausted", "rejected", "unannounced", "unpublished"].flatMap((queue) =>
+            const kept = ["exhausted", "rejected", "unannounced", "unpublished", "parked"].flatMap((queue) =>
                 stage.aws.sentTo(queue),
             );
             expect(kept).to.have.length(reportedBy === "queue" ? 1 : 0);

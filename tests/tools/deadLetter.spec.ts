@@ -41,6 +41,19 @@ describe("A dead-letter message", () => {
         expect(parseDeadLetter(held(order), []).origin).to.deep.equal({ kind: "unknown" });
     });
 
+    it("that a function parked says why, and where it goes when it can be used", () => {
+        const parked = held(
+            { type: "CustomerAddressAdded" },
+            { returnTo: queue, reason: "it does not contain: addresses" },
+        );
+        expect(parseDeadLetter(parked, [])).to.deep.include({
+            origin: { kind: "message", queueArn: queue },
+            error: "it does not contain: addresses",
+        });
+        const failed = held("no JSON", { returnTo: "another", reason: "x" }, { DeadLetterQueueSourceArn: queue });
+        expect(parseDeadLetter(failed, []).origin).to.deep.equal({ kind: "message", queueArn: queue });
+    });
+
     it("of an asynchronous invocation has the event and the function's error", () => {
         const record = {
             version: "1.0",

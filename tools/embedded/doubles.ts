@@ -3,6 +3,9 @@ import { StripeDouble } from "./stripe/stripe.ts";
 
 /** Services on the internet, as the embedded cloud has them. */
 export const doubles = (services: DoubleServices): DoubleDefinitions => ({
-    segment: [{ method: "POST", path: "/v1/batch", status: 200, body: { success: true } }],
+    segment: [
+        { method: "POST", path: "/v1/batch", status: 200, body: { success: true } },
+        { method: "POST", path: "/regulations", status: 200, body: { data: { regulateId: "regulation-1" } } },
+    ],
     stripe: new StripeDouble({ secretKey: "sk_test_local", ...services }),
 });

@@ -84,7 +84,9 @@ export interface DeadLetter {
 export function parseDeadLetter(held: ReceivedMessage, sources: readonly string[]): DeadLetter {
     const body = parsed(held.body);
     const attributes = textsOf(held.attributes);
-    const { origin, error } = isJsonObject(body) ? readBody(held, body, attributes, sources) : queued(held, sources);
+    const { origin, error } =
+        parkedIn(held, attributes) ??
+        (isJsonObject(body) ? readBody(held, body, attributes, sources) : queued(held, sources));
     return {
         held,
         origin,
@@ -92,6 +94,12 @@ export function parseDeadLetter(held: ReceivedMessage, sources: readonly string[
         ...(error !== undefined && { error }),
         sentAt: Number(held.system["SentTimestamp"]),
     };
+}
+
+/** What a function parked until it can be used; it says itself where it goes then. */
+function parkedIn({ system }: ReceivedMessage, { returnTo, reason }: Readonly<Record<string, string>>) {
+    if (returnTo === undefined || system["DeadLetterQueueSourceArn"] !== undefined) return undefined;
+    return { origin: { kind: "message", queueArn: returnTo }, ...(reason !== undefined && { error: reason }) } as const;
 }
 
 interface Read {

@@ -39,6 +39,8 @@ type Runbook =
     | "backups"
     | "failing-webhooks"
     | "abandoned-webhooks"
+    | "parked-customers"
+    | "customer-deletions"
     | "business-alerts"
     | "not-done"
     | "system-health";

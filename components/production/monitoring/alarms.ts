@@ -19,10 +19,23 @@ import {
     ofVault,
 } from "./metric.ts";
 
+/** A queue that waits for someone who is not this program. */
+export interface SetAside {
+    readonly queue: pulumi.Resource;
+    readonly runbook: keyof typeof asideSays;
+    /** @default true */
+    readonly alarmed?: boolean;
+}
+
+const asideSays = {
+    "abandoned-webhooks": "holds webhooks that no endpoint took.",
+    "parked-customers": "holds notifications about customers that Segment was not told of, in whole or in part.",
+    "customer-deletions": "holds customers that are to be deleted at Segment.",
+};
+
 interface Watched {
     readonly inventory: Inventory;
-    /** Queues of deliveries given up because of the receiver: P3, no page. */
-    readonly abandoned: readonly pulumi.Resource[];
+    readonly setAside: readonly SetAside[];
     /** Where the tables' replicas are. @default there are none */
     readonly otherRegion: string | undefined;
     /** How much is watched (`MonitoringArgs`). */
@@ -34,7 +47,7 @@ interface Watched {
 export function alarmsOf(watched: Watched): Alarm[] {
     const { inventory, context } = watched;
     const essential = [
-        ...inventory.deadLetters.flatMap((queue) => ofDeadLetters(queue, watched)),
+        ...[...inventory.deadLetters, ...inventory.queues].flatMap((queue) => ofKept(queue, watched)),
         ...inventory.functions.map(ofErrors),
         ...readQueuesOf(inventory).map(ofDepth),
         ...inventory.streams.map(ofStreamAge),
@@ -63,13 +76,16 @@ export function alarmsOf(watched: Watched): Alarm[] {
     }
 }
 
-function ofDeadLetters(queue: Item<aws.sqs.Queue>, { abandoned }: Watched): Alarm[] {
+/** What a queue keeps that should be empty. */
+function ofKept(queue: Item<aws.sqs.Queue>, { inventory, setAside }: Watched): Alarm[] {
     const watches = one(ofQueue(queue, "ApproximateNumberOfMessagesVisible"));
     const common = { name: `${queue.name}-not-empty`, watches, goesOff: { from: 1 } };
-    if (abandoned.includes(queue.resource)) {
-        const says = `${queue.name} holds webhooks that no endpoint took.`;
-        return [{ ...common, severity: "P3", runbook: "abandoned-webhooks", says }];
+    const aside = setAside.find((each) => each.queue === queue.resource);
+    if (aside !== undefined) {
+        const { runbook, alarmed = true } = aside;
+        return alarmed ? [{ ...common, severity: "P3", runbook, says: `${queue.name} ${asideSays[runbook]}` }] : [];
     }
+    if (!inventory.deadLetters.includes(queue)) return [];
     return [
         {
             ...common,

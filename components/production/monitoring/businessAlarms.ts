@@ -62,16 +62,6 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
         severity: "P4",
         says: "A webhook endpoint was disabled, because it is gone or fails: no event is sent to it.",
     },
-    CustomerSkipped: {
-        by: /^customers-sync-/,
-        severity: "P3",
-        says: "A notification about a customer cannot be used: nothing is sent to Segment.",
-    },
-    CustomerNotErased: {
-        by: /^customers-sync-/,
-        severity: "P3",
-        says: "A customer's data is to be erased: Segment still has it.",
-    },
     AuditRowMissing: {
         by: /^messages-/,
         severity: "P3",

@@ -1,13 +1,17 @@
 import { EnvironmentError } from "../../shared/environment.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 
-/** Region of the Segment workspace. */
-type SegmentRegion = "us" | "eu";
-
 export interface SegmentAccount {
     readonly writeKey: string;
     /** @default Segment's API of the region */
     readonly apiBase: URL;
+}
+
+/** A token of the Public API of Segment's workspace, which may delete. */
+export interface PublicApiAccount {
+    readonly token: string;
+    /** @default Segment's Public API of the region */
+    readonly publicApiBase: URL;
 }
 
 /** An API client with the scope `view_customers`. */
@@ -21,18 +25,40 @@ export interface CommercetoolsAccount {
     readonly authUrl: URL;
 }
 
+// By the region of the workspace.
 // https://segment.com/docs/guides/regional-segment/#server-side-and-project-sources
-const segmentApis: ReadonlyMap<string, URL> = new Map<SegmentRegion, URL>([
-    ["us", new URL("https://api.segment.io")],
-    ["eu", new URL("https://events.eu1.segmentapis.com")],
+const segmentApis = new Map([
+    ["us", { events: new URL("https://api.segment.io"), publicApi: new URL("https://api.segmentapis.com") }],
+    [
+        "eu",
+        {
+            events: new URL("https://events.eu1.segmentapis.com"),
+            publicApi: new URL("https://eu1.api.segmentapis.com"),
+        },
+    ],
 ]);
 
 /** @param secret JSON `{writeKey, apiBase?}`. Throws EnvironmentError, which never quotes the secret. */
 export function segmentAccountIn(secret: string, region: string): SegmentAccount {
-    const regional = segmentApis.get(region);
-    if (regional === undefined) throw new EnvironmentError(`SEGMENT_REGION must be us or eu, not ${region}`);
+    const { events } = apisOf(region);
     const read = reader(secret, "Segment");
-    return { writeKey: read.text("writeKey"), apiBase: read.has("apiBase") ? read.url("apiBase") : regional };
+    return { writeKey: read.text("writeKey"), apiBase: read.has("apiBase") ? read.url("apiBase") : events };
+}
+
+/** @param secret JSON `{publicApiToken, publicApiBase?}`. Throws EnvironmentError, which never quotes the secret. */
+export function publicApiAccountIn(secret: string, region: string): PublicApiAccount {
+    const { publicApi } = apisOf(region);
+    const read = reader(secret, "Segment");
+    return {
+        token: read.text("publicApiToken"),
+        publicApiBase: read.has("publicApiBase") ? read.url("publicApiBase") : publicApi,
+    };
+}
+
+function apisOf(region: string) {
+    const apis = segmentApis.get(region);
+    if (apis === undefined) throw new EnvironmentError(`SEGMENT_REGION must be us or eu, not ${region}`);
+    return apis;
 }
 
 /** @param secret JSON in the form of CommercetoolsAccount. Throws EnvironmentError, which never quotes the secret. */

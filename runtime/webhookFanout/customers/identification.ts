@@ -14,17 +14,22 @@ export interface Identification {
     readonly order: number;
     /** Fields that newer changes can overtake separately, by the names of their marks. */
     readonly parts: ReadonlyMap<string, readonly Field[]>;
+    /** Fields that may have changed, whose values are unknown. */
+    readonly lacks: readonly Field[];
 }
 
 /** The only part of a customer that was read from the API. */
 export const versionPart = "version";
 
-/** From a notification's own content: each field is a part. */
-export function identificationOf(notified: Notified<Change>, customer: CommercetoolsCustomer): Identification {
+/** From a notification's own content: each changed field is a part, older values of which are not sent any more. */
+export function identificationOf(
+    notified: Notified<Change>,
+    { customer, changes, lacks }: Exclude<Change["content"], { readonly is: string }>,
+): Identification {
     const { subject, messageId, happenedAt: timestamp, order, scale } = notified.change;
-    const content = fields.filter((field) => customer[field] !== undefined);
-    const parts = new Map(content.map((field) => [`${scale}:${field}`, [field]] as const));
-    return { sources: [notified], customer, occasion: { person: subject.person, messageId, timestamp }, order, parts };
+    const parts = new Map(changes.map((field) => [`${scale}:${field}`, [field]] as const));
+    const occasion = { person: subject.person, messageId, timestamp };
+    return { sources: [notified], customer, occasion, order, parts, lacks };
 }
 
 /**
@@ -50,6 +55,7 @@ export async function currentIdentification(
         occasion: { person: change.subject.person, messageId, timestamp },
         order: version,
         parts: new Map([[versionPart, fields]]),
+        lacks: [],
     };
 }
 

@@ -48,14 +48,29 @@ export class CustomerLocks {
         }
     }
 
-    /** Marks the customer as deleted, for good: ids are never reused. */
-    async close(customer: string): Promise<void> {
-        await this.#client.send(
+    /** Marks the customer as deleted, for good: ids are never reused. @returns the deletion that was requested before. */
+    async close(customer: string): Promise<Requested | undefined> {
+        const { Attributes = {} } = await this.#client.send(
             new UpdateCommand({
                 TableName: this.#table,
                 Key: { customer },
                 UpdateExpression: "SET closed = :true, expiresAt = :expires REMOVE marks",
                 ExpressionAttributeValues: { ":true": true, ":expires": this.#expiry() },
+                ReturnValues: "ALL_NEW",
+            }),
+        );
+        const { requested }: Remembered = Attributes;
+        return requested;
+    }
+
+    /** Records that the deletion at Segment is requested. */
+    async request(customer: string, requested: Requested): Promise<void> {
+        await this.#client.send(
+            new UpdateCommand({
+                TableName: this.#table,
+                Key: { customer },
+                UpdateExpression: "SET requested = :requested, expiresAt = :expires",
+                ExpressionAttributeValues: { ":requested": requested, ":expires": this.#expiry() },
             }),
         );
     }
@@ -91,7 +106,11 @@ const setting = (marks: Marks) => ({ expression: "SET marks = :marks", values: {
 interface Remembered {
     readonly marks?: Marks;
     readonly closed?: boolean;
+    readonly requested?: Requested;
 }
+
+/** What was requested for a deleted customer; an erasure includes the deletion. */
+type Requested = "deletion" | "erasure";
 
 /** The exclusive right to send a customer's updates, until the lease ends. */
 export interface CustomerLock {

@@ -1,7 +1,14 @@
 import { jsonIn } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { type CommercetoolsCustomer, extractCustomerFromPayload } from "./customer.ts";
+import {
+    type CommercetoolsCustomer,
+    extractCustomerFromPayload,
+    type Field,
+    fields,
+    fieldsChangedBy,
+    isKnown,
+} from "./customer.ts";
 import { platformPayloadIn } from "./envelope.ts";
 import { type Person, personOf } from "./segment.ts";
 
@@ -21,18 +28,40 @@ export interface Subject {
     readonly person: Person;
 }
 
+interface SubjectByEmail extends Subject {
+    readonly person: { readonly anonymousId: string };
+}
+
 type Reading =
     | { readonly is: "change"; readonly change: Change }
-    | { readonly is: "deletion"; readonly subject: Subject; readonly dataErasure: boolean }
+    | { readonly is: "deletion"; readonly deletion: Deletion }
     | Dismissal;
+
+export interface Deletion {
+    readonly subject: Subject;
+    readonly source: CustomerKey;
+    /** Whether commercetools erased the customer's personal data, too. */
+    readonly dataErasure: boolean;
+    /** The person that the e-mail address stands for, if the notification has one. */
+    readonly byEmail?: SubjectByEmail;
+    /** ISO 8601 */
+    readonly happenedAt: string;
+    readonly arrival: Arrival;
+}
+
+/** Key of the customer in the API. */
+interface CustomerKey {
+    readonly projectKey: string;
+    readonly customerId: string;
+}
 
 /** Not sent to Segment: irrelevant (`ignored`) or `unusable`. */
 type Dismissal = { readonly is: "ignored"; readonly why: string } | { readonly is: "unusable"; readonly why: string };
 
 export interface Change {
     readonly subject: Subject;
-    /** Key of the customer in the API; absent if the payload does not contain it. */
-    readonly source?: { readonly projectKey: string; readonly customerId: string };
+    /** Absent if the payload does not contain it. */
+    readonly source?: CustomerKey;
     readonly messageId: string;
     /** ISO 8601 */
     readonly happenedAt: string;
@@ -41,7 +70,16 @@ export interface Change {
     readonly scale: "sequence" | "published";
     /** The customer's version after the change. */
     readonly version?: number;
-    readonly content: { readonly customer: CommercetoolsCustomer } | Dismissal;
+    readonly content: Content | Dismissal;
+}
+
+/** What the notification says itself. */
+interface Content {
+    readonly customer: CommercetoolsCustomer;
+    /** The fields that it changes. */
+    readonly changes: readonly Field[];
+    /** Fields that may have changed, whose values it does not contain. */
+    readonly lacks: readonly Field[];
 }
 
 const ignored = (why: string): Dismissal => ({ is: "ignored", why });
@@ -84,7 +122,21 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
     const customerId = isId(id) ? id : isJsonObject(customer) && isId(customer["id"]) ? customer["id"] : undefined;
     const subject = subjectOf(projectKey, customerId, extracted);
     if (subject === undefined) return unusable("it names no customer");
-    if (type === "CustomerDeleted") return { is: "deletion", subject, dataErasure: false };
+    const happenedAt = timeIn(payload["lastModifiedAt"], payload["createdAt"], arrival.publishedAt);
+    if (type === "CustomerDeleted" && customerId !== undefined) {
+        const { email } = payload;
+        return {
+            is: "deletion",
+            deletion: {
+                subject,
+                source: { projectKey, customerId },
+                dataErasure: false,
+                ...(typeof email === "string" && { byEmail: subjectByEmail(email) }),
+                happenedAt,
+                arrival,
+            },
+        };
+    }
     const order = isCount(sequenceNumber) ? sequenceNumber : undefined;
     return {
         is: "change",
@@ -92,11 +144,11 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
             subject,
             ...(projectKey !== "" && customerId !== undefined && { source: { projectKey, customerId } }),
             messageId: isId(payload["id"]) ? messageIdOf(projectKey, payload["id"]) : messageIdOf(arrival.id),
-            happenedAt: timeIn(payload["lastModifiedAt"], payload["createdAt"], arrival.publishedAt),
+            happenedAt,
             order: order ?? Date.parse(arrival.publishedAt),
             scale: order === undefined ? "published" : "sequence",
             ...(isCount(resourceVersion) && { version: resourceVersion }),
-            content: extracted ? { customer: extracted } : dismissalOf(type, missing),
+            content: contentOf(type, extracted, isJsonObject(missing)),
         },
     };
 }
@@ -105,21 +157,30 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
 function readChange(payload: JsonObject, customerId: string, arrival: Arrival): Reading {
     const { notificationType, version, dataErasure, modifiedAt } = payload;
     const projectKey = projectKeyIn(payload);
-    const subject: Subject = { key: `${projectKey}/${customerId}`, person: { userId: customerId } };
+    const subject = subjectById(projectKey, customerId);
+    const source = { projectKey, customerId };
+    const happenedAt = timeIn(modifiedAt, arrival.publishedAt);
     if (notificationType === "ResourceDeleted") {
-        return { is: "deletion", subject, dataErasure: dataErasure === true };
+        return {
+            is: "deletion",
+            deletion: { subject, source, dataErasure: dataErasure === true, happenedAt, arrival },
+        };
     }
+    // The time of the first version is all that it contains of the customer.
+    const isFirst = notificationType === "ResourceCreated" && version === 1 && typeof modifiedAt === "string";
     return {
         is: "change",
         change: {
             subject,
-            ...(projectKey !== "" && { source: { projectKey, customerId } }),
+            ...(projectKey !== "" && { source }),
             messageId: messageIdOf(arrival.id),
-            happenedAt: timeIn(modifiedAt, arrival.publishedAt),
+            happenedAt,
             order: Date.parse(arrival.publishedAt),
             scale: "published",
             ...(isCount(version) && { version }),
-            content: unusable("it does not contain the changed values: access to the API of commercetools is required"),
+            content: isFirst
+                ? { customer: { createdAt: modifiedAt }, changes: ["createdAt"], lacks: without("createdAt") }
+                : unusable("it does not contain the changed values: access to the API of commercetools is required"),
         },
     };
 }
@@ -129,18 +190,32 @@ function subjectOf(
     customerId: string | undefined,
     customer: CommercetoolsCustomer | null,
 ): Subject | undefined {
-    if (customerId !== undefined) return { key: `${projectKey}/${customerId}`, person: { userId: customerId } };
-    if (!customer?.email) return undefined;
-    const person = personOf(customer.email);
-    return { key: Object.values(person).join(), person };
+    if (customerId !== undefined) return subjectById(projectKey, customerId);
+    return customer?.email ? subjectByEmail(customer.email) : undefined;
 }
 
-function dismissalOf(type: unknown, missing: unknown): Dismissal {
-    if (isJsonObject(missing))
-        return unusable("it was too large to contain its values: access to the API of commercetools is required");
-    if (type === "CustomerCreated" || type === "CustomerUpdated")
-        return unusable("it contains no fields of its customer");
-    return ignored("it contains no fields for Segment");
+const subjectById = (projectKey: string, userId: string): Subject => ({
+    key: `${projectKey}/${userId}`,
+    person: { userId },
+});
+
+function subjectByEmail(email: string): SubjectByEmail {
+    const person = personOf(email);
+    return { key: person.anonymousId, person };
+}
+
+/** Those of commercetools' own customers. */
+const without = (known: Field) => fields.filter((field) => field !== known && field !== "fullName");
+
+function contentOf(type: unknown, customer: CommercetoolsCustomer | null, isTooLarge: boolean): Content | Dismissal {
+    const changes = fieldsChangedBy(type, customer);
+    const lacks = changes.filter((field) => !isKnown(customer ?? {}, field));
+    if (customer !== null) return { customer, changes, lacks };
+    if (changes.length === 0) return ignored("it contains no fields for Segment");
+    // Otherwise its value is of a wrong type.
+    return isTooLarge || changes.includes("addresses")
+        ? { customer: {}, changes, lacks }
+        : unusable("it contains no fields of its customer");
 }
 
 /** Segment deduplicates ids over all workspaces, hence the project's key. */

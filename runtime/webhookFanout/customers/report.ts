@@ -8,8 +8,8 @@ import type { Arrival, Change } from "./notification.ts";
 /** The subscriber of skipped notifications in the audit table. */
 export const auditedAs = "customer-sync";
 
-/** Only `failed` is retried. */
-export type Outcome = "identified" | "known" | "deleted" | "ignored" | "skipped" | "failed";
+/** Only `failed` is retried; `skipped` and `incomplete` ones are parked. */
+export type Outcome = "identified" | "incomplete" | "known" | "deleted" | "ignored" | "skipped" | "failed";
 
 /** A notification with its change, if it contains one. */
 export interface Notified<Known extends Change | undefined = Change | undefined> {
@@ -17,20 +17,24 @@ export interface Notified<Known extends Change | undefined = Change | undefined>
     readonly change: Known;
 }
 
-/** A permanently unusable notification. */
-interface Skipped {
+/** A notification that Segment was not told of, in whole (`skipped`) or in part. */
+interface Parked {
     readonly notified: Notified;
+    readonly outcome: "skipped" | "incomplete";
     /** Contains no values of the notification. */
     readonly why: string;
 }
 
+/** Keeps a notification until it can be used. */
+type Park = (arrival: Arrival, why: string) => Promise<unknown>;
+
 /**
- * Collects and logs the outcome of each notification, without personal data. Permanently skipped ones count as not
- * done.
+ * Collects and logs the outcome of each notification, without personal data. Those that are not done, in whole or in part,
+ * are parked.
  */
 export class Report {
     readonly #outcomes = new Map<Arrival, Outcome>();
-    readonly #skipped: Skipped[] = [];
+    readonly #parked: Parked[] = [];
     readonly #log: Log;
 
     constructor(log: Log) {
@@ -62,8 +66,6 @@ export class Report {
     deleted(notified: Notified, customer: string, dataErasure: boolean): void {
         const about = this.#settle(notified, "deleted");
         done(about, "Customer deleted: no more updates are sent to Segment", { customer, dataErasure });
-        // Erasure at Segment needs another API and permissions that this function lacks: an operator does it.
-        if (dataErasure) notDone(about, "CustomerNotErased", { customer });
     }
 
     ignored(notified: Notified, why: string): void {
@@ -75,26 +77,33 @@ export class Report {
         notDone(this.#settle(notified, "ignored"), "CustomerClosed");
     }
 
-    /** Logged by `audit`. */
+    /** Logged by `park`. */
     skipped(notified: Notified, why: string): void {
-        this.#skipped.push({ notified, why });
+        this.#parked.push({ notified, outcome: "skipped", why });
         this.#settle(notified, "skipped");
     }
 
+    /** What it contains is sent, or was before, except if the customer is deleted or the request failed. Logged by `park`. */
+    incomplete(notified: Notified, lacks: readonly string[]): void {
+        const outcome = this.#outcomes.get(notified.arrival);
+        if (outcome !== "identified" && outcome !== "known") return;
+        this.#parked.push({ notified, outcome: "incomplete", why: `it does not contain: ${lacks.join(", ")}` });
+        this.#settle(notified, "incomplete");
+    }
+
     /**
-     * Writes and logs one audit row for each skipped notification. If that fails, the notification counts as failed and is
-     * retried.
+     * Parks each notification that is not done, and writes one audit row for each skipped one. If that fails, the
+     * notification counts as failed and is retried.
      */
-    async audit(trail: AuditTrail): Promise<void> {
-        for (const { notified, why } of this.#skipped.splice(0)) {
+    async park(park: Park, trail: AuditTrail): Promise<void> {
+        for (const { notified, outcome, why } of this.#parked.splice(0)) {
             try {
-                await trail.record(auditEntryOf(notified, why));
-                notDone(this.#settle(notified, "skipped"), "CustomerSkipped", { why });
+                await park(notified.arrival, why);
+                if (outcome === "skipped") await trail.record(auditEntryOf(notified, why));
+                const kind = outcome === "skipped" ? "CustomerSkipped" : "CustomerIncomplete";
+                notDone(this.#settle(notified, outcome), kind, { why });
             } catch (error) {
-                this.#settle(notified, "failed").error("The audit row of the notification could not be written", {
-                    error,
-                    why,
-                });
+                this.#settle(notified, "failed").error("The notification could not be parked", { error, why });
             }
         }
     }

@@ -15,7 +15,10 @@ export class NotIdentifiableError extends Error {
 }
 
 /** The id of the customer at commercetools, else one derived from the e-mail address. */
-export type Person = { readonly userId: string } | { readonly anonymousId: string };
+export type Person = { readonly userId: string } | Anonymous;
+interface Anonymous {
+    readonly anonymousId: string;
+}
 
 export interface Occasion {
     readonly person: Person;
@@ -46,7 +49,9 @@ export class Segment {
      */
     async identifyCustomer(customer: CommercetoolsCustomer, occasion: Occasion = casual(customer)): Promise<void> {
         const { person, messageId, timestamp } = occasion;
-        const event = { ...person, messageId, timestamp: new Date(timestamp), traits: traitsOf(customer) };
+        // Joins both: what Segment was told before, or is told later, by the e-mail address alone is about the same person.
+        const joined = customer.email ? { ...personOf(customer.email), ...person } : person;
+        const event = { ...joined, messageId, timestamp: new Date(timestamp), traits: traitsOf(customer) };
         const bytes = Buffer.byteLength(JSON.stringify(event));
         if (bytes > mostBytes)
             throw new NotIdentifiableError(`${messageId} takes ${bytes} bytes, Segment takes ${mostBytes}`);
@@ -83,7 +88,7 @@ export class Segment {
     }
 }
 
-export function personOf(email: string): Person {
+export function personOf(email: string): Anonymous {
     return { anonymousId: uuidOf("customer", email.trim().toLowerCase()) };
 }
 

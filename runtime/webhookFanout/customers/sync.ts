@@ -1,5 +1,7 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
+import { fields } from "./customer.ts";
+import type { Deletions } from "./deletions.ts";
 import {
     currentIdentification,
     type Identification,
@@ -10,12 +12,13 @@ import {
 } from "./identification.ts";
 import type { CustomerLock, CustomerLocks } from "./locks.ts";
 import { type MarkUpdate, marked, outstanding } from "./marks.ts";
-import { type Arrival, type Change, readNotification, type Subject } from "./notification.ts";
+import { type Arrival, type Change, type Deletion, readNotification, type Subject } from "./notification.ts";
 import type { Notified, Report } from "./report.ts";
 import { NotIdentifiableError, type Segment } from "./segment.ts";
 
 interface SyncContext {
     readonly segment: Segment;
+    readonly deletions: Deletions;
     readonly locks: CustomerLocks;
     /** Reads current customers; without it the notifications' own content is sent. */
     readonly api: CommercetoolsApi | undefined;
@@ -39,7 +42,7 @@ export async function syncCustomers(arrivals: readonly Arrival[], context: SyncC
                 break;
             case "deletion":
                 // Before other updates of that customer.
-                await forget([notified], reading.subject, reading.dataErasure, context).catch((error: unknown) =>
+                await forget(notified, reading.deletion, context).catch((error: unknown) =>
                     report.failed(notified, error),
                 );
                 break;
@@ -73,13 +76,15 @@ async function syncCustomer(changes: readonly Notified<Change>[], context: SyncC
     } else {
         for (const notified of changes) {
             const { content } = notified.change;
-            if ("customer" in content) identifications.push(identificationOf(notified, content.customer));
+            if ("customer" in content) identifications.push(identificationOf(notified, content));
             else if (content.is === "ignored") report.ignored(notified, content.why);
             else report.skipped(notified, content.why);
         }
     }
-    if (identifications.length > 0)
-        await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
+    if (identifications.length === 0) return;
+    await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
+    for (const { sources, lacks } of identifications)
+        for (const notified of lacks.length > 0 ? sources : []) report.incomplete(notified, lacks);
 }
 
 /** Sends outstanding updates, the newest first, so that older ones contain only parts that the newer ones lack. */
@@ -126,7 +131,8 @@ async function identify(
 ): Promise<MarkUpdate | undefined> {
     const customer = partOf(identification, names);
     try {
-        await segment.identifyCustomer(customer, identification.occasion);
+        // Without a value of its own it only ends older ones.
+        if (Object.keys(customer).length > 0) await segment.identifyCustomer(customer, identification.occasion);
         for (const notified of identification.sources) report.identified(notified, Object.keys(customer));
         return updateOf(identification, names);
     } catch (error) {
@@ -157,13 +163,29 @@ async function missing(
     }
 }
 
-/** Stops all updates of a deleted customer, also earlier ones in flight. Erasure at Segment needs another API. */
-async function forget(
-    all: readonly Notified[],
-    { key }: Subject,
-    dataErasure: boolean,
-    { locks, report }: SyncContext,
-): Promise<void> {
-    await locks.close(key);
-    for (const notified of all) report.deleted(notified, key, dataErasure);
+/**
+ * Stops all updates of a deleted customer, also earlier ones in flight, and requests the deletion at Segment: once, and
+ * once more if the erasure of its data follows.
+ */
+async function forget(notified: Notified, deletion: Deletion, context: SyncContext): Promise<void> {
+    const { deletions, locks, report } = context;
+    const { subject, dataErasure } = deletion;
+    const before = await locks.close(subject.key);
+    await forgetEmail(deletion, context);
+    if (before === undefined || (dataErasure && before === "deletion")) {
+        await deletions.request(deletion);
+        await locks.request(subject.key, dataErasure ? "erasure" : "deletion");
+    }
+    report.deleted(notified, subject.key, dataErasure);
+}
+
+/** What was published of the e-mail address before the deletion is not sent any more; a new customer may have it later. */
+async function forgetEmail({ byEmail, happenedAt }: Deletion, { locks, lease }: SyncContext): Promise<void> {
+    if (byEmail === undefined) return;
+    const lock = await locks.acquire(byEmail.key, lease);
+    const names = fields.map((field) => `published:${field}`);
+    const deleted = { order: Date.parse(happenedAt), by: "deletion", names };
+    const marks = marked(lock.marks, { ...deleted, names: outstanding(lock.marks, deleted) }, true);
+    await lock.save(marks);
+    await lock.release(marks);
 }
