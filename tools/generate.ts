@@ -48,7 +48,7 @@ const documents: readonly Document[] = [
     {
         name: "webhooks",
         allFaults: true,
-        validated: ["EndpointCreate", "EndpointChange", "Rotation", "Replay"],
+        validated: ["EndpointCreate", "EndpointChange", "FilterTest", "Rotation", "Replay"],
     },
     {
         name: "events",

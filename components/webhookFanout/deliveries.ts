@@ -159,6 +159,7 @@ export class Deliveries extends Component {
                     "POST /webhook_endpoints/{id}/enable",
                     "POST /webhook_endpoints/{id}/disable",
                     "POST /webhook_endpoints/{id}/rotate",
+                    "POST /webhook_endpoints/{id}/filter_test",
                     "POST /webhook_endpoints/{id}/test",
                     "GET /webhook_endpoints/{id}/deliveries",
                     "GET /webhook_endpoints/{id}/deliveries/{deliveryId}",

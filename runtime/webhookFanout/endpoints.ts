@@ -37,6 +37,7 @@ import {
     listEndpoints,
     readEndpoint,
     rotateSecret,
+    testFilter,
 } from "./endpoints/api.ts";
 import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
@@ -108,6 +109,8 @@ async function serve(call: EndpointsRequest): Promise<Served> {
             return await disableEndpoint(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/rotate":
             return await rotateSecret(endpointsApi, call);
+        case "POST /webhook_endpoints/{id}/filter_test":
+            return await testFilter(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/test":
             return await testEndpoint(history, call);
         case "GET /webhook_endpoints/{id}/deliveries":

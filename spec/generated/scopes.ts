@@ -28,6 +28,7 @@ export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "POST /webhook_endpoints/{id}/enable": ["webhooks"],
     "POST /webhook_endpoints/{id}/disable": ["webhooks"],
     "POST /webhook_endpoints/{id}/rotate": ["webhooks"],
+    "POST /webhook_endpoints/{id}/filter_test": ["webhooks"],
     "POST /webhook_endpoints/{id}/test": ["webhooks"],
     "GET /webhook_endpoints/{id}/deliveries": ["webhooks"],
     "GET /webhook_endpoints/{id}/deliveries/{deliveryId}": ["webhooks"],

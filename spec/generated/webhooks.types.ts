@@ -12,6 +12,7 @@ export interface components {
             readonly url: components["schemas"]["Url"];
             readonly description?: components["schemas"]["Description"];
             readonly eventTypes?: components["schemas"]["EventTypes"];
+            readonly filter?: components["schemas"]["Filter"];
             readonly headers?: components["schemas"]["Headers"];
             readonly rate?: components["schemas"]["Rate"];
             readonly concurrency?: components["schemas"]["Concurrency"];
@@ -24,11 +25,20 @@ export interface components {
             /** @description null removes it. */
             readonly description?: components["schemas"]["Description"] | null;
             readonly eventTypes?: components["schemas"]["EventTypes"];
+            /** @description null removes it. */
+            readonly filter?: components["schemas"]["Filter"] | null;
             readonly headers?: components["schemas"]["Headers"];
             /** @description null removes it. */
             readonly rate?: components["schemas"]["Rate"] | null;
             readonly concurrency?: components["schemas"]["Concurrency"];
             readonly ordered?: components["schemas"]["Ordered"];
+        };
+        readonly FilterTest: {
+            /** @description Of the event. */
+            readonly type: string;
+            /** @description Of the event as it is delivered. */
+            readonly data: Record<string, never>;
+            readonly filter?: components["schemas"]["Filter"];
         };
         readonly Rotation: {
             /**
@@ -70,6 +80,13 @@ export interface components {
          *     default all types of the endpoint's kind.
          */
         readonly EventTypes: readonly string[];
+        /**
+         * @description What else an event must match: an EventBridge pattern over `{type, data}` of the event as it is delivered, at
+         *     most 4096 characters long. By default all events of the types.
+         */
+        readonly Filter: {
+            readonly [key: string]: unknown;
+        };
         /** @description Headers of every delivery, except those that deliveries set. Responses contain only their names. */
         readonly Headers: {
             readonly [key: string]: string;
@@ -111,6 +128,7 @@ export interface components {
             readonly url: string;
             readonly description?: string;
             readonly eventTypes: components["schemas"]["EventTypes"];
+            readonly filter?: components["schemas"]["Filter"];
             readonly headerNames: readonly string[];
             readonly rate?: components["schemas"]["Rate"];
             readonly concurrency: components["schemas"]["Concurrency"];
@@ -136,6 +154,14 @@ export interface components {
             readonly createdAt: string;
             /** Format: date-time */
             readonly updatedAt: string;
+        };
+        readonly FilterResult: {
+            /** @description Whether the endpoint receives the event. */
+            readonly matches: boolean;
+            /** @description Whether the event's type is one of the endpoint's. */
+            readonly eventTypes: boolean;
+            /** @description Whether the event matches the filter. */
+            readonly filter: boolean;
         };
         /** @description With the `secret` (`v1`) or the `publicKey` (`v1a`). */
         readonly EndpointWithSecret: {

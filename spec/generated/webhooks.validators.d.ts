@@ -4,6 +4,7 @@ import type { components } from "./webhooks.types.ts";
 
 export declare const validateEndpointCreate: ValidateFunction<components["schemas"]["EndpointCreate"]>;
 export declare const validateEndpointChange: ValidateFunction<components["schemas"]["EndpointChange"]>;
+export declare const validateFilterTest: ValidateFunction<components["schemas"]["FilterTest"]>;
 export declare const validateRotation: ValidateFunction<components["schemas"]["Rotation"]>;
 export declare const validateReplay: ValidateFunction<components["schemas"]["Replay"]>;
 /** What each pattern demands, in words. */

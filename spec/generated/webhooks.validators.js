@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/webhooks.openapi.yaml. Do not edit.
 "use strict";
 export const validateEndpointCreate = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["url"],"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","description","eventTypes","headers","rate","concurrency","ordered","scheme","secret"],"$id":"EndpointCreate"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["url"],"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"filter":{"$ref":"Filter"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","description","eventTypes","filter","headers","rate","concurrency","ordered","scheme","secret"],"$id":"EndpointCreate"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"type":"string","enum":["standard","acp"],"$id":"Kind"};
 
@@ -233,11 +233,43 @@ validate28.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"x-null-is-absent":true,"$id":"Headers"};
+const schema11 = {"type":"object","minProperties":1,"additionalProperties":true,"$id":"Filter"};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Filter" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,keyword:"minProperties",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+
+const schema12 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"x-null-is-absent":true,"$id":"Headers"};
 const pattern3 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$", "u");
 const pattern4 = new RegExp("^[!-~](?:[ -~]*[!-~])?$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Headers" */;
 let vErrors = null;
 let errors = 0;
@@ -341,13 +373,13 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
 
-const schema12 = {"type":"integer","minimum":1,"maximum":1000,"$id":"Rate"};
+const schema13 = {"type":"integer","minimum":1,"maximum":1000,"$id":"Rate"};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rate" */;
 let vErrors = null;
 let errors = 0;
@@ -383,13 +415,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate32.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
-const schema13 = {"type":"integer","minimum":1,"maximum":100,"$id":"Concurrency"};
+const schema14 = {"type":"integer","minimum":1,"maximum":100,"$id":"Concurrency"};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Concurrency" */;
 let vErrors = null;
 let errors = 0;
@@ -425,13 +457,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-const schema14 = {"type":"boolean","$id":"Ordered"};
+const schema15 = {"type":"boolean","$id":"Ordered"};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Ordered" */;
 let vErrors = null;
 let errors = 0;
@@ -445,13 +477,13 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
+const schema16 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Scheme" */;
 let vErrors = null;
 let errors = 0;
@@ -466,7 +498,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((data === "v1") || (data === "v1a"))){
-const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema15.enum}};
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema16.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -475,13 +507,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
+const schema17 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Secret" */;
 let vErrors = null;
 let errors = 0;
@@ -527,7 +559,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
 
@@ -545,6 +577,9 @@ delete data.description;
 }
 if(data.eventTypes === null){
 delete data.eventTypes;
+}
+if(data.filter === null){
+delete data.filter;
 }
 if(data.headers === null){
 delete data.headers;
@@ -616,45 +651,52 @@ for (const error of validate28.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.headers !== undefined){
-if(!(validate30(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
+if(data.filter !== undefined){
+if(!(validate30(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
 vErrors ??= [];
 for (const error of validate30.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.rate !== undefined){
-if(!(validate32(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+if(data.headers !== undefined){
+if(!(validate32(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
 vErrors ??= [];
 for (const error of validate32.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.concurrency !== undefined){
-if(!(validate34(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
+if(data.rate !== undefined){
+if(!(validate34(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
 vErrors ??= [];
 for (const error of validate34.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.ordered !== undefined){
-if(!(validate36(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
+if(data.concurrency !== undefined){
+if(!(validate36(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
 vErrors ??= [];
 for (const error of validate36.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.scheme !== undefined){
-if(!(validate38(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(data.ordered !== undefined){
+if(!(validate38(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
 vErrors ??= [];
 for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.secret !== undefined){
-if(!(validate40(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(data.scheme !== undefined){
+if(!(validate40(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
 vErrors ??= [];
 for (const error of validate40.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.secret !== undefined){
+if(!(validate42(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors ??= [];
+for (const error of validate42.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -673,10 +715,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateEndpointChange = validate42;
-const schema17 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered"],"$id":"EndpointChange"};
+export const validateEndpointChange = validate44;
+const schema18 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"filter":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Filter"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered"],"$id":"EndpointChange"};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EndpointChange" */;
 let vErrors = null;
 let errors = 0;
@@ -699,7 +741,7 @@ delete data.ordered;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((((key0 === "url") || (key0 === "description")) || (key0 === "eventTypes")) || (key0 === "headers")) || (key0 === "rate")) || (key0 === "concurrency")) || (key0 === "ordered"))){
+if(!((((((((key0 === "url") || (key0 === "description")) || (key0 === "eventTypes")) || (key0 === "filter")) || (key0 === "headers")) || (key0 === "rate")) || (key0 === "concurrency")) || (key0 === "ordered"))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -720,7 +762,7 @@ errors = vErrors.length;
 if(data.description !== undefined){
 let data1 = data.description;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema17.properties.description.type}};
+const err1 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema18.properties.description.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -828,17 +870,10 @@ for (const error of validate28.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.headers !== undefined){
-if(!(validate30(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
-vErrors ??= [];
-for (const error of validate30.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data.rate !== undefined){
-let data4 = data.rate;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema17.properties.rate.type}};
+if(data.filter !== undefined){
+let data3 = data.filter;
+if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
+const err7 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema18.properties.filter.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -847,10 +882,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-const _errs21 = errors;
+const _errs20 = errors;
 let valid5 = true;
-const _errs22 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const _errs21 = errors;
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
 const err8 = {};
 if(vErrors === null){
 vErrors = [err8];
@@ -860,28 +895,28 @@ vErrors.push(err8);
 }
 errors++;
 }
-var _valid2 = _errs22 === errors;
-errors = _errs21;
+var _valid2 = _errs21 === errors;
+errors = _errs20;
 if(vErrors !== null){
-if(_errs21){
-vErrors.length = _errs21;
+if(_errs20){
+vErrors.length = _errs20;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs24 = errors;
-if(!(validate32(data4, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+const _errs23 = errors;
+if(!(validate30(data3, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
 vErrors ??= [];
-for (const error of validate32.errors) vErrors.push(error);
+for (const error of validate30.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var _valid2 = _errs24 === errors;
+var _valid2 = _errs23 === errors;
 valid5 = _valid2;
 }
 if(!valid5){
-const err9 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+const err9 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -890,10 +925,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-const _errs26 = errors;
+const _errs25 = errors;
 let valid6 = true;
-const _errs27 = errors;
-if(data4 !== null){
+const _errs26 = errors;
+if(data3 !== null){
 const err10 = {};
 if(vErrors === null){
 vErrors = [err10];
@@ -903,20 +938,20 @@ vErrors.push(err10);
 }
 errors++;
 }
-var _valid3 = _errs27 === errors;
-errors = _errs26;
+var _valid3 = _errs26 === errors;
+errors = _errs25;
 if(vErrors !== null){
-if(_errs26){
-vErrors.length = _errs26;
+if(_errs25){
+vErrors.length = _errs25;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid3){
-const _errs29 = errors;
-if(data4 !== null){
-const err11 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "null"}};
+const _errs28 = errors;
+if(data3 !== null){
+const err11 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -925,11 +960,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-var _valid3 = _errs29 === errors;
+var _valid3 = _errs28 === errors;
 valid6 = _valid3;
 }
 if(!valid6){
-const err12 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+const err12 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -939,23 +974,17 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-if(!(validate34(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
+if(data.headers !== undefined){
+if(!(validate32(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
 vErrors ??= [];
-for (const error of validate34.errors) vErrors.push(error);
+for (const error of validate32.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.ordered !== undefined){
-if(!(validate36(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
-vErrors ??= [];
-for (const error of validate36.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err13 = {instancePath,keyword:"type",params:{type: "object"}};
+if(data.rate !== undefined){
+let data5 = data.rate;
+if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
+const err13 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema18.properties.rate.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -964,14 +993,236 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate42.errors = vErrors;
+const _errs34 = errors;
+let valid8 = true;
+const _errs35 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err14 = {};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+var _valid4 = _errs35 === errors;
+errors = _errs34;
+if(vErrors !== null){
+if(_errs34){
+vErrors.length = _errs34;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid4){
+const _errs37 = errors;
+if(!(validate34(data5, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+vErrors ??= [];
+for (const error of validate34.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid4 = _errs37 === errors;
+valid8 = _valid4;
+}
+if(!valid8){
+const err15 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+const _errs39 = errors;
+let valid9 = true;
+const _errs40 = errors;
+if(data5 !== null){
+const err16 = {};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid5 = _errs40 === errors;
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid5){
+const _errs42 = errors;
+if(data5 !== null){
+const err17 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+var _valid5 = _errs42 === errors;
+valid9 = _valid5;
+}
+if(!valid9){
+const err18 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.concurrency !== undefined){
+if(!(validate36(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.ordered !== undefined){
+if(!(validate38(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
+vErrors ??= [];
+for (const error of validate38.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err19 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+validate44.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRotation = validate50;
-const schema18 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
+export const validateFilterTest = validate53;
+const schema19 = {"type":"object","additionalProperties":false,"required":["type","data"],"properties":{"type":{"type":"string","maxLength":128},"data":{"type":"object"},"filter":{"$ref":"Filter"}},"x-null-is-absent":["filter"],"$id":"FilterTest"};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="FilterTest" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.filter === null){
+delete data.filter;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.data === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "data"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "data")) || (key0 === "filter"))){
+const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 === "string"){
+if(func3(data0) > 128){
+const err3 = {instancePath:instancePath+"/type",keyword:"maxLength",params:{limit: 128}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.data !== undefined){
+let data1 = data.data;
+if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+const err5 = {instancePath:instancePath+"/data",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.filter !== undefined){
+if(!(validate30(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
+vErrors ??= [];
+for (const error of validate30.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+
+export const validateRotation = validate55;
+const schema20 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
+
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rotation" */;
 let vErrors = null;
 let errors = 0;
@@ -1035,16 +1286,16 @@ errors++;
 }
 }
 if(data.scheme !== undefined){
-if(!(validate38(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(!(validate40(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
 vErrors ??= [];
-for (const error of validate38.errors) vErrors.push(error);
+for (const error of validate40.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate40(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(!(validate42(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
 vErrors ??= [];
-for (const error of validate40.errors) vErrors.push(error);
+for (const error of validate42.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1059,16 +1310,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
-export const validateReplay = validate53;
-const schema19 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
+export const validateReplay = validate58;
+const schema21 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
-const schema20 = {"type":"string","maxLength":1024,"$id":"Next"};
+const schema22 = {"type":"string","maxLength":1024,"$id":"Next"};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Next" */;
 let vErrors = null;
 let errors = 0;
@@ -1094,12 +1345,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Replay" */;
 let vErrors = null;
 let errors = 0;
@@ -1196,7 +1447,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "exhausted") || (data3 === "skipped")) || (data3 === "delivered"))){
-const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema19.properties.statuses.items.enum}};
+const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema21.properties.statuses.items.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1243,9 +1494,9 @@ errors++;
 }
 }
 if(data.after !== undefined){
-if(!(validate55(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
+if(!(validate60(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
 vErrors ??= [];
-for (const error of validate55.errors) vErrors.push(error);
+for (const error of validate60.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1260,7 +1511,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 

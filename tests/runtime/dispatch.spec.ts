@@ -420,6 +420,30 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         });
     }
 
+    it("sends to endpoints with a filter exactly the events that match it", async () => {
+        await register(
+            { endpointId: "ep_large", filter: { data: { total: [{ numeric: [">", 90] }] } } },
+            { endpointId: "ep_small", filter: { data: { total: [{ numeric: ["<=", 90] }] } } },
+            {
+                endpointId: "ep_either",
+                filter: { $or: [{ type: ["x"] }, { data: { customer: { name: ["Jo Doe"] } } }] },
+            },
+        );
+
+        await run(
+            busEvent("order.received.v1", details["order.received.v1"]),
+            busEvent("order.received.v1", { ...details["order.received.v1"], orderId: "small", total: 90 }),
+        );
+
+        const totals = (await kept()).map((item) => [item["endpointId"], item["orderingKey"]]);
+        expect(totals).to.have.deep.members([
+            ["ep_large", "12345"],
+            ["ep_small", "small"],
+            ["ep_either", "12345"],
+            ["ep_either", "small"],
+        ]);
+    });
+
     it("sends events about deliveries to the owner's other endpoints that ask for them by name", async () => {
         await register(
             { endpointId: "ep_all", eventTypes: ["*"] },

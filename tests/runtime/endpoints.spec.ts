@@ -145,6 +145,20 @@ describe("endpoints: the API of webhook endpoints", () => {
             ["an event that there is not", { eventTypes: ["order.*", "order.exploded"] }, ["/eventTypes/1"]],
             ["a wildcard within a word", { eventTypes: ["order*"] }, ["/eventTypes/0"]],
             ["no event at all", { eventTypes: [] }, ["/eventTypes"]],
+            ["a filter without anything", { filter: {} }, ["/filter"]],
+            ["a filter of the envelope", { filter: { detail: { total: [1] } } }, ["/filter/detail"]],
+            [
+                "an alternative of a filter that nothing matches",
+                { filter: { $or: [{ type: ["a"] }, { id: ["b"] }] } },
+                ["/filter/$or/1/id"],
+            ],
+            ["a value of a filter without a list", { filter: { data: { country: "DE" } } }, ["/filter/data/country"]],
+            [
+                "an operator that EventBridge has not",
+                { filter: { data: { total: [1, { above: 5 }] } } },
+                ["/filter/data/total/1/above"],
+            ],
+            ["a filter longer than EventBridge's", { filter: { type: ["x".repeat(4096)] } }, ["/filter"]],
             [
                 "event types that the protocol does not have",
                 { kind: "acp", eventTypes: ["order.*"] },
@@ -465,6 +479,53 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect((await about("GET ", id)).statusCode).to.equal(404);
             expect((await about("DELETE ", id)).statusCode).to.equal(404);
             expect((await call("GET /webhook_endpoints")).json).to.deep.equal({ endpoints: [] });
+        });
+    });
+
+    describe("a filter", () => {
+        const filter = { data: { country: ["DE", null], total: [{ numeric: [">", 5] }] } };
+
+        it("is shown, changed and removed", async () => {
+            const id = await registered({ filter });
+            expect((await about("GET ", id)).json.filter).to.deep.equal(filter);
+            const other = { type: [{ prefix: "order." }] };
+            expect((await about("PATCH ", id, { body: { filter: other } })).json.filter).to.deep.equal(other);
+            expect((await about("PATCH ", id, { body: { rate: 5 } })).json.filter).to.deep.equal(other);
+            expect((await about("PATCH ", id, { body: { filter: null } })).json).not.to.have.property("filter");
+            const refused = await about("PATCH ", id, { body: { filter: { data: { total: [{}] } } } });
+            expect([refused.statusCode, pointers(refused.json)]).to.deep.equal([400, ["/filter/data/total/0"]]);
+        });
+
+        it("is tested with an event, and so is another one", async () => {
+            const id = await registered({ filter, eventTypes: ["order.*"] });
+            const tested = async (body: object) =>
+                (await about("POST /filter_test", id, { body: { type: "order.received.v1", ...body } })).json;
+
+            expect(await tested({ data: { country: "DE", total: 6 } })).to.deep.equal({
+                matches: true,
+                eventTypes: true,
+                filter: true,
+            });
+            expect(await tested({ data: { country: null, total: 6 } })).to.include({ matches: true });
+            expect(await tested({ data: { country: "FR", total: 6 } })).to.include({ matches: false, filter: false });
+            expect(await tested({ type: "document.generated.v1", data: { country: "DE", total: 6 } })).to.include({
+                matches: false,
+                eventTypes: false,
+                filter: true,
+            });
+            const french = { data: { country: ["FR"] } };
+            expect(await tested({ data: { country: "FR" }, filter: french })).to.include({ matches: true });
+            expect(await tested({ data: {}, filter: { id: ["x"] } })).to.deep.nested.include({
+                "errors[0].pointer": "/filter/id",
+            });
+            expect((await about("POST /filter_test", id, { body: { data: {} } })).statusCode).to.equal(400);
+            expect(await database.all("deliveries")).to.deep.equal([]);
+        });
+
+        it("sees an event of the protocol as it is delivered", async () => {
+            const id = await registered({ kind: "acp", filter: { data: { payment: [{ exists: false }] } } });
+            const body = { type: "order_create", data: { type: "order", payment: "secret" } };
+            expect((await about("POST /filter_test", id, { body })).json).to.include({ matches: true });
         });
     });
 

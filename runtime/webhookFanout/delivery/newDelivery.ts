@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Endpoint, EndpointKind } from "../endpoints/endpoint.ts";
-import type { EventType } from "../endpoints/eventTypes.ts";
+import { dataFor } from "../endpoints/eventTypes.ts";
 import type { StoredDelivery } from "./delivery.ts";
 
 const shards = 8;
@@ -14,7 +14,7 @@ const day = 24 * 60 * 60;
 export interface OutboundEvent {
     /** Without a dot, the separator in signed content (Standard Webhooks). */
     readonly id: string;
-    readonly type: EventType;
+    readonly type: string;
     /** The client; absent for events of the merchant only. */
     readonly tenantId?: string;
     /** Id of the session or order. */
@@ -66,13 +66,8 @@ function bodyOf(kind: EndpointKind, { id, type, occurredAt: timestamp, data }: O
         case "standard":
             return JSON.stringify({ id, type, timestamp, data });
         case "acp":
-            return JSON.stringify({ type, data: withoutPayment(data) });
+            return JSON.stringify({ type, data: dataFor(kind, data) });
     }
-}
-
-/** The protocol's order has no payment. */
-function withoutPayment({ payment: _, ...order }: { readonly payment?: unknown }): object {
-    return order;
 }
 
 /** Partition of the index `due`. */

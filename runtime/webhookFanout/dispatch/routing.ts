@@ -1,6 +1,7 @@
 import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import type { RegisteredEndpoint } from "../endpoints/endpointStore.ts";
-import { wants } from "../endpoints/eventTypes.ts";
+import { dataFor, wants } from "../endpoints/eventTypes.ts";
+import { passes } from "../endpoints/filter.ts";
 
 /** An event goes to its own tenant and to all clients with the scope `merchant`. */
 const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
@@ -24,7 +25,11 @@ export class Routing {
     async endpointsFor(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
         const tenants = tenantsFor(event, this.#merchants);
         const endpoints = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
-        return endpoints.flat().filter((endpoint) => wants(endpoint, event.type));
+        const { type, data } = event;
+        return endpoints
+            .flat()
+            .filter((endpoint) => wants(endpoint, type))
+            .filter(({ kind, filter }) => passes(filter, { type, data: dataFor(kind, data) }));
     }
 
     #endpointsOf(tenantId: string): Promise<readonly RegisteredEndpoint[]> {

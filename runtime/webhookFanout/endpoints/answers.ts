@@ -21,7 +21,18 @@ export const isDisabled = conflict("the endpoint is disabled: enable it first");
 
 /** The endpoint without its secrets. */
 export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
-    const { endpointId, kind, url, description, eventTypes, headers = {}, rate, concurrency, ordered } = endpoint;
+    const {
+        endpointId,
+        kind,
+        url,
+        description,
+        eventTypes,
+        filter,
+        headers = {},
+        rate,
+        concurrency,
+        ordered,
+    } = endpoint;
     const { headerNames = Object.keys(headers) } = endpoint;
     const { status, disabledBecause, failingSince, failures, secrets, createdAt, updatedAt } = endpoint;
     return {
@@ -30,6 +41,7 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
         url,
         ...(description !== undefined && { description }),
         eventTypes,
+        ...(filter !== undefined && { filter }),
         headerNames,
         ...(rate !== undefined && { rate }),
         concurrency,

@@ -1,6 +1,7 @@
 import {
     validateEndpointChange,
     validateEndpointCreate,
+    validateFilterTest,
     validateRotation,
 } from "../../../spec/generated/webhooks.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
@@ -18,6 +19,8 @@ import {
     mostEndpoints,
     type RegisteredEndpoint,
 } from "./endpointStore.ts";
+import { dataFor, wants } from "./eventTypes.ts";
+import { filterErrors, passes } from "./filter.ts";
 import type { Sealing } from "./sealing.ts";
 
 export interface EndpointsApi {
@@ -123,6 +126,24 @@ export async function changeEndpoint(
     return await changed(endpointsApi, { tenantId, endpointId }, { ...changes, ...sealed }, "Endpoint changed");
 }
 
+/** Whether the endpoint would receive an event, by its own filter or by another one to try. */
+export async function testFilter(
+    { endpoints }: EndpointsApi,
+    { request, tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
+    const posted = bodyIn(request, validateFilterTest);
+    if ("problem" in posted) return posted;
+    const { type, data, filter } = posted.body;
+    const endpoint = await endpoints.get(tenantId, endpointId);
+    if (endpoint === undefined) return noSuchEndpoint;
+    const errors = filterErrors(filter);
+    if (errors.length > 0) return invalid(errors);
+    const event = { type, data: dataFor(endpoint.kind, data) };
+    const [eventTypes, content] = [wants(endpoint, type), passes(filter ?? endpoint.filter, event)];
+    const body = { matches: eventTypes && content, eventTypes, filter: content };
+    return { status: 200, body, done: "Filter tested", fields: { matches: body.matches } };
+}
+
 export async function deleteEndpoint(
     { endpoints }: EndpointsApi,
     { tenantId, endpointId }: EndpointsRequest,
@@ -166,7 +187,17 @@ export async function rotateSecret(
 }
 
 function endpointOf(
-    { kind = "standard", url, description, eventTypes, headers, rate, concurrency = 10, ordered }: EndpointCreate,
+    {
+        kind = "standard",
+        url,
+        description,
+        eventTypes,
+        filter,
+        headers,
+        rate,
+        concurrency = 10,
+        ordered,
+    }: EndpointCreate,
     { tenantId, endpointId }: Pick<Endpoint, "tenantId" | "endpointId">,
     { sealing, now }: EndpointsApi,
 ): Omit<Endpoint, "secrets"> {
@@ -178,6 +209,7 @@ function endpointOf(
         url,
         ...(description !== undefined && { description }),
         eventTypes: eventTypes ?? ["*"],
+        ...(filter !== undefined && { filter }),
         ...(headers !== undefined && sealHeaders(headers, endpointId, sealing)),
         ...(rate !== undefined && { rate }),
         concurrency,

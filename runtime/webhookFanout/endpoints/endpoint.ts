@@ -1,3 +1,5 @@
+import type { Filter } from "./filter.ts";
+
 /** Payloads and signatures of an endpoint. */
 export type EndpointKind =
     /** All events, in the envelope of `delivery/newDelivery.ts`, signed by Standard Webhooks. */
@@ -18,6 +20,8 @@ export interface Endpoint {
     readonly description?: string;
     /** `order_create`, `checkout_session.*`, `*` */
     readonly eventTypes: readonly string[];
+    /** What else its events must match. @default all events of these types */
+    readonly filter?: Filter;
     /** Headers of every delivery, which may contain credentials: JSON, encrypted (`sealing.ts`). @default none */
     readonly sealedHeaders?: string;
     readonly headerNames?: readonly string[];

@@ -5,6 +5,7 @@ import { type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { covers, typesFor } from "./eventTypes.ts";
+import { filterErrors } from "./filter.ts";
 
 type Schemas = components["schemas"];
 export type EndpointCreate = Schemas["EndpointCreate"];
@@ -32,10 +33,11 @@ export const invalid = (errors: readonly ValidationError[]): Refused => ({
 /** Errors that the schema cannot express. */
 export function errorsIn(
     kind: Endpoint["kind"],
-    { eventTypes = [], headers = {} }: Pick<EndpointChange, "eventTypes" | "headers">,
+    { eventTypes = [], filter, headers = {} }: Pick<EndpointChange, "eventTypes" | "filter" | "headers">,
 ): ValidationError[] {
     return [
         ...patternErrors(kind, eventTypes, "/eventTypes"),
+        ...filterErrors(filter),
         ...Object.keys(headers).flatMap((name, index, names) => {
             const pointer = `/headers/${name.replaceAll("~", "~0")}`;
             if (isReserved(name)) return [{ pointer, detail: "is a header that deliveries set" }];

@@ -2,7 +2,7 @@ import type { Endpoint } from "./endpoint.ts";
 
 const acpEventTypes = ["order_create", "order_update"] as const;
 
-/** All event types for endpoints, as in `spec/events.asyncapi.yaml`. */
+/** The built-in event types for endpoints, as in `spec/events.asyncapi.yaml`; clients register others. */
 export const eventTypes = [
     ...acpEventTypes,
     "checkout_session.created",
@@ -35,8 +35,17 @@ export const isEventType = (value: unknown): value is EventType => known.has(val
 
 export const typesFor = (kind: Endpoint["kind"]): readonly EventType[] => (kind === "acp" ? acpEventTypes : eventTypes);
 
-export function wants({ kind, eventTypes: patterns }: Pick<Endpoint, "kind" | "eventTypes">, type: EventType): boolean {
-    return typesFor(kind).includes(type) && patterns.some((pattern) => covers(pattern, type));
+/** By its type alone: the endpoint may have a filter, too. */
+export function wants({ kind, eventTypes: patterns }: Pick<Endpoint, "kind" | "eventTypes">, type: string): boolean {
+    const takes = kind === "standard" || acpEventTypes.some((own) => own === type);
+    return takes && patterns.some((pattern) => covers(pattern, type));
+}
+
+/** An event's data as an endpoint of a kind receives them: the protocol's order has no payment. */
+export function dataFor(kind: Endpoint["kind"], data: { readonly payment?: unknown }): object {
+    if (kind === "standard") return data;
+    const { payment: _, ...order } = data;
+    return order;
 }
 
 /** Matches `*`, `checkout_session.*` or the type itself. `*` does not match events about endpoints. */
