@@ -34,7 +34,7 @@ interface CheckoutSessionsArgs {
 
 /**
  * Seconds that each callback may take, as many as the gateway waits. Leases end with them, calls are answered within
- * five sixths of them (runtime/checkoutSessions/api/respond.ts), settlements stay hidden six times as long.
+ * five sixths of them (runtime/checkoutSessions/rest/answer.ts), settlements stay hidden six times as long.
  */
 const timeout = 30;
 /** Seconds that a completion is tried to be settled for: so long a payment provider may be away. */

@@ -3,12 +3,13 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { authenticate } from "./api/authenticate.ts";
-import { completeIn } from "./api/parse.ts";
-import { inTime, refuse, respond } from "./api/respond.ts";
-import type { Call, Holder, Served } from "./domain/call.ts";
+import { acp } from "./acp/dialects.ts";
+import { completeIn } from "./calls/commands.ts";
+import type { Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
+import { type Asked, answerTo } from "./rest/answer.ts";
+import { sentIn } from "./rest/request.ts";
 import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
@@ -42,18 +43,15 @@ const catalog = Catalog.of(dynamo, env);
 const completions = CompletionStore.of(dynamo, store, env);
 const till = { store, completions, catalog, merchant, regions, provider, now: Date.now };
 
+const api = { apiKeys, dialects: acp, versions: store.versions, serve };
+
 /** POST /checkout_sessions/{id}/complete: one charge and one order, also for repeated requests. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    return await inTime(request, context, answer(request, context));
+    return await answerTo(api, request, context);
 }
 
-async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const call = await authenticate(request, context, apiKeys);
-    if ("problem" in call) return refuse(request, call);
-    return await respond(request, call, serve(request, call, holderOf(context)), store.versions);
-}
-
-async function serve(request: HttpRequest, call: Call, holder: Holder): Promise<Served> {
-    const command = completeIn(request, call, holder);
+async function serve({ request, context, call, dialect }: Asked): Promise<Served> {
+    const sent = sentIn(request, dialect);
+    const command = "problem" in sent ? sent : completeIn(sent, call, dialect, holderOf(context));
     return "problem" in command ? command : await completeSession(till, command);
 }

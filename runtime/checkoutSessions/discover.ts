@@ -1,7 +1,8 @@
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
+import { acpVersions } from "./acp/dialects.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { type Discovery, protocolVersion, supportedVersions } from "./domain/protocol.ts";
+import { type Discovery, protocolVersion } from "./domain/protocol.ts";
 import { interventionsOf } from "./pricing/capabilities.ts";
 
 export const env = environment("API_URL", "MERCHANT");
@@ -9,7 +10,7 @@ const merchant = merchantFrom(env.MERCHANT);
 
 /** Changes only with a deployment. */
 const discovery: Discovery = {
-    protocol: { name: "acp", version: protocolVersion, supported_versions: supportedVersions },
+    protocol: { name: "acp", version: protocolVersion, supported_versions: acpVersions },
     api_base_url: env.API_URL,
     transports: ["rest"],
     capabilities: {

@@ -3,13 +3,15 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { authenticate } from "./api/authenticate.ts";
-import { cancelIn, createIn, updateIn } from "./api/parse.ts";
-import { history, readSession, versionOf } from "./api/read.ts";
-import { inTime, refuse, respond } from "./api/respond.ts";
-import type { Call, ChangeCommand, Served } from "./domain/call.ts";
+import { acp } from "./acp/dialects.ts";
+import { cancelIn, createIn, updateIn } from "./calls/commands.ts";
+import { readSession } from "./calls/read.ts";
+import type { Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { type CommandRefused, noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
+import { noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
+import { type Asked, answerTo } from "./rest/answer.ts";
+import { history, versionOf } from "./rest/history.ts";
+import { sentIn, sessionIdIn } from "./rest/request.ts";
 import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { regionsFor } from "./session/regions.ts";
@@ -37,29 +39,24 @@ const [apiKeys, regions] = await Promise.all([
 ]);
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, now: Date.now };
 
+const api = { apiKeys, dialects: acp, versions, serve };
+
 /** The checkout API except completions: creates, reads, updates and cancels sessions, and reads their history. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    // An HTTP API passes preflights to an ANY route, and adds the CORS headers.
-    if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
-    return await inTime(request, context, answer(request, context));
+    return await answerTo(api, request, context);
 }
 
-async function answer(request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const call = await authenticate(request, context, apiKeys);
-    if ("problem" in call) return refuse(request, call);
-    return await respond(request, call, serve(request, call), versions);
-}
-
-async function serve(request: HttpRequest, call: Call): Promise<Served> {
+async function serve(asked: Asked): Promise<Served> {
+    const { request, call } = asked;
     switch (request.routeKey) {
         case "POST /checkout_sessions":
-            return await change(createIn(request, call));
+            return await change(asked, createIn);
         case "GET /checkout_sessions/{id}":
-            return await readSession(request, call, versions);
+            return await readSession(sessionIdIn(request) ?? "", call, versions);
         case "POST /checkout_sessions/{id}":
-            return await change(updateIn(request, call));
+            return await change(asked, updateIn);
         case "POST /checkout_sessions/{id}/cancel":
-            return await change(cancelIn(request, call));
+            return await change(asked, cancelIn);
         case "GET /checkout_sessions/{id}/versions":
             return await history(request, call, versions);
         case "GET /checkout_sessions/{id}/versions/{version}":
@@ -69,7 +66,9 @@ async function serve(request: HttpRequest, call: Call): Promise<Served> {
     }
 }
 
-async function change(command: ChangeCommand | CommandRefused): Promise<Served> {
+async function change({ request, call, dialect }: Asked, commandIn: typeof createIn): Promise<Served> {
+    const sent = sentIn(request, dialect);
+    const command = "problem" in sent ? sent : commandIn(sent, call, dialect);
     return "problem" in command ? command : await changeSession(shop, command);
 }
 

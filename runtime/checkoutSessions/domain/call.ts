@@ -1,22 +1,15 @@
 import type { Log } from "../../shared/log.ts";
 import type { CommandRefused } from "./problem.ts";
-import type {
-    CancelRequest,
-    CompleteRequest,
-    CreateRequest,
-    ProtocolVersion,
-    Session,
-    UpdateRequest,
-} from "./protocol.ts";
+import type { CancelRequest, CompleteRequest, CreateRequest, Session, UpdateRequest } from "./protocol.ts";
 
-/** An authenticated request. */
+/** An authenticated request, however it came and whichever dialect it speaks. */
 export interface Call {
     readonly callerId: string;
     /** The client has the scope `merchant` and may read all sessions. */
     readonly isMerchant: boolean;
     readonly correlationId: string;
-    /** Protocol version. */
-    readonly version: ProtocolVersion;
+    /** The version of the dialect that the client speaks. */
+    readonly version: string;
     readonly log: Log;
 }
 
@@ -26,7 +19,7 @@ interface Post<Body> extends Call {
     readonly scope: Scope;
 }
 
-/** Identity of a POST: the record's id derives from client, path and key; the fingerprint compares bodies. */
+/** Identity of a POST: the record's id derives from client, operation and key; the fingerprint compares bodies. */
 export interface Scope {
     readonly recordId: string;
     readonly fingerprint: string;
@@ -37,6 +30,9 @@ export interface Holder {
     readonly holder: string;
     readonly until: number;
 }
+
+/** The operations with a body. */
+export type CommandName = "create" | "update" | "complete" | "cancel";
 
 interface Create extends Post<CreateRequest> {
     readonly name: "create";
@@ -61,10 +57,16 @@ export interface CompleteCommand extends Post<CompleteRequest> {
     readonly holder: Holder;
 }
 
-export type Served =
+/** What a call results in, for a dialect to tell. */
+export type Result =
     | CommandRefused
     | { readonly status: number; readonly session: Session }
-    | { readonly status: number; readonly body: object }
+    /** Of an operation that no dialect translates. */
+    | { readonly status: number; readonly body: object };
+
+/** What carrying out a call gives. */
+export type Served =
+    | Result
     /** The stored response of an earlier request. */
     | { readonly replay: KeptAnswer };
 

@@ -8,14 +8,6 @@ type Schemas = components["schemas"];
 
 /** The version of stored sessions. */
 export const protocolVersion = "2026-04-17";
-/** Supported versions, oldest first, as in the discovery document. */
-export const supportedVersions = ["2026-04-17"] as const;
-export type ProtocolVersion = (typeof supportedVersions)[number];
-
-/** @param version the value of the header API-Version */
-export function servedVersion(version: string | undefined): ProtocolVersion | undefined {
-    return supportedVersions.find((supported) => supported === version);
-}
 
 export type Session = Schemas["CheckoutSession"];
 export type SessionStatus = Session["status"];

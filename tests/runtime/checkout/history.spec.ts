@@ -1,8 +1,8 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { applyPatch, type Operation } from "rfc6902";
-import { history, versionOf } from "../../../runtime/checkoutSessions/api/read.ts";
 import type { ProtocolError, Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { history, versionOf } from "../../../runtime/checkoutSessions/rest/history.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { authenticated, Checkout, callOf, guide, mug, payingWith, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";

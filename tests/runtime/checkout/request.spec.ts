@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { longTextIn } from "../../../runtime/checkoutSessions/api/texts.ts";
+import { longTextIn } from "../../../runtime/checkoutSessions/calls/texts.ts";
 import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/session/request.ts";

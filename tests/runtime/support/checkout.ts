@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { readSession } from "../../../runtime/checkoutSessions/api/read.ts";
+import { readSession } from "../../../runtime/checkoutSessions/calls/read.ts";
 import type { Call, Holder, Scope, Served } from "../../../runtime/checkoutSessions/domain/call.ts";
 import { busy, contended } from "../../../runtime/checkoutSessions/domain/problem.ts";
 import {
@@ -30,11 +30,9 @@ import { evolve, isTerminal, present, type State } from "../../../runtime/checko
 import { SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
 import type { HistoryEntry } from "../../../runtime/checkoutSessions/session/versions.ts";
 import { fingerprint } from "../../../runtime/shared/canonical.ts";
-import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import { TransactionContendedError } from "../../../runtime/shared/transact.ts";
 import { clientAt, type Database } from "./database.ts";
-import { httpRequest } from "./events.ts";
 import { amountOf, marketOf, merchant, regions, sanFrancisco } from "./market.ts";
 
 // ----- what is sold, and what is asked
@@ -99,7 +97,7 @@ export interface Asking {
 }
 
 /**
- * A process of the checkout API over a real DynamoDB, without Lambda and HTTP around it: answers as `respond.ts` does.
+ * A process of the checkout API over a real DynamoDB, without Lambda and HTTP around it: answers as `calls/result.ts` does.
  * Two of them share nothing but the tables.
  */
 export class Checkout {
@@ -138,8 +136,7 @@ export class Checkout {
     }
 
     async read(sessionId: string, asking: Asking = {}): Promise<Answer> {
-        const request: unknown = httpRequest({ pathParameters: { id: sessionId } });
-        return await this.#answer(readSession(request as HttpRequest, callOf(asking), this.store.versions));
+        return await this.#answer(readSession(sessionId, callOf(asking), this.store.versions));
     }
 
     async update(sessionId: string, body: UpdateRequest, asking: Asking = {}): Promise<Answer> {

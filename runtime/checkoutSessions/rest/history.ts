@@ -1,19 +1,11 @@
 import type { HttpRequest } from "../../shared/http.ts";
+import { mayRead, readable } from "../calls/read.ts";
 import type { Call, Served } from "../domain/call.ts";
 import { type CommandRefused, invalid, noSuchSession, noSuchVersion } from "../domain/problem.ts";
-import { present, type State } from "../session/session.ts";
+import { present } from "../session/session.ts";
 import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
 import { changesBetween } from "./changes.ts";
-import { sessionIdIn } from "./parse.ts";
-
-/** GET /checkout_sessions/{id} */
-export async function readSession(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
-    const sessionId = sessionIdIn(request) ?? "";
-    const state = await readable(versions, sessionId, call);
-    if (state === undefined) return { problem: noSuchSession() };
-    call.log.info("Session read", { sessionId, version: state.version });
-    return { status: 200, session: state.session };
-}
+import { sessionIdIn } from "./request.ts";
 
 /** GET /checkout_sessions/{id}/versions: oldest first. */
 export async function history(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
@@ -54,15 +46,6 @@ export async function versionOf(request: HttpRequest, call: Call, versions: Sess
     const changes = earlier && changesBetween(earlier.session, state.session);
     return { status: 200, body: { ...shown(state), session, ...(changes && { changes }) } };
 }
-
-/** A session of the client, or any one for a client with the scope `merchant`; undefined for others. */
-async function readable(versions: SessionVersions, sessionId: string, reader: Call): Promise<State | undefined> {
-    const state = await versions.latest(sessionId);
-    return state !== undefined && mayRead(state, reader) ? state : undefined;
-}
-
-const mayRead = ({ hidden }: State, { callerId, isMerchant }: Call): boolean =>
-    isMerchant || hidden.caller === callerId;
 
 const shown = ({ version, status, reason, timestamp, requestId, payment }: HistoryEntry) => ({
     version,

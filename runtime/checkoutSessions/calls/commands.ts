@@ -1,0 +1,77 @@
+import type { ValidateFunction } from "ajv";
+import {
+    rules,
+    validateCancelSessionRequest,
+    validateCheckoutSessionCompleteRequest,
+    validateCheckoutSessionCreateRequest,
+    validateCheckoutSessionUpdateRequest,
+} from "../../../spec/generated/checkout.validators.js";
+import { fingerprint } from "../../shared/canonical.ts";
+import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
+import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope } from "../domain/call.ts";
+import type { Dialect } from "../domain/dialect.ts";
+import { type CommandRefused, invalid } from "../domain/problem.ts";
+import { unstorableIn } from "../domain/storable.ts";
+import { longTextIn } from "./texts.ts";
+
+/** A request for a command, in its client's dialect. */
+export interface Sent {
+    /** Of all commands but create. */
+    readonly sessionId?: string;
+    /** A fresh one if the client sent none and need not. */
+    readonly key: string;
+    readonly body: unknown;
+}
+
+// One function for each command, so that a bundle contains only the validators that it uses.
+
+export function createIn(sent: Sent, call: Call, dialect: Dialect): ChangeCommand | CommandRefused {
+    const post = postIn("create", sent, call, dialect, validateCheckoutSessionCreateRequest);
+    return "problem" in post ? post : { name: "create", ...call, ...post };
+}
+
+export function updateIn(sent: Sent, call: Call, dialect: Dialect): ChangeCommand | CommandRefused {
+    const post = postIn("update", sent, call, dialect, validateCheckoutSessionUpdateRequest);
+    return "problem" in post ? post : { name: "update", sessionId: sent.sessionId ?? "", ...call, ...post };
+}
+
+export function cancelIn(sent: Sent, call: Call, dialect: Dialect): ChangeCommand | CommandRefused {
+    const post = postIn("cancel", sent, call, dialect, validateCancelSessionRequest);
+    return "problem" in post ? post : { name: "cancel", sessionId: sent.sessionId ?? "", ...call, ...post };
+}
+
+export function completeIn(sent: Sent, call: Call, dialect: Dialect, holder: Holder): CompleteCommand | CommandRefused {
+    const post = postIn("complete", sent, call, dialect, validateCheckoutSessionCompleteRequest);
+    return "problem" in post ? post : { name: "complete", sessionId: sent.sessionId ?? "", holder, ...call, ...post };
+}
+
+export const isKeyUsable = (key: string): boolean => /^[ -~]{1,255}$/.test(key);
+
+/** By which records of keys know the operation, through whichever door it came: the routes of REST. */
+const operations: Readonly<Record<CommandName, string>> = {
+    create: "POST /checkout_sessions",
+    update: "POST /checkout_sessions/{id}",
+    complete: "POST /checkout_sessions/{id}/complete",
+    cancel: "POST /checkout_sessions/{id}/cancel",
+};
+
+function postIn<Body>(
+    command: CommandName,
+    { sessionId, key, body: sent }: Sent,
+    { callerId }: Call,
+    dialect: Dialect,
+    validate: ValidateFunction<Body>,
+): { readonly body: Body; readonly scope: Scope } | CommandRefused {
+    const { body } = dialect.up(command, sent);
+    if (!validate(body)) {
+        const [fault] = validationErrorsOf(validate.errors, rules);
+        return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
+    }
+    const unusable = unstorableIn(body) ?? longTextIn(body);
+    if (unusable !== undefined) return { problem: invalid(unusable.detail, paramOf(unusable.pointer)) };
+    const recordId = fingerprint([callerId, operations[command], sessionId ?? null, key]);
+    return { body, scope: { recordId, fingerprint: fingerprint(sent) } };
+}
+
+/** Shortened: a client's member name may be as long as the body. */
+const paramOf = (pointer: string): string => jsonPathOf(pointer.slice(0, 200));

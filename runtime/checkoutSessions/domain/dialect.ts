@@ -1,0 +1,38 @@
+import type { CommandName, Result } from "./call.ts";
+
+/**
+ * One version of a protocol: what a client of it says as commands, and what becomes of them in its words. Commands and
+ * sessions have the vocabulary of ACP 2026-04-17 (`protocol.ts`). Dialects are pure, and know neither transport nor store.
+ */
+export interface Dialect {
+    /** As clients name it: `2026-04-17`. */
+    readonly version: string;
+    /** A command without an idempotency key is refused; else it gets a key of its own. */
+    readonly needsKey: boolean;
+    /** A request's body as a command's. */
+    up(command: CommandName, body: unknown): Raised;
+    /** The answer to a call. */
+    down(result: Result): Told;
+}
+
+interface Raised {
+    /** In the vocabulary of commands, not validated yet. */
+    readonly body: unknown;
+}
+
+/** An answer: of HTTP, or of another transport with the same meaning. */
+interface Told {
+    readonly status: number;
+    readonly body: object;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The dialects of a protocol. */
+export interface Dialects {
+    /** What is served, oldest first. */
+    readonly versions: readonly string[];
+    /** For answers to clients whose dialect is unknown. */
+    readonly newest: Dialect;
+    /** Undefined if it is not served. */
+    named(version: string): Promise<Dialect | undefined>;
+}
