@@ -1,11 +1,27 @@
+import { createRequire } from "node:module";
 import { iso31661, iso31662 } from "iso-3166";
 import { POSTCODE_REGEXES } from "postcode-validator/lib/cjs/postcode-regexes.js";
 import { nameKey } from "../runtime/checkoutSessions/pricing/regions.ts";
 
 // Compact tables for the bundles of the checkout: the packages' own are several times larger.
 
-const originOf = (name: string) => `// Made by \`npm run generate\` from the package ${name}. Do not edit.\n`;
-const origin = originOf("iso-3166");
+const originOf = (...names: readonly string[]) =>
+    `// Made by \`npm run generate\` from ${names.join(" and ")}. Do not edit.\n`;
+const origin = originOf("the package iso-3166");
+/** CLDR's names by codes in its own form: `deby` is Bavaria. */
+const common: CommonNames = createRequire(import.meta.url)("cldr-subdivisions-full/subdivisions/en/en.json");
+
+interface CommonNames {
+    readonly subdivisions: {
+        readonly localeDisplayNames: { readonly subdivisions: Readonly<Record<string, string>> };
+    };
+}
+
+/** The name in the standard, and the usual one in English where that is another: `bayern/bavaria`. */
+function namesOf(code: string, name: string): string {
+    const usual = common.subdivisions.localeDisplayNames.subdivisions[code.replace("-", "").toLowerCase()];
+    return [...new Set([nameKey(name), nameKey(usual ?? name)])].join("/");
+}
 
 /** Codes of countries. */
 export function countriesModule(): string {
@@ -19,12 +35,13 @@ export function regionsModule(): string {
     const lines = [...byCountry].sort().map(([country, regions]) => {
         const named = regions.map(({ code, name, parent }) => {
             const outer = parent.includes("-") ? ` ${parent.slice(3)}` : "";
-            return `${code.slice(3)} ${nameKey(name)}${outer}|`;
+            return `${code.slice(3)} ${namesOf(code, name)}${outer}|`;
         });
         return `    ${country}: ${JSON.stringify(`|${named.join("")}`)},`;
     });
     return [
-        `${origin}/** ISO 3166-2 by country: \`|CA california|…|GC laspalmas CN|\`, the last within CN. */`,
+        originOf("the package iso-3166", "the English names of cldr-subdivisions-full") +
+            "/** ISO 3166-2 by country: `|BY bayern/bavaria|…|GC laspalmas CN|`, the last within CN. */",
         "export const regions: Readonly<Record<string, string>> = {",
         ...lines,
         "};\n",
@@ -36,7 +53,7 @@ export function postalCodesModule(): string {
     const countries = new Set<string>(iso31661.map(({ alpha2 }) => alpha2));
     const forms = [...POSTCODE_REGEXES].filter(([country]) => countries.has(country)).sort();
     return [
-        `${originOf("postcode-validator")}/** By country (ISO 3166-1); countries without postal codes are left out. */`,
+        `${originOf("the package postcode-validator")}/** By country (ISO 3166-1); countries without postal codes are left out. */`,
         "export const postalCodes: Readonly<Record<string, RegExp>> = {",
         ...forms.map(([country, form]) => `    ${country}: ${form},`),
         "};\n",

@@ -314,6 +314,45 @@ describe("a quote, and the tax", () => {
         expect(quote(cart, market).total).to.equal(10_000 + 900 - 450 + 1900 + 86);
     });
 
+    it("on shipping is in the totals of each option, unless its price includes it or the place is not known", () => {
+        const optionsOf = (address: typeof berlin, more: Partial<typeof merchant> = {}) =>
+            quote(
+                cartOf([["jacket", 1]], { fulfillmentDetails: { address } }),
+                marketOf({ merchant: { ...merchant, taxOnShipping: true, ...more } }),
+            ).fulfillmentOptions.map(({ totals }) => totals.map(({ type, amount }) => [type, amount]));
+
+        expect(optionsOf(sanFrancisco)).to.deep.equal([
+            [
+                ["fulfillment", 500],
+                ["tax", 36],
+                ["total", 536],
+            ],
+            [
+                ["fulfillment", 1500],
+                ["tax", 109],
+                ["total", 1609],
+            ],
+        ]);
+        expect(optionsOf(berlin, { taxIncluded: true })).to.deep.equal([[["total", 900]]]);
+        expect(optionsOf({ ...sanFrancisco, state: "Atlantis" })[0]).to.deep.equal([["total", 500]]);
+    });
+
+    it("knows regions by their usual names as well, and by the standard's first", async () => {
+        const rates = { "DE-BY": 1, "DE-SN": 2, "ES-CT": 3, "CH-GE": 4, "BE-BRU": 5, DE: 9, ES: 9, CH: 9, BE: 9 };
+        const rated = { ...merchant, taxRates: rates };
+        const market = marketOf({ merchant: rated, regions: await regionsFor(rated) });
+        const percent = (country: string, state: string) =>
+            taxOf(
+                cartOf([["jacket", 1]], { fulfillmentDetails: { address: { ...sanFrancisco, country, state } } }),
+                market,
+            ).tax / 100;
+
+        expect(["Bavaria", "Bayern", "BY", "saxony"].map((state) => percent("DE", state))).to.deep.equal([1, 1, 1, 2]);
+        expect([percent("ES", "Catalonia"), percent("CH", "Geneva"), percent("BE", "Brussels")]).to.deep.equal([
+            3, 4, 5,
+        ]);
+    });
+
     it("is taken from the items' price after discounts, and never from the delivery", () => {
         const half = { code: "HALF", name: "Half", percentOff: 50 };
         const express = { selected: [selection("shipping", "shipping_express", "li_1")] };

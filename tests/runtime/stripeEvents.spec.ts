@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { Refusal } from "./support/aws.ts";
+import { payingWith } from "./support/checkout.ts";
 import { Database } from "./support/database.ts";
 import { type HttpAnswer, httpRequest } from "./support/events.ts";
 import { Callback, secretArn, started, startedAws } from "./support/started.ts";
@@ -124,5 +126,29 @@ describe("events of Stripe about a payment", () => {
         await till.deliver(0, order);
 
         expect(aws.sentTo("settlements")).to.deep.include({ sessionId: order.sessionId, version: 2 });
+    });
+
+    it("open a session again whose payment is declined late: nothing is charged, and another token pays", async () => {
+        const order = await till.begun("spt_processing_declined");
+        expect((await till.stateOf(order.sessionId)).state?.session.status).to.equal("complete_in_progress");
+        const declined = async () =>
+            (await stripe.events()).find((event) => "type" in event && event.type === "payment_intent.payment_failed");
+        let event = await declined();
+        for (; event === undefined; event = await declined()) await setImmediate();
+        await till.hear(event);
+        await till.deliver(0, order);
+        expect(aws.sentTo("settlements")).to.deep.include({ sessionId: order.sessionId, version: 2 });
+        await till.checkout().settle(order.sessionId);
+
+        const { session } = (await till.stateOf(order.sessionId)).state ?? {};
+        expect(session?.status).to.equal("ready_for_payment");
+        expect(session?.messages.at(-1)).to.include({ code: "payment_declined" });
+        expect(stripe.charges).to.deep.equal([]);
+        await till.checkout().complete(order.sessionId, payingWith("spt_success"));
+        expect(stripe.charges).to.have.length(1);
+        // Stripe's event comes again, long after.
+        await till.hear(event);
+        await till.drain(order);
+        expect((await till.sessionOf(order)).payment).to.include({ state: "captured" });
     });
 });

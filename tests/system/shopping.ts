@@ -49,11 +49,15 @@ export const standardShipping = (...itemIds: readonly string[]) => ({
     selected_fulfillment_options: [{ type: "shipping", option_id: "shipping_standard", item_ids: itemIds }],
 });
 
-/** @param token says what becomes of the payment (`runtime/checkoutSessions/payment/sandbox/sandbox.ts`) */
-export const payment = (token: string) => ({
+/**
+ * @param token says what becomes of the payment (`runtime/checkoutSessions/payment/sandbox/sandbox.ts`)
+ * @param billing_address by default where the cart's download is taxed
+ */
+export const payment = (token: string, billing_address: object = cart.fulfillment_details.address) => ({
     payment_data: {
         handler_id: "card_tokenized",
         instrument: { type: "card", credential: { type: "spt", token } },
+        billing_address,
     },
 });
 

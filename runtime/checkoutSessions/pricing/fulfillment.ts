@@ -10,7 +10,7 @@ import { entry } from "./totals.ts";
 
 /** Offered and selected fulfilment. */
 interface Fulfillment {
-    readonly options: readonly FulfillmentOption[];
+    readonly offers: readonly FulfillmentOffer[];
     /** Each option at most once, with the ids of its lines. */
     readonly selected: readonly SelectedFulfillmentOption[];
     /** Of the selected options, in the same order. */
@@ -18,6 +18,15 @@ interface Fulfillment {
     /** Known destinations by line id. */
     readonly destinations: ReadonlyMap<string, Destination>;
     readonly messages: readonly Message[];
+}
+
+/** An option with what its taxes depend on. */
+interface FulfillmentOffer {
+    /** Its total is the cost. */
+    readonly option: FulfillmentOption;
+    /** Minor units, before tax */
+    readonly cost: number;
+    readonly destination: Destination | undefined;
 }
 
 interface ChosenFulfillment {
@@ -38,12 +47,8 @@ interface Scope {
     readonly param: string;
 }
 
-interface Offer {
-    readonly option: FulfillmentOption;
+interface Offer extends FulfillmentOffer {
     readonly scope: Scope;
-    /** Minor units */
-    readonly cost: number;
-    readonly destination: Destination | undefined;
     /** The offer with the price for these goods; undefined if they are not shipped this way. */
     readonly pricedFor?: (goods: readonly PricedLine[]) => Offer | undefined;
 }
@@ -74,7 +79,7 @@ export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], market: 
     const all = scopes.flatMap(({ offers }) => offers);
     const used = all.filter((offer) => chosen.values().some((other) => other === offer));
     return {
-        options: all.map(({ option }) => option),
+        offers: all,
         selected: used.map((offer) => ({
             type: offer.option.type,
             option_id: offer.option.id,

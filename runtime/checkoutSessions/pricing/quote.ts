@@ -18,7 +18,7 @@ import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockedIn, stockMessages } from "./lines.ts";
 import type { Market } from "./market.ts";
 import { Taxing } from "./taxing.ts";
-import { largestAmount, totalOf, totalsOf } from "./totals.ts";
+import { largestAmount, optionTotals, totalOf, totalsOf } from "./totals.ts";
 
 /** Prices and messages of a cart. */
 export interface Quote {
@@ -85,7 +85,10 @@ export function quote(cart: Cart, market: Market): Quote {
         status: statusOf(cart, messages),
         capabilities: capabilitiesOf(cart, merchant),
         lineItems: priced.map((line) => line.lineItem),
-        fulfillmentOptions: fulfillment.options,
+        fulfillmentOptions: fulfillment.offers.map(({ option, cost, destination }) => ({
+            ...option,
+            totals: optionTotals(option, cost, taxing.ofOption(cost, destination), taxIncluded),
+        })),
         selected: fulfillment.selected,
         fulfillments: fulfillments.map(({ tax, ...fulfilled }) => ({
             ...fulfilled,

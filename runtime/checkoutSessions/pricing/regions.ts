@@ -1,16 +1,20 @@
-/** Regions of a country by code and name in the form of `nameKey`, and the region around them: `|CA california|GC laspalmas CN|…` (ISO 3166-2). */
+/**
+ * Regions of a country by code, name (ISO 3166-2) and usual English name in the form of `nameKey`, and the region around
+ * them: `|BY bayern/bavaria|GC laspalmas CN|…`.
+ */
 export type Regions = ReadonlyMap<string, string>;
 
 interface Region {
     readonly code: string;
     readonly name: string;
+    readonly usual: string;
     readonly parent: string | undefined;
 }
 
 /**
  * The innermost regions that a state can mean, each with those around it from the inside outwards: `[["ES-GC", "ES-CN"],
  * ["ES-TF", "ES-CN"]]` of `Canarias`. A state is a code, with or without the country, or a name, which several regions may
- * have; in any case and spacing, without accents. Empty if there is none.
+ * have, else a usual name; in any case and spacing, without accents. Empty if there is none.
  */
 export function regionsIn(state: string, country: string, regions: Regions): string[][] {
     const all = parsed(regions.get(country) ?? "");
@@ -19,7 +23,8 @@ export function regionsIn(state: string, country: string, regions: Regions): str
         .toUpperCase()
         .replace(new RegExp(`^${country}[-–]`), "");
     const name = nameKey(state);
-    const meant = all.filter((region) => region.code === code || (name !== "" && region.name === name));
+    const standard = all.filter((region) => region.code === code || (name !== "" && region.name === name));
+    const meant = standard.length > 0 || name === "" ? standard : all.filter(({ usual }) => usual === name);
     return [...new Set(meant.flatMap(innermost))].map((region) => around(region).map((one) => `${country}-${one}`));
 
     function innermost(region: Region): Region[] {
@@ -40,7 +45,10 @@ function parsed(text: string): readonly Region[] {
     const before = known.get(text);
     if (before !== undefined) return before;
     const all = [...text.matchAll(/(\w+) ([^ |]*)(?: (\w+))?(?=\|)/g)].map(
-        ([, code = "", name = "", parent]): Region => ({ code, name, parent }),
+        ([, code = "", names = "", parent]): Region => {
+            const [name = "", usual = name] = names.split("/");
+            return { code, name, usual, parent };
+        },
     );
     known.set(text, all);
     return all;

@@ -34,8 +34,18 @@ export class Taxing {
 
     /** @param price after discounts */
     ofFulfillment(price: number, destination: Destination | undefined): Tax | undefined {
-        const isTaxed = this.#market.merchant.taxOnShipping === true && price > 0;
-        return isTaxed ? this.#at(destination, price, undefined) : undefined;
+        return this.#isTaxed(price) ? this.#at(destination, price, undefined) : undefined;
+    }
+
+    /** Of an option that may be chosen: nothing is missing for it yet. */
+    ofOption(cost: number, destination: Destination | undefined): Tax | undefined {
+        const { merchant, regions } = this.#market;
+        const place = this.#isTaxed(cost) && destination ? placeOf(destination, merchant, regions) : undefined;
+        return place !== undefined && "country" in place ? taxOn(cost, place, undefined, merchant) : undefined;
+    }
+
+    #isTaxed(price: number): boolean {
+        return this.#market.merchant.taxOnShipping === true && price > 0;
     }
 
     #at(taxed: Destination | undefined, amount: number, taxClass: string | undefined): Tax | undefined {
@@ -52,6 +62,15 @@ export class Taxing {
         return undefined;
     }
 }
+
+/** Whether a cart has a download whose tax only the billing address decides: any other one is the buyer's claim. */
+export const needsBillingAddress = ({ lines, billingAddress }: Cart, { merchant, products }: Market): boolean =>
+    billingAddress === undefined &&
+    hasTaxes(merchant) &&
+    lines.some(({ productId }) => {
+        const { digital, taxExempt } = products.get(productId) ?? {};
+        return digital === true && taxExempt !== true;
+    });
 
 export const addressMissing = blocker(
     "missing",

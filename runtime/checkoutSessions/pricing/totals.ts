@@ -1,4 +1,4 @@
-import type { Total } from "../domain/protocol.ts";
+import type { FulfillmentOption, Total } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import { breakdownOf, type Tax } from "./tax.ts";
 
@@ -41,6 +41,21 @@ export function totalsOf(amounts: Amounts): Total[] {
             ...(breakdown.length > 0 && { breakdown }),
         },
         entry("total", "Total", totalOf(amounts)),
+    ];
+}
+
+/** The totals of an option of delivery: with the tax, if there is one on top of its cost. */
+export function optionTotals(
+    { title, totals }: FulfillmentOption,
+    cost: number,
+    tax: Tax | undefined,
+    taxIncluded: boolean,
+): FulfillmentOption["totals"] {
+    if (tax === undefined || tax.amount === 0 || taxIncluded) return totals;
+    return [
+        entry("fulfillment", title, cost),
+        { ...entry("tax", "Tax", tax.amount), breakdown: breakdownOf([tax]) },
+        entry("total", title, cost + tax.amount),
     ];
 }
 

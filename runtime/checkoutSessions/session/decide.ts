@@ -23,7 +23,7 @@ import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import { blankMember, countryOf, inCountry } from "../pricing/places.ts";
 import { type Quote, quote } from "../pricing/quote.ts";
-import { addressMissing } from "../pricing/taxing.ts";
+import { addressMissing, needsBillingAddress } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { unsupportedIn } from "./instrument.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
@@ -111,6 +111,11 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
     const cart = { ...state.hidden.cart, ...(buyer && { buyer }), ...(billingAddress && { billingAddress }) };
     if (cart.buyer?.email === undefined && cart.fulfillmentDetails?.email === undefined) {
         return { problem: missing("the order needs the buyer's e-mail address", "$.buyer") };
+    }
+    if (needsBillingAddress(cart, market)) {
+        return {
+            problem: missing("the tax of downloads is that of the billing address", "$.payment_data.billing_address"),
+        };
     }
     const consents = request.marketing_consents?.filter(
         ({ channel }) => options.some((option) => option.channel === channel) && canReach(cart, channel),
@@ -238,10 +243,9 @@ const unready = "the checkout session cannot be paid yet: its messages contain t
 /** Whether only an address for the tax is missing, or the billing address is one that cannot be taxed. */
 function isTaxedByBilling(messages: readonly Message[]): boolean {
     const errors = messages.filter(({ type }) => type === "error");
-    return errors.every(
-        ({ param = "", content }) =>
-            content === addressMissing.content || param.startsWith("$.payment_data.billing_address"),
-    );
+    const isOfBilling = ({ param = "", content }: Message) =>
+        content === addressMissing.content || param.startsWith("$.payment_data.billing_address");
+    return errors.length > 0 && errors.every(isOfBilling);
 }
 
 const priceChanged = warning(

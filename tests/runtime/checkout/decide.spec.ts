@@ -28,7 +28,7 @@ const cart: CreateRequest = {
     buyer: jo,
     fulfillment_details: { address: paris },
 };
-const paying = payingWith("spt_success");
+const paying = payingWith("spt_success", {}, paris);
 
 /** What a decision comes to: `updated`, `409 session_completed`. */
 const short = (decision: Decision) =>
@@ -306,7 +306,10 @@ describe("completing", () => {
         const state = stateOf(nowhere);
         const billed = { payment_data: { ...paying.payment_data, billing_address: sanFrancisco } };
 
-        expect(short(complete(state))).to.equal("409 session_not_ready");
+        const { billing_address, ...unbilled } = paying.payment_data;
+        expect(short(complete(state, { payment_data: unbilled }))).to.equal("409 session_not_ready");
+        const claimed = problemOf(complete(stateOf(cart), { payment_data: unbilled })).error;
+        expect(claimed, "whatever address is claimed").to.include({ param: "$.payment_data.billing_address" });
         const repriced = evolve(state, eventOf(complete(state, billed)), merchant);
         expect(repriced.session).to.include({ status: "ready_for_payment" });
         expect(totalOf(repriced.session)).to.equal(1500 + 109);

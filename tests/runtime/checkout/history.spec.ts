@@ -62,8 +62,8 @@ describe("the history of a session", () => {
             fulfillment_details: { address: berlin },
         });
         await checkout().update(sessionId, { line_items: [{ id: "guide" }], discounts: { codes: [] } });
-        await checkout().complete(sessionId, payingWith("spt_3ds"));
-        await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }));
+        await checkout().complete(sessionId, payingWith("spt_3ds", {}, berlin));
+        await checkout().complete(sessionId, payingWith("spt_3ds", { authentication_result: authenticated }, berlin));
     });
 
     describe("whose first versions have expired", () => {

@@ -254,8 +254,11 @@ class Run {
             case "complete": {
                 const { token, handler, hasBuyer, authentication } = act;
                 const { payment_data: payment } = payingWith(token);
+                // Without the buyer's address the billing address would tax, and show another price first.
+                const { billing_address, ...unbilled } = payment;
+                const isBilled = this.#model.sessions[act.session % this.#ids.length]?.hasAddress;
                 const body = {
-                    payment_data: { ...payment, handler_id: handler },
+                    payment_data: { ...(isBilled ? payment : unbilled), handler_id: handler },
                     ...(hasBuyer && { buyer: jo }),
                     ...(authentication === "authenticated" && { authentication_result: authenticated }),
                     ...(authentication === "denied" && { authentication_result: { outcome: "denied" as const } }),

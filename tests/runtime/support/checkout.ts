@@ -54,9 +54,15 @@ export async function sell(database: Database, ...things: readonly (Product | Di
     for (const thing of things) await database.put("code" in thing ? "discounts" : "products", { ...thing });
 }
 
-export function payingWith(token: string, more: Partial<CompleteRequest> = {}): CompleteRequest {
+/** @param billing_address by default the address of the ready cart, where its download is taxed */
+export function payingWith(
+    token: string,
+    more: Partial<CompleteRequest> = {},
+    billing_address = sanFrancisco,
+): CompleteRequest {
     const credential = { type: "spt", token };
-    return { payment_data: { handler_id: "card_tokenized", instrument: { type: "card", credential } }, ...more };
+    const instrument = { type: "card" as const, credential };
+    return { payment_data: { handler_id: "card_tokenized", instrument, billing_address }, ...more };
 }
 
 export const authenticated: AuthenticationResult = {

@@ -70,16 +70,27 @@ export class Till {
 
     /** A session whose order is paid at Stripe. */
     async paid(capture: "automatic" | "manual" = "automatic", token = "spt_success"): Promise<PaidOrder> {
-        const account = accountIn(accountAt(this.#stripe).SecretString);
-        const checkout = new Checkout(this.#database.client, { provider: new StripePayments(account, undefined) });
-        Object.assign(checkout.shop, { merchant: { ...merchant, payment: { ...merchant.payment, capture } } });
-        await sell(this.#database, guide);
-        const { id } = await checkout.created(readyCart);
-        await checkout.complete(id, payingWith(token));
-        const state = await checkout.store.versions.latest(id);
-        const { order } = state?.session ?? {};
+        const open = await this.open();
+        await this.checkout(capture).complete(open.sessionId, payingWith(token));
+        const { order, payment } = await this.sessionOf(open);
         if (order === undefined) return expect.fail("the session has no order");
-        return { orderId: order.id, sessionId: id, paymentId: state?.hidden.payment?.id ?? expect.fail("is not paid") };
+        return { ...open, paymentId: payment?.id ?? expect.fail("is not paid") };
+    }
+
+    /** A session that is ready for payment. */
+    async open(): Promise<Purchase> {
+        await sell(this.#database, guide);
+        const { id: sessionId } = await this.checkout().created(readyCart);
+        return { sessionId, orderId: orderIdOf(sessionId) };
+    }
+
+    /** A process of the checkout API that charges at Stripe. Its lease ends at once, as after a crash. */
+    checkout(capture: "automatic" | "manual" = "automatic"): Checkout {
+        const account = accountIn(accountAt(this.#stripe).SecretString);
+        const provider = new StripePayments(account, undefined);
+        const checkout = new Checkout(this.#database.client, { provider, leaseMs: 0 });
+        Object.assign(checkout.shop, { merchant: { ...merchant, payment: { ...merchant.payment, capture } } });
+        return checkout;
     }
 
     /**
@@ -98,13 +109,10 @@ export class Till {
     }
 
     /** A session whose payment the provider has not decided about. */
-    async begun(token: string): Promise<Pick<PaidOrder, "orderId" | "sessionId">> {
-        const account = accountIn(accountAt(this.#stripe).SecretString);
-        const checkout = new Checkout(this.#database.client, { provider: new StripePayments(account, undefined) });
-        await sell(this.#database, guide);
-        const { id: sessionId } = await checkout.created(readyCart);
-        await checkout.complete(sessionId, payingWith(token));
-        return { sessionId, orderId: orderIdOf(sessionId) };
+    async begun(token: string): Promise<Purchase> {
+        const open = await this.open();
+        await this.checkout().complete(open.sessionId, payingWith(token));
+        return open;
     }
 
     /** What a client of the merchant asks for. */
@@ -220,25 +228,30 @@ export class Till {
         return Items as unknown as LedgerVersion[];
     }
 
-    async ledgerOf({ orderId }: Pick<PaidOrder, "orderId">): Promise<Ledger | undefined> {
+    async ledgerOf({ orderId }: Pick<Purchase, "orderId">): Promise<Ledger | undefined> {
         return (await this.versionsOf(orderId)).at(-1)?.ledger;
     }
 
     /** The session's order and payment as they are now, with the numbers of its versions. */
-    async sessionOf({ sessionId }: PaidOrder) {
+    async sessionOf({ sessionId }: Purchase) {
+        const { state, versions } = await this.stateOf(sessionId);
+        const order: Order = state?.session.order ?? expect.fail("the session has no order");
+        return { order, payment: state?.hidden.payment, versions };
+    }
+
+    async stateOf(sessionId: string) {
         const { versions } = new Checkout(this.#database.client).store;
         const [state, history] = await Promise.all([versions.latest(sessionId), versions.history(sessionId, 0, 100)]);
-        const order: Order = state?.session.order ?? expect.fail("the session has no order");
-        return { order, payment: state?.hidden.payment, versions: history.map(({ version }) => version) };
+        return { state, versions: history.map(({ version }) => version) };
     }
 
     /** That ledger and provider agree. */
-    async expectEqual(order: PaidOrder): Promise<void> {
+    async expectEqual(order: PaidOrder): Promise<void>;
+    async expectEqual(order: Purchase, paymentId: string): Promise<void>;
+    async expectEqual(order: Purchase & Partial<PaidOrder>, paymentId = order.paymentId ?? ""): Promise<void> {
         const ledger = await this.ledgerOf(order);
         if (ledger === undefined) return;
-        expect(balanceOf(ledger), JSON.stringify(ledger.entries)).to.equal(
-            this.#stripe.refunds.balanceOf(order.paymentId),
-        );
+        expect(balanceOf(ledger), JSON.stringify(ledger.entries)).to.equal(this.#stripe.refunds.balanceOf(paymentId));
     }
 }
 
@@ -248,8 +261,12 @@ interface LedgerVersion {
     readonly payment: ShownPayment;
 }
 
-export interface PaidOrder {
+/** A session, and the order that it becomes. */
+export interface Purchase {
     readonly orderId: string;
     readonly sessionId: string;
+}
+
+export interface PaidOrder extends Purchase {
     readonly paymentId: string;
 }

@@ -250,7 +250,7 @@ export function carts(shop: Shop): void {
             expect(ready.status, JSON.stringify(ready.messages)).to.equal("ready_for_payment");
             expect(totalOf(ready, "fulfillment")).to.equal(990);
 
-            const { session } = await agent.complete(created.id);
+            const { session } = await agent.complete(created.id, payment("spt_success", address));
             const ways = session.order?.fulfillments?.map(({ type, destination, line_items }) => {
                 return [type, destination?.city, line_items?.map(({ id }) => id).join()];
             });

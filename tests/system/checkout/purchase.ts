@@ -6,7 +6,7 @@ import { protocolFaults } from "../../protocol.ts";
 import { ask } from "../client.ts";
 import { charges, deliveriesOf, documentsBucket, effectsIn, publishedEvents, stockOf, versionsOf } from "../effects.ts";
 import { eventually } from "../embedded.ts";
-import { cleaner, download, parcel, payment, type Shop, standardShipping, totalOf } from "../shopping.ts";
+import { address, cleaner, download, parcel, payment, type Shop, standardShipping, totalOf } from "../shopping.ts";
 
 /** An agent's whole purchase, and all that follows from it. */
 export function purchase(shop: Shop): void {
@@ -72,7 +72,7 @@ export function purchase(shop: Shop): void {
             expect(totalOf(chosen, "tax")).to.equal(188 + 72);
             expect(totalOf(chosen)).to.equal(3597 + 599 + 260);
 
-            const paid = await agent.complete(id, payment("spt_success"), { "request-id": "purchase-1" });
+            const paid = await agent.complete(id, payment("spt_success", address), { "request-id": "purchase-1" });
             expect(paid.status).to.equal(200);
             completed = paid.session;
             expect(completed.status).to.equal("completed");
