@@ -15,7 +15,9 @@ const limits = {
 /** Of bundles as they are usually deployed, bytes of code that Lambda loads at the start, without source maps and lazy files; 1 KB is 1000 bytes. */
 export async function measureSizes(directory: string): Promise<Findings> {
     const callbacks = [...(await buildAll())].map(([entry, { files }]) => {
-        const code = files.filter(({ name }) => /(?<!\.lazy)\.mjs$/.test(name)).map(({ text }) => text);
+        const code = files.flatMap((file) =>
+            "text" in file && /(?<!\.lazy)\.mjs$/.test(file.name) ? [file.text] : [],
+        );
         return { bundle: entry, ...sizeOf(code.join("")) };
     });
     const incumbents = Object.entries(await buildIncumbents(directory)).map(([name, file]) => ({

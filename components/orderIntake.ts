@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Seller } from "../runtime/orderIntake/confirmation.ts";
 import type { Catalog } from "./catalog.ts";
 import type { SubscriberArgs, SubscriberModule } from "./orderIntake/subscriber.ts";
 import { Bucket } from "./parts/bucket.ts";
@@ -25,23 +26,21 @@ interface OrderIntakeArgs {
     readonly key: Key;
     /** The intake of the first region, whose tables this one replicates. @default none: this is the first region */
     readonly first?: OrderIntake | undefined;
-    /**
-     * The handler of POST /orders: a function, which validates and answers precisely, or none: API Gateway writes directly
-     * into the orders queue. @default "function"
-     */
+    /** What handles POST /orders: a function, or API Gateway, directly into the orders queue. @default "function" */
     readonly ingress?: "function" | "direct";
     /** The recipient that notifications of new orders are addressed to. @default "sales@example.com" */
     readonly notificationRecipient?: pulumi.Input<string>;
-    /**
-     * The verified SES address that notifications are sent from. @default none: they stay in their queue for another consumer
-     * @example "shop@example.com"
-     */
+    /** The verified SES address that notifications are sent from. @default none: they stay in their queue */
     readonly notificationSender?: pulumi.Input<string> | undefined;
+    /** The seller, as confirmations name it. @default none */
+    readonly seller?: Seller | undefined;
+    /** The locale of customers whose order names none: BCP 47. @default "en-GB" */
+    readonly locale?: string;
     /** Addresses that get an announcement of every order by e-mail. @default none */
     readonly announcementEmails?: readonly string[];
-    /** Days that the bus keeps its events to be replayed. @default 0, none are kept */
+    /** Days that the bus keeps its events. @default 0 */
     readonly archiveDays?: number;
-    /** Days that the steps done for an order are kept. @default 0, for good */
+    /** Days that the steps of an order are kept. @default 0, for good */
     readonly historyDays?: number;
     readonly context: Context;
 }
@@ -267,6 +266,8 @@ export class OrderIntake extends Component {
                 DOCUMENTS_BUCKET: this.documents.name,
                 ...this.#steps,
                 EVENT_BUS_NAME: this.bus.name,
+                SELLER: JSON.stringify(this.#args.seller ?? ""),
+                LOCALE: this.#args.locale ?? "en-GB",
             },
             allow: [this.documents.put("orders/*"), this.#once(), this.bus.put()],
         });

@@ -97,6 +97,8 @@ export class Region {
                 notificationRecipient: settings.orders.mail.recipient,
                 notificationSender: settings.orders.mail.sender,
                 announcementEmails: settings.orders.mail.announcements,
+                seller: settings.orders.seller,
+                locale: settings.orders.locale,
                 archiveDays: settings.retention.archiveDays,
                 historyDays,
                 context,

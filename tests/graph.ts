@@ -157,12 +157,12 @@ export const nameless = (text: string): string =>
         .replace(/\b[0-9a-f]{10}\b/g, "ID")
         .replace(/-[0-9a-f]{6,7}\b/g, "");
 
-/** The files of a function's code, by name. */
+/** The files of a function's code with a text, by name. */
 export async function codeOf({ name, inputs }: Resource): Promise<Readonly<Record<string, string>>> {
     const archive = inputs["code"];
     if (!(archive instanceof pulumi.asset.FileArchive)) throw new Error(`the code of ${name} is in no folder`);
     const folder = resolve(await archive.path);
-    const names = await readdir(folder);
+    const names = (await readdir(folder)).filter((name) => !/\.(bin|wasm)$/.test(name));
     const files = names.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const);
     return Object.fromEntries(await Promise.all(files));
 }

@@ -102,7 +102,9 @@ export async function buildIncumbents(directory: string) {
 async function callbackFiles(directory: string, names: readonly string[]): Promise<(name: string) => string> {
     const built = await buildAll(names);
     for (const [name, { files }] of built) {
-        for (const file of files) written(file.text, join(directory, name, file.name));
+        for (const file of files) {
+            if ("text" in file) written(file.text, join(directory, name, file.name));
+        }
     }
     return (name) => {
         if (!built.has(name)) throw new BenchError(`there is no callback ${name}`);

@@ -6,6 +6,7 @@ import type * as esbuild from "esbuild";
 import { awsSdkTrim } from "./awsSdkTrim.ts";
 import { type BuiltCode, type CodeFile, codeFolders, codeNameIn, namesMadeOf } from "./codeFolder.ts";
 import type { Sdk } from "./context.ts";
+import { fontFiles } from "./fontFiles.ts";
 import { leanAws } from "./leanAws.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
@@ -76,7 +77,7 @@ function nextFolders() {
 }
 
 /** All that a build depends on beside the sources of the callback: the packages, and how they are bundled. */
-const builder = ["bundle", "awsSdkTrim", "leanAws", "pdfkitTrim", "stripeTrim"].map((file) =>
+const builder = ["bundle", "awsSdkTrim", "fontFiles", "leanAws", "pdfkitTrim", "stripeTrim"].map((file) =>
     join(import.meta.dirname, `${file}.ts`),
 );
 
@@ -145,6 +146,9 @@ function lazyFiles(beside: readonly string[]): string[] {
         .filter((file) => folders.has(posix.dirname(file)))
         .sort();
 }
+
+/** What lazy files read that stands beside them. */
+const readBy: Readonly<Record<string, () => readonly CodeFile[]>> = { "orderIntake/scripts.lazy": fontFiles };
 
 /** A lazy file shares no module with the callback: what it takes and gives is plain data. */
 const loadedLater: esbuild.Plugin = {
@@ -216,7 +220,10 @@ async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: st
                 ? posix.join(posix.dirname(entry), path.replace(/\.mjs$/, ""))
                 : [],
         );
-        const files = [...(built.get(entry) ?? []), ...later.flatMap((lazy) => built.get(lazy) ?? [])];
+        const files = [
+            ...(built.get(entry) ?? []),
+            ...later.flatMap((lazy) => [...(built.get(lazy) ?? []), ...(readBy[lazy]?.() ?? [])]),
+        ];
         return [codeName(entry, sdk), { files, inputs: sourcesOf([entry, ...later], metafile) }];
     });
 }

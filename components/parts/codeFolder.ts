@@ -1,12 +1,21 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+    copyFile,
+    link,
+    mkdir,
+    mkdtemp,
+    readdir,
+    readFile,
+    rename,
+    rm,
+    stat,
+    utimes,
+    writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 
-/** A file of a function's code. */
-export interface CodeFile {
-    readonly name: string;
-    readonly text: string;
-}
+/** A file of a function's code: its text, or the file of the project, of a name that says what is in it, which it is. */
+export type CodeFile = { readonly name: string } & ({ readonly text: string } | { readonly file: string });
 
 /** The code of one callback. */
 export interface BuiltCode {
@@ -28,7 +37,9 @@ export interface CodeFoldersArgs {
 interface Kept {
     /** Below the project. */
     readonly path: string;
+    /** Of the files with a text. */
     readonly names: readonly string[];
+    readonly others: readonly Extract<CodeFile, { readonly file: string }>[];
     readonly inputs: readonly string[];
     /** Hash of the inputs and of the builder. */
     readonly madeOf: string;
@@ -59,7 +70,9 @@ export async function codeFolders(args: CodeFoldersArgs): Promise<ReadonlyMap<st
         paths.set(name, path);
         // Whether the build saw the file before or after a change is unknown: the next evaluation builds it again.
         if (await isAnyChangedSince(startedAt, [...tools, ...inputs.map((file) => join(project, file))])) continue;
-        const kept: Kept = { path, names: files.map(({ name }) => name), inputs, madeOf: await madeOf(inputs) };
+        const names = files.flatMap((file) => ("text" in file ? [file.name] : []));
+        const others = files.filter((file) => "file" in file);
+        const kept: Kept = { path, names, others, inputs, madeOf: await madeOf(inputs) };
         await replaceFile(join(project, folder, `${name}.json`), JSON.stringify(kept));
     }
     return paths;
@@ -93,13 +106,12 @@ async function keptOf(name: string, project: string): Promise<Kept | undefined> 
 }
 
 /** Whether a folder has the files that its name is the hash of. */
-async function isUnchanged({ path, names }: Kept, project: string): Promise<boolean> {
+async function isUnchanged({ path, names, others }: Kept, project: string): Promise<boolean> {
     const target = join(project, path);
     try {
         const texts = names.map(async (name) => ({ name, text: await readFile(join(target, name), "utf8") }));
-        const files = await Promise.all(texts);
-        const isSame = path.endsWith(nameOf(files)) && (await readdir(target)).length === names.length;
-        if (!isSame) return false;
+        const files = [...(await Promise.all(texts)), ...others];
+        if (!path.endsWith(nameOf(files)) || !(await isWhole(target, files, project))) return false;
         await utimes(target, new Date(), new Date());
         return true;
     } catch {
@@ -136,8 +148,10 @@ async function isAnyChangedSince(time: number, files: readonly string[]): Promis
 
 const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
 
-const nameOf = (files: readonly CodeFile[]): string =>
-    sha256(JSON.stringify(files.map(({ name, text }) => [name, text]))).slice(0, 16);
+const nameOf = (files: readonly CodeFile[]): string => {
+    const contents = files.map((file) => [file.name, "text" in file ? file.text : file.file]);
+    return sha256(JSON.stringify(contents)).slice(0, 16);
+};
 
 /** Below the project; git ignores it, and it may be deleted when no `pulumi up` is under way. */
 const folder = ".bundles";
@@ -155,7 +169,7 @@ const keptFor = 24 * 60 * 60 * 1000;
 export async function folderOf(name: string, files: readonly CodeFile[], project: string): Promise<string> {
     const path = `${folder}/${name}-${nameOf(files)}`;
     const target = join(project, path);
-    if (await isWhole(target, files)) {
+    if (await isWhole(target, files, project)) {
         const now = new Date();
         await utimes(target, now, now);
         return path;
@@ -163,10 +177,10 @@ export async function folderOf(name: string, files: readonly CodeFile[], project
     await mkdir(dirname(target), { recursive: true });
     const draft = await mkdtemp(`${join(project, folder, name)}-draft.`);
     try {
-        for (const { name, text } of files) await writeFile(join(draft, name), text);
+        for (const file of files) await write(file, draft, project);
         await rename(draft, target).catch(async () => {
             // Another evaluation was first.
-            if (await isWhole(target, files)) return;
+            if (await isWhole(target, files, project)) return;
             // Changed by hand: no evaluation leaves a folder half written.
             await rm(target, { recursive: true, force: true });
             await rename(draft, target);
@@ -185,14 +199,30 @@ export const codeNameIn = (path: string): string =>
         .replace(`${folder}/`, "")
         .replace(/-[^-]+$/, "");
 
+/** A large file is not copied where the file system can have it in two folders. */
+async function write(file: CodeFile, folder: string, project: string): Promise<void> {
+    const target = join(folder, file.name);
+    if ("text" in file) return await writeFile(target, file.text);
+    const source = join(project, file.file);
+    await link(source, target).catch(() => copyFile(source, target));
+}
+
 /** Whether a folder has these files and no others: each would go to AWS. */
-async function isWhole(target: string, files: readonly CodeFile[]): Promise<boolean> {
+async function isWhole(target: string, files: readonly CodeFile[], project: string): Promise<boolean> {
     const names = await readdir(target).catch(() => []);
     if (names.length !== files.length) return false;
-    const texts = await Promise.all(
-        files.map(({ name }) => readFile(join(target, name), "utf8").catch(() => undefined)),
-    );
-    return files.every(({ text }, index) => text === texts[index]);
+    const sizeOf = (file: string) =>
+        stat(file).then(
+            ({ size }) => size,
+            () => undefined,
+        );
+    const isSame = files.map(async (file) => {
+        const own = join(target, file.name);
+        if ("text" in file) return file.text === (await readFile(own, "utf8").catch(() => undefined));
+        const size = await sizeOf(own);
+        return size !== undefined && size === (await sizeOf(join(project, file.file)));
+    });
+    return (await Promise.all(isSame)).every(Boolean);
 }
 
 /** Deletes earlier code of the same callback that nothing has used for a day. */

@@ -7,19 +7,22 @@ const fonts = ["Helvetica", "HelveticaBold"];
 /**
  * Makes pdfkit fit into a callback's bundle. It loads the metrics of its standard fonts from files beside it, which a
  * bundle does not have: they become part of the bundle. And it brings a reader of font files that is larger than all
- * the rest, for embedded fonts only: that is left out.
+ * the rest; fonts are given to it open, by a file that is loaded later (`runtime/orderIntake/scripts.lazy.ts`).
  */
 export const pdfkitTrim: Plugin = {
     name: "pdfkit-trim",
     setup(build) {
         build.onLoad({ filter: /[\\/]node_modules[\\/]pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, async ({ path }) => {
             const imports = fonts.map((font) => `import ${font} from "./standard-fonts/${font}.mjs";`);
-            let code = await readFile(path, "utf8");
-            for (const font of fonts) code = code.replace(`require$1('#standard-fonts/${font}')`, font);
+            const reader = `const create = () => { throw new Error("this bundle takes open fonts only"); };`;
+            let code = replaced(await readFile(path, "utf8"), "import { create } from 'fontkit';", reader);
+            for (const font of fonts) code = replaced(code, `require$1('#standard-fonts/${font}')`, font);
             return { contents: `${imports.join("\n")}\n${code}` };
         });
-        build.onLoad({ filter: /[\\/]node_modules[\\/]fontkit[\\/]dist[\\/]module\.mjs$/ }, () => ({
-            contents: `export const create = () => { throw new Error("this bundle knows the standard fonts only"); };`,
-        }));
     },
 };
+
+function replaced(code: string, original: string, own: string): string {
+    if (!code.includes(original)) throw new Error(`pdfkit-trim: another version has no ${original}`);
+    return code.replace(original, () => own);
+}

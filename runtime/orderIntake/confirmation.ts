@@ -2,17 +2,42 @@ import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import { cartOf, type Meta, type Order } from "./order.ts";
 import { type Row, type Sheet, sheetOf } from "./orderSheet.ts";
-import { winAnsi } from "./winAnsi.ts";
+import { isInStandardFonts, readableText } from "./readableText.ts";
+import { dateText, localeOf } from "./texts.ts";
+import { type Style, standardFonts, type Typesetter } from "./typesetter.ts";
 
-// All lengths are points, 72 to an inch; the page is A4.
+/** The seller, as invoices name it. */
+export interface Seller {
+    readonly name: string;
+    readonly address?: readonly string[];
+    readonly vatId?: string;
+    /** Further lines: a register's number, a bank account */
+    readonly details?: readonly string[];
+}
+
+interface Options {
+    readonly seller?: Seller | undefined;
+    /** The locale of orders that name none. */
+    readonly locale: string;
+    /** The folder with the fonts for what the standard fonts lack. */
+    readonly fonts: string;
+}
+
+/** The pages, and what writes on them. All lengths are points, 72 to an inch; the page is A4. */
+interface Paper extends Typesetter {
+    readonly pdf: PDFKit.PDFDocument;
+}
+
 const page = { width: 595.28, height: 841.89, margin: 56, bottom: 770 };
 const width = page.width - 2 * page.margin;
 const right = page.width - page.margin;
 const color = { ink: "#1f2933", muted: "#627d98", accent: "#0b6e4f", line: "#d9e2ec", tint: "#f2f7f5" };
+const text = { size: 10, color: color.ink };
+const label = { size: 10, color: color.muted };
+const heads = { size: 9, color: color.accent, bold: true };
 
-// The box with the total, and the space above it; and each row of what it consists of.
+// The box with the total, and the space above it.
 const totalHeight = 52;
-const totalsRow = 16;
 
 /** A column of the table of lines. */
 interface Column {
@@ -24,7 +49,9 @@ interface Column {
 }
 
 /** The confirmation of an order as a PDF: the same bytes for the same order. */
-export async function confirmation(order: Order, { receivedAt }: Meta): Promise<Buffer> {
+export async function confirmation(order: Order, { receivedAt }: Meta, options: Options): Promise<Buffer> {
+    const { orderId } = order;
+    const locale = localeOf("locale" in order ? order : {}, options.locale);
     const pdf = new PDFDocument({
         size: "A4",
         // With a bottom margin, pdfkit would add a page for the footer.
@@ -32,61 +59,97 @@ export async function confirmation(order: Order, { receivedAt }: Meta): Promise<
         bufferPages: true,
         lang: "en",
         displayTitle: true,
-        info: { Title: `Order confirmation ${order.orderId}`, CreationDate: new Date(receivedAt) },
+        info: { Title: `Order confirmation ${orderId}`, CreationDate: new Date(receivedAt) },
     });
-    const sheet = sheetOf(cartOf(order));
+    const seller = readable(options.seller);
+    const sheet = readable(sheetOf(cartOf(order), locale));
+    const facts: Sheet["facts"] = [
+        ["Order", orderId],
+        ["Date", readableText(dateText(receivedAt, locale))],
+        ...sheet.facts,
+    ];
+    const paper: Paper = { pdf, ...(await typesetterFor(pdf, textsIn([seller, sheet, facts]), locale, options.fonts)) };
 
-    let y = heading(pdf, order.orderId, sheet.facts, receivedAt);
-    y = blocks(pdf, y, sheet.blocks);
-    y = table(pdf, y, sheet);
-    if (sheet.total !== undefined) totalBox(pdf, totals(pdf, y, sheet.totals), sheet.total);
-    footers(pdf, order.orderId);
+    let y = heading(paper, seller);
+    y = factsBelow(paper, y, facts);
+    y = blocks(paper, y, sheet.blocks);
+    y = table(paper, y, sheet);
+    if (sheet.total !== undefined) totalBox(paper, totals(paper, y, sheet.totals), sheet.total);
+    footers(paper, orderId);
     pdf.end();
     return await buffer(pdf);
 }
 
-function heading(pdf: PDFKit.PDFDocument, orderId: string, more: Sheet["facts"], receivedAt: string): number {
-    pdf.rect(0, 0, page.width, 8).fill(color.accent);
-    pdf.font("Helvetica-Bold").fontSize(24).fillColor(color.ink);
-    pdf.text("Order confirmation", page.margin, 60);
-    pdf.font("Helvetica").fontSize(11).fillColor(color.muted);
-    pdf.text("Thank you. We have received your order and are working on it.", page.margin, 92);
+/** The standard fonts if they have all of the text: the others are large, and rarely needed. */
+async function typesetterFor(pdf: PDFKit.PDFDocument, texts: readonly string[], locale: string, folder: string) {
+    if (texts.every(isInStandardFonts)) return standardFonts(pdf);
+    const { embeddedFonts } = await import("./scripts.lazy.ts");
+    return embeddedFonts({ pdf, texts: [...texts, printableAscii], folder, locale });
+}
 
-    const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(receivedAt));
-    const facts: Sheet["facts"] = [["Order", orderId], ["Date", date], ...more];
+/** Of the labels, which are in English, and of the numbers of pages. */
+const printableAscii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join("");
+
+/** The same with all of its texts readable. */
+function readable<Content>(content: Content): Content {
+    // JSON, in which each text is replaced by a text.
+    return content === undefined
+        ? content
+        : JSON.parse(JSON.stringify(content), (_, value) => (typeof value === "string" ? readableText(value) : value));
+}
+
+function textsIn(content: unknown): string[] {
+    if (typeof content === "string") return [content];
+    return typeof content === "object" && content !== null ? Object.values(content).flatMap(textsIn) : [];
+}
+
+/** @returns y of what comes below it, as the functions that follow do */
+function heading(paper: Paper, seller: Seller | undefined): number {
+    paper.pdf.rect(0, 0, page.width, 8).fill(color.accent);
+    const half = width / 2;
+    const title = { x: page.margin, width: seller === undefined ? width : half - 16 };
+    paper.write("Order confirmation", { bold: true, size: 24, color: color.ink }, { ...title, y: 60 });
+    const thanks = "Thank you. We have received your order and are working on it.";
+    const left = paper.write(thanks, { size: 11, color: color.muted }, { ...title, y: 92 });
+    if (seller === undefined) return left + 24;
+    const { name, address = [], vatId, details = [] } = seller;
+    const place = { x: page.margin + half, width: half, align: "right" as const };
+    const end = paper.write(name, { ...text, bold: true }, { ...place, y: 62 });
+    const lines = [...address, ...(vatId === undefined ? [] : [`VAT id ${vatId}`]), ...details];
+    return (
+        Math.max(
+            left,
+            lines.reduce((y, line) => paper.write(line, label, { ...place, y }), end + 2),
+        ) + 24
+    );
+}
+
+function factsBelow(paper: Paper, top: number, facts: Sheet["facts"]): number {
     const labelWidth = 80;
-    let y = 132;
-    for (const [label, value] of facts) {
-        const text = linesInWinAnsi(value);
-        const options = { width: width - labelWidth };
-        pdf.font("Helvetica-Bold").fontSize(10);
-        y = withSpace(pdf, y, pdf.heightOfString(text, options));
-        pdf.font("Helvetica").fillColor(color.muted).text(label, page.margin, y);
-        pdf.font("Helvetica-Bold")
-            .fillColor(color.ink)
-            .text(text, page.margin + labelWidth, y, options);
-        y += pdf.heightOfString(text, options) + 6;
+    const value = { ...text, bold: true };
+    let y = top;
+    for (const [name, content] of facts) {
+        const place = { x: page.margin + labelWidth, width: width - labelWidth };
+        y = withSpace(paper, y, paper.heightOf(content, value, place.width));
+        paper.write(name, label, { x: page.margin, y, width: labelWidth });
+        y = paper.write(content, value, { ...place, y }) + 6;
     }
     return y + 20;
 }
 
 /** Addresses and fulfilments, two beside each other. */
-function blocks(pdf: PDFKit.PDFDocument, top: number, all: Sheet["blocks"]): number {
-    const options = { width: width / 2 - 16 };
+function blocks(paper: Paper, top: number, all: Sheet["blocks"]): number {
+    const half = width / 2;
     let y = top;
     for (let index = 0; index < all.length; index += 2) {
-        const pair = all.slice(index, index + 2).map(({ title, lines }) => ({
-            title: winAnsi(title),
-            text: linesInWinAnsi(lines.join("\n")),
-        }));
-        pdf.font("Helvetica").fontSize(10);
-        const heights = pair.map(({ title, text }) => [title, text].map((part) => pdf.heightOfString(part, options)));
-        y = withSpace(pdf, y, Math.max(...heights.map(([title = 0, text = 0]) => title + text)) + 4);
-        const ends = pair.map(({ title, text }, column) => {
-            const x = page.margin + column * (width / 2);
-            pdf.font("Helvetica").fontSize(10).fillColor(color.muted).text(title, x, y, options);
-            pdf.fillColor(color.ink).text(text, x, pdf.y + 2, options);
-            return pdf.y;
+        const pair = all.slice(index, index + 2).map(({ title, lines }) => ({ title, content: lines.join("\n") }));
+        const heights = pair.map(
+            ({ title, content }) => paper.heightOf(title, label, half - 16) + paper.heightOf(content, text, half - 16),
+        );
+        y = withSpace(paper, y, Math.max(...heights) + 4);
+        const ends = pair.map(({ title, content }, column) => {
+            const place = { x: page.margin + column * half, width: half - 16 };
+            return paper.write(content, text, { ...place, y: paper.write(title, label, { ...place, y }) + 2 });
         });
         y = Math.max(...ends) + 12;
     }
@@ -94,17 +157,11 @@ function blocks(pdf: PDFKit.PDFDocument, top: number, all: Sheet["blocks"]): num
 }
 
 /** The same place, or the top of a new page if there is too little space. */
-function withSpace(pdf: PDFKit.PDFDocument, y: number, height: number): number {
+function withSpace({ pdf }: Paper, y: number, height: number): number {
     if (y + height <= page.bottom) return y;
     pdf.addPage();
     return page.margin;
 }
-
-const linesInWinAnsi = (text: string): string =>
-    text
-        .split(/\r\n|[\r\n]/)
-        .map(winAnsi)
-        .join("\n");
 
 /** Only the columns that a row has a value for. The first column takes the remaining width. */
 function columnsFor({ rows, titles }: Sheet): Column[] {
@@ -119,16 +176,11 @@ function columnsFor({ rows, titles }: Sheet): Column[] {
         ...(has("productId") && !isTaxed
             ? [{ title: "Product", width: 80, align: "left" as const, text: ({ productId = "" }: Row) => productId }]
             : []),
-        {
-            title: "Quantity",
-            width: 60,
-            align: "right",
-            text: ({ quantity }) => quantity?.toLocaleString("en-US") ?? "",
-        },
-        ...column("unitPrice", "Unit price", isTaxed ? 78 : 95),
+        { title: "Quantity", width: 54, align: "right", text: ({ quantity = "" }) => quantity },
+        ...column("unitPrice", "Unit price", isTaxed ? 84 : 95),
         ...column("discount", "Discount", 72),
         ...column("tax", titles.tax, 80),
-        ...column("amount", titles.amount, isTaxed ? 78 : 118),
+        ...column("amount", titles.amount, isTaxed ? 84 : 118),
     ];
     const left = width - others.reduce((sum, column) => sum + column.width, 0);
     const nameOf = ({ name, productId }: Row) => (isTaxed && productId !== undefined ? `${name}\n${productId}` : name);
@@ -141,75 +193,73 @@ function columnsFor({ rows, titles }: Sheet): Column[] {
     });
 }
 
-/** Draws the lines on as many pages as needed. @returns y of the table's end */
-function table(pdf: PDFKit.PDFDocument, top: number, sheet: Sheet): number {
+/** Draws the lines on as many pages as needed. */
+function table(paper: Paper, top: number, sheet: Sheet): number {
+    const { pdf } = paper;
     const { rows, totals: sums } = sheet;
     const columns = columnsFor(sheet);
-    let y = tableHead(pdf, withSpace(pdf, top, 60), columns);
-    pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
+    let y = tableHead(paper, withSpace(paper, top, 60), columns);
     for (const row of rows) {
-        const cells = columns.map((column) => ({ ...inCell(column), text: linesInWinAnsi(column.text(row)) }));
-        const height = Math.max(...cells.map(({ text, options }) => pdf.heightOfString(text, options))) + 14;
+        const cells = columns.map((column) => ({ ...inCell(column), content: column.text(row) }));
+        const height = Math.max(...cells.map((cell) => paper.heightOf(cell.content, text, cell.width))) + 14;
         // Keeps the last row and the totals on one page.
-        const below = row === rows.at(-1) ? totalHeight + sums.length * totalsRow : 0;
+        const below =
+            row === rows.at(-1) ? sums.reduce((sum, one) => sum + heightOfTotal(paper, one), totalHeight + 10) : 0;
         if (y + height + below > page.bottom) {
             pdf.addPage();
-            y = tableHead(pdf, page.margin, columns);
-            pdf.font("Helvetica").fontSize(10).fillColor(color.ink);
+            y = tableHead(paper, page.margin, columns);
         }
-        for (const { text, x, options } of cells) pdf.text(text, x, y + 7, options);
+        for (const { content, ...place } of cells) paper.write(content, text, { ...place, y: y + 7 });
         y += height;
         pdf.moveTo(page.margin, y).lineTo(right, y).lineWidth(0.5).strokeColor(color.line).stroke();
     }
     return y;
 }
 
-function tableHead(pdf: PDFKit.PDFDocument, y: number, columns: readonly Column[]): number {
-    pdf.rect(page.margin, y, width, 24).fill(color.tint);
-    pdf.font("Helvetica-Bold").fontSize(9).fillColor(color.accent);
-    for (const column of columns) {
-        const { x, options } = inCell(column);
-        pdf.text(column.title, x, y + 8, options);
-    }
+function tableHead(paper: Paper, y: number, columns: readonly Column[]): number {
+    paper.pdf.rect(page.margin, y, width, 24).fill(color.tint);
+    for (const column of columns) paper.write(column.title, heads, { ...inCell(column), y: y + 8 });
     return y + 24;
 }
 
-function inCell({ x, width: full, align }: Column) {
-    return { x: x + 8, options: { width: full - 16, align } };
-}
+const inCell = ({ x, width: full, align }: Column) => ({ x: x + 6, width: full - 12, align });
 
-/** @returns y of their end */
-function totals(pdf: PDFKit.PDFDocument, end: number, sums: Sheet["totals"]): number {
+const nameWidth = 260;
+
+const heightOfTotal = (paper: Paper, [name, amount]: Sheet["totals"][number]): number =>
+    Math.max(paper.heightOf(name, label, nameWidth), paper.heightOf(amount, text, 110)) + 4;
+
+function totals(paper: Paper, end: number, sums: Sheet["totals"]): number {
     let y = end + (sums.length > 0 ? 10 : 0);
-    for (const [label, amount] of sums) {
-        pdf.font("Helvetica")
-            .fontSize(10)
-            .fillColor(color.muted)
-            .text(winAnsi(label), right - 240, y, { width: 140 });
-        pdf.fillColor(color.ink).text(winAnsi(amount), right - 94, y, { width: 86, align: "right" });
-        y += totalsRow;
+    for (const sum of sums) {
+        const [name, amount] = sum;
+        paper.write(name, label, { x: right - 120 - nameWidth, y, width: nameWidth, align: "right" });
+        paper.write(amount, text, { x: right - 118, y, width: 110, align: "right" });
+        y += heightOfTotal(paper, sum);
     }
     return y;
 }
 
-function totalBox(pdf: PDFKit.PDFDocument, end: number, total: string): void {
+function totalBox(paper: Paper, end: number, total: string): void {
     const y = end + totalHeight - 36;
     const boxWidth = 240;
-    pdf.roundedRect(right - boxWidth, y, boxWidth, 36, 4).fill(color.accent);
-    pdf.font("Helvetica").fontSize(11).fillColor("white");
-    pdf.text("Total", right - boxWidth + 14, y + 13);
-    pdf.font("Helvetica-Bold").fontSize(13);
-    pdf.text(total, right - boxWidth + 60, y + 12, { width: boxWidth - 74, align: "right" });
+    const white = { size: 11, color: "white" };
+    paper.pdf.roundedRect(right - boxWidth, y, boxWidth, 36, 4).fill(color.accent);
+    paper.write("Total", white, { x: right - boxWidth + 14, y: y + 13, width: 46 });
+    const amount: Style = { ...white, size: 13, bold: true };
+    paper.write(total, amount, { x: right - boxWidth + 60, y: y + 12, width: boxWidth - 74, align: "right" });
 }
 
 /** Drawn last: the footer contains the number of pages. */
-function footers(pdf: PDFKit.PDFDocument, orderId: string): void {
+function footers(paper: Paper, orderId: string): void {
+    const { pdf } = paper;
+    const small = { size: 8, color: color.muted };
     const { start, count } = pdf.bufferedPageRange();
     for (let number = 1; number <= count; number += 1) {
         pdf.switchToPage(start + number - 1);
         pdf.moveTo(page.margin, 790).lineTo(right, 790).lineWidth(0.5).strokeColor(color.line).stroke();
-        pdf.font("Helvetica").fontSize(8).fillColor(color.muted);
-        pdf.text(`Order ${orderId}`, page.margin, 798, { width: width / 2 });
-        pdf.text(`Page ${number} of ${count}`, page.margin + width / 2, 798, { width: width / 2, align: "right" });
+        const half = { y: 798, width: width / 2 };
+        paper.write(`Order ${orderId}`, small, { x: page.margin, ...half });
+        paper.write(`Page ${number} of ${count}`, small, { x: page.margin + width / 2, ...half, align: "right" });
     }
 }

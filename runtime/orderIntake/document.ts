@@ -5,13 +5,23 @@ import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { Idempotency } from "../shared/idempotency.ts";
 import { done } from "../shared/outcome.ts";
-import { confirmation } from "./confirmation.ts";
+import { confirmation, type Seller } from "./confirmation.ts";
 import { onOrderReceived } from "./consumer.ts";
 import { documentGenerated } from "./events.ts";
 
-export const env = environment("DOCUMENTS_BUCKET", "EFFECTS_TABLE", "HISTORY_DAYS", "EVENT_BUS_NAME");
+export const env = environment(
+    "DOCUMENTS_BUCKET",
+    "EFFECTS_TABLE",
+    "HISTORY_DAYS",
+    "EVENT_BUS_NAME",
+    "SELLER",
+    "LOCALE",
+);
 const s3 = new S3Client({});
 const events = new EventBridgeClient({});
+// Of the stack's settings.
+const seller: Seller | "" = JSON.parse(env.SELLER);
+const options = { seller: seller || undefined, locale: env.LOCALE, fonts: import.meta.dirname };
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, Number(env.HISTORY_DAYS));
 
 /** order.received.v1: writes one confirmation for each order to the bucket. */
@@ -24,7 +34,7 @@ export const handler = onOrderReceived(async ({ order, meta, lease, log }) => {
                 new PutObjectCommand({
                     Bucket: document.bucket,
                     Key: document.key,
-                    Body: await confirmation(order, meta),
+                    Body: await confirmation(order, meta, options),
                     ContentType: "application/pdf",
                     IfNoneMatch: "*",
                 }),

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../shared/json.ts";
-import { amountText, type Cart, cartOf, InvalidOrderError, linesOf, type Meta, type Order, orderIn } from "./order.ts";
+import { type Cart, cartOf, InvalidOrderError, linesOf, type Meta, type Order, orderIn } from "./order.ts";
+import { amountText } from "./texts.ts";
 
 /** A message of the e-mail queue: all that the mail contains. */
 interface Notification {

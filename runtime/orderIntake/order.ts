@@ -131,20 +131,6 @@ export function customerText(customer: Cart["customer"]): string {
     return customer.name === undefined ? customer.email : `${customer.name} <${customer.email}>`;
 }
 
-/**
- * `EUR 99.99`, or `99.99` without a currency. The ISO 4217 code instead of the symbol: it is unambiguous, and every font
- * has its letters.
- */
-export function amountText(amount: number, currency?: string): string {
-    // Unit prices may be fractions of a cent: a screw at 0.0035.
-    const digits = { maximumFractionDigits: 6 };
-    const format =
-        currency === undefined
-            ? new Intl.NumberFormat("en-US", { ...digits, minimumFractionDigits: 2 })
-            : new Intl.NumberFormat("en-US", { ...digits, style: "currency", currency, currencyDisplay: "code" });
-    return format.format(amount);
-}
-
 /** Independent of the order of members. */
 export function fingerprintOf(order: Order): string {
     return fingerprint(order);
@@ -203,6 +189,7 @@ const cartMembers = [
     "items",
     "total",
     "currency",
+    "locale",
     "metadata",
 ] as const satisfies (keyof CartOrder)[];
 const checkoutMembers = [
@@ -216,6 +203,7 @@ const checkoutMembers = [
     "totals",
     "total",
     "currency",
+    "locale",
     "notes",
     "payment",
     "checkout",

@@ -1,5 +1,5 @@
+import { minorUnitsOf, unitsOf } from "../shared/money.ts";
 import {
-    amountText,
     type Cart,
     type CheckoutOrder,
     checkoutOrderIn,
@@ -8,6 +8,7 @@ import {
     linesOf,
     type PostalAddress,
 } from "./order.ts";
+import { amountText, dateText, numberText, shopLocale } from "./texts.ts";
 
 /** The contents of an order as texts, the same for its PDF and its mail. */
 export interface Sheet {
@@ -27,7 +28,7 @@ export interface Sheet {
 export interface Row {
     readonly name: string;
     /** Of fulfilments: absent */
-    readonly quantity?: number;
+    readonly quantity?: string;
     readonly productId?: string;
     readonly unitPrice?: string;
     readonly discount?: string;
@@ -40,34 +41,46 @@ type Fulfillment = CheckoutOrder["fulfillments"][number];
 /** Types of totals that are taken off. */
 const reductions: ReadonlySet<string> = new Set(["items_discount", "discount", "store_credit"]);
 
-export function sheetOf(cart: Cart): Sheet {
+/** How amounts, numbers and dates are written. */
+interface Texts {
+    readonly amount: (value: number) => string;
+    readonly number: (value: number) => string;
+    readonly date: (time: string) => string;
+}
+
+export function sheetOf(cart: Cart, locale: string = shopLocale): Sheet {
     const { currency, total } = cart;
-    const text = (amount: number) => amountText(amount, currency);
+    const texts: Texts = {
+        amount: (value) => amountText(value, currency, locale),
+        number: (value) => numberText(value, locale),
+        date: (time) => dateText(time, locale),
+    };
+    const text = texts.amount;
     const sum = total === undefined ? {} : { total: text(total) };
     const order = checkoutOrderIn(cart);
     if (order === undefined) {
         const facts = [["Customer", customerText(cart.customer)]] as const;
-        const rows = linesOf(cart).map((line) => rowOfLine(line, text));
+        const rows = linesOf(cart).map((line) => rowOfLine(line, texts));
         return { facts, blocks: [], rows, titles: { tax: "Tax", amount: "Amount" }, totals: [], ...sum };
     }
     return {
-        facts: factsOf(order),
+        facts: factsOf(order, texts),
         blocks: [
             ...(order.billingAddress ? [{ title: "Billing address", lines: addressLines(order.billingAddress) }] : []),
-            ...order.fulfillments.map((fulfillment) => blockOf(fulfillment, order, text)),
+            ...order.fulfillments.map((fulfillment) => blockOf(fulfillment, order, texts)),
         ],
         rows: [
             ...order.items.map((item) => ({
                 name: item.productName,
-                quantity: item.quantity,
+                quantity: texts.number(item.quantity),
                 productId: item.productId,
                 unitPrice: text(item.unitPrice),
-                ...amountsOf(item, order, text),
+                ...amountsOf(item, order, texts),
             })),
             ...order.fulfillments.map((fulfillment) => ({
                 name: fulfillment.title,
                 unitPrice: text(fulfillment.price),
-                ...amountsOf(fulfillment, order, text),
+                ...amountsOf(fulfillment, order, texts),
             })),
         ],
         titles: order.taxIncluded ? { tax: "Included tax", amount: "Amount" } : { tax: "Tax", amount: "Before tax" },
@@ -75,19 +88,31 @@ export function sheetOf(cart: Cart): Sheet {
             ...order.totals
                 .filter(({ type }) => type !== "total")
                 .map((one) => [one.text, text(reductions.has(one.type) ? -one.amount : one.amount)] as const),
-            ...(order.taxes ?? []).map(
-                ({ jurisdiction, rate, amount }) =>
-                    [`${order.taxIncluded ? "included" : "of which"} ${jurisdiction} ${rate} %`, text(amount)] as const,
-            ),
+            ...taxesOf(order, texts),
         ],
         ...sum,
     };
 }
 
-function rowOfLine({ name, quantity, productId, unitPrice }: Line, text: (amount: number) => string): Row {
+/** The tax of each rate, and what it is on. */
+function taxesOf(order: CheckoutOrder, { amount: text, number }: Texts): Sheet["totals"] {
+    const { taxes = [], taxIncluded = false } = order;
+    const taxed = [...order.items, ...order.fulfillments];
+    return taxes.map(({ jurisdiction, rate, amount }) => {
+        const name = `${taxIncluded ? "included" : "of which"} ${jurisdiction} ${number(rate)} %`;
+        // Two jurisdictions with one rate: what each one's tax is on is not known.
+        if (taxes.filter((tax) => tax.rate === rate).length > 1) return [name, text(amount)];
+        const minor = (units: number) => minorUnitsOf(units, order.currency) ?? 0;
+        const lines = taxed.filter(({ taxRate }) => taxRate === rate);
+        const net = lines.reduce((sum, { total, tax }) => sum + minor(total) - minor(tax), 0);
+        return [`${name} on ${text(unitsOf(net, order.currency))}`, text(amount)];
+    });
+}
+
+function rowOfLine({ name, quantity, productId, unitPrice }: Line, { amount: text, number }: Texts): Row {
     return {
         name,
-        quantity,
+        quantity: number(quantity),
         ...(productId !== undefined && { productId }),
         ...(unitPrice !== undefined && { unitPrice: text(unitPrice), amount: text(unitPrice * quantity) }),
     };
@@ -97,18 +122,21 @@ function rowOfLine({ name, quantity, productId, unitPrice }: Line, text: (amount
 function amountsOf(
     { discount, discountCodes: codes = [], tax, taxRate, total }: CheckoutOrder["items"][number] | Fulfillment,
     { taxIncluded = false }: CheckoutOrder,
-    text: (amount: number) => string,
+    { amount: text, number }: Texts,
 ): Pick<Row, "discount" | "tax" | "amount"> {
     return {
         ...(discount > 0 && {
             discount: codes.length > 0 ? `${text(discount)} (${codes.join(", ")})` : text(discount),
         }),
-        tax: taxRate === undefined ? text(tax) : `${text(tax)} (${taxRate} %)`,
+        tax: taxRate === undefined ? text(tax) : `${text(tax)} (${number(taxRate)} %)`,
         amount: text(taxIncluded ? total : total - tax),
     };
 }
 
-function factsOf({ customer, payment, checkout, notes }: CheckoutOrder): (readonly [string, string])[] {
+function factsOf(
+    { customer, payment, checkout, notes }: CheckoutOrder,
+    { amount }: Texts,
+): (readonly [string, string])[] {
     const { phone, company, taxId } = customer;
     const optional = [
         ["Phone", phone],
@@ -119,25 +147,27 @@ function factsOf({ customer, payment, checkout, notes }: CheckoutOrder): (readon
     return [
         ["Customer", customerText(customer)],
         ...optional.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])),
-        ...(payment ? [["Payment", `${payment.provider}, ${payment.id}, ${payment.state}`] as const] : []),
+        ...(payment
+            ? [["Payment", `${amount(payment.amount)} ${payment.state}, ${payment.provider} ${payment.id}`] as const]
+            : []),
         ["Checkout", [checkout.sessionId, checkout.clientId].filter((part) => part !== undefined).join(", ")],
     ];
 }
 
-function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, text: (amount: number) => string) {
+function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, texts: Texts) {
     const { title, address, recipient = {}, earliest, latest, instructions, price } = fulfillment;
     const { name, email, phone } = recipient;
     const contact = [name === address?.name ? undefined : name, email, phone].filter((part) => part !== undefined);
     const contents = fulfillment.items.map(({ id, quantity }) => {
-        return `${quantity} x ${items.find((item) => item.id === id)?.productName ?? id}`;
+        return `${texts.number(quantity)} x ${items.find((item) => item.id === id)?.productName ?? id}`;
     });
     return {
-        title: `${title}, ${text(price)}`,
+        title: `${address ? "Delivery address" : "Delivery"}: ${title}, ${texts.amount(price)}`,
         lines: [
             ...(address ? addressLines(address) : []),
             ...(contact.length > 0 ? [contact.join(", ")] : []),
             ...(earliest !== undefined && latest !== undefined
-                ? [`From ${earliest.slice(0, 10)} to ${latest.slice(0, 10)}`]
+                ? [`From ${texts.date(earliest)} to ${texts.date(latest)}`]
                 : []),
             ...(instructions === undefined ? [] : [instructions.replace(/\s+/g, " ")]),
             contents.join(", "),

@@ -11,7 +11,8 @@ const minorDigits: Readonly<Record<string, number>> = {
     UYW: 4,
 };
 
-const digitsOf = (currency: string) => minorDigits[currency.toUpperCase()] ?? 2;
+/** Decimal digits of a currency's amounts. */
+export const digitsOf = (currency: string) => minorDigits[currency.toUpperCase()] ?? 2;
 
 /** 1299 cents are 12.99. @param currency in upper or lower case */
 export function unitsOf(minorUnits: number, currency: string): number {

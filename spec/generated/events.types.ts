@@ -42,6 +42,8 @@ export interface components {
             })[];
             readonly total?: number;
             readonly currency?: string;
+            /** @description The customer's (BCP 47) */
+            readonly locale?: string;
             readonly metadata?: Record<string, never>;
             readonly billingAddress?: components["schemas"]["PostalAddress"];
             readonly fulfillments?: readonly components["schemas"]["Fulfillment"][];

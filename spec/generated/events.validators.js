@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.
 "use strict";
 export const validateOrderReceived = validate21;
-const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"company":{"type":"string"},"taxId":{"type":"string"}},"x-null-is-absent":["name","phone","company","taxId"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"},"id":{"type":"string"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["productId","unitPrice","id","discount","discountCodes","tax","taxRate","total"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"metadata":{"type":"object"},"billingAddress":{"$ref":"PostalAddress"},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"type":"object","required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"type":"number"}}}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","items":{"type":"object","required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"type":"number"}}}},"notes":{"type":"string"},"payment":{"type":"object","required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"type":"number"}}},"checkout":{"type":"object","required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","metadata","billingAddress","fulfillments","taxes","taxIncluded","totals","notes","payment","checkout"],"$id":"OrderReceived"};
+const schema6 = {"type":"object","required":["orderId","customer","items","lines","meta"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string"},"phone":{"type":"string"},"company":{"type":"string"},"taxId":{"type":"string"}},"x-null-is-absent":["name","phone","company","taxId"]}}]},"items":{"type":"array","items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"type":"string"}},{"if":{"type":"object"},"then":{"type":"object","required":["productName","quantity"],"properties":{"productId":{"type":"string"},"productName":{"type":"string"},"quantity":{"type":"integer"},"unitPrice":{"type":"number"},"id":{"type":"string"},"discount":{"type":"number"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"type":"number"},"taxRate":{"type":"number"},"total":{"type":"number"}},"x-null-is-absent":["productId","unitPrice","id","discount","discountCodes","tax","taxRate","total"]}}]}},"total":{"type":"number"},"currency":{"type":"string"},"locale":{"type":"string"},"metadata":{"type":"object"},"billingAddress":{"$ref":"PostalAddress"},"fulfillments":{"type":"array","items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"type":"object","required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"type":"number"}}}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","items":{"type":"object","required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"type":"number"}}}},"notes":{"type":"string"},"payment":{"type":"object","required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"type":"number"}}},"checkout":{"type":"object","required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"lines":{"type":"array","items":{"$ref":"Line"}},"meta":{"$ref":"Meta"}},"x-null-is-absent":["total","currency","locale","metadata","billingAddress","fulfillments","taxes","taxIncluded","totals","notes","payment","checkout"],"$id":"OrderReceived"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -1389,15 +1389,27 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.metadata !== undefined){
-let data22 = data.metadata;
-if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
-const err41 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
+if(data.locale !== undefined){
+if(typeof data.locale !== "string"){
+const err41 = {instancePath:instancePath+"/locale",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err41];
 }
 else {
 vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data23 = data.metadata;
+if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
+const err42 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 }
@@ -1410,11 +1422,11 @@ errors = vErrors.length;
 }
 }
 if(data.fulfillments !== undefined){
-let data24 = data.fulfillments;
-if(Array.isArray(data24)){
-const len2 = data24.length;
+let data25 = data.fulfillments;
+if(Array.isArray(data25)){
+const len2 = data25.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate26(data24[i2], {instancePath:instancePath+"/fulfillments/" + i2,parentData:data24,parentDataProperty:i2,rootData}))){
+if(!(validate26(data25[i2], {instancePath:instancePath+"/fulfillments/" + i2,parentData:data25,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
 for (const error of validate26.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -1422,25 +1434,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data.taxes !== undefined){
-let data26 = data.taxes;
-if(Array.isArray(data26)){
-const len3 = data26.length;
-for(let i3=0; i3<len3; i3++){
-let data27 = data26[i3];
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.jurisdiction === undefined){
-const err43 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "jurisdiction"}};
+const err43 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1449,8 +1443,16 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data27.rate === undefined){
-const err44 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "rate"}};
+}
+if(data.taxes !== undefined){
+let data27 = data.taxes;
+if(Array.isArray(data27)){
+const len3 = data27.length;
+for(let i3=0; i3<len3; i3++){
+let data28 = data27[i3];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.jurisdiction === undefined){
+const err44 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "jurisdiction"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1459,8 +1461,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data27.amount === undefined){
-const err45 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "amount"}};
+if(data28.rate === undefined){
+const err45 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "rate"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1469,9 +1471,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data27.jurisdiction !== undefined){
-if(typeof data27.jurisdiction !== "string"){
-const err46 = {instancePath:instancePath+"/taxes/" + i3+"/jurisdiction",keyword:"type",params:{type: "string"}};
+if(data28.amount === undefined){
+const err46 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1480,11 +1481,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data27.rate !== undefined){
-let data29 = data27.rate;
-if(!((typeof data29 == "number") && (isFinite(data29)))){
-const err47 = {instancePath:instancePath+"/taxes/" + i3+"/rate",keyword:"type",params:{type: "number"}};
+if(data28.jurisdiction !== undefined){
+if(typeof data28.jurisdiction !== "string"){
+const err47 = {instancePath:instancePath+"/taxes/" + i3+"/jurisdiction",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1494,10 +1493,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data27.amount !== undefined){
-let data30 = data27.amount;
+if(data28.rate !== undefined){
+let data30 = data28.rate;
 if(!((typeof data30 == "number") && (isFinite(data30)))){
-const err48 = {instancePath:instancePath+"/taxes/" + i3+"/amount",keyword:"type",params:{type: "number"}};
+const err48 = {instancePath:instancePath+"/taxes/" + i3+"/rate",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1507,9 +1506,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/taxes/" + i3,keyword:"type",params:{type: "object"}};
+if(data28.amount !== undefined){
+let data31 = data28.amount;
+if(!((typeof data31 == "number") && (isFinite(data31)))){
+const err49 = {instancePath:instancePath+"/taxes/" + i3+"/amount",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1521,7 +1521,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
+const err50 = {instancePath:instancePath+"/taxes/" + i3,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1531,9 +1531,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.taxIncluded !== undefined){
-if(typeof data.taxIncluded !== "boolean"){
-const err51 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
+}
+else {
+const err51 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1543,15 +1543,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.totals !== undefined){
-let data32 = data.totals;
-if(Array.isArray(data32)){
-const len4 = data32.length;
-for(let i4=0; i4<len4; i4++){
-let data33 = data32[i4];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.type === undefined){
-const err52 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "type"}};
+if(data.taxIncluded !== undefined){
+if(typeof data.taxIncluded !== "boolean"){
+const err52 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1560,8 +1554,16 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data33.text === undefined){
-const err53 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "text"}};
+}
+if(data.totals !== undefined){
+let data33 = data.totals;
+if(Array.isArray(data33)){
+const len4 = data33.length;
+for(let i4=0; i4<len4; i4++){
+let data34 = data33[i4];
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.type === undefined){
+const err53 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "type"}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1570,8 +1572,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data33.amount === undefined){
-const err54 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "amount"}};
+if(data34.text === undefined){
+const err54 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1580,9 +1582,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data33.type !== undefined){
-if(typeof data33.type !== "string"){
-const err55 = {instancePath:instancePath+"/totals/" + i4+"/type",keyword:"type",params:{type: "string"}};
+if(data34.amount === undefined){
+const err55 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1591,10 +1592,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data33.text !== undefined){
-if(typeof data33.text !== "string"){
-const err56 = {instancePath:instancePath+"/totals/" + i4+"/text",keyword:"type",params:{type: "string"}};
+if(data34.type !== undefined){
+if(typeof data34.type !== "string"){
+const err56 = {instancePath:instancePath+"/totals/" + i4+"/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1604,10 +1604,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data33.amount !== undefined){
-let data36 = data33.amount;
-if(!((typeof data36 == "number") && (isFinite(data36)))){
-const err57 = {instancePath:instancePath+"/totals/" + i4+"/amount",keyword:"type",params:{type: "number"}};
+if(data34.text !== undefined){
+if(typeof data34.text !== "string"){
+const err57 = {instancePath:instancePath+"/totals/" + i4+"/text",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1617,9 +1616,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/totals/" + i4,keyword:"type",params:{type: "object"}};
+if(data34.amount !== undefined){
+let data37 = data34.amount;
+if(!((typeof data37 == "number") && (isFinite(data37)))){
+const err58 = {instancePath:instancePath+"/totals/" + i4+"/amount",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1631,7 +1631,7 @@ errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
+const err59 = {instancePath:instancePath+"/totals/" + i4,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1641,9 +1641,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data.notes !== undefined){
-if(typeof data.notes !== "string"){
-const err60 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
+}
+else {
+const err60 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1653,11 +1653,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.payment !== undefined){
-let data38 = data.payment;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-if(data38.provider === undefined){
-const err61 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
+if(data.notes !== undefined){
+if(typeof data.notes !== "string"){
+const err61 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1666,8 +1664,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data38.id === undefined){
-const err62 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
+}
+if(data.payment !== undefined){
+let data39 = data.payment;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(data39.provider === undefined){
+const err62 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1676,8 +1678,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data38.state === undefined){
-const err63 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
+if(data39.id === undefined){
+const err63 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1686,8 +1688,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data38.amount === undefined){
-const err64 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
+if(data39.state === undefined){
+const err64 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1696,9 +1698,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data38.provider !== undefined){
-if(typeof data38.provider !== "string"){
-const err65 = {instancePath:instancePath+"/payment/provider",keyword:"type",params:{type: "string"}};
+if(data39.amount === undefined){
+const err65 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1707,10 +1708,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data38.id !== undefined){
-if(typeof data38.id !== "string"){
-const err66 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
+if(data39.provider !== undefined){
+if(typeof data39.provider !== "string"){
+const err66 = {instancePath:instancePath+"/payment/provider",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1720,9 +1720,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data38.state !== undefined){
-if(typeof data38.state !== "string"){
-const err67 = {instancePath:instancePath+"/payment/state",keyword:"type",params:{type: "string"}};
+if(data39.id !== undefined){
+if(typeof data39.id !== "string"){
+const err67 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1732,10 +1732,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data38.amount !== undefined){
-let data42 = data38.amount;
-if(!((typeof data42 == "number") && (isFinite(data42)))){
-const err68 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "number"}};
+if(data39.state !== undefined){
+if(typeof data39.state !== "string"){
+const err68 = {instancePath:instancePath+"/payment/state",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1745,9 +1744,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
+if(data39.amount !== undefined){
+let data43 = data39.amount;
+if(!((typeof data43 == "number") && (isFinite(data43)))){
+const err69 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1757,11 +1757,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.checkout !== undefined){
-let data43 = data.checkout;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.sessionId === undefined){
-const err70 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
+}
+else {
+const err70 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1770,9 +1768,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data43.sessionId !== undefined){
-if(typeof data43.sessionId !== "string"){
-const err71 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
+}
+if(data.checkout !== undefined){
+let data44 = data.checkout;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.sessionId === undefined){
+const err71 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1781,10 +1782,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data43.clientId !== undefined){
-if(typeof data43.clientId !== "string"){
-const err72 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
+if(data44.sessionId !== undefined){
+if(typeof data44.sessionId !== "string"){
+const err72 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1794,9 +1794,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
+if(data44.clientId !== undefined){
+if(typeof data44.clientId !== "string"){
+const err73 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1806,12 +1806,24 @@ vErrors.push(err73);
 errors++;
 }
 }
+}
+else {
+const err74 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
 if(data.lines !== undefined){
-let data46 = data.lines;
-if(Array.isArray(data46)){
-const len5 = data46.length;
+let data47 = data.lines;
+if(Array.isArray(data47)){
+const len5 = data47.length;
 for(let i5=0; i5<len5; i5++){
-if(!(validate29(data46[i5], {instancePath:instancePath+"/lines/" + i5,parentData:data46,parentDataProperty:i5,rootData}))){
+if(!(validate29(data47[i5], {instancePath:instancePath+"/lines/" + i5,parentData:data47,parentDataProperty:i5,rootData}))){
 vErrors ??= [];
 for (const error of validate29.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -1819,12 +1831,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
+const err75 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err75];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err75);
 }
 errors++;
 }
@@ -1838,12 +1850,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err75 = {instancePath,keyword:"type",params:{type: "object"}};
+const err76 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err76];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err76);
 }
 errors++;
 }

@@ -14,6 +14,7 @@ export interface components {
             readonly items: readonly (components["schemas"]["ShortText"] | components["schemas"]["Item"])[];
             readonly total: components["schemas"]["Amount"];
             readonly currency?: components["schemas"]["Currency"];
+            readonly locale?: components["schemas"]["Locale"];
             readonly metadata?: components["schemas"]["Metadata"];
         };
         /** @description An order of one product. */
@@ -42,6 +43,7 @@ export interface components {
             readonly totals: readonly components["schemas"]["OrderTotal"][];
             readonly total: components["schemas"]["Amount"];
             readonly currency: components["schemas"]["Currency"];
+            readonly locale?: components["schemas"]["Locale"];
             /** @description The buyer's */
             readonly notes?: string;
             readonly payment?: components["schemas"]["Payment"];
@@ -166,6 +168,8 @@ export interface components {
          * @description A code of ISO 4217, in either case.
          */
         readonly Currency: string;
+        /** @description The customer's (BCP 47), in which mails and the confirmation write numbers and dates. Without it the shop's. */
+        readonly Locale: string;
         /**
          * @description The client's own notes: at most 50, each a text of at most 500 characters (line breaks and tabs among them),
          *     a number or true or false; no lists and no objects. They come back with the order and mean nothing here.
@@ -257,6 +261,7 @@ export interface components {
             readonly items: components["schemas"]["CartOrder"]["items"];
             readonly total: components["schemas"]["Amount"];
             readonly currency?: components["schemas"]["Currency"];
+            readonly locale?: components["schemas"]["Locale"];
             readonly metadata?: components["schemas"]["Metadata"];
             readonly status: components["schemas"]["Status"];
             /** Format: date-time */
@@ -287,6 +292,7 @@ export interface components {
             readonly totals: components["schemas"]["CheckoutOrder"]["totals"];
             readonly total: components["schemas"]["Amount"];
             readonly currency: components["schemas"]["Currency"];
+            readonly locale?: components["schemas"]["Locale"];
             readonly notes?: components["schemas"]["CheckoutOrder"]["notes"];
             readonly payment?: components["schemas"]["OrderPayment"];
             readonly checkout: components["schemas"]["CheckoutOrder"]["checkout"];

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/orders.openapi.yaml. Do not edit.
 "use strict";
 export const validateCartOrder = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["orderId","currency","metadata"],"$id":"CartOrder"};
+const schema6 = {"type":"object","additionalProperties":false,"required":["customer","items","total"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Customer"}}]},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"type":["string","object"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ShortText"}},{"if":{"type":"object"},"then":{"$ref":"Item"}}]}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"locale":{"$ref":"Locale"},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["orderId","currency","locale","metadata"],"$id":"CartOrder"};
 const schema7 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","x-rule":"must be 1 to 64 letters, digits or . _ - and begin with a letter or digit","$id":"OrderId"};
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
 
@@ -473,17 +473,50 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members"},"additionalProperties":{"$ref":"Note"},"x-null-is-absent":true,"$id":"Metadata"};
-const pattern4 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$", "u");
-const schema17 = {"type":["string","number","boolean"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","maxLength":500,"pattern":"^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters other than line breaks and tabs, lone surrogates or noncharacters"}},{"if":{"type":"number"},"then":{"type":"number","minimum":-9007199254740991,"maximum":9007199254740991,"not":{"exclusiveMinimum":-0.000001,"exclusiveMaximum":0.000001,"not":{"const":0}}}},{"if":{"type":"boolean"},"then":{"type":"boolean"}}],"$id":"Note"};
-const pattern5 = new RegExp("^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
+const schema16 = {"type":"string","pattern":"^[\\w-]{2,35}$","x-rule":"must be like de-AT","$id":"Locale"};
+const pattern4 = new RegExp("^[\\w-]{2,35}$", "u");
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Locale" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!pattern4.test(data)){
+const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[\\w-]{2,35}$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+
+const schema17 = {"type":"object","maxProperties":50,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$","x-rule":"must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members"},"additionalProperties":{"$ref":"Note"},"x-null-is-absent":true,"$id":"Metadata"};
+const pattern5 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$", "u");
+const schema18 = {"type":["string","number","boolean"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","maxLength":500,"pattern":"^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters other than line breaks and tabs, lone surrogates or noncharacters"}},{"if":{"type":"number"},"then":{"type":"number","minimum":-9007199254740991,"maximum":9007199254740991,"not":{"exclusiveMinimum":-0.000001,"exclusiveMaximum":0.000001,"not":{"const":0}}}},{"if":{"type":"boolean"},"then":{"type":"boolean"}}],"$id":"Note"};
+const pattern6 = new RegExp("^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Note" */;
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,keyword:"type",params:{type: schema17.type}};
+const err0 = {instancePath,keyword:"type",params:{type: schema18.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -528,7 +561,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern5.test(data)){
+if(!pattern6.test(data)){
 const err3 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -764,12 +797,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Metadata" */;
 let vErrors = null;
 let errors = 0;
@@ -794,7 +827,7 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern4.test(key0)){
+if(!pattern5.test(key0)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
@@ -828,9 +861,9 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate45(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+if(!(validate47(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
 vErrors ??= [];
-for (const error of validate45.errors) vErrors.push(error);
+for (const error of validate47.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -845,7 +878,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
@@ -860,6 +893,9 @@ delete data.orderId;
 }
 if(data.currency === null){
 delete data.currency;
+}
+if(data.locale === null){
+delete data.locale;
 }
 if(data.metadata === null){
 delete data.metadata;
@@ -897,7 +933,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "orderId") || (key0 === "customer")) || (key0 === "items")) || (key0 === "total")) || (key0 === "currency")) || (key0 === "metadata"))){
+if(!(((((((key0 === "orderId") || (key0 === "customer")) || (key0 === "items")) || (key0 === "total")) || (key0 === "currency")) || (key0 === "locale")) || (key0 === "metadata"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err3];
@@ -1163,10 +1199,17 @@ for (const error of validate42.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.metadata !== undefined){
-if(!(validate44(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(data.locale !== undefined){
+if(!(validate44(data.locale, {instancePath:instancePath+"/locale",parentData:data,parentDataProperty:"locale",rootData}))){
 vErrors ??= [];
 for (const error of validate44.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.metadata !== undefined){
+if(!(validate46(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+vErrors ??= [];
+for (const error of validate46.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1185,10 +1228,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateProductOrder = validate48;
-const schema18 = {"type":"object","additionalProperties":false,"required":["productId","productName","quantity","customerEmail"],"properties":{"orderId":{"$ref":"OrderId"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"customerEmail":{"$ref":"Email"}},"x-null-is-absent":["orderId"],"$id":"ProductOrder"};
+export const validateProductOrder = validate50;
+const schema19 = {"type":"object","additionalProperties":false,"required":["productId","productName","quantity","customerEmail"],"properties":{"orderId":{"$ref":"OrderId"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"customerEmail":{"$ref":"Email"}},"x-null-is-absent":["orderId"],"$id":"ProductOrder"};
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ProductOrder" */;
 let vErrors = null;
 let errors = 0;
@@ -1296,16 +1339,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCheckoutOrder = validate54;
-const schema19 = {"type":"object","additionalProperties":false,"required":["orderId","customer","items","fulfillments","totals","total","currency","checkout"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"$ref":"Buyer"},"billingAddress":{"$ref":"PostalAddress"},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"CheckoutItem"}},"fulfillments":{"type":"array","maxItems":99,"items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"$ref":"Tax"}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","minItems":1,"items":{"$ref":"OrderTotal"}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"notes":{"type":"string","maxLength":5000},"payment":{"$ref":"Payment"},"checkout":{"type":"object","additionalProperties":false,"required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["billingAddress","taxes","taxIncluded","notes","payment","metadata"],"$id":"CheckoutOrder"};
+export const validateCheckoutOrder = validate56;
+const schema20 = {"type":"object","additionalProperties":false,"required":["orderId","customer","items","fulfillments","totals","total","currency","checkout"],"properties":{"orderId":{"$ref":"OrderId"},"customer":{"$ref":"Buyer"},"billingAddress":{"$ref":"PostalAddress"},"items":{"type":"array","minItems":1,"maxItems":99,"items":{"$ref":"CheckoutItem"}},"fulfillments":{"type":"array","maxItems":99,"items":{"$ref":"Fulfillment"}},"taxes":{"type":"array","items":{"$ref":"Tax"}},"taxIncluded":{"type":"boolean"},"totals":{"type":"array","minItems":1,"items":{"$ref":"OrderTotal"}},"total":{"$ref":"Amount"},"currency":{"$ref":"Currency"},"locale":{"$ref":"Locale"},"notes":{"type":"string","maxLength":5000},"payment":{"$ref":"Payment"},"checkout":{"type":"object","additionalProperties":false,"required":["sessionId"],"properties":{"sessionId":{"type":"string"},"clientId":{"type":"string"}},"x-null-is-absent":["clientId"]},"metadata":{"$ref":"Metadata"}},"x-null-is-absent":["billingAddress","taxes","taxIncluded","locale","notes","payment","metadata"],"$id":"CheckoutOrder"};
 const func5 = Object.prototype.hasOwnProperty;
-const schema20 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"taxId":{"$ref":"ShortText"}},"x-null-is-absent":["name","phone","company","taxId"],"$id":"Buyer"};
+const schema21 = {"type":"object","additionalProperties":false,"required":["email"],"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"taxId":{"$ref":"ShortText"}},"x-null-is-absent":["name","phone","company","taxId"],"$id":"Buyer"};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Buyer" */;
 let vErrors = null;
 let errors = 0;
@@ -1392,14 +1435,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"required":["line1","city","postalCode","country"],"properties":{"name":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"line1":{"$ref":"AddressText"},"line2":{"$ref":"AddressText"},"city":{"$ref":"AddressText"},"region":{"$ref":"AddressText"},"postalCode":{"$ref":"AddressText"},"country":{"$ref":"AddressText"}},"x-null-is-absent":["name","company","line2","region"],"$id":"PostalAddress"};
-const schema22 = {"type":"string","maxLength":255,"$id":"AddressText"};
+const schema22 = {"type":"object","additionalProperties":false,"required":["line1","city","postalCode","country"],"properties":{"name":{"$ref":"ShortText"},"company":{"$ref":"ShortText"},"line1":{"$ref":"AddressText"},"line2":{"$ref":"AddressText"},"city":{"$ref":"AddressText"},"region":{"$ref":"AddressText"},"postalCode":{"$ref":"AddressText"},"country":{"$ref":"AddressText"}},"x-null-is-absent":["name","company","line2","region"],"$id":"PostalAddress"};
+const schema23 = {"type":"string","maxLength":255,"$id":"AddressText"};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AddressText" */;
 let vErrors = null;
 let errors = 0;
@@ -1425,12 +1468,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PostalAddress" */;
 let vErrors = null;
 let errors = 0;
@@ -1516,44 +1559,44 @@ errors = vErrors.length;
 }
 }
 if(data.line1 !== undefined){
-if(!(validate66(data.line1, {instancePath:instancePath+"/line1",parentData:data,parentDataProperty:"line1",rootData}))){
+if(!(validate68(data.line1, {instancePath:instancePath+"/line1",parentData:data,parentDataProperty:"line1",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.line2 !== undefined){
-if(!(validate66(data.line2, {instancePath:instancePath+"/line2",parentData:data,parentDataProperty:"line2",rootData}))){
+if(!(validate68(data.line2, {instancePath:instancePath+"/line2",parentData:data,parentDataProperty:"line2",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.city !== undefined){
-if(!(validate66(data.city, {instancePath:instancePath+"/city",parentData:data,parentDataProperty:"city",rootData}))){
+if(!(validate68(data.city, {instancePath:instancePath+"/city",parentData:data,parentDataProperty:"city",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.region !== undefined){
-if(!(validate66(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
+if(!(validate68(data.region, {instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.postalCode !== undefined){
-if(!(validate66(data.postalCode, {instancePath:instancePath+"/postalCode",parentData:data,parentDataProperty:"postalCode",rootData}))){
+if(!(validate68(data.postalCode, {instancePath:instancePath+"/postalCode",parentData:data,parentDataProperty:"postalCode",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.country !== undefined){
-if(!(validate66(data.country, {instancePath:instancePath+"/country",parentData:data,parentDataProperty:"country",rootData}))){
+if(!(validate68(data.country, {instancePath:instancePath+"/country",parentData:data,parentDataProperty:"country",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1568,13 +1611,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","additionalProperties":false,"required":["id","productId","productName","quantity","unitPrice","discount","tax","total"],"properties":{"id":{"type":"string"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"unitPrice":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["discountCodes","taxRate"],"$id":"CheckoutItem"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["id","productId","productName","quantity","unitPrice","discount","tax","total"],"properties":{"id":{"type":"string"},"productId":{"$ref":"ProductId"},"productName":{"$ref":"ShortText"},"quantity":{"$ref":"Quantity"},"unitPrice":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["discountCodes","taxRate"],"$id":"CheckoutItem"};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CheckoutItem" */;
 let vErrors = null;
 let errors = 0;
@@ -1668,7 +1711,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema23.properties, key0))){
+if(!(func5.call(schema24.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -1792,14 +1835,14 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","discountCodes","taxRate"],"$id":"Fulfillment"};
+const schema25 = {"type":"object","additionalProperties":false,"required":["id","type","title","items","price","discount","tax","total"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"title":{"$ref":"ShortText"},"items":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"$ref":"Quantity"}}}},"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"},"recipient":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"ShortText"},"email":{"$ref":"ShortText"},"phone":{"$ref":"ShortText"}},"x-null-is-absent":["name","email","phone"]},"address":{"$ref":"PostalAddress"},"instructions":{"type":"string","maxLength":500},"price":{"$ref":"Amount"},"discount":{"$ref":"Amount"},"discountCodes":{"type":"array","items":{"type":"string"}},"tax":{"$ref":"Amount"},"taxRate":{"type":"number"},"total":{"$ref":"Amount"}},"x-null-is-absent":["earliest","latest","recipient","address","instructions","discountCodes","taxRate"],"$id":"Fulfillment"};
 const formats2 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Fulfillment" */;
 let vErrors = null;
 let errors = 0;
@@ -1908,7 +1951,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema24.properties, key0))){
+if(!(func5.call(schema25.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -1944,7 +1987,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
-const err11 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema24.properties.type.enum}};
+const err11 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema25.properties.type.enum}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2153,9 +2196,9 @@ errors++;
 }
 }
 if(data.address !== undefined){
-if(!(validate63(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
+if(!(validate65(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData}))){
 vErrors ??= [];
-for (const error of validate63.errors) vErrors.push(error);
+for (const error of validate65.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2264,13 +2307,13 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate83.errors = vErrors;
+validate85.errors = vErrors;
 return errors === 0;
 }
 
-const schema25 = {"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}},"$id":"Tax"};
+const schema26 = {"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}},"$id":"Tax"};
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Tax" */;
 let vErrors = null;
 let errors = 0;
@@ -2360,13 +2403,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate95.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"object","additionalProperties":false,"required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"OrderTotal"};
+const schema27 = {"type":"object","additionalProperties":false,"required":["type","text","amount"],"properties":{"type":{"type":"string"},"text":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"OrderTotal"};
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderTotal" */;
 let vErrors = null;
 let errors = 0;
@@ -2455,13 +2498,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate98.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
 
-const schema27 = {"type":"object","additionalProperties":false,"required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"Payment"};
+const schema28 = {"type":"object","additionalProperties":false,"required":["provider","id","state","amount"],"properties":{"provider":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},"amount":{"$ref":"Amount"}},"$id":"Payment"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Payment" */;
 let vErrors = null;
 let errors = 0;
@@ -2572,12 +2615,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CheckoutOrder" */;
 let vErrors = null;
 let errors = 0;
@@ -2590,6 +2633,9 @@ delete data.taxes;
 }
 if(data.taxIncluded === null){
 delete data.taxIncluded;
+}
+if(data.locale === null){
+delete data.locale;
 }
 if(data.notes === null){
 delete data.notes;
@@ -2683,7 +2729,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema19.properties, key0))){
+if(!(func5.call(schema20.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -2702,16 +2748,16 @@ errors = vErrors.length;
 }
 }
 if(data.customer !== undefined){
-if(!(validate56(data.customer, {instancePath:instancePath+"/customer",parentData:data,parentDataProperty:"customer",rootData}))){
+if(!(validate58(data.customer, {instancePath:instancePath+"/customer",parentData:data,parentDataProperty:"customer",rootData}))){
 vErrors ??= [];
-for (const error of validate56.errors) vErrors.push(error);
+for (const error of validate58.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.billingAddress !== undefined){
-if(!(validate63(data.billingAddress, {instancePath:instancePath+"/billingAddress",parentData:data,parentDataProperty:"billingAddress",rootData}))){
+if(!(validate65(data.billingAddress, {instancePath:instancePath+"/billingAddress",parentData:data,parentDataProperty:"billingAddress",rootData}))){
 vErrors ??= [];
-for (const error of validate63.errors) vErrors.push(error);
+for (const error of validate65.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2740,9 +2786,9 @@ errors++;
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate74(data3[i0], {instancePath:instancePath+"/items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate76(data3[i0], {instancePath:instancePath+"/items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate74.errors) vErrors.push(error);
+for (const error of validate76.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2773,9 +2819,9 @@ errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate83(data5[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+if(!(validate85(data5[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate83.errors) vErrors.push(error);
+for (const error of validate85.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2796,9 +2842,9 @@ let data7 = data.taxes;
 if(Array.isArray(data7)){
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate95(data7[i2], {instancePath:instancePath+"/taxes/" + i2,parentData:data7,parentDataProperty:i2,rootData}))){
+if(!(validate97(data7[i2], {instancePath:instancePath+"/taxes/" + i2,parentData:data7,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate95.errors) vErrors.push(error);
+for (const error of validate97.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2841,9 +2887,9 @@ errors++;
 }
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate98(data10[i3], {instancePath:instancePath+"/totals/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
+if(!(validate100(data10[i3], {instancePath:instancePath+"/totals/" + i3,parentData:data10,parentDataProperty:i3,rootData}))){
 vErrors ??= [];
-for (const error of validate98.errors) vErrors.push(error);
+for (const error of validate100.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2873,10 +2919,17 @@ for (const error of validate42.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
+if(data.locale !== undefined){
+if(!(validate44(data.locale, {instancePath:instancePath+"/locale",parentData:data,parentDataProperty:"locale",rootData}))){
+vErrors ??= [];
+for (const error of validate44.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
 if(data.notes !== undefined){
-let data14 = data.notes;
-if(typeof data14 === "string"){
-if(func2(data14) > 5000){
+let data15 = data.notes;
+if(typeof data15 === "string"){
+if(func2(data15) > 5000){
 const err18 = {instancePath:instancePath+"/notes",keyword:"maxLength",params:{limit: 5000}};
 if(vErrors === null){
 vErrors = [err18];
@@ -2899,21 +2952,21 @@ errors++;
 }
 }
 if(data.payment !== undefined){
-if(!(validate103(data.payment, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+if(!(validate106(data.payment, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
 vErrors ??= [];
-for (const error of validate103.errors) vErrors.push(error);
+for (const error of validate106.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.checkout !== undefined){
-let data16 = data.checkout;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.clientId === null){
-delete data16.clientId;
+let data17 = data.checkout;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.clientId === null){
+delete data17.clientId;
 }
 }
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.sessionId === undefined){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.sessionId === undefined){
 const err20 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
 if(vErrors === null){
 vErrors = [err20];
@@ -2923,7 +2976,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data16){
+for(const key1 in data17){
 if(!((key1 === "sessionId") || (key1 === "clientId"))){
 const err21 = {instancePath:instancePath+"/checkout",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
@@ -2935,8 +2988,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data16.sessionId !== undefined){
-if(typeof data16.sessionId !== "string"){
+if(data17.sessionId !== undefined){
+if(typeof data17.sessionId !== "string"){
 const err22 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
@@ -2947,8 +3000,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data16.clientId !== undefined){
-if(typeof data16.clientId !== "string"){
+if(data17.clientId !== undefined){
+if(typeof data17.clientId !== "string"){
 const err23 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
@@ -2972,9 +3025,9 @@ errors++;
 }
 }
 if(data.metadata !== undefined){
-if(!(validate44(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
+if(!(validate46(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData}))){
 vErrors ??= [];
-for (const error of validate44.errors) vErrors.push(error);
+for (const error of validate46.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2989,7 +3042,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
@@ -2997,11 +3050,11 @@ export const validateOrderId = validate22;
 
 export const validateCurrency = validate42;
 
-export const validateRefundRequest = validate107;
-const schema28 = {"type":"object","additionalProperties":false,"properties":{"amount":{"$ref":"RefundAmount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be a currency of ISO 4217"},"lines":{"type":"array","minItems":1,"maxItems":99,"items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","maxLength":64},"quantity":{"$ref":"Quantity"},"amount":{"$ref":"RefundAmount"}}}},"reason":{"$ref":"ShortText"}},"$id":"RefundRequest"};
-const schema29 = {"type":"number","exclusiveMinimum":0,"maximum":1000000000,"$id":"RefundAmount"};
+export const validateRefundRequest = validate110;
+const schema29 = {"type":"object","additionalProperties":false,"properties":{"amount":{"$ref":"RefundAmount"},"currency":{"type":"string","pattern":"^[A-Za-z]{3}$","x-rule":"must be a currency of ISO 4217"},"lines":{"type":"array","minItems":1,"maxItems":99,"items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","maxLength":64},"quantity":{"$ref":"Quantity"},"amount":{"$ref":"RefundAmount"}}}},"reason":{"$ref":"ShortText"}},"$id":"RefundRequest"};
+const schema30 = {"type":"number","exclusiveMinimum":0,"maximum":1000000000,"$id":"RefundAmount"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RefundAmount" */;
 let vErrors = null;
 let errors = 0;
@@ -3037,13 +3090,13 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 
-const pattern6 = new RegExp("^[A-Za-z]{3}$", "u");
+const pattern7 = new RegExp("^[A-Za-z]{3}$", "u");
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RefundRequest" */;
 let vErrors = null;
 let errors = 0;
@@ -3061,16 +3114,16 @@ errors++;
 }
 }
 if(data.amount !== undefined){
-if(!(validate108(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+if(!(validate111(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate111.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.currency !== undefined){
 let data1 = data.currency;
 if(typeof data1 === "string"){
-if(!pattern6.test(data1)){
+if(!pattern7.test(data1)){
 const err1 = {instancePath:instancePath+"/currency",keyword:"pattern",params:{pattern: "^[A-Za-z]{3}$"}};
 if(vErrors === null){
 vErrors = [err1];
@@ -3174,9 +3227,9 @@ errors = vErrors.length;
 }
 }
 if(data3.amount !== undefined){
-if(!(validate108(data3.amount, {instancePath:instancePath+"/lines/" + i0+"/amount",parentData:data3,parentDataProperty:"amount",rootData}))){
+if(!(validate111(data3.amount, {instancePath:instancePath+"/lines/" + i0+"/amount",parentData:data3,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate111.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -3222,7 +3275,7 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
@@ -3231,6 +3284,7 @@ export const rules = {
     "^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must have something to read, and no control characters, lone surrogates or noncharacters",
     "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$": "must be an e-mail address",
     "^[!-~]{1,64}$": "must be 1 to 64 visible ASCII characters",
+    "^[\\w-]{2,35}$": "must be like de-AT",
     "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members",
     "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must not have control characters other than line breaks and tabs, lone surrogates or noncharacters",
     "^[A-Za-z]{3}$": "must be a currency of ISO 4217"

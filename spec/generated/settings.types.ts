@@ -41,6 +41,41 @@ export interface components {
                     readonly audience: readonly string[];
                 };
                 /**
+                 * @description Locale (BCP 47) of customers whose order names none: numbers and dates of their confirmations and mails.
+                 * @default en-GB
+                 * @example de-AT
+                 */
+                readonly locale: string;
+                /** @description Seller, as confirmations name it. */
+                readonly seller?: {
+                    /**
+                     * @description Legal name of the seller, as confirmations name it.
+                     * @example Example Shop GmbH
+                     */
+                    readonly name: string;
+                    /**
+                     * @description Lines of the seller's address.
+                     * @example [
+                     *       "Lindenstr. 1",
+                     *       "10969 Berlin",
+                     *       "Germany"
+                     *     ]
+                     */
+                    readonly address: readonly string[];
+                    /**
+                     * @description VAT id of the seller.
+                     * @example DE123456789
+                     */
+                    readonly vatId?: string;
+                    /**
+                     * @description Further lines below the seller's address: the register's number, a bank account, a telephone number.
+                     * @example [
+                     *       "HRB 12345, Amtsgericht Berlin"
+                     *     ]
+                     */
+                    readonly details?: readonly string[];
+                };
+                /**
                  * @description Mail about orders.
                  * @default {}
                  */

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { confirmation } from "../../runtime/orderIntake/confirmation.ts";
-import { winAnsi } from "../../runtime/orderIntake/winAnsi.ts";
+import { isInStandardFonts, readableText } from "../../runtime/orderIntake/readableText.ts";
+import { amountText } from "../../runtime/orderIntake/texts.ts";
 import { cartBody, meta, productBody } from "./support/events.ts";
-import { textOf } from "./support/pdf.ts";
+import { paper, textOf } from "./support/pdf.ts";
 
 describe("a confirmation", () => {
     it("shows the order's id, date, customer, lines and total", async () => {
         const items = [{ productId: "67890", productName: "Floor Soap", quantity: 1200, unitPrice: 24.5 }, "Widget A"];
         const customer = { name: "John Doe", email: "john@example.com" };
-        const pdf = await confirmation({ ...cartBody, customer, items, currency: "EUR", total: 29400.5 }, meta);
+        const pdf = await confirmation({ ...cartBody, customer, items, currency: "EUR", total: 29400.5 }, meta, paper);
 
         const text = await textOf(pdf);
         for (const part of [
@@ -27,21 +28,21 @@ describe("a confirmation", () => {
     });
 
     it("shows a single-product order, which has no price", async () => {
-        const text = await textOf(await confirmation({ orderId: "p-1", ...productBody }, meta));
+        const text = await textOf(await confirmation({ orderId: "p-1", ...productBody }, meta, paper));
 
         expect(text).to.contain("Eco-Friendly Cleaner").and.to.contain("customer@example.com");
         expect(text).not.to.contain("Total").and.not.to.contain("Unit price");
     });
 
     it("is the same bytes for the same order", async () => {
-        const [first, second] = [await confirmation(cartBody, meta), await confirmation(cartBody, meta)];
+        const [first, second] = [await confirmation(cartBody, meta, paper), await confirmation(cartBody, meta, paper)];
 
         expect(first.equals(second)).to.equal(true);
     });
 
     it("spans as many pages as it needs, each with the table's head and the page number", async () => {
         const items = Array.from({ length: 99 }, (_, index) => `Item number ${index + 1}`);
-        const text = await textOf(await confirmation({ ...cartBody, items }, meta));
+        const text = await textOf(await confirmation({ ...cartBody, items }, meta, paper));
 
         const pages = [...text.matchAll(/Page (\d) of (\d)/g)].map(([, number, count]) => `${number}/${count}`);
         expect(pages).to.deep.equal(["1/5", "2/5", "3/5", "4/5", "5/5"]);
@@ -52,23 +53,61 @@ describe("a confirmation", () => {
     it("breaks words that are longer than their column", async () => {
         const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
         const items = [{ productId: "X".repeat(64), productName: word.repeat(2), quantity: 10_000, unitPrice: 1e9 }];
-        const text = await textOf(await confirmation({ ...cartBody, items, total: 1e9, currency: "USD" }, meta));
+        const text = await textOf(await confirmation({ ...cartBody, items, total: 1e9, currency: "USD" }, meta, paper));
 
         expect(text.replaceAll("\n", "")).to.contain("Donaudampf").and.to.contain("gesellschaft");
     });
 
-    it("shows other scripts as far as its fonts can", () => {
-        expect(winAnsi("Zoë €5 – „Ångström“")).to.equal("Zoë €5 – „Ångström“");
-        expect(winAnsi("Łukasiewicz, Dvořák, őű, e\u0301")).to.equal("Lukasiewicz, Dvorák, ou, é");
-        expect(winAnsi("清洁剂")).to.equal("???");
-        expect(winAnsi("👩‍👩‍👧 family")).to.equal("? family");
-        expect(winAnsi("ﬁve ½")).to.equal("five ½");
+    it("names the seller, and the tax of each rate with what it is on", async () => {
+        const seller = {
+            name: "Example Shop GmbH",
+            address: ["Lindenstr. 1", "10969 Berlin"],
+            vatId: "DE123456789",
+            details: ["HRB 12345"],
+        };
+        const text = await textOf(await confirmation(cartBody, meta, { ...paper, seller }));
+
+        for (const part of [...seller.address, ...seller.details, "Example Shop GmbH", "VAT id DE123456789"]) {
+            expect(text.split("\n")).to.include(part);
+        }
     });
 
-    it("does not fail on any script", async () => {
-        const items = ["清洁剂", "منظف", "🧽👩‍👩‍👧", "\u0e19\u0e49\u0e33", "a\u200bb\u202ec"];
-        const text = await textOf(await confirmation({ ...cartBody, customer: "Ω 張偉", items }, meta));
+    for (const [locale, date, amount, quantity] of [
+        ["de-AT", "20. November 2026", "EUR\u00a024,50", "1\u00a0200"],
+        ["de", "20. November 2026", "24,50\u00a0EUR", "1.200"],
+        ["fr", "20 novembre 2026", "24,50\u00a0EUR", "1\u00a0200"],
+        ["en-US", "November 20, 2026", "EUR\u00a024.50", "1,200"],
+        ["no locale at all", "20 November 2026", "EUR\u00a024.50", "1,200"],
+    ] as const) {
+        it(`writes numbers and dates in the customer's locale (${locale})`, async () => {
+            const items = [{ productName: "Floor Soap", quantity: 1200, unitPrice: 24.5 }];
+            const pdf = await confirmation({ ...cartBody, locale, items, currency: "EUR", total: 29400 }, meta, paper);
 
-        expect(text).to.contain("? ??");
+            expect((await textOf(pdf)).split("\n").map((line) => line.trim())).to.include.members([
+                date,
+                amount,
+                quantity,
+            ]);
+        });
+    }
+
+    it("writes amounts with the digits that their currency has", () => {
+        expect(amountText(1000, "JPY", "en-GB")).to.equal("JPY\u00a01,000");
+        expect(amountText(1.5, "KWD", "en-GB")).to.equal("KWD\u00a01.500");
+        expect(amountText(1.5, "HUF", "hu")).to.equal("1,50\u00a0HUF");
+    });
+
+    it("has no text that cannot be seen", () => {
+        expect(readableText("a\u200bb\u202ec\u00ad\ufeff\u200d\u2060d")).to.equal("abcd");
+        expect(readableText("\u3164\ufe0f")).to.equal("");
+        expect(readableText("e\u0301 \ud800 \u0000\t.")).to.equal("é \ufffd  .");
+        // Joins letters, or keeps them apart.
+        expect(readableText("می\u200cخواهم")).to.equal("می\u200cخواهم");
+    });
+
+    it("takes no further fonts for Western European text", () => {
+        expect(isInStandardFonts("Zoë €5 – „Ångström“ 1\u00a0200 ½")).to.equal(true);
+        for (const text of ["Łódź", "5′", "−3", "A\u2011B", "Ω", "清洁剂"])
+            expect(isInStandardFonts(text)).to.equal(false);
     });
 });

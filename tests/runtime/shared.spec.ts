@@ -1,7 +1,7 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
-import { amountText } from "../../runtime/orderIntake/order.ts";
+import { amountText } from "../../runtime/orderIntake/texts.ts";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
 import { bytesOf } from "../../runtime/shared/events.ts";

@@ -50,6 +50,7 @@ export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
         totals: totals.map(({ type, display_text: text, amount }) => ({ type, text, amount: units(amount) })),
         total: units(of(totals, "total")?.amount ?? Number.NaN),
         currency,
+        ...localeIn(session),
         ...(notes !== undefined && { notes }),
         ...(payment && { payment: paymentOf(payment, units) }),
         checkout: { sessionId: session.id, ...(clientId !== undefined && { clientId }) },
@@ -57,6 +58,16 @@ export function placedOrderOf(event: CheckoutEvent): PlacedOrder {
     };
     if (validateCheckoutOrder(order)) return order;
     throw new OrderNotPlaceableError(orderId, validationErrorsOf(validateCheckoutOrder.errors, rules));
+}
+
+/** Nothing checks what an agent sends as the buyer's locale. */
+function localeIn({ locale = "" }: Session): Pick<PlacedOrder, "locale"> {
+    try {
+        const [canonical] = Intl.getCanonicalLocales(locale.replaceAll("_", "-"));
+        return canonical === undefined || canonical.length > 35 ? {} : { locale: canonical };
+    } catch {
+        return {};
+    }
 }
 
 const paymentOf = ({ provider, id, state, amount }: OrderPayment, units: (amount: number) => number) => {

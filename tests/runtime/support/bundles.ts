@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { buildAll, codeName, entries, usualCode } from "../../../components/parts/bundle.ts";
+import { fontFolder } from "../../../components/parts/fontFiles.ts";
 import { keptFolder } from "../../kept.ts";
 
 /** From one place of the code, in UTF-16 units, to before another. */
@@ -19,6 +20,7 @@ const sources = [
     "{runtime,tests/runtime}/**/*.{ts,js,json}",
     "{tests,components/parts}/*.ts",
     "packages/lean-aws/src/**/*.ts",
+    "spec/generated/*.js",
 ];
 
 let folder: Promise<string> | undefined;
@@ -32,6 +34,8 @@ const builtNames = (): string[] => [...new Set([...usualCode(), ...entries()])];
  * sources: its name says of which.
  */
 export function bundles(): Promise<string> {
+    // The bundles link to it.
+    fontFolder();
     folder ??= keptFolder("bundles-under-test", sources, build);
     return folder;
 }
@@ -64,7 +68,10 @@ export async function keptRuns(): Promise<Ran[]> {
 async function build(folder: string): Promise<void> {
     for (const [code, { files }] of await buildAll(builtNames())) {
         await mkdir(join(folder, code), { recursive: true });
-        for (const { name, text } of files) await writeFile(join(folder, code, name), text);
+        for (const file of files) {
+            const path = join(folder, code, file.name);
+            await ("text" in file ? writeFile(path, file.text) : symlink(resolve(file.file), path));
+        }
     }
     await mkdir(join(folder, "runs"));
 }

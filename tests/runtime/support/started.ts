@@ -62,6 +62,8 @@ export function environmentOf(aws: Aws) {
         AUDIT_DAYS: "365",
         EVENT_BUS_NAME: "order-bus",
         DOCUMENTS_BUCKET: "documents",
+        SELLER: '""',
+        LOCALE: "en-GB",
         SENDER: "shop@example.com",
         RECIPIENT: "sales@example.com",
         QUEUE_URL: queue("order-notifications-queue"),
