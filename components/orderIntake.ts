@@ -241,18 +241,18 @@ export class OrderIntake extends Component {
     }
 
     #reserve(): void {
-        const { products } = this.#args.catalog;
+        const { environment, allow } = this.#args.catalog.reserving;
         this.addCallback<typeof import("../runtime/orderIntake/inventory.ts")>("inventory", {
             entry: "orderIntake/inventory",
             name: "inventory",
             description: "Reserves the stock of each order, all of it or none.",
             from: this.bus.events({ rule: "route-to-inventory", detailTypes: received }),
             environment: {
-                PRODUCTS_TABLE: products.name,
+                ...environment,
                 EFFECTS_TABLE: this.effects.name,
                 EVENT_BUS_NAME: this.bus.name,
             },
-            allow: [products.allow("BatchGetItem", "UpdateItem"), this.#once(), this.bus.put()],
+            allow: [...allow, this.#once(), this.bus.put()],
         });
     }
 

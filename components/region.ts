@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Catalog } from "./catalog.ts";
+import { CatalogApi } from "./catalogApi.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { OrderIntake } from "./orderIntake.ts";
@@ -84,6 +85,8 @@ export class Region {
         );
         const keyed = keys.authorizer(api, settings.orders.ingress === "direct" ? ["POST /orders"] : []);
         const callers = callersOf(settings, api, keyed);
+        // No stack changes what is sold, or refunds, for callers that it does not know.
+        const merchants = callers.type === "NONE" ? keyed : callers;
         const catalog = new Catalog("catalog", { first: first?.catalog, context }, opts);
         const orders = new OrderIntake(
             "orders",
@@ -105,6 +108,7 @@ export class Region {
             },
             opts,
         );
+        new CatalogApi("catalog-api", { api, authorization: merchants, keys, catalog, bus: orders.bus, context }, opts);
         const checkout = new CheckoutSessions(
             "checkout",
             {
@@ -124,8 +128,7 @@ export class Region {
             "payments",
             {
                 api,
-                // No stack refunds for callers that it does not know.
-                authorization: callers.type === "NONE" ? keyed : callers,
+                authorization: merchants,
                 orders,
                 checkout,
                 merchant: merchantOf(settings),

@@ -46,6 +46,11 @@ const documents: readonly Document[] = [
         ],
     },
     {
+        name: "catalog",
+        allFaults: true,
+        validated: ["Product", "StockCount", "StockAdjustment", "DiscountCode"],
+    },
+    {
         name: "webhooks",
         allFaults: true,
         validated: ["EndpointCreate", "EndpointChange", "FilterTest", "Rotation", "Replay"],
@@ -64,6 +69,7 @@ const documents: readonly Document[] = [
             "DocumentGenerated",
             "PaymentUpdated",
             "OrderUpdated",
+            "ProductUpdated",
         ],
     },
 ];

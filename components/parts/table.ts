@@ -216,6 +216,7 @@ type TableAction =
     | "UpdateItem"
     | "DeleteItem"
     | "Query"
+    | "Scan"
     | "ConditionCheckItem";
 
 interface ChangesArgs {

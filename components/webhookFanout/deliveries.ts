@@ -41,6 +41,7 @@ const orderEvents = [
     "document.generated.v1",
     "payment.updated.v1",
     "order.updated.v1",
+    "product.updated.v1",
 ];
 
 /**

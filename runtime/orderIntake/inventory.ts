@@ -11,11 +11,11 @@ import { linesOf } from "./order.ts";
 import type { Reservation } from "./reservation.ts";
 import { Stock } from "./stock.ts";
 
-export const env = environment("PRODUCTS_TABLE", "EFFECTS_TABLE", "EVENT_BUS_NAME");
+export const env = environment("PRODUCTS_TABLE", "STOCK_TABLE", "EFFECTS_TABLE", "EVENT_BUS_NAME");
 const events = new EventBridgeClient({});
 // Kept for good: the outcome is the order's status, and stock must never be taken twice.
 const idempotency = new Idempotency(dynamo, env.EFFECTS_TABLE, 0);
-const stock = new Stock(dynamo, env.PRODUCTS_TABLE);
+const stock = new Stock(dynamo, { products: env.PRODUCTS_TABLE, stock: env.STOCK_TABLE });
 
 /**
  * order.received.v1: reserves all lines of an order or none, once, and publishes the result. For an order of the checkout

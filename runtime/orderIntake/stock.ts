@@ -3,8 +3,8 @@ import { batchGet } from "../shared/batchGet.ts";
 import type { StepClaim } from "../shared/idempotency.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { pause } from "../shared/pause.ts";
-import { type StockHold, stockTaken } from "../shared/stockHold.ts";
-import { refusedIn, transactOnce } from "../shared/transact.ts";
+import { type Pieces, piecesReserved, type StockHold, stockTaken } from "../shared/stockHold.ts";
+import { refusedIn, transactOnce, type Write } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
 import {
     heldReservation,
@@ -24,14 +24,20 @@ const attempts = 7;
 
 type ReservationClaim = StepClaim<Reservation, StockHold>;
 
+interface Tables {
+    readonly products: string;
+    /** Beside the products, what became of their stock. */
+    readonly stock: string;
+}
+
 /** The stock of the products table. */
 export class Stock {
     readonly #client: DynamoDBDocumentClient;
-    readonly #table: string;
+    readonly #tables: Tables;
 
-    constructor(client: DynamoDBDocumentClient, table: string) {
+    constructor(client: DynamoDBDocumentClient, tables: Tables) {
         this.#client = client;
-        this.#table = table;
+        this.#tables = tables;
     }
 
     /**
@@ -41,38 +47,55 @@ export class Stock {
      */
     async reserve(lines: readonly Line[], claim: ReservationClaim): Promise<Reservation> {
         const { recorded } = claim;
-        if (recorded !== undefined) return recorded.status === "held" ? heldReservation(lines) : recorded;
+        if (recorded !== undefined && recorded.status !== "held") return recorded;
         for (let attempt = 1; attempt <= attempts; attempt += 1) {
-            const products = await this.#read(wantedIn(lines).map(({ productId }) => productId));
-            const reservation = reservationFor(lines, products);
-            if (await this.#commit(reservation, products, claim)) return reservation;
+            const reservation = recorded
+                ? await this.#takeOver(recorded, lines, claim)
+                : await this.#take(lines, claim);
+            if (reservation !== undefined) return reservation;
             await pause(attempt);
         }
         throw new StockContendedError(`the stock changed during ${attempts} attempts to reserve it`);
     }
 
-    /** False if the stock changed after it was read, or another transaction writes it. */
-    async #commit(reservation: Reservation, products: readonly Product[], claim: ReservationClaim): Promise<boolean> {
+    /** Undefined if the stock changed after it was read, or another transaction writes it. */
+    async #take(lines: readonly Line[], claim: ReservationClaim): Promise<Reservation | undefined> {
+        const products = await this.#read(wantedIn(lines).map(({ productId }) => productId));
+        const reservation = reservationFor(lines, products);
         const isStocked = ({ productId }: Quantity) =>
             products.some((product) => product.productId === productId && product.stock !== undefined);
         const taken = reservation.status === "reserved" ? reservation.lines.filter(isStocked) : [];
-        const cancelled = await transactOnce(this.#client, [
-            { Update: claim.recording(reservation) },
-            ...taken.map(({ productId, quantity }) => ({
-                Update: stockTaken(this.#table, { productId, quantity }),
-            })),
-        ]);
+        const writes = taken.map((pieces) => ({ Update: stockTaken(this.#tables.products, pieces) }));
+        return (await this.#commit(reservation, writes, claim)) ? reservation : undefined;
+    }
+
+    /** Makes the hold the reservation. Undefined if another transaction is in the way. */
+    async #takeOver(
+        hold: StockHold,
+        lines: readonly Line[],
+        claim: ReservationClaim,
+    ): Promise<Reservation | undefined> {
+        const counted: readonly Pieces[] = hold.isCounted ? hold.lines : [];
+        const reservation = heldReservation(lines);
+        const writes = counted.map((pieces) => ({ Update: piecesReserved(this.#tables.stock, pieces) }));
+        return (await this.#commit(reservation, writes, claim)) ? reservation : undefined;
+    }
+
+    async #commit(reservation: Reservation, writes: readonly Write[], claim: ReservationClaim): Promise<boolean> {
+        const cancelled = await transactOnce(this.#client, [{ Update: claim.recording(reservation) }, ...writes]);
         if (cancelled && refusedIn(cancelled).includes(0)) throw claim.lost(cancelled.cause);
         return cancelled === undefined;
     }
 
     async #read(productIds: readonly string[]): Promise<Product[]> {
         const keys = productIds.map((productId) => ({ productId }));
-        const items = await batchGet(this.#client, { [this.#table]: keys }, { consistent: true });
-        return (items.get(this.#table) ?? []).map(productIn);
+        const items = await batchGet(this.#client, { [this.#tables.products]: keys }, { consistent: true });
+        return (items.get(this.#tables.products) ?? []).flatMap(productIn);
     }
 }
 
-function productIn({ productId, stock }: JsonObject): Product {
-    return { productId: String(productId), ...(typeof stock === "number" && { stock }) };
+/** Of a deleted product an item is left, which is not sold. Stock that was counted too low is below 0. */
+function productIn({ productId, stock, deletedAt }: JsonObject): Product[] {
+    if (deletedAt !== undefined) return [];
+    return [{ productId: String(productId), ...(typeof stock === "number" && { stock: Math.max(0, stock) }) }];
 }

@@ -124,7 +124,7 @@ export function answer(
 }
 
 export interface Problem {
-    readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503;
+    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
     readonly detail: string;
     readonly errors?: readonly ValidationError[];
     /** Seconds. */
@@ -137,9 +137,11 @@ export interface Refused {
 
 const titles = {
     400: "Bad Request",
+    401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
+    412: "Precondition Failed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",

@@ -34,8 +34,8 @@ export interface StepClaim<Outcome, Prepared = never> {
     /** The outcome that an earlier holder recorded before it ended, or what was prepared before the step's first claim. */
     readonly recorded: Outcome | Prepared | undefined;
     /**
-     * An update that records the outcome in the same transaction as the step's own writes. Its condition fails if the
-     * claim is lost or an outcome is recorded already.
+     * An update that records the outcome in the same transaction as the step's own writes, in place of what was prepared.
+     * Its condition fails if the claim is lost or another outcome is recorded meanwhile.
      */
     recording(outcome: Outcome): LeasedUpdate;
     /** The error to throw if that condition failed. */
@@ -74,13 +74,18 @@ export class Idempotency {
         const { holder } = lease;
         const found = await this.#claim<Outcome, Prepared>(key, lease);
         if ("done" in found) return { repeated: true, outcome: found.done };
+        const { recorded } = found;
         const claim: StepClaim<Outcome, Prepared> = {
-            recorded: found.recorded,
+            recorded,
             recording: (outcome) => {
-                const change = { expression: "SET outcome = :outcome", values: { ":outcome": outcome } };
-                const update = this.#leases.held(itemKey(key), holder, change);
-                const ConditionExpression = `${update.ConditionExpression} AND attribute_not_exists(outcome)`;
-                return { ...update, ConditionExpression };
+                const isNew = recorded === undefined;
+                const values = { ":outcome": outcome, ...(!isNew && { ":recorded": recorded }) };
+                const update = this.#leases.held(itemKey(key), holder, {
+                    expression: "SET outcome = :outcome",
+                    values,
+                });
+                const asFound = isNew ? "attribute_not_exists(outcome)" : "outcome = :recorded";
+                return { ...update, ConditionExpression: `${update.ConditionExpression} AND ${asFound}` };
             },
             lost: (cause) => new StepInProgressError(key, cause),
         };

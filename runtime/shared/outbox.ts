@@ -16,12 +16,24 @@ export interface PublishFailure {
     readonly message: string;
 }
 
-/** Publishes a table's new items. */
+/** What an item was before its change, and how the stream names the change. */
+export interface StreamChange {
+    /** Undefined for a new item. */
+    readonly before: JsonObject | undefined;
+    /** The same when the record comes again. */
+    readonly id: string;
+    /** Of the change, to the second. */
+    readonly at: Date;
+}
+
+/** Publishes a table's new items, or its changes. */
 interface Outbox<Message> {
     /** Queue for records that cannot be converted. */
     readonly asideQueueUrl: string;
-    /** Undefined for an item that is not published. Throws if the item cannot be converted. */
-    messageOf(item: JsonObject): Message | undefined;
+    /** Whether changes of items are published, too. @default false */
+    readonly isOfChanges?: boolean;
+    /** Undefined for a change that is not published. Throws if the item cannot be converted. */
+    messageOf(item: JsonObject, change: StreamChange): Message | undefined;
     /** Bytes in a batch call. */
     bytesOf(message: Message): number;
     /** Publishes up to 10 messages, at most 256 KB unless a single one is larger, in one call. @returns failed entries */
@@ -45,7 +57,7 @@ interface Pending<Message> {
 }
 
 /**
- * Handler of a table's stream: publishes each new item in stream order. At the first failed batch it stops and reports
+ * Handler of a table's stream: publishes each new item, or change, in stream order. At the first failed batch it stops and reports
  * the failed records: Lambda retries from the lowest one, until the destination is available again. A record that cannot
  * be converted is put aside, so that it does not block the others.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
@@ -56,10 +68,11 @@ export function outbox<Message>(box: Outbox<Message>) {
         const invocation = log.forInvocation(context);
         const pending: Pending<Message>[] = [];
         for (const record of Records) {
-            if (record.eventName !== "INSERT") continue;
+            const isPublished = record.eventName === "INSERT" || (box.isOfChanges && record.eventName === "MODIFY");
+            if (!isPublished) continue;
             try {
                 const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
-                const message = box.messageOf(itemIn(record));
+                const message = box.messageOf(itemIn(record), changeIn(record));
                 if (message !== undefined) pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
@@ -82,6 +95,12 @@ function itemIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record));
 }
 
+function changeIn({ eventID = "", dynamodb: { OldImage, ApproximateCreationDateTime = 0 } = {} }: DynamoDBRecord) {
+    // As for the new image.
+    const before = OldImage && unmarshall(OldImage as Record<string, AttributeValue>);
+    return { before, id: eventID, at: new Date(ApproximateCreationDateTime * 1000) };
+}
+
 /** For ids: also converts items with numbers beyond JavaScript's precision, for which `itemIn` throws. */
 function roughlyIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record), { wrapNumbers: Number });
@@ -102,7 +121,7 @@ const largestAside = 1_000_000;
 
 /**
  * The whole record, or its keys if it exceeds the queue's limit: an item of 400 KB may take 2.4 MB as JSON, whose escapes
- * take six bytes. The item stays in the table; items of an outbox never change.
+ * take six bytes. The item stays in the table.
  */
 function asideBody(record: DynamoDBRecord, error: unknown): string {
     const reason = String(error).slice(0, 1000);

@@ -35,6 +35,11 @@ export const kinds = {
         level: "error",
         reportedBy: "queue",
     },
+    ProductUnpublished: {
+        line: "A record of the products table cannot be published",
+        level: "error",
+        reportedBy: "queue",
+    },
     PaymentUnmatched: { line: "A payment has money and no order", level: "error", reportedBy: "alarm" },
     PaymentDisputed: { line: "A payment is disputed", level: "error", reportedBy: "alarm" },
     PaymentChangeFailed: { line: "A refund, capture or release has failed", level: "error", reportedBy: "alarm" },

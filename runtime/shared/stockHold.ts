@@ -12,6 +12,8 @@ export interface Pieces {
 export interface StockHold {
     readonly status: "held";
     readonly lines: readonly Pieces[];
+    /** The products' `taken` contains the pieces. Absent in holds from before there was one. */
+    readonly isCounted?: true;
 }
 
 /** Key of an order's reservation in the table of steps. */
@@ -24,6 +26,33 @@ export function stockTaken(TableName: string, { productId, quantity }: Pieces) {
         Key: { productId },
         UpdateExpression: "SET stock = stock - :quantity",
         ConditionExpression: "stock >= :quantity",
+        ExpressionAttributeValues: { ":quantity": quantity },
+    };
+}
+
+/**
+ * The same for a hold. `taken` adds up the pieces of all holds, but for those that were given back; those of holds that
+ * became reservations are added up in the table of stock (`piecesReserved`). The difference is held, which who counts
+ * the pieces has to know (runtime/catalog/stock.ts).
+ */
+export function stockHeld(TableName: string, pieces: Pieces) {
+    const { UpdateExpression, ExpressionAttributeValues, ...update } = stockTaken(TableName, pieces);
+    return {
+        ...update,
+        UpdateExpression: `${UpdateExpression}, taken = if_not_exists(taken, :none) + :quantity`,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ":none": 0 },
+    };
+}
+
+/** Key of the pieces of a product whose holds became reservations, in the table of stock. */
+export const reservedKey = (productId: string) => ({ productId, entry: "reserved" });
+
+/** Not in the product's item, in which completions of the product meet already. */
+export function piecesReserved(TableName: string, { productId, quantity }: Pieces) {
+    return {
+        TableName,
+        Key: reservedKey(productId),
+        UpdateExpression: "ADD pieces :quantity",
         ExpressionAttributeValues: { ":quantity": quantity },
     };
 }

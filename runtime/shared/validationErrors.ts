@@ -70,6 +70,8 @@ function validationErrorOf(
             };
         case "maxProperties":
             return { pointer, detail: `must have at most ${params["limit"]} members` };
+        case "minProperties":
+            return { pointer, detail: `must have at least ${params["limit"]} members` };
         case "pattern":
             return { pointer, detail: rules[String(params["pattern"])] ?? "does not have the right form" };
         case "not":

@@ -214,6 +214,35 @@ export interface components {
             readonly id: string;
             readonly quantity: number;
         };
+        /** @description How a product is now. */
+        readonly ProductUpdated: {
+            readonly productId: string;
+            /** @enum {unknown} */
+            readonly change: "created" | "changed" | "deleted";
+            /**
+             * @description Names of the product's members that are not as before. A sale changes `availability` only when that turns,
+             *     and is no event otherwise.
+             */
+            readonly members: readonly string[];
+            /** @description The product without `stock` and `held`, as in the API of the catalogue; absent if it is deleted. */
+            readonly product?: {
+                readonly productId: string;
+                readonly title: string;
+                readonly prices: {
+                    readonly [key: string]: number;
+                };
+                readonly availability: string;
+            };
+            /** @description Pieces that can be sold; absent if they are not counted. */
+            readonly sellable?: number;
+            /** @description Of the change; the same if the event comes again */
+            readonly changeId: string;
+            readonly meta: {
+                /** @description Of the request that made the change */
+                readonly correlationId: string;
+                readonly occurredAt?: components["schemas"]["OccurredAt"];
+            };
+        };
         readonly PostalAddress: {
             readonly name?: string;
             readonly company?: string;

@@ -9,5 +9,6 @@ export declare const validateInventoryShortage: ValidateFunction<components["sch
 export declare const validateDocumentGenerated: ValidateFunction<components["schemas"]["DocumentGenerated"]>;
 export declare const validatePaymentUpdated: ValidateFunction<components["schemas"]["PaymentUpdated"]>;
 export declare const validateOrderUpdated: ValidateFunction<components["schemas"]["OrderUpdated"]>;
+export declare const validateProductUpdated: ValidateFunction<components["schemas"]["ProductUpdated"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

@@ -3967,6 +3967,320 @@ validate58.errors = vErrors;
 return errors === 0;
 }
 
+export const validateProductUpdated = validate65;
+const schema24 = {"type":"object","required":["productId","change","members","changeId","meta"],"properties":{"productId":{"type":"string"},"change":{"enum":["created","changed","deleted"]},"members":{"type":"array","items":{"type":"string"}},"product":{"type":"object","required":["productId","title","prices","availability"],"properties":{"productId":{"type":"string"},"title":{"type":"string"},"prices":{"type":"object","additionalProperties":{"type":"integer"},"x-null-is-absent":true},"availability":{"type":"string"}}},"sellable":{"type":"integer"},"changeId":{"type":"string"},"meta":{"type":"object","required":["correlationId"],"properties":{"correlationId":{"type":"string"},"occurredAt":{"$ref":"OccurredAt"}},"x-null-is-absent":["occurredAt"]}},"x-null-is-absent":["product","sellable"],"$id":"ProductUpdated"};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="ProductUpdated" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.productId === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.change === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "change"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.members === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "members"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.changeId === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "changeId"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.meta === undefined){
+const err4 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.productId !== undefined){
+if(typeof data.productId !== "string"){
+const err5 = {instancePath:instancePath+"/productId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.change !== undefined){
+let data1 = data.change;
+if(!(((data1 === "created") || (data1 === "changed")) || (data1 === "deleted"))){
+const err6 = {instancePath:instancePath+"/change",keyword:"enum",params:{allowedValues: schema24.properties.change.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.members !== undefined){
+let data2 = data.members;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data2[i0] !== "string"){
+const err7 = {instancePath:instancePath+"/members/" + i0,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/members",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.product !== undefined){
+let data4 = data.product;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.productId === undefined){
+const err9 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "productId"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data4.title === undefined){
+const err10 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "title"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data4.prices === undefined){
+const err11 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "prices"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data4.availability === undefined){
+const err12 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "availability"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4.productId !== undefined){
+if(typeof data4.productId !== "string"){
+const err13 = {instancePath:instancePath+"/product/productId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data4.title !== undefined){
+if(typeof data4.title !== "string"){
+const err14 = {instancePath:instancePath+"/product/title",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data4.prices !== undefined){
+let data7 = data4.prices;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key0 in data7){
+let data8 = data7[key0];
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err15 = {instancePath:instancePath+"/product/prices/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/product/prices",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data4.availability !== undefined){
+if(typeof data4.availability !== "string"){
+const err17 = {instancePath:instancePath+"/product/availability",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/product",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.sellable !== undefined){
+let data10 = data.sellable;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err19 = {instancePath:instancePath+"/sellable",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.changeId !== undefined){
+if(typeof data.changeId !== "string"){
+const err20 = {instancePath:instancePath+"/changeId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.meta !== undefined){
+let data12 = data.meta;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.correlationId === undefined){
+const err21 = {instancePath:instancePath+"/meta",keyword:"required",params:{missingProperty: "correlationId"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data12.correlationId !== undefined){
+if(typeof data12.correlationId !== "string"){
+const err22 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data12.occurredAt !== undefined){
+if(!(validate32(data12.occurredAt, {instancePath:instancePath+"/meta/occurredAt",parentData:data12,parentDataProperty:"occurredAt",rootData}))){
+vErrors ??= [];
+for (const error of validate32.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+
 export const rules = {
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "must be 1 to 64 letters, digits or . _ - and begin with a letter or digit"
 };

@@ -104,7 +104,11 @@ describe("executions at a time", () => {
             .of(lambda)
             .filter(({ outputs }) => called.some((uri) => String(uri).includes(`${outputs["arn"]}`)));
         expect(waitedFor.length).to.be.greaterThan(5);
-        for (const one of waitedFor) expect(reserveOf(one), one.name).to.be.at.least(40);
+        // Only the merchant's own programs wait for these.
+        const few = ["catalog-api-change-function", "catalog-api-codes-function"];
+        for (const one of waitedFor) {
+            expect(reserveOf(one), one.name).to.be.at.least(few.includes(one.name) ? 5 : 40);
+        }
         const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
         for (const mapping of read) expect(boundOf(mapping), mapping.name).to.be.at.most(20);
     });

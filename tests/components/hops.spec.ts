@@ -106,8 +106,11 @@ describe("every hop", () => {
             expect(inputs["functionResponseTypes"], name).to.deep.equal(["ReportBatchItemFailures"]);
             const { onFailure } = inputs["destinationConfig"] as { onFailure: { destinationArn: string } };
             expect(deadLetters, name).to.include(onFailure.destinationArn);
+            // A product changes in its item; everywhere else a change is a new item.
+            const isOfChanges = name === "catalog-api-publish-changes";
+            const events = isOfChanges ? ["INSERT", "MODIFY"] : ["INSERT"];
             expect(inputs["filterCriteria"], name).to.deep.equal({
-                filters: [{ pattern: '{"eventName":["INSERT"]}' }],
+                filters: [{ pattern: JSON.stringify({ eventName: events }) }],
             });
         }
     });

@@ -86,6 +86,22 @@ const details = {
         isPending: false,
         meta,
     },
+    "product.updated.v1": {
+        productId: "12345",
+        change: "changed",
+        members: ["title"],
+        product: {
+            productId: "12345",
+            title: "Cleaner",
+            prices: { usd: 1299 },
+            condition: "new",
+            digital: false,
+            availability: "in_stock",
+        },
+        sellable: 100,
+        changeId: "change-1",
+        meta: { correlationId: "correlation-1" },
+    },
 } as const;
 
 const delivery = (over: object = {}) => ({
@@ -233,7 +249,8 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
             expect(await run(busEvent(type, detail))).to.deep.equal([]);
 
             const [item] = await kept();
-            expect(item).to.include({ eventType: type, orderingKey: "12345", correlationId: "correlation-1" });
+            const orderingKey = "orderId" in detail ? "12345" : "product:12345";
+            expect(item).to.include({ eventType: type, orderingKey, correlationId: "correlation-1" });
             expect(item?.["deliveryId"]).to.match(/^evt_[0-9a-f-]{36}$/);
             expect(JSON.parse(String(item?.["body"]))).to.deep.equal({
                 id: item?.["deliveryId"],
@@ -487,7 +504,9 @@ describe("the events that endpoints receive", () => {
     it("have bodies as the document says", () => {
         const ajv = new Ajv2020({ strict: false, formats });
         ajv.addSchema({ ...contract, $id: "https://spec/events.asyncapi.yaml" });
-        ajv.addSchema({ ...read("checkout.openapi.yaml"), $id: "https://spec/checkout.openapi.yaml" });
+        for (const name of ["checkout", "catalog"]) {
+            ajv.addSchema({ ...read(`${name}.openapi.yaml`), $id: `https://spec/${name}.openapi.yaml` });
+        }
         const messages = [
             ...["created", "completed", "order_updated"].flatMap((reason) =>
                 deliveriesOf(checkoutEvent(reason as "created")).map((one) => JSON.stringify(one)),

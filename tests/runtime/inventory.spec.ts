@@ -73,6 +73,37 @@ describe("inventory: order.received.v1 to the stock", () => {
         expect(aws.published().map(({ DetailType }) => DetailType)).to.deep.equal(["inventory.reserved.v1"]);
     });
 
+    it("adds what it takes over from a counted hold to the product's reserved pieces, once", async () => {
+        await database.clear("stock");
+        const { orderId, event } = order(line("soap", 2), line("soap", 1));
+        const held = { status: "held", lines: [{ productId: "soap", quantity: 3 }], isCounted: true };
+        await database.put("effects", { orderId, effect: "reservation", outcome: held });
+
+        await Promise.allSettled([inventory.invoke(event), inventory.invoke(event)]);
+        await inventory.invoke(event);
+
+        expect(await stockOf("soap")).to.equal(5);
+        expect(await database.all("stock")).to.deep.equal([{ productId: "soap", entry: "reserved", pieces: 3 }]);
+        expect(await effectOf(orderId)).to.deep.nested.include({ "outcome.status": "reserved" });
+    });
+
+    it("finds a deleted product short, and no less than none of one that was counted too low", async () => {
+        await database.put("products", { productId: "soap", stock: 9, deletedAt: "2026-11-20T10:11:12.000Z" });
+        await database.put("products", { productId: "mop", name: "x", prices: { usd: 1 }, stock: -2 });
+        const { orderId, event } = order(line("soap", 1), line("mop", 1));
+
+        await inventory.invoke(event);
+
+        const short = ["soap", "mop"].map((productId) => ({
+            productId,
+            name: `Name of ${productId}`,
+            quantity: 1,
+            available: 0,
+        }));
+        expect(await effectOf(orderId)).to.deep.nested.include({ "outcome.short": short });
+        expect(await stockOf("soap")).to.equal(9);
+    });
+
     it("never finds a digital product short", async () => {
         const { event } = order(line("guide", 10_000));
 

@@ -159,6 +159,12 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),
     PaymentUnpublished: (stage) =>
         stage.log("checkoutSessions/publishPayments", { Records: [streamRecord(1, { orderId: "ord_1", version: 1 })] }),
+    ProductUnpublished: (stage) => {
+        const { dynamodb, ...record } = streamRecord(1, { productId: "12345", requestId: "correlation-1" });
+        // More digits than JavaScript has.
+        const NewImage = { ...dynamodb.NewImage, weight: { N: "12345678901234567890.5" } };
+        return stage.log("catalog/publishProducts", { Records: [{ ...record, dynamodb: { ...dynamodb, NewImage } }] });
+    },
     PaymentForeign: (stage) => stage.keep({ paymentId: "pay_none_1" }),
     PaymentUnmatched: async (stage) => {
         const { paymentId } = await stage.paid();

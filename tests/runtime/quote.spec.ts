@@ -109,6 +109,41 @@ describe("a quote", () => {
         expect(messagesOf(quoted, "error")).to.deep.equal(["not_found $.line_items[0].item.id"]);
         expect(quoted.total).to.equal(0);
     });
+
+    it("sells a product at its price in the shop's currency", () => {
+        const tea = { productId: "tea", name: "Tea", price: 5, currency: "eur", prices: { eur: 5, usd: 7 } };
+
+        const { lineItems } = quote(cartOf([["tea", 2]]), marketOf({ more: [tea] }));
+
+        expect(lineItems[0]).to.deep.include({ item: { id: "tea", name: "Tea", unit_amount: 7 }, unit_amount: 7 });
+        expect(amounts(lineItems[0]?.totals ?? [])[0]).to.deep.equal(["items_base_amount", 14]);
+    });
+
+    it("sells a product from the moment on that it is available, and not before", () => {
+        const tea = (availableFrom: string) => ({
+            productId: "tea",
+            name: "Tea",
+            price: 5,
+            currency: "usd",
+            availableFrom,
+        });
+        const quoted = (availableFrom: string) =>
+            quote(
+                cartOf([["tea", 1]]),
+                marketOf({ more: [tea(availableFrom)], now: new Date("2026-12-01T08:00:00Z") }),
+            );
+
+        for (const late of ["2026-12-01T08:00:01Z", "2026-12-01T10:00:00+01:00", "soon"]) {
+            const unsold = quoted(late);
+            const { lineItems, status } = unsold;
+            expect(messagesOf(unsold, "error"), late).to.include("out_of_stock $.line_items[0].item.id");
+            expect(lineItems[0]).to.include({ availability_status: "out_of_stock", available_quantity: 0 });
+            expect(status).to.equal("not_ready_for_payment");
+        }
+        for (const due of ["2026-12-01T08:00:00Z", "2026-12-01T09:00:00+01:00"]) {
+            expect(quoted(due).lineItems[0], due).to.include({ availability_status: "in_stock" });
+        }
+    });
 });
 
 describe("a quote and the stock", () => {

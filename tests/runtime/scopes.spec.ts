@@ -62,6 +62,8 @@ describe("the OpenAPI documents", () => {
         expect(open.map(({ route }) => route)).to.have.members([
             "GET /.well-known/acp.json",
             "GET /health",
+            "GET /products",
+            "GET /products/{id}",
             "POST /payments/stripe",
         ]);
     });

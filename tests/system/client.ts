@@ -47,22 +47,24 @@ const ajv = new Ajv2020({
 });
 
 /** Every operation that is documented. */
-export const operations: readonly Operation[] = ["orders", "checkout", "messages", "webhooks"].flatMap(($id) => {
-    const text = readFileSync(join(import.meta.dirname, `../../spec/${$id}.openapi.yaml`), "utf8");
-    // The documents are ours, and their form is checked by tests/runtime/generated.spec.ts.
-    const document = { $id, ...(parse(text) as { readonly paths: Readonly<Record<string, PathItem>> }) };
-    ajv.addSchema(document);
-    return Object.entries(document.paths).flatMap(([path, item]) =>
-        methods.flatMap((method) => {
-            const operation = item[method];
-            if (operation === undefined) return [];
-            const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
-                resolved<Parameter>(document, parameter),
-            );
-            return [{ document, method: method.toUpperCase(), path, parameters, responses: operation.responses }];
-        }),
-    );
-});
+export const operations: readonly Operation[] = ["orders", "checkout", "messages", "webhooks", "catalog"].flatMap(
+    ($id) => {
+        const text = readFileSync(join(import.meta.dirname, `../../spec/${$id}.openapi.yaml`), "utf8");
+        // The documents are ours, and their form is checked by tests/runtime/generated.spec.ts.
+        const document = { $id, ...(parse(text) as { readonly paths: Readonly<Record<string, PathItem>> }) };
+        ajv.addSchema(document);
+        return Object.entries(document.paths).flatMap(([path, item]) =>
+            methods.flatMap((method) => {
+                const operation = item[method];
+                if (operation === undefined) return [];
+                const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+                    resolved<Parameter>(document, parameter),
+                );
+                return [{ document, method: method.toUpperCase(), path, parameters, responses: operation.responses }];
+            }),
+        );
+    },
+);
 
 /** What a part of a document refers to, else the part itself. It has the type that its place in the document says. */
 function resolved<Part>(document: object, part: Reference | Part): Part {
@@ -95,7 +97,13 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
 }
 
 /** Routes that are open whatever a stack asks for. */
-export const openToAll = ["GET /.well-known/acp.json", "GET /health", "POST /payments/stripe"];
+export const openToAll = [
+    "GET /.well-known/acp.json",
+    "GET /health",
+    "GET /products",
+    "GET /products/{id}",
+    "POST /payments/stripe",
+];
 
 /** A request of a route, for things that there are not, by both means to show a key. */
 export async function callRoute({ url }: { readonly url: string }, route: string, key?: string) {

@@ -3,7 +3,7 @@ import { blocker, warning } from "../domain/messages.ts";
 import type { LineItem, Message } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
-import type { Market, Product } from "./market.ts";
+import { type Market, type Product, pricedIn } from "./market.ts";
 import type { Tax } from "./tax.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -15,7 +15,7 @@ export interface PricedLine {
     readonly path: string;
     readonly productId: string;
     readonly quantity: number;
-    /** Absent: not sold, or not in the merchant's currency. */
+    /** Absent: not sold, or not in the merchant's currency. It has `availableFrom` only if that is still to come. */
     readonly product?: Product;
     /** Price before discounts and tax, in minor units; 0 if not sold. */
     readonly base: number;
@@ -33,24 +33,31 @@ interface Adjustments {
 /** Remaining stock after the purchase at which the stock is shown. */
 const few = 5;
 
-export function linesIn(cart: Cart, { products, merchant }: Market): PricedLine[] {
+export function linesIn(cart: Cart, { products, merchant, now }: Market): PricedLine[] {
     const wanted = new Map<string, number>();
     for (const { productId, quantity } of cart.lines) {
         wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
     }
     return cart.lines.map(({ id, productId, quantity }, index) => {
-        const product = products.get(productId);
-        const isSold = product?.currency === merchant.currency;
+        const known = products.get(productId);
+        const product = known && soldAt(now, pricedIn(known, merchant.currency));
         return {
             id,
             path: `$.line_items[${index}]`,
             productId,
             quantity,
-            ...(isSold && { product }),
-            base: isSold ? product.price * quantity : 0,
+            ...(product && { product }),
+            base: product ? product.price * quantity : 0,
             wanted: wanted.get(productId) ?? quantity,
         };
     });
+}
+
+/** Negated, so that an invalid time never sells a product. */
+function soldAt(now: Date, product: Product | undefined): Product | undefined {
+    if (product?.availableFrom === undefined || !(Date.parse(product.availableFrom) <= now.getTime())) return product;
+    const { availableFrom: _, ...sold } = product;
+    return sold;
 }
 
 /** What the lines take from stocks, each product once. */
@@ -70,7 +77,10 @@ function messageOn({ path, productId, product, wanted }: PricedLine): Message | 
     if (product === undefined) {
         return blocker("not_found", `${path}.item.id`, `The item '${productId}' is not sold here. Remove it.`);
     }
-    const { name } = product;
+    const { name, availableFrom } = product;
+    if (availableFrom !== undefined) {
+        return blocker("out_of_stock", `${path}.item.id`, `'${name}' is sold from ${availableFrom} on. Remove it.`);
+    }
     const availability = availabilityOf(product, wanted);
     switch (availability.status) {
         case "in_stock":
@@ -97,7 +107,8 @@ type Availability =
     | { readonly status: "low_stock" | "out_of_stock"; readonly available: number };
 
 /** Shows the stock only if it is low or below the wanted quantity. */
-function availabilityOf({ stock }: Product, wanted: number): Availability {
+function availabilityOf({ stock, availableFrom }: Product, wanted: number): Availability {
+    if (availableFrom !== undefined) return { status: "out_of_stock", available: 0 };
     if (stock === undefined || stock - wanted > few) return { status: "in_stock" };
     return stock > 0 ? { status: "low_stock", available: stock } : { status: "out_of_stock", available: 0 };
 }

@@ -21,6 +21,8 @@ export interface Product {
     readonly price: number;
     /** Lower case ISO 4217 */
     readonly currency: string;
+    /** Prices in all currencies that it is sold in, by lower case ISO 4217. @default only `price` */
+    readonly prices?: Readonly<Record<string, number>>;
     /** Absent: unlimited. */
     readonly stock?: number;
     /** Delivered electronically. */
@@ -33,6 +35,14 @@ export interface Product {
     readonly taxClass?: string;
     /** Grams, for shipping by weight. @default 0 */
     readonly weight?: number;
+    /** ISO 8601: not sold before. @default sold already */
+    readonly availableFrom?: string;
+}
+
+/** The product with its price in a currency; undefined if it has none. */
+export function pricedIn(product: Product, currency: string): Product | undefined {
+    const price = product.prices?.[currency] ?? (product.currency === currency ? product.price : undefined);
+    return price === undefined ? undefined : { ...product, price, currency };
 }
 
 /** Codes are compared in upper case. */

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
-import type { JsonObject } from "../../shared/json.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { isKey } from "../domain/storable.ts";
 import type { DiscountCode, Product } from "../pricing/market.ts";
 import { largestAmount } from "../pricing/totals.ts";
@@ -49,15 +49,19 @@ const amount = (value: unknown): value is number => Number.isSafeInteger(value) 
 const text = (value: unknown): value is string => typeof value === "string" && value !== "";
 const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every(text);
 
-/** Empty if the item has no valid id, name, price or currency. */
+/** Empty if the item has no valid id, name or price. */
 function productIn(item: JsonObject): [string, Product][] {
-    const { productId, name, price, currency, stock, digital, description, images, taxExempt, taxClass, weight } = item;
-    if (!isProductId(productId) || !text(name) || !amount(price) || price > largestAmount || !text(currency)) return [];
+    const { productId, name, stock, digital, description, images, taxExempt, taxClass, weight, availableFrom } = item;
+    const prices = pricesIn(item);
+    const [first] = Object.entries(prices);
+    if (!isProductId(productId) || !text(name) || first === undefined) return [];
+    const [currency, price] = first;
     const product: Product = {
         productId,
         name,
         price,
-        currency: currency.toLowerCase(),
+        currency,
+        prices,
         ...(typeof stock === "number" && { stock }),
         ...(digital === true && { digital }),
         ...(text(description) && { description }),
@@ -65,8 +69,18 @@ function productIn(item: JsonObject): [string, Product][] {
         ...(taxExempt === true && { taxExempt }),
         ...(text(taxClass) && { taxClass }),
         ...(amount(weight) && { weight }),
+        ...(text(availableFrom) && { availableFrom }),
     };
     return [[productId, product]];
+}
+
+/** By currency in lower case. Items that were written before there were several have one `price` and its `currency`. */
+function pricesIn({ prices, price, currency }: JsonObject): Readonly<Record<string, number>> {
+    const all = isJsonObject(prices) ? Object.entries(prices) : text(currency) ? [[currency, price] as const] : [];
+    const valid = all.flatMap(([code, value]) =>
+        amount(value) && value <= largestAmount ? [[code.toLowerCase(), value] as const] : [],
+    );
+    return Object.fromEntries(valid);
 }
 
 /** Empty if the item has no reduction. */

@@ -138,7 +138,7 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
             reason: "completion_begun",
             ...priced,
             hidden: { ...hidden, fulfillments, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
-            completion: { recordId, redeems, stock },
+            completion: { recordId, redeems, stock, isCounted: true },
         },
     };
 }

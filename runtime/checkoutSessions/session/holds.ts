@@ -1,4 +1,4 @@
-import { type Pieces, reservationKey, type StockHold, stockTaken } from "../../shared/stockHold.ts";
+import { type Pieces, reservationKey, type StockHold, stockHeld } from "../../shared/stockHold.ts";
 import type { Write } from "../../shared/transact.ts";
 
 /** What a completion holds from its beginning until its order, or its end without one. */
@@ -7,6 +7,8 @@ export interface Hold {
     readonly redeems: readonly string[];
     /** Pieces of products with a stock, each product once. Absent in versions that are older than the holding of stock. */
     readonly stock?: readonly Pieces[];
+    /** As of `StockHold`. */
+    readonly isCounted?: true;
 }
 
 /** Tries of a transaction with a hold: completions of one product meet in its item. About two seconds in all. */
@@ -34,24 +36,24 @@ export class Holds {
     taken(orderId: string, { redeems, stock = [] }: Hold): Write[] {
         return [
             ...(stock.length > 0 ? [this.#held(orderId, stock)] : []),
-            ...stock.map((pieces) => ({ Update: stockTaken(this.#tables.products, pieces) })),
+            ...stock.map((pieces) => ({ Update: stockHeld(this.#tables.products, pieces) })),
             ...redeems.map((code) => this.#redeemed(code)),
         ];
     }
 
     /** A condition fails if a product is no longer counted or a code is gone: then there is nothing to give back. */
-    returned(orderId: string, { redeems, stock = [] }: Hold): Write[] {
+    returned(orderId: string, { redeems, stock = [], isCounted }: Hold): Write[] {
         return [
             ...(stock.length > 0
                 ? [{ Delete: { TableName: this.#tables.effects, Key: reservationKey(orderId) } }]
                 : []),
-            ...stock.map((pieces) => this.#putBack(pieces)),
+            ...stock.map((pieces) => this.#putBack(pieces, isCounted)),
             ...redeems.map((code) => this.#unredeemed(code)),
         ];
     }
 
     #held(orderId: string, lines: readonly Pieces[]): Write {
-        const outcome: StockHold = { status: "held", lines };
+        const outcome: StockHold = { status: "held", lines, isCounted: true };
         return {
             Put: {
                 TableName: this.#tables.effects,
@@ -61,12 +63,13 @@ export class Holds {
         };
     }
 
-    #putBack({ productId, quantity }: Pieces): Write {
+    #putBack({ productId, quantity }: Pieces, isCounted: Hold["isCounted"]): Write {
+        const uncounting = isCounted ? ", taken = if_not_exists(taken, :quantity) - :quantity" : "";
         return {
             Update: {
                 TableName: this.#tables.products,
                 Key: { productId },
-                UpdateExpression: "SET stock = stock + :quantity",
+                UpdateExpression: `SET stock = stock + :quantity${uncounting}`,
                 ConditionExpression: "attribute_exists(stock)",
                 ExpressionAttributeValues: { ":quantity": quantity },
             },

@@ -7,6 +7,7 @@ import {
     validateOrderRejected,
     validateOrderUpdated,
     validatePaymentUpdated,
+    validateProductUpdated,
 } from "../../../spec/generated/events.validators.js";
 import { canonicalJson } from "../../shared/canonical.ts";
 import { timeOf } from "../../shared/events.ts";
@@ -74,13 +75,13 @@ function isDelivery(_value: unknown, wrong: readonly string[]): _value is Checko
     return wrong.length === 0;
 }
 
-/** Common members of all events of the order bus. */
-interface OrderDetail {
-    readonly orderId: string;
-    readonly meta?: { readonly correlationId?: string };
-}
+/** Common members of all events of the order bus: an event is of an order, or of a product. */
+type Detail = { readonly meta?: { readonly correlationId?: string } } & (
+    | { readonly orderId: string }
+    | { readonly productId: string }
+);
 
-const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
+const details: Partial<Record<EventType, ValidateFunction<Detail>>> = {
     "order.received.v1": validateOrderReceived,
     "order.rejected.v1": validateOrderRejected,
     "inventory.reserved.v1": validateInventoryReserved,
@@ -88,6 +89,7 @@ const details: Partial<Record<EventType, ValidateFunction<OrderDetail>>> = {
     "document.generated.v1": validateDocumentGenerated,
     "payment.updated.v1": validatePaymentUpdated,
     "order.updated.v1": validateOrderUpdated,
+    "product.updated.v1": validateProductUpdated,
 };
 
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
@@ -96,13 +98,13 @@ function busEvent({ id, "detail-type": type, time, detail }: JsonObject): Outbou
         throw new UnreadableEventError(String(type), [{ pointer: "", detail: "is not an event of the order bus" }]);
     }
     if (!validate(detail)) throw new UnreadableEventError(type, validationErrorsOf(validate.errors, {}));
-    const { orderId, meta = {} } = detail;
+    const { meta = {} } = detail;
     return {
         // Not the bus's id, which changes if the source publishes an event again after a crash, as its own time does. The rest
-        // of the detail stays the same, and is unique by its order and correlation id.
+        // of the detail stays the same, and is unique by its order and correlation id, or by its product's change.
         id: `evt_${uuidOf(type, canonicalJson({ ...detail, meta: { ...meta, occurredAt: undefined } }))}`,
         type,
-        orderingKey: orderId,
+        orderingKey: "orderId" in detail ? detail.orderId : `product:${detail.productId}`,
         occurredAt: new Date(timeOf(time, meta)).toISOString(),
         correlationId: isCorrelationId(meta.correlationId) ? meta.correlationId : String(id),
         data: detail,

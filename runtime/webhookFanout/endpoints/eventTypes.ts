@@ -22,6 +22,7 @@ export const eventTypes = [
     "document.generated.v1",
     "payment.updated.v1",
     "order.updated.v1",
+    "product.updated.v1",
     "webhook.test",
     "webhook.failing",
     "webhook.exhausted",

@@ -229,7 +229,7 @@ describe("completing", () => {
         const state = ready();
         const event = eventOf(complete(state));
 
-        expect(event).to.deep.include({ completion: { recordId: "record", redeems: [], stock: [] } });
+        expect(event).to.deep.include({ completion: { recordId: "record", redeems: [], stock: [], isCounted: true } });
         const begun = evolve(state, event, merchant);
         expect(begun.session.status).to.equal("complete_in_progress");
         expect(totalOf(begun.session)).to.equal(totalOf(state.session));

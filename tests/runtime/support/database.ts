@@ -20,6 +20,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["effects", ["orderId"], ["effect"]],
     ["ledgers", ["orderId"], ["version", "N"]],
     ["products", ["productId"]],
+    ["stock", ["productId"], ["entry"]],
     ["sessions", ["SessionId"], ["Version", "N"]],
     ["idempotency", ["id"]],
     ["discounts", ["code"]],

@@ -48,6 +48,7 @@ export function environmentOf(aws: Aws) {
         EFFECTS_TABLE: "effects",
         PAYMENTS_TABLE: "ledgers",
         PRODUCTS_TABLE: "products",
+        STOCK_TABLE: "stock",
         SESSIONS_TABLE: "sessions",
         IDEMPOTENCY_TABLE: "idempotency",
         DISCOUNTS_TABLE: "discounts",
