@@ -6,6 +6,7 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     name: checkout.merchant.name,
     shopUrl: checkout.merchant.url,
     currency: checkout.merchant.currency,
+    acpVersions: [...new Set<string>(checkout.acp.older), "2026-04-17"].sort(),
     sessionHours: checkout.sessionHours,
     taxRates: checkout.tax.rates,
     ...(Object.keys(checkout.tax.classes).length > 0 && { taxClasses: checkout.tax.classes }),

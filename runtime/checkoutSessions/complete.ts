@@ -3,7 +3,7 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { acp } from "./acp/dialects.ts";
+import { acpDialects } from "./acp/dialects.ts";
 import { completeIn } from "./calls/commands.ts";
 import type { Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
@@ -43,7 +43,7 @@ const catalog = Catalog.of(dynamo, env);
 const completions = CompletionStore.of(dynamo, store, env);
 const till = { store, completions, catalog, merchant, regions, provider, now: Date.now };
 
-const api = { apiKeys, dialects: acp, versions: store.versions, serve };
+const api = { apiKeys, dialects: acpDialects(merchant), versions: store.versions, serve };
 
 /** POST /checkout_sessions/{id}/complete: one charge and one order, also for repeated requests. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {

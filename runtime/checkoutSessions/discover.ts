@@ -1,6 +1,5 @@
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
-import { acpVersions } from "./acp/dialects.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { type Discovery, protocolVersion } from "./domain/protocol.ts";
 import { interventionsOf } from "./pricing/capabilities.ts";
@@ -10,7 +9,7 @@ const merchant = merchantFrom(env.MERCHANT);
 
 /** Changes only with a deployment. */
 const discovery: Discovery = {
-    protocol: { name: "acp", version: protocolVersion, supported_versions: acpVersions },
+    protocol: { name: "acp", version: protocolVersion, supported_versions: merchant.acpVersions },
     api_base_url: env.API_URL,
     transports: ["rest"],
     capabilities: {

@@ -3,7 +3,7 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
-import { acp } from "./acp/dialects.ts";
+import { acpDialects } from "./acp/dialects.ts";
 import { cancelIn, createIn, updateIn } from "./calls/commands.ts";
 import { readSession } from "./calls/read.ts";
 import type { Served } from "./domain/call.ts";
@@ -39,7 +39,7 @@ const [apiKeys, regions] = await Promise.all([
 ]);
 const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, now: Date.now };
 
-const api = { apiKeys, dialects: acp, versions, serve };
+const api = { apiKeys, dialects: acpDialects(merchant), versions, serve };
 
 /** The checkout API except completions: creates, reads, updates and cancels sessions, and reads their history. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {

@@ -206,6 +206,61 @@ export interface components {
                  */
                 readonly sessionHours: number;
                 /**
+                 * @description The Agentic Commerce Protocol.
+                 * @default {}
+                 */
+                readonly acp: {
+                    /**
+                     * @description Versions of ACP that are served beside 2026-04-17.
+                     * @default [
+                     *       "2025-09-29",
+                     *       "2025-12-12",
+                     *       "2026-01-16",
+                     *       "2026-01-30"
+                     *     ]
+                     * @example [
+                     *       "2025-09-29"
+                     *     ]
+                     */
+                    readonly older: readonly ("2025-09-29" | "2025-12-12" | "2026-01-16" | "2026-01-30")[];
+                };
+                /**
+                 * @description The checkout as tools of the Model Context Protocol, at POST /mcp.
+                 * @default {}
+                 */
+                readonly mcp: {
+                    /**
+                     * @description Version of ACP for calls that name none in meta.api_version. Without it they are refused.
+                     * @example 2026-01-16
+                     * @enum {string}
+                     */
+                    readonly defaultVersion?: "2025-09-29" | "2025-12-12" | "2026-01-16" | "2026-01-30" | "2026-04-17";
+                    /**
+                     * @description Origins of browsers that may call it. Agents send none; every other one is refused.
+                     * @default []
+                     * @example [
+                     *       "https://agent.example.com"
+                     *     ]
+                     */
+                    readonly allowedOrigins: readonly string[];
+                };
+                /**
+                 * @description Carts of agents, which they fill before a checkout.
+                 * @default {}
+                 */
+                readonly carts: {
+                    /**
+                     * @description Days after its last change when a cart expires.
+                     * @default 30
+                     */
+                    readonly days: number;
+                    /**
+                     * @description Page of the shop that shows a cart; {items} stands for its items as id:quantity, separated by commas. Without it carts have no continue_url.
+                     * @example https://shop.example.com/cart?items={items}
+                     */
+                    readonly url?: string;
+                };
+                /**
                  * @description Tax of checkouts.
                  * @default {}
                  */

@@ -8,7 +8,7 @@ import {
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
 import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
-import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope } from "../domain/call.ts";
+import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope, UpdateMode } from "../domain/call.ts";
 import type { Dialect } from "../domain/dialect.ts";
 import { type CommandRefused, invalid } from "../domain/problem.ts";
 import { unstorableIn } from "../domain/storable.ts";
@@ -42,7 +42,16 @@ export function cancelIn(sent: Sent, call: Call, dialect: Dialect): ChangeComman
 
 export function completeIn(sent: Sent, call: Call, dialect: Dialect, holder: Holder): CompleteCommand | CommandRefused {
     const post = postIn("complete", sent, call, dialect, validateCheckoutSessionCompleteRequest);
-    return "problem" in post ? post : { name: "complete", sessionId: sent.sessionId ?? "", holder, ...call, ...post };
+    return "problem" in post
+        ? post
+        : {
+              name: "complete",
+              sessionId: sent.sessionId ?? "",
+              holder,
+              challenges: dialect.challenges,
+              ...call,
+              ...post,
+          };
 }
 
 export const isKeyUsable = (key: string): boolean => /^[ -~]{1,255}$/.test(key);
@@ -58,11 +67,14 @@ const operations: Readonly<Record<CommandName, string>> = {
 function postIn<Body>(
     command: CommandName,
     { sessionId, key, body: sent }: Sent,
-    { callerId }: Call,
+    { callerId, log }: Call,
     dialect: Dialect,
     validate: ValidateFunction<Body>,
-): { readonly body: Body; readonly scope: Scope } | CommandRefused {
-    const { body } = dialect.up(command, sent);
+): { readonly body: Body; readonly scope: Scope; readonly mode?: UpdateMode } | CommandRefused {
+    const raised = dialect.up(command, sent);
+    if ("problem" in raised) return raised;
+    const { body, mode, ignored = [] } = raised;
+    if (ignored.length > 0) log.info("Unknown members of the request are ignored", { command, ignored });
     if (!validate(body)) {
         const [fault] = validationErrorsOf(validate.errors, rules);
         return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
@@ -70,7 +82,7 @@ function postIn<Body>(
     const unusable = unstorableIn(body) ?? longTextIn(body);
     if (unusable !== undefined) return { problem: invalid(unusable.detail, paramOf(unusable.pointer)) };
     const recordId = fingerprint([callerId, operations[command], sessionId ?? null, key]);
-    return { body, scope: { recordId, fingerprint: fingerprint(sent) } };
+    return { body, scope: { recordId, fingerprint: fingerprint(sent) }, ...(mode && { mode }) };
 }
 
 /** Shortened: a client's member name may be as long as the body. */

@@ -41,6 +41,15 @@ interface Create extends Post<CreateRequest> {
 interface Update extends Post<UpdateRequest> {
     readonly name: "update";
     readonly sessionId: string;
+    readonly mode?: UpdateMode;
+}
+
+/** How an update is meant, where its body cannot say it. */
+export interface UpdateMode {
+    /** The id of a fulfilment option, for every line that it fits. */
+    readonly option?: string;
+    /** The fulfilment details keep name, e-mail address and phone number where the body has none. */
+    readonly keepsContact?: true;
 }
 
 interface Cancel extends Post<CancelRequest> {
@@ -55,6 +64,8 @@ export interface CompleteCommand extends Post<CompleteRequest> {
     readonly name: "complete";
     readonly sessionId: string;
     readonly holder: Holder;
+    /** A buyer can be asked to authenticate. */
+    readonly challenges: boolean;
 }
 
 /** What a call results in, for a dialect to tell. */

@@ -1,4 +1,5 @@
-import type { CommandName, Result } from "./call.ts";
+import type { CommandName, Result, UpdateMode } from "./call.ts";
+import type { CommandRefused } from "./problem.ts";
 
 /**
  * One version of a protocol: what a client of it says as commands, and what becomes of them in its words. Commands and
@@ -9,15 +10,20 @@ export interface Dialect {
     readonly version: string;
     /** A command without an idempotency key is refused; else it gets a key of its own. */
     readonly needsKey: boolean;
-    /** A request's body as a command's. */
-    up(command: CommandName, body: unknown): Raised;
+    /** A buyer can be asked to authenticate; else a card that needs it is declined. */
+    readonly challenges: boolean;
+    /** A request's body as a command's. The problem is in the vocabulary of commands, too. */
+    up(command: CommandName, body: unknown): Raised | CommandRefused;
     /** The answer to a call. */
     down(result: Result): Told;
 }
 
-interface Raised {
+export interface Raised {
     /** In the vocabulary of commands, not validated yet. */
     readonly body: unknown;
+    readonly mode?: UpdateMode;
+    /** Names of members that the dialect does not know and leaves out. @default none */
+    readonly ignored?: readonly string[];
 }
 
 /** An answer: of HTTP, or of another transport with the same meaning. */

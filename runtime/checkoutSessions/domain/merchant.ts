@@ -11,6 +11,8 @@ export interface Merchant {
     readonly shopUrl: string;
     /** The one settlement currency, lower case ISO 4217. */
     readonly currency: string;
+    /** The versions of ACP that are served, oldest first, as in the discovery document. */
+    readonly acpVersions: readonly string[];
     /** Hours until an unchanged open session expires. */
     readonly sessionHours: number;
     /** Percent by country (`DE`) or country and region (`US-CA`); `*` for all others. @default 0 */

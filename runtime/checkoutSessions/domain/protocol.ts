@@ -9,6 +9,9 @@ type Schemas = components["schemas"];
 /** The version of stored sessions. */
 export const protocolVersion = "2026-04-17";
 
+/** The handler of payments by a token for a card, in every session. */
+export const cardHandler = "card_tokenized";
+
 export type Session = Schemas["CheckoutSession"];
 export type SessionStatus = Session["status"];
 export type LineItem = Schemas["LineItem"];

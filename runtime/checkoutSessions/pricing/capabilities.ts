@@ -1,6 +1,12 @@
 import type { Merchant } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
-import type { AgentCapabilities, Capabilities, Message, PaymentHandler } from "../domain/protocol.ts";
+import {
+    type AgentCapabilities,
+    type Capabilities,
+    cardHandler,
+    type Message,
+    type PaymentHandler,
+} from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 
 /** Offered interventions. 3-D Secure needs the merchant's acquirer, of which the sandbox has one of its own. */
@@ -13,7 +19,7 @@ function paymentHandlers(merchant: Merchant): PaymentHandler[] {
     const { provider, merchantId } = merchant.payment;
     return [
         {
-            id: "card_tokenized",
+            id: cardHandler,
             name: "dev.acp.tokenized.card",
             display_name: "Card",
             version: "2026-01-22",

@@ -43,6 +43,9 @@ export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: M
         case "declined":
             return { reason: "payment_declined", message: declinedFor(state, outcome.token), at };
         case "authentication_required":
+            if (state.hidden.completion?.unchallenged) {
+                return { reason: "payment_declined", message: unchallenged, at };
+            }
             return {
                 reason: "authentication_required",
                 metadata: outcome.metadata,
@@ -107,6 +110,13 @@ const paymentDeclined = blocker(
     "payment_declined",
     "$.payment_data",
     "The payment was declined. Try another payment method.",
+    "requires_buyer_input",
+);
+
+const unchallenged = blocker(
+    "requires_3ds",
+    "$.authentication_result",
+    "The card's issuer requires authentication of the buyer, which is not possible here. Nothing was charged. Try another card.",
     "requires_buyer_input",
 );
 

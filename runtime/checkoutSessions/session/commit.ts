@@ -133,13 +133,14 @@ async function decide(
     const { cart } = before.hidden;
     switch (command.name) {
         case "update": {
-            const { body } = command;
-            return { before, decision: decideUpdate(before, body, await marketFor(shop, cart, consistent, body)) };
+            const { body, mode } = command;
+            const market = await marketFor(shop, cart, consistent, body);
+            return { before, decision: decideUpdate(before, body, market, mode) };
         }
         case "complete": {
             const { body, scope } = command;
             const market = await marketFor(shop, cart, consistent);
-            return { before, decision: decideCompletion(before, body, scope.recordId, market) };
+            return { before, decision: decideCompletion(before, body, scope.recordId, market, command) };
         }
         case "cancel":
             return { before, decision: decideCancel(before, command.body, new Date(shop.now())) };

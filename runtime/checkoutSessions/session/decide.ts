@@ -1,3 +1,4 @@
+import type { CompleteCommand, UpdateMode } from "../domain/call.ts";
 import { warning } from "../domain/messages.ts";
 import {
     authenticationMissing,
@@ -10,14 +11,15 @@ import {
     type Problem,
     unknownItem,
 } from "../domain/problem.ts";
-import type {
-    Address,
-    CancelRequest,
-    CompleteRequest,
-    CreateRequest,
-    Message,
-    SessionStatus,
-    UpdateRequest,
+import {
+    type Address,
+    type CancelRequest,
+    type CompleteRequest,
+    type CreateRequest,
+    type Message,
+    protocolVersion,
+    type SessionStatus,
+    type UpdateRequest,
 } from "../domain/protocol.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
@@ -61,13 +63,13 @@ export function decideCreate(
     };
 }
 
-export function decideUpdate(state: State, request: UpdateRequest, market: Market): Decision {
+export function decideUpdate(state: State, request: UpdateRequest, market: Market, mode?: UpdateMode): Decision {
     const { status } = present(state.session, market.now);
     if (!isOpen(status)) return { problem: closed(status) };
     if (status === "authentication_required") {
         return { problem: notReady("the buyer is being authenticated: complete or cancel the checkout session") };
     }
-    const priced = pricedCart(request, state.hidden.cart, market);
+    const priced = pricedCart(request, state.hidden.cart, market, mode);
     if ("problem" in priced) return priced;
     return { event: { reason: "updated", ...priced, hidden: notes(request), at: market.now.toISOString() } };
 }
@@ -77,7 +79,13 @@ export function decideUpdate(state: State, request: UpdateRequest, market: Marke
  * charged and the buyer sees the updated session.
  * @param recordId the idempotency record of the request.
  */
-export function decideCompletion(state: State, request: CompleteRequest, recordId: string, market: Market): Decision {
+export function decideCompletion(
+    state: State,
+    request: CompleteRequest,
+    recordId: string,
+    market: Market,
+    { challenges, version }: Pick<CompleteCommand, "challenges" | "version"> = newest,
+): Decision {
     const {
         status,
         totals,
@@ -137,8 +145,8 @@ export function decideCompletion(state: State, request: CompleteRequest, recordI
         event: {
             reason: "completion_begun",
             ...priced,
-            hidden: { ...hidden, fulfillments, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
-            completion: { recordId, redeems, stock, isCounted: true },
+            hidden: { ...hidden, version, fulfillments, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
+            completion: { recordId, redeems, stock, isCounted: true, ...(!challenges && { unchallenged: true }) },
         },
     };
 }
@@ -157,6 +165,8 @@ export function decideCancel(state: State, request: CancelRequest, now: Date): D
         },
     };
 }
+
+const newest = { challenges: true, version: protocolVersion };
 
 type OpenStatus = "incomplete" | "not_ready_for_payment" | "ready_for_payment" | "authentication_required";
 
@@ -190,6 +200,7 @@ function pricedCart(
     request: UpdateRequest,
     before: Cart,
     market: Market,
+    { option: wanted, keepsContact }: UpdateMode = {},
 ): { readonly cart: Cart; readonly quote: Quote } | { readonly problem: Problem } {
     for (const [index, line] of (request.line_items ?? []).entries()) {
         const { productId, member } = itemIn(line);
@@ -199,9 +210,11 @@ function pricedCart(
             return { problem: unknownItem(param) };
         }
     }
-    const changed = cartAfter(request, before);
+    const changed = cartAfter(request, before, keepsContact);
     if ("problem" in changed) return changed;
-    const { cart } = changed;
+    const chosen = wanted === undefined ? changed : withOption(changed.cart, wanted, quote(changed.cart, market));
+    if ("problem" in chosen) return chosen;
+    const { cart } = chosen;
     const priced = quote(cart, market);
     for (const [index, { option_id: id, type }] of (request.selected_fulfillment_options ?? []).entries()) {
         const param = `$.selected_fulfillment_options[${index}]`;
@@ -210,6 +223,20 @@ function pricedCart(
         if (option.type !== type) return { problem: invalid(`the option is of type ${option.type}`, `${param}.type`) };
     }
     return { cart, quote: priced };
+}
+
+/** The cart with an option for every line that it fits; other lines keep theirs. */
+function withOption(
+    cart: Cart,
+    wanted: string,
+    { fulfillmentOptions, selected }: Quote,
+): { readonly cart: Cart } | { readonly problem: Problem } {
+    const offered = fulfillmentOptions.find(({ id }) => id === wanted);
+    if (offered === undefined) {
+        return { problem: invalid("no such option is offered", "$.selected_fulfillment_options[0].option_id") };
+    }
+    const item_ids = cart.lines.map(({ id }) => id);
+    return { cart: { ...cart, selected: [{ type: offered.type, option_id: wanted, item_ids }, ...selected] } };
 }
 
 /** What a billing address lacks. An address to ship to is answered with a message in the session instead. */

@@ -11,10 +11,14 @@ import { inCountry } from "../pricing/places.ts";
 
 type Requested = CreateRequest["line_items"][number];
 
-/** The cart after a request: absent members stay unchanged, lists are replaced. */
+/**
+ * The cart after a request: absent members stay unchanged, lists are replaced.
+ * @param keepsContact so do those of the fulfilment details
+ */
 export function cartAfter(
     request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
     before: Cart,
+    keepsContact = false,
 ): { readonly cart: Cart } | CommandRefused {
     const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, before.lines);
     const codes = request.discounts?.codes ?? request.coupons ?? before.codes;
@@ -27,7 +31,8 @@ export function cartAfter(
     if (twice !== undefined) return { problem: twice };
 
     const buyer = request.buyer ?? before.buyer;
-    const fulfillmentDetails = withCountry(request.fulfillment_details) ?? before.fulfillmentDetails;
+    const details = withCountry(request.fulfillment_details) ?? before.fulfillmentDetails;
+    const fulfillmentDetails = keepsContact ? { ...before.fulfillmentDetails, ...details } : details;
     const selections = selected.list ?? remaining(before.selected, lines);
     const fulfillmentGroups = groups.list?.map(located) ?? remaining(before.fulfillmentGroups, lines);
     return {

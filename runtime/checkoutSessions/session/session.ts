@@ -53,6 +53,8 @@ export interface Hidden {
     readonly reports?: Reports;
     /** The selected fulfilments with their prices, of the completion's quote. */
     readonly fulfillments?: readonly PricedFulfillment[];
+    /** The version of the protocol in which the session was completed, and in which its order's events are told. */
+    readonly version?: string;
     /** The prices of the completion's quote contain the taxes. */
     readonly taxIncluded?: true;
 }
@@ -60,6 +62,8 @@ export interface Hidden {
 interface CompletionInProgress extends Hold {
     /** Id of the idempotency record, which contains the request. */
     readonly recordId: string;
+    /** The client's dialect has no authentication of the buyer. */
+    readonly unchallenged?: true;
 }
 
 /** Events of a session. `at` is in ISO 8601. */

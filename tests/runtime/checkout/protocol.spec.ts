@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { acp } from "../../../runtime/checkoutSessions/acp/dialects.ts";
+import { acpDialects } from "../../../runtime/checkoutSessions/acp/dialects.ts";
 import { cancelIn, completeIn, createIn, updateIn } from "../../../runtime/checkoutSessions/calls/commands.ts";
 import { protocolVersion } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { callOf, payingWith, readyCart } from "../support/checkout.ts";
+import { merchant } from "../support/market.ts";
+
+const acp = acpDialects(merchant);
 
 describe("versions of the protocol", () => {
     it("are served from the oldest to the newest, whose vocabulary commands have", () => {

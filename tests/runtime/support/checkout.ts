@@ -158,7 +158,9 @@ export class Checkout {
     async complete(sessionId: string, body: CompleteRequest, asking: Asking = {}): Promise<Answer> {
         const post = postOf(asking, "POST /checkout_sessions/{id}/complete", sessionId, body);
         const holder = this.#holder();
-        return await this.#answer(completeSession(this.shop, { name: "complete", sessionId, holder, ...post }));
+        return await this.#answer(
+            completeSession(this.shop, { name: "complete", sessionId, holder, challenges: true, ...post }),
+        );
     }
 
     /** The settlement of an abandoned completion. Undefined when there is none to take over. */

@@ -26,7 +26,7 @@ export function headers(shop: Shop): void {
         it("that name no version are refused with the supported versions", async () => {
             for (const [version, code] of [
                 [undefined, "missing_api_version"],
-                ["2025-09-29", "unsupported_api_version"],
+                ["2026-01-22", "unsupported_api_version"],
                 ["latest", "unsupported_api_version"],
             ] as const) {
                 for (const reply of [
@@ -37,7 +37,7 @@ export function headers(shop: Shop): void {
                     expect(reply.error).to.deep.include({
                         type: "invalid_request",
                         code,
-                        supported_versions: ["2026-04-17"],
+                        supported_versions: ["2026-04-17", "2026-01-30", "2026-01-16", "2025-12-12", "2025-09-29"],
                     });
                 }
             }

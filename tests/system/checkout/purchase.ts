@@ -28,7 +28,11 @@ export function purchase(shop: Shop): void {
             const found = JSON.parse(text);
             expect(protocolFaults("DiscoveryResponse", found)).to.deep.equal([]);
             expect(found).to.deep.include({
-                protocol: { name: "acp", version: "2026-04-17", supported_versions: ["2026-04-17"] },
+                protocol: {
+                    name: "acp",
+                    version: "2026-04-17",
+                    supported_versions: ["2025-09-29", "2025-12-12", "2026-01-16", "2026-01-30", "2026-04-17"],
+                },
                 api_base_url: shop.embedded.url,
                 transports: ["rest"],
             });

@@ -1,0 +1,89 @@
+import type { Address, Order, Session, SessionStatus } from "../../domain/protocol.ts";
+
+/** A session in the words of 2026-01-30. */
+export function down20260130(session: Session) {
+    const {
+        protocol: _,
+        status,
+        capabilities: { payment, ...capabilities },
+        fulfillment_details: details,
+        fulfillment_groups: groups,
+        fulfillment_options: options,
+        messages,
+        authentication_metadata: __,
+        marketing_consent_options: ___,
+        order,
+        totals,
+        ...rest
+    } = session;
+    return {
+        ...rest,
+        protocol: { version: "2026-01-30" },
+        status: unchallenged(status),
+        capabilities: { ...capabilities, ...(payment && { payment: { handlers: payment.handlers.map(handlerOf) } }) },
+        ...(details && { fulfillment_details: withoutCompany(details) }),
+        ...(groups && { fulfillment_groups: groups.map(groupOf) }),
+        fulfillment_options: options.map(optionOf),
+        totals: totals.filter(({ type }) => type !== "amount_refunded"),
+        messages: messages.map(({ resolution: ____, ...message }) => message),
+        ...(order && { order: orderOf(order) }),
+    };
+}
+
+/** A challenge cannot be offered: the merchant never learns the buyer's browser, which the form requires. */
+const unchallenged = (status: SessionStatus) => (status === "authentication_required" ? "ready_for_payment" : status);
+
+type Handler = NonNullable<Session["capabilities"]["payment"]>["handlers"][number];
+type Group = NonNullable<Session["fulfillment_groups"]>[number];
+
+const handlerOf = ({ display_name: _, display_order: __, ...handler }: Handler) => handler;
+
+const groupOf = ({ fulfillment_details: details, ...group }: Group) => ({
+    ...group,
+    ...(details && { fulfillment_details: withoutCompany(details) }),
+});
+
+const addressOf = ({ company: _, ...address }: Address) => address;
+
+function withoutCompany<Details extends { readonly address?: Address }>({ address, ...rest }: Details) {
+    return { ...rest, ...(address && { address: addressOf(address) }) };
+}
+
+function optionOf(option: Session["fulfillment_options"][number]) {
+    if (option.type !== "pickup") return option;
+    return { ...option, location: { ...option.location, address: addressOf(option.location.address) } };
+}
+
+function orderOf(order: Order) {
+    const { id, checkout_session_id, order_number, permalink_url, estimated_delivery, confirmation, support } = order;
+    const status = statusOf(order.status);
+    const { order_notes: _, ...confirmed } = confirmation ?? {};
+    return {
+        id,
+        checkout_session_id,
+        ...(order_number !== undefined && { order_number }),
+        permalink_url,
+        ...(status !== undefined && { status }),
+        ...(estimated_delivery && { estimated_delivery }),
+        ...(confirmation && { confirmation: confirmed }),
+        ...(support && { support }),
+    };
+}
+
+/** Undefined for what 2026-01-30 has no word for, such as a cancellation. */
+function statusOf(status: string | undefined) {
+    switch (status) {
+        case "created":
+        case "open":
+        case "confirmed":
+            return "confirmed";
+        case "processing":
+        case "shipped":
+        case "delivered":
+            return status;
+        case "completed":
+            return "delivered";
+        default:
+            return undefined;
+    }
+}
