@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { bytesOf, publicationOf } from "../../runtime/webhookFanout/messages/publication.ts";
-import { namesSecret, sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
+import { sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
+import { namesSecret } from "../../runtime/webhookFanout/messages/secrets.ts";
 import { attributesIn, Refusal } from "./support/aws.ts";
 import { httpRequest } from "./support/events.ts";
 import { Callback, startedAws, startedCallback } from "./support/started.ts";
@@ -253,6 +254,27 @@ describe("a published message", () => {
         "pin",
         "Authorization",
         "private key",
+        "passwords",
+        "userPasswords",
+        "API_KEYS",
+        "APIKeys",
+        "refreshTokens",
+        "cardNumbers",
+        "CREDITCARDS",
+        "otp",
+        "loginOtp",
+        "oneTimeCode",
+        "one-time-codes",
+        "verification_code",
+        "recoveryCodes",
+        "iban",
+        "customerIBANs",
+        "sessionCookie",
+        "cookies",
+        "Set-Cookie",
+        "authorizationHeader",
+        "userPin",
+        "cardPan",
     ];
     for (const name of secret) it(`has no member named ${name}`, () => expect(namesSecret(name)).to.equal(true));
 
@@ -266,9 +288,75 @@ describe("a published message", () => {
         "company",
         "key",
         "",
+        "cookieConsent",
+        "pinCode",
+        "panel",
+        "discountCode",
+        "accountNumber",
+        "urban",
+        "keys",
     ];
     for (const name of harmless)
         it(`may have a member named "${name}"`, () => expect(namesSecret(name)).to.equal(false));
+
+    for (const [what, text, clean] of [
+        ["a card's number", "pay 4111 1111 1111 1111 now", "pay [removed] now"],
+        ["a card's number with hyphens", "5555-5555-5555-4444", "[removed]"],
+        ["the number of a long card", "6304000000000000000", "[removed]"],
+        ["a short card's number", "4222222222222", "[removed]"],
+        ["an IBAN", "from DE89 3704 0044 0532 0130 00, thanks", "from [removed], thanks"],
+        ["an IBAN without spaces", "NL91ABNA0417164300", "[removed]"],
+        ["a bearer token", "Authorization: Bearer abc.DEF-123~x==", "Authorization: Bearer [removed]"],
+        ["basic credentials", "Basic dXNlcjpwYXNzd29yZA==", "Basic [removed]"],
+        ["a JSON Web Token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "[removed]"],
+        ["a key of a known form", "use sk_live_51H8x2eZvKYlo2C", "use [removed]"],
+        ["a cookie", "sid=31d4d96e407aad42; Path=/; HttpOnly", "[removed]"],
+        ["a header of cookies", "Cookie: sid=1; theme=dark", "Cookie: [removed]"],
+        ["a one-time code", "Your verification code is 123 456.", "Your verification code is [removed]."],
+        ["a one-time password", "OTP: 8842", "OTP: [removed]"],
+        ["a private key", "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----", "[removed]"],
+    ] as const)
+        it(`has no text with ${what}`, () =>
+            expect(sanitised({ list: [text] })).to.deep.equal({ message: { list: [clean] }, removed: ["/list/0"] }));
+
+    for (const text of [
+        "4111 1111 1111 1112",
+        "9006381333931",
+        "4006381333931",
+        "order 1795168800000",
+        "DE88 3704 0044 0532 0130 00",
+        "the bearer of good news",
+        "Basic equipment",
+        "discount code 123456",
+        "cookies are fine; please",
+        "0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b",
+        "+49 30 901820",
+    ])
+        it(`may have the text "${text}"`, () =>
+            expect(sanitised({ text })).to.deep.equal({ message: { text }, removed: [] }));
+
+    for (const part of [
+        "a",
+        "a=",
+        "eyJ-",
+        "bearer ",
+        "cookie:\r\n",
+        "4 1-",
+        "DE89 ",
+        "-----BEGIN PRIVATE KEY----- ",
+        "otp ",
+    ])
+        it(`is cleaned quickly however often "${part.trim()}" is in it`, () => {
+            const text = `${part.repeat(250_000 / part.length)}1`;
+            expect(sanitised({ text }).removed.length).to.be.at.most(1);
+        });
+
+    it("has no card's number as a number, and keeps times and barcodes", () => {
+        const message = { number: 4111111111111111, at: 1795168800000, barcode: 4006381333931 };
+        const { message: clean, removed } = sanitised(message);
+        expect(clean).to.deep.equal({ ...message, number: null });
+        expect(removed).to.deep.equal(["/number"]);
+    });
 
     it("finds a secret whose name is disguised with control characters", () => {
         expect(sanitised({ "pass\u0000word": "hunter2" })).to.deep.equal({ message: {}, removed: ["/password"] });
