@@ -69,6 +69,8 @@ export class Messages extends Component {
     readonly audit: Table;
     /** Copies to read, by type and time. */
     readonly copies: Table;
+    /** First requests with an Idempotency-Key (runtime/webhookFanout/messageRequests.lazy.ts). */
+    readonly requests: Table;
     readonly #args: MessagesArgs;
 
     constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -89,6 +91,14 @@ export class Messages extends Component {
             key: ["messageType", "published"],
             ttl: "expiresAt",
             replicaOf: first?.copies,
+        });
+
+        this.requests = this.addTable("requests", {
+            name: "pubsub-requests",
+            key: ["requestKey"],
+            ttl: "expiresAt",
+            ephemeral: true,
+            replicaOf: first?.requests,
         });
 
         // What moves it on.
@@ -152,8 +162,12 @@ export class Messages extends Component {
             name: "pubsub-publisher",
             description: "Answers POST /messages: checks and cleans the message, and publishes it.",
             from: api.requests("POST /messages", authorization),
-            environment: { TOPIC_ARN: this.topic.arn, ENVIRONMENT: this.context.environment },
-            allow: this.topic.publish(),
+            environment: {
+                TOPIC_ARN: this.topic.arn,
+                ENVIRONMENT: this.context.environment,
+                REQUESTS_TABLE: this.requests.name,
+            },
+            allow: [...this.topic.publish(), this.requests.allow("PutItem", "UpdateItem")],
             timeout: 30,
         });
     }

@@ -20,7 +20,7 @@ export interface components {
             /** @description Id of the message, the same for all subscribers. */
             readonly messageId: string;
             readonly correlationId: string;
-            /** @description JSON pointers (RFC 6901) to removed members of `message`. */
+            /** @description JSON pointers (RFC 6901) to members of `message` that are removed, or of which a part is. */
             readonly removed?: readonly string[];
         };
         /** @description Problem details, RFC 9457. */

@@ -4,8 +4,9 @@ import { bytesOf, publicationOf } from "../../runtime/webhookFanout/messages/pub
 import { sanitised } from "../../runtime/webhookFanout/messages/sanitise.ts";
 import { namesSecret } from "../../runtime/webhookFanout/messages/secrets.ts";
 import { attributesIn, Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
 import { httpRequest } from "./support/events.ts";
-import { Callback, startedAws, startedCallback } from "./support/started.ts";
+import { Callback, started, startedAws, startedCallback } from "./support/started.ts";
 
 const limit = 256 * 1024;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -20,7 +21,8 @@ const request = (body: unknown, headers: Record<string, string> = {}) =>
 const event = { messageType: "business-event", message: { event: "stock-counted", products: 412 } };
 
 describe("publishMessage: POST /messages", () => {
-    const aws = startedAws();
+    const database = started(new Database());
+    const aws = startedAws(database);
     let publish = startedCallback(aws, "webhookFanout/publishMessage");
     const shared = publish;
 
@@ -149,6 +151,51 @@ describe("publishMessage: POST /messages", () => {
             expect(answer.statusCode).to.equal(400);
             expect(JSON.stringify(answer.body)).to.contain("nested more than 32 levels deep");
         }
+    });
+
+    it("refuses numbers that JSON readers change, with their places, and publishes nothing", async () => {
+        const numbers =
+            "[1.10, 12345678901234567890, 1e400, 0.1, 1E-400, -0, 9007199254740993, 1e21, 0.1000000000000000055]";
+        const answer = await send(`{"messageType":"a","message":{"a/b":${numbers},"text":"12345678901234567890"}}`);
+        expect(answer.statusCode).to.equal(400);
+        const errors = answer.body["errors"] as { pointer: string }[];
+        expect(errors.map(({ pointer }) => pointer)).to.deep.equal(
+            [1, 2, 4, 6, 8].map((index) => `/message/a~1b/${index}`),
+        );
+        expect(aws.calls).to.deep.equal([]);
+    });
+
+    describe("with an Idempotency-Key", () => {
+        const headers = { "idempotency-key": "key-1", "x-correlation-id": "first" };
+        beforeEach(() => database.clear("requests"));
+
+        it("publishes once, and gives the first answer again", async () => {
+            const first = await send(event, headers);
+            const again = await send(event, { ...headers, "x-correlation-id": "second" });
+
+            expect(again.statusCode).to.equal(202);
+            expect(again.body).to.deep.equal(first.body);
+            expect(aws.inputs("Publish")).to.have.length(1);
+            expect((await send(event, { "idempotency-key": "key-2" })).body["messageId"]).not.to.equal(
+                first.body["messageId"],
+            );
+        });
+
+        it("publishes the same message again when the first request failed", async () => {
+            aws.answers("Publish", () => new Refusal("AuthorizationError", 403));
+            expect((await send(event, headers)).statusCode).to.equal(503);
+            aws.answers("Publish", () => undefined);
+            const { body } = await send(event, headers);
+            const ids = aws.inputs("Publish").map((input) => published(input).attributes["MessageId"]);
+            expect(ids).to.deep.equal([body["messageId"], body["messageId"]]);
+        });
+
+        it("refuses another message and a key of another form", async () => {
+            await send(event, headers);
+            expect((await send({ ...event, messageType: "other" }, headers)).statusCode).to.equal(422);
+            expect((await send(event, { "idempotency-key": "a key" })).statusCode).to.equal(400);
+            expect(aws.inputs("Publish")).to.have.length(1);
+        });
     });
 
     describe("when the topic fails", () => {

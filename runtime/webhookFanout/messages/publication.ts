@@ -1,6 +1,7 @@
 import type { components } from "../../../spec/generated/messages.types.ts";
 import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
-import { correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
+import { changedNumbers } from "../../shared/exactNumbers.ts";
+import { bodyOf, correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
@@ -14,7 +15,7 @@ export interface Publication {
     readonly MessageAttributes: Record<string, TextAttribute>;
 }
 
-interface Accepted {
+export interface Accepted {
     readonly publication: Publication;
     readonly messageType: string;
     /** JSON pointers to removed members. */
@@ -52,6 +53,15 @@ export function publicationOf(request: HttpRequest, environment: string, now: Da
     return { problem: { status: 413, detail } };
 }
 
+/** The publication of an earlier request with the same Idempotency-Key. */
+export function repeated(
+    { Message, MessageAttributes }: Publication,
+    { messageId, correlationId }: { readonly messageId: string; readonly correlationId: string },
+): Publication {
+    const ids = { CorrelationId: correlationId, MessageId: messageId } satisfies Partial<Record<AttributeName, string>>;
+    return { Message, MessageAttributes: { ...MessageAttributes, ...textAttributes(ids) } };
+}
+
 /** As SNS counts: text, and names, types and values of attributes. */
 export function bytesOf({ Message, MessageAttributes }: Publication): number {
     const attributes = Object.entries(MessageAttributes).map(
@@ -68,8 +78,19 @@ function messageIn(request: HttpRequest): NewMessage | Refused {
     if (isDeeper(value.message, deepest)) {
         return invalid([{ pointer: "/message", detail: `is nested more than ${deepest} levels deep` }]);
     }
+    const changed = changedNumbers(textOf(request));
+    if (changed.length > 0)
+        return invalid(
+            changed.map((pointer) => ({ pointer, detail: "is a number that JSON readers change: send a text" })),
+        );
     return value;
 }
+
+/** Without the byte order mark. */
+const textOf = (request: HttpRequest): string =>
+    bodyOf(request)
+        .toString("utf8")
+        .replace(/^\uFEFF/, "");
 
 function isDeeper(value: unknown, levels: number): boolean {
     if (typeof value !== "object" || value === null) return false;

@@ -27,6 +27,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["payments", ["key"]],
     ["audit", ["chain"], ["sequence", "N"]],
     ["messages", ["messageType"], ["published"]],
+    ["requests", ["requestKey"]],
     ["endpoints", ["tenantId"], ["endpointId"]],
     ["deliveries", ["endpointId"], ["deliveryId"]],
     ["attempts", ["deliveryKey"], ["number", "N"]],

@@ -54,6 +54,7 @@ export function environmentOf(aws: Aws) {
         DISCOUNTS_TABLE: "discounts",
         AUDIT_TABLE: "audit",
         MESSAGES_TABLE: "messages",
+        REQUESTS_TABLE: "requests",
         CUSTOMERS_TABLE: "customers",
         ENDPOINTS_TABLE: "endpoints",
         DELIVERIES_TABLE: "deliveries",
