@@ -149,6 +149,7 @@ export class Region {
                 first: first?.fanout,
                 messagesApi: settings.messages.api,
                 auditRetentionDays: settings.retention.auditDays,
+                auditLock: settings.retention.auditLock === "none" ? undefined : settings.retention.auditLock,
                 customers: {
                     publisher: settings.customers.commercetoolsPrincipal,
                     segmentRegion: settings.customers.segmentRegion,

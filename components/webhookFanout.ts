@@ -7,7 +7,7 @@ import type { Key } from "./parts/key.ts";
 import type { Queue } from "./parts/queue.ts";
 import { CustomerSync, type CustomerSyncArgs } from "./webhookFanout/customerSync.ts";
 import { Deliveries, type DeliveriesArgs } from "./webhookFanout/deliveries.ts";
-import { Messages } from "./webhookFanout/messages.ts";
+import { Messages, type MessagesArgs } from "./webhookFanout/messages.ts";
 
 interface WebhookFanoutArgs {
     /** The API that messages and endpoints come in by. */
@@ -30,6 +30,8 @@ interface WebhookFanoutArgs {
     readonly messagesApi?: boolean;
     /** Days that audit rows and copies of messages are kept. @default 365 */
     readonly auditRetentionDays?: number;
+    /** Retention lock of the anchored heads of the audit trail. @default none */
+    readonly auditLock?: MessagesArgs["anchorLock"];
     readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi" | "deletion">;
     readonly webhooks?: Pick<DeliveriesArgs, "sends" | "allowedAddresses" | "secretRotationDays">;
     readonly context: Context;
@@ -56,6 +58,7 @@ export class WebhookFanout extends pulumi.ComponentResource {
             {
                 ...(messagesApi && { publisher: { api, authorization: publishers } }),
                 retentionDays: args.auditRetentionDays ?? 365,
+                anchorLock: args.auditLock,
                 key,
                 first: first?.messages,
                 context,

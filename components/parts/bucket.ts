@@ -3,7 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
 import { type Grant, tlsOnly, useOf } from "./grant.ts";
 
+/** Until then nobody deletes a version of an object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+export interface BucketLock {
+    /** `governance`: but those with the right to bypass it; `compliance`: not even the account's root. */
+    readonly mode: "governance" | "compliance";
+    readonly days: number;
+}
+
 interface BucketArgs {
+    /** Days after which objects and their versions are deleted. @default never */
+    readonly days?: number;
+    /** Retention lock of new objects. @default none */
+    readonly lock?: BucketLock | undefined;
     readonly context: Context;
 }
 
@@ -49,11 +60,13 @@ export class Bucket extends pulumi.ComponentResource {
             },
             own,
         );
-        new aws.s3.BucketVersioning(
+        const versions = new aws.s3.BucketVersioning(
             `${name}-versions`,
             { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
             own,
         );
+        this.#expire(name, bucket, args);
+        this.#lock(name, bucket, versions, args);
         new aws.s3.BucketPolicy(
             `${name}-tls-only`,
             {
@@ -68,6 +81,52 @@ export class Bucket extends pulumi.ComponentResource {
         this.name = bucket.bucket;
         this.arn = bucket.arn;
         this.registerOutputs({ name: this.name, arn: this.arn });
+    }
+
+    #expire(name: string, bucket: aws.s3.Bucket, { days }: BucketArgs): void {
+        if (days === undefined) return;
+        new aws.s3.BucketLifecycleConfiguration(
+            `${name}-expiry`,
+            {
+                bucket: bucket.id,
+                rules: [
+                    {
+                        id: "expiry",
+                        status: "Enabled",
+                        filter: { prefix: "" },
+                        expiration: { days },
+                        noncurrentVersionExpiration: { noncurrentDays: days },
+                        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+                    },
+                ],
+            },
+            { parent: this },
+        );
+    }
+
+    /** S3 locks objects in buckets with versions only. */
+    #lock(name: string, bucket: aws.s3.Bucket, versions: pulumi.Resource, { lock }: BucketArgs): void {
+        if (lock === undefined) return;
+        new aws.s3.BucketObjectLockConfiguration(
+            `${name}-lock`,
+            {
+                bucket: bucket.id,
+                rule: { defaultRetention: { mode: lock.mode.toUpperCase(), days: lock.days } },
+            },
+            { parent: this, dependsOn: versions },
+        );
+    }
+
+    /** The right to read the objects whose keys match, and to list the bucket. */
+    read(keys: string): readonly Grant[] {
+        return [
+            {
+                actions: ["s3:GetObject"],
+                resources: [pulumi.interpolate`${this.arn}/${keys}`],
+                key: useOf(this.#context.dataKey, "s3", "Decrypt"),
+            },
+            { actions: ["s3:ListBucket"], resources: [this.arn] },
+        ];
     }
 
     /** The right to write the objects whose keys match. */

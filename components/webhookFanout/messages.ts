@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context as Invocation, SNSEvent, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { Bucket, type BucketLock } from "../parts/bucket.ts";
 import type { Callback, CallbackArgs, CallbackModule } from "../parts/callback.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
 import type { Grant } from "../parts/grant.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import type { Key } from "../parts/key.ts";
+import { Schedules } from "../parts/schedules.ts";
 import type { Source } from "../parts/source.ts";
 import type { Table } from "../parts/table.ts";
 import type { MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
@@ -15,6 +17,8 @@ export interface MessagesArgs {
     readonly publisher?: { readonly api: HttpApi; readonly authorization: Authorization };
     /** Days that audit rows and the copies of messages are kept. */
     readonly retentionDays: number;
+    /** Retention lock of the anchored heads of the audit trail. @default none */
+    readonly anchorLock?: BucketLock["mode"] | undefined;
     /** Encrypts messages. */
     readonly key: Key;
     /** The same in the first region, whose tables this one replicates. @default none: this is the first region */
@@ -62,6 +66,7 @@ type MessageSubscriberArgs<Module extends MessageSubscriberModule> = Omit<
  *
  *     POST /messages → publish → topic ┬→ alert → audit table
  *                                      └→ queue → record → messages table, audit table
+ *     every 15 minutes → anchor: audit table → anchors bucket
  */
 export class Messages extends Component {
     readonly topic: Topic;
@@ -71,10 +76,13 @@ export class Messages extends Component {
     readonly copies: Table;
     /** First requests with an Idempotency-Key (runtime/webhookFanout/messageRequests.lazy.ts). */
     readonly requests: Table;
+    /** Heads of the audit trail's chains, where those who write the table cannot change them. */
+    readonly anchors: Bucket;
+    readonly schedules: Schedules;
     readonly #args: MessagesArgs;
 
     constructor(name: string, args: MessagesArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { publisher, key, first, context } = args;
+        const { publisher, key, first, retentionDays, anchorLock, context } = args;
         super("commerce:index:Messages", name, context, opts);
         this.#args = args;
 
@@ -101,10 +109,17 @@ export class Messages extends Component {
             replicaOf: first?.requests,
         });
 
+        // As long as the rows, whose chains end their time a day later.
+        const days = retentionDays + 2;
+        const lock = anchorLock && { mode: anchorLock, days };
+        this.anchors = new Bucket(`${name}-anchors`, { days: days + 5, lock, context }, this.own);
+        this.schedules = new Schedules(`${name}-schedules`, { name: "audit-anchors", context }, this.own);
+
         // What moves it on.
         if (publisher) this.#publish(publisher.api, publisher.authorization);
         this.#record();
         this.#alert();
+        this.#anchor();
 
         this.registerOutputs({
             topicArn: this.topic.arn,
@@ -189,6 +204,22 @@ export class Messages extends Component {
             name: "message-alerts",
             description: "Logs and counts the messages that are alerts.",
             filter: { MessageType: ["business-alert", { prefix: "business-alert." }] },
+        });
+    }
+
+    #anchor(): void {
+        this.addCallback<typeof import("../../runtime/webhookFanout/anchorAudit.ts")>("anchor", {
+            entry: "webhookFanout/anchorAudit",
+            name: "audit-anchor",
+            description: "Copies the heads of the audit trail's chains to a bucket.",
+            from: this.schedules.every("15 minutes"),
+            environment: { AUDIT_TABLE: this.audit.name, ANCHORS_BUCKET: this.anchors.name },
+            allow: [
+                this.audit.allow("Query", "BatchGetItem"),
+                this.anchors.put("heads/*"),
+                ...this.anchors.read("heads/*"),
+            ],
+            timeout: 60,
         });
     }
 

@@ -1,5 +1,15 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { type Entry, type Head, headAt, headSequence, markKey, markSequence, newHead, rowAfter } from "./auditChain.ts";
+import {
+    type Entry,
+    type Head,
+    headAt,
+    headSequence,
+    indexed,
+    markKey,
+    markSequence,
+    newHead,
+    rowAfter,
+} from "./auditChain.ts";
 import { EnvironmentError } from "./environment.ts";
 import { pause } from "./pause.ts";
 import { refusedIn, transactOnce, type Write } from "./transact.ts";
@@ -95,8 +105,9 @@ export class AuditTrail {
             const head = await this.#currentHead();
             const row = rowAfter(head, entry, new Date(this.#now()).toISOString());
             const next = headAt(row);
-            // The mark is the third one; a failed message has none.
-            const ours = [this.#put({ ...row }), this.#headPut(head, next), ...this.#markPut(entry, next)];
+            const marks = this.#markPut(entry, next);
+            const chained = [this.#put({ ...row }), this.#headPut(head, next), ...this.#indexPut(head)];
+            const ours = [...chained, ...marks];
             // If the response is lost, the head must be read again.
             this.#head = undefined;
             const cancelled = await transactOnce(this.#client, [...ours, ...writes]);
@@ -106,7 +117,7 @@ export class AuditTrail {
             }
             const { cause } = cancelled;
             const refused = refusedIn(cancelled);
-            if (ours.length === 3 && refused.includes(2)) return "repeated";
+            if (marks.length > 0 && refused.includes(chained.length)) return "repeated";
             const own = refused.filter((index) => index >= ours.length).map((index) => index - ours.length);
             if (own.length > 0)
                 throw new WriteRefusedError(`conditions failed of the writes ${own.join(", ")}`, { cause });
@@ -142,6 +153,12 @@ export class AuditTrail {
                 ExpressionAttributeValues: { ":rows": rows, ":hash": hash },
             },
         };
+    }
+
+    /** The first row's transaction names the chain in the index of its day. */
+    #indexPut(head: Head): readonly Write[] {
+        if (head.rows > 0) return [];
+        return [{ Put: { TableName: this.#args.table, Item: indexed(head) } }];
     }
 
     #markPut({ subscriber, messageId, outcome }: Entry, { chain, rows, hash, expiresAt }: Head): readonly Write[] {

@@ -36,7 +36,7 @@ interface Worked {
     readonly outcome?: Exclude<AuditOutcome, "failed">;
     /** For the log and the audit row: ids and numbers, no personal data. @default none */
     readonly result?: Entry["result"];
-    /** Up to 97 writes in the transaction of the audit row. @default none */
+    /** Up to 96 writes in the transaction of the audit row. @default none */
     readonly writes?: readonly Write[];
 }
 

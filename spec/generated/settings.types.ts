@@ -637,6 +637,12 @@ export interface components {
                  * @default 365
                  */
                 readonly auditDays: number;
+                /**
+                 * @description Retention lock (S3 Object Lock) of the heads of the audit trail that are anchored in a bucket: with governance only principals with the right to bypass it delete them before their time, with compliance nobody does, not even the account's root. A lock lasts for auditDays, also where the setting is taken back.
+                 * @default none
+                 * @enum {string}
+                 */
+                readonly auditLock: "none" | "governance" | "compliance";
             };
             /**
              * @description Encryption at rest and in transit.

@@ -54,6 +54,8 @@ const uniqueBy: Readonly<Record<string, readonly string[]>> = {
     "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": ["functionName", "qualifier"],
     "aws:route53/record:Record": ["zoneId", "name", "type", "setIdentifier?"],
     "aws:s3/bucket:Bucket": ["bucket"],
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ["bucket"],
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": ["bucket"],
     "aws:s3/bucketPolicy:BucketPolicy": ["bucket"],
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["bucket"],
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ["bucket"],

@@ -78,9 +78,27 @@ describe("messages", () => {
                 "message-alerts-dev",
                 "urgent-alerts-dev",
                 "message-archive-dev",
+                "audit-anchor-dev",
             ]);
         });
     }
+
+    it("have the heads of their audit trail in a bucket with versions, locked where the setting says so", async () => {
+        const lock = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+        const whole = await graphOf("dev", { retention: { auditDays: 90, auditLock: "compliance" } });
+        const bucket = whole.one("aws:s3/bucket:Bucket", "messages-anchors-bucket").outputs["id"];
+        expect(
+            whole.one("aws:s3/bucketVersioning:BucketVersioning", "messages-anchors-versions").inputs,
+        ).to.deep.include({
+            bucket,
+            versioningConfiguration: { status: "Enabled" },
+        });
+        expect(whole.one(lock, "messages-anchors-lock").inputs).to.deep.include({
+            bucket,
+            rule: { defaultRetention: { mode: "COMPLIANCE", days: 92 } },
+        });
+        expect((await graphOf("dev")).of(lock)).to.deep.equal([]);
+    });
 
     it("are published by POST /messages, for authenticated callers, in half a minute at most", () => {
         const [route, ...more] = graph.of(types.route);
@@ -95,7 +113,7 @@ describe("messages", () => {
 
         expect(closed.of(types.route)).to.deep.equal([]);
         expect(closed.of(types.function).map(({ name }) => name)).not.to.include("messages-publish-function");
-        expect(closed.of(types.function)).to.have.length(4);
+        expect(closed.of(types.function)).to.have.length(5);
     });
 
     it("reach a function directly from the topic, by its filter, with a queue for failed messages", () => {

@@ -147,6 +147,7 @@ describe("the program", () => {
             ["messages-audit-table", ttl],
             ["messages-copies-table", ttl],
             ["catalog-stock-table", ttl],
+            ["messages-requests-table", ttl],
             ["customers-customers-table", ttl],
             ["webhooks-deliveries-table", ttl],
             ["webhooks-attempts-table", ttl],

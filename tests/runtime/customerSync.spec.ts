@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { Verification } from "../../runtime/shared/auditChain.ts";
+import { Anchors } from "../../tools/operator/auditAnchors.ts";
+import { Verification } from "../../tools/operator/auditVerification.ts";
 import { type Aws, Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
 import {
@@ -169,7 +170,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
                 ["customer", "message", "why"],
             ]);
             expect(JSON.stringify(found)).not.to.match(personal);
-            const verification = new Verification(Date.now());
+            const verification = new Verification(Date.now(), new Anchors());
             for (const item of await database.all("audit")) verification.add(item);
             expect(verification.findings()).to.deep.equal([]);
         });

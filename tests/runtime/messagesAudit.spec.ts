@@ -1,11 +1,17 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { type AuditRow, markKey, Verification } from "../../runtime/shared/auditChain.ts";
+import fc from "fast-check";
+import { continued, headIn } from "../../runtime/shared/auditAnchor.ts";
+import { type AuditRow, markKey } from "../../runtime/shared/auditChain.ts";
 import { AuditTrail, WriteRefusedError } from "../../runtime/shared/auditTrail.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { verify } from "../../tools/audit.ts";
+import { Anchors } from "../../tools/operator/auditAnchors.ts";
+import { CopyCheck } from "../../tools/operator/auditCopies.ts";
 import { AuditTally, chainOf } from "../../tools/operator/auditTally.ts";
+import { Verification } from "../../tools/operator/auditVerification.ts";
 import { runCommand } from "../command.ts";
 import { Database } from "./support/database.ts";
 import { started } from "./support/started.ts";
@@ -23,11 +29,12 @@ describe("the audit trail", () => {
     const database = started(new Database());
     let now: number;
     let subscriber: string;
+    let anchors: Anchors;
     /** In which order lanes are taken; the pauses are none. */
-    const trail = (random = () => 0) =>
-        new AuditTrail(database.client, { table: "audit", subscriber, days: 30, now: () => now, random });
+    const settings = () => ({ table: "audit", subscriber, days: 30, now: () => now });
+    const trail = (random = () => 0) => new AuditTrail(database.client, { ...settings(), random });
     const items = async () =>
-        (await database.all("audit")).filter(({ chain }) => String(chain).startsWith(`${subscriber}#`));
+        (await database.all("audit")).filter(({ chain, of = chain }) => String(of).startsWith(`${subscriber}#`));
     async function rows(): Promise<AuditRow[]> {
         const found = (await items()).filter(({ sequence }) => Number(sequence) > 0);
         // Items of a chain that count from 1 are rows.
@@ -38,21 +45,26 @@ describe("the audit trail", () => {
         return await rows();
     };
     const findings = async () => {
-        const [all, tally] = [await items(), new AuditTally(now)];
+        const [all, tally] = [await items(), new AuditTally(now, anchors)];
         for (const item of all) tally.add(item);
         const suspects = tally.suspects();
-        const verified = (some: typeof all) => {
-            const verification = new Verification(now);
+        const verified = (some: typeof all, among?: ReadonlySet<string>) => {
+            const verification = new Verification(now, anchors, among);
             for (const item of some) verification.add(item);
             return verification.findings();
         };
         const found = verified(all);
         // The chains that are whole by their sums need not be looked at row by row.
-        expect(verified(all.filter((item) => suspects.has(chainOf(item))))).to.deep.equal(found);
+        expect(
+            verified(
+                all.filter((item) => suspects.has(chainOf(item))),
+                suspects,
+            ),
+        ).to.deep.equal(found);
         return found;
     };
     const suspects = async () => {
-        const tally = new AuditTally(now);
+        const tally = new AuditTally(now, anchors);
         for (const item of await items()) tally.add(item);
         return [...tally.suspects()];
     };
@@ -60,6 +72,7 @@ describe("the audit trail", () => {
     beforeEach(() => {
         now = Date.parse("2026-11-20T10:00:00Z");
         subscriber = `subscriber-${randomUUID()}`;
+        anchors = new Anchors();
     });
 
     it("chains its rows: each has the hash of the one before, and the first that of the chain's name", async () => {
@@ -164,10 +177,10 @@ describe("the audit trail", () => {
         await append(1, same);
 
         const days = Map.groupBy(await items(), ({ expiresAt }) => new Date(Number(expiresAt) * 1000).toISOString());
-        // Two rows, two marks and a head; one row, one mark and a head.
+        // Two rows, two marks, a head and its place in the index; one row, one mark and so on.
         expect([...days].map(([at, { length }]) => [at, length])).to.have.deep.members([
-            ["2026-12-21T00:00:00.000Z", 5],
-            ["2026-12-22T00:00:00.000Z", 3],
+            ["2026-12-21T00:00:00.000Z", 6],
+            ["2026-12-22T00:00:00.000Z", 4],
         ]);
     });
 
@@ -274,7 +287,26 @@ describe("the audit trail", () => {
             [
                 "a day that is gone but for its marks",
                 async (all) => Promise.all([...all.map((row) => remove(row)), remove((await head()) ?? {})]),
-                [-1, -1, -1, -1],
+                [-1, -1, -1, -1, 0],
+            ],
+            [
+                "a day that is gone but for its place in the index",
+                async (all) =>
+                    Promise.all([
+                        ...all.flatMap((row) => [remove(row), remove(markOf(row))]),
+                        remove((await head()) ?? {}),
+                    ]),
+                [0],
+            ],
+            [
+                "a head whose time was ended, and a last row that is gone",
+                async ([, , , row]) => Promise.all([remove(row), put({ ...(await head()), expiresAt: 1 })]),
+                [-1, 0, 4],
+            ],
+            [
+                "a mark whose time was ended, which DynamoDB then deletes",
+                async ([, row]) => put({ ...(await database.get("audit", markOf(row))), expiresAt: 1 }),
+                [2],
             ],
         ];
         for (const [what, deed, named] of deeds) {
@@ -284,15 +316,127 @@ describe("the audit trail", () => {
 
                 await deed([first, second, third, fourth]);
 
-                expect((await findings()).map(({ sequence }) => sequence).sort((a, b) => a - b)).to.deep.equal(named);
+                expect(
+                    (await findings()).map(({ sequence }) => sequence).sort((a, b) => Number(a) - Number(b)),
+                ).to.deep.equal(named);
             });
         }
+    });
+
+    describe("is found not to be what was anchored outside of the table", () => {
+        const day = "2026-11-20";
+        const chain = () => `${subscriber}#${day}#00`;
+        const put = (item: object) => database.put("audit", { ...item });
+        const remove = ({ chain: of, sequence }: { readonly chain?: unknown; readonly sequence?: unknown }) =>
+            database.client.send(new DeleteCommand({ TableName: "audit", Key: { chain: of, sequence } }));
+        /** Items are in no other form than that which subscribers write. */
+        async function anchor(): Promise<void> {
+            const heads = headIn(await database.get("audit", { chain: chain(), sequence: 0 }));
+            anchors.add({ day, anchoredAt: new Date(now).toISOString(), heads });
+        }
+        /** All of the chain anew, as those can who know how it is made. */
+        async function rewrite(rows: readonly AuditRow[], over: Partial<AuditRow> = {}): Promise<void> {
+            await Promise.all((await items()).map(remove));
+            let previous = fingerprint(chain());
+            for (const { hash: _, ...row } of rows) {
+                const content = { ...row, ...over, previous };
+                previous = fingerprint(content);
+                await put({ ...content, hash: previous });
+                const { sequence: rowSequence, expiresAt } = content;
+                const mark = { rowChain: chain(), rowSequence, rowHash: previous, expiresAt };
+                await put({ chain: markKey(subscriber, row.messageId), sequence: -1, ...mark });
+            }
+            const { expiresAt = 0 } = { ...rows[0], ...over };
+            await put({ chain: chain(), sequence: 0, rows: rows.length, hash: previous, expiresAt });
+        }
+
+        for (const [what, deed, named] of [
+            ["rows that were all written anew", (all) => rewrite(all, { correlationId: "another" }), [4]],
+            ["a last row that is gone with all that names it", (all) => rewrite(all.slice(0, 3)), [4]],
+            [
+                "a whole chain that is gone with all that names it",
+                async () => Promise.all((await items()).map(remove)),
+                [0],
+            ],
+            ["a time that was ended in every item", (all) => rewrite(all.slice(0, 2), { expiresAt: 1 }), [0, 1, 2, 3]],
+        ] satisfies [string, (all: readonly AuditRow[]) => Promise<unknown>, number[]][]) {
+            it(`by ${what}`, async () => {
+                const whole = await append(4);
+                await anchor();
+                expect(await findings()).to.deep.equal([]);
+                await deed(whole);
+                expect((await findings()).map(({ sequence }) => sequence)).to.deep.equal(named);
+            });
+        }
+
+        it("by a chain that was never anchored, although others of its day were later", async () => {
+            await append(1);
+            now += 60_000;
+            anchors.add({ day, anchoredAt: new Date(now).toISOString(), heads: [] });
+            expect(await findings()).to.deep.equal([]);
+            now += 60 * 60_000;
+            anchors.add({ day, anchoredAt: new Date(now).toISOString(), heads: [] });
+            expect((await findings()).map(({ sequence }) => sequence)).to.deep.equal([1]);
+        });
+    });
+
+    it("is found whole after any sequence of appends, crashes, anchors and expiries", async () => {
+        const kinds = [
+            "append",
+            "append",
+            "append",
+            "fail",
+            "crash",
+            "lost answer",
+            "anchor",
+            "days",
+            "expire",
+        ] as const;
+        const steps = fc.array(fc.constantFrom(...kinds), { minLength: 10, maxLength: 30 });
+        const numbers = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true }));
+        const run = async (all: readonly (typeof kinds)[number][], chance: () => number) => {
+            subscriber = `subscriber-${randomUUID()}`;
+            anchors = new Anchors();
+            now = Date.parse("2026-11-20T10:00:00Z");
+            let one = trail(chance);
+            for (const step of all) {
+                now += Math.floor(chance() * 3_600_000);
+                if (step === "append") await one.record(entryOf(randomUUID()));
+                if (step === "fail") await one.record(entryOf(randomUUID(), "failed"));
+                if (step === "crash") one = trail(chance);
+                if (step === "lost answer") {
+                    const id = randomUUID();
+                    const lossy = new AuditTrail(losing(database.client), { ...settings(), random: chance });
+                    await lossy.record(entryOf(id)).catch(() => undefined);
+                    // As the message is received again.
+                    if (!(await one.isDone(id))) await one.record(entryOf(id));
+                }
+                if (step === "anchor") {
+                    const heads = (await items()).filter(({ sequence }) => sequence === 0).flatMap(headIn);
+                    for (const [day = "", some] of Map.groupBy(heads, ({ chain }) => chain.split("#")[1]))
+                        anchors.add({ day, anchoredAt: new Date(now).toISOString(), heads: some });
+                }
+                if (step === "days") now += Math.floor(chance() * 40) * 24 * 3_600_000;
+                if (step === "expire") {
+                    const over = (await items()).filter(({ expiresAt }) => Number(expiresAt) < now / 1000);
+                    const lost = over.filter(() => chance() < 0.5).map(({ chain, sequence }) => ({ chain, sequence }));
+                    for (const Key of lost) await database.client.send(new DeleteCommand({ TableName: "audit", Key }));
+                }
+            }
+            expect(await findings()).to.deep.equal([]);
+        };
+        await fc.assert(
+            fc.asyncProperty(steps, numbers, (all, stream) => run(all, () => stream.next().value ?? 0)),
+            { numRuns: 10 },
+        );
     });
 
     it("expects no mark of a failed try: the message is retried", async () => {
         await trail().record(entryOf(randomUUID(), "failed"));
 
-        expect((await items()).map(({ sequence }) => sequence)).to.have.members([0, 1]);
+        const [index, ...others] = (await items()).map(({ sequence }) => Number(sequence)).sort((a, b) => a - b);
+        expect(index).to.be.below(-1);
+        expect(others).to.deep.equal([0, 1]);
         expect(await findings()).to.deep.equal([]);
     });
 
@@ -314,6 +458,117 @@ describe("the audit trail", () => {
             "was changed: its content does not have its hash",
         ]);
     });
+});
+
+describe("anchored heads", () => {
+    const head = (rows: number, hash = `hash-${rows}`, chain = "a#2026-11-20#00") => ({
+        chain,
+        rows,
+        hash,
+        expiresAt: 1,
+    });
+
+    it("continue where each chain has grown or stayed, and name those that have not", () => {
+        const other = head(1, "hash-1", "b#2026-11-20#00");
+        expect(continued([head(2)], [head(3), other])).to.deep.equal({ heads: [head(3), other], broken: [] });
+        expect(continued([head(2)], [head(2)]).broken).to.deep.equal([]);
+        for (const now of [[], [head(1)], [head(2, "another")], [{ ...head(3), expiresAt: 0 }]])
+            expect(continued([head(2)], now)).to.deep.equal({ heads: [head(2)], broken: ["a#2026-11-20#00"] });
+    });
+
+    it("are read in all versions, and those that were deleted or overwritten are named", async () => {
+        const key = (time: string) => `heads/2026-11-20/${time}.json`;
+        const later = Date.now() / 1000 + 1000;
+        const bodies: Record<string, object> = {
+            "1": { ...head(1), expiresAt: later },
+            "2": { ...head(2), expiresAt: later },
+            "3": { ...head(1, "false"), expiresAt: later },
+        };
+        const Versions = [
+            { Key: key("a"), VersionId: "3" },
+            { Key: key("a"), VersionId: "1" },
+            { Key: key("b"), VersionId: "2" },
+        ];
+        const listing = { Versions, DeleteMarkers: [{ Key: key("b"), LastModified: new Date() }] };
+        const anchorOf = (id: string) => ({
+            day: "2026-11-20",
+            anchoredAt: "2026-11-20T10:00:00Z",
+            heads: [bodies[id]],
+        });
+        const send = async ({ input }: { readonly input: { readonly VersionId?: string } }) =>
+            input.VersionId === undefined
+                ? listing
+                : { Body: { transformToString: async () => JSON.stringify(anchorOf(input.VersionId ?? "")) } };
+        // Of the client only this is called.
+        const anchors = await Anchors.of({ send } as unknown as S3Client, "anchors");
+        expect(anchors.findings.map(({ chain, problem }) => `${chain} ${problem}`)).to.have.members([
+            `the anchor ${key("a")} was overwritten`,
+            `the anchor ${key("b")} was deleted`,
+        ]);
+        expect(anchors.rowsOf("a#2026-11-20#00")).to.equal(2);
+        expect(anchors.holds("a#2026-11-20#00", 2, "hash-2")).to.equal(true);
+        expect(anchors.holds("a#2026-11-20#00", 1, "hash-1"), "contradicted").to.equal(false);
+    });
+});
+
+describe("copies of messages", () => {
+    const text = '{"event":"stock-counted"}';
+    const contentHash = createHash("sha256").update(text).digest("hex");
+    const published = "2026-11-20T10:00:00.000Z#m-1";
+    const later = Math.floor(Date.now() / 1000) + 1000;
+    const about = { messageType: "business-event", correlationId: "c-1" };
+    const copy = { ...about, published, message: text, expiresAt: later };
+    const row = {
+        ...about,
+        subscriber: "record",
+        outcome: "processed",
+        messageId: "m-1",
+        contentHash,
+        result: { published, copyExpiresAt: later },
+    };
+    const found = (rows: readonly object[], copies: readonly object[]) => {
+        const added = (check: CopyCheck) => {
+            for (const one of rows) check.addRow({ ...one });
+            for (const one of copies) check.addCopy({ ...one });
+            return check;
+        };
+        const suspects = added(new CopyCheck(Date.now())).suspects();
+        return added(new CopyCheck(Date.now(), suspects))
+            .findings()
+            .map(({ problem }) => problem);
+    };
+    const expired = { copyExpiresAt: 1, published };
+
+    it("are what their recorder's audit rows say, also those of before rows named their copies", () => {
+        expect(found([row], [copy])).to.deep.equal([]);
+        expect(found([{ ...row, result: {} }], [copy])).to.deep.equal([]);
+        expect(found([{ ...row, result: expired }], [{ ...copy, expiresAt: 1 }])).to.deep.equal([]);
+        expect(
+            found(
+                [
+                    { ...row, result: expired },
+                    { ...row, subscriber: "alert" },
+                ],
+                [],
+            ),
+        ).to.deep.equal([]);
+    });
+
+    for (const [what, rows, copies, problem] of [
+        ["that is gone", [row], [], /is missing/],
+        ["that was put in", [], [copy], /has no audit row/],
+        ["whose text was changed", [row], [{ ...copy, message: "{}" }], /is not what/],
+        ["of before whose text was changed", [{ ...row, result: {} }], [{ ...copy, message: "{}" }], /is not what/],
+        ["whose type was changed", [row], [{ ...copy, messageType: "other" }], /is not what/],
+        ["whose time was ended", [row], [{ ...copy, expiresAt: 1 }], /is missing/],
+        ["whose time was prolonged", [row], [{ ...copy, expiresAt: later + 1 }], /is not what/],
+        ["twice", [row], [copy, { ...copy, published: "2026-11-20T11:00:00.000Z#m-1" }], /is not what/],
+    ] as const)
+        it(`are found out by one ${what}`, () => {
+            const problems = found(rows, copies);
+            expect(problems).to.have.length(1);
+            expect(problems[0]).to.match(problem);
+        });
 });
 
 describe("npm run audit:verify", () => {
@@ -353,7 +608,7 @@ describe("npm run audit:verify", () => {
         });
         try {
             for (let look = 0; look < 10; look += 1) {
-                const { findings } = await verify(database.client, "audit");
+                const { findings } = await verify({ client: database.client, table: "audit" });
                 expect(findings.filter(({ chain }) => chain.startsWith("busy"))).to.deep.equal([]);
             }
         } finally {
@@ -362,6 +617,19 @@ describe("npm run audit:verify", () => {
         }
     });
 });
+
+/** A client whose writes are made, and whose answers to them are lost. */
+const losing = (client: Database["client"]): Database["client"] =>
+    new Proxy(client, {
+        get: (target, name) => {
+            if (name !== "send") return Reflect.get(target, name);
+            return async (command: Parameters<Database["client"]["send"]>[0]) => {
+                const answer = await target.send(command);
+                if (command.constructor.name.startsWith("Get")) return answer;
+                throw new Error("the answer is lost");
+            };
+        },
+    });
 
 /** Numbers that lead to these lanes, one after the other. */
 function lanesOf(...lanes: readonly number[]): () => number {

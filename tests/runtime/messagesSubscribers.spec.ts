@@ -59,7 +59,9 @@ describe("subscribers", () => {
     const thrownBy = (running: Promise<unknown>) => running.catch((error: unknown) => error);
 
     afterEach(async () => {
-        expect((await verify(database.client, "audit")).findings).to.deep.equal([]);
+        expect((await verify({ client: database.client, table: "audit", copies: "messages" })).findings).to.deep.equal(
+            [],
+        );
     });
     for (const [by, event, answer] of [
         ["the topic itself", direct, null],

@@ -300,7 +300,10 @@ describe("orders, checkouts, messages and deliveries while calls fail, answers a
             }
             // Messages: for each that was accepted one row of each subscriber, for one that a client sent again at most one more.
             const { dynamo } = embedded.clients();
-            expect((await verify(dynamo, "pubsub-audit-dev")).findings, "audit chains").to.deep.equal([]);
+            expect(
+                (await verify({ client: dynamo, table: "pubsub-audit-dev", copies: "pubsub-messages-dev" })).findings,
+                "audit chains",
+            ).to.deep.equal([]);
             dynamo.destroy();
             const rows = (await auditRows(embedded)).filter(({ outcome }) => outcome !== "failed");
             const subscribers = new Set(rows.map(({ subscriber }) => subscriber));

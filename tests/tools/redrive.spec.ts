@@ -21,7 +21,8 @@ import {
     region,
     startCloud,
 } from "embedded-aws/testing";
-import { Verification } from "../../runtime/shared/auditChain.ts";
+import { Anchors } from "../../tools/operator/auditAnchors.ts";
+import { Verification } from "../../tools/operator/auditVerification.ts";
 import { Reading, Relations } from "../../tools/operator/queues.ts";
 import { discard, type RedriveArgs, type Redriven, redrive } from "../../tools/operator/redrive.ts";
 import { Stack } from "../../tools/operator/stack.ts";
@@ -219,7 +220,7 @@ describe("Redriving", () => {
         const { Items = [] } = await stack.dynamo.send(
             new ScanCommand({ TableName: "pubsub-audit-dev", ConsistentRead: true }),
         );
-        const verification = new Verification(Date.now());
+        const verification = new Verification(Date.now(), new Anchors());
         for (const item of Items) verification.add(item);
         expect(verification.findings()).to.deep.equal([]);
         return Items.filter(({ sequence }) => Number(sequence) > 0).sort(

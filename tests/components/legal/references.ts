@@ -59,6 +59,12 @@ const names: readonly { of: string; path: string; names: string; by: string; bef
     },
     { of: "aws:scheduler/schedule:Schedule", path: "groupName", names: group, by: "name" },
     { of: "aws:kms/alias:Alias", path: "targetKeyId", names: "aws:kms/key:Key", by: "keyId" },
+    {
+        of: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        path: "bucket",
+        names: bucket,
+        by: "bucket",
+    },
     { of: "aws:s3/bucketPolicy:BucketPolicy", path: "bucket", names: bucket, by: "bucket" },
     { of: "aws:s3/bucketVersioning:BucketVersioning", path: "bucket", names: bucket, by: "bucket" },
     { of: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", path: "bucket", names: bucket, by: "bucket" },

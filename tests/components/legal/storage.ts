@@ -152,6 +152,7 @@ const buckets: readonly Rule[] = [
     },
     // A bucket has one of each: a second resource would overwrite it.
     ...[
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketPolicy:BucketPolicy",
         "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { seedPayload } from "../../runtime/support/customers.ts";
@@ -341,22 +342,36 @@ describe("webhooks on the embedded cloud", () => {
         for (const row of rows)
             expect(row).to.include({ outcome: "processed", correlationId: `msg-${row.messageType}` });
 
+        const { dynamo, lambda } = embedded.clients();
+        const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: "audit-anchor-dev" }));
+        expect(FunctionError).to.equal(undefined);
+        lambda.destroy();
         expect(await verifiedAudit(embedded)).to.deep.equal([0, true]);
-        const [row] = rows;
-        if (row === undefined) throw new Error("there is no row");
-        const { dynamo } = embedded.clients();
+
+        // What happens to a copy, to a row, and to a whole chain with all that names it.
+        const ofAlert = rows.find(({ subscriber }) => subscriber === "alert");
+        const ofRecord = rows.find(({ subscriber, messageId }) => subscriber === "record" && messageId === other);
+        if (ofAlert === undefined || ofRecord === undefined) throw new Error("there is no row");
+        const copy = { messageType: "business-event", published: String(ofRecord.result["published"]) };
+        await dynamo.send(new DeleteCommand({ TableName: "pubsub-messages-dev", Key: copy }));
         await dynamo.send(
             new UpdateCommand({
                 TableName: "pubsub-audit-dev",
-                Key: { chain: row.chain, sequence: row.sequence },
+                Key: { chain: ofRecord.chain, sequence: ofRecord.sequence },
                 UpdateExpression: "SET correlationId = :other",
                 ExpressionAttributeValues: { ":other": "another row's" },
             }),
         );
+        const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: "pubsub-audit-dev" }));
+        for (const { chain, sequence, rowChain, of } of Items)
+            if ([chain, rowChain, of].includes(ofAlert.chain))
+                await dynamo.send(new DeleteCommand({ TableName: "pubsub-audit-dev", Key: { chain, sequence } }));
         dynamo.destroy();
         const [code, isWhole, said] = await verifiedAudit(embedded);
         expect([code, isWhole]).to.deep.equal([1, false]);
-        expect(said).to.contain(`row ${row.sequence} of ${row.chain} was changed`);
+        expect(said).to.contain(`row ${ofRecord.sequence} of ${ofRecord.chain} was changed`);
+        expect(said).to.contain(`the head of ${ofAlert.chain} is missing, and all of its chain`);
+        expect(said).to.contain(`the copy ${copy.messageType} ${copy.published} is missing`);
     });
 });
 
