@@ -86,7 +86,7 @@ describe("messages", () => {
     it("have the heads of their audit trail in a bucket with versions, locked where the setting says so", async () => {
         const lock = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
         const whole = await graphOf("dev", { retention: { auditDays: 90, auditLock: "compliance" } });
-        const bucket = whole.one("aws:s3/bucket:Bucket", "messages-anchors-bucket").outputs["id"];
+        const bucket = whole.one("aws:s3/bucket:Bucket", "messages-anchors-bucket").id;
         expect(
             whole.one("aws:s3/bucketVersioning:BucketVersioning", "messages-anchors-versions").inputs,
         ).to.deep.include({
