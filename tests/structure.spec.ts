@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { expect } from "chai";
 
 const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
-const isSource = (file: string) => /\.(ts|js)$/.test(file) && !/^bench\/incumbent\/|\/generated\//.test(file);
+const isSource = (file: string) => /\.(tsx?|js)$/.test(file) && !/^bench\/incumbent\/|\/generated\//.test(file);
 const sources = tracked.filter(isSource);
 const isTest = (file: string) => /(^|\/)tests\//.test(file);
 
@@ -104,4 +104,4 @@ const data: readonly string[] = ["tools/cost/prices.ts"];
 
 /** Exports for others (`eachEvent` is for consumers of one's own): Pulumi's outputs, packages, bundles of the bench, args of components; and texts of a module that a tool writes. */
 const fromOutside =
-    /^(index\.ts|packages\/[\w-]+\/(example|src\/exports)\/|bench\/functions\/\w+\.ts handler$|components\/.* \w+Args$|tools\/routeScopes\.ts|runtime\/shared\/messages\.ts eachEvent$)/;
+    /^(index\.ts|packages\/[\w-]+\/(example|src\/exports)\/|packages\/embedded-aws\/console\/app\.tsx start$|bench\/functions\/\w+\.ts handler$|components\/.* \w+Args$|tools\/routeScopes\.ts|runtime\/shared\/messages\.ts eachEvent$)/;

@@ -147,12 +147,12 @@ export async function deliveriesOf(embedded: Embedded, sessionId: string): Promi
 
 /** What the topic of the checkout was given about a session, in the order of its versions. */
 export async function publishedEvents(embedded: Embedded, sessionId: string): Promise<CheckoutEvent[]> {
-    const trace: { what: string; where: string; text: string }[] = await embedded.look(
+    const trace: { what: string; where: string; payload: string }[] = await embedded.look(
         `trace?correlationId=${sessionId}`,
     );
     return trace
         .filter(({ what, where }) => what === "event" && where === "checkout-events-dev")
-        .map(({ text }) => JSON.parse(JSON.parse(text.slice(text.indexOf("{"))).text))
+        .map(({ payload }) => JSON.parse(JSON.parse(payload).text))
         .sort((one, other) => one.version - other.version);
 }
 

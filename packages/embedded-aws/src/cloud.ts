@@ -13,6 +13,8 @@ import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
 import { elsewhere, listen, type Origin, type Site, starting } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
+import { ConsolePages } from "./inspect/console.ts";
+import { localSite } from "./inspect/local.ts";
 import { programFor } from "./keptProgram.ts";
 import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
@@ -32,7 +34,7 @@ import {
     foremost,
     functionCatalogue,
     httpApis,
-    inspector,
+    keepUsage,
     lambdaHost,
     type Services,
     schedules,
@@ -44,6 +46,7 @@ import { Stops } from "./stops.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
 import type { TaskQueue } from "./taskQueue.ts";
 import { type TraceEntry, TraceStore } from "./trace.ts";
+import { TraceFile } from "./traceFile.ts";
 import { Waits } from "./waits.ts";
 
 export interface CloudSettings {
@@ -78,7 +81,7 @@ const expiryMs = 5 * 60_000;
 export class Cloud {
     readonly #settings: CloudSettings;
     readonly #fixtures: Fixtures;
-    readonly #trace = new TraceStore();
+    readonly #trace: TraceStore;
     readonly #foreground = new Foreground();
     readonly #access = new Access({ account });
     readonly #waits: Waits;
@@ -93,6 +96,7 @@ export class Cloud {
     private constructor(settings: CloudSettings) {
         this.#settings = settings;
         this.#fixtures = new Fixtures(settings.fixturesDirectory);
+        this.#trace = new TraceStore(new TraceFile(join(settings.stateDirectory, "trace")));
         this.#waits = new Waits(settings.waitFactor);
         const { faultPlan } = settings;
         this.#faults = faultPlan && new Faults(faultPlan, { trace: this.#record, waits: this.#waits });
@@ -168,13 +172,19 @@ export class Cloud {
         this.#stops.add(() => Promise.all(running.map((trigger) => trigger.stop())));
         taskQueue.start();
         const apis = httpApis(graph, services);
-        const inspected = { graph, storage, outbox, host, doubles, triggers: running };
-        const views = inspector({ ...inspected, trace: this.#trace, faults: this.#faults }, services);
-        const served = [elsewhere, doubles, views, ...apis.map((api) => foremost(api, this.#foreground))];
+        const shared = { ...services, graph: () => this.program.graph };
+        const pages = new ConsolePages(
+            { ...shared, url: this.#url, stack: this.#settings.stack },
+            this.#fixtures.console(),
+        );
+        const inspected = { storage, outbox, host, doubles, trace: this.#trace, faults: this.#faults };
+        const local = localSite({ ...shared, ...inspected, triggers: running, pages: pages.handlers });
+        const served = [elsewhere, doubles, local.site, ...apis.map((api) => foremost(api, this.#foreground))];
         this.#sites.splice(0, this.#sites.length, ...served);
         // The port closes first at a stop, and late answers of doubles do not delay it.
         this.#stops.add(() => {
             doubles.close();
+            local.close();
             return origin.close();
         });
         // So that the first request does not wait for INIT.
@@ -196,6 +206,7 @@ export class Cloud {
         const { stateDirectory, fresh = false } = this.#settings;
         const taskQueue = openState(stateDirectory, fresh, () => this.#foreground.quiet());
         this.#stops.add(() => taskQueue.close());
+        this.#stops.add(() => this.#trace.close());
         return taskQueue;
     }
 
@@ -217,14 +228,7 @@ export class Cloud {
 
     #provisionAccess(graph: Graph, taskQueue: TaskQueue): void {
         provisionAccess(graph, this.#access);
-        const usage = taskQueue.recall("usage");
-        if (usage !== undefined) this.#access.restoreUsage(usage);
-        const save = () => taskQueue.remember("usage", this.#access.usage());
-        const saving = setInterval(save, 10_000).unref();
-        this.#stops.add(() => {
-            clearInterval(saving);
-            save();
-        });
+        this.#stops.add(keepUsage(this.#access, taskQueue));
     }
 
     async #startEndpoint(

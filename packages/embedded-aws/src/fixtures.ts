@@ -12,7 +12,8 @@ import type { TaskQueue } from "./taskQueue.ts";
  * What is particular to the program that runs here is in a folder of its own, by the logical names of its resources. Each
  * file may be absent: tables.json holds the items that a new table starts with, secrets.json the values of secrets,
  * settings.json what settings are here and nowhere else, of one stack or (*) of every one, doubles.ts the doubles of
- * services on the internet, by names of its own, and code.ts builds the code of functions anew for `--watch`.
+ * services on the internet, by names of its own, code.ts builds the code of functions anew for `--watch`, and console.ts adds
+ * pages to the console.
  */
 
 /** A file of fixtures that cannot be read; the message names it. */
@@ -61,6 +62,11 @@ export class Fixtures {
         if (typeof doubles !== "function") throw new FixtureError(`${file} exports no function doubles`);
         // What it returns is its author's word: `DoubleDefinitions` is exported for it.
         return await doubles(services);
+    }
+
+    /** The module with what the program adds to the console, console.ts: see `ConsoleExtension`. */
+    console(): string | undefined {
+        return this.#module("console");
     }
 
     /** The module with the builder of functions' code, code.ts: see `CodeBuilder`. */

@@ -1,6 +1,5 @@
 import type { AwsCall } from "./aws/call.ts";
 import { account } from "./aws/service.ts";
-import type { Doubles } from "./doubles/doubles.ts";
 import type { FunctionCatalogue } from "./endpoint/functions.ts";
 import { EventBuses } from "./events/bus.ts";
 import type { Faults } from "./faults/faults.ts";
@@ -9,9 +8,6 @@ import type { Graph } from "./graph/graph.ts";
 import { HttpApi } from "./http/api.ts";
 import type { Site } from "./http/server.ts";
 import type { Access } from "./identity/access.ts";
-import { objectsView } from "./inspect/objects.ts";
-import { queueViews } from "./inspect/queues.ts";
-import { Inspector, ViewRequestError } from "./inspect/views.ts";
 import { sendRecord } from "./lambda/destination.ts";
 import type { FunctionDefinition, LogLine } from "./lambda/function.ts";
 import { LambdaHost } from "./lambda/host.ts";
@@ -28,7 +24,7 @@ import { Schedules } from "./scheduler/schedules.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { TaskQueue } from "./taskQueue.ts";
 import { Topics } from "./topics/topics.ts";
-import type { Trace, TraceStore } from "./trace.ts";
+import type { Trace } from "./trace.ts";
 import { QueueTrigger } from "./triggers/queueTrigger.ts";
 import { StreamTrigger } from "./triggers/streamTrigger.ts";
 import type { Waits } from "./waits.ts";
@@ -167,41 +163,14 @@ export function foremost(site: Site, foreground: Foreground): Site {
     };
 }
 
-interface Inspected {
-    readonly graph: Graph;
-    readonly storage: Storage;
-    readonly outbox: Outbox;
-    readonly host: LambdaHost;
-    readonly doubles: Doubles;
-    readonly triggers: readonly (QueueTrigger | StreamTrigger)[];
-    readonly trace: TraceStore;
-    readonly faults: Faults | undefined;
-}
-
-export function inspector(inspected: Inspected, { taskQueue, access }: Services): Inspector {
-    const { graph, storage, outbox, host, doubles, trace, faults } = inspected;
-    return new Inspector({
-        resources: () => ({
-            resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
-            functions: host.functions(),
-            triggers: inspected.triggers.map((trigger) => trigger.state()),
-            pending: taskQueue.pending(),
-        }),
-        queues: (parameters) => queueViews(graph, storage.queues.origin, trace, parameters.get("name")),
-        objects: (parameters) => objectsView(graph, storage.queues.origin, parameters),
-        mail: (parameters) => {
-            const limit = Number(parameters.get("limit") ?? 100);
-            if (!Number.isSafeInteger(limit)) throw new ViewRequestError("limit is a whole number: ?limit=100");
-            return outbox.outbox(limit);
-        },
-        trace: (parameters) => {
-            const id = parameters.get("correlationId");
-            if (id === null || id === "") throw new ViewRequestError("say which: ?correlationId=<id>");
-            return trace.of(id);
-        },
-        dropped: () => trace.dropped(),
-        permissions: () => access.report(),
-        faults: () => faults?.counts() ?? {},
-        doubles: (parameters) => doubles.received(parameters.get("name") ?? undefined),
-    });
+/** Keeps over restarts which rights were used. @returns ends it */
+export function keepUsage(access: Access, taskQueue: TaskQueue): () => void {
+    const usage = taskQueue.recall("usage");
+    if (usage !== undefined) access.restoreUsage(usage);
+    const save = () => taskQueue.remember("usage", access.usage());
+    const saving = setInterval(save, 10_000).unref();
+    return () => {
+        clearInterval(saving);
+        save();
+    };
 }

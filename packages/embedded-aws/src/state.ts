@@ -57,7 +57,7 @@ function emptied(directory: string, open: () => TaskQueue): TaskQueue {
             rmSync(join(directory, name), { recursive: true, force: true });
         }
     };
-    const stored = /^(dynamodb|fauxqs)\.db|^functions$/;
+    const stored = /^(dynamodb|fauxqs)\.db|^(functions|trace)$/;
     let taskQueue: TaskQueue | undefined;
     try {
         taskQueue = open();

@@ -42,6 +42,8 @@ describe("The packed package", () => {
         try {
             expect(launched.isReady, launched.output).to.equal(true);
             expect((await fetch(`${launched.url}/notes`, { method: "POST", body: "milk" })).status).to.equal(202);
+            const script = await fetch(`${launched.url}/_local/console/assets/app.js`);
+            expect(script.status, await script.text()).to.equal(200);
         } finally {
             await launched.stop();
         }

@@ -27,6 +27,8 @@ export function makePackage(target: string): void {
             readFileSync(join(root, file), "utf8").replace("./src/start.ts", "./src/start.js"),
         );
     }
+    // A browser's files are built from it where it runs.
+    cpSync(join(root, "console"), join(target, "console"), { recursive: true });
     cpSync(join(root, "example"), join(target, "example"), {
         recursive: true,
         filter: (path) => !/[\\/]\.local$/.test(path),

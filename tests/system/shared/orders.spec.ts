@@ -58,7 +58,7 @@ describe("orders on the embedded cloud", () => {
         });
         const events = (await embedded.look("trace?correlationId=12345"))
             .filter(({ what }: { what: string }) => what === "event")
-            .map(({ text }: { text: string }) => JSON.parse(text.slice(text.indexOf("{"))))
+            .map(({ payload }: { payload: string }) => JSON.parse(payload))
             .filter((event: Record<string, unknown>) => event["detail-type"] === "order.received.v1");
         const event = events.find(({ detail }: { detail: { orderId: string } }) => detail.orderId === "12345");
         expect(event).to.include({ version: "0", source: "public.api", region: "eu-west-1" });
@@ -147,8 +147,9 @@ describe("orders on the embedded cloud", () => {
             expect(effects.documents.has("fifty")).to.equal(true);
             expect(await stockOf(embedded, "67890")).to.equal(before - 3);
         });
-        const events: { text: string }[] = (await embedded.look("trace?correlationId=fifty")).filter(
-            ({ what, text }: { what: string; text: string }) => what === "event" && text.includes("order.received.v1"),
+        const events: { payload: string }[] = (await embedded.look("trace?correlationId=fifty")).filter(
+            ({ what, payload }: { what: string; payload: string }) =>
+                what === "event" && payload.includes("order.received.v1"),
         );
         expect(events).to.have.length(1);
     });
@@ -183,9 +184,9 @@ describe("orders on the embedded cloud", () => {
             }),
         );
         await eventually(async () => {
-            const trace: { what: string; text: string }[] = await embedded.look("trace?correlationId=the-second");
-            const event = trace.find(({ what, text }) => what === "event" && text.includes("order.rejected.v1"));
-            expect(event?.text).to.include('"reason":"conflict"');
+            const trace: { what: string; payload: string }[] = await embedded.look("trace?correlationId=the-second");
+            const event = trace.find(({ what, payload }) => what === "event" && payload.includes("order.rejected.v1"));
+            expect(event?.payload).to.include('"reason":"conflict"');
             const queues: { name: string; visible: number }[] = await embedded.look("queues");
             expect(queues.find(({ name }) => name.includes("orders-rejected"))?.visible).to.equal(1);
         });

@@ -38,8 +38,8 @@ describe("another program and other settings", () => {
         await eventually(async () => {
             const stored = await ask(`${embedded.url}/orders/straight`);
             expect(await stored.json()).to.include({ orderId: "straight", total: 5 });
-            const trace: { what: string; text: string }[] = await embedded.look("trace?correlationId=order.");
-            const events = trace.filter(({ what }) => what === "event").map(({ text }) => text);
+            const trace: { what: string; payload: string }[] = await embedded.look("trace?correlationId=order.");
+            const events = trace.filter(({ what }) => what === "event").map(({ payload }) => payload);
             expect(events.filter((text) => text.includes("order.received.v1"))).to.have.length(2);
             const rejected = events.filter((text) => text.includes("order.rejected.v1"));
             expect(rejected).to.have.length(3);

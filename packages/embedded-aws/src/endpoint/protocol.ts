@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { AwsError, ServiceName } from "../aws/call.ts";
+import { AwsError, type ServiceName } from "../aws/call.ts";
 import { type Input, parseInput, textOf } from "../aws/input.ts";
 import { jsonType, queryCode } from "../aws/queueErrors.ts";
 import { noOperation } from "../aws/refusals.ts";
@@ -226,4 +226,20 @@ export function serviceLike({ headers }: IncomingMessage, name: string): Service
     if (headers["x-amz-target"] !== undefined) return "events";
     if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) return "sts";
     return restXml.has(name) ? "s3" : "lambda";
+}
+
+/** Above the largest request of any service here: 16 MB of DynamoDB's transactions and batches. S3 is streamed. */
+const bodyLimit = 20 * 1024 * 1024;
+
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += chunk.length;
+        // What comes after the limit is read and dropped, so that the client can finish sending and see the answer.
+        if (size <= bodyLimit) chunks.push(chunk);
+        else chunks.length = 0;
+    }
+    if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
+    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }

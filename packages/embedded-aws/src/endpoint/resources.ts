@@ -11,6 +11,11 @@ export interface Need {
     readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** The ARNs that a call is about, each once. */
+export const calleesOf = (needs: readonly Need[]): string[] => [
+    ...new Set(needs.flatMap(({ resources }) => resources)),
+];
+
 /** Resolves the names in a request. */
 interface RequestNames {
     readonly region: string;

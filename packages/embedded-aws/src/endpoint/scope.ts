@@ -23,3 +23,11 @@ export function credentialScope(
     if (!accessKeyId || !region || !service) return undefined;
     return { accessKeyId, region, service };
 }
+
+/** The invocation that a call belongs to, by the header of X-Ray that clients send on: its digits are those of the request id. */
+export function invocationOf(header: string | string[] | undefined): string | undefined {
+    const [, root = "", parent = ""] =
+        /^Root=1-[0-9a-f]{8}-([0-9a-f]{24});Parent=([0-9a-f]{16})/.exec(String(header)) ?? [];
+    if (root === "" || root.slice(16) !== parent.slice(0, 8)) return undefined;
+    return `${root}${parent.slice(8)}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

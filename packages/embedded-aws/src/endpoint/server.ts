@@ -13,15 +13,23 @@ import type { Mailer } from "../mail/sesv2.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
 import type { Answer } from "../storage/engineClient.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Trace } from "../trace.ts";
+import { type Trace, type TraceEntry, tracedCharacters } from "../trace.ts";
 import { CallerIdentity } from "./callerIdentity.ts";
 import { graphRead } from "./graphReads.ts";
 import { deletedObjects, type ObjectRequest, objectRequest, objectRights } from "./objectRequest.ts";
 import { Objects, wholeBody } from "./objects.ts";
-import { answerOf, errorAnswer, isServiceName, operationOf, serviceLike, unsignedService } from "./protocol.ts";
+import {
+    answerOf,
+    errorAnswer,
+    isServiceName,
+    operationOf,
+    readBody,
+    serviceLike,
+    unsignedService,
+} from "./protocol.ts";
 import { Queues } from "./queues.ts";
-import { type Need, neededRights } from "./resources.ts";
-import { credentialScope } from "./scope.ts";
+import { calleesOf, type Need, neededRights } from "./resources.ts";
+import { credentialScope, invocationOf } from "./scope.ts";
 import { Tables } from "./tables.ts";
 
 interface EndpointSettings {
@@ -36,11 +44,6 @@ interface EndpointSettings {
     readonly faults?: Faults | undefined;
     readonly trace: Trace;
 }
-
-/** Above the largest request of any service here: 16 MB of DynamoDB's transactions and batches. S3 is streamed. */
-const bodyLimit = 20 * 1024 * 1024;
-/** As much of a request as the trace keeps. */
-const tracedCharacters = 16_384;
 
 /**
  * The one AWS endpoint of the cloud. Calls of programs through HTTP and of services through `call` pass
@@ -147,7 +150,9 @@ export class Endpoint {
         const query = new URLSearchParams(search);
         const method = request.method ?? "GET";
         const { action, input } = operationOf(service, { method, path, query, headers: request.headers, body });
-        this.#authorize(caller, service, this.#rights(service, action, input));
+        const rights = this.#rights(service, action, input);
+        const within = invocationOf(request.headers["x-amzn-trace-id"]);
+        this.#authorize(caller, service, rights, within);
         const answer = await this.#perform(caller, service, action, input, body);
         if (action === "ReceiveMessage" && response.destroyed) {
             await this.#queues.giveBack(textOf(input, "QueueUrl") ?? "", answer);
@@ -155,11 +160,12 @@ export class Endpoint {
         }
         respond(response, answer);
         const sent = service === "sns" ? JSON.stringify(input) : body.toString("utf8", 0, tracedCharacters);
-        this.#settings.trace({
-            time: Date.now(),
-            what: "call",
-            where: callerName(caller),
-            text: `${service}:${action} ${answer.status} ${sent}`,
+        this.#traced(caller, `${service}:${action} ${answer.status}`, within, {
+            payload: sent,
+            ...(answer.status >= 400 && { result: answer.body.toString("utf8", 0, tracedCharacters) }),
+            action: `${service}:${action}`,
+            callees: calleesOf(rights),
+            status: answer.status,
             durationMs: performance.now() - startedAt,
         });
     }
@@ -209,15 +215,15 @@ export class Endpoint {
         const rights = objectRights(request);
         // DeleteObjects names its objects in the body.
         const body = method === "POST" && request.query.has("delete") ? await wholeBody(incoming) : undefined;
-        this.#authorize(caller, "s3", body === undefined ? rights : deletedObjects(request.bucket, body));
+        const within = invocationOf(headers["x-amzn-trace-id"]);
+        this.#authorize(caller, "s3", body === undefined ? rights : deletedObjects(request.bucket, body), within);
         const mayList = () => this.#mayList(caller, request);
         if (request.key !== "") this.#settings.faults?.ofObject(caller, method, outgoing);
         await this.#objects.answer(request, incoming, outgoing, body === undefined ? { mayList } : { body, mayList });
-        this.#settings.trace({
-            time: Date.now(),
-            what: "call",
-            where: callerName(caller),
-            text: `s3 ${method} ${request.bucket}/${request.key} ${outgoing.statusCode}`,
+        this.#traced(caller, `s3 ${method} ${request.bucket}/${request.key} ${outgoing.statusCode}`, within, {
+            action: rights[0]?.action ?? `s3:${method}`,
+            callees: calleesOf(rights),
+            status: outgoing.statusCode,
             durationMs: performance.now() - startedAt,
         });
     }
@@ -237,7 +243,8 @@ export class Endpoint {
         });
     }
 
-    #authorize(principal: Principal, service: ServiceName, needs: readonly Need[]): void {
+    /** @param within the id of the invocation that makes the call */
+    #authorize(principal: Principal, service: ServiceName, needs: readonly Need[], within?: string): void {
         for (const { action, resources, context } of needs) {
             const decisions = resources.map((resource) =>
                 this.#settings.access.decide({
@@ -250,9 +257,22 @@ export class Endpoint {
             if (decisions.some(({ allowed }) => allowed)) continue;
             const [refusal] = decisions;
             const reason = refusal !== undefined && !refusal.allowed ? refusal.reason : `${action} is not allowed`;
-            this.#settings.trace({ time: Date.now(), what: "denied", where: callerName(principal), text: reason });
+            this.#traced(principal, reason, within, { what: "denied", action, callees: resources, status: 403 });
             throw accessDenied(service, reason);
         }
+    }
+
+    /** @param within the id of the invocation that makes the call */
+    #traced(caller: Principal, text: string, within: string | undefined, more: Partial<TraceEntry>): void {
+        const requestId = within === undefined ? {} : { requestId: within };
+        this.#settings.trace({
+            time: Date.now(),
+            what: "call",
+            where: callerName(caller),
+            text,
+            ...requestId,
+            ...more,
+        });
     }
 
     #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
@@ -275,17 +295,4 @@ function respond(response: ServerResponse, { status, headers, body }: Answer): v
     const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...own } = headers;
     response.writeHead(status, { ...own, "content-length": body.byteLength });
     response.end(body);
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request) {
-        size += chunk.length;
-        // What comes after the limit is read and dropped, so that the client can finish sending and see the answer.
-        if (size <= bodyLimit) chunks.push(chunk);
-        else chunks.length = 0;
-    }
-    if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
-    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }

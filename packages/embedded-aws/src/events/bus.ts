@@ -102,7 +102,7 @@ export class EventBuses implements AwsService {
         const text = JSON.stringify(event);
         if (!this.#buses.has(bus)) {
             // AWS takes such events and drops them without a word; here at least the trace tells.
-            this.#trace("event", bus, `no such bus <- ${text}`, event.id);
+            this.#trace("event", bus, "no such bus", event.id, text);
             this.#trace("dropped", bus, `There is no event bus ${bus}: the event ${event.id} is dropped.`, event.id);
             return [];
         }
@@ -111,7 +111,7 @@ export class EventBuses implements AwsService {
                 definition.eventBusName === bus && definition.state === "ENABLED" && matches(event),
         );
         const names = matched.map(({ definition }) => definition.name);
-        this.#trace("event", bus, `${names.length === 0 ? "no rule" : names.join(", ")} <- ${text}`, event.id);
+        this.#trace("event", bus, names.length === 0 ? "no rule" : names.join(", "), event.id, text);
         return matched.flatMap(({ definition }) =>
             definition.targets.map(({ id }) => ({
                 ruleArn: definition.arn,
@@ -212,13 +212,20 @@ export class EventBuses implements AwsService {
         }
     }
 
-    #trace(what: "event" | "delivery" | "failure" | "dropped", where: string, text: string, requestId?: string): void {
+    #trace(
+        what: "event" | "delivery" | "failure" | "dropped",
+        where: string,
+        text: string,
+        requestId?: string,
+        payload?: string,
+    ): void {
         this.#settings.trace({
             time: Date.now(),
             what,
             where,
             text,
-            ...(requestId === undefined ? {} : { requestId }),
+            ...(payload !== undefined && { payload }),
+            ...(requestId !== undefined && { requestId }),
         });
     }
 }

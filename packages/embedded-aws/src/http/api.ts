@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { type AwsCall, AwsError } from "../aws/call.ts";
-import type { Trace, TraceEntry } from "../trace.ts";
+import { type Trace, type TraceEntry, tracedCharacters } from "../trace.ts";
 import { type Answer, lambdaAnswer, RefusalError } from "./answer.ts";
 import { type Callers, Gate, routeArn } from "./authorizers.ts";
 import { isPreflight, preflightHeaders, withCorsHeaders } from "./cors.ts";
@@ -110,7 +110,17 @@ export class HttpApi {
         }
         const sent = send(response, answer, head);
         const durationMs = performance.now() - startedAt;
-        this.#trace("response", where, `${sent.status} ${identifiers(answer.headers)}`, head.id, durationMs);
+        this.#surroundings.trace({
+            time: Date.now(),
+            what: "response",
+            where,
+            text: `${sent.status} ${identifiers(answer.headers)}`,
+            payload: String(exchange?.request.body ?? "").slice(0, tracedCharacters),
+            result: answer.body.toString().slice(0, tracedCharacters),
+            status: sent.status,
+            durationMs,
+            requestId: head.id,
+        });
         if (exchange !== undefined) this.#log({ ...exchange, ...sent, responseLatencyMs: durationMs });
     }
 
@@ -181,16 +191,8 @@ export class HttpApi {
         if (accessLogFormat !== undefined) this.#surroundings.accessLog(name, accessLogLine(accessLogFormat, exchange));
     }
 
-    #trace(what: TraceEntry["what"], where: string, text: string, requestId: string, durationMs?: number): void {
-        const time = Date.now();
-        this.#surroundings.trace({
-            time,
-            what,
-            where,
-            text,
-            requestId,
-            ...(durationMs !== undefined && { durationMs }),
-        });
+    #trace(what: TraceEntry["what"], where: string, text: string, requestId: string): void {
+        this.#surroundings.trace({ time: Date.now(), what, where, text, requestId });
     }
 }
 

@@ -235,8 +235,9 @@ export class Environment implements Runtime {
                 ending: endingOf(answer),
             }),
         );
+        const initMs = this.#initMs;
         this.#initMs = undefined;
-        invocation.finish(answer, durationMs);
+        invocation.finish(answer, durationMs, initMs);
     }
 
     /** The process is gone, by our will or its own. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import type { Credentials } from "../identity/principal.ts";
 import type { TaskQueue } from "../taskQueue.ts";
-import type { Trace } from "../trace.ts";
+import { type Trace, tracedCharacters } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 import { AsynchronousInvocations, type Deliver } from "./asynchronous.ts";
 import type { Environment } from "./environment.ts";
@@ -15,8 +15,6 @@ import type { Answer } from "./runtimeApi.ts";
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution */
 const SYNCHRONOUS_PAYLOAD_BYTES = 6 * 2 ** 20;
 const ASYNCHRONOUS_PAYLOAD_BYTES = 2 ** 20;
-/** As much of a payload as a trace entry keeps: enough to find a correlation id in a batch. */
-const TRACED_CHARACTERS = 16_384;
 
 export interface LambdaHostSettings {
     readonly region: string;
@@ -210,15 +208,19 @@ export class LambdaHost {
         options: InvokeOptions,
     ): Promise<InvocationResult> {
         const { requestId = randomUUID(), traceHeader = newTrace(requestId) } = options;
+        const acceptedAt = performance.now();
         return new Promise((resolve, reject) => {
             const invocation: Invocation = {
                 ...options,
                 requestId,
                 traceHeader,
                 payload,
-                finish: (answer, durationMs) => {
+                finish: (answer, durationMs, initMs) => {
                     if (answer.errorType !== undefined) counts.errors += 1;
-                    this.#trace(definition.name, invocation, answer, durationMs);
+                    const waitMs = Math.max(0, performance.now() - acceptedAt - durationMs);
+                    // An environment that was there before its first invocation kept none waiting.
+                    const cold = initMs === undefined ? {} : { initMs: Math.min(initMs, waitMs) };
+                    this.#trace(definition, invocation, answer, { durationMs, waitMs, ...cold });
                     resolve({
                         requestId,
                         payload: answer.payload,
@@ -231,15 +233,24 @@ export class LambdaHost {
         });
     }
 
-    #trace(functionName: string, { requestId, payload }: Invocation, answer: Answer, durationMs: number): void {
-        const outcome = answer.errorType === undefined ? "succeeded" : `failed with ${answer.payload}`;
+    #trace(
+        { name, arn }: FunctionDefinition,
+        { requestId, payload }: Invocation,
+        answer: Answer,
+        times: { readonly durationMs: number; readonly waitMs: number; readonly initMs?: number },
+    ): void {
+        const failed = answer.errorType !== undefined;
         this.#settings.trace({
             time: Date.now(),
             what: "invocation",
-            where: functionName,
-            text: `${outcome}: ${payload.slice(0, TRACED_CHARACTERS)}`,
-            durationMs,
+            where: name,
+            text: failed ? `failed with ${answer.payload}` : "succeeded",
+            payload: payload.slice(0, tracedCharacters),
+            result: answer.payload.slice(0, tracedCharacters),
+            callees: [arn],
+            status: failed ? 500 : 200,
             requestId,
+            ...times,
         });
     }
 

@@ -7,8 +7,8 @@ export interface Invocation {
     readonly traceHeader: string;
     readonly clientContext?: string;
     readonly identity?: string;
-    /** It is answered. */
-    finish(answer: Answer, durationMs: number): void;
+    /** It is answered. @param initMs of the environment's INIT, of its first invocation */
+    finish(answer: Answer, durationMs: number, initMs?: number): void;
     /** Called when Lambda stops: it gets no answer. */
     abandon(): void;
 }

@@ -139,7 +139,7 @@ export class Topics implements AwsService {
         const deliveries = messages.flatMap((message) => {
             const seen = filtered(message);
             const taking = this.#of(topic).filter(({ accepts }) => accepts(seen));
-            this.#trace("event", topic.name, `${taking.length} subscribers <- ${JSON.stringify(message)}`, message);
+            this.#trace("event", topic.name, `${taking.length} subscribers`, message, JSON.stringify(message));
             return taking.map(({ definition }): Delivery => ({ subscriptionArn: definition.arn, message }));
         });
         this.#settings.taskQueue.add(deliveries.map((payload) => ({ kind: "notification", payload })));
@@ -252,8 +252,15 @@ export class Topics implements AwsService {
         }
     }
 
-    #trace(what: "event" | "delivery" | "failure" | "dropped", where: string, text: string, { id }: Message): void {
-        this.#settings.trace({ time: Date.now(), what, where, text, requestId: id });
+    #trace(
+        what: "event" | "delivery" | "failure" | "dropped",
+        where: string,
+        text: string,
+        { id }: Message,
+        payload?: string,
+    ): void {
+        const sent = payload === undefined ? {} : { payload };
+        this.#settings.trace({ time: Date.now(), what, where, text, requestId: id, ...sent });
     }
 }
 

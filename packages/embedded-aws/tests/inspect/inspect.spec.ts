@@ -1,8 +1,15 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { listen, type Origin } from "../../src/http/server.ts";
+import { ResourceNames, shownEntry } from "../../src/inspect/entries.ts";
+import { EntryStream } from "../../src/inspect/stream.ts";
 import { readableLine } from "../../src/inspect/terminal.ts";
-import { Inspector, ViewRequestError } from "../../src/inspect/views.ts";
-import { TraceStore } from "../../src/trace.ts";
+import { Download, Inspector, ViewRequestError } from "../../src/inspect/views.ts";
+import { type TraceEntry, TraceStore } from "../../src/trace.ts";
+import { TraceFile } from "../../src/traceFile.ts";
+import { graphOf } from "../provision/resources.ts";
 
 describe("The trace", () => {
     it("finds what names an id, and everything else of the same requests, in the order of time", () => {
@@ -15,16 +22,49 @@ describe("The trace", () => {
         expect(trace.of("r-2").map(({ time }) => time)).to.deep.equal([4]);
     });
 
+    it("has causes before effects: of one moment by what they are, an answer when it was given", () => {
+        const trace = new TraceStore();
+        const add = (what: TraceEntry["what"], time: number, durationMs?: number) =>
+            trace.add({ time, what, where: what, text: "c-1", ...(durationMs !== undefined && { durationMs }) });
+        // As they come: an effect of a call is recorded before the call is over.
+        add("event", 10.2);
+        add("delivery", 10.9);
+        add("call", 30, 19.9);
+        add("invocation", 40.5, 30.4);
+        add("response", 50, 40);
+        add("request", 10.3);
+        const order = trace.of("c-1").map(({ what }) => what);
+        expect(order).to.deep.equal(["request", "invocation", "call", "event", "delivery", "response"]);
+    });
+
+    it("finds the request to an API by the function's event, and with several ids what bears one of them", () => {
+        const trace = new TraceStore();
+        trace.add({ time: 1, what: "request", where: "POST /carts", text: "", requestId: "api-1" });
+        const payload = '{"requestContext":{"requestId":"api-1"}}';
+        trace.add({
+            time: 2,
+            what: "invocation",
+            where: "f",
+            text: "succeeded",
+            payload,
+            result: "c-1",
+            requestId: "r",
+        });
+        trace.add({ time: 3, what: "log", where: "g", text: "o-1" });
+        expect(trace.of("c-1").map(({ what }) => what)).to.deep.equal(["request", "invocation"]);
+        expect(trace.of("c-1", "o-1")).to.have.length(3);
+    });
+
     it("does not show headers with credentials", () => {
         const trace = new TraceStore();
         const headers = { "x-api-key": "k", Authorization: "Bearer t", host: "h" };
         const text = JSON.stringify({ id: "c-1", headers, identitySource: ["k"], cookies: ["k=1"] });
-        trace.add({ time: 1, what: "invocation", where: "f", text });
+        trace.add({ time: 1, what: "invocation", where: "f", text, payload: text, result: text });
         trace.add({ time: 2, what: "invocation", where: "f", text: JSON.stringify({ body: text }) });
-        for (const entry of trace.of("c-1"))
-            expect(entry.text)
-                .to.match(/h/)
-                .and.not.match(/"k|Bearer/);
+        const shown = trace.of("c-1").map((entry) => shownEntry(entry, new ResourceNames(graphOf())));
+        expect(shown).to.have.length(2);
+        expect(JSON.stringify(shown).match(/\*\*\*/g)).to.have.length(16);
+        expect(JSON.stringify(shown)).not.to.match(/"k\\*"|Bearer/);
     });
 
     it("is done in no time for an id that everything names", () => {
@@ -72,17 +112,102 @@ describe("A log line on the terminal", () => {
     });
 });
 
+describe("The trace on disk", () => {
+    let directory: string;
+
+    beforeEach(() => {
+        directory = mkdtempSync(join(tmpdir(), "trace-"));
+    });
+    afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+    const texts = (trace: TraceStore) => trace.of("c-1").map(({ text }) => text);
+    const entry = (text: string, time: number) => ({ time, what: "log", where: "f", text, logGroup: "g" }) as const;
+
+    it("is there after a restart, in its order and with numbers that go on, and a line that was cut off is left out", () => {
+        const first = new TraceStore(new TraceFile(directory));
+        first.add(entry("c-1 one", 1));
+        first.add(entry("c-1 two", 2));
+        first.close();
+        const [file = ""] = readdirSync(directory);
+        appendFileSync(join(directory, file), '{"sequence":1,"text":"c-1 cut');
+        const second = new TraceStore(new TraceFile(directory));
+        second.add(entry("c-1 three", 3));
+        expect(texts(second)).to.deep.equal(["c-1 one", "c-1 two", "c-1 three"]);
+        const numbers = second.of("c-1").map(({ sequence }) => sequence);
+        expect(numbers).to.deep.equal([...numbers].sort((one, other) => one - other));
+        expect(new Set(numbers).size).to.equal(3);
+        expect(second.lines(["g"], 0, 9)).to.have.length(3);
+        second.close();
+    });
+
+    it("keeps the newest within its bound of size, and forgets what is a week old", () => {
+        const large = "x".repeat(2 ** 20);
+        const first = new TraceStore(new TraceFile(directory));
+        first.add(entry("c-1 old", 1));
+        first.close();
+        const [old = ""] = readdirSync(directory);
+        const lastMonth = Date.now() / 1000 - 30 * 86_400;
+        utimesSync(join(directory, old), lastMonth, lastMonth);
+        for (let run = 0; run < 10; run += 1) {
+            const file = new TraceFile(directory);
+            const begin = file.next;
+            for (let line = 0; line < 9; line += 1) file.append(begin + line, { sequence: begin + line, text: large });
+            file.close();
+        }
+        expect(readdirSync(directory)).not.to.include(old);
+        const sizes = readdirSync(directory).map((name) => statSync(join(directory, name)).size);
+        expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.within(48 * 2 ** 20, 72 * 2 ** 20);
+    });
+});
+
+describe("The stream of the trace", () => {
+    it("tells each entry once, and after a lost connection what came since", async () => {
+        const trace = new TraceStore();
+        const stream = new EntryStream(trace, () => new ResourceNames(graphOf()));
+        const origin = await listen(0, [new Inspector({}, {}, { stream: (...both) => stream.serve(...both) })]);
+        const read = async (headers: Record<string, string>, count: number) => {
+            const { body } = await fetch(`${origin.url}/_local/stream`, { headers });
+            if (headers["last-event-id"] === undefined) add();
+            let text = "";
+            for await (const chunk of body ?? []) {
+                text += Buffer.from(chunk).toString();
+                const told = [...text.matchAll(/^data: (.*)$/gm)].flatMap(([, list = "[]"]) => JSON.parse(list));
+                if (told.length >= count) {
+                    // That ends the connection.
+                    return { texts: told.map(({ text: each }) => each), id: /^id: (\d+)$/gm.exec(text)?.[1] ?? "" };
+                }
+            }
+            throw new Error("the stream ended");
+        };
+        const add = () => {
+            for (const text of ["one", "two"]) trace.add({ time: 1, what: "log", where: "f", text, payload: "large" });
+        };
+        try {
+            const first = await read({}, 2);
+            expect(first.texts).to.deep.equal(["one", "two"]);
+            trace.add({ time: 2, what: "log", where: "f", text: "missed" });
+            const second = await read({ "last-event-id": first.id }, 1);
+            expect(second.texts).to.deep.equal(["missed"]);
+        } finally {
+            stream.close();
+            await origin.close();
+        }
+    });
+});
+
 describe("The views below /_local", () => {
     let origin: Origin;
 
     before(async () => {
         const views = {
             answer: () => ({ is: 42 }),
+            list: () => [1, 2, 3, 4, 5],
+            page: () => new Download("text/html", "<script>run()</script>"),
             unusable: () => {
                 throw new ViewRequestError("say which");
             },
         };
-        origin = await listen(0, [new Inspector(views)]);
+        origin = await listen(0, [new Inspector(views, { change: (input) => input })]);
     });
     after(() => origin.close());
 
@@ -96,6 +221,37 @@ describe("The views below /_local", () => {
     ] as const) {
         it(`answer ${status} at /_local${path}`, async () => {
             expect((await fetch(`${origin.url}/_local${path}`)).status).to.equal(status);
+        });
+    }
+
+    it("give a part of a list, and name where the next one is", async () => {
+        const answer = await fetch(`${origin.url}/_local/list?limit=2&offset=1`);
+        expect(await answer.json()).to.deep.equal([2, 3]);
+        expect(answer.headers.get("link")).to.equal('</_local/list?limit=2&offset=3>; rel="next"');
+        const last = await fetch(`${origin.url}/_local/list?limit=2&offset=3`);
+        expect(last.headers.get("link")).to.equal(null);
+        expect((await fetch(`${origin.url}/_local/list?limit=two`)).status).to.equal(400);
+    });
+
+    it("load nothing from elsewhere, and what they show of others runs nothing", async () => {
+        const policy = async (path: string) =>
+            (await fetch(`${origin.url}/_local${path}`)).headers.get("content-security-policy");
+        expect(await policy("/answer")).to.match(/^default-src 'self';/);
+        expect(await policy("/page")).to.match(/^sandbox; default-src 'none';/);
+    });
+
+    for (const [what, headers, status] of [
+        ["of this origin with the console's header", { "x-console": "1" }, 200],
+        ["without the header", {}, 403],
+        ["of another port of this machine", { "x-console": "1", origin: "http://127.0.0.1:1" }, 403],
+        ["of another site, as the browser says", { "x-console": "1", "sec-fetch-site": "same-site" }, 403],
+    ] as const) {
+        it(`answer ${status} to a change ${what}`, async () => {
+            const body = JSON.stringify({ to: 1 });
+            const request = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
+            const answer = await fetch(`${origin.url}/_local/change`, request);
+            expect(answer.status).to.equal(status);
+            if (status === 200) expect(await answer.json()).to.deep.equal({ to: 1 });
         });
     }
 

@@ -218,7 +218,7 @@ describe("Lambda, synchronous invocation", () => {
         const { requestId } = await host.invoke(arnOf("echo"), '{"correlationId":"c-1"}');
         expect(traces).to.have.lengthOf(1);
         expect(traces[0]).to.include({ what: "invocation", where: "echo", requestId });
-        expect(traces[0]?.text).to.include('"c-1"');
+        expect(traces[0]?.payload).to.include('"c-1"');
     });
 });
 

@@ -1,0 +1,218 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { activity, depthOf, depths, followActivity, pulses } from "./activity.ts";
+import { extension } from "./extension.ts";
+import { NodeDetail } from "./flowDetail.tsx";
+import { type Box, type Placed, placed } from "./flowLayout.ts";
+import { graphNow, shortName } from "./graph.ts";
+import { Action, Badge, Icon, PageHead } from "./parts.tsx";
+import { href, query, setQuery } from "./router.ts";
+import type { GraphEdge, GraphNode, ShownGraph } from "./types.ts";
+
+const flows: ReadonlySet<GraphEdge["kind"]> = new Set(["invokes", "sends", "publishes", "writes", "triggers"]);
+
+/** The home page: the program as it is connected, and what goes through it. */
+export function FlowPage() {
+    const graph = graphNow();
+    const selected = query.value.get("node");
+    const isList = query.value.get("view") === "list";
+    useEffect(() => (graph === undefined ? undefined : followActivity(graph.edges)), [graph]);
+    return (
+        <>
+            <PageHead
+                title="Flow"
+                lead={
+                    graph === undefined
+                        ? "…"
+                        : `${graph.project}, stack ${graph.stack}: what the program is made of, and what goes through it`
+                }
+            >
+                {extension().actions.map(({ title, run, isPrimary }) => (
+                    <Action key={title} run={run} kind={isPrimary ? "primary" : "plain"}>
+                        {title}
+                    </Action>
+                ))}
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-pressed={isList}
+                    onClick={() => setQuery("view", isList ? undefined : "list")}
+                >
+                    {isList ? "As a graph" : "As a list"}
+                </button>
+            </PageHead>
+            {graph !== undefined && (
+                <div class={selected === null ? "" : "beside"}>
+                    {isList ? <FlowList graph={graph} /> : <FlowGraph graph={graph} selected={selected} />}
+                    {selected !== null && (
+                        <NodeDetail
+                            key={selected}
+                            graph={graph}
+                            urn={selected}
+                            onClose={() => setQuery("node", undefined)}
+                        />
+                    )}
+                </div>
+            )}
+        </>
+    );
+}
+
+/** How many of its messages failed for good: those in the queues behind it. */
+function deadBehind({ edges, nodes }: ShownGraph, urn: string): number {
+    const names = edges
+        .filter(({ kind, from }) => kind === "fails to" && from === urn)
+        .map(({ to }) => nodes.find((each) => each.urn === to)?.name ?? "");
+    return names.reduce((sum, name) => sum + depthOf(depths.value.get(name)), 0);
+}
+
+function FlowGraph({ graph, selected }: { readonly graph: ShownGraph; readonly selected: string | null }) {
+    const frame = useRef<HTMLDivElement>(null);
+    const [width, setWidth] = useState(0);
+    useEffect(() => {
+        const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+        if (frame.current !== null) observer.observe(frame.current);
+        return () => observer.disconnect();
+    }, []);
+    const plan = useMemo(() => placed(graph, flows), [graph]);
+    const scale = Math.min(1.15, Math.max(0.55, (width - 2) / plan.width));
+    return (
+        <div class="flow" ref={frame}>
+            {width > 0 && (
+                <svg
+                    width={plan.width * scale}
+                    height={plan.height * scale}
+                    viewBox={`0 0 ${plan.width} ${plan.height}`}
+                    role="group"
+                    aria-label="Graph of the program"
+                >
+                    {plan.groups.map(({ name, ...box }) => (
+                        <g key={name}>
+                            <rect class="group" {...box} rx="10" />
+                            <text class="group-name" x={box.x + 14} y={box.y + 17}>
+                                {name}
+                            </text>
+                        </g>
+                    ))}
+                    <Edges plan={plan} selected={selected} />
+                    {graph.nodes.map((node) => {
+                        const box = plan.nodes.get(node.urn);
+                        return box === undefined ? null : (
+                            <Node
+                                key={node.urn}
+                                node={node}
+                                box={box}
+                                graph={graph}
+                                isSelected={node.urn === selected}
+                            />
+                        );
+                    })}
+                </svg>
+            )}
+        </div>
+    );
+}
+
+function Edges({ plan, selected }: { readonly plan: Placed; readonly selected: string | null }) {
+    const lit = pulses.value;
+    return (
+        <g>
+            {plan.edges.map(({ edge, path, isInside }) => {
+                const key = `${edge.from} ${edge.to}`;
+                const times = lit.get(key) ?? 0;
+                const isOf = selected === edge.from || selected === edge.to;
+                return (
+                    <g key={key}>
+                        <path class={`edge${isInside ? "" : " between"}${isOf ? " of" : ""}`} d={path} />
+                        {/* A new element begins its animation anew. */}
+                        {times > 0 && <path key={times} class="pulse" d={path} pathLength={1} />}
+                    </g>
+                );
+            })}
+        </g>
+    );
+}
+
+interface NodeProps {
+    readonly node: GraphNode;
+    readonly box: Box;
+    readonly graph: ShownGraph;
+    readonly isSelected: boolean;
+}
+
+function Node({ node, box, graph, isSelected }: NodeProps) {
+    const { count = 0, failures = 0 } = activity.value.get(node.urn) ?? {};
+    const dead = deadBehind(graph, node.urn);
+    const waiting = node.kind === "queue" ? depthOf(depths.value.get(node.name)) : 0;
+    const name = node.kind === "api" ? "HTTP API" : shortName(node.name);
+    const sums = [
+        dead > 0 ? `${dead} dead` : "",
+        waiting > 0 ? `${waiting} waiting` : "",
+        count > 0 ? `${count} times` : "",
+    ].filter(Boolean);
+    const shown = dead > 0 ? `✕${dead}` : waiting > 0 ? `◔${waiting}` : count > 0 ? String(count) : "";
+    return (
+        <a
+            href={`${href()}?node=${encodeURIComponent(node.urn)}`}
+            class={`node${isSelected ? " selected" : ""}${dead > 0 || failures > 0 ? " bad" : ""}`}
+            aria-label={[node.kind, name, ...sums].join(", ")}
+        >
+            <rect {...box} rx="7" />
+            <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">
+                <Icon kind={node.kind} />
+            </svg>
+            <text x={box.x + 29} y={box.y + 19.5}>
+                {clipped(name, shown === "" ? 17 : 14)}
+            </text>
+            <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
+                {shown}
+            </text>
+        </a>
+    );
+}
+
+const clipped = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** The same as a list, for readers and for whom a graph is no help. */
+function FlowList({ graph }: { readonly graph: ShownGraph }) {
+    const names = new Map(graph.nodes.map(({ urn, name }) => [urn, shortName(name)]));
+    return (
+        <table class="list">
+            <thead>
+                <tr>
+                    <th>Component</th>
+                    <th>Resource</th>
+                    <th>Leads to</th>
+                    <th class="number">Times</th>
+                    <th class="number">Waiting</th>
+                    <th class="number">Dead letters</th>
+                </tr>
+            </thead>
+            <tbody>
+                {graph.nodes
+                    .filter(({ deadLetters }) => deadLetters !== true)
+                    .toSorted((one, other) => one.path.join().localeCompare(other.path.join()))
+                    .map((node) => {
+                        const to = graph.edges.filter(({ from, kind }) => from === node.urn && flows.has(kind));
+                        const dead = deadBehind(graph, node.urn);
+                        return (
+                            <tr key={node.urn}>
+                                <td>{node.path[0] ?? ""}</td>
+                                <td>
+                                    <a href={`${href()}?view=list&node=${encodeURIComponent(node.urn)}`}>
+                                        <Icon kind={node.kind} /> {shortName(node.name)}
+                                    </a>{" "}
+                                    <span class="muted">{node.kind}</span>
+                                </td>
+                                <td class="muted">{[...new Set(to.map((edge) => names.get(edge.to)))].join(", ")}</td>
+                                <td class="number">{activity.value.get(node.urn)?.count ?? 0}</td>
+                                <td class="number">
+                                    {node.kind === "queue" ? depthOf(depths.value.get(node.name)) : ""}
+                                </td>
+                                <td class="number">{dead > 0 ? <Badge tone="bad">{dead}</Badge> : 0}</td>
+                            </tr>
+                        );
+                    })}
+            </tbody>
+        </table>
+    );
+}

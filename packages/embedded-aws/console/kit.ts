@@ -1,0 +1,27 @@
+/** What pages of a program are made with. */
+
+export { get, post, useLoaded } from "./api.ts";
+export type { ConsoleAction, Extension, Page } from "./extension.ts";
+export { ago, bytes, isRecord, lastPart, parsed, pretty, span } from "./format.ts";
+export { nodesNow, shortName } from "./graph.ts";
+export { afterEntries, now } from "./live.ts";
+export { MailView } from "./mail.tsx";
+export { ObjectPreview } from "./objects.tsx";
+export {
+    Action,
+    Badge,
+    Copy,
+    Drawer,
+    Empty,
+    Facts,
+    Icon,
+    Json,
+    PageHead,
+    Problem,
+    Tabs,
+    Time,
+    type Tone,
+} from "./parts.tsx";
+export { go, href, query, setQuery } from "./router.ts";
+export { TraceOf } from "./trace.tsx";
+export type { Depth, HeldQueue, Mail, ShownEntry } from "./types.ts";

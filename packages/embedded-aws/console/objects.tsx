@@ -1,0 +1,70 @@
+import { get, useLoaded } from "./api.ts";
+import { bytes } from "./format.ts";
+import { Drawer, Empty, Problem, Time } from "./parts.tsx";
+import { query, setQuery } from "./router.ts";
+
+interface StoredObject {
+    readonly bucket: string;
+    readonly key: string;
+    readonly bytes: number;
+    readonly modified: string;
+}
+
+export function Objects() {
+    const { value, error } = useLoaded(() => get<readonly StoredObject[]>("objects", { limit: "200" }), []);
+    const shown = query.value.get("object");
+    if (value?.length === 0) return <Empty title="No objects">What functions store in buckets shows here.</Empty>;
+    return (
+        <div class={shown === null ? "" : "beside"}>
+            <div>
+                <Problem text={error} />
+                <table class="list">
+                    <thead>
+                        <tr>
+                            <th>Key</th>
+                            <th class="number">Size</th>
+                            <th>Changed</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {(value ?? [])
+                            .toSorted((one, other) => other.modified.localeCompare(one.modified))
+                            .map(({ bucket, key, bytes: size, modified }) => (
+                                <tr key={`${bucket} ${key}`}>
+                                    <td>
+                                        <button type="button" class="quiet" onClick={() => setQuery("object", key)}>
+                                            {key}
+                                        </button>
+                                    </td>
+                                    <td class="number">{bytes(size)}</td>
+                                    <td>
+                                        <Time at={modified} />
+                                    </td>
+                                </tr>
+                            ))}
+                    </tbody>
+                </table>
+            </div>
+            {shown !== null && (
+                <Drawer title={shown.split("/").at(-1)} onClose={() => setQuery("object", undefined)}>
+                    <ObjectPreview objectKey={shown} />
+                </Drawer>
+            )}
+        </div>
+    );
+}
+
+/** A browser shows PDFs, texts and pictures itself. */
+export function ObjectPreview({ objectKey }: { readonly objectKey: string }) {
+    const url = `/_local/objects?key=${encodeURIComponent(objectKey)}`;
+    return (
+        <>
+            <p>
+                <a href={url} target="_blank" rel="noreferrer">
+                    Open {objectKey}
+                </a>
+            </p>
+            <iframe class="preview" src={url} title={objectKey} />
+        </>
+    );
+}

@@ -1,0 +1,90 @@
+import { useState } from "preact/hooks";
+import { get, post, useLoaded } from "./api.ts";
+import { shortName } from "./graph.ts";
+import { Action, Badge, Empty, Json, Problem, Time } from "./parts.tsx";
+import { href } from "./router.ts";
+import type { HeldQueue } from "./types.ts";
+
+export function Names({
+    names,
+    current,
+    kind,
+}: {
+    readonly names: readonly (readonly [name: string, note: string | undefined])[];
+    readonly current: string | undefined;
+    readonly kind: string;
+}) {
+    return (
+        <nav class="names" aria-label={kind}>
+            {names.map(([name, note]) => (
+                <a key={name} href={href("data", kind, name)} aria-current={name === current ? "page" : undefined}>
+                    {shortName(name)} {note !== undefined && <span class="muted">{note}</span>}
+                </a>
+            ))}
+        </nav>
+    );
+}
+
+export function Queues({ name }: { readonly name: string | undefined }) {
+    const { value, error, reload } = useLoaded(() => get<readonly HeldQueue[]>("queues"), []);
+    const sorted = (value ?? []).toSorted(
+        (one, other) =>
+            Number(one.deadLetters) - Number(other.deadLetters) || other.messages.length - one.messages.length,
+    );
+    const queue = sorted.find((each) => each.name === name) ?? sorted[0];
+    const [body, setBody] = useState("{}");
+    return (
+        <div class="split">
+            <Names
+                names={sorted.map((each) => [
+                    each.name,
+                    each.messages.length === 0 ? undefined : String(each.messages.length),
+                ])}
+                current={queue?.name}
+                kind="queues"
+            />
+            {queue !== undefined && (
+                <div>
+                    <Problem text={error} />
+                    <p>
+                        <Badge tone={queue.deadLetters && queue.visible > 0 ? "bad" : "plain"}>
+                            {queue.visible} visible
+                        </Badge>{" "}
+                        {queue.inFlight} in flight, {queue.delayed} delayed
+                    </p>
+                    <div class="bar">
+                        <label>
+                            Message <input value={body} onInput={(event) => setBody(event.currentTarget.value)} />
+                        </label>
+                        <Action run={() => post("send", { queue: queue.name, body }).then(reload)}>Send</Action>
+                        <Action
+                            kind="danger"
+                            run={async () => {
+                                if (!window.confirm(`Delete all messages of ${queue.name}?`)) return;
+                                await post("purge", { queue: queue.name });
+                                reload();
+                            }}
+                        >
+                            Purge
+                        </Action>
+                    </div>
+                    {queue.messages.length === 0 ? (
+                        <Empty title="No messages">What is sent to it shows here until its consumer takes it.</Empty>
+                    ) : (
+                        queue.messages.slice(0, 100).map(({ messageId, sent, body: held, receives, reason }) => (
+                            <details key={messageId}>
+                                <summary>
+                                    <Time at={sent} /> <code>{messageId}</code>{" "}
+                                    <span class="muted">
+                                        {receives} receives {reason}
+                                    </span>
+                                </summary>
+                                <Json value={held} label="Message" />
+                            </details>
+                        ))
+                    )}
+                </div>
+            )}
+        </div>
+    );
+}

@@ -1,0 +1,159 @@
+import { useState } from "preact/hooks";
+import { span } from "./format.ts";
+import { shortName } from "./graph.ts";
+import { Icon } from "./parts.tsx";
+import { rangeOf, type Span, ticksOf } from "./spans.ts";
+
+interface WaterfallProps {
+    readonly spans: readonly Span[];
+    readonly selected: string | undefined;
+    select(span: Span): void;
+    /** By components, each with a head of its own. @default in the order of time */
+    readonly isGrouped?: boolean;
+}
+
+/** How many rows the document has at most; more are asked for. */
+const mostRows = 400;
+
+/** Bars over one scale of time. Waits stand before their bars, cold starts in a pattern of their own. */
+export function Waterfall({ spans, selected, select, isGrouped = false }: WaterfallProps) {
+    const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+    const [most, setMost] = useState(mostRows);
+    if (spans.length === 0) return null;
+    const { from, to } = rangeOf(spans);
+    const scale = to - from;
+    const toggle = (id: string) => {
+        const next = new Set(open);
+        if (!next.delete(id)) next.add(id);
+        setOpen(next);
+    };
+    const rowsOf = (of: Span, depth: number): Row[] => [
+        { span: of, depth },
+        ...(depth === 0 || open.has(of.id)
+            ? of.children.flatMap((child) => (isShown(of, open) ? rowsOf(child, depth + 1) : []))
+            : []),
+    ];
+    const groups = isGrouped ? Map.groupBy(spans, ({ component }) => component) : new Map([["", spans]]);
+    let count = 0;
+    return (
+        <div class="waterfall" role="region" aria-label="Timeline">
+            <div class="scale" aria-hidden="true">
+                <span class="label" />
+                <span class="bars">
+                    {ticksOf(scale).map((tick) => (
+                        <span key={tick} class="tick" style={{ left: `${(tick / scale) * 100}%` }}>
+                            {tick === 0 ? "0" : span(tick)}
+                        </span>
+                    ))}
+                </span>
+            </div>
+            {[...groups].map(([component, group]) => (
+                <section key={component} aria-label={component}>
+                    {isGrouped && <h3>{component}</h3>}
+                    <ol>
+                        {group
+                            .flatMap((of) => rowsOf(of, 0))
+                            .map(({ span: of, depth }) => {
+                                count += 1;
+                                if (count > most) return null;
+                                const row = {
+                                    of,
+                                    depth,
+                                    from,
+                                    scale,
+                                    isOpen: open.has(of.id),
+                                    isSelected: of.id === selected,
+                                };
+                                return <Bar key={of.id} {...row} select={select} toggle={toggle} />;
+                            })}
+                    </ol>
+                </section>
+            ))}
+            {count > most && (
+                <button type="button" class="quiet" onClick={() => setMost(most + mostRows)}>
+                    Show {Math.min(mostRows, count - most)} more of {count - most}
+                </button>
+            )}
+        </div>
+    );
+}
+
+/** An id in a path is long, and what it is of stands before it. */
+const nameOf = ({ kind, title }: Span): string =>
+    kind === "request" ? title.replace(/\/[\w-]*\d[\w-]{15,}/g, "/…") : shortName(title);
+
+interface Row {
+    readonly span: Span;
+    readonly depth: number;
+}
+
+/** Of a request its invocation is shown; of an invocation its calls, once they are asked for. */
+const isShown = (of: Span, open: ReadonlySet<string>): boolean => of.kind === "request" || open.has(of.id);
+
+interface BarProps {
+    readonly of: Span;
+    readonly depth: number;
+    readonly from: number;
+    readonly scale: number;
+    readonly isOpen: boolean;
+    readonly isSelected: boolean;
+    select(span: Span): void;
+    toggle(id: string): void;
+}
+
+const words = { good: "", bad: "failed", denied: "denied" } as const;
+
+function Bar({ of, depth, from, scale, isOpen, isSelected, select, toggle }: BarProps) {
+    const at = (time: number) => `${Math.min(100, Math.max(0, ((time - from) / scale) * 100))}%`;
+    const width = (ms: number) => `max(${(ms / scale) * 100}%, 2px)`;
+    const waited = of.waitMs - of.initMs;
+    const calls = of.children.filter(({ kind }) => kind === "call").length;
+    const took = of.end - of.start;
+    return (
+        <li class={`row ${of.status}${isSelected ? " selected" : ""}`}>
+            <span class="label" style={{ paddingLeft: `${8 + depth * 18}px` }}>
+                {calls > 0 ? (
+                    <button
+                        type="button"
+                        class="twist"
+                        aria-expanded={isOpen}
+                        aria-label={`${calls} calls of ${shortName(of.title)}`}
+                        onClick={() => toggle(of.id)}
+                    >
+                        {isOpen ? "▾" : "▸"}
+                    </button>
+                ) : (
+                    <span class="twist" />
+                )}
+                <button type="button" class="name" aria-pressed={isSelected} onClick={() => select(of)}>
+                    <Icon kind={of.kind} />
+                    <span class="text" title={of.title}>
+                        {nameOf(of)}
+                    </span>
+                    {of.detail !== "" && (
+                        <span class="muted text">{of.detail.split(", ").map(shortName).join(", ")}</span>
+                    )}
+                    {of.status !== "good" && <span class="badge bad">✕ {words[of.status]}</span>}
+                </button>
+            </span>
+            <span class="bars" title={`${span(took)}${of.waitMs >= 1 ? `, waited ${span(of.waitMs)}` : ""}`}>
+                {waited >= 1 && <span class="wait" style={{ left: at(of.start - of.waitMs), width: width(waited) }} />}
+                {of.initMs >= 1 && (
+                    <span class="cold" style={{ left: at(of.start - of.initMs), width: width(of.initMs) }} />
+                )}
+                <span class={`bar kind-${of.kind}`} style={{ left: at(of.start), width: width(took) }} />
+                <span
+                    class={`took${(of.end - from) / scale > 0.85 ? " before" : ""}`}
+                    style={
+                        (of.end - from) / scale > 0.85
+                            ? { right: `calc(100% - ${at(of.start - of.waitMs)} + 6px)` }
+                            : { left: `calc(${at(of.end)} + 6px)` }
+                    }
+                >
+                    {took > 0 || of.kind === "function" ? span(took) : ""}
+                    {of.initMs >= 1 && <span class="muted"> + {span(of.initMs)} cold start</span>}
+                </span>
+            </span>
+        </li>
+    );
+}
