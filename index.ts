@@ -18,7 +18,7 @@ second?.watch(domain?.first ?? api.url);
 /** Where the API is reached. */
 export const ApiEndpoint = api.url;
 export const ordersQueueUrl = orders.queue.url;
-export const ordersTable = orders.orders.name;
+export const ordersTable = orders.tables.orders.name;
 export const orderBus = orders.bus.name;
 export const notificationsQueueUrl = orders.notifications.url;
 export const documentsBucket = orders.documents.name;

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Seller } from "../runtime/orderIntake/confirmation.ts";
 import type { Catalog } from "./catalog.ts";
+import { type OrderTables, orderTables } from "./orderIntake/orderTables.ts";
 import type { SubscriberArgs, SubscriberModule } from "./orderIntake/subscriber.ts";
 import { Bucket } from "./parts/bucket.ts";
 import { Bus } from "./parts/bus.ts";
@@ -12,7 +13,6 @@ import type { Grant } from "./parts/grant.ts";
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Key } from "./parts/key.ts";
 import { Queue, sendingTo } from "./parts/queue.ts";
-import type { Table } from "./parts/table.ts";
 import type { Topic } from "./parts/topic.ts";
 
 interface OrderIntakeArgs {
@@ -55,11 +55,7 @@ const received = ["order.received.v1"];
 export class OrderIntake extends Component {
     /** Orders as they came in. */
     readonly queue: Queue;
-    readonly orders: Table;
-    /** The steps done for each order, by consumer; each consumer does its part once. */
-    readonly effects: Table;
-    /** The payment of each order and what becomes of it, version by version (components/checkoutSessions/orderPayments.ts). */
-    readonly payments: Table;
+    readonly tables: OrderTables;
     readonly bus: Bus;
     /** E-mails to sales that are to be sent. */
     readonly notifications: Queue;
@@ -75,24 +71,7 @@ export class OrderIntake extends Component {
 
         // What holds data, in the order it gets there.
         this.queue = this.addQueue("orders", { name: "ecommerce-orders-queue", consumerTimeout: 30 });
-        this.orders = this.addTable("orders", {
-            name: "ecommerce-orders",
-            key: ["orderId"],
-            stream: true,
-            replicaOf: first?.orders,
-        });
-        this.effects = this.addTable("effects", {
-            name: "ecommerce-order-effects",
-            key: ["orderId", "effect"],
-            ttl: "expiresAt",
-            replicaOf: first?.effects,
-        });
-        this.payments = this.addTable("payments", {
-            name: "ecommerce-order-payments",
-            key: ["orderId", { name: "version", type: "N" }],
-            stream: true,
-            replicaOf: first?.payments,
-        });
+        this.tables = orderTables(name, first?.tables, context, own);
         this.bus = new Bus(
             `${name}-events`,
             { name: "order-processing-bus", archiveDays: args.archiveDays ?? 0, context },
@@ -121,7 +100,7 @@ export class OrderIntake extends Component {
 
         this.registerOutputs({
             ordersQueueUrl: this.queue.url,
-            ordersTable: this.orders.name,
+            ordersTable: this.tables.orders.name,
             busName: this.bus.name,
             notificationsQueueUrl: this.notifications.url,
             documentsBucket: this.documents.name,
@@ -152,10 +131,10 @@ export class OrderIntake extends Component {
             name: "order-receiver",
             description: "Answers POST /orders: checks the order and puts it into the orders queue.",
             from: api.requests("POST /orders", authorization),
-            environment: { ORDERS_QUEUE_URL: this.queue.url, ORDERS_TABLE: this.orders.name },
+            environment: { ORDERS_QUEUE_URL: this.queue.url, ORDERS_TABLE: this.tables.orders.name },
             // It looks whether an id that a client chose is taken. The queue it inspects once while it initialises, which
             // opens the connection before the first order.
-            allow: [this.queue.send(), this.queue.inspect(), this.orders.allow("GetItem")],
+            allow: [this.queue.send(), this.queue.inspect(), this.tables.orders.allow("GetItem")],
         });
     }
 
@@ -173,12 +152,12 @@ export class OrderIntake extends Component {
             description: "Stores each order of the orders queue once.",
             from: this.queue.batches({ size: 10 }),
             environment: {
-                ORDERS_TABLE: this.orders.name,
+                ORDERS_TABLE: this.tables.orders.name,
                 EVENT_BUS_NAME: this.bus.name,
                 REJECTED_QUEUE_URL: rejected.url,
                 FRONT: this.#ingress === "direct" ? "queue" : "lambda",
             },
-            allow: [this.orders.allow("PutItem"), this.bus.put(), sendingTo(rejected, this.context)],
+            allow: [this.tables.orders.allow("PutItem"), this.bus.put(), sendingTo(rejected, this.context)],
             timeout: 30,
         });
     }
@@ -189,7 +168,7 @@ export class OrderIntake extends Component {
             entry: "orderIntake/publish",
             name: "order-announcer",
             description: "Announces each stored order on the bus.",
-            from: this.orders.changes({ size: 100, events: ["INSERT"] }),
+            from: this.tables.orders.changes({ size: 100, events: ["INSERT"] }),
             environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
             allow: [this.bus.put(), sendingTo(unannounced, this.context)],
             timeout: 30,
@@ -204,11 +183,17 @@ export class OrderIntake extends Component {
             description: "Answers GET /orders/{orderId}.",
             from: api.requests("GET /orders/{orderId}", authorization),
             environment: {
-                ORDERS_TABLE: this.orders.name,
-                EFFECTS_TABLE: this.effects.name,
-                PAYMENTS_TABLE: this.payments.name,
+                ORDERS_TABLE: this.tables.orders.name,
+                EFFECTS_TABLE: this.tables.effects.name,
+                PAYMENTS_TABLE: this.tables.payments.name,
+                VERSIONS_TABLE: this.tables.versions.name,
             },
-            allow: [this.orders.allow("GetItem"), this.effects.allow("Query"), this.payments.allow("Query")],
+            allow: [
+                this.tables.orders.allow("GetItem"),
+                this.tables.effects.allow("Query"),
+                this.tables.payments.allow("Query"),
+                this.tables.versions.allow("Query"),
+            ],
         });
     }
 
@@ -249,7 +234,7 @@ export class OrderIntake extends Component {
             from: this.bus.events({ rule: "route-to-inventory", detailTypes: received }),
             environment: {
                 ...environment,
-                EFFECTS_TABLE: this.effects.name,
+                EFFECTS_TABLE: this.tables.effects.name,
                 EVENT_BUS_NAME: this.bus.name,
             },
             allow: [...allow, this.#once(), this.bus.put()],
@@ -286,12 +271,12 @@ export class OrderIntake extends Component {
 
     /** For those who do a thing once an order, and how long it is known that they did. */
     get #steps() {
-        return { EFFECTS_TABLE: this.effects.name, HISTORY_DAYS: String(this.#args.historyDays ?? 0) };
+        return { EFFECTS_TABLE: this.tables.effects.name, HISTORY_DAYS: String(this.#args.historyDays ?? 0) };
     }
 
     /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/idempotency.ts`). */
     #once(): Grant {
-        return this.effects.allow("UpdateItem");
+        return this.tables.effects.allow("UpdateItem");
     }
 
     get #ingress() {

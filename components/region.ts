@@ -3,6 +3,7 @@ import { Catalog } from "./catalog.ts";
 import { CatalogApi } from "./catalogApi.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
+import { OrderManagement } from "./orderIntake/orderManagement.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
 import { type Context, contextOf } from "./parts/context.ts";
@@ -124,6 +125,7 @@ export class Region {
             },
             opts,
         );
+        new OrderManagement("management", { api, authorization: merchants, orders, catalog, context }, opts);
         new OrderPayments(
             "payments",
             {
@@ -166,7 +168,7 @@ export class Region {
             opts,
         );
 
-        new Health("health", { api, keys, orders: orders.orders, watched, context }, opts);
+        new Health("health", { api, keys, orders: orders.tables.orders, watched, context }, opts);
 
         checkSizes(context.functions, inventory);
         this.releases = context.functions.canary

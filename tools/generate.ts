@@ -29,7 +29,18 @@ const documents: readonly Document[] = [
     {
         name: "orders",
         allFaults: true,
-        validated: ["CartOrder", "ProductOrder", "CheckoutOrder", "OrderId", "Currency", "RefundRequest"],
+        validated: [
+            "CartOrder",
+            "ProductOrder",
+            "CheckoutOrder",
+            "OrderId",
+            "Currency",
+            "RefundRequest",
+            "FulfillmentRequest",
+            "FulfillmentChange",
+            "CancelRequest",
+            "NoteRequest",
+        ],
     },
     { name: "messages", allFaults: true, validated: ["NewMessage"] },
     {

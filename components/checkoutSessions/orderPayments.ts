@@ -66,13 +66,13 @@ export class OrderPayments extends Component {
         return {
             environment: {
                 SESSIONS_TABLE: checkout.sessions.name,
-                PAYMENTS_TABLE: orders.payments.name,
-                ORDERS_TABLE: orders.orders.name,
+                PAYMENTS_TABLE: orders.tables.payments.name,
+                ORDERS_TABLE: orders.tables.orders.name,
             },
             allow: [
                 checkout.sessions.allow("Query"),
-                orders.payments.allow("Query", "PutItem"),
-                orders.orders.allow("GetItem"),
+                orders.tables.payments.allow("Query", "PutItem"),
+                orders.tables.orders.allow("GetItem"),
             ],
         };
     }
@@ -132,7 +132,7 @@ export class OrderPayments extends Component {
             name: "payment-announcer",
             description: "Announces each change of a payment on the bus.",
             timeout,
-            from: orders.payments.changes({ size: 100, events: ["INSERT"] }),
+            from: orders.tables.payments.changes({ size: 100, events: ["INSERT"] }),
             environment: { EVENT_BUS_NAME: orders.bus.name, UNPUBLISHED_QUEUE_URL: unpublished.url },
             allow: [orders.bus.put(), sendingTo(unpublished, this.context)],
         });

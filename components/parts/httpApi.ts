@@ -84,6 +84,7 @@ export class HttpApi extends pulumi.ComponentResource {
                             "content-type",
                             "api-version",
                             "idempotency-key",
+                            "if-match",
                             "request-id",
                             "signature",
                             "timestamp",
@@ -92,6 +93,7 @@ export class HttpApi extends pulumi.ComponentResource {
                         ],
                         exposeHeaders: [
                             "allow",
+                            "etag",
                             "idempotency-key",
                             "idempotent-replayed",
                             "location",

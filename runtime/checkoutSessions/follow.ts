@@ -2,6 +2,7 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import { canonicalJson } from "../shared/canonical.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
+import { isJsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { orderAfter, readOrderEvent } from "../shared/orders/orderEvent.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
@@ -55,7 +56,7 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
         const { outcome, refused = [] } =
             sessionId === undefined ? { outcome: "no session" } : await follow(sessionId, change);
         // Only sessions process such updates; events about stock also concern other orders.
-        if (outcome === "no session" && isUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
+        if (outcome === "no session" && isForeignUpdate(event)) return notDone(invocation, "OrderUpdateUnused");
         if (refused.length > 0) throw new UpdateRefusedError(refused);
         return done(invocation, "Order followed", { outcome });
     } catch (error) {
@@ -64,7 +65,11 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
     }
 }
 
-const isUpdate = ({ "detail-type": type }: EventBridgeEvent<string, unknown>) => type === "order.updated.v1";
+/** An update by a system of the merchant; what the order API changes stands in the order itself, too. */
+const isForeignUpdate = ({ "detail-type": type, detail }: EventBridgeEvent<string, unknown>) => {
+    const { meta } = isJsonObject(detail) ? detail : {};
+    return type === "order.updated.v1" && !(isJsonObject(meta) && "version" in meta);
+};
 
 interface Followed {
     readonly outcome: "updated" | "no news" | "no session";

@@ -1,5 +1,6 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
+import type { components } from "../../spec/generated/orders.types.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -10,13 +11,16 @@ import {
     problemAnswer,
     scopeProblem,
 } from "../shared/http.ts";
-import { isJsonObject, type JsonObject } from "../shared/json.ts";
+import type { JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { isOrderId, metaIn, orderIn } from "./order.ts";
+import { placedState, shownStatus } from "./progress/orderState.ts";
+import { shownVersion, stateIn } from "./progress/orderStore.ts";
+import { shownProgress, timelineOf } from "./progress/shownOrder.ts";
 
-export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE", "PAYMENTS_TABLE");
+export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE", "PAYMENTS_TABLE", "VERSIONS_TABLE");
 
-/** GET /orders/{orderId}: the order, its status and its completed steps. */
+/** GET /orders/{orderId}: the order, what became of it, and its completed steps. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
@@ -30,56 +34,61 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 
     try {
         // Eventually consistent reads suffice: the order itself is stored some time after the request.
-        const [{ Item: item }, { Items: steps = [] }, { Items: [ledger] = [] }] = await Promise.all([
+        const [{ Item: item }, effects, [ledger], [written]] = await Promise.all([
             dynamo.send(new GetCommand({ TableName: env.ORDERS_TABLE, Key: { orderId } })),
-            dynamo.send(
-                new QueryCommand({
-                    TableName: env.EFFECTS_TABLE,
-                    KeyConditionExpression: "orderId = :orderId",
-                    ExpressionAttributeValues: { ":orderId": orderId },
-                }),
-            ),
-            dynamo.send(
-                new QueryCommand({
-                    TableName: env.PAYMENTS_TABLE,
-                    KeyConditionExpression: "orderId = :orderId",
-                    ExpressionAttributeValues: { ":orderId": orderId },
-                    ScanIndexForward: false,
-                    Limit: 1,
-                }),
-            ),
+            ofOrder(env.EFFECTS_TABLE, orderId),
+            ofOrder(env.PAYMENTS_TABLE, orderId, { Limit: 1, ScanIndexForward: false }),
+            ofOrder(env.VERSIONS_TABLE, orderId, { Limit: 1, ScanIndexForward: false }),
         ]);
         if (item === undefined)
             return problemAnswer(request, { status: 404, detail: "no order with this orderId is stored (yet)" });
         invocation.info("Order read", { order_id: orderId });
-        const { receivedAt } = metaIn(item);
-        return answer(200, correlationId, {
+        const state = written === undefined ? placedState(item) : stateIn(written);
+        const version = shownVersion(state, Number(ledger?.["version"] ?? 0));
+        const steps = stepsIn(effects);
+        const stock = effects.find(({ effect }) => effect === "reservation")?.["outcome"];
+        const body = {
             ...orderIn(item),
             // In the order as it was placed; from the ledger once something has happened to it.
             ...(ledger && { payment: ledger["payment"] }),
-            receivedAt,
-            ...progressIn(steps),
-        });
+            receivedAt: metaIn(item).receivedAt,
+            status: shownStatus(state.order, stock),
+            steps,
+            version,
+            ...shownProgress(state, item),
+            timeline: timelineOf({ item, state, steps, payment: ledger?.["payment"] }),
+        };
+        return answer(200, correlationId, body, { etag: `"${version}"` });
     } catch (error) {
         invocation.error("The order could not be read", { order_id: orderId, error });
         return problemAnswer(request, { status: 503, detail: "the order could not be read, try again", retryAfter: 5 });
     }
 }
 
-interface Progress {
-    readonly status: "received" | "reserved" | "shortage";
-    readonly steps: readonly { readonly name: string; readonly at: string }[];
+async function ofOrder(
+    TableName: string,
+    orderId: string,
+    page: Pick<QueryCommandInput, "Limit" | "ScanIndexForward"> = {},
+): Promise<readonly JsonObject[]> {
+    const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+            TableName,
+            KeyConditionExpression: "orderId = :orderId",
+            ExpressionAttributeValues: { ":orderId": orderId },
+            ...page,
+        }),
+    );
+    return Items;
 }
 
+type Steps = components["schemas"]["Steps"];
+
 /** The order's items in the effects table; steps in progress are left out. */
-function progressIn(items: readonly JsonObject[]): Progress {
-    const steps = items.flatMap(({ effect, doneAt }) =>
-        typeof effect === "string" && typeof doneAt === "string" ? [{ name: effect, at: doneAt }] : [],
+function stepsIn(items: readonly JsonObject[]): Steps {
+    const steps = items.flatMap(({ effect: name, doneAt: at }) =>
+        isStep(name) && typeof at === "string" ? [{ name, at }] : [],
     );
-    const reservation = items.find(({ effect }) => effect === "reservation")?.["outcome"];
-    const status = isJsonObject(reservation) ? reservation["status"] : undefined;
-    return {
-        status: status === "reserved" || status === "shortage" ? status : "received",
-        steps: steps.sort((a, b) => a.at.localeCompare(b.at)),
-    };
+    return steps.sort((a, b) => a.at.localeCompare(b.at));
 }
+
+const isStep = (name: unknown): name is Steps[number]["name"] => typeof name === "string";

@@ -14,6 +14,7 @@ import { writtenHere } from "../shared/region.ts";
 import { type OrderRejected, orderRejected, shortened } from "./events.ts";
 import { ingressFrom, readMessage } from "./intake.ts";
 import { fingerprintOf, InvalidOrderError, linesOf, type Meta, type Order, reservedId } from "./order.ts";
+import { listingOf } from "./progress/listing.ts";
 
 export const env = environment("ORDERS_TABLE", "EVENT_BUS_NAME", "REJECTED_QUEUE_URL", "FRONT");
 const ingress = ingressFrom(env.FRONT);
@@ -85,7 +86,7 @@ async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated"
             lines: linesOf(order),
             meta,
             fingerprint,
-            status: "received",
+            ...listingOf(order, meta.receivedAt),
             storedAt: new Date().toISOString(),
             ...writtenHere,
         },

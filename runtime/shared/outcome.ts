@@ -40,6 +40,11 @@ export const kinds = {
         level: "error",
         reportedBy: "queue",
     },
+    OrderUpdateUnpublished: {
+        line: "A record of the table of orders' versions cannot be published",
+        level: "error",
+        reportedBy: "queue",
+    },
     PaymentUnmatched: { line: "A payment has money and no order", level: "error", reportedBy: "alarm" },
     PaymentDisputed: { line: "A payment is disputed", level: "error", reportedBy: "alarm" },
     PaymentChangeFailed: { line: "A refund, capture or release has failed", level: "error", reportedBy: "alarm" },

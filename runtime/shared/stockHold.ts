@@ -56,3 +56,14 @@ export function piecesReserved(TableName: string, { productId, quantity }: Piece
         ExpressionAttributeValues: { ":quantity": quantity },
     };
 }
+
+/** An update that puts pieces back; its condition fails if the product is gone or has no stock. */
+export function stockReturned(TableName: string, { productId, quantity }: Pieces) {
+    return {
+        TableName,
+        Key: { productId },
+        UpdateExpression: "SET stock = stock + :quantity",
+        ConditionExpression: "attribute_exists(stock)",
+        ExpressionAttributeValues: { ":quantity": quantity },
+    };
+}

@@ -254,7 +254,7 @@ export interface components {
             /** @constant */
             readonly status: "accepted";
         };
-        /** @description A `CartOrder` with its status and steps. */
+        /** @description A `CartOrder` with its status, progress and steps. */
         readonly StoredCart: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly customer: components["schemas"]["CartOrder"]["customer"];
@@ -267,8 +267,14 @@ export interface components {
             /** Format: date-time */
             readonly receivedAt: string;
             readonly steps: components["schemas"]["Steps"];
+            readonly version: components["schemas"]["Version"];
+            readonly lines: components["schemas"]["OrderLines"];
+            readonly fulfillments: components["schemas"]["ShownFulfillments"];
+            readonly adjustments?: components["schemas"]["Adjustments"];
+            readonly shopNotes: components["schemas"]["Notes"];
+            readonly timeline: components["schemas"]["Timeline"];
         };
-        /** @description A `ProductOrder` with its status and steps. */
+        /** @description A `ProductOrder` with its status, progress and steps. */
         readonly StoredProduct: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly productId: components["schemas"]["ProductId"];
@@ -279,14 +285,19 @@ export interface components {
             /** Format: date-time */
             readonly receivedAt: string;
             readonly steps: components["schemas"]["Steps"];
+            readonly version: components["schemas"]["Version"];
+            readonly lines: components["schemas"]["OrderLines"];
+            readonly fulfillments: components["schemas"]["ShownFulfillments"];
+            readonly adjustments?: components["schemas"]["Adjustments"];
+            readonly shopNotes: components["schemas"]["Notes"];
+            readonly timeline: components["schemas"]["Timeline"];
         };
-        /** @description A `CheckoutOrder` with its status and steps. */
+        /** @description A `CheckoutOrder` with its status, progress and steps. */
         readonly StoredCheckoutOrder: {
             readonly orderId: components["schemas"]["OrderId"];
             readonly customer: components["schemas"]["CheckoutOrder"]["customer"];
             readonly billingAddress?: components["schemas"]["CheckoutOrder"]["billingAddress"];
             readonly items: components["schemas"]["CheckoutOrder"]["items"];
-            readonly fulfillments: components["schemas"]["CheckoutOrder"]["fulfillments"];
             readonly taxes?: components["schemas"]["CheckoutOrder"]["taxes"];
             readonly taxIncluded?: components["schemas"]["CheckoutOrder"]["taxIncluded"];
             readonly totals: components["schemas"]["CheckoutOrder"]["totals"];
@@ -301,12 +312,197 @@ export interface components {
             /** Format: date-time */
             readonly receivedAt: string;
             readonly steps: components["schemas"]["Steps"];
+            readonly version: components["schemas"]["Version"];
+            readonly lines: components["schemas"]["OrderLines"];
+            readonly fulfillments: components["schemas"]["ShownFulfillments"];
+            readonly adjustments?: components["schemas"]["Adjustments"];
+            readonly shopNotes: components["schemas"]["Notes"];
+            readonly timeline: components["schemas"]["Timeline"];
         };
         /**
-         * @description `received` until the stock is reserved or short.
+         * @description `received` until the stock is reserved or short. `manual_review`: a person has to look. `processing`: pieces were
+         *     fulfilled, others are left. `shipped`: none are left. `completed`: all are delivered.
          * @enum {unknown}
          */
-        readonly Status: "received" | "reserved" | "shortage";
+        readonly Status: "received" | "reserved" | "shortage" | "manual_review" | "processing" | "shipped" | "completed" | "canceled";
+        /**
+         * @description `api`: an order of `POST /orders`. `checkout`: of an agent's session.
+         * @enum {unknown}
+         */
+        readonly Source: "api" | "checkout";
+        readonly ListedOrder: {
+            readonly orderId: components["schemas"]["OrderId"];
+            /** Format: date-time */
+            readonly receivedAt: string;
+            readonly status: components["schemas"]["Status"];
+            readonly source: components["schemas"]["Source"];
+            readonly customer: {
+                readonly name?: string;
+                readonly email?: string;
+            };
+            /** @description How many lines */
+            readonly items: number;
+            readonly total?: components["schemas"]["Amount"];
+            readonly currency?: string;
+        };
+        readonly FulfillmentRequest: {
+            /** @description The planned fulfilment whose pieces leave, where an order has several. */
+            readonly fulfillmentId?: string;
+            /**
+             * @description Of pieces that no planned fulfilment has; `shipping` if absent
+             * @enum {unknown}
+             */
+            readonly type?: "shipping" | "pickup" | "digital";
+            readonly lines?: components["schemas"]["PieceRequests"];
+            /**
+             * @description If absent `shipped`, or `ready_for_pickup`, or `delivered` for a download
+             * @enum {unknown}
+             */
+            readonly status?: "ready_for_pickup" | "shipped" | "in_transit" | "out_for_delivery" | "delivered";
+            readonly carrier?: components["schemas"]["ShortText"];
+            readonly trackingNumber?: components["schemas"]["ShortText"];
+            readonly trackingUrl?: components["schemas"]["WebAddress"];
+        };
+        readonly FulfillmentChange: {
+            /** @enum {unknown} */
+            readonly status?: "ready_for_pickup" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed";
+            readonly carrier?: components["schemas"]["ShortText"];
+            readonly trackingNumber?: components["schemas"]["ShortText"];
+            readonly trackingUrl?: components["schemas"]["WebAddress"];
+            /** @description What the carrier says about it. */
+            readonly event?: {
+                readonly description?: components["schemas"]["ShortText"];
+                readonly location?: components["schemas"]["ShortText"];
+            };
+        };
+        readonly CancelRequest: {
+            readonly lines?: components["schemas"]["PieceRequests"];
+            readonly reason?: components["schemas"]["ShortText"];
+            /** @description Reserved pieces go back to the stock, unless it is false */
+            readonly restock?: boolean;
+        };
+        readonly NoteRequest: {
+            readonly text: string;
+            /**
+             * @description `internal` if absent
+             * @enum {unknown}
+             */
+            readonly audience?: "internal" | "customer";
+        };
+        readonly PieceRequests: readonly {
+            /** @description Of a line of the order or of its product */
+            readonly id: string;
+            readonly quantity?: components["schemas"]["Quantity"];
+        }[];
+        readonly WebAddress: string;
+        readonly ChangedOrder: {
+            readonly orderId: components["schemas"]["OrderId"];
+            readonly version: components["schemas"]["Version"];
+            readonly status: components["schemas"]["Status"];
+            /** @description What the request did. */
+            readonly change: {
+                /** @enum {unknown} */
+                readonly type: "fulfillment" | "cancellation" | "note";
+                /** @description Of the fulfilment, the cancellation or the note */
+                readonly id: string;
+                /** Format: date-time */
+                readonly at: string;
+            };
+            readonly lines: components["schemas"]["OrderLines"];
+            readonly fulfillments: components["schemas"]["ShownFulfillments"];
+            readonly adjustments?: components["schemas"]["Adjustments"];
+            readonly shopNotes: components["schemas"]["Notes"];
+        };
+        /** @description Grows with each change of the order or its payment. */
+        readonly Version: number;
+        /** @description The items in one form, and how many pieces of each are wanted and fulfilled. */
+        readonly OrderLines: readonly {
+            readonly id: string;
+            readonly productId?: string;
+            readonly name: string;
+            readonly ordered: number;
+            /** @description Neither canceled nor returned */
+            readonly current: number;
+            readonly fulfilled: number;
+        }[];
+        /** @description Planned ones, and those that have left the shop. Those of the checkout have their prices. */
+        readonly ShownFulfillments: readonly {
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly type: "shipping" | "pickup" | "digital";
+            /** @enum {unknown} */
+            readonly status: "pending" | "processing" | "ready_for_pickup" | "shipped" | "in_transit" | "out_for_delivery" | "failed" | "canceled" | "delivered";
+            readonly items: components["schemas"]["Fulfillment"]["items"];
+            readonly carrier?: string;
+            readonly trackingNumber?: string;
+            readonly trackingUrl?: string;
+            readonly events: readonly {
+                readonly id: string;
+                readonly type: string;
+                /** Format: date-time */
+                readonly at: string;
+                readonly description?: string;
+                readonly location?: string;
+            }[];
+            readonly title?: string;
+            /**
+             * Format: date-time
+             * @description The promise to the buyer
+             */
+            readonly earliest?: string;
+            /** Format: date-time */
+            readonly latest?: string;
+            readonly recipient?: components["schemas"]["Fulfillment"]["recipient"];
+            readonly address?: components["schemas"]["PostalAddress"];
+            readonly instructions?: string;
+            readonly price?: components["schemas"]["Amount"];
+            readonly discount?: components["schemas"]["Amount"];
+            readonly discountCodes?: readonly string[];
+            readonly tax?: components["schemas"]["Amount"];
+            readonly taxRate?: number;
+            readonly total?: components["schemas"]["Amount"];
+        }[];
+        /** @description Cancellations, and what systems of the merchant reported, such as returns. Refunds are in `payment`. */
+        readonly Adjustments: readonly {
+            readonly id: string;
+            readonly type: string;
+            readonly status: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** @description In units of the currency */
+            readonly amount?: number;
+            readonly items?: components["schemas"]["Fulfillment"]["items"];
+            readonly reason?: string;
+            readonly description?: string;
+        }[];
+        readonly Notes: readonly {
+            readonly id: string;
+            readonly text: string;
+            /** @enum {unknown} */
+            readonly audience: "internal" | "customer";
+            /** Format: date-time */
+            readonly at: string;
+            /** @description The client */
+            readonly by: string;
+        }[];
+        /** @description What happened to the order, oldest first. */
+        readonly Timeline: readonly {
+            /** Format: date-time */
+            readonly at: string;
+            /**
+             * @description `update`: by a system of the merchant, on the bus.
+             * @enum {unknown}
+             */
+            readonly type: "received" | "step" | "payment" | "fulfillment" | "cancellation" | "note" | "update";
+            /** @description Of the step; what was done with the payment */
+            readonly name?: string;
+            /** @description Of the fulfilment, the cancellation, the note or the entry of the payment */
+            readonly id?: string;
+            /** @description That it had then; of the payment's entry, now */
+            readonly status?: string;
+            /** @description The client */
+            readonly by?: string;
+        }[];
         /** @description Completed steps of the order, oldest first. */
         readonly Steps: readonly {
             /** @enum {unknown} */

@@ -8,5 +8,9 @@ export declare const validateCheckoutOrder: ValidateFunction<components["schemas
 export declare const validateOrderId: ValidateFunction<components["schemas"]["OrderId"]>;
 export declare const validateCurrency: ValidateFunction<components["schemas"]["Currency"]>;
 export declare const validateRefundRequest: ValidateFunction<components["schemas"]["RefundRequest"]>;
+export declare const validateFulfillmentRequest: ValidateFunction<components["schemas"]["FulfillmentRequest"]>;
+export declare const validateFulfillmentChange: ValidateFunction<components["schemas"]["FulfillmentChange"]>;
+export declare const validateCancelRequest: ValidateFunction<components["schemas"]["CancelRequest"]>;
+export declare const validateNoteRequest: ValidateFunction<components["schemas"]["NoteRequest"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

@@ -3279,6 +3279,559 @@ validate110.errors = vErrors;
 return errors === 0;
 }
 
+export const validateFulfillmentRequest = validate116;
+const schema31 = {"type":"object","additionalProperties":false,"properties":{"fulfillmentId":{"type":"string","maxLength":64},"type":{"enum":["shipping","pickup","digital"]},"lines":{"$ref":"PieceRequests"},"status":{"enum":["ready_for_pickup","shipped","in_transit","out_for_delivery","delivered"]},"carrier":{"$ref":"ShortText"},"trackingNumber":{"$ref":"ShortText"},"trackingUrl":{"$ref":"WebAddress"}},"$id":"FulfillmentRequest"};
+const schema32 = {"type":"array","minItems":1,"maxItems":99,"items":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","maxLength":64},"quantity":{"$ref":"Quantity"}}},"$id":"PieceRequests"};
+
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="PieceRequests" */;
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length > 99){
+const err0 = {instancePath,keyword:"maxItems",params:{limit: 99}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.length < 1){
+const err1 = {instancePath,keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.id === undefined){
+const err2 = {instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data0){
+if(!((key0 === "id") || (key0 === "quantity"))){
+const err3 = {instancePath:instancePath+"/" + i0,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.id !== undefined){
+let data1 = data0.id;
+if(typeof data1 === "string"){
+if(func2(data1) > 64){
+const err4 = {instancePath:instancePath+"/" + i0+"/id",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.quantity !== undefined){
+if(!(validate36(data0.quantity, {instancePath:instancePath+"/" + i0+"/quantity",parentData:data0,parentDataProperty:"quantity",rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate117.errors = vErrors;
+return errors === 0;
+}
+
+const schema33 = {"type":"string","maxLength":2000,"pattern":"^https?://[!-~]+$","x-rule":"must be an address that begins with http:// or https://","$id":"WebAddress"};
+const pattern8 = new RegExp("^https?://[!-~]+$", "u");
+
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="WebAddress" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func2(data) > 2000){
+const err0 = {instancePath,keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!pattern8.test(data)){
+const err1 = {instancePath,keyword:"pattern",params:{pattern: "^https?://[!-~]+$"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate122.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="FulfillmentRequest" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "fulfillmentId") || (key0 === "type")) || (key0 === "lines")) || (key0 === "status")) || (key0 === "carrier")) || (key0 === "trackingNumber")) || (key0 === "trackingUrl"))){
+const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.fulfillmentId !== undefined){
+let data0 = data.fulfillmentId;
+if(typeof data0 === "string"){
+if(func2(data0) > 64){
+const err1 = {instancePath:instancePath+"/fulfillmentId",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/fulfillmentId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
+const err3 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema31.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.lines !== undefined){
+if(!(validate117(data.lines, {instancePath:instancePath+"/lines",parentData:data,parentDataProperty:"lines",rootData}))){
+vErrors ??= [];
+for (const error of validate117.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.status !== undefined){
+let data3 = data.status;
+if(!(((((data3 === "ready_for_pickup") || (data3 === "shipped")) || (data3 === "in_transit")) || (data3 === "out_for_delivery")) || (data3 === "delivered"))){
+const err4 = {instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema31.properties.status.enum}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.carrier !== undefined){
+if(!(validate24(data.carrier, {instancePath:instancePath+"/carrier",parentData:data,parentDataProperty:"carrier",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.trackingNumber !== undefined){
+if(!(validate24(data.trackingNumber, {instancePath:instancePath+"/trackingNumber",parentData:data,parentDataProperty:"trackingNumber",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.trackingUrl !== undefined){
+if(!(validate122(data.trackingUrl, {instancePath:instancePath+"/trackingUrl",parentData:data,parentDataProperty:"trackingUrl",rootData}))){
+vErrors ??= [];
+for (const error of validate122.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate116.errors = vErrors;
+return errors === 0;
+}
+
+export const validateFulfillmentChange = validate124;
+const schema34 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"status":{"enum":["ready_for_pickup","shipped","in_transit","out_for_delivery","delivered","failed"]},"carrier":{"$ref":"ShortText"},"trackingNumber":{"$ref":"ShortText"},"trackingUrl":{"$ref":"WebAddress"},"event":{"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"ShortText"},"location":{"$ref":"ShortText"}}}},"$id":"FulfillmentChange"};
+
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="FulfillmentChange" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,keyword:"minProperties",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "status") || (key0 === "carrier")) || (key0 === "trackingNumber")) || (key0 === "trackingUrl")) || (key0 === "event"))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data0 = data.status;
+if(!((((((data0 === "ready_for_pickup") || (data0 === "shipped")) || (data0 === "in_transit")) || (data0 === "out_for_delivery")) || (data0 === "delivered")) || (data0 === "failed"))){
+const err2 = {instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema34.properties.status.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.carrier !== undefined){
+if(!(validate24(data.carrier, {instancePath:instancePath+"/carrier",parentData:data,parentDataProperty:"carrier",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.trackingNumber !== undefined){
+if(!(validate24(data.trackingNumber, {instancePath:instancePath+"/trackingNumber",parentData:data,parentDataProperty:"trackingNumber",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.trackingUrl !== undefined){
+if(!(validate122(data.trackingUrl, {instancePath:instancePath+"/trackingUrl",parentData:data,parentDataProperty:"trackingUrl",rootData}))){
+vErrors ??= [];
+for (const error of validate122.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.event !== undefined){
+let data4 = data.event;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+if(!((key1 === "description") || (key1 === "location"))){
+const err3 = {instancePath:instancePath+"/event",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data4.description !== undefined){
+if(!(validate24(data4.description, {instancePath:instancePath+"/event/description",parentData:data4,parentDataProperty:"description",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data4.location !== undefined){
+if(!(validate24(data4.location, {instancePath:instancePath+"/event/location",parentData:data4,parentDataProperty:"location",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/event",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate124.errors = vErrors;
+return errors === 0;
+}
+
+export const validateCancelRequest = validate130;
+const schema35 = {"type":"object","additionalProperties":false,"properties":{"lines":{"$ref":"PieceRequests"},"reason":{"$ref":"ShortText"},"restock":{"type":"boolean"}},"$id":"CancelRequest"};
+
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="CancelRequest" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "lines") || (key0 === "reason")) || (key0 === "restock"))){
+const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.lines !== undefined){
+if(!(validate117(data.lines, {instancePath:instancePath+"/lines",parentData:data,parentDataProperty:"lines",rootData}))){
+vErrors ??= [];
+for (const error of validate117.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.reason !== undefined){
+if(!(validate24(data.reason, {instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.restock !== undefined){
+if(typeof data.restock !== "boolean"){
+const err1 = {instancePath:instancePath+"/restock",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate130.errors = vErrors;
+return errors === 0;
+}
+
+export const validateNoteRequest = validate133;
+const schema36 = {"type":"object","additionalProperties":false,"required":["text"],"properties":{"text":{"type":"string","minLength":1,"maxLength":2000,"pattern":"^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters other than line breaks and tabs, lone surrogates or noncharacters"},"audience":{"enum":["internal","customer"]}},"$id":"NoteRequest"};
+
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="NoteRequest" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.text === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "text"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "text") || (key0 === "audience"))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+let data0 = data.text;
+if(typeof data0 === "string"){
+if(func2(data0) > 2000){
+const err2 = {instancePath:instancePath+"/text",keyword:"maxLength",params:{limit: 2000}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/text",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern6.test(data0)){
+const err4 = {instancePath:instancePath+"/text",keyword:"pattern",params:{pattern: "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.audience !== undefined){
+let data1 = data.audience;
+if(!((data1 === "internal") || (data1 === "customer"))){
+const err6 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema36.properties.audience.enum}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate133.errors = vErrors;
+return errors === 0;
+}
+
 export const rules = {
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "must be 1 to 64 letters, digits or . _ - and begin with a letter or digit",
     "^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must have something to read, and no control characters, lone surrogates or noncharacters",
@@ -3287,5 +3840,6 @@ export const rules = {
     "^[\\w-]{2,35}$": "must be like de-AT",
     "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$": "must be named with 1 to 64 letters, digits or _ . : -, and not as objects name their own members",
     "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must not have control characters other than line breaks and tabs, lone surrogates or noncharacters",
-    "^[A-Za-z]{3}$": "must be a currency of ISO 4217"
+    "^[A-Za-z]{3}$": "must be a currency of ISO 4217",
+    "^https?://[!-~]+$": "must be an address that begins with http:// or https://"
 };

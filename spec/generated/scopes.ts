@@ -5,10 +5,15 @@ export type Scope = (typeof scopes)[number];
 
 /** By route, the scopes of which a client needs one; none where the route is open to all. */
 export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
+    "GET /orders": ["orders:read","merchant"],
     "POST /orders": ["orders:write"],
     "GET /orders/{orderId}": ["orders:read","merchant"],
     "POST /orders/{orderId}/refunds": ["merchant"],
     "POST /orders/{orderId}/capture": ["merchant"],
+    "POST /orders/{orderId}/fulfillments": ["merchant"],
+    "POST /orders/{orderId}/fulfillments/{fulfillmentId}": ["merchant"],
+    "POST /orders/{orderId}/cancel": ["merchant"],
+    "POST /orders/{orderId}/notes": ["merchant"],
     "POST /payments/stripe": [],
     "GET /health": [],
     "POST /messages": ["messages"],

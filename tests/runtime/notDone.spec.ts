@@ -157,6 +157,8 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     VersionUnpublished: (stage) => stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ id: large }) }))),
     VersionShortened: (stage) =>
         stage.publish(streamRecord(1, versionItem({ Data: sessionOf({ links: [{ type: "faq", url: large }] }) }))),
+    OrderUpdateUnpublished: (stage) =>
+        stage.log("orderIntake/publishUpdates", { Records: [streamRecord(1, { orderId: "12345", event: 7 })] }),
     PaymentUnpublished: (stage) =>
         stage.log("checkoutSessions/publishPayments", { Records: [streamRecord(1, { orderId: "ord_1", version: 1 })] }),
     ProductUnpublished: (stage) => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { listingOf } from "../../runtime/orderIntake/progress/listing.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { cartBody, meta, productBody, sqsRecord } from "./support/events.ts";
@@ -34,7 +35,7 @@ describe("store: orders queue to orders table", () => {
                 { name: "Widget B", quantity: 1 },
             ],
             meta,
-            status: "received",
+            ...listingOf(order, meta.receivedAt),
             region: "eu-west-1",
         });
         expect(fingerprint).to.match(/^[0-9a-f]{64}$/);

@@ -71,6 +71,7 @@ describe("every command of package.json", () => {
         ["keys", "add", "shop", "--scopes", "checkout"],
         ["journey", "12345"],
         ["audit:verify"],
+        ["orders:index"],
         ["smoke", "http://127.0.0.1:1"],
         ["local:permissions"],
         ["release"],

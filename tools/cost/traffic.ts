@@ -65,9 +65,9 @@ export const assumptions = {
     bytesOfAnswer: 1500,
     bytesOfCall: 4000,
     bytesOfEvent: 1500,
-    bytesInTables: 12_000,
+    bytesInTables: 13_000,
     /** Of these what is there for a year or for good: orders, steps, sessions, audit rows. The rest goes within a month. */
-    bytesThatStay: 7000,
+    bytesThatStay: 8000,
     /** Of these what goes after `retention.historyDays`: sessions, and steps but the reservation. */
     bytesOfHistory: 4500,
     bytesOfDocument: 20_000,
@@ -89,9 +89,27 @@ const detail = { orderId: "1001" };
 
 const common: Readonly<Record<string, Work>> = {
     "api-keys-authorize-function": { sends: {} },
-    "orders-store-function": { puts: [], tables: { "orders-orders-table": { writes: 2 } } },
+    // The order, and its entries in three indexes.
+    "orders-store-function": { puts: [], tables: { "orders-orders-table": { writes: 5 } } },
     "orders-announce-function": { puts: [{ ...received, detail }] },
-    "orders-read-function": { tables: { "orders-orders-table": { reads: 0.5 }, "orders-effects-table": { reads: 1 } } },
+    "orders-read-function": {
+        tables: {
+            "orders-orders-table": { reads: 0.5 },
+            "orders-effects-table": { reads: 1 },
+            "orders-payments-table": { reads: 0.5 },
+            "orders-versions-table": { reads: 0.5 },
+        },
+    },
+    // The status of an order whose stock is decided: the order, and its entries, one of which moves.
+    "management-track-function": {
+        tables: {
+            "orders-orders-table": { writes: 6, reads: 0 },
+            "orders-versions-table": { writes: 0, reads: 0 },
+            "orders-payments-table": { reads: 0 },
+            "orders-effects-table": { reads: 0 },
+        },
+        inserts: 0,
+    },
     "orders-notify-function": { tables: once },
     "orders-mail-function": { tables: once, mails: 1, calls: 1 },
     // The stock and the outcome change in one transaction, which counts twice.

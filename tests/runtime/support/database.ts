@@ -19,6 +19,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["orders", ["orderId"]],
     ["effects", ["orderId"], ["effect"]],
     ["ledgers", ["orderId"], ["version", "N"]],
+    ["orderVersions", ["orderId"], ["version", "N"]],
     ["products", ["productId"]],
     ["stock", ["productId"], ["entry"]],
     ["sessions", ["SessionId"], ["Version", "N"]],
@@ -44,6 +45,11 @@ interface Index {
 
 /** The indexes of these tables, with the projections of the components' indexes. */
 const indexes: Readonly<Record<string, readonly Index[]>> = {
+    orders: [
+        { name: "byTime", keys: [["sourceKey"], ["listedAt"]], include: ["status", "source", "listed"] },
+        { name: "byStatus", keys: [["statusKey"], ["listedAt"]], include: ["status", "source", "listed"] },
+        { name: "byCustomer", keys: [["customerKey"], ["listedAt"]], include: ["status", "source", "listed"] },
+    ],
     deliveries: [
         {
             name: "byTime",

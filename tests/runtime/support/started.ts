@@ -47,6 +47,7 @@ export function environmentOf(aws: Aws) {
         ORDERS_TABLE: "orders",
         EFFECTS_TABLE: "effects",
         PAYMENTS_TABLE: "ledgers",
+        VERSIONS_TABLE: "orderVersions",
         PRODUCTS_TABLE: "products",
         STOCK_TABLE: "stock",
         SESSIONS_TABLE: "sessions",

@@ -1,0 +1,120 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../../shared/batchGet.ts";
+import type { Problem, Refused } from "../../shared/http.ts";
+import { isJsonObject } from "../../shared/json.ts";
+import { pause } from "../../shared/pause.ts";
+import { type Pieces, stockReturned } from "../../shared/stockHold.ts";
+import type { Write } from "../../shared/transact.ts";
+import { applied, nextTime } from "./apply.ts";
+import { type Decision, decide } from "./decide.ts";
+import { type ClientEntry, type OrderState, type ShownStatus, shownStatus } from "./orderState.ts";
+import { type Loaded, type OrderStore, shownVersion } from "./orderStore.ts";
+import { orderUpdate } from "./orderUpdate.ts";
+import type { Piece } from "./pieces.ts";
+import type { ChangeRequest } from "./request.ts";
+
+interface Stores {
+    readonly orders: OrderStore;
+    readonly dynamo: DynamoDBDocumentClient;
+    /** Name of the products table. */
+    readonly products: string;
+}
+
+export interface Changed {
+    readonly state: OrderState;
+    readonly item: Loaded["item"];
+    readonly status: ShownStatus;
+    /** That clients see. */
+    readonly version: number;
+    readonly entry: ClientEntry;
+    /** The request came before, and was done then. */
+    readonly isRepeated: boolean;
+}
+
+const attempts = 8;
+/** A transaction has at most 100 writes, three of which are not about stock. */
+const mostRestocked = 97;
+
+/** Decides and writes with optimistic locking. */
+export async function change(
+    { orders, dynamo, products }: Stores,
+    asked: ChangeRequest,
+    correlationId: string,
+    now: () => number,
+): Promise<Changed | Refused> {
+    const { orderId, command, by, request, expected } = asked;
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        const loaded = await orders.load(orderId);
+        if (loaded === undefined)
+            return { problem: { status: 404, detail: "no order with this orderId is stored (yet)" } };
+        const { state, ledgerVersion, ledgerEntries } = loaded;
+        const repeated = repeatedIn(loaded, request);
+        if (repeated !== undefined) return repeated;
+        const version = shownVersion(state, ledgerVersion);
+        if (expected !== undefined && expected !== version) return changedSince(version);
+        const at = nextTime(state, now());
+        const decision = decide(state, command, { at, by });
+        if ("problem" in decision) return decision;
+        const after = applied(state, decision, { at, by, request }, ledgerEntries);
+        if ("problem" in after) return after;
+        const beside = await restocking(dynamo, products, loaded, decision);
+        if ("problem" in beside) return beside;
+        const next = { ...loaded, state: after.after };
+        const event = orderUpdate(next, after.changes, decision, { at, correlationId });
+        const item = { orderId, version: after.after.version, state: after.after, event, requestId: correlationId };
+        const written = await orders.append(loaded, item, { isAlone: expected !== undefined, beside: beside.writes });
+        if (written === "appended") return changedTo(next, after.entry, false);
+        await pause(attempt);
+    }
+    return { problem: { status: 503, detail: "other requests are changing the order", retryAfter: 1 } };
+}
+
+/** The change that the same request made before. */
+function repeatedIn(loaded: Loaded, { id, digest }: ChangeRequest["request"]): Changed | Refused | undefined {
+    const earlier = loaded.state.timeline.find((entry) => entry.request?.id === id);
+    if (earlier?.request === undefined) return undefined;
+    if (earlier.request.digest === digest) return changedTo(loaded, earlier, true);
+    return { problem: { status: 422, detail: "the Idempotency-Key was used for another change of the order" } };
+}
+
+function changedTo({ state, item, stock, ledgerVersion }: Loaded, entry: ClientEntry, isRepeated: boolean): Changed {
+    const status = shownStatus(state.order, stock);
+    return { state, item, status, version: shownVersion(state, ledgerVersion), entry, isRepeated };
+}
+
+const changedSince = (version: number): { readonly problem: Problem } => ({
+    problem: { status: 412, detail: `the order has changed: its version is ${version}` },
+});
+
+/** Puts pieces back that the order has reserved. */
+async function restocking(
+    dynamo: DynamoDBDocumentClient,
+    products: string,
+    { state, stock }: Loaded,
+    { restocked }: Decision,
+): Promise<{ readonly writes: readonly Write[] } | Refused> {
+    const returned = piecesByProduct(state, restocked);
+    const status = isJsonObject(stock) ? stock["status"] : undefined;
+    if (returned.length === 0 || status === "shortage") return { writes: [] };
+    if (status !== "reserved") {
+        return { problem: { status: 409, detail: "the order's stock is not decided yet", retryAfter: 2 } };
+    }
+    const keys = returned.map(({ productId }) => ({ productId }));
+    const found = (await batchGet(dynamo, { [products]: keys }, { consistent: true })).get(products) ?? [];
+    const stocked = returned.filter(({ productId }) =>
+        found.some((product) => product["productId"] === productId && typeof product["stock"] === "number"),
+    );
+    if (stocked.length > mostRestocked) {
+        return { problem: { status: 409, detail: `cancel the lines of at most ${mostRestocked} products at once` } };
+    }
+    return { writes: stocked.map((pieces) => ({ Update: stockReturned(products, pieces) })) };
+}
+
+function piecesByProduct({ order: { line_items: lines = [] } }: OrderState, pieces: readonly Piece[]): Pieces[] {
+    const sums = new Map<string, number>();
+    for (const { id, quantity } of pieces) {
+        const productId = lines.find((line) => line.id === id)?.product_id;
+        if (productId !== undefined) sums.set(productId, (sums.get(productId) ?? 0) + quantity);
+    }
+    return [...sums].map(([productId, quantity]) => ({ productId, quantity }));
+}

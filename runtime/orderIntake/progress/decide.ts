@@ -1,0 +1,260 @@
+import type { components } from "../../../spec/generated/orders.types.ts";
+import type { Refused } from "../../shared/http.ts";
+import type { Order } from "../../shared/orders/orderChange.ts";
+import type { OrderChanges } from "../../shared/orders/orderProgress.ts";
+import type { ClientEntry, Note, OrderState } from "./orderState.ts";
+import {
+    conflict,
+    type Fulfillment,
+    hasLeft,
+    isPlanned,
+    less,
+    lineIdOf,
+    openPieces,
+    overdrawn,
+    type Piece,
+    piecesOf,
+    refused,
+    unplanned,
+} from "./pieces.ts";
+
+type Schemas = components["schemas"];
+type FulfillmentUpdate = NonNullable<OrderChanges["fulfillments"]>[number];
+
+/** What a client asks for. */
+export type Command =
+    | { readonly type: "fulfill"; readonly request: Schemas["FulfillmentRequest"] }
+    | { readonly type: "change"; readonly fulfillmentId: string; readonly request: Schemas["FulfillmentChange"] }
+    | { readonly type: "cancel"; readonly request: Schemas["CancelRequest"] }
+    | { readonly type: "note"; readonly request: Schemas["NoteRequest"] };
+
+/** What a command makes of an order. Pure. */
+export interface Decision {
+    /** For the order, its session and the receivers of the event. */
+    readonly changes: OrderChanges;
+    readonly entry: Pick<ClientEntry, "type" | "id" | "status">;
+    readonly note?: Note;
+    /** What the event says of the change, besides its id and type. */
+    readonly told: Told;
+    /** Pieces that go back to the stock. */
+    readonly restocked: readonly Piece[];
+}
+
+interface Told {
+    readonly lines?: readonly Piece[];
+    readonly carrier?: string;
+    readonly trackingNumber?: string;
+    readonly trackingUrl?: string;
+    readonly reason?: string;
+    readonly text?: string;
+    readonly audience?: Note["audience"];
+}
+
+interface Now {
+    /** ISO 8601 */
+    readonly at: string;
+    /** The client. */
+    readonly by: string;
+}
+
+export function decide(state: OrderState, command: Command, now: Now): Decision | Refused {
+    switch (command.type) {
+        case "fulfill":
+            return fulfilled(state.order, command.request, now);
+        case "change":
+            return changed(state.order, command.fulfillmentId, command.request, now);
+        case "cancel":
+            return canceled(state.order, command.request, now);
+        case "note":
+            return noted(state, command.request, now);
+    }
+}
+
+/** Pieces leave: as the planned fulfilment that has just these, else as a new one beside the rest of the planned one. */
+function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at }: Now): Decision | Refused {
+    if (order.status === "canceled") return conflict("the order is canceled");
+    const lines = request.lines?.map((line) => ({ ...line, id: lineIdOf(order, line.id) ?? line.id }));
+    const planned = plannedFor(order, { ...request, ...(lines && { lines }) });
+    if ("problem" in planned) return planned;
+    const { from } = planned;
+    const wanted = piecesOf(order, lines, from?.line_items ?? unplanned(order));
+    if ("problem" in wanted) return wanted;
+    const { pieces } = wanted;
+    const type = from?.type ?? request.type ?? "shipping";
+    const status = request.status ?? usualStatus[type];
+    if (!allowed[type].includes(status)) return refused("/status", `is no status of the type ${type}`);
+    const rest = from && less(from.line_items, pieces);
+    const isWhole = from !== undefined && rest?.length === 0;
+    const id = isWhole ? from.id : freeId(order);
+    const { destination, estimated_delivery, description, events = [] } = from ?? {};
+    const fulfillment: FulfillmentUpdate = {
+        id,
+        status,
+        ...trackingIn(request),
+        ...(!isWhole && {
+            type,
+            line_items: pieces,
+            ...(destination && { destination }),
+            ...(estimated_delivery && { estimated_delivery }),
+            ...(description !== undefined && { description }),
+        }),
+        events: [{ id: `${id}_${isWhole ? events.length + 1 : 1}`, type: status, occurred_at: at }],
+    };
+    const left = from === undefined || isWhole ? [] : [{ id: from.id, line_items: rest ?? [] }];
+    return {
+        changes: { line_items: withFulfilled(order, pieces), fulfillments: [...left, fulfillment] },
+        entry: { type: "fulfillment", id, status },
+        told: { lines: pieces, ...shownTracking(request) },
+        restocked: [],
+    };
+}
+
+/** The planned fulfilment whose pieces leave; none if the order has no plan for them. */
+function plannedFor(
+    { fulfillments = [] }: Order,
+    { fulfillmentId, type, lines }: Schemas["FulfillmentRequest"],
+): { readonly from: Fulfillment | undefined } | Refused {
+    const planned = fulfillments.filter((one) => isPlanned(one) && (type === undefined || one.type === type));
+    if (fulfillmentId !== undefined) {
+        const from = planned.find(({ id }) => id === fulfillmentId);
+        return from ? { from } : refused("/fulfillmentId", "is no planned fulfilment of the order", 409);
+    }
+    const meant = planned.filter(
+        ({ line_items = [] }) => lines === undefined || lines.some(({ id }) => line_items.some((one) => one.id === id)),
+    );
+    if (meant.length < 2) return { from: meant[0] };
+    const whole = meant.filter(({ line_items = [] }) =>
+        lines?.every(({ id, quantity = 1 }) => line_items.some((one) => one.id === id && one.quantity >= quantity)),
+    );
+    const [from] = whole;
+    if (from !== undefined) return { from };
+    const ids = planned.map(({ id }) => id).join(", ");
+    return refused("/fulfillmentId", `is required: the pieces are of several planned fulfilments, ${ids}`);
+}
+
+/** The status or the tracking of a fulfilment changes; a planned one leaves. */
+function changed(order: Order, id: string, request: Schemas["FulfillmentChange"], { at }: Now): Decision | Refused {
+    const known = order.fulfillments?.find((one) => one.id === id);
+    if (known === undefined) return { problem: { status: 404, detail: "the order has no such fulfilment" } };
+    const { type, status: before = "pending", events = [], line_items: pieces = [] } = known;
+    const { status = before, event } = request;
+    if (order.status === "canceled" && !hasLeft(known)) return conflict("the order is canceled");
+    if (status !== before) {
+        if (!allowed[type].includes(status) && status !== "failed") {
+            return refused("/status", `is no status of the type ${type}`);
+        }
+        if (!follows(known, status)) return refused("/status", `does not follow ${before}`, 409);
+    }
+    const leaves = !hasLeft(known) && hasLeft({ ...known, status });
+    if (leaves) {
+        const over = overdrawn(order, pieces);
+        if (over !== undefined) return refused("/status", `is of more pieces than the ${over} that are left`, 409);
+    }
+    const isNews = status !== before || event !== undefined;
+    const news = { id: `${id}_${events.length + 1}`, type: eventType[status] ?? status, occurred_at: at, ...event };
+    const update: FulfillmentUpdate = {
+        id,
+        ...(request.status !== undefined && { status: request.status }),
+        ...trackingIn(request),
+        ...(isNews && { events: [news] }),
+    };
+    return {
+        changes: { ...(leaves && { line_items: withFulfilled(order, pieces) }), fulfillments: [update] },
+        entry: { type: "fulfillment", id, status },
+        told: { lines: pieces, ...shownTracking(request) },
+        restocked: [],
+    };
+}
+
+/** What is delivered or canceled is final; what failed may be delivered after all. */
+function follows(known: Fulfillment, status: string): boolean {
+    const { type, status: before = "pending" } = known;
+    if (before === "delivered" || before === "canceled") return false;
+    if (before === "failed") return status === "delivered";
+    if (status === "failed") return hasLeft(known);
+    return allowed[type].indexOf(status) > allowed[type].indexOf(before);
+}
+
+/** Pieces that have not left are not wanted any more. */
+function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now): Decision | Refused {
+    if (order.status === "canceled") return conflict("the order is canceled");
+    const wanted = piecesOf(order, request.lines);
+    if ("problem" in wanted) return wanted;
+    const { pieces } = wanted;
+    const { reason, restock = true } = request;
+    const count = (order.adjustments ?? []).filter(({ id }) => id.startsWith("cancel_")).length;
+    const id = `cancel_${count + 1}`;
+    const isMeant = ({ id: line }: Piece) => pieces.some((piece) => piece.id === line);
+    let open = pieces;
+    const fulfillments = (order.fulfillments ?? []).flatMap((one): FulfillmentUpdate[] => {
+        const { line_items: planned = [], events = [] } = one;
+        if (!isPlanned(one) || !planned.some(isMeant)) return [];
+        const left = less(planned, open);
+        open = less(open, planned);
+        if (left.length > 0) return [{ id: one.id, line_items: left }];
+        const event = { id: `${one.id}_${events.length + 1}`, type: "canceled", occurred_at: at };
+        return [{ id: one.id, status: "canceled", events: [event] }];
+    });
+    const line_items = pieces.map((piece) => {
+        const line = order.line_items?.find((each) => each.id === piece.id);
+        return { id: piece.id, quantity: { current: (line?.quantity.current ?? 0) - piece.quantity } };
+    });
+    const why = reason === undefined ? {} : { reason };
+    const adjustment = { id, type: "cancellation", status: "completed", occurred_at: at, line_items: pieces } as const;
+    return {
+        changes: { line_items, fulfillments, adjustments: [{ ...adjustment, ...why }] },
+        entry: { type: "cancellation", id },
+        told: { lines: pieces, ...why },
+        restocked: restock ? pieces : [],
+    };
+}
+
+function noted({ notes }: OrderState, { text, audience = "internal" }: Schemas["NoteRequest"], now: Now): Decision {
+    const id = `note_${notes.length + 1}`;
+    return {
+        changes: {},
+        entry: { type: "note", id },
+        note: { id, text, audience, ...now },
+        told: { text, audience },
+        restocked: [],
+    };
+}
+
+/** The lines with so many pieces more fulfilled; pieces that are sent again were counted before. */
+function withFulfilled(order: Order, pieces: readonly Piece[]) {
+    const open = openPieces(order);
+    return pieces.map(({ id, quantity }) => {
+        const line = order.line_items?.find((each) => each.id === id);
+        const { current = 0, fulfilled = 0 } = line?.quantity ?? {};
+        return { id, quantity: { fulfilled: Math.max(fulfilled, current - (open.get(id) ?? 0) + quantity) } };
+    });
+}
+
+function freeId({ fulfillments = [] }: Order): string {
+    const numbers = fulfillments.map(({ id }) => Number(/^ful_(\d{1,9})$/.exec(id)?.[1] ?? 0));
+    return `ful_${Math.max(0, ...numbers) + 1}`;
+}
+
+type Tracked = Pick<Schemas["FulfillmentRequest"], "carrier" | "trackingNumber" | "trackingUrl">;
+
+const trackingIn = ({ carrier, trackingNumber, trackingUrl }: Tracked) => ({
+    ...(carrier !== undefined && { carrier }),
+    ...(trackingNumber !== undefined && { tracking_number: trackingNumber }),
+    ...(trackingUrl !== undefined && { tracking_url: trackingUrl }),
+});
+
+const shownTracking = ({ carrier, trackingNumber, trackingUrl }: Tracked) => ({
+    ...(carrier !== undefined && { carrier }),
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(trackingUrl !== undefined && { trackingUrl }),
+});
+
+const usualStatus = { shipping: "shipped", pickup: "ready_for_pickup", digital: "delivered" } as const;
+/** In the order of progress. */
+const allowed: Readonly<Record<Fulfillment["type"], readonly string[]>> = {
+    shipping: ["shipped", "in_transit", "out_for_delivery", "delivered"],
+    pickup: ["ready_for_pickup", "delivered"],
+    digital: ["delivered"],
+};
+/** The protocol's name of an event, where it is not the status. */
+const eventType: Readonly<Record<string, string>> = { failed: "undeliverable" };

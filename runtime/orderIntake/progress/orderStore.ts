@@ -1,0 +1,137 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { JsonObject } from "../../shared/json.ts";
+import { writtenHere } from "../../shared/region.ts";
+import { transact, type Write } from "../../shared/transact.ts";
+import { ledgerEntriesIn } from "./apply.ts";
+import { statusKeyOf } from "./listing.ts";
+import { type OrderState, placedState, shownStatus } from "./orderState.ts";
+
+/** An item of the table of orders' versions, append-only. The key is (`orderId`, `version`). */
+interface VersionItem {
+    readonly orderId: string;
+    readonly version: number;
+    readonly state: OrderState;
+    /** Detail of the event that tells of it; absent for what an event told. */
+    readonly event?: object;
+    /** Correlation id of the request or event that caused it. */
+    readonly requestId: string;
+}
+
+/** An order as it is now. */
+export interface Loaded {
+    readonly state: OrderState;
+    /** Its item in the orders table. */
+    readonly item: JsonObject;
+    /** Outcome of its reservation. */
+    readonly stock: unknown;
+    /** Of its payment's ledger; 0: none is written yet. */
+    readonly ledgerVersion: number;
+    /** Ids of the adjustments that are entries of the ledger. */
+    readonly ledgerEntries: string[];
+}
+
+export interface Tables {
+    readonly orders: string;
+    readonly versions: string;
+    readonly payments: string;
+    readonly effects: string;
+}
+
+/** The orders table, what became of each order, and what the order's version and status consist of besides. */
+export class OrderStore {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #tables: Tables;
+
+    constructor(client: DynamoDBDocumentClient, tables: Tables) {
+        this.#client = client;
+        this.#tables = tables;
+    }
+
+    /** Undefined if no such order is stored (yet). */
+    async load(orderId: string, { consistent = true } = {}): Promise<Loaded | undefined> {
+        const { orders, versions, payments, effects } = this.#tables;
+        const ConsistentRead = consistent;
+        const key = { orderId, effect: "reservation" };
+        const [{ Item: item }, version, ledger, { Item: effect }] = await Promise.all([
+            this.#client.send(new GetCommand({ TableName: orders, Key: { orderId }, ConsistentRead })),
+            this.#latest(versions, orderId, consistent),
+            this.#latest(payments, orderId, consistent),
+            this.#client.send(new GetCommand({ TableName: effects, Key: key, ConsistentRead })),
+        ]);
+        if (item === undefined) return undefined;
+        return {
+            state: version === undefined ? placedState(item) : stateIn(version),
+            item,
+            stock: effect?.["outcome"],
+            ledgerVersion: Number(ledger?.["version"] ?? 0),
+            ledgerEntries: ledgerEntriesIn(ledger),
+        };
+    }
+
+    async #latest(TableName: string, orderId: string, ConsistentRead: boolean): Promise<JsonObject | undefined> {
+        const { Items: [item] = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName,
+                KeyConditionExpression: "orderId = :id",
+                ExpressionAttributeValues: { ":id": orderId },
+                ScanIndexForward: false,
+                Limit: 1,
+                ConsistentRead,
+            }),
+        );
+        return item;
+    }
+
+    /**
+     * Writes the next version, the status by which the order is listed, and what goes with it, unless another version was
+     * written since the order was read. @param isAlone whether the payment must not have changed either
+     */
+    async append(
+        { ledgerVersion, stock }: Loaded,
+        version: VersionItem,
+        { isAlone = false, beside = [] }: { readonly isAlone?: boolean; readonly beside?: readonly Write[] } = {},
+    ): Promise<"appended" | "conflict"> {
+        const { orderId, state } = version;
+        const status = shownStatus(state.order, stock);
+        const { orders, versions, payments } = this.#tables;
+        const written = await transact(this.#client, [
+            {
+                Put: {
+                    TableName: versions,
+                    Item: { ...version, ...writtenHere },
+                    ConditionExpression: "attribute_not_exists(orderId)",
+                },
+            },
+            { Update: listedWith(orders, orderId, status) },
+            ...(isAlone
+                ? [
+                      {
+                          ConditionCheck: {
+                              TableName: payments,
+                              Key: { orderId, version: ledgerVersion + 1 },
+                              ConditionExpression: "attribute_not_exists(orderId)",
+                          },
+                      },
+                  ]
+                : []),
+            ...beside,
+        ]);
+        return written === undefined ? "appended" : "conflict";
+    }
+}
+
+/** Only `OrderStore` writes the table. */
+export const stateIn = (item: unknown): OrderState => (item as VersionItem).state;
+
+/** The version that clients see: of the order and its payment together, each of which only grows. */
+export const shownVersion = ({ version }: OrderState, ledgerVersion: number): number => 1 + version + ledgerVersion;
+
+/** An order that is stored is listed with this status. */
+export const listedWith = (TableName: string, orderId: string, status: ReturnType<typeof shownStatus>) => ({
+    TableName,
+    Key: { orderId },
+    UpdateExpression: "SET #status = :status, statusKey = :key",
+    ConditionExpression: "attribute_exists(orderId)",
+    ExpressionAttributeNames: { "#status": "status" },
+    ExpressionAttributeValues: { ":status": status, ":key": statusKeyOf(status, orderId) },
+});

@@ -1,0 +1,113 @@
+import type { components } from "../../../spec/generated/orders.types.ts";
+import type { Problem, Refused } from "../../shared/http.ts";
+import type { Order } from "../../shared/orders/orderChange.ts";
+import type { ValidationError } from "../../shared/validationErrors.ts";
+
+type PieceRequests = components["schemas"]["PieceRequests"];
+export type Fulfillment = NonNullable<Order["fulfillments"]>[number];
+
+/** Pieces of a line of an order. */
+export interface Piece {
+    readonly id: string;
+    readonly quantity: number;
+}
+
+/** Statuses of a fulfilment that has left the shop. */
+const leftStatuses: ReadonlySet<unknown> = new Set([
+    "ready_for_pickup",
+    "shipped",
+    "in_transit",
+    "out_for_delivery",
+    "delivered",
+]);
+export const hasLeft = ({ status }: Fulfillment): boolean => leftStatuses.has(status);
+export const isPlanned = ({ status = "pending" }: Fulfillment): boolean =>
+    status === "pending" || status === "processing";
+
+/** Pieces of each line that neither have left the shop nor are canceled; those of a failed parcel are open again. */
+export function openPieces({ line_items: lines = [], fulfillments = [] }: Order): ReadonlyMap<string, number> {
+    const piecesIn = (id: string, isMeant: (one: Fulfillment) => boolean) =>
+        fulfillments
+            .filter(isMeant)
+            .flatMap(({ line_items = [] }) => line_items)
+            .reduce((sum, piece) => (piece.id === id ? sum + piece.quantity : sum), 0);
+    return new Map(
+        lines.map(({ id, quantity: { current, fulfilled = 0 } }) => {
+            const gone = Math.max(piecesIn(id, hasLeft), fulfilled - piecesIn(id, ({ status }) => status === "failed"));
+            return [id, Math.max(0, current - gone)];
+        }),
+    );
+}
+
+/** Open pieces that no planned fulfilment has. */
+export function unplanned(order: Order): Piece[] {
+    const planned = (order.fulfillments ?? []).filter(isPlanned).flatMap(({ line_items = [] }) => line_items);
+    return less(
+        [...openPieces(order)].map(([id, quantity]) => ({ id, quantity })),
+        planned,
+    );
+}
+
+/** The open pieces of a line that has fewer than these. */
+export function overdrawn(order: Order, pieces: readonly Piece[]): number | undefined {
+    const open = openPieces(order);
+    const short = pieces.find(({ id, quantity }) => quantity > (open.get(id) ?? 0));
+    return short && (open.get(short.id) ?? 0);
+}
+
+/**
+ * The pieces of a request, or all that are open. Without ids of lines those of products count.
+ * @param ofThese @default those of the whole order
+ */
+export function piecesOf(
+    order: Order,
+    lines: PieceRequests | undefined,
+    ofThese?: readonly Piece[],
+): { readonly pieces: readonly Piece[] } | Refused {
+    const open = openPieces(order);
+    const most = (id: string) => {
+        const of = ofThese?.find((piece) => piece.id === id);
+        return Math.min(open.get(id) ?? 0, of?.quantity ?? (ofThese ? 0 : Number.POSITIVE_INFINITY));
+    };
+    if (lines === undefined) {
+        const pieces = [...open.keys()]
+            .map((id) => ({ id, quantity: most(id) }))
+            .filter(({ quantity }) => quantity > 0);
+        return pieces.length > 0 ? { pieces } : conflict("no pieces are left: all are fulfilled or canceled");
+    }
+    const pieces: Piece[] = [];
+    for (const [index, { id: wanted, quantity: asked }] of lines.entries()) {
+        const place = `/lines/${index}`;
+        const id = lineIdOf(order, wanted);
+        if (id === undefined) return refused(`${place}/id`, "is no line and no product of the order");
+        if (pieces.some((piece) => piece.id === id)) return refused(`${place}/id`, "is named twice");
+        const left = most(id);
+        const quantity = asked ?? left;
+        if (quantity > left || left === 0) {
+            return refused(`${place}/quantity`, `is more than the ${left} that are left`, 409);
+        }
+        pieces.push({ id, quantity });
+    }
+    return { pieces };
+}
+
+export function lineIdOf({ line_items: lines = [] }: Order, wanted: string): string | undefined {
+    const line = lines.find(({ id }) => id === wanted) ?? lines.find(({ product_id }) => product_id === wanted);
+    return line?.id;
+}
+
+/** Pieces without these; lines without pieces are left out. */
+export const less = (pieces: readonly Piece[] = [], taken: readonly Piece[]): Piece[] =>
+    pieces
+        .map(({ id, quantity }) => ({
+            id,
+            quantity: taken.reduce((left, piece) => (piece.id === id ? left - piece.quantity : left), quantity),
+        }))
+        .filter(({ quantity }) => quantity > 0);
+
+export const conflict = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail } });
+
+export function refused(pointer: string, detail: string, status: 400 | 409 = 400): { readonly problem: Problem } {
+    const errors: readonly ValidationError[] = [{ pointer, detail }];
+    return { problem: { status, detail: "the order does not allow it", errors } };
+}

@@ -1,0 +1,496 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { placedOrderOf } from "../../runtime/checkoutSessions/events/placedOrder.ts";
+import type { Order } from "../../runtime/orderIntake/order.ts";
+import { linesOf } from "../../runtime/orderIntake/order.ts";
+import { listingOf } from "../../runtime/orderIntake/progress/listing.ts";
+import { validateOrderUpdate } from "../../spec/generated/checkout.validators.js";
+import { schemasOf } from "../../tools/generate.ts";
+import { indexOrders } from "../../tools/indexOrders.ts";
+import { judge } from "../protocol.ts";
+import { Refusal } from "./support/aws.ts";
+import { Database } from "./support/database.ts";
+import { busEvent, type HttpAnswer, httpRequest, meta, productBody, streamRecord } from "./support/events.ts";
+import { berlin } from "./support/market.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
+import { checkoutEvent, sessionOf } from "./support/versions.ts";
+
+const document = JSON.stringify(schemasOf("orders")).replaceAll("#/components/schemas/", "#/$defs/");
+const faultsOf = judge(JSON.parse(document), { "iso-4217": /^[a-z]{3}$/i });
+
+describe("the life of an order", () => {
+    const database = started(new Database());
+    const aws = startedAws(database);
+    const manage = startedCallback(aws, "orderIntake/manageOrders");
+    const read = startedCallback(aws, "orderIntake/read");
+    const track = startedCallback(aws, "orderIntake/trackOrders");
+    const list = startedCallback(aws, "orderIntake/readOrders");
+    const publish = startedCallback(aws, "orderIntake/publishUpdates");
+
+    const store = (order: Order, receivedAt = meta.receivedAt) =>
+        database.put("orders", {
+            ...order,
+            lines: linesOf(order),
+            meta: { ...meta, receivedAt },
+            fingerprint: "f".repeat(64),
+            storedAt: receivedAt,
+            ...listingOf(order, receivedAt),
+        });
+    const reserved = (orderId: string, status = "reserved") =>
+        database.put("effects", { orderId, effect: "reservation", doneAt: meta.receivedAt, outcome: { status } });
+
+    /** An order of POST /orders: three cleaners and two mops. */
+    async function placed(over: object = {}) {
+        const orderId = `o-${randomUUID()}`;
+        const items = [
+            { productId: "cleaner", productName: "Cleaner", quantity: 3 },
+            { productId: "mop", productName: "Mop", quantity: 2 },
+        ];
+        const customer = { name: "Ada", email: "Ada@Example.com" };
+        await store({ orderId, customer, items, total: 99.99, currency: "USD", ...over });
+        await reserved(orderId);
+        return orderId;
+    }
+
+    async function post(path: string, body: object, headers: Record<string, string> = {}) {
+        const [, , orderId = "", kind, fulfillmentId] = path.split("/");
+        const route = `POST /orders/{orderId}/${kind}${fulfillmentId ? "/{fulfillmentId}" : ""}`;
+        const request = httpRequest({
+            routeKey: route,
+            rawPath: path,
+            pathParameters: { orderId, ...(fulfillmentId && { fulfillmentId }) },
+            headers: { "idempotency-key": randomUUID(), ...headers },
+            body: JSON.stringify(body),
+        });
+        const { body: text, ...answer } = (await manage.invoke(request)) as HttpAnswer;
+        const json = JSON.parse(text);
+        if (answer.statusCode === 200) expect(faultsOf("ChangedOrder", json)).to.deep.equal([]);
+        return { ...answer, json };
+    }
+    async function get(orderId: string) {
+        const request = httpRequest({ rawPath: `/orders/${orderId}`, pathParameters: { orderId } });
+        const { body, headers } = (await read.invoke(request)) as HttpAnswer;
+        return { ...JSON.parse(body), etag: headers["etag"] };
+    }
+    const versions = async (orderId: string) =>
+        (await database.all("orderVersions"))
+            .filter((item) => item["orderId"] === orderId)
+            .sort((one, other) => Number(one["version"]) - Number(other["version"]));
+    const eventsOf = async (orderId: string) => {
+        const records = (await versions(orderId)).map((item, index) => streamRecord(index + 1, item));
+        aws.reset();
+        await publish.invoke({ Records: records });
+        return aws.inputs("PutEvents").flatMap(({ Entries }) =>
+            (Entries as { readonly Detail: string; readonly DetailType: string }[]).map(({ Detail, DetailType }) => {
+                expect(DetailType).to.equal("order.updated.v1");
+                return JSON.parse(Detail);
+            }),
+        );
+    };
+    const quantities = (json: { lines: { ordered: number; current: number; fulfilled: number }[] }) =>
+        json.lines.map(({ ordered, current, fulfilled }) => [ordered, current, fulfilled]);
+
+    it("is shown from its first moment: lines, no fulfilments, version 1", async () => {
+        const orderId = await placed();
+        const order = await get(orderId);
+
+        expect(order).to.include({ version: 1, etag: '"1"', status: "reserved" });
+        expect(quantities(order)).to.deep.equal([
+            [3, 3, 0],
+            [2, 2, 0],
+        ]);
+        expect(order).to.deep.include({ fulfillments: [], shopNotes: [] });
+        expect(order.timeline.map(({ type, name }: { type: string; name?: string }) => name ?? type)).to.deep.equal([
+            "received",
+            "reservation",
+        ]);
+        const { etag: _, ...body } = order;
+        expect(faultsOf("StoredCart", body)).to.deep.equal([]);
+    });
+
+    it("goes from two parcels and a cancellation of the rest to delivered, each a version and an event", async () => {
+        await database.put("products", { productId: "cleaner", stock: 10 });
+        await database.put("products", { productId: "mop", stock: 0 });
+        const orderId = await placed();
+        const path = `/orders/${orderId}`;
+        const first = await post(`${path}/fulfillments`, {
+            carrier: "UPS",
+            trackingNumber: "1Z1",
+            lines: [{ id: "li_1", quantity: 2 }],
+        });
+        expect(first.json).to.deep.include({ version: 2, status: "processing" });
+        expect(first.headers["etag"]).to.equal('"2"');
+        expect(first.json.change).to.include({ type: "fulfillment", id: "ful_1" });
+        const second = await post(`${path}/fulfillments`, {
+            trackingUrl: "https://track.example/2",
+            lines: [{ id: "cleaner" }, { id: "mop", quantity: 1 }],
+        });
+        expect(second.json).to.include({ version: 3, status: "processing" });
+        const cancel = await post(`${path}/cancel`, { reason: "Out of season" });
+        expect(cancel.json).to.include({ version: 4, status: "shipped" });
+        expect(cancel.json.adjustments).to.deep.equal([
+            {
+                id: "cancel_1",
+                type: "cancellation",
+                status: "completed",
+                at: cancel.json.change.at,
+                items: [{ id: "li_2", quantity: 1 }],
+                reason: "Out of season",
+            },
+        ]);
+        expect(quantities(cancel.json)).to.deep.equal([
+            [3, 3, 3],
+            [2, 1, 1],
+        ]);
+        expect((await database.get("products", { productId: "mop" }))?.["stock"]).to.equal(1);
+        expect((await database.get("products", { productId: "cleaner" }))?.["stock"]).to.equal(10);
+        await post(`${path}/fulfillments/ful_1`, { status: "delivered" });
+        const done = await post(`${path}/fulfillments/ful_2`, {
+            status: "delivered",
+            event: { description: "Left at the door", location: "Berlin" },
+        });
+        expect(done.json).to.include({ version: 6, status: "completed" });
+        const order = await get(orderId);
+        expect(order).to.include({ version: 6, status: "completed" });
+        const [one, two] = order.fulfillments;
+        expect(one).to.deep.include({ status: "delivered", carrier: "UPS", trackingNumber: "1Z1" });
+        expect(two.events.map(({ type }: { type: string }) => type)).to.deep.equal(["shipped", "delivered"]);
+        expect(
+            order.timeline.slice(2).map(({ type, id }: { type: string; id: string }) => `${type} ${id}`),
+        ).to.deep.equal([
+            "fulfillment ful_1",
+            "fulfillment ful_2",
+            "cancellation cancel_1",
+            "fulfillment ful_1",
+            "fulfillment ful_2",
+        ]);
+
+        const events = await eventsOf(orderId);
+        expect(events.map(({ status }) => status)).to.deep.equal([
+            "processing",
+            undefined,
+            "shipped",
+            undefined,
+            "completed",
+        ]);
+        expect(events.map(({ meta: told }) => told.version)).to.deep.equal([2, 3, 4, 5, 6]);
+        const times = events.map(({ meta: told }) => Date.parse(told.occurredAt));
+        expect(times).to.deep.equal([...new Set(times)].sort());
+        expect(events[1].meta.change).to.deep.equal({
+            type: "fulfillment",
+            id: "ful_2",
+            status: "shipped",
+            lines: [
+                { id: "li_1", productId: "cleaner", name: "Cleaner", quantity: 1 },
+                { id: "li_2", productId: "mop", name: "Mop", quantity: 1 },
+            ],
+            trackingUrl: "https://track.example/2",
+        });
+        for (const event of events) expect(validateOrderUpdate(event), JSON.stringify(event)).to.equal(true);
+    });
+
+    it("splits a planned fulfilment of the checkout, whose last pieces leave as itself", async () => {
+        const session = sessionOf({ fulfillment_details: { address: berlin } });
+        const order = placedOrderOf({ ...checkoutEvent("completed", { session }), tenantId: "agent" });
+        const orderId = `ord_${randomUUID()}`;
+        await store({ ...order, orderId });
+        const [line] = order.items;
+        const [planned] = order.fulfillments;
+        if (line === undefined || planned === undefined) throw new Error("the order has no lines");
+        const all = planned.items.map(({ quantity }) => quantity);
+        const part = await post(`/orders/${orderId}/fulfillments`, { lines: [{ id: line.id, quantity: 1 }] });
+        expect(part.json.change.id).to.equal("ful_2");
+        expect(part.json.fulfillments).to.have.length(2);
+        const rest = await post(`/orders/${orderId}/fulfillments`, { carrier: "DHL" });
+        expect(rest.json.change.id).to.equal("ful_1");
+        expect(rest.json).to.include({ status: "processing" });
+        const guide = await post(`/orders/${orderId}/fulfillments`, { type: "digital" });
+        expect(guide.json).to.include({ status: "shipped" });
+        expect(guide.json.fulfillments.at(-1)).to.deep.include({
+            id: "ful_3",
+            type: "digital",
+            status: "delivered",
+            items: [{ id: "li_2", quantity: 1 }],
+        });
+        const shown = await get(orderId);
+        expect(shown.fulfillments[0]).to.deep.include({ price: planned.price, carrier: "DHL", status: "shipped" });
+        expect(shown.fulfillments[1]).to.deep.include({ title: planned.title, status: "shipped" });
+        const sent = shown.fulfillments.slice(0, 2).flatMap(({ items }: { items: { quantity: number }[] }) => items);
+        const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0);
+        expect(sum(sent.map(({ quantity }: { quantity: number }) => quantity))).to.equal(sum(all));
+        const { etag: _, ...body } = shown;
+        expect(faultsOf("StoredCheckoutOrder", body)).to.deep.equal([]);
+    });
+
+    it("is canceled as a whole, and then takes no parcel", async () => {
+        const orderId = await placed();
+        const { json } = await post(`/orders/${orderId}/cancel`, {});
+        expect(json).to.include({ status: "canceled" });
+        for (const [path, body] of [
+            ["fulfillments", {}],
+            ["cancel", {}],
+        ] as const) {
+            expect((await post(`/orders/${orderId}/${path}`, body)).statusCode).to.equal(409);
+        }
+        expect((await get(orderId)).status).to.equal("canceled");
+    });
+
+    it("is not canceled before its stock is decided, unless nothing goes back", async () => {
+        const orderId = await placed();
+        await database.put("effects", { orderId, effect: "reservation", outcome: { status: "held" } });
+        const early = await post(`/orders/${orderId}/cancel`, {});
+        expect(early.statusCode).to.equal(409);
+        expect(early.headers["retry-after"]).to.equal("2");
+        expect((await post(`/orders/${orderId}/cancel`, { restock: false })).statusCode).to.equal(200);
+    });
+
+    it("keeps notes, of which internal ones are told to nobody outside", async () => {
+        const orderId = await placed();
+        const { json } = await post(`/orders/${orderId}/notes`, { text: "Called\ntwice" });
+        expect(json.shopNotes).to.deep.equal([
+            { id: "note_1", text: "Called\ntwice", audience: "internal", at: json.change.at, by: "anonymous" },
+        ]);
+        const [event] = await eventsOf(orderId);
+        expect(Object.keys(event)).to.have.members(["orderId", "meta"]);
+    });
+
+    it("does the same request once, and another one under its key not at all", async () => {
+        const orderId = await placed();
+        const headers = { "idempotency-key": "same" };
+        const body = { lines: [{ id: "li_1", quantity: 1 }] };
+        const path = `/orders/${orderId}/fulfillments`;
+        const first = await post(path, body, headers);
+        await post(path, body);
+        const again = await post(path, body, { ...headers, "if-match": '"1"' });
+        expect(again.json.change).to.deep.equal(first.json.change);
+        expect(quantities(again.json)[0]).to.deep.equal([3, 3, 2]);
+        expect((await post(path, {}, headers)).statusCode).to.equal(422);
+        expect(await versions(orderId)).to.have.length(2);
+    });
+
+    it("lets one of many changes with the same If-Match win", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}/notes`;
+        const answers = await Promise.all(
+            ["a", "b", "c", "d"].map((text) => post(path, { text }, { "if-match": '"1"' })),
+        );
+        expect(answers.map(({ statusCode }) => statusCode).sort()).to.deep.equal([200, 412, 412, 412]);
+        expect((await get(orderId)).shopNotes).to.have.length(1);
+    });
+
+    it("counts a change of its payment as one, also between reading and writing", async () => {
+        const orderId = await placed();
+        await database.put("ledgers", { orderId, version: 1, payment: { entries: [] } });
+        expect((await get(orderId)).version).to.equal(2);
+        expect((await post(`/orders/${orderId}/notes`, { text: "x" }, { "if-match": '"1"' })).statusCode).to.equal(412);
+        let isFirst = true;
+        aws.answers("TransactWriteItems", async () => {
+            if (isFirst) await database.put("ledgers", { orderId, version: 2, payment: { entries: [] } });
+            isFirst = false;
+            return undefined;
+        });
+        expect((await post(`/orders/${orderId}/notes`, { text: "x" }, { "if-match": '"2"' })).statusCode).to.equal(412);
+        expect((await post(`/orders/${orderId}/notes`, { text: "x" }, { "if-match": "*" })).statusCode).to.equal(200);
+    });
+
+    const refusals: readonly (readonly [title: string, path: string, body: object, status: number, place: RegExp])[] = [
+        [
+            "more pieces than are left",
+            "fulfillments",
+            { lines: [{ id: "li_1", quantity: 4 }] },
+            409,
+            /lines\/0\/quantity/,
+        ],
+        ["a line twice", "fulfillments", { lines: [{ id: "li_1" }, { id: "cleaner" }] }, 400, /lines\/1\/id/],
+        ["a line that there is not", "cancel", { lines: [{ id: "li_9" }] }, 400, /lines\/0\/id/],
+        ["a status of another type", "fulfillments", { status: "ready_for_pickup" }, 400, /status/],
+        ["an empty note", "notes", { text: "" }, 400, /text/],
+        ["a member that is null", "cancel", { lines: null }, 400, /lines/],
+        ["a tracking address that is no address", "fulfillments", { trackingUrl: "javascript:1" }, 400, /trackingUrl/],
+        ["a fulfilment that there is not", "fulfillments/ful_9", { status: "delivered" }, 404, /no such fulfilment/],
+    ];
+    for (const [title, path, body, status, place] of refusals) {
+        it(`refuses ${title}, with its place`, async () => {
+            const orderId = await placed();
+            const { statusCode, json } = await post(`/orders/${orderId}/${path}`, body);
+            expect(statusCode).to.equal(status);
+            expect(JSON.stringify(json)).to.match(place);
+            expect(await versions(orderId)).to.deep.equal([]);
+        });
+    }
+
+    it("refuses requests without a key, with another form of If-Match, and for orders that there are not", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}/notes`;
+        expect((await post(path, { text: "x" }, { "if-match": "1" })).statusCode).to.equal(400);
+        const answer = (await manage.invoke(
+            httpRequest({
+                routeKey: "POST /orders/{orderId}/notes",
+                pathParameters: { orderId },
+                body: '{"text":"x"}',
+            }),
+        )) as HttpAnswer;
+        expect([answer.statusCode, answer.body].join()).to.match(/400.*Idempotency-Key/);
+        expect((await post("/orders/none/notes", { text: "x" })).statusCode).to.equal(404);
+        aws.answers("GetItem", () => new Refusal("AccessDeniedException"));
+        expect((await post(path, { text: "x" })).statusCode).to.equal(503);
+    });
+
+    it("takes what a system of the merchant reports on the bus into its version, once, and tells nobody again", async () => {
+        const orderId = await placed();
+        const parcel = { id: "ful_7", type: "shipping", status: "shipped", line_items: [{ id: "li_1", quantity: 3 }] };
+        const detail = {
+            orderId,
+            status: "processing",
+            line_items: [{ id: "li_1", quantity: { fulfilled: 3 } }],
+            fulfillments: [{ ...parcel, carrier: "GLS" }],
+        };
+        const event = busEvent("order.updated.v1", detail, "merchant");
+        await track.invoke(event);
+        await track.invoke(event);
+        const order = await get(orderId);
+        expect(order).to.include({ version: 2, status: "processing" });
+        expect(order.fulfillments[0]).to.include({ id: "ful_7", carrier: "GLS", status: "shipped" });
+        expect(order.timeline.at(-1)).to.include({ type: "update", status: "processing" });
+        expect(await eventsOf(orderId)).to.deep.equal([]);
+        const next = await post(`/orders/${orderId}/fulfillments`, {});
+        expect(next.json).to.include({ status: "shipped" });
+        expect(next.json.change.id).to.equal("ful_8");
+    });
+
+    it("is canceled when its payment was given back since it cannot be fulfilled", async () => {
+        const orderId = await placed();
+        const payment = { provider: "sandbox", id: "pi_1", state: "refunded", amount: 1, currency: "usd" };
+        const detail = { orderId, version: 1, payment, adjustments: [], isPending: false, meta };
+        await track.invoke(busEvent("payment.updated.v1", { ...detail, isCanceled: false }, "order.payments"));
+        expect((await get(orderId)).version).to.equal(1);
+        await track.invoke(busEvent("payment.updated.v1", { ...detail, isCanceled: true }, "order.payments"));
+        expect((await get(orderId)).status).to.equal("canceled");
+    });
+
+    it("waits for an order that is not stored yet", async () => {
+        const event = busEvent("order.updated.v1", { orderId: "o-later", status: "shipped" }, "merchant");
+        expect(await track.invoke(event).catch(({ name }) => name)).to.equal("OrderMissingError");
+    });
+
+    describe("in the list", () => {
+        const own = randomUUID();
+        const email = `${own}@example.com`;
+        const at = (second: number) => `2026-11-21T10:00:${String(second).padStart(2, "0")}.000Z`;
+
+        before(async () => {
+            await database.clear("orders");
+            for (let second = 1; second <= 30; second += 1) {
+                const customer = second % 3 === 0 ? { name: "Ada", email: email.toUpperCase() } : "Bob";
+                const orderId = `l-${String(second).padStart(2, "0")}`;
+                await store({ orderId, customer, items: ["Widget A"], total: second }, at(second));
+            }
+            const session = sessionOf({ fulfillment_details: { address: berlin } });
+            const order = placedOrderOf({ ...checkoutEvent("completed", { session }), tenantId: "agent" });
+            await store({ ...order, orderId: "ord_listed" }, at(15));
+            await store({ orderId: "p-listed", ...productBody }, at(16));
+        });
+
+        async function page(queryStringParameters: Record<string, string> = {}) {
+            const request = httpRequest({ routeKey: "GET /orders", queryStringParameters });
+            const { statusCode, body } = (await list.invoke(request)) as HttpAnswer;
+            return { statusCode, ...JSON.parse(body) } as {
+                readonly statusCode: number;
+                readonly orders: readonly { readonly orderId: string }[];
+                readonly next?: string;
+            };
+        }
+        async function pages(parameters: Record<string, string>) {
+            const ids: string[] = [];
+            let after: string | undefined;
+            do {
+                const { orders, next } = await page({ ...parameters, ...(after && { after }) });
+                expect(orders.length).to.be.at.most(Number(parameters["limit"] ?? 20));
+                for (const order of orders) expect(faultsOf("ListedOrder", order)).to.deep.equal([]);
+                ids.push(...orders.map(({ orderId }) => orderId));
+                after = next;
+            } while (after !== undefined);
+            return ids;
+        }
+        const numbered = (seconds: readonly number[]) =>
+            seconds.map((second) => `l-${String(second).padStart(2, "0")}`);
+        const upTo = (most: number) => Array.from({ length: most }, (_, index) => most - index);
+
+        for (const limit of ["1", "2", "7", "100"]) {
+            it(`stands once, the newest first, in pages of ${limit}`, async () => {
+                const all = await pages({ limit });
+                expect(all).to.have.length(32);
+                expect(all.filter((id) => id.startsWith("l-"))).to.deep.equal(numbered(upTo(30)));
+                expect(all.indexOf("ord_listed")).to.be.greaterThan(all.indexOf("l-16"));
+                expect(all.indexOf("ord_listed")).to.be.lessThan(all.indexOf("l-14"));
+            });
+        }
+
+        it("is found by its customer, in any case of letters, and by time", async () => {
+            const found = upTo(30).filter((second) => second % 3 === 0);
+            expect(await pages({ email, limit: "4" })).to.deep.equal(numbered(found));
+            const times = { from: at(6), to: at(12) };
+            expect(await pages({ email, ...times, limit: "1" })).to.deep.equal(numbered([9, 6]));
+            expect(await pages({ ...times, limit: "2" })).to.deep.equal(numbered([11, 10, 9, 8, 7, 6]));
+            expect(await pages({ from: at(12), to: at(6) })).to.deep.equal([]);
+        });
+
+        it("is found by its source and its status, which follow what becomes of it", async () => {
+            expect(await pages({ source: "checkout" })).to.deep.equal(["ord_listed"]);
+            await track.invoke(busEvent("inventory.reserved.v1", { orderId: "l-05", lines: [], untracked: [], meta }));
+            await track.invoke(busEvent("inventory.shortage.v1", { orderId: "l-05", lines: [], untracked: [], meta }));
+            expect(await pages({ status: "reserved" })).to.deep.equal(["l-05"]);
+            await reserved("l-06");
+            await post("/orders/l-06/fulfillments", {});
+            await track.invoke(busEvent("inventory.reserved.v1", { orderId: "l-06", lines: [], untracked: [], meta }));
+            expect(await pages({ status: "shipped" })).to.deep.equal(["l-06"]);
+            expect(await pages({ status: "shipped", email, source: "api" })).to.deep.equal(["l-06"]);
+            expect(await pages({ status: "shipped", source: "checkout" })).to.deep.equal([]);
+            expect(await pages({ status: "received", limit: "9" })).to.have.length(30);
+        });
+
+        it("stands there after an upgrade as soon as the command has indexed it, whatever has become of it", async () => {
+            const orderId = "old-1";
+            const order = { orderId, customer: { email }, items: ["Widget A"], total: 1 };
+            const { lines, meta: of } = { lines: linesOf(order), meta: { ...meta, receivedAt: at(40) } };
+            await database.put("orders", {
+                ...order,
+                lines,
+                meta: of,
+                fingerprint: "f",
+                storedAt: at(40),
+                status: "received",
+            });
+            await reserved(orderId);
+            await post(`/orders/${orderId}/fulfillments`, {});
+            expect(await pages({ email })).not.to.include(orderId);
+            const tables = { orders: "orders", versions: "orderVersions", payments: "ledgers", effects: "effects" };
+            expect(await indexOrders(database.client, tables)).to.include({ indexed: 1 });
+            expect(await indexOrders(database.client, tables)).to.include({ indexed: 0 });
+            expect((await pages({ email }))[0]).to.equal(orderId);
+            expect(await pages({ status: "shipped", from: at(39) })).to.deep.equal([orderId]);
+        });
+
+        it("has no personal data in the keys of its item", async () => {
+            const { sourceKey, statusKey, customerKey, listedAt } =
+                (await database.get("orders", { orderId: "l-03" })) ?? {};
+            expect(JSON.stringify([sourceKey, statusKey, customerKey, listedAt]).toLowerCase()).not.to.include(own);
+            expect((await database.get("orders", { orderId: "l-04" }))?.["customerKey"]).to.equal(undefined);
+        });
+
+        for (const wrong of [
+            { limit: "0" },
+            { limit: "101" },
+            { status: "lost" },
+            { source: "shop" },
+            { from: "yesterday" },
+            { after: "x" },
+            { mail: "x" },
+            { email: " " },
+        ]) {
+            it(`refuses ${JSON.stringify(wrong)}`, async () => {
+                expect((await page(wrong as Record<string, string>)).statusCode).to.equal(400);
+            });
+        }
+    });
+});
