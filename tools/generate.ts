@@ -10,7 +10,7 @@ import { parse } from "yaml";
 import { exitCodes, runCommand } from "./operator/command.ts";
 import { countriesModule, postalCodesModule, regionsModule } from "./places.ts";
 import { isRequirement, type Schemas } from "./precise.ts";
-import { type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
+import { type DocumentRoutes, type RouteAccess, routesIn, type SecuredDocument, scopesModule } from "./routeScopes.ts";
 import { stackFileSchema, typedSchema, withDeclarations } from "./settings.ts";
 import { declarations, type Manner, validators } from "./validators.ts";
 
@@ -99,7 +99,7 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
     const origin = "// Made by `npm run generate` from spec/*.openapi.yaml. Do not edit.\n";
     return [
         ...(await Promise.all(files)).flat(),
-        { name: "scopes.ts", text: origin + scopesModule(documentedRoutes()) },
+        { name: "scopes.ts", text: origin + scopesModule(routesByDocument()) },
         { name: "countries.ts", text: countriesModule() },
         { name: "regions.ts", text: regionsModule() },
         { name: "postalCodes.ts", text: postalCodesModule() },
@@ -117,10 +117,12 @@ async function settings(): Promise<{ name: string; text: string }[]> {
 }
 
 /** Every route of the OpenAPI documents, and who may call it. Throws ScopeMissing. */
-export const documentedRoutes = (): RouteAccess[] =>
+export const documentedRoutes = (): RouteAccess[] => routesByDocument().flatMap(({ routes }) => routes);
+
+const routesByDocument = (): DocumentRoutes[] =>
     documents
         .filter(({ format = "openapi" }) => format === "openapi")
-        .flatMap(({ name }) => routesIn(documentOf(name, "openapi")));
+        .map(({ name }) => ({ name, routes: routesIn(documentOf(name, "openapi")) }));
 
 /** The schemas of a document: `orders`, `checkout`. */
 export const schemasOf = (name: string, format: Format = "openapi"): Schemas =>

@@ -60,17 +60,31 @@ function accessOf(route: string, security: readonly Requirement[] | undefined): 
     return { route, scopes: [...first], isOptional: security.some((one) => Object.keys(one).length === 0) };
 }
 
-/** The text of `spec/generated/scopes.ts`. */
-export function scopesModule(routes: readonly RouteAccess[]): string {
-    const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
-    const lines = routes.map(({ route, scopes }) => `    ${JSON.stringify(route)}: ${JSON.stringify(scopes)},`);
+/**
+ * The text of `spec/generated/scopes.ts`. The routes of each document are a constant of their own, so that a callback has
+ * those of its own document only.
+ */
+export function scopesModule(documents: readonly DocumentRoutes[]): string {
+    const scopes = [...new Set(documents.flatMap(({ routes }) => routes.flatMap((route) => route.scopes)))].sort();
+    const constants = documents.map(({ name, routes }) => {
+        const lines = routes.map(({ route, scopes: of }) => `    ${JSON.stringify(route)}: ${JSON.stringify(of)},`);
+        return `/** Of spec/${name}.openapi.yaml. */\nexport const ${name}Routes: RouteScopes = {\n${lines.join("\n")}\n};\n`;
+    });
     return `/** Every scope that a client of the API can have. */
 export const scopes = ${JSON.stringify(scopes)} as const;
 export type Scope = (typeof scopes)[number];
 
 /** By route, the scopes of which a client needs one; none where the route is open to all. */
-export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
-${lines.join("\n")}
-};
+export type RouteScopes = Readonly<Record<string, readonly Scope[]>>;
+
+${constants.join("\n")}
+export const allRoutes = (): RouteScopes => ({ ${documents.map(({ name }) => `...${name}Routes`).join(", ")} });
 `;
+}
+
+/** The routes of an OpenAPI document. */
+export interface DocumentRoutes {
+    /** `orders` */
+    readonly name: string;
+    readonly routes: readonly RouteAccess[];
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { routeScopes } from "../../spec/generated/scopes.ts";
+import { allRoutes } from "../../spec/generated/scopes.ts";
 import type { Context } from "./context.ts";
 import { logGroupOf } from "./logGroup.ts";
 import { named } from "./naming.ts";
@@ -167,7 +167,7 @@ export class HttpApi extends pulumi.ComponentResource {
         const integration = queueIntegration(name, this.api, queue, args, opts);
         const former = { name: `${name}-route`, ...(opts.parent && { parent: opts.parent }) };
         // No callback looks at the scopes of a token here: API Gateway does.
-        this.#route(args.route, authorization, integration, former, routeScopes[args.route]);
+        this.#route(args.route, authorization, integration, former, allRoutes()[args.route]);
     }
 
     /** Serves the API at a name of one's own, from the root and below the environment's name as at AWS's. */

@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { rules, validateStockAdjustment, validateStockCount } from "../../spec/generated/catalog.validators.js";
+import { catalogRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -34,7 +35,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const productId = idIn(request, "id");
     const invocation = log.forInvocation(context, { correlationId, ...(productId && { productId }) });
     return await answered(request, invocation, async () => {
-        const denied = scopeProblem(request);
+        const denied = scopeProblem(request, catalogRoutes);
         if (denied !== undefined) return { problem: denied };
         if (productId === undefined) return unusableId;
         switch (request.routeKey) {

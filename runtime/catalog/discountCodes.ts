@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { catalogRoutes } from "../../spec/generated/scopes.ts";
 import { canonicalJson } from "../shared/canonical.ts";
 import { ConditionFailed } from "../shared/conditionally.ts";
 import { dynamo } from "../shared/dynamo.ts";
@@ -32,7 +33,7 @@ const missing: Refused = { problem: { status: 404, detail: "there is no such dis
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
     return await answered(request, invocation, async () => {
-        const denied = scopeProblem(request);
+        const denied = scopeProblem(request, catalogRoutes);
         if (denied !== undefined) return { problem: denied };
         if (request.routeKey === "GET /discount_codes") return await listCodes(request);
         const code = idIn(request, "code")?.toUpperCase();

@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { rules, validateRefundRequest } from "../../spec/generated/orders.validators.js";
+import { ordersRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -38,7 +39,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const { orderId = "" } = request.pathParameters ?? {};
     const invocation = log.forInvocation(context, { correlationId, order_id: orderId });
-    const denied = scopeProblem(request);
+    const denied = scopeProblem(request, ordersRoutes);
     const asked = denied === undefined ? decisionIn(request, orderId) : { problem: denied };
     if ("problem" in asked) return refuse(asked.problem);
     try {

@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { ordersRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -31,7 +32,7 @@ const orders = new OrderStore(dynamo, {
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
-    const denied = scopeProblem(request);
+    const denied = scopeProblem(request, ordersRoutes);
     const asked = denied === undefined ? changeIn(request) : { problem: denied };
     if ("problem" in asked) return refuse(asked.problem);
     const { orderId } = asked;

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import type { components } from "../../spec/generated/orders.types.ts";
+import { ordersRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -24,7 +25,7 @@ export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE", "PAYMENTS_TABLE"
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
-    const denied = scopeProblem(request);
+    const denied = scopeProblem(request, ordersRoutes);
     if (denied !== undefined) {
         invocation.info("Order refused", { ...denied });
         return problemAnswer(request, denied);

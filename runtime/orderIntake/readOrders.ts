@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { ordersRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -18,7 +19,7 @@ export const env = environment("ORDERS_TABLE");
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
-    const denied = scopeProblem(request);
+    const denied = scopeProblem(request, ordersRoutes);
     const asked = denied === undefined ? listRequestIn(request) : { problem: denied };
     if ("problem" in asked) {
         invocation.info("List refused", { ...asked.problem });

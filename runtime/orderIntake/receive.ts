@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
+import { ordersRoutes } from "../../spec/generated/scopes.ts";
 import { environment } from "../shared/environment.ts";
 import {
     answer,
@@ -32,7 +33,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const invocation = log.forInvocation(context, { correlationId });
 
-    const denied = scopeProblem(request);
+    const denied = scopeProblem(request, ordersRoutes);
     const received = denied === undefined ? orderInRequest(request) : { problem: denied };
     if ("problem" in received) {
         invocation.info("Order refused", { ...received.problem, ...business({ OrdersRefused: 1 }) });

@@ -4,6 +4,7 @@ import type {
     APIGatewayProxyEventV2WithRequestContext,
     APIGatewayProxyStructuredResultV2,
 } from "aws-lambda";
+import type { RouteScopes } from "../../spec/generated/scopes.ts";
 import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
 import type { ValidationError } from "./validationErrors.ts";
 
@@ -44,12 +45,13 @@ export function callerOf({ requestContext: { authorizer } }: HttpRequest): strin
 /**
  * The problem of a client without a scope for the route. Every callback behind an authorizer checks it first: authorizers
  * accept every known client, and API Gateway's own 403 contains no problem details.
+ * @param routes of the document that has the route
  */
-export function scopeProblem(request: HttpRequest): Problem | undefined {
+export function scopeProblem(request: HttpRequest, routes: RouteScopes): Problem | undefined {
     const { routeKey } = request;
     const scopes = scopesOf(request);
-    if (scopes === undefined || mayCall(scopes, routeKey)) return undefined;
-    return { status: 403, detail: `the client lacks the scope ${scopesFor(routeKey).join(" or ")}` };
+    if (scopes === undefined || mayCall(scopes, routes, routeKey)) return undefined;
+    return { status: 403, detail: `the client lacks the scope ${scopesFor(routes, routeKey).join(" or ")}` };
 }
 
 /** Undefined if scopes do not apply: the route is public, or IAM authorized it. */

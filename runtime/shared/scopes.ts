@@ -1,10 +1,10 @@
-import { routeScopes, type Scope } from "../../spec/generated/scopes.ts";
+import type { RouteScopes, Scope } from "../../spec/generated/scopes.ts";
 
-/** A client needs one of these scopes for a route; a route that is in no OpenAPI document has none. */
-export const scopesFor = (routeKey: string): readonly Scope[] => routeScopes[routeKey] ?? [];
+/** A client needs one of these scopes for a route; a route that is not in the document has none. */
+export const scopesFor = (routes: RouteScopes, routeKey: string): readonly Scope[] => routes[routeKey] ?? [];
 
-export const mayCall = (scopes: readonly string[], routeKey: string): boolean =>
-    scopesFor(routeKey).some((scope) => scopes.includes(scope));
+export const mayCall = (scopes: readonly string[], routes: RouteScopes, routeKey: string): boolean =>
+    scopesFor(routes, routeKey).some((scope) => scopes.includes(scope));
 
 /**
  * The scopes in an authorizer's context or a token's claim: `orders:read messages` (RFC 6749, section 3.3), or

@@ -1,5 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
+import { webhooksRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -90,7 +91,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 }
 
 async function serve(call: EndpointsRequest): Promise<Served> {
-    const denied = scopeProblem(call.request);
+    const denied = scopeProblem(call.request, webhooksRoutes);
     if (denied !== undefined) return { problem: denied };
     switch (call.request.routeKey) {
         case "POST /webhook_endpoints":

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
+import { messagesRoutes } from "../../spec/generated/scopes.ts";
 import { fingerprint } from "../shared/canonical.ts";
 import { environment } from "../shared/environment.ts";
 import {
@@ -66,7 +67,7 @@ interface AcceptedMessage extends Accepted {
 }
 
 function accept(request: HttpRequest): AcceptedMessage | Refused {
-    const problem = scopeProblem(request);
+    const problem = scopeProblem(request, messagesRoutes);
     if (problem !== undefined) return { problem };
     const given = idempotencyKeyOf(request);
     if ("problem" in given) return given;

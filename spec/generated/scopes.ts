@@ -4,7 +4,10 @@ export const scopes = ["checkout","merchant","messages","orders:read","orders:wr
 export type Scope = (typeof scopes)[number];
 
 /** By route, the scopes of which a client needs one; none where the route is open to all. */
-export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
+export type RouteScopes = Readonly<Record<string, readonly Scope[]>>;
+
+/** Of spec/orders.openapi.yaml. */
+export const ordersRoutes: RouteScopes = {
     "GET /orders": ["orders:read","merchant"],
     "POST /orders": ["orders:write"],
     "GET /orders/{orderId}": ["orders:read","merchant"],
@@ -16,7 +19,15 @@ export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "POST /orders/{orderId}/notes": ["merchant"],
     "POST /payments/stripe": [],
     "GET /health": [],
+};
+
+/** Of spec/messages.openapi.yaml. */
+export const messagesRoutes: RouteScopes = {
     "POST /messages": ["messages"],
+};
+
+/** Of spec/checkout.openapi.yaml. */
+export const checkoutRoutes: RouteScopes = {
     "POST /checkout_sessions": ["checkout"],
     "GET /checkout_sessions/{id}": ["checkout","merchant"],
     "POST /checkout_sessions/{id}": ["checkout"],
@@ -25,6 +36,10 @@ export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "GET /checkout_sessions/{id}/versions": ["checkout","merchant"],
     "GET /checkout_sessions/{id}/versions/{version}": ["checkout","merchant"],
     "GET /.well-known/acp.json": [],
+};
+
+/** Of spec/catalog.openapi.yaml. */
+export const catalogRoutes: RouteScopes = {
     "GET /products": [],
     "GET /products/{id}": [],
     "PUT /products/{id}": ["merchant"],
@@ -35,6 +50,10 @@ export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "GET /discount_codes/{code}": ["merchant"],
     "PUT /discount_codes/{code}": ["merchant"],
     "DELETE /discount_codes/{code}": ["merchant"],
+};
+
+/** Of spec/webhooks.openapi.yaml. */
+export const webhooksRoutes: RouteScopes = {
     "GET /webhook_endpoints": ["webhooks"],
     "POST /webhook_endpoints": ["webhooks"],
     "GET /webhook_endpoints/{id}": ["webhooks"],
@@ -50,3 +69,5 @@ export const routeScopes: Readonly<Record<string, readonly Scope[]>> = {
     "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend": ["webhooks"],
     "POST /webhook_endpoints/{id}/replay": ["webhooks"],
 };
+
+export const allRoutes = (): RouteScopes => ({ ...ordersRoutes, ...messagesRoutes, ...checkoutRoutes, ...catalogRoutes, ...webhooksRoutes });

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { checkoutRoutes } from "../../../spec/generated/scopes.ts";
 import type { ApiKeyReader } from "../../shared/apiKeyReader.ts";
 import type { Caller } from "../../shared/apiKeys.ts";
 import { bodyOf, type HttpRequest, header } from "../../shared/http.ts";
@@ -18,7 +19,7 @@ export async function authenticate(request: HttpRequest, apiKeys: ApiKeyReader):
     }
     const { routeKey } = request;
     // Catch-all routes (404, 405) are no operations of the OpenAPI document.
-    return lackOf(routeKey.startsWith("ANY ") ? ["checkout"] : scopesFor(routeKey), caller) ?? caller;
+    return lackOf(routeKey.startsWith("ANY ") ? ["checkout"] : scopesFor(checkoutRoutes, routeKey), caller) ?? caller;
 }
 
 /**
