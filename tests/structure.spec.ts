@@ -104,4 +104,4 @@ const data: readonly string[] = ["tools/cost/prices.ts"];
 
 /** Exports for others (`eachEvent` is for consumers of one's own): Pulumi's outputs, packages, bundles of the bench, args of components; and texts of a module that a tool writes. */
 const fromOutside =
-    /^(index\.ts|packages\/[\w-]+\/(example|src\/exports)\/|packages\/embedded-aws\/console\/app\.tsx start$|bench\/functions\/\w+\.ts handler$|components\/.* \w+Args$|tools\/routeScopes\.ts|runtime\/shared\/messages\.ts eachEvent$)/;
+    /^(index\.ts|packages\/[\w-]+\/(example|src\/exports)\/|packages\/embedded-aws\/console\/app\.tsx start$|tools\/console\/pages\/index\.tsx extension$|bench\/functions\/\w+\.ts handler$|components\/.* \w+Args$|tools\/routeScopes\.ts|runtime\/shared\/messages\.ts eachEvent$)/;

@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Cloud } from "./cloud.ts";
 import { faultPlanFrom } from "./faults/plan.ts";
+import { consolePath } from "./inspect/console.ts";
 import { readableLine } from "./inspect/terminal.ts";
 import { ProjectError } from "./project.ts";
 import { unprovisionedOf } from "./provision/unprovisioned.ts";
@@ -39,6 +41,7 @@ const usage = `embedded-aws          the AWS resources of a Pulumi program on th
   --stack <name>      with the settings of Pulumi.<name>.yaml (dev)
   --fixtures <folder> what tables and secrets hold at first, and doubles of other services
   --watch             takes up a function's new code when its file is saved
+  --open              opens the console in the browser
   --fresh             forgets what earlier runs stored
 PORT, LOCAL_AWS_PORT  other ports (8787, 4566)
 LOCAL_STATE_DIR       another folder for the state (.local)
@@ -54,6 +57,7 @@ function optionsOf(args: readonly string[]) {
             stack: { type: "string", default: "dev" },
             fresh: { type: "boolean", default: false },
             watch: { type: "boolean", default: false },
+            open: { type: "boolean", default: false },
             help: { type: "boolean", short: "h", default: false },
         },
     });
@@ -137,6 +141,16 @@ async function main(): Promise<void> {
     introduce(cloud, options);
     console.log(`started in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     console.log(`ready ${cloud.url}`);
+    console.log(`console ${cloud.url}${consolePath}`);
+    if (options.open) openInBrowser(cloud.url + consolePath);
+}
+
+/** With the command of the system; where there is none, the address is printed already. */
+function openInBrowser(url: string): void {
+    const command = { darwin: "open", win32: "explorer" }[String(process.platform)] ?? "xdg-open";
+    spawn(command, [url], { stdio: "ignore", detached: true })
+        .on("error", () => console.log(`no browser could be opened: the console is at ${url}`))
+        .unref();
 }
 
 /** A signal that ends npm does not end this process, its child: the script's `exec` leaves no shell in between. */

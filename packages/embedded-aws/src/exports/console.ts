@@ -1,3 +1,3 @@
 /** What the console gets from a program: see `console.ts` among the fixtures in the README. */
-export type { ConsoleExtension, ConsoleServices } from "../inspect/console.ts";
+export { build, type ConsoleExtension, type ConsoleServices } from "../inspect/console.ts";
 export { Inspector, ViewRequestError } from "../inspect/views.ts";

@@ -12,6 +12,8 @@ export interface ConsoleExtension {
     /** Below `/_local/program`. */
     readonly views: Views;
     readonly actions: Actions;
+    /** What others than the console's pages call. */
+    readonly handlers: Handlers;
 }
 
 export interface ConsoleServices {
@@ -22,13 +24,13 @@ export interface ConsoleServices {
 }
 
 const folder = join(import.meta.dirname, "../../console");
-const base = "/_local/console";
+export const consolePath = "/_local/console";
 
 const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Console</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="${base}/assets/icon.svg"><link rel="stylesheet" href="${base}/assets/app.css">
-</head><body><div id="app"></div><script type="module" src="${base}/assets/app.js"></script></body></html>
+<link rel="icon" href="${consolePath}/assets/icon.svg"><link rel="stylesheet" href="${consolePath}/assets/app.css">
+</head><body><div id="app"></div><script type="module" src="${consolePath}/assets/app.js"></script></body></html>
 `;
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 8h4m2 0h4M9 8l2-4m-2 4 2 4" stroke="#5b6ee1" stroke-width="1.6" fill="none" stroke-linecap="round"/><circle cx="3" cy="8" r="2" fill="#5b6ee1"/><circle cx="12" cy="4" r="2" fill="#5b6ee1"/><circle cx="12" cy="12" r="2" fill="#5b6ee1"/></svg>`;
 
@@ -67,8 +69,8 @@ export class ConsolePages {
                 }
             },
             program: async (message, response) => {
-                const { views = {}, actions = {} } = (await this.#extended()) ?? {};
-                await new Inspector(views, actions, {}, "/_local/program").handle(message, response);
+                const { views = {}, actions = {}, handlers = {} } = (await this.#extended()) ?? {};
+                await new Inspector(views, actions, handlers, "/_local/program").handle(message, response);
             },
         };
     }

@@ -1,0 +1,75 @@
+import { parseDeadLetter } from "../operator/deadLetter.ts";
+import { type Explanation, errorOf, explanationOf, failedAt, triesOf } from "../operator/explanation.ts";
+import { Logs } from "../operator/logs.ts";
+import { type Queue, Reading, Relations } from "../operator/queues.ts";
+import { discard, redrive } from "../operator/redrive.ts";
+import { redrivePlanOf } from "../operator/redrivePlan.ts";
+import type { Stack } from "../operator/stack.ts";
+
+/** A queue of what failed for good, with the first of its messages explained. */
+interface ShownQueue {
+    readonly queue: string;
+    readonly messages: number;
+    readonly explained: readonly Explanation[];
+}
+
+const explainedOfEach = 20;
+
+/** As `npm run dlq -- show` tells: what failed, why, and what a redrive would do. */
+export async function deadLettersIn(stack: Stack): Promise<ShownQueue[]> {
+    const relations = await Relations.of(stack);
+    const shown: ShownQueue[] = [];
+    for (const queue of relations.deadLetters.filter(({ messages }) => messages > 0)) {
+        shown.push({
+            queue: queue.name,
+            messages: queue.messages,
+            explained: await explained(stack, relations, queue),
+        });
+    }
+    return shown;
+}
+
+async function explained(stack: Stack, relations: Relations, queue: Queue): Promise<Explanation[]> {
+    const logs = new Logs(stack);
+    const reading = new Reading(stack.sqs, queue);
+    const sources = relations.sourcesOf(queue);
+    const letters = [];
+    try {
+        for await (const held of reading.messages(explainedOfEach)) letters.push(parseDeadLetter(held, sources));
+    } finally {
+        await reading.giveBack();
+    }
+    return await Promise.all(
+        letters.map(async (deadLetter) => {
+            const [error, { words }] = await Promise.all([
+                errorOf(deadLetter, relations, logs),
+                redrivePlanOf(deadLetter, { stack, relations, queue }),
+            ]);
+            return explanationOf(deadLetter, queue, {
+                failed: failedAt(deadLetter, queue, relations),
+                error,
+                ...triesOf(deadLetter, relations),
+                redrive: words,
+            });
+        }),
+    );
+}
+
+interface Change {
+    readonly queue: string;
+    readonly messageId?: string | undefined;
+    readonly isDry: boolean;
+}
+
+/** Sends messages back, or deletes those that no redrive can mend, with an audit row, as `npm run dlq` does. */
+export async function changeDeadLetters(stack: Stack, kind: "redrive" | "discard", { queue: name, ...change }: Change) {
+    const relations = await Relations.of(stack);
+    const args = { stack, relations, queue: relations.deadLettersNamed(name), ...change };
+    const results =
+        kind === "discard" ? discard(args) : redrive({ ...args, messageId: change.messageId, perSecond: 10 });
+    const done: { readonly messageId: string; readonly outcome: string; readonly words: string }[] = [];
+    for await (const { deadLetter, outcome, words } of results) {
+        done.push({ messageId: deadLetter.held.messageId, outcome, words });
+    }
+    return done;
+}

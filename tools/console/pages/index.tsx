@@ -1,0 +1,39 @@
+import type { Extension } from "embedded-aws/console/kit";
+import { href } from "embedded-aws/console/kit";
+import { AgentPage } from "./agent.tsx";
+import { DeadLettersView } from "./deadLetters.tsx";
+import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
+import { buyAsAgent, placeOrder, publishMessage } from "./shop.ts";
+import { ThingPage } from "./thing.tsx";
+import { WebhooksPage } from "./webhooks.tsx";
+
+/** What commerce adds to the console. */
+export const extension: Extension = {
+    pages: [
+        {
+            path: "orders",
+            title: "Orders",
+            group: "Shop",
+            show: ([id]) => (id === undefined ? <OrdersPage /> : <ThingPage key={id} id={id} />),
+        },
+        {
+            path: "sessions",
+            title: "Sessions",
+            group: "Shop",
+            show: ([id]) => (id === undefined ? <SessionsPage /> : <ThingPage key={id} id={id} />),
+        },
+        { path: "customers", title: "Customers", group: "Shop", show: () => <CustomersPage /> },
+        { path: "agent", title: "Agent", group: "Shop", show: ([id]) => <AgentPage id={id} /> },
+        { path: "webhooks", title: "Webhooks", group: "Shop", show: ([id]) => <WebhooksPage id={id} /> },
+    ],
+    actions: [
+        { title: "Buy as an agent", isPrimary: true, run: buyAsAgent },
+        { title: "Place an order", run: placeOrder },
+        { title: "Publish a message", run: publishMessage },
+    ],
+    linkOf: (id) => {
+        if (/^cs_[\w-]+$/.test(id)) return href("sessions", id);
+        return /^ord_[\w-]+$/.test(id) ? href("orders", id) : undefined;
+    },
+    failures: () => <DeadLettersView />,
+};

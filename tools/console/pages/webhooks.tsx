@@ -1,0 +1,281 @@
+import {
+    Action,
+    afterEntries,
+    Badge,
+    Empty,
+    get,
+    href,
+    isRecord,
+    Json,
+    PageHead,
+    Problem,
+    parsed,
+    post,
+    Time,
+    useLoaded,
+} from "embedded-aws/console/kit";
+import { useEffect, useState } from "preact/hooks";
+import { DeliveryCards, type ShownDelivery } from "./deliveryCards.tsx";
+import { call } from "./shop.ts";
+
+interface Endpoint {
+    readonly id: string;
+    readonly url: string;
+    readonly status: string;
+    readonly kind: string;
+    readonly eventTypes?: readonly string[];
+    readonly description?: string;
+}
+
+interface Received {
+    readonly id: string;
+    readonly at: string;
+    readonly isVerified: boolean;
+    readonly problem?: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+}
+
+export function WebhooksPage({ id }: { readonly id: string | undefined }) {
+    if (id === "inbox") return <InboxPage />;
+    if (id === "types") return <TypesPage />;
+    return id === undefined ? <Endpoints /> : <EndpointPage id={id} />;
+}
+
+const head = (
+    <>
+        <a class="button" href={href("webhooks")}>
+            Endpoints
+        </a>
+        <a class="button" href={href("webhooks", "inbox")}>
+            Inbox
+        </a>
+        <a class="button" href={href("webhooks", "types")}>
+            Types of events
+        </a>
+    </>
+);
+
+const isChange = ({ what, action }: { readonly what: string; readonly action?: string }) =>
+    what === "call" && /dynamodb:(Put|Update|Transact|Delete)/.test(action ?? "");
+
+function Endpoints() {
+    const { value, error, reload } = useLoaded(() => call("GET", "/webhook_endpoints"), []);
+    const [url, setUrl] = useState("http://127.0.0.1:9900/hooks");
+    const [secret, setSecret] = useState<string>();
+    useEffect(() => afterEntries(isChange, reload), []);
+    const endpoints = listIn<Endpoint>(value, "endpoints");
+    const register = async () => {
+        const { secret: made } = await call("POST", "/webhook_endpoints", { url, eventTypes: ["*"] });
+        setSecret(typeof made === "string" ? made : undefined);
+        reload();
+    };
+    return (
+        <>
+            <PageHead title="Webhooks" lead="Who is told of events, and how deliveries go">
+                {head}
+            </PageHead>
+            <Problem text={error} />
+            <div class="bar card">
+                <label>
+                    Address <input size={40} value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
+                </label>
+                <Action kind="primary" run={register}>
+                    Register
+                </Action>
+                <Action run={() => post("program/open-inbox", {}).then(reload)}>Open the inbox</Action>
+                {secret !== undefined && (
+                    <span>
+                        Its secret, shown once: <code>{secret}</code>
+                    </span>
+                )}
+            </div>
+            {value !== undefined && endpoints.length === 0 ? (
+                <Empty title="No endpoint">Register an address, or open the inbox, which verifies signatures.</Empty>
+            ) : (
+                <table class="list">
+                    <thead>
+                        <tr>
+                            <th>Address</th>
+                            <th>Status</th>
+                            <th>Kind</th>
+                            <th>Events</th>
+                            <th>Note</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {endpoints.map((endpoint) => (
+                            <tr key={endpoint.id}>
+                                <td>
+                                    <a href={href("webhooks", endpoint.id)}>{endpoint.url}</a>
+                                </td>
+                                <td>
+                                    <Badge tone={endpoint.status === "enabled" ? "good" : "bad"}>
+                                        {endpoint.status}
+                                    </Badge>
+                                </td>
+                                <td>{endpoint.kind}</td>
+                                <td>{endpoint.eventTypes?.join(", ")}</td>
+                                <td class="muted">{endpoint.description}</td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            )}
+        </>
+    );
+}
+
+/** A member of an answer that is a list of objects; the API's document says of which. */
+function listIn<Item>(answer: Readonly<Record<string, unknown>> | undefined, name: string): readonly Item[] {
+    const list = answer?.[name];
+    // The tests of the API compare its answers with the document.
+    return Array.isArray(list) ? (list.filter(isRecord) as unknown as readonly Item[]) : [];
+}
+
+interface ApiDelivery {
+    readonly id: string;
+    readonly endpointId: string;
+    readonly type: string;
+    readonly status: string;
+    readonly occurredAt: string;
+    readonly nextAttemptAt?: string;
+}
+
+function EndpointPage({ id }: { readonly id: string }) {
+    const { value, error, reload } = useLoaded(() => call("GET", `/webhook_endpoints/${id}`), [id]);
+    const { value: page, reload: reloadDeliveries } = useLoaded(() => deliveriesOf(id), [id]);
+    useEffect(() => afterEntries(isChange, reloadDeliveries), [id]);
+    const act = (path: string, body?: object) => async () => {
+        await call("POST", `/webhook_endpoints/${id}/${path}`, body);
+        reload();
+        reloadDeliveries();
+    };
+    const status = String(value?.["status"] ?? "");
+    return (
+        <>
+            <PageHead title={String(value?.["url"] ?? "Endpoint")} lead={<code>{id}</code>}>
+                {head}
+            </PageHead>
+            <Problem text={error} />
+            <div class="bar">
+                <Badge tone={status === "enabled" ? "good" : "bad"}>{status}</Badge>
+                <Action kind="primary" run={act("test")}>
+                    Send a test event
+                </Action>
+                <Action run={act(status === "enabled" ? "disable" : "enable")}>
+                    {status === "enabled" ? "Disable" : "Enable"}
+                </Action>
+                <Action run={act("rotate", {})}>Rotate the secret</Action>
+                <Action run={act("replay", { since: new Date(Date.now() - 86_400_000).toISOString() })}>
+                    Replay a day's failures
+                </Action>
+            </div>
+            {page?.length === 0 ? (
+                <Empty title="No delivery yet">Send a test event, or buy as an agent.</Empty>
+            ) : (
+                <DeliveryCards deliveries={page ?? []} isEmbedded onChange={reloadDeliveries} />
+            )}
+            <details>
+                <summary>Settings</summary>
+                <Json value={value} label="Endpoint" />
+            </details>
+        </>
+    );
+}
+
+async function deliveriesOf(id: string): Promise<ShownDelivery[]> {
+    const deliveries = listIn<ApiDelivery>(
+        await call("GET", `/webhook_endpoints/${id}/deliveries?limit=30`),
+        "deliveries",
+    );
+    return await Promise.all(
+        deliveries.map(async (delivery) => {
+            const whole = await call("GET", `/webhook_endpoints/${id}/deliveries/${encodeURIComponent(delivery.id)}`);
+            const { id: deliveryId, endpointId, type: eventType, status, occurredAt, nextAttemptAt } = delivery;
+            const attempts = listIn<Readonly<Record<string, unknown>>>(whole, "attempts");
+            const own = typeof whole["body"] === "string" ? { body: whole["body"] } : {};
+            const next = nextAttemptAt === undefined ? {} : { nextAttemptAt };
+            return { deliveryId, endpointId, eventType, status, occurredAt, attempts, ...next, ...own };
+        }),
+    );
+}
+
+function InboxPage() {
+    const { value, error, reload } = useLoaded(() => get<readonly Received[]>("program/received"), []);
+    useEffect(() => afterEntries(({ where, what }) => what === "invocation" && /deliver/.test(where), reload), []);
+    return (
+        <>
+            <PageHead
+                title="Inbox"
+                lead="An endpoint of the console's own, which verifies the signature of each webhook"
+            >
+                {head}
+            </PageHead>
+            <Problem text={error} />
+            {value?.length === 0 && (
+                <Empty title="Nothing has come yet">
+                    <Action kind="primary" run={() => post("program/open-inbox", {})}>
+                        Open the inbox
+                    </Action>{" "}
+                    and buy as an agent.
+                </Empty>
+            )}
+            {(value ?? []).map(({ id, at, isVerified, problem, headers, body }) => (
+                <details class="card" key={`${id} ${at}`}>
+                    <summary>
+                        <Badge tone={isVerified ? "good" : "bad"}>
+                            {isVerified ? "signature verified" : "not verified"}
+                        </Badge>{" "}
+                        <strong>{typeOf(body)}</strong> <code>{id}</code> <Time at={at} />
+                    </summary>
+                    <Problem text={problem} />
+                    <h3>Body</h3>
+                    <Json value={body} label="Body" />
+                    <h3>Headers</h3>
+                    <Json value={headers} label="Headers" />
+                </details>
+            ))}
+        </>
+    );
+}
+
+const typeOf = (body: string): string => {
+    const value = parsed(body);
+    return isRecord(value) ? String(value["type"] ?? "") : "";
+};
+
+interface EventType {
+    readonly type: string;
+    readonly summary: string;
+}
+
+function TypesPage() {
+    const { value, error } = useLoaded(() => get<readonly EventType[]>("program/event-types"), []);
+    return (
+        <>
+            <PageHead title="Types of events" lead="What endpoints can be told of">
+                {head}
+            </PageHead>
+            <Problem text={error} />
+            <table class="list">
+                <thead>
+                    <tr>
+                        <th>Type</th>
+                        <th>Tells</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {(value ?? []).map(({ type, summary }) => (
+                        <tr key={type}>
+                            <td>
+                                <code>{type}</code>
+                            </td>
+                            <td>{summary}</td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </>
+    );
+}
