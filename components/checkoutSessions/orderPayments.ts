@@ -84,8 +84,9 @@ export class OrderPayments extends Component {
             name: "payment-changer",
             description: "Writes refunds and captures that the merchant asks for.",
             from: api.requests(["POST /orders/{orderId}/refunds", "POST /orders/{orderId}/capture"], authorization),
-            environment: this.#ledgers.environment,
-            allow: this.#ledgers.allow,
+            environment: { ...this.#ledgers.environment, VERSIONS_TABLE: this.#args.orders.tables.versions.name },
+            // The order's version must be what a client has read.
+            allow: [...this.#ledgers.allow, this.#args.orders.tables.versions.allow("Query", "ConditionCheckItem")],
         });
     }
 

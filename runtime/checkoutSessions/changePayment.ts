@@ -1,3 +1,4 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import { rules, validateRefundRequest } from "../../spec/generated/orders.validators.js";
 import { ordersRoutes } from "../../spec/generated/scopes.ts";
@@ -18,14 +19,15 @@ import {
 } from "../shared/http.ts";
 import { uuidOf } from "../shared/ids.ts";
 import { log } from "../shared/log.ts";
+import { changedSince, expectedVersionIn, shownVersion, unchanged } from "../shared/orders/orderVersion.ts";
 import { validationErrorsOf } from "../shared/validationErrors.ts";
-import { change, type Decide } from "./money/change.ts";
+import { change, type Decide, type Precondition } from "./money/change.ts";
 import { LedgerStore } from "./money/ledgerStore.ts";
 import { decideCapture, decideRefund } from "./money/request.ts";
 import { shownEntry, shownPayment } from "./money/shownPayment.ts";
 import { SessionVersions } from "./session/versions.ts";
 
-export const env = environment("SESSIONS_TABLE", "PAYMENTS_TABLE", "ORDERS_TABLE");
+export const env = environment("SESSIONS_TABLE", "PAYMENTS_TABLE", "ORDERS_TABLE", "VERSIONS_TABLE");
 const tables = { payments: env.PAYMENTS_TABLE, orders: env.ORDERS_TABLE };
 const ledgers = new LedgerStore(dynamo, tables, new SessionVersions(dynamo, env.SESSIONS_TABLE, 0));
 /** Bytes; 99 lines take less. */
@@ -42,8 +44,11 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const denied = scopeProblem(request, ordersRoutes);
     const asked = denied === undefined ? decisionIn(request, orderId) : { problem: denied };
     if ("problem" in asked) return refuse(asked.problem);
+    const match = expectedVersionIn(request);
+    if ("problem" in match) return refuse(match.problem);
     try {
-        const changed = await change(ledgers, orderId, asked, correlationId, Date.now);
+        const precondition = preconditionOf(orderId, match.expected);
+        const changed = await change(ledgers, orderId, asked, correlationId, Date.now, precondition);
         if (changed === undefined) return refuse({ status: 404, detail: "no payment of this order is known (yet)" });
         if ("problem" in changed) return refuse(changed.problem);
         const { ledger, entry } = changed;
@@ -62,6 +67,28 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         return problemAnswer(request, problem);
     }
 }
+
+/** That neither the order nor its payment has changed since the client read it. */
+const preconditionOf =
+    (orderId: string, expected: number | undefined): Precondition =>
+    async (ledger) => {
+        if (expected === undefined) return { beside: [] };
+        const { Items: [latest] = [] } = await dynamo.send(
+            new QueryCommand({
+                TableName: env.VERSIONS_TABLE,
+                KeyConditionExpression: "orderId = :id",
+                ExpressionAttributeValues: { ":id": orderId },
+                ScanIndexForward: false,
+                Limit: 1,
+                ConsistentRead: true,
+                ProjectionExpression: "version",
+            }),
+        );
+        const ofOrder = Number(latest?.["version"] ?? 0);
+        const version = shownVersion(ofOrder, { ledger, version: ledger.version });
+        if (version !== expected) return changedSince(version);
+        return { beside: [unchanged(env.VERSIONS_TABLE, orderId, ofOrder)] };
+    };
 
 function decisionIn(request: HttpRequest, orderId: string): Decide | Refused {
     if (request.routeKey.endsWith("/capture")) return decideCapture;

@@ -16,7 +16,7 @@ import type { JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { isOrderId, metaIn, orderIn } from "./order.ts";
 import { placedState, shownStatus } from "./progress/orderState.ts";
-import { shownVersion, stateIn } from "./progress/orderStore.ts";
+import { stateIn, versionOf } from "./progress/orderStore.ts";
 import { shownProgress, timelineOf } from "./progress/shownOrder.ts";
 
 export const env = environment("ORDERS_TABLE", "EFFECTS_TABLE", "PAYMENTS_TABLE", "VERSIONS_TABLE");
@@ -45,7 +45,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
             return problemAnswer(request, { status: 404, detail: "no order with this orderId is stored (yet)" });
         invocation.info("Order read", { order_id: orderId });
         const state = written === undefined ? placedState(item) : stateIn(written);
-        const version = shownVersion(state, Number(ledger?.["version"] ?? 0));
+        const version = versionOf({ state, ledger });
         const steps = stepsIn(effects);
         const stock = effects.find(({ effect }) => effect === "reservation")?.["outcome"];
         const body = {

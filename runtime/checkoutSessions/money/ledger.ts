@@ -13,6 +13,8 @@ export interface Ledger {
     readonly sessionId: string;
     /** 1, 2, 3… without a gap; 0: not written yet. */
     readonly version: number;
+    /** Versions that are no notes; absent in a ledger of an earlier release, whose versions all count. */
+    readonly changes?: number;
     readonly provider: OrderPayment["provider"];
     readonly paymentId: string;
     /** Authorised */

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
 import { writtenHere } from "../../shared/region.ts";
-import { transact } from "../../shared/transact.ts";
+import { transact, type Write } from "../../shared/transact.ts";
 import { sessionIdOf } from "../session/order.ts";
 import type { State } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
@@ -100,9 +100,16 @@ export class LedgerStore {
     /**
      * Writes the next version, unless another one was written since the ledger was read.
      * @param isNote it changes nothing of the payment, and nobody is told.
+     * @param beside what must be so, too
      */
-    async append(read: Ledger, requestId: string, isNote = false): Promise<"appended" | "conflict"> {
-        const ledger = { ...read, version: read.version + 1 };
+    async append(
+        read: Ledger,
+        requestId: string,
+        isNote = false,
+        beside: readonly Write[] = [],
+    ): Promise<"appended" | "conflict"> {
+        const changes = (read.changes ?? read.version) + (isNote ? 0 : 1);
+        const ledger = { ...read, version: read.version + 1, changes };
         const { orderId, version } = ledger;
         const writtenAt = new Date(this.#now()).toISOString();
         const item: LedgerItem = { orderId, version, ledger, payment: shownPayment(ledger), requestId, writtenAt };
@@ -111,7 +118,7 @@ export class LedgerStore {
             Item: { ...item, ...(isNote && { isNote }), ...writtenHere },
             ConditionExpression: "attribute_not_exists(orderId)",
         };
-        return (await transact(this.#client, [{ Put: put }])) === undefined ? "appended" : "conflict";
+        return (await transact(this.#client, [{ Put: put }, ...beside])) === undefined ? "appended" : "conflict";
     }
 }
 

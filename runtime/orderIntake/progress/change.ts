@@ -1,14 +1,15 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
-import type { Problem, Refused } from "../../shared/http.ts";
+import type { Refused } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
+import { changedSince } from "../../shared/orders/orderVersion.ts";
 import { pause } from "../../shared/pause.ts";
 import { type Pieces, stockReturned } from "../../shared/stockHold.ts";
 import type { Write } from "../../shared/transact.ts";
 import { applied, nextTime } from "./apply.ts";
 import { type Decision, decide } from "./decide.ts";
 import { type ClientEntry, type OrderState, type ShownStatus, shownStatus } from "./orderState.ts";
-import { type Loaded, type OrderStore, shownVersion } from "./orderStore.ts";
+import { type Loaded, type OrderStore, versionOf } from "./orderStore.ts";
 import { orderUpdate } from "./orderUpdate.ts";
 import type { Piece } from "./pieces.ts";
 import type { ChangeRequest } from "./request.ts";
@@ -47,10 +48,10 @@ export async function change(
         const loaded = await orders.load(orderId);
         if (loaded === undefined)
             return { problem: { status: 404, detail: "no order with this orderId is stored (yet)" } };
-        const { state, ledgerVersion, ledgerEntries } = loaded;
+        const { state, ledgerEntries } = loaded;
         const repeated = repeatedIn(loaded, request);
         if (repeated !== undefined) return repeated;
-        const version = shownVersion(state, ledgerVersion);
+        const version = versionOf(loaded);
         if (expected !== undefined && expected !== version) return changedSince(version);
         const at = nextTime(state, now());
         const decision = decide(state, command, { at, by });
@@ -77,14 +78,10 @@ function repeatedIn(loaded: Loaded, { id, digest }: ChangeRequest["request"]): C
     return { problem: { status: 422, detail: "the Idempotency-Key was used for another change of the order" } };
 }
 
-function changedTo({ state, item, stock, ledgerVersion }: Loaded, entry: ClientEntry, isRepeated: boolean): Changed {
-    const status = shownStatus(state.order, stock);
-    return { state, item, status, version: shownVersion(state, ledgerVersion), entry, isRepeated };
+function changedTo(loaded: Loaded, entry: ClientEntry, isRepeated: boolean): Changed {
+    const { state, item, stock } = loaded;
+    return { state, item, status: shownStatus(state.order, stock), version: versionOf(loaded), entry, isRepeated };
 }
-
-const changedSince = (version: number): { readonly problem: Problem } => ({
-    problem: { status: 412, detail: `the order has changed: its version is ${version}` },
-});
 
 /** Puts pieces back that the order has reserved. */
 async function restocking(

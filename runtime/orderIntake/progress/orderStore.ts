@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
+import { shownVersion, unchanged } from "../../shared/orders/orderVersion.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import { ledgerEntriesIn } from "./apply.ts";
@@ -24,8 +25,8 @@ export interface Loaded {
     readonly item: JsonObject;
     /** Outcome of its reservation. */
     readonly stock: unknown;
-    /** Of its payment's ledger; 0: none is written yet. */
-    readonly ledgerVersion: number;
+    /** The latest item of its payment's ledger, if one is written. */
+    readonly ledger: JsonObject | undefined;
     /** Ids of the adjustments that are entries of the ledger. */
     readonly ledgerEntries: string[];
 }
@@ -63,7 +64,7 @@ export class OrderStore {
             state: version === undefined ? placedState(item) : stateIn(version),
             item,
             stock: effect?.["outcome"],
-            ledgerVersion: Number(ledger?.["version"] ?? 0),
+            ledger,
             ledgerEntries: ledgerEntriesIn(ledger),
         };
     }
@@ -87,7 +88,7 @@ export class OrderStore {
      * written since the order was read. @param isAlone whether the payment must not have changed either
      */
     async append(
-        { ledgerVersion, stock }: Loaded,
+        { ledger, stock }: Loaded,
         version: VersionItem,
         { isAlone = false, beside = [] }: { readonly isAlone?: boolean; readonly beside?: readonly Write[] } = {},
     ): Promise<"appended" | "conflict"> {
@@ -103,17 +104,7 @@ export class OrderStore {
                 },
             },
             { Update: listedWith(orders, orderId, status) },
-            ...(isAlone
-                ? [
-                      {
-                          ConditionCheck: {
-                              TableName: payments,
-                              Key: { orderId, version: ledgerVersion + 1 },
-                              ConditionExpression: "attribute_not_exists(orderId)",
-                          },
-                      },
-                  ]
-                : []),
+            ...(isAlone ? [unchanged(payments, orderId, Number(ledger?.["version"] ?? 0))] : []),
             ...beside,
         ]);
         return written === undefined ? "appended" : "conflict";
@@ -123,8 +114,9 @@ export class OrderStore {
 /** Only `OrderStore` writes the table. */
 export const stateIn = (item: unknown): OrderState => (item as VersionItem).state;
 
-/** The version that clients see: of the order and its payment together, each of which only grows. */
-export const shownVersion = ({ version }: OrderState, ledgerVersion: number): number => 1 + version + ledgerVersion;
+/** That clients see. */
+export const versionOf = ({ state, ledger }: Pick<Loaded, "state" | "ledger">): number =>
+    shownVersion(state.version, ledger);
 
 /** An order that is stored is listed with this status. */
 export const listedWith = (TableName: string, orderId: string, status: ReturnType<typeof shownStatus>) => ({

@@ -1,7 +1,7 @@
 import type { OrderChanges } from "../../shared/orders/orderProgress.ts";
 import type { Decision } from "./decide.ts";
 import type { OrderState } from "./orderState.ts";
-import { type Loaded, shownVersion } from "./orderStore.ts";
+import { type Loaded, versionOf } from "./orderStore.ts";
 import type { Piece } from "./pieces.ts";
 
 /** Detail of `order.updated.v1` (spec/events.asyncapi.yaml): what a client of the order API has changed. */
@@ -17,11 +17,12 @@ export interface OrderUpdated extends OrderChanges {
 }
 
 export function orderUpdate(
-    { state, ledgerVersion }: Pick<Loaded, "state" | "ledgerVersion">,
+    loaded: Loaded,
     changes: OrderChanges,
     { entry, told }: Decision,
     { at, correlationId }: { readonly at: string; readonly correlationId: string },
 ): OrderUpdated {
+    const { state } = loaded;
     const { lines, ...rest } = told;
     const { type, id, status } = entry;
     return {
@@ -30,7 +31,7 @@ export function orderUpdate(
         meta: {
             correlationId,
             occurredAt: at,
-            version: shownVersion(state, ledgerVersion),
+            version: versionOf(loaded),
             change: {
                 type,
                 id,

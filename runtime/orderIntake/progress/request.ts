@@ -10,13 +10,13 @@ import { fingerprint } from "../../shared/canonical.ts";
 import {
     callerOf,
     type HttpRequest,
-    header,
     idempotencyKeyOf,
     jsonBodyOf,
     type Problem,
     type Refused,
 } from "../../shared/http.ts";
 import { uuidOf } from "../../shared/ids.ts";
+import { expectedVersionIn } from "../../shared/orders/orderVersion.ts";
 import { validationErrorsOf } from "../../shared/validationErrors.ts";
 import { isOrderId } from "../order.ts";
 import type { Command } from "./decide.ts";
@@ -43,7 +43,7 @@ export function changeIn(request: HttpRequest): ChangeRequest | Refused {
     if ("problem" in named) return named;
     const { key } = named;
     if (key === undefined) return bad("the header Idempotency-Key is required");
-    const match = expectedIn(request);
+    const match = expectedVersionIn(request);
     if ("problem" in match) return match;
     const command = commandIn(request, fulfillmentId);
     if ("problem" in command) return command;
@@ -82,14 +82,6 @@ function parsed<Body>(
     const { value } = body;
     if (validate(value)) return commandOf(value);
     return { problem: { status: 400, detail: refusal, errors: validationErrorsOf(validate.errors, rules) } };
-}
-
-/** Quotation marks are part of an entity tag (RFC 9110, section 8.8.3); `*` is any order that exists. */
-function expectedIn(request: HttpRequest): { readonly expected?: number } | Refused {
-    const text = header(request, "if-match");
-    if (text === undefined || text.trim() === "*") return {};
-    const [, digits] = /^"(\d{1,15})"$/.exec(text.trim()) ?? [];
-    return digits === undefined ? bad("If-Match must be the ETag of the order, or *") : { expected: Number(digits) };
 }
 
 const bad = (detail: string): { readonly problem: Problem } => ({ problem: { status: 400, detail } });

@@ -265,6 +265,30 @@ describe("the payment of an order", () => {
             expect((await till.ask({ orderId: "ord_none" }, "capture")).status).to.equal(404);
         });
 
+        it("is refused if the order or its payment has changed since the client read it, and one of two wins", async () => {
+            const order = await till.paid();
+            const { orderId } = order;
+            const of = (ifMatch: string, key?: string) =>
+                till.ask(order, "refunds", { amount: 1 }, key, "merchant", ifMatch);
+
+            await database.put("orderVersions", { orderId, version: 1, state: {} });
+            expect((await of('"1"')).status).to.equal(412);
+            const both = await Promise.all([of('"2"'), of('"2"')]);
+            expect(both.map(({ status }) => status).sort()).to.deep.equal([202, 412]);
+            expect((await of('"2"')).status).to.equal(412);
+            await till.drain(order);
+            const before = await till.ledgerOf(order);
+            // What the ledger notes is no change that clients see.
+            till.tell("order.updated.v1", { orderId, fulfillments: [{ id: "ful_1", status: "shipped" }] });
+            await till.drain(order);
+            const after = await till.ledgerOf(order);
+            expect(after?.version).to.be.greaterThan(before?.version ?? 0);
+            expect(after?.changes).to.equal(before?.changes);
+            expect((await of(`"${2 + (before?.changes ?? 0)}"`, "third")).status).to.equal(202);
+            expect((await of('"2"', "third")).status).to.equal(202);
+            expect((await of("2")).status).to.equal(400);
+        });
+
         it("is done once, whatever becomes of the provider's answers", async () => {
             const order = await till.paid();
             await till.ask(order, "refunds", { amount: 5 });

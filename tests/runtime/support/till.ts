@@ -122,12 +122,17 @@ export class Till {
         body: object | string | undefined = {},
         key: string | undefined = randomUUID(),
         scopes = "merchant",
+        ifMatch?: string,
     ) {
         const request = httpRequest({
             routeKey: `POST /orders/{orderId}/${what}`,
             rawPath: `/orders/${orderId}/${what}`,
             pathParameters: { orderId },
-            headers: { ...(key && { "idempotency-key": key }), ...(body === "" && { "content-type": undefined }) },
+            headers: {
+                ...(key && { "idempotency-key": key }),
+                ...(body === "" && { "content-type": undefined }),
+                ...(ifMatch && { "if-match": ifMatch }),
+            },
             requestContext: { authorizer: { lambda: { callerId: "shop", scopes } } },
             body: typeof body === "string" ? body : JSON.stringify(body),
         });
