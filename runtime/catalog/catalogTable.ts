@@ -40,11 +40,19 @@ export class CatalogTable {
     readonly #client: DynamoDBDocumentClient;
     readonly #name: string;
     readonly #key: "productId" | "code";
+    readonly #region: string | undefined;
 
-    constructor(client: DynamoDBDocumentClient, name: string, key: "productId" | "code") {
+    /** @param region that writes. @default this function's */
+    constructor(
+        client: DynamoDBDocumentClient,
+        name: string,
+        key: "productId" | "code",
+        region: string | undefined = writtenHere.region,
+    ) {
         this.#client = client;
         this.#name = name;
         this.#key = key;
+        this.#region = region;
     }
 
     /** Also what is left of a deleted one. */
@@ -76,7 +84,7 @@ export class CatalogTable {
         const updatedAt = new Date(now).toISOString();
         // Tells this change from another of the same request's id and time.
         const changeId = randomUUID();
-        const own = { version, updatedAt, requestId: correlationId, changeId, ...writtenHere };
+        const own = { version, updatedAt, requestId: correlationId, changeId, region: this.#region };
         const all: readonly [string, unknown][] = [
             ...names.map((name): [string, unknown] => [name, data[name]]),
             ["deletedAt", data["deletedAt"]],

@@ -27,6 +27,13 @@ export interface Change {
     readonly line?: { readonly import: string; readonly number: number };
 }
 
+interface Tables {
+    readonly products: string;
+    readonly stock: string;
+    /** Where they are written. @default this function's region */
+    readonly region?: string;
+}
+
 type Changed =
     | { readonly outcome: "created" | "changed" | "unchanged"; readonly product: StoredProduct }
     | { readonly problem: Problem };
@@ -42,11 +49,11 @@ const busy: Problem = { status: 503, detail: "other requests are changing the pr
 export class ProductStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #products: CatalogTable;
-    readonly #tables: { readonly products: string; readonly stock: string };
+    readonly #tables: Tables;
 
-    constructor(client: DynamoDBDocumentClient, tables: { readonly products: string; readonly stock: string }) {
+    constructor(client: DynamoDBDocumentClient, tables: Tables) {
         this.#client = client;
-        this.#products = new CatalogTable(client, tables.products, "productId");
+        this.#products = new CatalogTable(client, tables.products, "productId", tables.region);
         this.#tables = tables;
     }
 
@@ -116,30 +123,28 @@ export class ProductStore {
         change: Change,
         first?: Found,
     ): Promise<Changed> {
-        return await this.#decide(productId, change, first, async ({ item, product, pieces }) => {
+        return await this.#decide(productId, change, first, async (found) => {
+            const { item, product, pieces } = found;
             const { data, stock } = wanted(product) ?? {};
             if (data === undefined) return { problem: missing };
-            // A new product without a stock is not counted.
-            const update = stockUpdate(pieces, stock === undefined && product === undefined ? null : stock);
-            if (update !== undefined && "problem" in update) return update;
-            const isSame = product !== undefined && canonicalJson(product.data) === canonicalJson(data);
-            const isUnchanged = isSame && update === undefined;
+            const plan = planOf(found, { data, stock });
+            if ("problem" in plan) return plan;
+            const { outcome, update } = plan;
             // An import marks also what it leaves as it is, so that a repetition leaves it, too, if it is sold meanwhile.
-            if (isUnchanged && (change.line === undefined || stock === undefined)) {
-                return { outcome: "unchanged", product };
-            }
+            const isMarked = change.line !== undefined && stock !== undefined;
+            if (outcome === "unchanged" && product !== undefined && !isMarked) return { outcome, product };
             const written = await this.#products.change({
                 id: productId,
                 found: item,
                 names: attributes,
-                data: { ...attributesOf(data), ...(change.line && { imported: change.line }) },
+                data: { ...attributesOf(data), ...(change.line && { imported: { ...change.line, outcome } }) },
                 ...(change.ifUnsold && stock !== undefined ? onlyIfUnsold(update ?? unset, pieces) : update),
                 ...change,
             });
             if (written instanceof ConditionFailed) return undefined;
             const now = foundIn(written, { pieces: pieces.reserved }).product;
             if (now === undefined) throw new Error(`${productId} was not written as it was to be`);
-            return { outcome: product === undefined ? "created" : isUnchanged ? "unchanged" : "changed", product: now };
+            return { outcome, product: now };
         });
     }
 
@@ -242,6 +247,22 @@ export class ProductStore {
         }
         return { problem: busy };
     }
+}
+
+interface Plan {
+    readonly outcome: "created" | "changed" | "unchanged";
+    /** Of the stock. Undefined if it stays. */
+    readonly update: StockUpdate | undefined;
+}
+
+/** What becomes of what was found when the product is put there. */
+export function planOf({ product, pieces }: Found, { data, stock }: NewProduct): Plan | { readonly problem: Problem } {
+    // A new product without a stock is not counted.
+    const update = stockUpdate(pieces, stock === undefined && product === undefined ? null : stock);
+    if (update !== undefined && "problem" in update) return update;
+    if (product === undefined) return { outcome: "created", update };
+    const isSame = update === undefined && canonicalJson(product.data) === canonicalJson(data);
+    return { outcome: isSame ? "unchanged" : "changed", update };
 }
 
 const unset: StockUpdate = { set: [], remove: [], condition: [], values: {} };

@@ -69,6 +69,7 @@ describe("every command of package.json", () => {
         ["dlq", "redrive", "orders"],
         ["keys"],
         ["keys", "add", "shop", "--scopes", "checkout"],
+        ["products", "export"],
         ["journey", "12345"],
         ["audit:verify"],
         ["orders:index"],

@@ -1,0 +1,307 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout } from "node:timers/promises";
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { expect } from "chai";
+import fc from "fast-check";
+import type { Reported } from "../../tools/operator/productImport.ts";
+import { csvLine, flattened, unflattened } from "../../tools/operator/productRows.ts";
+import { runCommand } from "../command.ts";
+import { isProof } from "../proof.ts";
+import { lamp } from "../runtime/support/catalog.ts";
+import { Database } from "../runtime/support/database.ts";
+import { started } from "../runtime/support/started.ts";
+
+const tables = { products: "catalog-products-dev", stock: "catalog-stock-dev" };
+
+describe("npm run products", () => {
+    const database = started(new Database(), async ({ client }) => {
+        for (const [TableName, ...names] of [
+            [tables.products, "productId"],
+            [tables.stock, "productId", "entry"],
+        ] as const) {
+            await client.send(
+                new CreateTableCommand({
+                    TableName,
+                    BillingMode: "PAY_PER_REQUEST",
+                    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+                    KeySchema: names.map((AttributeName, index) => ({
+                        AttributeName,
+                        KeyType: index === 0 ? "HASH" : "RANGE",
+                    })),
+                }),
+            );
+        }
+    });
+    let folder: string;
+    const children = new Set<ChildProcess>();
+
+    beforeEach(async () => {
+        folder = mkdtempSync(join(tmpdir(), "commerce-products-"));
+        for await (const { productId } of items()) {
+            await database.client.send(new DeleteCommand({ TableName: tables.products, Key: { productId } }));
+        }
+    });
+    afterEach(() => {
+        for (const child of children) child.kill("SIGKILL");
+        children.clear();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function* items(): AsyncGenerator<Record<string, unknown>> {
+        for await (const { Items = [] } of paginateScan({ client: database.client }, { TableName: tables.products })) {
+            yield* Items;
+        }
+    }
+    const itemOf = (productId: string) => database.get(tables.products, { productId });
+    const products = async (...args: string[]) =>
+        await runCommand("tools/products.ts", [...args, "--endpoint", database.url], { PATH: process.env["PATH"] });
+    const fileOf = (name: string, text: string) => {
+        const file = join(folder, name);
+        writeFileSync(file, text);
+        return file;
+    };
+    const linesOf = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+    /** The lines of a report between its first and its last. */
+    const reportOf = (file: string): Reported[] =>
+        readFileSync(file, "utf8")
+            .split("\n")
+            .slice(1, -2)
+            .map((line) => JSON.parse(line));
+
+    it("imports JSON lines, and reports each by its line, with the place of its fault", async () => {
+        const rows = [
+            { productId: "lamp", ...lamp },
+            { productId: "mop", title: "Mop\u2028for floors", prices: { usd: 1999 }, stock: null },
+            { productId: "mop", title: "Mop", prices: { usd: 1899 }, stock: 3 },
+            { productId: "soap", title: "", prices: { usd: 12.5 } },
+            { title: "No id", prices: { usd: 1 } },
+        ];
+        const file = fileOf("catalogue.jsonl", `\n${linesOf(rows)}{"productId":\n[]\n`);
+
+        const { code, output } = await products("import", file, "--json");
+
+        expect(JSON.parse(output)).to.include({ rows: 7, created: 2, changed: 1, unchanged: 0, refused: 4 });
+        expect(code).to.equal(1);
+        expect(await itemOf("lamp")).to.deep.include({
+            name: "Lamp",
+            prices: lamp.prices,
+            group: lamp.group,
+            stock: 20,
+        });
+        expect(await itemOf("mop")).to.deep.include({ name: "Mop", stock: 3, version: 2 });
+        const report = reportOf(`${file}.report.jsonl`);
+        expect(report.map(({ line, outcome }) => [line, outcome])).to.deep.equal([
+            [2, "created"],
+            [3, "created"],
+            [4, "changed"],
+            [5, "refused"],
+            [6, "refused"],
+            [7, "refused"],
+            [8, "refused"],
+        ]);
+        const pointers = report.map(({ errors = [] }) => errors.map(({ pointer }) => pointer));
+        expect(pointers.slice(3)).to.deep.equal([["/title", "/prices/usd"], ["/productId"], [""], [""]]);
+    });
+
+    it("imports CSV, by columns that name members", async () => {
+        const file = fileOf(
+            "catalogue.csv",
+            "\ufeffproductId,title,prices.usd,prices.eur,stock,gtin,images.1,images.2,group.id,group.options.colour,digital\r\n" +
+                'lamp,"Lamp, ""large""",4900,4500,7,04006381333931,https://a.example/1.jpg,,lamps,Blue,false\r\n' +
+                "mop,Mop,19.99,,,,,,,,yes\r\n" +
+                "soap,Soap\r\n" +
+                'guide,"Two\r\nlines",999,,null,,,https://a.example/2.jpg,,,TRUE\r\n',
+        );
+
+        const { code, output } = await products("import", file);
+
+        expect(code).to.equal(1);
+        expect(output).to.include("4 rows: 1 created, 3 refused").and.to.include(`${file}.report.jsonl`);
+        expect(await itemOf("lamp")).to.deep.include({
+            name: 'Lamp, "large"',
+            prices: { usd: 4900, eur: 4500 },
+            stock: 7,
+            gtin: "04006381333931",
+            images: ["https://a.example/1.jpg"],
+            group: { id: "lamps", options: { colour: "Blue" } },
+        });
+        const refused = reportOf(`${file}.report.jsonl`).slice(1);
+        expect(refused.map(({ line, errors = [] }) => [line, ...errors.map(({ pointer }) => pointer)])).to.deep.equal([
+            [3, "/prices/usd", "/digital"],
+            [4, ""],
+            [5, "/title"],
+        ]);
+    });
+
+    it("says what would become of each row, and writes nothing", async () => {
+        await products(
+            "import",
+            fileOf("first.jsonl", linesOf([{ productId: "mop", title: "Mop", prices: { usd: 1 } }])),
+        );
+        const before = await itemOf("mop");
+        const rows = [
+            { productId: "mop", title: "Mop", prices: { usd: 1 } },
+            { productId: "lamp", ...lamp },
+            { productId: "mop", title: "Mop", prices: { usd: 2 } },
+            { productId: "soap" },
+        ];
+        const file = fileOf("second.jsonl", linesOf(rows));
+
+        const { output } = await products("import", file, "--dry-run", "--json");
+
+        expect(JSON.parse(output)).to.include({ created: 1, changed: 1, unchanged: 1, refused: 1, isDry: true });
+        expect(await itemOf("mop")).to.deep.equal(before);
+        expect(await itemOf("lamp")).to.equal(undefined);
+        expect(existsSync(`${file}.report.jsonl`)).to.equal(false);
+        expect(reportOf(`${file}.dry-run.jsonl`)).to.have.length(4);
+    });
+
+    it("exports what it imports, in both forms", async () => {
+        const rows = [
+            { productId: "lamp", ...lamp },
+            { productId: "mop", title: 'A "mop"', prices: { usd: 1 }, hidden: true },
+        ];
+        await products("import", fileOf("all.jsonl", linesOf(rows)));
+        const printed = await products("export");
+        const productsIn = (output: string) =>
+            output
+                .trimEnd()
+                .split("\n")
+                .map((line) => JSON.parse(line));
+        for (const name of ["copy.csv", "copy.jsonl"]) {
+            const copy = join(folder, name);
+            expect(await products("export", copy)).to.include({ code: 0, errors: "" });
+            const again = await products("import", copy, "--json");
+            expect(JSON.parse(again.output), name).to.include({ rows: 2, unchanged: 2 });
+            for (const { productId } of rows) {
+                await database.client.send(new DeleteCommand({ TableName: tables.products, Key: { productId } }));
+            }
+            await products("import", copy);
+            expect(productsIn((await products("export")).output), name).to.have.deep.members(
+                productsIn(printed.output),
+            );
+        }
+    });
+
+    it("gives a row cells and takes them back, whatever they hold", () => {
+        const text = fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" });
+        const product = fc.record({
+            title: text,
+            stock: fc.nat(),
+            digital: fc.boolean(),
+            prices: fc.dictionary(fc.constantFrom("usd", "eur", "jpy"), fc.nat(), { minKeys: 1 }),
+            images: fc.array(text, { minLength: 1, maxLength: 3 }),
+            group: fc.record({
+                id: text,
+                options: fc.dictionary(fc.constantFrom("size", "colour"), text, { minKeys: 1 }),
+            }),
+        });
+        fc.assert(
+            fc.property(product, (value) => {
+                expect(JSON.parse(JSON.stringify(unflattened(flattened(value))))).to.deep.equal(
+                    JSON.parse(JSON.stringify(value)),
+                );
+            }),
+            { numRuns: isProof ? 1000 : 50 },
+        );
+        expect(csvLine(["a", 'b"c', "d,e", "f\ng"])).to.equal('a,"b""c","d,e","f\ng"\r\n');
+    });
+
+    it("is refused for other files than it reads, and for another content than was interrupted", async () => {
+        const file = fileOf("catalogue.jsonl", linesOf([{ productId: "mop", title: "Mop", prices: { usd: 1 } }]));
+        writeFileSync(`${file}.report.jsonl`, `${JSON.stringify({ import: "i", file: "another", into: "x" })}\n`);
+        for (const args of [
+            [],
+            ["import"],
+            ["import", join(folder, "none.csv")],
+            ["import", fileOf("catalogue.txt", "")],
+            ["export", join(folder, "catalogue.xml")],
+            ["import", file],
+        ]) {
+            expect(await products(...args), args.join(" ")).to.include({ code: 2, output: "" });
+        }
+        expect((await products("import", file)).errors).to.include("--anew");
+        expect(await products("import", file, "--anew")).to.include({ code: 0, errors: "" });
+        // An import that ended is not gone on with.
+        const again = await products("import", file, "--json");
+        expect(JSON.parse(again.output)).to.include({ rows: 1, unchanged: 1, resumedAt: 0 });
+    });
+
+    const count = isProof ? 100_000 : 1_000;
+    const unreported = 30;
+
+    it(`writes each of ${count} rows once in 64 MB, although it is killed and they are sold meanwhile`, async () => {
+        const file = join(folder, "many.jsonl");
+        const report = `${file}.report.jsonl`;
+        await pipeline(rowsOf(count), createWriteStream(file));
+        const sold = new Map<string, number>();
+        for (const share of isProof ? [0.2, 0.5, 0.8] : [0.5]) {
+            const child = importing(file);
+            const ended = once(child, "exit");
+            while (sizeOf(report) < share * count * 50 && child.exitCode === null) await setTimeout(2);
+            child.kill("SIGKILL");
+            await ended;
+            expect(child.exitCode, "it ended before it was killed").to.equal(null);
+            // Rows that were written and not reported, as the end of a machine leaves them.
+            const lines = readFileSync(report, "utf8").split("\n").slice(0, -1);
+            writeFileSync(report, `${lines.slice(0, -unreported).join("\n")}\n${lines.at(-unreported)?.slice(0, 9)}`);
+            const next = lines.length - 1;
+            for (let row = next - 2 * unreported; row < Math.min(count, next + 100); row += 1) {
+                const productId = `product-${row}`;
+                if (await sell(productId)) sold.set(productId, (sold.get(productId) ?? 0) + 1);
+            }
+        }
+        const child = importing(file);
+        const [code] = await once(child, "exit");
+
+        expect(code).to.equal(0);
+        let seen = 0;
+        for await (const { productId, version, stock } of items()) {
+            seen += 1;
+            const expected = { version: 1, stock: 10 - (sold.get(String(productId)) ?? 0) };
+            expect({ version, stock }, String(productId)).to.deep.equal(expected);
+        }
+        expect(seen).to.equal(count);
+        expect(sold.size).to.be.at.least(2 * unreported);
+        const lines = reportOf(report);
+        expect(lines).to.have.length(count);
+        expect(lines.every(({ line, outcome }, index) => line === index + 1 && outcome === "created")).to.equal(true);
+    }).timeout(isProof ? 30 * 60_000 : 120_000);
+
+    function* rowsOf(rows: number): Generator<string> {
+        const description = "A product of the catalogue. ".repeat(30);
+        for (let row = 0; row < rows; row += 1) {
+            const product = { title: `Product ${row}`, prices: { usd: 1000 + row }, stock: 10, description };
+            yield `${JSON.stringify({ productId: `product-${row}`, ...product })}\n`;
+        }
+    }
+
+    function importing(file: string): ChildProcess {
+        const args = ["--max-old-space-size=64", "tools/products.ts", "import", file, "--endpoint", database.url];
+        const child = spawn(process.execPath, args, { stdio: "ignore", env: { PATH: process.env["PATH"] } });
+        children.add(child);
+        return child;
+    }
+
+    const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
+
+    async function sell(productId: string): Promise<boolean> {
+        const update = {
+            TableName: tables.products,
+            Key: { productId },
+            UpdateExpression: "SET stock = stock - :one",
+            ConditionExpression: "stock > :none",
+            ExpressionAttributeValues: { ":one": 1, ":none": 0 },
+        };
+        return await database.client.send(new UpdateCommand(update)).then(
+            () => true,
+            () => false,
+        );
+    }
+});
