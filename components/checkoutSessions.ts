@@ -128,7 +128,7 @@ export class CheckoutSessions extends Component {
     }
 
     #manage(): void {
-        const { api, keys, catalog } = this.#args;
+        const { api, keys, catalog, merchant } = this.#args;
         this.addCallback<typeof import("../runtime/checkoutSessions/manage.ts")>("manage", {
             entry: "checkoutSessions/manage",
             name: "session-manager",
@@ -162,11 +162,12 @@ export class CheckoutSessions extends Component {
                 catalog.discounts.allow("BatchGetItem"),
                 keys.read(),
             ],
+            internet: merchant.rules !== undefined,
         });
     }
 
     #complete(): void {
-        const { api, keys, catalog, orders } = this.#args;
+        const { api, keys, catalog, orders, merchant } = this.#args;
         this.addCallback<typeof import("../runtime/checkoutSessions/complete.ts")>("complete", {
             entry: "checkoutSessions/complete",
             name: "session-completer",
@@ -191,7 +192,7 @@ export class CheckoutSessions extends Component {
                 keys.read(),
                 this.payment.use,
             ],
-            internet: this.payment.internet,
+            internet: this.payment.internet || merchant.rules !== undefined,
         });
     }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { countries } from "../../spec/generated/countries.ts";
 import { regions } from "../../spec/generated/regions.ts";
 import { merchantOf } from "./merchant.ts";
@@ -26,8 +28,19 @@ export function* contradictions(
         yield "checkout.payment.interventions requires 3ds, which is not offered without an acquirer: set checkout.payment.acquirer";
     }
     const { currency } = checkout.merchant;
-    if (provider === "stripe" && unlikeIso.has(currency)) {
-        yield `checkout.merchant.currency is ${currency}, for which Stripe uses other smallest units than ISO 4217: not supported`;
+    const currencies = [
+        ["merchant.currency", currency],
+        ...Object.keys(checkout.currencies).map((code) => ["currencies", code]),
+    ];
+    for (const [setting, code = ""] of provider === "stripe" ? currencies : []) {
+        if (!unlikeIso.has(code)) continue;
+        yield `checkout.${setting} is ${code}, for which Stripe uses other smallest units than ISO 4217: not supported`;
+    }
+    if (currency in checkout.currencies) {
+        yield `checkout.currencies has ${currency}, which is checkout.merchant.currency: its prices of shipping are checkout.shipping.rates`;
+    }
+    if (checkout.rules !== undefined && !hasRules(checkout.rules)) {
+        yield `checkout.rules is ${checkout.rules}, which runtime/checkoutSessions/session/shopRules.ts does not have`;
     }
     for (const [name, { reserved, provisioned = 0 }] of Object.entries(functions.byName)) {
         if (reserved !== undefined && provisioned > reserved) {
@@ -67,18 +80,37 @@ export function* contradictions(
 }
 
 /** The first step that a shipment does not exceed counts: one below or equal to its predecessor would never. */
-function* misorderedSteps({ shipping }: StackSettings["checkout"]): Generator<string> {
-    for (const [key, { steps = [] }] of Object.entries(shipping.rates)) {
-        for (const [index, { upTo }] of steps.entries()) {
-            const before = steps[index - 1]?.upTo ?? -1;
-            if (upTo > before) continue;
-            yield `checkout.shipping.rates.${key}.steps[${index}].upTo is ${upTo}: set more than ${before}, that of the step before`;
+function* misorderedSteps(checkout: StackSettings["checkout"]): Generator<string> {
+    for (const [path, rates] of Object.entries(shippingRatesIn(checkout))) {
+        for (const [key, { steps = [] }] of Object.entries(rates)) {
+            for (const [index, { upTo }] of steps.entries()) {
+                const before = steps[index - 1]?.upTo ?? -1;
+                if (upTo > before) continue;
+                yield `${path}.${key}.steps[${index}].upTo is ${upTo}: set more than ${before}, that of the step before`;
+            }
         }
     }
 }
 
+/** By the settings that have them. */
+const shippingRatesIn = ({ shipping, currencies }: StackSettings["checkout"]) => ({
+    "checkout.shipping.rates": shipping.rates,
+    ...Object.fromEntries(
+        Object.entries(currencies).map(([code, { shipping: rates }]) => [
+            `checkout.currencies.${code}.shipping`,
+            rates,
+        ]),
+    ),
+});
+
+/** The registry names each module with its file. */
+const hasRules = (name: string): boolean => new RegExp(`^ +${name}: \\(\\) => import\\(`, "m").test(registry());
+const registry = () =>
+    readFileSync(join(import.meta.dirname, "../../runtime/checkoutSessions/session/shopRules.ts"), "utf8");
+
 /** A rate for a place that ISO 3166 does not have would never apply: UK is GB there. */
-function* unknownPlaces({ tax, shipping }: StackSettings["checkout"]): Generator<string> {
+function* unknownPlaces(checkout: StackSettings["checkout"]): Generator<string> {
+    const { tax } = checkout;
     const known = new Set(countries.split(" "));
     const isKnown = (key: string): boolean => {
         const [, country = "", region] = /^([A-Z]{2})(?:-(.*)|:.*)?$/.exec(key) ?? [];
@@ -90,7 +122,7 @@ function* unknownPlaces({ tax, shipping }: StackSettings["checkout"]): Generator
         ...Object.fromEntries(
             Object.entries(tax.classes).map(([name, rates]) => [`checkout.tax.classes.${name}`, rates]),
         ),
-        "checkout.shipping.rates": shipping.rates,
+        ...shippingRatesIn(checkout),
     };
     for (const [path, rates] of Object.entries(maps)) {
         for (const key of Object.keys(rates).filter((one) => !isKnown(one))) {

@@ -7,6 +7,7 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     shopUrl: checkout.merchant.url,
     currency: checkout.merchant.currency,
     acpVersions: [...new Set<string>(checkout.acp.older), "2026-04-17"].sort(),
+    ...(Object.keys(checkout.currencies).length > 0 && { currencies: currenciesOf(checkout) }),
     sessionHours: checkout.sessionHours,
     taxRates: checkout.tax.rates,
     ...(Object.keys(checkout.tax.classes).length > 0 && { taxClasses: checkout.tax.classes }),
@@ -14,6 +15,7 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     ...(checkout.tax.onShipping && { taxOnShipping: true }),
     shippingRates: checkout.shipping.rates,
     pickupLocations: checkout.shipping.pickup,
+    ...(checkout.rules !== undefined && { rules: checkout.rules }),
     marketingChannels: checkout.merchant.marketingChannels,
     requiredInterventions: checkout.payment.interventions,
     payment: {
@@ -24,6 +26,9 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
         unfulfillable: checkout.payment.unfulfillable,
     },
 });
+
+const currenciesOf = ({ currencies }: StackSettings["checkout"]) =>
+    Object.fromEntries(Object.entries(currencies).map(([code, { shipping }]) => [code, { shippingRates: shipping }]));
 
 /** In the protocol's words. */
 function acquirerOf({ acquirer }: StackSettings["checkout"]["payment"]): Pick<Merchant["payment"], "acquirer"> {

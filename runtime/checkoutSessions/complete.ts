@@ -14,6 +14,7 @@ import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
 import { regionsFor } from "./session/regions.ts";
+import { shopRulesFor } from "./session/shopRules.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -33,15 +34,16 @@ const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
 
 // During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, regions] = await Promise.all([
+const [apiKeys, provider, regions, rules] = await Promise.all([
     apiKeyReaderOf(env),
     providerFrom(env, merchant),
     regionsFor(merchant),
+    shopRulesFor(merchant),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
 const catalog = Catalog.of(dynamo, env);
 const completions = CompletionStore.of(dynamo, store, env);
-const till = { store, completions, catalog, merchant, regions, provider, now: Date.now };
+const till = { store, completions, catalog, merchant, regions, rules, provider, now: Date.now };
 
 const api = { apiKeys, dialects: acpDialects(merchant), versions: store.versions, serve };
 

@@ -1,6 +1,6 @@
 import { environment } from "../shared/environment.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest } from "../shared/http.ts";
-import { merchantFrom } from "./domain/merchant.ts";
+import { currenciesOf, merchantFrom } from "./domain/merchant.ts";
 import { type Discovery, protocolVersion } from "./domain/protocol.ts";
 import { interventionsOf } from "./pricing/capabilities.ts";
 
@@ -16,7 +16,7 @@ const discovery: Discovery = {
         services: ["checkout", "orders"],
         extensions: [{ name: "discount" }],
         intervention_types: interventionsOf(merchant),
-        supported_currencies: [merchant.currency],
+        supported_currencies: currenciesOf(merchant),
     },
 };
 

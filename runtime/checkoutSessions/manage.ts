@@ -15,6 +15,7 @@ import { sentIn, sessionIdIn } from "./rest/request.ts";
 import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { regionsFor } from "./session/regions.ts";
+import { shopRulesFor } from "./session/shopRules.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -32,12 +33,13 @@ const merchant = merchantFrom(env.MERCHANT);
 const { versions } = store;
 
 // During initialisation, which has full CPU: reads the keys, and runs the first call's code to open the connection.
-const [apiKeys, regions] = await Promise.all([
+const [apiKeys, regions, rules] = await Promise.all([
     apiKeyReaderOf(env),
     regionsFor(merchant),
+    shopRulesFor(merchant),
     versions.latest("cs_none").catch(() => undefined),
 ]);
-const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, now: Date.now };
+const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, rules, now: Date.now };
 
 const api = { apiKeys, dialects: acpDialects(merchant), versions, serve };
 

@@ -122,7 +122,7 @@ export interface components {
                     readonly url: string;
                     /**
                      * Format: iso-4217
-                     * @description Currency of all checkouts (ISO 4217, lower case).
+                     * @description Currency of checkouts (ISO 4217, lower case); checkout.currencies has further ones.
                      * @default usd
                      */
                     readonly currency: string;
@@ -200,6 +200,46 @@ export interface components {
                      */
                     readonly interventions: readonly "3ds"[];
                 };
+                /**
+                 * @description Further currencies that sessions may have, by ISO 4217 in lower case, each with its prices of shipping. A product is sold in the currencies that it has prices in, codes with an amount or a minimum only in merchant.currency.
+                 * @default {}
+                 * @example {
+                 *       "eur": {
+                 *         "shipping": {
+                 *           "DE": {
+                 *             "standard": 490
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                readonly currencies: {
+                    readonly [key: string]: {
+                        /**
+                         * @description Prices of shipping in this currency, in the form of checkout.shipping.rates.
+                         * @default {}
+                         */
+                        readonly shipping: {
+                            readonly [key: string]: {
+                                readonly standard?: number;
+                                readonly express?: number;
+                                readonly steps?: readonly {
+                                    readonly upTo: number;
+                                    readonly standard?: number;
+                                    readonly express?: number;
+                                }[];
+                                /** @enum {string} */
+                                readonly by?: "weight" | "value";
+                                readonly freeFrom?: number;
+                            };
+                        };
+                    };
+                };
+                /**
+                 * @description The name in runtime/checkoutSessions/session/shopRules.ts of a module of your own, which prices, ships or taxes in place of the catalogue's prices and of checkout.shipping.rates and checkout.tax. Without it they count.
+                 * @example example
+                 */
+                readonly rules?: string;
                 /**
                  * @description Hours after its last change when an open checkout session expires.
                  * @default 24

@@ -277,6 +277,30 @@ describe("settings", () => {
             { "checkout.merchant.currency": "kwd" },
             "checkout.merchant.currency is kwd, for which Stripe uses other smallest units",
         ],
+        [
+            { "checkout.currencies.kwd.shipping": {} },
+            "checkout.currencies is kwd, for which Stripe uses other smallest units",
+        ],
+        [
+            { "checkout.currencies.usd.shipping": {} },
+            "checkout.currencies has usd, which is checkout.merchant.currency",
+        ],
+        [
+            { "checkout.currencies.EUR.shipping": {} },
+            'checkout.currencies has the key "EUR": set a currency of ISO 4217',
+        ],
+        [
+            { "checkout.currencies.eur.shipping.UK.standard": 1 },
+            'checkout.currencies.eur.shipping has the key "UK": set a country or region of ISO 3166',
+        ],
+        [
+            { "checkout.currencies.eur.shipping.DE": { steps: [{ upTo: 2 }, { upTo: 1 }] } },
+            "checkout.currencies.eur.shipping.DE.steps[1].upTo is 1: set more than 2",
+        ],
+        [
+            { "checkout.rules": "mine" },
+            "checkout.rules is mine, which runtime/checkoutSessions/session/shopRules.ts does",
+        ],
         [{ "checkout.merchant.name": "" }, 'checkout.merchant.name is "": set a text'],
         [
             { "checkout.merchant.url": "http://shop.example" },

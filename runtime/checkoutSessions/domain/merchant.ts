@@ -9,10 +9,14 @@ export interface Merchant {
     readonly name: string;
     /** Base URL of links, without a slash at the end. */
     readonly shopUrl: string;
-    /** The one settlement currency, lower case ISO 4217. */
+    /** Of the session; without one the merchant's own. Lower case ISO 4217. */
     readonly currency: string;
     /** The versions of ACP that are served, oldest first, as in the discovery document. */
     readonly acpVersions: readonly string[];
+    /** Further currencies that sessions may have, each with its prices of shipping. @default none */
+    readonly currencies?: Readonly<Record<string, Pick<Merchant, "shippingRates">>>;
+    /** The merchant's own currency, that of amounts in discount codes. @default currency */
+    readonly ownCurrency?: string;
     /** Hours until an unchanged open session expires. */
     readonly sessionHours: number;
     /** Percent by country (`DE`) or country and region (`US-CA`); `*` for all others. @default 0 */
@@ -30,6 +34,8 @@ export interface Merchant {
     readonly shippingRates: Readonly<Record<string, ShippingRate>>;
     /** By location id. */
     readonly pickupLocations: Readonly<Record<string, PickupLocation>>;
+    /** The name of a module that prices, ships or taxes in place of the tables. @default none */
+    readonly rules?: string;
     /** Marketing channels that buyers can subscribe to: `email`, `sms`. */
     readonly marketingChannels: readonly string[];
     /** Interventions that every purchase requires: `3ds`. */
@@ -69,6 +75,18 @@ export interface ShippingRate extends ShippingPrices {
 interface PickupLocation {
     readonly name: string;
     readonly address: Address;
+}
+
+export const currenciesOf = ({ currency, ownCurrency = currency, currencies = {} }: Merchant): readonly string[] => [
+    ownCurrency,
+    ...Object.keys(currencies),
+];
+
+/** The merchant as sessions in a currency see him. In one that is no longer sold in, nothing is shipped. */
+export function sellingIn(merchant: Merchant, currency: string): Merchant {
+    if (currency === merchant.currency) return merchant;
+    const { shippingRates = {} } = new Map(Object.entries(merchant.currencies ?? {})).get(currency) ?? {};
+    return { ...merchant, currency, shippingRates, ownCurrency: merchant.currency };
 }
 
 /** Throws EnvironmentError. The Pulumi program writes the variable, so its shape is known. */

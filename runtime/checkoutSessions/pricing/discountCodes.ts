@@ -1,3 +1,4 @@
+import type { Merchant } from "../domain/merchant.ts";
 import type { Discounts } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { PricedLine } from "./lines.ts";
@@ -22,13 +23,13 @@ interface CodeChecks {
 export function checkCodes(
     codes: readonly string[],
     lines: readonly PricedLine[],
-    { discounts, now }: Market,
+    { discounts, now, merchant }: Market,
 ): CodeChecks {
     const accepted: CodeChecks["accepted"][number][] = [];
     const rejected: CodeChecks["rejected"][number][] = [];
     for (const [index, sent] of codes.entries()) {
         const others = accepted.map(({ code }) => code);
-        const checked = checkCode(discounts.get(sent.toUpperCase()), others, lines, now);
+        const checked = checkCode(inCurrency(discounts.get(sent.toUpperCase()), merchant), others, lines, now);
         if ("reason" in checked) {
             rejected.push({ sent, index, reason: checked.reason, message: `The code '${sent}' ${checked.why}.` });
         } else {
@@ -43,19 +44,26 @@ export function isFor({ products }: DiscountCode, { product }: PricedLine): bool
     return product !== undefined && (products?.includes(product.productId) ?? true);
 }
 
+/** Amounts of a code are in the merchant's own currency, and mean nothing in another. */
+function inCurrency(code: DiscountCode | undefined, { currency, ownCurrency = currency }: Merchant) {
+    const hasAmounts = code?.amountOff !== undefined || (code?.minimum ?? 0) > 0;
+    return hasAmounts && ownCurrency !== currency ? "of another currency" : code;
+}
+
 interface CodeRefusal {
     readonly reason: Reason;
     readonly why: string;
 }
 
 function checkCode(
-    code: DiscountCode | undefined,
+    code: DiscountCode | "of another currency" | undefined,
     others: readonly DiscountCode[],
     lines: readonly PricedLine[],
     now: Date,
 ): DiscountCode | CodeRefusal {
     const refused = (reason: Reason, why: string): CodeRefusal => ({ reason, why });
     if (code === undefined) return refused("discount_code_invalid", "is not known");
+    if (code === "of another currency") return refused("discount_code_invalid", "is for another currency");
     if (others.includes(code)) return refused("discount_code_already_applied", "is applied already");
     const { startsAt, endsAt, usageLimit, timesRedeemed = 0, minimum = 0, combinable = true } = code;
     // Negated, so that an invalid date never makes a code valid.

@@ -4,8 +4,10 @@ import type { FulfillmentGroup, FulfillmentOption, Message, SelectedFulfillmentO
 import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
+import { isDigital, parcelOf, waysTo } from "./parcel.ts";
 import { blankMember, type Destination } from "./places.ts";
-import { obstacleTo, shippingOption, shippingPrice, waysTo } from "./shipping.ts";
+import { obstacleTo, shippingOption } from "./shipping.ts";
+import { rulesOf } from "./tables.ts";
 import { entry } from "./totals.ts";
 
 /** Offered and selected fulfilment. */
@@ -29,11 +31,8 @@ interface FulfillmentOffer {
     readonly destination: Destination | undefined;
 }
 
-interface ChosenFulfillment {
+interface ChosenFulfillment extends Pick<FulfillmentOffer, "cost" | "destination"> {
     readonly groupId?: string;
-    /** Minor units */
-    readonly cost: number;
-    readonly destination: Destination | undefined;
 }
 
 /** Lines that are fulfilled together: those of a group of the client, or those without a group. */
@@ -132,20 +131,22 @@ function offersFor(scope: Scope, market: Market): Offer[] {
     ];
 }
 
-function isDigital({ product }: PricedLine): boolean {
-    return product?.digital === true;
-}
-
 const optionId = (id: string, { group }: Scope): string => (group === undefined ? id : `${id}@${group.id}`);
 
 /** The ways of shipping, not yet priced. */
-function shippingOffers(scope: Scope, { merchant, now }: Market): Offer[] {
+function shippingOffers(scope: Scope, market: Market): Offer[] {
     const { destination } = scope;
-    return waysTo(destination, merchant).map(({ way, rate }): Offer => {
+    const { shipping } = rulesOf(market);
+    return waysTo(scope, market).map((way): Offer => {
         const id = optionId(way.id, scope);
-        const at = (cost: number): Offer => ({ option: shippingOption(way, id, cost, now), scope, cost, destination });
+        const at = (cost: number): Offer => ({
+            option: shippingOption(way, id, cost, market.now),
+            scope,
+            cost,
+            destination,
+        });
         const pricedFor = (goods: readonly PricedLine[]) => {
-            const cost = shippingPrice(way, rate, goods);
+            const cost = destination && shipping.cost(way, parcelOf(goods, destination, market));
             return cost === undefined ? undefined : at(cost);
         };
         return { ...at(0), pricedFor };
@@ -236,10 +237,11 @@ function chosenFor(
 }
 
 /** Why goods of the scope cannot be delivered (yet). None for a merchant who only hands out. */
-function obstacleIn(scope: Scope, offers: readonly Offer[], { merchant }: Market): Message | undefined {
+function obstacleIn(scope: Scope, offers: readonly Offer[], market: Market): Message | undefined {
+    const { merchant } = market;
     const { group, path, lines, destination, param } = scope;
     const isHandingOut = Object.keys(merchant.pickupLocations).length > 0;
-    const isShipping = Object.keys(merchant.shippingRates).length > 0;
+    const isShipping = market.rules !== undefined || Object.keys(merchant.shippingRates).length > 0;
     switch (group?.destination_type) {
         case undefined:
             return isShipping || !isHandingOut
@@ -259,7 +261,8 @@ function obstacleIn(scope: Scope, offers: readonly Offer[], { merchant }: Market
     }
 
     function shipping(alternative: string): Message | undefined {
-        const obstacle = obstacleTo(destination, merchant, param, alternative);
+        const isReached = lines.every(isDigital) || waysTo(scope, market).length > 0;
+        const obstacle = obstacleTo(destination, merchant, isReached, param, alternative);
         const isOffered = lines.every(isDigital) || offers.some(({ option }) => option.type === "shipping");
         if (obstacle !== undefined || isOffered) return obstacle;
         return blocker(

@@ -1,9 +1,10 @@
 import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker, warning } from "../domain/messages.ts";
-import type { LineItem, Message } from "../domain/protocol.ts";
+import type { Buyer, LineItem, Message } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
 import type { Cart } from "./cart.ts";
 import { type Market, type Product, pricedIn } from "./market.ts";
+import { rulesOf } from "./tables.ts";
 import type { Tax } from "./tax.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -33,14 +34,16 @@ interface Adjustments {
 /** Remaining stock after the purchase at which the stock is shown. */
 const few = 5;
 
-export function linesIn(cart: Cart, { products, merchant, now }: Market): PricedLine[] {
+export function linesIn(cart: Cart, market: Market): PricedLine[] {
+    const { products, merchant, now } = market;
     const wanted = new Map<string, number>();
     for (const { productId, quantity } of cart.lines) {
         wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
     }
     return cart.lines.map(({ id, productId, quantity }, index) => {
         const known = products.get(productId);
-        const product = known && soldAt(now, pricedIn(known, merchant.currency));
+        const listed = known && soldAt(now, pricedIn(known, merchant.currency));
+        const product = listed && priced(listed, wanted.get(productId) ?? quantity, cart, market);
         return {
             id,
             path: `$.line_items[${index}]`,
@@ -58,6 +61,15 @@ function soldAt(now: Date, product: Product | undefined): Product | undefined {
     if (product?.availableFrom === undefined || !(Date.parse(product.availableFrom) <= now.getTime())) return product;
     const { availableFrom: _, ...sold } = product;
     return sold;
+}
+
+/** The product with its price by the rules; undefined if it is not sold. */
+function priced(listed: Product, quantity: number, { buyer }: Cart, market: Market): Product | undefined {
+    const { productId, price: inCatalogue, currency } = listed;
+    const { email, company }: Partial<Buyer> = buyer ?? {};
+    const customer = { ...(email !== undefined && { email }), ...(company && { company }) };
+    const price = rulesOf(market).price({ productId, quantity, price: inCatalogue, currency, buyer: customer });
+    return price === undefined ? undefined : { ...listed, price };
 }
 
 /** What the lines take from stocks, each product once. */

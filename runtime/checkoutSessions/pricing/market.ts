@@ -1,5 +1,6 @@
 import type { Merchant } from "../domain/merchant.ts";
 import type { Regions } from "./regions.ts";
+import type { Rules } from "./rules.ts";
 
 /** Input of a quote: catalogue and merchant's settings. */
 export interface Market {
@@ -10,6 +11,8 @@ export interface Market {
     readonly merchant: Merchant;
     /** Of countries whose regions have tax rates. */
     readonly regions: Regions;
+    /** @default the catalogue's prices and the merchant's tables */
+    readonly rules?: Rules;
     readonly now: Date;
 }
 

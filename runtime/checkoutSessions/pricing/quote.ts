@@ -17,6 +17,7 @@ import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockedIn, stockMessages } from "./lines.ts";
 import type { Market } from "./market.ts";
+import { rulesOf } from "./tables.ts";
 import { Taxing } from "./taxing.ts";
 import { largestAmount, optionTotals, totalOf, totalsOf } from "./totals.ts";
 
@@ -39,6 +40,8 @@ export interface Quote {
     readonly stock: readonly Pieces[];
     /** The total of type `total`, in minor units. */
     readonly total: number;
+    /** The shop's rules do not answer: what is quoted is no price. */
+    readonly isUnpriced: boolean;
 }
 
 /**
@@ -73,14 +76,20 @@ export function quote(cart: Cart, market: Market): Quote {
         taxes,
         taxIncluded,
     };
-    const messages = [
-        ...stockMessages(lines),
-        ...fulfillment.messages,
-        ...taxing.messages.filter(({ param }) => !fulfillment.messages.some((message) => message.param === param)),
-        ...interventionMessages(cart, merchant),
-        ...(reductions?.messages ?? []),
-        ...(totalOf(amounts) > largestAmount ? [tooMuch] : []),
-    ];
+    const isUnpriced = rulesOf(market).hasGaps();
+    // The other messages may come from what is not known.
+    const messages = isUnpriced
+        ? [...stockMessages(lines), unpriced]
+        : [
+              ...stockMessages(lines),
+              ...fulfillment.messages,
+              ...taxing.messages.filter(
+                  ({ param }) => !fulfillment.messages.some((message) => message.param === param),
+              ),
+              ...interventionMessages(cart, merchant),
+              ...(reductions?.messages ?? []),
+              ...(totalOf(amounts) > largestAmount ? [tooMuch] : []),
+          ];
     return {
         status: statusOf(cart, messages),
         capabilities: capabilitiesOf(cart, merchant),
@@ -101,6 +110,7 @@ export function quote(cart: Cart, market: Market): Quote {
         redeems: reductions?.redeems ?? [],
         stock: stockedIn(lines),
         total: totalOf(amounts),
+        isUnpriced,
     };
 }
 
@@ -108,5 +118,11 @@ function statusOf({ lines }: Cart, messages: readonly Message[]): Quote["status"
     if (lines.length === 0) return "incomplete";
     return messages.some(({ type }) => type === "error") ? "not_ready_for_payment" : "ready_for_payment";
 }
+
+export const unpriced = blocker(
+    "missing",
+    "$.totals",
+    "The shop cannot price this cart at the moment. Nothing here is a price. Try again in a minute.",
+);
 
 const tooMuch = blocker("maximum_exceeded", "$.totals", "The total exceeds the maximum of one order. Order less.");

@@ -1,30 +1,35 @@
 import type { Merchant, ShippingRate } from "../domain/merchant.ts";
 import { blocker } from "../domain/messages.ts";
-import type { FulfillmentOption, Message } from "../domain/protocol.ts";
+import type { Address, FulfillmentOption, Message } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
-import type { PricedLine } from "./lines.ts";
 import { countryOf, type Destination, unknownCountry } from "./places.ts";
 import { comparedCode, isPostalCode } from "./postalCodes.ts";
+import type { Parcel, ShippingRule, ShippingWay } from "./rules.ts";
 import { entry } from "./totals.ts";
 
-/** A way of shipping with its price. */
-interface ShippingWay {
-    readonly id: string;
-    readonly title: string;
-    /** Days until it arrives. */
-    readonly days: readonly [from: number, to: number];
-    readonly name: "standard" | "express";
-}
+const ways = {
+    standard: { id: "shipping_standard", title: "Standard shipping", days: [3, 5] },
+    express: { id: "shipping_express", title: "Express shipping", days: [1, 2] },
+} as const satisfies Record<string, ShippingWay>;
 
-const ways: readonly ShippingWay[] = [
-    { id: "shipping_standard", title: "Standard shipping", days: [3, 5], name: "standard" },
-    { id: "shipping_express", title: "Express shipping", days: [1, 2], name: "express" },
-];
+/** The prices of the settings. */
+export const shippingTable = (merchant: Merchant): ShippingRule => ({
+    waysFor: ({ destination }) => (rateTo(destination, merchant) === undefined ? [] : Object.values(ways)),
+    cost: ({ id }, { destination, items }) => {
+        const rate = rateTo(destination, merchant);
+        return rate && priceIn(rate, id === ways.express.id ? "express" : "standard", items);
+    },
+});
 
-/** The message why nothing can be shipped (yet). @param alternative `, or choose …` */
+/**
+ * The message why nothing can be shipped (yet).
+ * @param isReached there is a way to the destination
+ * @param alternative `, or choose …`
+ */
 export function obstacleTo(
     destination: Destination | undefined,
     merchant: Merchant,
+    isReached: boolean,
     param: string,
     alternative: string,
 ): Message | undefined {
@@ -39,7 +44,7 @@ export function obstacleTo(
             `This is not a postal code of ${country}. Correct the address.`,
         );
     }
-    if (rateTo(destination, merchant) !== undefined) return undefined;
+    if (isReached) return undefined;
     const place = Object.keys(merchant.shippingRates).some((key) => key.startsWith(`${country}:`))
         ? "postal_code"
         : "country";
@@ -50,14 +55,14 @@ export function obstacleTo(
     );
 }
 
-/** The ways that the merchant has, if anything is shipped there. */
-export function waysTo(destination: Destination | undefined, merchant: Merchant) {
-    const rate = destination && rateTo(destination, merchant);
-    return rate === undefined ? [] : ways.map((way) => ({ way, rate }));
+/** Whether something can be addressed there, by whatever way. */
+export function isAddressable(address: Address): boolean {
+    const country = countryOf(address);
+    return country !== undefined && isPostalCode(address.postal_code, country);
 }
 
 /** The rate of the longest beginning of the postal code, then of the country, then of all others. */
-function rateTo({ address }: Destination, { shippingRates }: Merchant): ShippingRate | undefined {
+function rateTo(address: Address, { shippingRates }: Merchant): ShippingRate | undefined {
     const country = countryOf(address);
     if (country === undefined || !isPostalCode(address.postal_code, country)) return undefined;
     const code = comparedCode(address.postal_code, country);
@@ -72,14 +77,10 @@ function rateTo({ address }: Destination, { shippingRates }: Merchant): Shipping
     return standard === undefined && express === undefined && steps.length === 0 ? undefined : rate;
 }
 
-/** The price in minor units; undefined if these goods are not shipped this way. */
-export function shippingPrice(
-    { name }: ShippingWay,
-    rate: ShippingRate,
-    goods: readonly PricedLine[],
-): number | undefined {
-    const value = sumOf(goods.map(({ base }) => base));
-    const weight = sumOf(goods.map(({ product, quantity }) => (product?.weight ?? 0) * quantity));
+/** Undefined if these goods are not shipped this way. */
+function priceIn(rate: ShippingRate, name: "standard" | "express", items: Parcel["items"]): number | undefined {
+    const value = sumOf(items.map(({ amount }) => amount));
+    const weight = sumOf(items.map((item) => item.weight));
     const measured = rate.by === "value" ? value : weight;
     const price = (rate.steps?.find(({ upTo }) => measured <= upTo) ?? rate)[name];
     const isFree = name === "standard" && rate.freeFrom !== undefined && value >= rate.freeFrom;

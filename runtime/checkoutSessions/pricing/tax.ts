@@ -1,37 +1,49 @@
 import type { Merchant, TaxRates } from "../domain/merchant.ts";
 import type { Total } from "../domain/protocol.ts";
 import { fractionOf, includedIn, percentOf } from "./amounts.ts";
-import type { Place } from "./places.ts";
+import { type Place, placeOf, unknownRegion } from "./places.ts";
+import type { Regions } from "./regions.ts";
+import type { TaxRate, TaxRule } from "./rules.ts";
 
-export interface Tax {
-    /** `US-CA` where the region has its own rate, otherwise the country: `DE`. */
-    readonly jurisdiction: string;
-    readonly percent: number;
+export interface Tax extends TaxRate {
     /** Minor units, half rounded up. */
     readonly amount: number;
 }
 
+/** The tax on an amount after discounts: on top of it, or contained in it where prices include the tax. */
+export function taxOn(amount: number, { percent, jurisdiction }: TaxRate, { taxIncluded = false }: Merchant): Tax {
+    return { jurisdiction, percent, amount: taxIncluded ? includedIn(amount, percent) : percentOf(amount, percent) };
+}
+
+/** The rates of the settings. A buyer's claim of exemption is ignored, because it is not verified. */
+export const taxTable = (merchant: Merchant, regions: Regions): TaxRule => ({
+    applies: hasTaxes(merchant),
+    rate: ({ taxClass }, destination) => {
+        const place = placeOf(destination, merchant, regions);
+        if (!("country" in place)) return place;
+        return rateAt(place, taxClass, merchant) ?? unknownRegion(place.country, destination.param);
+    },
+});
+
 /**
- * The tax on an amount after discounts, at its destination: on top of it, or contained in it where prices include the
- * tax. A buyer's claim of exemption is ignored, because it is not verified.
- *
- * @param amount minor units
  * @param taxClass of the product; a class without a rate for the place has the usual one.
  * @returns undefined if the rates differ within the place.
  */
-export function taxOn(amount: number, place: Place, taxClass: string | undefined, merchant: Merchant): Tax | undefined {
-    const { taxRates, taxClasses = {}, taxIncluded = false } = merchant;
+function rateAt(
+    place: Place,
+    taxClass: string | undefined,
+    { taxRates, taxClasses = {} }: Merchant,
+): TaxRate | undefined {
     const special = taxClass === undefined ? undefined : taxClasses[taxClass];
     const [rate, ...others] = place.jurisdictions.map(
         (codes) => (special && rateIn(special, codes)) ?? rateIn(taxRates, codes) ?? { percent: 0 },
     );
     if (rate === undefined || others.some(({ percent }) => percent !== rate.percent)) return undefined;
-    const { percent, jurisdiction = place.country } = rate;
-    return { jurisdiction, percent, amount: taxIncluded ? includedIn(amount, percent) : percentOf(amount, percent) };
+    return { percent: rate.percent, jurisdiction: rate.jurisdiction ?? place.country };
 }
 
 /** Whether any place has a tax. */
-export function hasTaxes({ taxRates, taxClasses = {} }: Merchant): boolean {
+function hasTaxes({ taxRates, taxClasses = {} }: Merchant): boolean {
     return [taxRates, ...Object.values(taxClasses)].some((rates) =>
         Object.values(rates).some((percent) => percent > 0),
     );

@@ -2,9 +2,11 @@ import { blocker } from "../domain/messages.ts";
 import type { Message } from "../domain/protocol.ts";
 import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
-import type { Market } from "./market.ts";
-import { type Destination, placeOf, unknownRegion } from "./places.ts";
-import { hasTaxes, type Tax, taxOn } from "./tax.ts";
+import type { Market, Product } from "./market.ts";
+import type { Destination } from "./places.ts";
+import type { Rules } from "./rules.ts";
+import { rulesOf } from "./tables.ts";
+import { type Tax, taxOn } from "./tax.ts";
 
 /**
  * The taxes of a cart: of goods where they go, of downloads at the billing address, until that is known (a completion has
@@ -12,12 +14,14 @@ import { hasTaxes, type Tax, taxOn } from "./tax.ts";
  */
 export class Taxing {
     readonly #market: Market;
+    readonly #rule: Rules["tax"];
     readonly #billing: Destination | undefined;
     /** One for each place. */
     readonly #messages = new Map<string, Message>();
 
     constructor({ billingAddress: address }: Cart, market: Market) {
         this.#market = market;
+        this.#rule = rulesOf(market).tax;
         this.#billing = address && { address, param: "$.payment_data.billing_address" };
     }
 
@@ -27,48 +31,58 @@ export class Taxing {
 
     ofLine({ product, base }: PricedLine, discount: number, destination: Destination | undefined): Tax | undefined {
         if (product === undefined || product.taxExempt === true) return undefined;
-        if (product.digital === true) return this.#at(this.#billing ?? destination, base - discount, product.taxClass);
+        if (product.digital === true) return this.#at(this.#billing ?? destination, base - discount, product);
         // Goods without a destination wait for the buyer's choice.
-        return destination && this.#at(destination, base - discount, product.taxClass);
+        return destination && this.#at(destination, base - discount, product);
     }
 
     /** @param price after discounts */
     ofFulfillment(price: number, destination: Destination | undefined): Tax | undefined {
-        return this.#isTaxed(price) ? this.#at(destination, price, undefined) : undefined;
+        return this.#isTaxed(price) ? this.#at(destination, price) : undefined;
     }
 
     /** Of an option that may be chosen: nothing is missing for it yet. */
     ofOption(cost: number, destination: Destination | undefined): Tax | undefined {
-        const { merchant, regions } = this.#market;
-        const place = this.#isTaxed(cost) && destination ? placeOf(destination, merchant, regions) : undefined;
-        return place !== undefined && "country" in place ? taxOn(cost, place, undefined, merchant) : undefined;
+        const told = this.#isTaxed(cost) && destination ? this.#told(destination, cost) : undefined;
+        return told !== undefined && "amount" in told ? told : undefined;
     }
 
     #isTaxed(price: number): boolean {
-        return this.#market.merchant.taxOnShipping === true && price > 0;
+        return this.#rule.applies && this.#market.merchant.taxOnShipping === true && price > 0;
     }
 
-    #at(taxed: Destination | undefined, amount: number, taxClass: string | undefined): Tax | undefined {
-        const { merchant, regions } = this.#market;
-        if (!hasTaxes(merchant)) return undefined;
+    #at(taxed: Destination | undefined, amount: number, product?: Product): Tax | undefined {
+        if (!this.#rule.applies) return undefined;
         if (taxed === undefined) {
             this.#messages.set("", addressMissing);
             return undefined;
         }
-        const place = placeOf(taxed, merchant, regions);
-        const tax = "country" in place ? taxOn(amount, place, taxClass, merchant) : undefined;
-        if (tax !== undefined) return tax;
-        this.#messages.set(taxed.param, "country" in place ? unknownRegion(place.country, taxed.param) : place);
+        const told = this.#told(taxed, amount, product);
+        if ("amount" in told) return told;
+        this.#messages.set(taxed.param, told);
         return undefined;
+    }
+
+    #told(taxed: Destination, amount: number, { productId, taxClass }: Partial<Product> = {}): Tax | Message {
+        const { merchant } = this.#market;
+        const question = {
+            currency: merchant.currency,
+            amount,
+            destination: taxed.address,
+            ...(productId !== undefined && { productId }),
+            ...(taxClass !== undefined && { taxClass }),
+        };
+        const told = this.#rule.rate(question, taxed);
+        return "percent" in told ? taxOn(amount, told, merchant) : told;
     }
 }
 
 /** Whether a cart has a download whose tax only the billing address decides: any other one is the buyer's claim. */
-export const needsBillingAddress = ({ lines, billingAddress }: Cart, { merchant, products }: Market): boolean =>
+export const needsBillingAddress = ({ lines, billingAddress }: Cart, market: Market): boolean =>
     billingAddress === undefined &&
-    hasTaxes(merchant) &&
+    rulesOf(market).tax.applies &&
     lines.some(({ productId }) => {
-        const { digital, taxExempt } = products.get(productId) ?? {};
+        const { digital, taxExempt } = market.products.get(productId) ?? {};
         return digital === true && taxExempt !== true;
     });
 

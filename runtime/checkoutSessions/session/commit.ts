@@ -1,6 +1,6 @@
 import { uuidV7 } from "../../shared/ids.ts";
 import type { ChangeCommand, CompleteCommand, KeptAnswer, Served } from "../domain/call.ts";
-import type { Merchant } from "../domain/merchant.ts";
+import { type Merchant, sellingIn } from "../domain/merchant.ts";
 import {
     busy,
     type CommandRefused,
@@ -16,6 +16,9 @@ import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import type { Regions } from "../pricing/regions.ts";
+import type { ShopRules } from "../pricing/rules.ts";
+import { rulesOf } from "../pricing/tables.ts";
+import { AskedRules } from "./askedRules.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
@@ -31,6 +34,8 @@ export interface Shop {
     readonly catalog: Catalog;
     readonly merchant: Merchant;
     readonly regions: Regions;
+    /** The merchant's module. @default none: the catalogue's prices and the settings' tables */
+    readonly rules?: ShopRules | undefined;
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
@@ -125,33 +130,61 @@ async function decide(
     const { callerId: caller } = command;
     if (command.name === "create") {
         const { body } = command;
-        const market = await marketFor(shop, emptyCart(body.capabilities), consistent, body);
-        return { decision: decideCreate(body, { sessionId: `cs_${uuidV7()}`, caller, market }) };
+        const sessionId = `cs_${uuidV7()}`;
+        const market = await marketFor(shop, body.currency, emptyCart(body.capabilities), consistent, body);
+        return {
+            decision: await ruled(shop, market, command, (by) => decideCreate(body, { sessionId, caller, market: by })),
+        };
     }
     const before = await shop.store.versions.latest(command.sessionId);
     if (before?.hidden.caller !== caller) return { decision: { problem: noSuchSession() } };
     const { cart } = before.hidden;
+    const { currency } = before.session;
     switch (command.name) {
         case "update": {
             const { body, mode } = command;
-            const market = await marketFor(shop, cart, consistent, body);
-            return { before, decision: decideUpdate(before, body, market, mode) };
+            const market = await marketFor(shop, currency, cart, consistent, body);
+            const decision = await ruled(shop, market, command, (by) => decideUpdate(before, body, by, mode));
+            return { before, decision };
         }
         case "complete": {
             const { body, scope } = command;
-            const market = await marketFor(shop, cart, consistent);
-            return { before, decision: decideCompletion(before, body, scope.recordId, market, command) };
+            const market = await marketFor(shop, currency, cart, consistent);
+            const { recordId } = scope;
+            const decision = await ruled(shop, market, command, (by) =>
+                decideCompletion(before, body, recordId, by, command),
+            );
+            return { before, decision };
         }
         case "cancel":
             return { before, decision: decideCancel(before, command.body, new Date(shop.now())) };
     }
 }
 
-async function marketFor(shop: Shop, cart: Cart, consistent: boolean, request: UpdateRequest = {}): Promise<Market> {
+async function marketFor(
+    shop: Shop,
+    currency: string,
+    cart: Cart,
+    consistent: boolean,
+    request: UpdateRequest = {},
+): Promise<Market> {
     const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
     const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
-    const { catalog, merchant, regions, now } = shop;
+    const { catalog, regions, now } = shop;
+    const merchant = sellingIn(shop.merchant, currency.toLowerCase());
     return { ...(await catalog.offers(productIds, codes, consistent)), merchant, regions, now: new Date(now()) };
+}
+
+/** The decision in a market that goes by the merchant's module, if there is one. */
+async function ruled(
+    { rules: module }: Shop,
+    market: Market,
+    { log }: Command,
+    decide: (market: Market) => Decision,
+): Promise<Decision> {
+    if (module === undefined) return decide(market);
+    const rules = new AskedRules(module, rulesOf(market), log);
+    return await rules.decided(() => decide({ ...market, rules }));
 }
 
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;

@@ -1,4 +1,5 @@
 import type { CompleteCommand, UpdateMode } from "../domain/call.ts";
+import { currenciesOf } from "../domain/merchant.ts";
 import { warning } from "../domain/messages.ts";
 import {
     authenticationMissing,
@@ -12,7 +13,6 @@ import {
     unknownItem,
 } from "../domain/problem.ts";
 import {
-    type Address,
     type CancelRequest,
     type CompleteRequest,
     type CreateRequest,
@@ -22,14 +22,15 @@ import {
     type UpdateRequest,
 } from "../domain/protocol.ts";
 import type { Cart } from "../pricing/cart.ts";
-import type { Market } from "../pricing/market.ts";
-import { blankMember, countryOf, inCountry } from "../pricing/places.ts";
+import { type Market, pricedIn } from "../pricing/market.ts";
+import { inCountry } from "../pricing/places.ts";
 import { type Quote, quote } from "../pricing/quote.ts";
-import { addressMissing, needsBillingAddress } from "../pricing/taxing.ts";
+import { needsBillingAddress } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { unsupportedIn } from "./instrument.ts";
 import { cartAfter, emptyCart, itemIn } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
+import { isTaxedByBilling, isUnpriced, unusableBilling } from "./unready.ts";
 
 /** The result of a command. Decisions are pure functions of session, command and market. */
 export type Decision = { readonly event: SessionEvent } | { readonly problem: Problem };
@@ -39,8 +40,9 @@ export function decideCreate(
     { sessionId, caller, market }: { readonly sessionId: string; readonly caller: string; readonly market: Market },
 ): Decision {
     const { merchant, now } = market;
-    if (request.currency.toLowerCase() !== merchant.currency) {
-        return { problem: invalid(`this shop sells in ${merchant.currency}`, "$.currency") };
+    const sold = currenciesOf(merchant);
+    if (request.currency.toLowerCase() !== merchant.currency || !sold.includes(merchant.currency)) {
+        return { problem: invalid(`this shop sells in ${sold.join(", ")}`, "$.currency") };
     }
     const priced = pricedCart(request, emptyCart(request.capabilities), market);
     if ("problem" in priced) return priced;
@@ -52,6 +54,7 @@ export function decideCreate(
             caller,
             ...priced,
             details: {
+                currency: merchant.currency,
                 ...(locale !== undefined && { locale }),
                 ...(timezone !== undefined && { timezone }),
                 ...(metadata !== undefined && { metadata }),
@@ -102,6 +105,7 @@ export function decideCompletion(
             break;
         case "not_ready_for_payment":
             if (request.payment_data.billing_address && isTaxedByBilling(messages)) break;
+            if (isUnpriced(messages)) break;
             return { problem: notReady(unready) };
         case "incomplete":
             return { problem: notReady(unready) };
@@ -206,7 +210,7 @@ function pricedCart(
         const { productId, member } = itemIn(line);
         const param = `$.line_items[${index}].${member}`;
         const product = market.products.get(productId);
-        if (product === undefined || product.currency !== market.merchant.currency) {
+        if (product === undefined || pricedIn(product, market.merchant.currency) === undefined) {
             return { problem: unknownItem(param) };
         }
     }
@@ -216,6 +220,8 @@ function pricedCart(
     if ("problem" in chosen) return chosen;
     const { cart } = chosen;
     const priced = quote(cart, market);
+    // Options that are offered nobody knows now: the choice is kept, and counts once there is a price.
+    if (priced.isUnpriced) return { cart, quote: priced };
     for (const [index, { option_id: id, type }] of (request.selected_fulfillment_options ?? []).entries()) {
         const param = `$.selected_fulfillment_options[${index}]`;
         const option = priced.fulfillmentOptions.find((offered) => offered.id === id);
@@ -239,15 +245,6 @@ function withOption(
     return { cart: { ...cart, selected: [{ type: offered.type, option_id: wanted, item_ids }, ...selected] } };
 }
 
-/** What a billing address lacks. An address to ship to is answered with a message in the session instead. */
-function unusableBilling(address: Address): Problem | undefined {
-    const param = "$.payment_data.billing_address";
-    const blank = blankMember(address);
-    if (blank !== undefined) return missing("the billing address needs it", `${param}.${blank}`);
-    if (countryOf(address) !== undefined) return undefined;
-    return invalid("must be a country in two letters (ISO 3166-1)", `${param}.country`);
-}
-
 function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | CompleteRequest): HiddenDetails {
     return orderNotes === undefined ? {} : { orderNotes };
 }
@@ -266,14 +263,6 @@ function canReach({ buyer, fulfillmentDetails }: Cart, channel: string): boolean
 }
 
 const unready = "the checkout session cannot be paid yet: its messages contain the reasons";
-
-/** Whether only an address for the tax is missing, or the billing address is one that cannot be taxed. */
-function isTaxedByBilling(messages: readonly Message[]): boolean {
-    const errors = messages.filter(({ type }) => type === "error");
-    const isOfBilling = ({ param = "", content }: Message) =>
-        content === addressMissing.content || param.startsWith("$.payment_data.billing_address");
-    return errors.length > 0 && errors.every(isOfBilling);
-}
 
 const priceChanged = warning(
     "price_change",

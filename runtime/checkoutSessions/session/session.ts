@@ -111,8 +111,8 @@ export type SessionEvent =
           readonly at: string;
       };
 
-/** Members of the create request, stored unchanged. */
-type SessionDetails = Pick<Session, "locale" | "timezone" | "metadata" | "quote_id">;
+/** Members of the create request, stored as they are; the currency in lower case. */
+type SessionDetails = Pick<Session, "currency" | "locale" | "timezone" | "metadata" | "quote_id">;
 export type HiddenDetails = Omit<Hidden, "caller" | "cart" | "completion" | Followed>;
 type Followed = "payment" | "ledgerVersion" | "ledgerEntries" | "reports";
 
@@ -146,7 +146,6 @@ function created(event: Event<"created">, merchant: Merchant): Body {
             id: sessionId,
             protocol: { version: protocolVersion },
             ...quoted(cart, quote),
-            currency: merchant.currency,
             ...details,
             links: linksOf(merchant),
             ...(merchant.marketingChannels.length > 0 && { marketing_consent_options: consentOptions(merchant) }),

@@ -51,7 +51,7 @@ function purchaseIn(
                           { type: "shipping", ...(version === "2026-01-30" ? chosen : { shipping: chosen }) },
                       ],
                   },
-        pay: (spt = "spt_success") => ({ payment_data: token(spt) }),
+        pay: (spt = "spt_success") => ({ payment_data: { ...token(spt), billing_address: sanFrancisco } }),
     };
 }
 

@@ -10,6 +10,7 @@ import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
 import { figuresIn } from "../support/figures.ts";
 import type { LogLine } from "../support/function.ts";
+import { merchant } from "../support/market.ts";
 import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
 const signingSecret = "signing-secret-of-the-signer";
@@ -33,6 +34,9 @@ describe("the checkout's callbacks", () => {
     const answerSecret = (aws: Aws) => aws.answers("GetSecretValue", secret);
     const aws = startedAws(database, answerSecret);
     const manager = startedCallback(aws, "checkoutSessions/manage");
+    const ruled = startedCallback(aws, "checkoutSessions/manage", {
+        MERCHANT: JSON.stringify({ ...merchant, rules: "example" }),
+    });
     const completer = startedCallback(aws, "checkoutSessions/complete");
 
     /** A callback in a process of its own, for one test. */
@@ -41,6 +45,14 @@ describe("the checkout's callbacks", () => {
         await started.start();
         return started;
     }
+
+    it("loads the merchant's rules by their name, of which bundles have a file of their own", async () => {
+        const priceOf = async (quantity: number) => {
+            const body = { ...readyCart, line_items: [{ id: guide.productId, quantity }] };
+            return (await ask(ruled, create, { body })).json.line_items?.[0]?.unit_amount;
+        };
+        expect([await priceOf(9), await priceOf(10)]).to.deep.equal([1500, 1350]);
+    });
 
     async function created(body: object = readyCart): Promise<string> {
         const { status, json } = await ask(manager, create, { body });
