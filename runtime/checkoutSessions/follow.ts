@@ -5,11 +5,12 @@ import { environment } from "../shared/environment.ts";
 import { isJsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { orderAfter, readOrderEvent } from "../shared/orders/orderEvent.ts";
+import { untoldNotes } from "../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import type { Order } from "./domain/protocol.ts";
+import type { Message, Order } from "./domain/protocol.ts";
 import { orderWithPayment, readPaymentUpdated } from "./money/paymentEvent.ts";
 import { sessionIdOf } from "./session/order.ts";
 import { evolve, type SessionEvent, type State } from "./session/session.ts";
@@ -83,7 +84,7 @@ interface Change {
     /** `news` undefined: the order shows it already. */
     of(state: State, order: Order): { readonly news: News | undefined; readonly refused: readonly ValidationError[] };
 }
-type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "order" | "hidden">;
+type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "order" | "told" | "hidden">;
 
 function changeIn(event: EventBridgeEvent<string, unknown>): Change {
     if (event["detail-type"] === "payment.updated.v1") return paymentChangeIn(event.detail);
@@ -96,11 +97,24 @@ function changeIn(event: EventBridgeEvent<string, unknown>): Change {
             const { refused, ...after } = orderAfter(order, state, received);
             const hasReports = canonicalJson(after.reports) !== canonicalJson(state.hidden.reports ?? {});
             const isNews = hasReports || canonicalJson(after.order) !== canonicalJson(order);
-            const news = { order: after.order, ...(hasReports && { hidden: { reports: after.reports } }) };
+            const told = untoldNotes(state.hidden.reports, received.changes).map(messageOf);
+            const news = {
+                order: after.order,
+                ...(told.length > 0 && { told: { messages: [...state.session.messages, ...told] } }),
+                ...(hasReports && { hidden: { reports: after.reports } }),
+            };
             return { news: isNews ? news : undefined, refused };
         },
     };
 }
+
+/** The protocol's order has no place for what the shop tells the customer. */
+const messageOf = ({ text }: { readonly text: string }): Message => ({
+    type: "info",
+    param: "$.order",
+    content_type: "plain",
+    content: text,
+});
 
 function paymentChangeIn(detail: unknown): Change {
     const updated = readPaymentUpdated(detail);

@@ -768,8 +768,14 @@ export interface components {
             readonly fulfillments?: readonly components["schemas"]["FulfillmentUpdate"][];
             readonly adjustments?: readonly components["schemas"]["AdjustmentUpdate"][];
             readonly estimated_delivery?: components["schemas"]["EstimatedDelivery"];
-            /** @description Data of the event. A `correlationId` is passed on. */
+            readonly notes?: readonly components["schemas"]["OrderNote"][];
+            /** @description Data of the event. A `correlationId` is passed on. `occurredAt` is the event's own time, with milliseconds. */
             readonly meta?: Record<string, never>;
+        };
+        /** @description What the shop tells the customer about the order; the session shows it as a message. */
+        readonly OrderNote: {
+            readonly id: string;
+            readonly text: string;
         };
         /** @description A line by its id. Members other than `quantity` never change and may be left out. */
         readonly OrderLineUpdate: {

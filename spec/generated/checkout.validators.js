@@ -3853,7 +3853,7 @@ return errors === 0;
 }
 
 export const validateOrderUpdate = validate95;
-const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"type":"string","enum":["created","confirmed","manual_review","processing","shipped","completed","canceled"]},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","meta"],"$id":"OrderUpdate"};
+const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"type":"string","enum":["created","confirmed","manual_review","processing","shipped","completed","canceled"]},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"notes":{"type":"array","items":{"$ref":"OrderNote"}},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdate"};
 const schema38 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
 const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
 
@@ -5152,6 +5152,95 @@ validate114.errors = vErrors;
 return errors === 0;
 }
 
+const schema47 = {"type":"object","additionalProperties":false,"required":["id","text"],"properties":{"id":{"type":"string","minLength":1,"maxLength":64},"text":{"type":"string","minLength":1,"maxLength":2000}},"$id":"OrderNote"};
+
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OrderNote" */;
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.id === undefined) && (missing0 = "id")) || ((data.text === undefined) && (missing0 = "text"))){
+validate120.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "id") || (key0 === "text"))){
+validate120.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.id !== undefined){
+let data0 = data.id;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(func5(data0) > 64){
+validate120.errors = [{instancePath:instancePath+"/id",keyword:"maxLength",params:{limit: 64}}];
+return false;
+}
+else {
+if(func5(data0) < 1){
+validate120.errors = [{instancePath:instancePath+"/id",keyword:"minLength",params:{limit: 1}}];
+return false;
+}
+}
+}
+else {
+validate120.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.text !== undefined){
+let data1 = data.text;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(func5(data1) > 2000){
+validate120.errors = [{instancePath:instancePath+"/text",keyword:"maxLength",params:{limit: 2000}}];
+return false;
+}
+else {
+if(func5(data1) < 1){
+validate120.errors = [{instancePath:instancePath+"/text",keyword:"minLength",params:{limit: 1}}];
+return false;
+}
+}
+}
+else {
+validate120.errors = [{instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate120.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate120.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderUpdate" */;
@@ -5167,7 +5256,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery")) || (key0 === "meta"))){
+if(!((((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery")) || (key0 === "notes")) || (key0 === "meta"))){
 validate95.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
@@ -5309,17 +5398,49 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.meta !== undefined){
-let data9 = data.meta;
+if(data.notes !== undefined){
+let data9 = data.notes;
 const _errs16 = errors;
-if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-validate95.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
+if(errors === _errs16){
+if(Array.isArray(data9)){
+var valid4 = true;
+const len3 = data9.length;
+for(let i3=0; i3<len3; i3++){
+const _errs18 = errors;
+if(!(validate120(data9[i3], {instancePath:instancePath+"/notes/" + i3,parentData:data9,parentDataProperty:i3,rootData}))){
+vErrors ??= [];
+for (const error of validate120.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid4 = _errs18 === errors;
+if(!valid4){
+break;
+}
+}
+}
+else {
+validate95.errors = [{instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}}];
 return false;
+}
 }
 var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.meta !== undefined){
+let data11 = data.meta;
+const _errs19 = errors;
+if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
+validate95.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
+return false;
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

@@ -176,8 +176,11 @@ export interface components {
             }[];
             readonly adjustments?: readonly Record<string, never>[];
             readonly estimated_delivery?: Record<string, never>;
-            /** @description For the customer */
-            readonly notes?: readonly Record<string, never>[];
+            /** @description For the customer. */
+            readonly notes?: readonly {
+                readonly id: string;
+                readonly text: string;
+            }[];
             readonly meta?: {
                 readonly correlationId?: string;
                 readonly occurredAt?: components["schemas"]["OccurredAt"];

@@ -3190,7 +3190,7 @@ return errors === 0;
 }
 
 export const validateOrderUpdated = validate58;
-const schema21 = {"type":"object","required":["orderId"],"properties":{"orderId":{"$ref":"OrderId"},"status":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","properties":{"ordered":{"type":"integer"},"current":{"type":"integer"},"fulfilled":{"type":"integer"}},"x-null-is-absent":["ordered","current","fulfilled"]}},"x-null-is-absent":["quantity"]}},"fulfillments":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"Pieces"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string"},"events":{"type":"array","items":{"type":"object"}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","events"]}},"adjustments":{"type":"array","items":{"type":"object"}},"estimated_delivery":{"type":"object"},"notes":{"type":"array","items":{"type":"object"}},"meta":{"type":"object","properties":{"correlationId":{"type":"string"},"occurredAt":{"$ref":"OccurredAt"},"version":{"type":"integer"},"change":{"$ref":"OrderChange"}},"x-null-is-absent":["correlationId","occurredAt","version","change"]}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdated"};
+const schema21 = {"type":"object","required":["orderId"],"properties":{"orderId":{"$ref":"OrderId"},"status":{"type":"string"},"line_items":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","properties":{"ordered":{"type":"integer"},"current":{"type":"integer"},"fulfilled":{"type":"integer"}},"x-null-is-absent":["ordered","current","fulfilled"]}},"x-null-is-absent":["quantity"]}},"fulfillments":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"status":{"type":"string"},"line_items":{"type":"array","items":{"$ref":"Pieces"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string"},"events":{"type":"array","items":{"type":"object"}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","events"]}},"adjustments":{"type":"array","items":{"type":"object"}},"estimated_delivery":{"type":"object"},"notes":{"type":"array","items":{"type":"object","required":["id","text"],"properties":{"id":{"type":"string"},"text":{"type":"string"}}}},"meta":{"type":"object","properties":{"correlationId":{"type":"string"},"occurredAt":{"$ref":"OccurredAt"},"version":{"type":"integer"},"change":{"$ref":"OrderChange"}},"x-null-is-absent":["correlationId","occurredAt","version","change"]}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdated"};
 const schema22 = {"type":"object","required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer"}},"$id":"Pieces"};
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3875,8 +3875,9 @@ if(Array.isArray(data24)){
 const len5 = data24.length;
 for(let i5=0; i5<len5; i5++){
 let data25 = data24[i5];
-if(!(data25 && typeof data25 == "object" && !Array.isArray(data25))){
-const err25 = {instancePath:instancePath+"/notes/" + i5,keyword:"type",params:{type: "object"}};
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.id === undefined){
+const err25 = {instancePath:instancePath+"/notes/" + i5,keyword:"required",params:{missingProperty: "id"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3885,10 +3886,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}};
+if(data25.text === undefined){
+const err26 = {instancePath:instancePath+"/notes/" + i5,keyword:"required",params:{missingProperty: "text"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3897,13 +3896,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data.meta !== undefined){
-let data26 = data.meta;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.correlationId !== undefined){
-if(typeof data26.correlationId !== "string"){
-const err27 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
+if(data25.id !== undefined){
+if(typeof data25.id !== "string"){
+const err27 = {instancePath:instancePath+"/notes/" + i5+"/id",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3913,17 +3908,9 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data26.occurredAt !== undefined){
-if(!(validate32(data26.occurredAt, {instancePath:instancePath+"/meta/occurredAt",parentData:data26,parentDataProperty:"occurredAt",rootData}))){
-vErrors ??= [];
-for (const error of validate32.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data26.version !== undefined){
-let data29 = data26.version;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err28 = {instancePath:instancePath+"/meta/version",keyword:"type",params:{type: "integer"}};
+if(data25.text !== undefined){
+if(typeof data25.text !== "string"){
+const err28 = {instancePath:instancePath+"/notes/" + i5+"/text",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3933,16 +3920,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data26.change !== undefined){
-if(!(validate63(data26.change, {instancePath:instancePath+"/meta/change",parentData:data26,parentDataProperty:"change",rootData}))){
-vErrors ??= [];
-for (const error of validate63.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err29 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
+const err29 = {instancePath:instancePath+"/notes/" + i5,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3954,12 +3934,78 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath,keyword:"type",params:{type: "object"}};
+const err30 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.meta !== undefined){
+let data28 = data.meta;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.correlationId !== undefined){
+if(typeof data28.correlationId !== "string"){
+const err31 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data28.occurredAt !== undefined){
+if(!(validate32(data28.occurredAt, {instancePath:instancePath+"/meta/occurredAt",parentData:data28,parentDataProperty:"occurredAt",rootData}))){
+vErrors ??= [];
+for (const error of validate32.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data28.version !== undefined){
+let data31 = data28.version;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err32 = {instancePath:instancePath+"/meta/version",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data28.change !== undefined){
+if(!(validate63(data28.change, {instancePath:instancePath+"/meta/change",parentData:data28,parentDataProperty:"change",rootData}))){
+vErrors ??= [];
+for (const error of validate63.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
 }
 errors++;
 }

@@ -109,6 +109,23 @@ describe("follow: order bus to the sessions table", () => {
         expect(Date.parse(updated_at ?? "")).to.be.closeTo(Date.now(), 60_000);
     });
 
+    it("shows the agent what the shop tells the customer, once, as a message of the session", async () => {
+        const { id, orderId } = await completed();
+        const notes = [{ id: "note_1", text: "We pack it as a gift." }];
+
+        await follow.invoke(updateEvent(orderId, { notes }));
+        await follow.invoke(updateEvent(orderId, { notes }));
+        await follow.invoke(updateEvent(orderId, { status: "shipped" }));
+
+        const [before, ...after] = (await versionsOf(id)).map(sessionIn);
+        expect(after).to.have.length(2);
+        for (const session of after) {
+            expect(session.messages.slice(before?.messages.length)).to.deep.equal([
+                { type: "info", param: "$.order", content_type: "plain", content: "We pack it as a gift." },
+            ]);
+        }
+    });
+
     it("sends an order with short stock to manual review", async () => {
         const { id, orderId } = await completed();
 

@@ -250,8 +250,19 @@ describe("the life of an order", () => {
         expect(json.shopNotes).to.deep.equal([
             { id: "note_1", text: "Called\ntwice", audience: "internal", at: json.change.at, by: "anonymous" },
         ]);
-        const [event] = await eventsOf(orderId);
-        expect(Object.keys(event)).to.have.members(["orderId", "meta"]);
+        const answer = await post(`/orders/${orderId}/notes`, { text: "Gift wrapped", audience: "customer" });
+        expect(answer.json.shopNotes[1]).to.include({ id: "note_2", audience: "customer" });
+        const told = { orderId, notes: [{ id: "n-7", text: "From the warehouse" }] };
+        await track.invoke(busEvent("order.updated.v1", told, "merchant"));
+        await track.invoke(busEvent("order.updated.v1", told, "merchant"));
+        expect((await get(orderId)).shopNotes.map(({ text }: { text: string }) => text).slice(1)).to.deep.equal([
+            "Gift wrapped",
+            "From the warehouse",
+        ]);
+        const [internal, forCustomer, ...others] = await eventsOf(orderId);
+        expect(Object.keys(internal)).to.have.members(["orderId", "meta"]);
+        expect(forCustomer.notes).to.deep.equal([{ id: "note_2", text: "Gift wrapped" }]);
+        expect(others).to.deep.equal([]);
     });
 
     it("does the same request once, and another one under its key not at all", async () => {

@@ -107,6 +107,7 @@ export type SessionEvent =
     | {
           readonly reason: "order_updated";
           readonly order: Order;
+          readonly told?: Pick<Session, "messages">;
           readonly hidden?: Pick<Hidden, Followed>;
           readonly at: string;
       };
@@ -216,7 +217,7 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
             };
         case "order_updated":
             return {
-                session: { ...rest, order: event.order, updated_at: event.at },
+                session: { ...rest, order: event.order, ...event.told, updated_at: event.at },
                 hidden: { ...settled, ...event.hidden },
             };
     }

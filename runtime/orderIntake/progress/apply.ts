@@ -1,10 +1,10 @@
 import type { Refused } from "../../shared/http.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { bytesIn } from "../../shared/message.ts";
-import { type Change, type OrderChanges, progressed } from "../../shared/orders/orderProgress.ts";
+import { type Change, type OrderChanges, progressed, untoldNotes } from "../../shared/orders/orderProgress.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
 import type { Decision } from "./decide.ts";
-import { type ClientEntry, type OrderState, statusOf } from "./orderState.ts";
+import { type ClientEntry, type Note, type OrderState, statusOf } from "./orderState.ts";
 
 /** An order after a change. */
 interface Applied {
@@ -66,7 +66,11 @@ export function merged(
     const { refused, order, reports } = progressed(state, changes, received);
     const { status } = order;
     const entry = { type: "update", id, at: nextTime(state, sent), ...(status !== undefined && { status }) } as const;
-    const after = { ...state, version: state.version + 1, order, reports, timeline: [...state.timeline, entry] };
+    const told = untoldNotes(state.reports, changes).map(
+        ({ id: note, text }): Note => ({ id: note, text, audience: "customer", at: entry.at, by: "bus" }),
+    );
+    const notes = [...state.notes, ...told];
+    const after = { ...state, version: state.version + 1, order, reports, notes, timeline: [...state.timeline, entry] };
     return { after, refused };
 }
 
@@ -80,10 +84,11 @@ export const isTooLarge = (state: OrderState): boolean =>
     state.timeline.length > mostEntries || bytesIn(state) > mostBytes;
 
 /** Each element of a list is a change of its own. */
-function changesIn({ line_items = [], fulfillments = [], adjustments = [] }: OrderChanges): Change[] {
+function changesIn({ line_items = [], fulfillments = [], adjustments = [], notes = [] }: OrderChanges): Change[] {
     return [
         ...line_items.map((line, index) => ({ update: { line_items: [line] }, index })),
         ...fulfillments.map((one, index) => ({ update: { fulfillments: [one] }, index })),
         ...adjustments.map((one, index) => ({ update: { adjustments: [one] }, index })),
+        ...notes.map((one, index) => ({ update: { notes: [one] }, index })),
     ];
 }

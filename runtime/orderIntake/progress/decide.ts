@@ -210,9 +210,10 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
 }
 
 function noted({ notes }: OrderState, { text, audience = "internal" }: Schemas["NoteRequest"], now: Now): Decision {
-    const id = `note_${notes.length + 1}`;
+    const count = notes.filter(({ id: known }) => /^note_\d+$/.test(known)).length;
+    const id = `note_${count + 1}`;
     return {
-        changes: {},
+        changes: audience === "customer" ? { notes: [{ id, text }] } : {},
         entry: { type: "note", id },
         note: { id, text, audience, ...now },
         told: { text, audience },

@@ -84,7 +84,7 @@ function changesIn(type: string, detail: unknown): Pick<OrderEvent, "changes" | 
 
 const inStatus = (status: "confirmed" | "manual_review") => ({ changes: [{ update: { status } }], refused: [] });
 
-const lists: ReadonlySet<string> = new Set(["line_items", "fulfillments", "adjustments"]);
+const lists: ReadonlySet<string> = new Set(["line_items", "fulfillments", "adjustments", "notes"]);
 
 /** Each member, and each element of a list, on its own: one that is invalid does not take the others with it. */
 function updateIn({ orderId, meta: _, ...members }: JsonObject): Pick<OrderEvent, "changes" | "refused"> {

@@ -10,7 +10,7 @@ import {
     refuseTooMany,
     refuseUnknown,
 } from "./orderChange.ts";
-import { earlier, latest, type Report, reportOf, withReports } from "./reports.ts";
+import { earlier, latest, type Report, type Reports, reportOf, withReports } from "./reports.ts";
 
 /** Updates of an order from the merchant's systems; absent members stay unchanged. */
 export type OrderChanges = Omit<OrderUpdate, "orderId" | "meta">;
@@ -87,13 +87,33 @@ export const placed = (errors: readonly ValidationError[], index: number): Valid
 
 /** The order after an update. Totals stay as placed, except for refunds (ACP, order object). Throws ImpossibleChangeError. */
 function changed(before: Progress, changes: OrderChanges, received: Received): Progress {
-    const { status, line_items: lines = [], fulfillments = [], adjustments = [], estimated_delivery } = changes;
+    const {
+        status,
+        line_items: lines = [],
+        fulfillments = [],
+        adjustments = [],
+        estimated_delivery,
+        notes = [],
+    } = changes;
     let after = before;
     for (const [index, line] of lines.entries()) after = withLine(after, line, index, received);
     for (const [index, one] of fulfillments.entries()) after = withFulfillment(after, one, index, received);
     for (const [index, one] of adjustments.entries()) after = withAdjustment(after, one, index, received);
+    for (const { id, ...note } of notes) {
+        const reports = { [noteReport(id)]: { text: reportOf(note, received.sent) }, ...after.reports };
+        after = { ...after, reports };
+    }
     if (estimated_delivery) after = withEstimate(after, estimated_delivery, received);
     return status === undefined ? after : { ...after, order: inStatus(after.order, status) };
+}
+
+/** The name of the report that has told a note to the customer, which the order itself does not show. */
+const noteReport = (id: string): string => `notes/${id}`;
+
+/** The notes of changes that an order with these reports has not told yet. */
+export function untoldNotes(reports: Reports = {}, changes: readonly Change[]): NonNullable<OrderChanges["notes"]> {
+    const notes = changes.flatMap(({ update }) => update.notes ?? []);
+    return notes.filter(({ id }) => reports[noteReport(id)] === undefined);
 }
 
 function withEstimate(
